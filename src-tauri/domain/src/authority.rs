@@ -1,0 +1,75 @@
+//! The private certificate authority of this installation, and the port that issues certificates.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{KeyAlgorithm, SecretBytes, id::SecretId};
+
+/// The certificate authority, without its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Authority {
+    /// Its self-signed certificate, PEM (RFC 7468).
+    pub certificate_pem: String,
+    /// When its certificate ends.
+    pub not_after: DateTime<Utc>,
+    /// Its private key's item in the keychain.
+    pub secret: SecretId,
+    /// When it was generated.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Authority {
+    /// How long an authority's certificate is valid.
+    pub const VALIDITY: TimeDelta = TimeDelta::days(10 * 365);
+
+    /// Whether the authority outlives a certificate that ends at `not_after`. A chain is no longer than its shortest part.
+    pub fn outlives(&self, not_after: DateTime<Utc>) -> bool {
+        self.not_after >= not_after
+    }
+}
+
+/// What goes into a certificate.
+#[derive(Debug, Clone)]
+pub struct CertificateSpec {
+    /// Subject common name: the client id, or the authority's name.
+    pub common_name: String,
+    /// Subject organizational unit.
+    pub organizational_unit: String,
+    /// Random serial number (RFC 5280 §4.1.2.2).
+    pub serial: [u8; 16],
+    /// Start of validity; whole seconds.
+    pub not_before: DateTime<Utc>,
+    /// End of validity; whole seconds.
+    pub not_after: DateTime<Utc>,
+}
+
+/// A fresh certificate with its key.
+#[derive(Debug)]
+pub struct IssuedCertificate {
+    /// The certificate first, then its issuer if it has another one; PEM (RFC 7468).
+    pub chain_pem: String,
+    /// The private key, PKCS#8 DER (RFC 5958).
+    pub private_key: SecretBytes,
+}
+
+/// Generates keys and signs certificates (X.509 version 3, RFC 5280).
+pub trait CertificateIssuer: Send + Sync {
+    /// A self-signed authority that may sign leaf certificates only.
+    fn generate_authority(&self, spec: &CertificateSpec) -> Result<IssuedCertificate, IssueError>;
+
+    /// A leaf for client authentication with a new key, signed by `authority` with its key; the chain includes `authority`.
+    fn generate_leaf(
+        &self,
+        authority: &Authority,
+        authority_key: &SecretBytes,
+        key: KeyAlgorithm,
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError>;
+}
+
+/// A certificate could not be issued. The reason carries no key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the certificate could not be issued: {reason}")]
+pub struct IssueError {
+    /// What failed.
+    pub reason: String,
+}

@@ -1,0 +1,166 @@
+//! Reads certificates and private keys (PEM, RFC 7468) and checks that they belong together.
+
+use aws_lc_rs::{
+    digest,
+    encoding::{AsDer, Pkcs8V1Der},
+    rsa,
+    signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair},
+};
+use chrono::{DateTime, Utc};
+use x509_parser::{certificate::X509Certificate, prelude::FromDer, public_key::PublicKey};
+
+use crate::SecretBytes;
+
+/// A certificate with its issuers: the public half of a certificate credential.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CertificateChain {
+    /// The leaf first, then its issuers; PEM.
+    pub pem: String,
+    /// How many certificates the chain has.
+    pub length: usize,
+    /// SHA-256 over the leaf's DER, upper-case hexadecimal with colons, as OpenSSL prints it.
+    pub fingerprint: String,
+    /// Subject of the leaf as a distinguished name.
+    pub subject: String,
+    /// Common name in the leaf's subject.
+    pub common_name: Option<String>,
+    /// Issuer of the leaf as a distinguished name.
+    pub issuer: String,
+    /// Start of the leaf's validity.
+    pub not_before: DateTime<Utc>,
+    /// End of the leaf's validity.
+    pub not_after: DateTime<Utc>,
+    /// The leaf's public key in words, such as "RSA 2048".
+    pub public_key: String,
+}
+
+impl CertificateChain {
+    /// Reads one or more PEM certificates, leaf first.
+    pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
+        let blocks = pem::parse_many(text).map_err(|_| CertificateProblem::NotPem)?;
+        if let Some(other) = blocks.iter().find(|block| block.tag() != "CERTIFICATE") {
+            return Err(CertificateProblem::WrongBlock { found: other.tag().to_owned() });
+        }
+        let leaf = blocks.first().ok_or(CertificateProblem::NotPem)?;
+        for (index, block) in blocks.iter().enumerate() {
+            if X509Certificate::from_der(block.contents()).is_err() {
+                return Err(CertificateProblem::NotX509 { position: index + 1 });
+            }
+        }
+        let (_, x509) = X509Certificate::from_der(leaf.contents()).expect("checked just above");
+        let common_name = x509.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
+        Ok(Self {
+            pem: pem::encode_many_config(&blocks, pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF)),
+            length: blocks.len(),
+            fingerprint: fingerprint(leaf.contents()),
+            subject: x509.subject().to_string(),
+            common_name: common_name.map(str::to_owned),
+            issuer: x509.issuer().to_string(),
+            not_before: time(x509.validity().not_before.timestamp()),
+            not_after: time(x509.validity().not_after.timestamp()),
+            public_key: describe_key(&x509),
+        })
+    }
+
+    /// The public key of the leaf: RSAPublicKey DER (RFC 8017) or an elliptic curve point (RFC 5480).
+    fn leaf_public_key(&self) -> Option<Vec<u8>> {
+        let leaf = pem::parse(&self.pem).ok()?;
+        let (_, x509) = X509Certificate::from_der(leaf.contents()).ok()?;
+        Some(x509.public_key().subject_public_key.data.to_vec())
+    }
+}
+
+/// A private key that was read, with its public half.
+#[derive(Debug)]
+pub struct PrivateKey {
+    /// PKCS#8 DER (RFC 5958).
+    pub pkcs8: SecretBytes,
+    public: Vec<u8>,
+}
+
+impl PrivateKey {
+    /// Reads a PEM private key: PKCS#8, PKCS#1 (RSA) or SEC1 (elliptic curve, RFC 5915).
+    pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
+        let blocks = pem::parse_many(text).map_err(|_| CertificateProblem::KeyNotPem)?;
+        let block =
+            blocks.iter().find(|block| block.tag().ends_with("PRIVATE KEY")).ok_or(CertificateProblem::KeyNotPem)?;
+        if block.tag() == "ENCRYPTED PRIVATE KEY" || block.headers().get("DEK-Info").is_some() {
+            return Err(CertificateProblem::KeyEncrypted);
+        }
+        Self::from_der(block.contents())
+    }
+
+    /// Reads a DER private key of the same forms.
+    pub fn from_der(der: &[u8]) -> Result<Self, CertificateProblem> {
+        if let Ok(pair) = rsa::KeyPair::from_pkcs8(der).or_else(|_| rsa::KeyPair::from_der(der)) {
+            let pkcs8: Pkcs8V1Der<'_> = pair.as_der().map_err(|_| CertificateProblem::KeyUnusable)?;
+            let pkcs8 = SecretBytes::new(pkcs8.as_ref().to_vec());
+            return Ok(Self { pkcs8, public: pair.public_key().as_ref().to_vec() });
+        }
+        const CURVES: [&EcdsaSigningAlgorithm; 3] = [
+            &signature::ECDSA_P256_SHA256_ASN1_SIGNING,
+            &signature::ECDSA_P384_SHA384_ASN1_SIGNING,
+            &signature::ECDSA_P521_SHA512_ASN1_SIGNING,
+        ];
+        for curve in CURVES {
+            let pair = EcdsaKeyPair::from_pkcs8(curve, der).or_else(|_| EcdsaKeyPair::from_private_key_der(curve, der));
+            if let Ok(pair) = pair {
+                let pkcs8 = pair.to_pkcs8v1().map_err(|_| CertificateProblem::KeyUnusable)?;
+                let pkcs8 = SecretBytes::new(pkcs8.as_ref().to_vec());
+                return Ok(Self { pkcs8, public: pair.public_key().as_ref().to_vec() });
+            }
+        }
+        Err(CertificateProblem::KeyUnusable)
+    }
+
+    /// Whether this key belongs to the leaf of `chain`.
+    pub fn belongs_to(&self, chain: &CertificateChain) -> bool {
+        chain.leaf_public_key().is_some_and(|public| public == self.public)
+    }
+}
+
+/// Why a certificate or private key cannot be used. No variant carries what was read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateProblem {
+    /// No PEM certificate.
+    #[error("this is not a PEM certificate (a block from BEGIN CERTIFICATE to END CERTIFICATE)")]
+    NotPem,
+    /// A PEM block of another kind.
+    #[error("this holds a PEM block named {found} where only certificates belong")]
+    WrongBlock {
+        /// Name of the block.
+        found: String,
+    },
+    /// PEM, but not a certificate inside.
+    #[error("certificate {position} of the chain is damaged")]
+    NotX509 {
+        /// Which one, counted from 1.
+        position: usize,
+    },
+    /// No PEM private key.
+    #[error("this is not a PEM private key (a block from BEGIN … PRIVATE KEY to END … PRIVATE KEY)")]
+    KeyNotPem,
+    /// The key is protected by a password.
+    #[error("the private key is encrypted with a password")]
+    KeyEncrypted,
+    /// PEM, but no RSA (2048 bits or more) or elliptic curve (P-256, P-384, P-521) key inside.
+    #[error("the private key is damaged or of a kind that is not supported")]
+    KeyUnusable,
+}
+
+fn fingerprint(der: &[u8]) -> String {
+    let digest = digest::digest(&digest::SHA256, der);
+    digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
+}
+
+fn time(epoch_seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(epoch_seconds, 0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+fn describe_key(x509: &X509Certificate<'_>) -> String {
+    match x509.public_key().parsed() {
+        Ok(PublicKey::RSA(key)) => format!("RSA {}", key.key_size()),
+        Ok(PublicKey::EC(point)) => format!("EC P-{}", point.key_size()),
+        Ok(_) | Err(_) => "unknown".into(),
+    }
+}

@@ -1,0 +1,170 @@
+//! Credentials that a portal generated.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    Actor,
+    certificate::CertificateChain,
+    id::{CredentialId, PortalId, SecretId},
+};
+
+/// How many days a generated certificate is valid, counted from its generation.
+pub const VALIDITY_DAYS: i64 = 365;
+
+/// How many random bytes make a generated client secret (in base64: 44 characters).
+pub const CLIENT_SECRET_BYTES: usize = 32;
+
+/// An access credential of a portal, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// Identifies the credential for good.
+    pub id: CredentialId,
+    /// The portal it belongs to.
+    pub portal_id: PortalId,
+    /// The OAuth 2.0 client id (RFC 6749 §2.2).
+    pub client_id: String,
+    /// What the client proves itself with.
+    pub kind: CredentialKind,
+    /// When it was generated; its validity counts from here.
+    pub created_at: DateTime<Utc>,
+    /// Who generated it.
+    pub created_by: Actor,
+    /// Whether it is the current one, and where its secret is.
+    pub state: CredentialState,
+}
+
+impl Credential {
+    /// The secret's item in the keychain; none once the credential is retired.
+    pub const fn secret(&self) -> Option<SecretId> {
+        match self.state {
+            CredentialState::Current { secret } | CredentialState::Superseded { secret, .. } => Some(secret),
+            CredentialState::Retired { .. } => None,
+        }
+    }
+
+    /// Client id, kind and fingerprint in one line, for the activity list.
+    pub fn describe(&self) -> String {
+        self.kind.describe(&self.client_id)
+    }
+
+    /// Regenerating makes the current credential a superseded one: still valid, so that nothing breaks before the
+    /// consumer has switched. Any other state stays what it is.
+    #[must_use]
+    pub fn supersede(self, at: DateTime<Utc>) -> Self {
+        let state = match self.state {
+            CredentialState::Current { secret } => CredentialState::Superseded { secret, at },
+            state @ (CredentialState::Superseded { .. } | CredentialState::Retired { .. }) => state,
+        };
+        Self { state, ..self }
+    }
+
+    /// Ends the credential. Returns it with the secret that is to be deleted; `None` when it was retired before.
+    pub fn retire(self, at: DateTime<Utc>) -> Option<(Self, SecretId)> {
+        let secret = self.secret()?;
+        Some((Self { state: CredentialState::Retired { at }, ..self }, secret))
+    }
+}
+
+/// What the client proves itself with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A client secret (RFC 6749 §2.3.1). It has no expiry of its own: it ends when it is retired.
+    ClientSecret,
+    /// An X.509 certificate (RFC 8705).
+    Certificate(CertificateChain),
+}
+
+impl CredentialKind {
+    /// When it expires by itself; `None` for a client secret.
+    pub fn valid_until(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::ClientSecret => None,
+            Self::Certificate(chain) => Some(chain.not_after),
+        }
+    }
+
+    /// SHA-256 fingerprint of the leaf certificate; `None` for a client secret.
+    pub fn fingerprint(&self) -> Option<&str> {
+        match self {
+            Self::ClientSecret => None,
+            Self::Certificate(chain) => Some(&chain.fingerprint),
+        }
+    }
+
+    pub(crate) fn describe(&self, client_id: &str) -> String {
+        match self {
+            Self::ClientSecret => format!("{client_id}, client secret"),
+            Self::Certificate(chain) => {
+                format!("{client_id}, certificate {}, SHA-256 {}", chain.public_key, chain.fingerprint)
+            }
+        }
+    }
+
+    /// The secret part in words.
+    pub const fn secret_phrase(&self) -> &'static str {
+        match self {
+            Self::ClientSecret => "client secret",
+            Self::Certificate(_) => "private key",
+        }
+    }
+}
+
+/// Whole days from `now` until `valid_until`; 0 on the last day, negative when it has passed.
+pub fn derive_days_left(valid_until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    (valid_until - now).num_seconds().div_euclid(24 * 60 * 60)
+}
+
+/// Where a credential of a portal stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialState {
+    /// The latest one.
+    Current {
+        /// The secret's item in the keychain.
+        secret: SecretId,
+    },
+    /// A later one exists; this one is still valid.
+    Superseded {
+        /// The secret's item in the keychain.
+        secret: SecretId,
+        /// When the later one was generated.
+        at: DateTime<Utc>,
+    },
+    /// Ended; its secret is deleted.
+    Retired {
+        /// When it was retired.
+        at: DateTime<Utc>,
+    },
+}
+
+/// What is to be generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GenerateKind {
+    /// A client secret.
+    ClientSecret,
+    /// A certificate with a key of this algorithm.
+    Certificate(KeyAlgorithm),
+}
+
+/// The keys that can be generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyAlgorithm {
+    /// RSA with 2048 bits, what the vendors issue.
+    Rsa2048,
+    /// Elliptic curve P-256 (FIPS 186-5).
+    P256,
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{TimeDelta, TimeZone};
+
+    use super::*;
+
+    #[test]
+    fn days_left_are_whole_days_and_turn_negative_at_once() {
+        let end = Utc.with_ymd_and_hms(2027, 1, 1, 0, 0, 0).unwrap();
+        assert_eq!(derive_days_left(end, end - TimeDelta::days(365)), 365);
+        assert_eq!(derive_days_left(end, end - TimeDelta::hours(23)), 0, "the last day has no whole day left");
+        assert_eq!(derive_days_left(end, end + TimeDelta::seconds(1)), -1, "expired must never read as 0 days left");
+    }
+}

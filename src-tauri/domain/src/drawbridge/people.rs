@@ -1,0 +1,92 @@
+//! *People & Roles*.
+//!
+//! Nobody needs a role to change roles here: the page records which role collections a person has in the subaccounts;
+//! it grants nothing there.
+
+use std::collections::BTreeSet;
+
+use super::Drawbridge;
+use crate::{Actor, AuditAction, Change, Failure, InputProblem, Person, Refusal, Role, id::PersonId};
+
+/// Who uses the installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The person; `None` before the first one exists.
+    pub person: Option<Person>,
+    /// Everybody, by name.
+    pub people: Vec<Person>,
+}
+
+impl Drawbridge {
+    /// Who uses the installation, and who else could.
+    pub fn get_session(&self) -> Result<Session, Failure> {
+        Ok(Session { person: self.repository.find_current_person()?, people: self.repository.list_people()? })
+    }
+
+    /// The welcome: creates the first person, who uses the installation from then on.
+    pub fn create_first_person(&self, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
+        let _change = self.start_change();
+        if !self.repository.list_people()?.is_empty() {
+            return Err(Refusal::PersonExists.into());
+        }
+        let person = self.parse_person(PersonId(self.generate_id()), name, email, roles)?;
+        let record = self.record(Actor::from(&person), AuditAction::PersonAdded, &person.name, describe(&person));
+        self.repository.commit(&[Change::PutPerson(person.clone()), Change::SetCurrentPerson(person.id), record])?;
+        Ok(person)
+    }
+
+    /// Adds a person.
+    pub fn add_person(&self, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
+        let _change = self.start_change();
+        let current = self.get_current_person()?;
+        let person = self.parse_person(PersonId(self.generate_id()), name, email, roles)?;
+        let record = self.record(Actor::from(&current), AuditAction::PersonAdded, &person.name, describe(&person));
+        self.repository.commit(&[Change::PutPerson(person.clone()), record])?;
+        Ok(person)
+    }
+
+    /// Changes name, e-mail and role collections of a person.
+    pub fn change_person(
+        &self,
+        id: PersonId,
+        name: &str,
+        email: &str,
+        roles: BTreeSet<Role>,
+    ) -> Result<Person, Failure> {
+        let _change = self.start_change();
+        let current = self.get_current_person()?;
+        let former = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
+        let person = Person { created_at: former.created_at, ..self.parse_person(id, name, email, roles)? };
+        let record = self.record(Actor::from(&current), AuditAction::PersonChanged, &person.name, describe(&person));
+        self.repository.commit(&[Change::PutPerson(person.clone()), record])?;
+        Ok(person)
+    }
+
+    /// From now on `id` uses the installation.
+    pub fn switch_person(&self, id: PersonId) -> Result<Person, Failure> {
+        let _change = self.start_change();
+        let person = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
+        let record = self.record(Actor::from(&person), AuditAction::PersonSwitched, &person.name, "");
+        self.repository.commit(&[Change::SetCurrentPerson(id), record])?;
+        Ok(person)
+    }
+
+    fn parse_person(&self, id: PersonId, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
+        let name = Person::parse_name(name)?;
+        let email = Person::parse_email(email)?;
+        let same_address = |other: &Person| other.id != id && other.email.to_lowercase() == email.to_lowercase();
+        if let Some(other) = self.repository.list_people()?.into_iter().find(same_address) {
+            return Err(InputProblem::EmailTaken { name: other.name }.into());
+        }
+        Ok(Person { id, name, email, roles, created_at: self.now() })
+    }
+}
+
+fn describe(person: &Person) -> String {
+    let roles: Vec<&str> = person.roles.iter().map(|role| role.name()).collect();
+    if roles.is_empty() {
+        format!("{}, no role collections", person.email)
+    } else {
+        format!("{}, {}", person.email, roles.join(", "))
+    }
+}

@@ -1,0 +1,564 @@
+//! The portal's pages: create, *Generate Credentials*, *Regenerate Credentials*, *Retire*, *Copy*, *Export…*.
+
+use std::collections::BTreeSet;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use zeroize::Zeroizing;
+
+use super::{Drawbridge, Outlet, OutletError, secrets::NewSecret};
+use crate::{
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Authority, CLIENT_SECRET_BYTES, CertificateChain,
+    CertificateSpec, Change, ConnectionRequest, Credential, CredentialKind, CredentialState, Endpoints, Failure,
+    GenerateKind, HeldCredential, Hub, InputProblem, IssueError, KeyAlgorithm, Person, Portal, Refusal, RequestState,
+    RequestStateKind, SecretBytes, SecretStoreError, Subaccount, VALIDITY_DAYS, derive_days_left, derive_url_key,
+    id::{CredentialId, PortalId, RequestId, SecretId},
+    input::check_confirmation,
+};
+
+/// A portal in the list.
+#[derive(Debug, Clone)]
+pub struct PortalSummary {
+    /// The portal.
+    pub portal: Portal,
+    /// Its current credential.
+    pub current: Option<CredentialOverview>,
+    /// The hub it is, or wants to be, connected to.
+    pub applied: Applied,
+}
+
+/// A credential with what follows from time and from the hubs.
+#[derive(Debug, Clone)]
+pub struct CredentialOverview {
+    /// The credential.
+    pub credential: Credential,
+    /// Whole days until it expires; `None` if it does not expire by itself.
+    pub days_left: Option<i64>,
+    /// Which hub holds a copy of it.
+    pub applied: Applied,
+}
+
+/// Where a credential or portal is in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Applied {
+    /// Nowhere, as far as this installation knows.
+    Nowhere,
+    /// By an open request.
+    To {
+        /// The request.
+        request: RequestId,
+        /// Name of the hub.
+        hub: String,
+        /// Alias of the request.
+        alias: String,
+        /// Where the request stands.
+        state: RequestStateKind,
+    },
+}
+
+/// The hub in a portal's own subaccount.
+#[derive(Debug, Clone)]
+pub struct OwnHub {
+    /// The hub.
+    pub hub: Hub,
+    /// Whether the portal is connected to it.
+    pub connected: bool,
+}
+
+/// The portal's page.
+#[derive(Debug)]
+pub struct PortalConnection {
+    /// The portal.
+    pub portal: Portal,
+    /// Where its URLs lead.
+    pub endpoints: Endpoints,
+    /// Its credentials, newest first; empty if the person may not see them.
+    pub credentials: Vec<CredentialOverview>,
+    /// The hub it is, or wants to be, connected to.
+    pub applied: Applied,
+    /// The hub in its own subaccount.
+    pub own_hub: Option<OwnHub>,
+    /// Whether the person may open the *Connection* tab.
+    pub may_open: Result<(), Refusal>,
+    /// Whether the person may generate, regenerate and retire.
+    pub may_generate: Result<(), Refusal>,
+    /// Whether the person may copy and export.
+    pub may_hand_over: Result<(), Refusal>,
+    /// Whether the person may delete the portal.
+    pub may_delete: Result<(), Refusal>,
+}
+
+/// A portal that was just created.
+#[derive(Debug)]
+pub struct PortalCreated {
+    /// The portal.
+    pub portal: Portal,
+    /// Why the automatic connection to the hub of its subaccount could not be made; it can be made later.
+    pub not_connected: Option<Failure>,
+}
+
+impl Drawbridge {
+    /// All portals, by name.
+    pub fn list_portals(&self) -> Result<Vec<PortalSummary>, Failure> {
+        let now = self.now();
+        self.repository
+            .list_portals()?
+            .into_iter()
+            .map(|portal| {
+                let request = self.find_open_request(&portal)?;
+                let current = self.find_current(&portal)?;
+                let current = current.map(|credential| self.overview(credential, request.as_ref(), now)).transpose()?;
+                Ok(PortalSummary { applied: self.applied(request.as_ref())?, current, portal })
+            })
+            .collect()
+    }
+
+    /// Whether the person may create portals.
+    pub fn may_create_portal(&self) -> Result<Result<(), Refusal>, Failure> {
+        Ok(self.get_current_person()?.may(Action::ManagePortal))
+    }
+
+    /// Creates a portal. If its subaccount has a hub, the two are connected at once.
+    pub fn create_portal(&self, name: &str, subaccount: &str) -> Result<PortalCreated, Failure> {
+        let _change = self.start_change();
+        let person = self.get_person_who_may(Action::ManagePortal)?;
+        let name = Portal::parse_name(name)?;
+        let subaccount = Subaccount::parse(subaccount)?;
+        let portals = self.repository.list_portals()?;
+        if portals.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+            return Err(InputProblem::NameTaken(name).into());
+        }
+        if let Some(other) = portals.iter().find(|other| other.subaccount == subaccount) {
+            return Err(Refusal::SubaccountTaken {
+                subaccount: subaccount.to_string(),
+                thing: "API portal",
+                name: other.name.clone(),
+            }
+            .into());
+        }
+        let mut random = [0; 4];
+        self.entropy.fill(&mut random);
+        let portal = Portal {
+            id: PortalId(self.generate_id()),
+            slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
+            // Five or six digits, as in the vendor's client ids.
+            instance_number: 10_000 + u32::from_le_bytes(random) % 990_000,
+            name,
+            subaccount,
+            created_at: self.now(),
+        };
+        let detail = format!("Subaccount {}", portal.subaccount);
+        let record = self.record(Actor::from(&person), AuditAction::PortalCreated, &portal.name, detail);
+        self.repository.commit(&[Change::PutPortal(portal.clone()), record])?;
+        let not_connected = match self.find_own_hub(&portal)? {
+            Some(hub) => self.connect_automatically(&portal, &hub).err(),
+            None => None,
+        };
+        Ok(PortalCreated { portal, not_connected })
+    }
+
+    /// The portal's page, as the person may see it.
+    pub fn get_portal_connection(&self, id: PortalId) -> Result<PortalConnection, Failure> {
+        let person = self.get_current_person()?;
+        let portal = self.get_portal(id)?;
+        let request = self.find_open_request(&portal)?;
+        let now = self.now();
+        let may_open = person.may(Action::OpenConnectionTab);
+        let credentials = match may_open {
+            Ok(()) => self
+                .repository
+                .list_credentials(id)?
+                .into_iter()
+                .map(|credential| self.overview(credential, request.as_ref(), now))
+                .collect::<Result<_, _>>()?,
+            Err(_) => Vec::new(),
+        };
+        let own_hub = self
+            .find_own_hub(&portal)?
+            .map(|hub| OwnHub { connected: request.as_ref().is_some_and(|request| request.hub_id == hub.id), hub });
+        Ok(PortalConnection {
+            may_generate: person.may(Action::GenerateCredentials),
+            may_hand_over: person.may(Action::HandOverCredentials),
+            may_delete: person.may(Action::ManagePortal).and_then(|()| must_be_unconnected(&portal, request.as_ref())),
+            endpoints: self.endpoints.clone(),
+            applied: self.applied(request.as_ref())?,
+            portal,
+            credentials,
+            own_hub,
+            may_open,
+        })
+    }
+
+    /// Deletes a portal that no hub knows, with its credentials. `confirmation` is the portal's name, typed.
+    pub fn delete_portal(&self, id: PortalId, confirmation: &str) -> Result<(), Failure> {
+        let _change = self.start_change();
+        let person = self.get_person_who_may(Action::ManagePortal)?;
+        let portal = self.get_portal(id)?;
+        must_be_unconnected(&portal, self.find_open_request(&portal)?.as_ref())?;
+        check_confirmation(confirmation, &portal.name)?;
+        let former: Vec<SecretId> =
+            self.repository.list_credentials(id)?.iter().filter_map(Credential::secret).collect();
+        let detail = format!("Subaccount {}", portal.subaccount);
+        let record = self.record(Actor::from(&person), AuditAction::PortalDeleted, &portal.name, detail);
+        self.exchange_secrets(Vec::new(), &former, vec![Change::RemovePortal(id), record])
+    }
+
+    /// *Generate Credentials*: the first ones of a portal.
+    pub fn generate_credentials(&self, id: PortalId, kind: GenerateKind) -> Result<Credential, Failure> {
+        let _change = self.start_change();
+        let person = self.get_person_who_may(Action::GenerateCredentials)?;
+        let portal = self.get_portal(id)?;
+        if self.find_current(&portal)?.is_some() {
+            return Err(Refusal::CredentialsExist { portal: portal.name }.into());
+        }
+        let (credential, secret) = self.issue(&portal, kind, Actor::from(&person))?;
+        let record = self.record_credential(&person, AuditAction::CredentialsGenerated, &portal, &credential);
+        self.exchange_secrets(vec![secret], &[], vec![Change::PutCredential(credential.clone()), record])?;
+        Ok(credential)
+    }
+
+    /// *Regenerate Credentials*: the former ones are superseded and stay valid until they are retired.
+    pub fn regenerate_credentials(&self, id: PortalId, kind: GenerateKind) -> Result<Credential, Failure> {
+        let _change = self.start_change();
+        let person = self.get_person_who_may(Action::GenerateCredentials)?;
+        let portal = self.get_portal(id)?;
+        let former =
+            self.find_current(&portal)?.ok_or_else(|| Refusal::NoCredentials { portal: portal.name.clone() })?;
+        let (credential, secret) = self.issue(&portal, kind, Actor::from(&person))?;
+        let record = self.record_credential(&person, AuditAction::CredentialsRegenerated, &portal, &credential);
+        let changes = vec![
+            Change::PutCredential(former.supersede(credential.created_at)),
+            Change::PutCredential(credential.clone()),
+            record,
+        ];
+        self.exchange_secrets(vec![secret], &[], changes)?;
+        Ok(credential)
+    }
+
+    /// *Retire*: ends a credential and deletes its secret. One that a hub still holds breaks that connection, so then
+    /// `confirmation` has to be the alias of the request there.
+    pub fn retire_credential(&self, id: CredentialId, confirmation: &str) -> Result<(), Failure> {
+        let _change = self.start_change();
+        let person = self.get_person_who_may(Action::GenerateCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        let request = self.find_open_request(&portal)?;
+        if let Applied::To { hub, alias, state, .. } = self.applied_credential(&credential, request.as_ref())? {
+            if confirmation.trim().is_empty() {
+                return Err(Refusal::StillApplied { hub, alias, state }.into());
+            }
+            check_confirmation(confirmation, &alias)?;
+        }
+        let client_id = credential.client_id.clone();
+        let (retired, secret) = credential.retire(self.now()).ok_or(Refusal::Retired { client_id })?;
+        let record = self.record_credential(&person, AuditAction::CredentialsRetired, &portal, &retired);
+        self.exchange_secrets(Vec::new(), &[secret], vec![Change::PutCredential(retired), record])
+    }
+
+    /// A file name for *Export…*, for somebody who may export.
+    pub fn suggest_export_name(&self, id: CredentialId) -> Result<String, Failure> {
+        self.get_person_who_may(Action::HandOverCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        must_not_be_retired(&credential)?;
+        let kind = match credential.kind {
+            CredentialKind::ClientSecret => "secret",
+            CredentialKind::Certificate(_) => "certificate",
+        };
+        Ok(format!("{}-{kind}-{}.json", portal.slug, credential.created_at.format("%Y-%m-%d")))
+    }
+
+    /// *Copy*: hands the JSON document to the clipboard.
+    pub fn copy_credentials(&self, id: CredentialId, clipboard: &dyn Outlet) -> Result<(), HandOverFailure> {
+        self.hand_over(id, clipboard, AuditAction::CredentialsCopied)
+    }
+
+    /// *Export…*: hands the JSON document to a file.
+    pub fn export_credentials(&self, id: CredentialId, file: &dyn Outlet) -> Result<(), HandOverFailure> {
+        self.hand_over(id, file, AuditAction::CredentialsExported)
+    }
+
+    fn hand_over(&self, id: CredentialId, outlet: &dyn Outlet, action: AuditAction) -> Result<(), HandOverFailure> {
+        let person = self.get_person_who_may(Action::HandOverCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        let document = self.read_document(&portal, &credential)?.render();
+        outlet.deliver(&document)?;
+        let detail = format!("{} to {}", credential.describe(), outlet.destination());
+        self.repository
+            .commit(&[self.record(Actor::from(&person), action, &portal.name, detail)])
+            .map_err(Failure::from)?;
+        Ok(())
+    }
+
+    /// Connects a portal to the hub of its own subaccount, where that could not be done when they were created.
+    pub fn connect_own_hub(&self, id: PortalId) -> Result<(), Failure> {
+        let _change = self.start_change();
+        self.get_person_who_may(Action::ManagePortal)?;
+        let portal = self.get_portal(id)?;
+        let hub = self.find_own_hub(&portal)?.ok_or(Failure::NotFound("hub"))?;
+        self.connect_automatically(&portal, &hub)
+    }
+
+    /// The connection that a pair in one subaccount gets without anybody asking: approved at once.
+    pub(super) fn connect_automatically(&self, portal: &Portal, hub: &Hub) -> Result<(), Failure> {
+        if let Some(open) = self.find_open_request(portal)? {
+            return Err(self.portal_in_use(open)?.into());
+        }
+        self.must_have_room(hub)?;
+        let alias = self.derive_free_alias(hub, &portal.name)?;
+        let mut new = Vec::new();
+        let mut changes = Vec::new();
+        let (facts, secret) = match self.find_current(portal)? {
+            Some(current) => {
+                let document = self.read_document(portal, &current)?;
+                (document.facts, document.secret)
+            }
+            None => {
+                let kind = GenerateKind::Certificate(KeyAlgorithm::Rsa2048);
+                let (credential, generated) = self.issue(portal, kind, Actor::System)?;
+                let facts = portal.access_facts(&credential, &self.endpoints);
+                // EXPOSE: the hub is the other party and keeps its own copy of the secret.
+                let copy = SecretBytes::new(generated.secret.expose().to_vec());
+                let detail = credential.describe();
+                changes.push(self.record(Actor::System, AuditAction::CredentialsGenerated, &portal.name, detail));
+                changes.push(Change::PutCredential(credential));
+                new.push(generated);
+                (facts, copy)
+            }
+        };
+        let held = self.hold(hub, &alias, facts, secret, Actor::System, &mut new);
+        let now = self.now();
+        let request = ConnectionRequest {
+            id: RequestId(self.generate_id()),
+            hub_id: hub.id,
+            alias: alias.clone(),
+            portal_key: portal.key(),
+            portal_id: Some(portal.id),
+            comment: String::new(),
+            submitted_by: Actor::System,
+            submitted_at: now,
+            state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now },
+        };
+        let detail = format!("Hub {}, same subaccount {}", hub.name, hub.subaccount);
+        changes.push(Change::PutRequest(request));
+        changes.push(self.record(Actor::System, AuditAction::ConnectedAutomatically, alias, detail));
+        self.exchange_secrets(new, &[], changes)
+    }
+
+    /// The hub's own copy of a credential: its secret joins `new` under an id of its own.
+    pub(super) fn hold(
+        &self,
+        hub: &Hub,
+        alias: &str,
+        facts: AccessFacts,
+        secret: SecretBytes,
+        applied_by: Actor,
+        new: &mut Vec<NewSecret>,
+    ) -> HeldCredential {
+        let id = SecretId(self.generate_id());
+        let label = format!(
+            "Drawbridge: {} of {} (hub {}, connection {alias})",
+            facts.kind.secret_phrase(),
+            facts.client_id,
+            hub.name
+        );
+        new.push(NewSecret { id, label, secret });
+        HeldCredential { facts, secret: id, applied_at: self.now(), applied_by }
+    }
+
+    pub(super) fn get_portal(&self, id: PortalId) -> Result<Portal, Failure> {
+        self.repository.find_portal(id)?.ok_or(Failure::NotFound("portal"))
+    }
+
+    /// The portal of this installation that answers at a URL with this key.
+    pub(super) fn find_portal_by_url_key(&self, key: &str) -> Result<Option<Portal>, Failure> {
+        let portals = self.repository.list_portals()?;
+        Ok(portals.into_iter().find(|portal| derive_url_key(&self.endpoints.portal_url(portal)) == key))
+    }
+
+    /// The hub in the portal's own subaccount.
+    pub(super) fn find_own_hub(&self, portal: &Portal) -> Result<Option<Hub>, Failure> {
+        Ok(self.repository.list_hubs()?.into_iter().find(|hub| hub.subaccount == portal.subaccount))
+    }
+
+    fn find_open_request(&self, portal: &Portal) -> Result<Option<ConnectionRequest>, Failure> {
+        Ok(self.repository.find_open_request_of_portal(&portal.key())?)
+    }
+
+    fn find_current(&self, portal: &Portal) -> Result<Option<Credential>, Failure> {
+        let credentials = self.repository.list_credentials(portal.id)?;
+        Ok(credentials.into_iter().find(|credential| matches!(credential.state, CredentialState::Current { .. })))
+    }
+
+    fn get_credential(&self, id: CredentialId) -> Result<(Portal, Credential), Failure> {
+        let credential = self.repository.find_credential(id)?.ok_or(Failure::NotFound("credential"))?;
+        Ok((self.get_portal(credential.portal_id)?, credential))
+    }
+
+    fn read_document(&self, portal: &Portal, credential: &Credential) -> Result<AccessDocument, Failure> {
+        let secret = self.secrets.get(must_not_be_retired(credential)?)?;
+        Ok(AccessDocument { facts: portal.access_facts(credential, &self.endpoints), secret })
+    }
+
+    fn overview(
+        &self,
+        credential: Credential,
+        request: Option<&ConnectionRequest>,
+        now: DateTime<Utc>,
+    ) -> Result<CredentialOverview, Failure> {
+        let days_left = credential.kind.valid_until().map(|end| derive_days_left(end, now));
+        let applied = self.applied_credential(&credential, request)?;
+        Ok(CredentialOverview { credential, days_left, applied })
+    }
+
+    fn applied_credential(
+        &self,
+        credential: &Credential,
+        request: Option<&ConnectionRequest>,
+    ) -> Result<Applied, Failure> {
+        let same = |request: &&ConnectionRequest| {
+            let facts = request.facts();
+            facts.client_id == credential.client_id && facts.kind.fingerprint() == credential.kind.fingerprint()
+        };
+        // A retired credential is ended, whoever still holds it.
+        let request = request.filter(same).filter(|_| credential.secret().is_some());
+        self.applied(request)
+    }
+
+    fn applied(&self, request: Option<&ConnectionRequest>) -> Result<Applied, Failure> {
+        let Some(request) = request else { return Ok(Applied::Nowhere) };
+        let hub = self.repository.find_hub(request.hub_id)?.ok_or(Failure::NotFound("hub"))?;
+        Ok(Applied::To { request: request.id, hub: hub.name, alias: request.alias.clone(), state: request.kind() })
+    }
+
+    /// Makes a credential and its secret; nothing is stored yet, except an authority where there was none.
+    fn issue(
+        &self,
+        portal: &Portal,
+        kind: GenerateKind,
+        created_by: Actor,
+    ) -> Result<(Credential, NewSecret), Failure> {
+        let existing: BTreeSet<String> =
+            self.repository.list_credentials(portal.id)?.into_iter().map(|credential| credential.client_id).collect();
+        let created_at = self.now();
+        let mut stamp = created_at;
+        while existing.contains(&portal.derive_client_id(stamp)) {
+            stamp += TimeDelta::milliseconds(1);
+        }
+        let client_id = portal.derive_client_id(stamp);
+        let (kind, secret) = match kind {
+            GenerateKind::ClientSecret => (CredentialKind::ClientSecret, self.generate_client_secret()),
+            GenerateKind::Certificate(key) => {
+                let not_before = created_at.trunc_subsecs(0);
+                let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
+                let (authority, authority_key) = self.get_authority(not_after)?;
+                let spec = self.certificate_spec(&client_id, &portal.slug, not_before, not_after);
+                let issued = self.issuer.generate_leaf(&authority, &authority_key, key, &spec)?;
+                let chain = CertificateChain::parse(&issued.chain_pem)
+                    .map_err(|problem| IssueError { reason: problem.to_string() })?;
+                (CredentialKind::Certificate(chain), issued.private_key)
+            }
+        };
+        let secret_id = SecretId(self.generate_id());
+        let label = format!("Drawbridge: {} of {client_id} (portal {})", kind.secret_phrase(), portal.name);
+        let credential = Credential {
+            id: CredentialId(self.generate_id()),
+            portal_id: portal.id,
+            client_id,
+            kind,
+            created_at,
+            created_by,
+            state: CredentialState::Current { secret: secret_id },
+        };
+        Ok((credential, NewSecret { id: secret_id, label, secret }))
+    }
+
+    fn generate_client_secret(&self) -> SecretBytes {
+        let mut random = Zeroizing::new([0; CLIENT_SECRET_BYTES]);
+        self.entropy.fill(random.as_mut());
+        SecretBytes::new(BASE64_STANDARD.encode(random.as_ref()).into_bytes())
+    }
+
+    /// The authority with its key; a new one where there is none that lasts until `not_after`, or where its key is gone.
+    fn get_authority(&self, not_after: DateTime<Utc>) -> Result<(Authority, SecretBytes), Failure> {
+        let existing = self.repository.find_authority()?;
+        if let Some(authority) = existing.as_ref().filter(|authority| authority.outlives(not_after)) {
+            match self.secrets.get(authority.secret) {
+                Ok(key) => return Ok((authority.clone(), key)),
+                // Only an item that is surely gone is replaced; certificates issued before stay valid until they end.
+                Err(SecretStoreError::Missing) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let now = self.now();
+        let not_before = now.trunc_subsecs(0);
+        let spec = self.certificate_spec("Drawbridge CA", "Drawbridge", not_before, not_before + Authority::VALIDITY);
+        let issued = self.issuer.generate_authority(&spec)?;
+        let authority = Authority {
+            certificate_pem: issued.chain_pem,
+            not_after: spec.not_after,
+            secret: SecretId(self.generate_id()),
+            created_at: now,
+        };
+        // EXPOSE: one copy goes into the keychain, the other signs right now.
+        let copy = SecretBytes::new(issued.private_key.expose().to_vec());
+        let label = "Drawbridge: private key of the certificate authority".to_owned();
+        let new = NewSecret { id: authority.secret, label, secret: copy };
+        let former: Vec<SecretId> = existing.map(|former| former.secret).into_iter().collect();
+        self.exchange_secrets(vec![new], &former, vec![Change::PutAuthority(authority.clone())])?;
+        Ok((authority, issued.private_key))
+    }
+
+    fn certificate_spec(
+        &self,
+        common_name: &str,
+        organizational_unit: &str,
+        not_before: DateTime<Utc>,
+        not_after: DateTime<Utc>,
+    ) -> CertificateSpec {
+        let mut serial = [0; 16];
+        self.entropy.fill(&mut serial);
+        // Positive and without leading zeros (RFC 5280 §4.1.2.2).
+        serial[0] = (serial[0] & 0x7f) | 0x40;
+        CertificateSpec {
+            common_name: common_name.to_owned(),
+            organizational_unit: organizational_unit.to_owned(),
+            serial,
+            not_before,
+            not_after,
+        }
+    }
+
+    fn record_credential(
+        &self,
+        person: &Person,
+        action: AuditAction,
+        portal: &Portal,
+        credential: &Credential,
+    ) -> Change {
+        self.record(Actor::from(person), action, &portal.name, credential.describe())
+    }
+}
+
+/// Why *Copy* or *Export…* did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum HandOverFailure {
+    /// The credential cannot be had.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// The clipboard or file did not take it.
+    #[error(transparent)]
+    Outlet(#[from] OutletError),
+}
+
+fn must_not_be_retired(credential: &Credential) -> Result<SecretId, Refusal> {
+    credential.secret().ok_or_else(|| Refusal::Retired { client_id: credential.client_id.clone() })
+}
+
+fn must_be_unconnected(portal: &Portal, request: Option<&ConnectionRequest>) -> Result<(), Refusal> {
+    match request {
+        Some(request) => Err(Refusal::StillNeeded {
+            name: portal.name.clone(),
+            reason: format!("its request {} is {}", request.alias, request.kind().word()),
+        }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,270 @@
+//! *Manage Connections*: submit, view, edit credentials, approve, reject, re-establish.
+
+use super::{Drawbridge, hubs::must_have_room};
+use crate::{
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Failure, Hub, Person, Portal,
+    Refusal, RequestQuery, RequestRow, RequestState,
+    connection_request::PortalIdentity,
+    derive_days_left, derive_url_key,
+    id::{HubId, RequestId},
+    input::check_confirmation,
+};
+
+/// What a pasted document was recognised as; nothing of its secret.
+#[derive(Debug, Clone)]
+pub struct InspectedDocument {
+    /// Everything but the secret.
+    pub facts: AccessFacts,
+    /// Whole days until it expires; `None` if it does not expire by itself.
+    pub days_left: Option<i64>,
+    /// Name of the portal, if it lives in this installation.
+    pub portal_name: Option<String>,
+}
+
+/// A request as the person may see and treat it.
+#[derive(Debug)]
+pub struct RequestOverview {
+    /// The request.
+    pub request: ConnectionRequest,
+    /// Name of its portal, if that lives in this installation.
+    pub portal_name: Option<String>,
+    /// Whole days until its credentials expire; `None` if they do not expire by themselves.
+    pub days_left: Option<i64>,
+    /// What the person may do with it.
+    pub permits: RequestPermits,
+}
+
+/// What a person may do with a request.
+#[derive(Debug)]
+pub struct RequestPermits {
+    /// *View*.
+    pub view: Result<(), Refusal>,
+    /// *Edit Credentials*.
+    pub edit_credentials: Result<(), Refusal>,
+    /// *Approve*.
+    pub approve: Result<(), Refusal>,
+    /// *Reject*.
+    pub reject: Result<(), Refusal>,
+    /// *Re-establish Connection*.
+    pub reestablish: Result<(), Refusal>,
+}
+
+/// A page of requests as the person may see and treat them.
+#[derive(Debug)]
+pub struct RequestPageView {
+    /// How many match in all.
+    pub matching: usize,
+    /// The page.
+    pub rows: Vec<RequestOverview>,
+}
+
+impl Drawbridge {
+    /// One page of a hub's requests.
+    pub fn search_requests(&self, query: &RequestQuery) -> Result<RequestPageView, Failure> {
+        let person = self.get_current_person()?;
+        let hub = self.get_hub(query.hub)?;
+        let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
+        let page = self.repository.search_requests(query)?;
+        let rows = page.rows.into_iter().map(|row| self.request_overview(row, &person, &hub, &room)).collect();
+        Ok(RequestPageView { matching: page.matching, rows })
+    }
+
+    /// One request.
+    pub fn get_request_overview(&self, id: RequestId) -> Result<RequestOverview, Failure> {
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        let hub = self.get_hub(request.hub_id)?;
+        let portal_name = match request.portal_id {
+            Some(portal) => self.repository.find_portal(portal)?.map(|portal| portal.name),
+            None => None,
+        };
+        let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
+        Ok(self.request_overview(RequestRow { request, portal_name }, &person, &hub, &room))
+    }
+
+    /// Recognises a pasted document without storing anything.
+    pub fn inspect_document(&self, text: &str) -> Result<InspectedDocument, Failure> {
+        let now = self.now();
+        let facts = AccessDocument::parse(text, now)?.facts;
+        Ok(InspectedDocument {
+            days_left: facts.kind.valid_until().map(|end| derive_days_left(end, now)),
+            portal_name: self.find_portal_by_url_key(&derive_url_key(&facts.url))?.map(|portal| portal.name),
+            facts,
+        })
+    }
+
+    /// *Submit Connection Request*. `irrevocable` is the mandatory checkbox.
+    pub fn submit_request(
+        &self,
+        hub: HubId,
+        alias: &str,
+        document: &str,
+        comment: &str,
+        irrevocable: bool,
+    ) -> Result<ConnectionRequest, Failure> {
+        let _change = self.start_change();
+        let person = self.get_person_who_may(Action::SubmitRequest)?;
+        let hub = self.get_hub(hub)?;
+        self.must_have_room(&hub)?;
+        let alias = ConnectionRequest::parse_alias(alias)?;
+        if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
+            return Err(Refusal::AliasTaken { alias }.into());
+        }
+        let document = AccessDocument::parse(document, self.now())?;
+        let (portal, identity) = self.identify_portal(&document.facts)?;
+        if let Some(portal) = &portal {
+            self.must_not_belong_to_own_hub(portal, &hub)?;
+        }
+        if let Some(open) = self.repository.find_open_request_of_portal(&identity.key)? {
+            return Err(self.portal_in_use(open)?.into());
+        }
+        let comment = ConnectionRequest::parse_comment(comment)?;
+        if !irrevocable {
+            return Err(Refusal::IrrevocableNotConfirmed.into());
+        }
+        let mut new = Vec::new();
+        let held = self.hold(&hub, &alias, document.facts, document.secret, Actor::from(&person), &mut new);
+        let detail = format!("Hub {}, {}", hub.name, held.facts.describe());
+        let request = ConnectionRequest {
+            id: RequestId(self.generate_id()),
+            hub_id: hub.id,
+            alias,
+            portal_key: identity.key,
+            portal_id: portal.map(|portal| portal.id),
+            comment,
+            submitted_by: Actor::from(&person),
+            submitted_at: self.now(),
+            state: RequestState::Pending { held },
+        };
+        let record = self.record(Actor::from(&person), AuditAction::RequestSubmitted, &request.alias, detail);
+        self.exchange_secrets(new, &[], vec![Change::PutRequest(request.clone()), record])?;
+        Ok(request)
+    }
+
+    /// *Edit Credentials* of a pending request, by its submitter.
+    pub fn edit_credentials(&self, id: RequestId, document: &str) -> Result<ConnectionRequest, Failure> {
+        self.replace_credentials(id, document, Action::EditCredentials)
+    }
+
+    /// *Re-establish Connection*: replaces the credentials of an approved request, at once.
+    pub fn reestablish_connection(&self, id: RequestId, document: &str) -> Result<ConnectionRequest, Failure> {
+        self.replace_credentials(id, document, Action::ReestablishConnection)
+    }
+
+    fn replace_credentials(&self, id: RequestId, document: &str, action: Action) -> Result<ConnectionRequest, Failure> {
+        let _change = self.start_change();
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        let hub = self.get_hub(request.hub_id)?;
+        let reestablish = action == Action::ReestablishConnection;
+        // Whoever may not do it learns that before anything is said about the document.
+        if reestablish {
+            request.may_reestablish(&person)?
+        } else {
+            request.may_edit_credentials(&person)?
+        }
+        let document = AccessDocument::parse(document, self.now())?;
+        let (_, identity) = self.identify_portal(&document.facts)?;
+        let mut new = Vec::new();
+        let held = self.hold(&hub, &request.alias, document.facts, document.secret, Actor::from(&person), &mut new);
+        let detail = format!("Hub {}, {}", hub.name, held.facts.describe());
+        let (request, former, done) = if reestablish {
+            let (request, former) = request.reestablish(&person, &identity, held)?;
+            (request, former, AuditAction::ConnectionReestablished)
+        } else {
+            let (request, former) = request.edit_credentials(&person, &identity, held)?;
+            (request, former, AuditAction::CredentialsEdited)
+        };
+        let record = self.record(Actor::from(&person), done, &request.alias, detail);
+        self.exchange_secrets(new, &[former], vec![Change::PutRequest(request.clone()), record])?;
+        Ok(request)
+    }
+
+    /// *Approve*. It cannot be undone: `confirmation` is the alias, typed.
+    pub fn approve_request(&self, id: RequestId, confirmation: &str) -> Result<ConnectionRequest, Failure> {
+        let _change = self.start_change();
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        let hub = self.get_hub(request.hub_id)?;
+        request.may_approve(&person, &hub)?;
+        self.must_have_room(&hub)?;
+        check_confirmation(confirmation, &request.alias)?;
+        let request = request.approve(&person, &hub, self.now())?;
+        let detail = format!("Hub {}, {}", hub.name, request.facts().describe());
+        let record = self.record(Actor::from(&person), AuditAction::RequestApproved, &request.alias, detail);
+        self.repository.commit(&[Change::PutRequest(request.clone()), record])?;
+        Ok(request)
+    }
+
+    /// *Reject*, with a reason; the hub's copy of the secret is deleted.
+    pub fn reject_request(&self, id: RequestId, reason: &str) -> Result<ConnectionRequest, Failure> {
+        let _change = self.start_change();
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        let hub = self.get_hub(request.hub_id)?;
+        let (request, former) = request.reject(&person, reason, self.now())?;
+        let detail = format!("Hub {}: {}", hub.name, reason.trim());
+        let record = self.record(Actor::from(&person), AuditAction::RequestRejected, &request.alias, detail);
+        self.exchange_secrets(Vec::new(), &[former], vec![Change::PutRequest(request.clone()), record])?;
+        Ok(request)
+    }
+
+    fn get_request(&self, id: RequestId) -> Result<ConnectionRequest, Failure> {
+        self.repository.find_request(id)?.ok_or(Failure::NotFound("connection request"))
+    }
+
+    fn request_overview(
+        &self,
+        row: RequestRow,
+        person: &Person,
+        hub: &Hub,
+        room: &Result<(), Refusal>,
+    ) -> RequestOverview {
+        let RequestRow { request, portal_name } = row;
+        let permits = RequestPermits {
+            view: request.may_view(person),
+            edit_credentials: request.may_edit_credentials(person),
+            approve: request.may_approve(person, hub).and_then(|()| room.clone()),
+            reject: request.may_reject(person),
+            reestablish: request.may_reestablish(person),
+        };
+        let days_left = request.facts().kind.valid_until().map(|end| derive_days_left(end, self.now()));
+        RequestOverview { request, portal_name, days_left, permits }
+    }
+
+    /// The portal that credentials belong to: one of this installation, or whatever answers at their URL.
+    fn identify_portal(&self, facts: &AccessFacts) -> Result<(Option<Portal>, PortalIdentity), Failure> {
+        let key = derive_url_key(&facts.url);
+        let portal = self.find_portal_by_url_key(&key)?;
+        let name = portal.as_ref().map_or_else(|| key.clone(), |portal| portal.name.clone());
+        let key = portal.as_ref().map_or(key, Portal::key);
+        Ok((portal, PortalIdentity { key, name }))
+    }
+
+    /// A portal whose own subaccount has a hub is that hub's, without any request.
+    fn must_not_belong_to_own_hub(&self, portal: &Portal, hub: &Hub) -> Result<(), Failure> {
+        match self.find_own_hub(portal)? {
+            Some(own) if own.id == hub.id => {
+                Err(Refusal::SameSubaccount { portal: portal.name.clone(), hub: own.name }.into())
+            }
+            Some(own) => Err(Refusal::BoundToOwnHub { portal: portal.name.clone(), hub: own.name }.into()),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn portal_in_use(&self, open: ConnectionRequest) -> Result<Refusal, Failure> {
+        let hub = self.get_hub(open.hub_id)?;
+        Ok(Refusal::PortalInUse { hub: hub.name, state: open.kind(), alias: open.alias })
+    }
+
+    /// `wanted`, or with a number behind it when that alias is in use in the hub.
+    pub(super) fn derive_free_alias(&self, hub: &Hub, wanted: &str) -> Result<String, Failure> {
+        let mut alias = wanted.to_owned();
+        let mut number = 2_u32;
+        while self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
+            alias = format!("{wanted} {number}");
+            number += 1;
+        }
+        Ok(alias)
+    }
+}

@@ -1,0 +1,51 @@
+//! The rules of Drawbridge: portals, credentials, hubs, connection requests, and who may do what with them.
+//!
+//! This crate knows no window, no database, no keychain and no network, and it has neither a clock nor randomness of
+//! its own: they come in through the ports [`Repository`], [`SecretStore`], [`CertificateIssuer`], [`Clock`] and
+//! [`Entropy`]. [`Drawbridge`] carries out every operation of the screens.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod access_document;
+mod actor;
+mod audit_event;
+mod authority;
+mod certificate;
+mod clock;
+mod connection_request;
+mod credential;
+mod drawbridge;
+mod hub;
+pub mod id;
+mod input;
+mod person;
+mod portal;
+mod refusal;
+mod repository;
+mod role;
+mod secret;
+mod secret_item;
+mod secret_store;
+
+pub use access_document::{AccessDocument, AccessFacts, DefectCause, DocumentDefect, Part};
+pub use actor::Actor;
+pub use audit_event::{AuditAction, AuditEvent};
+pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
+pub use certificate::{CertificateChain, CertificateProblem, PrivateKey};
+pub use clock::{Clock, Entropy};
+pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
+pub use credential::{
+    CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, VALIDITY_DAYS,
+    derive_days_left,
+};
+pub use drawbridge::*;
+pub use hub::Hub;
+pub use input::{Field, InputProblem};
+pub use person::{Person, role_request_text};
+pub use portal::{Endpoints, Portal, Subaccount, derive_url_key};
+pub use refusal::{Failure, Refusal};
+pub use repository::*;
+pub use role::{Action, Role, RoleError};
+pub use secret::SecretBytes;
+pub use secret_item::{SecretItem, SecretItemState};
+pub use secret_store::{SecretStore, SecretStoreError};

@@ -1,0 +1,78 @@
+//! The people who use this installation.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    Action, Role,
+    id::PersonId,
+    input::{Field, InputProblem, single_line},
+    refusal::Refusal,
+};
+
+/// Somebody who uses this installation, with the role collections that person has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Identifies the person for good.
+    pub id: PersonId,
+    /// The name shown in requests and in the activity list.
+    pub name: String,
+    /// The e-mail address; no two people share one, whatever its case.
+    pub email: String,
+    /// The role collections.
+    pub roles: BTreeSet<Role>,
+    /// When the person was added.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Person {
+    /// The longest name and e-mail address, in characters.
+    pub const MAX_LENGTH: usize = 120;
+
+    /// Checks a name as typed; returns it without surrounding white space.
+    pub fn parse_name(name: &str) -> Result<String, InputProblem> {
+        single_line(Field::Name, name, Self::MAX_LENGTH)
+    }
+
+    /// Checks an e-mail address as typed: something before and a domain after one `@`, no spaces (RFC 5322 addr-spec,
+    /// without its quoted forms). Returns it without surrounding white space.
+    pub fn parse_email(email: &str) -> Result<String, InputProblem> {
+        let email = single_line(Field::Email, email, Self::MAX_LENGTH)?;
+        let plausible = email.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && !domain.is_empty()
+                && !domain.contains('@')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+                && !email.chars().any(char::is_whitespace)
+        });
+        if plausible { Ok(email) } else { Err(InputProblem::NotAnEmail) }
+    }
+
+    /// Whether this person has every role that `action` needs.
+    pub fn may(&self, action: Action) -> Result<(), Refusal> {
+        let missing: Vec<Role> = action.roles().iter().copied().filter(|role| !self.roles.contains(role)).collect();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::RoleMissing { action, missing, person: Box::new(self.clone()) })
+        }
+    }
+}
+
+/// The text by which `person` asks an administrator for `roles`, ready to be sent.
+pub fn role_request_text(person: &Person, roles: &[Role], action: Action) -> String {
+    let list: String = roles.iter().map(|role| format!("  - {}\n", role.name())).collect();
+    let (collection, them) = if roles.len() == 1 { ("role collection", "it") } else { ("role collections", "them") };
+    format!(
+        "Subject: Request for {collection}\n\n\
+         Hello,\n\n\
+         in order to {action} I need the following {collection}:\n\n{list}\n\
+         Please assign {them} to my user {email} (Security > Users > Role Collections).\n\n\
+         Thank you\n{name}\n",
+        action = action.phrase(),
+        email = person.email,
+        name = person.name,
+    )
+}

@@ -1,0 +1,190 @@
+//! An API portal: the side that owns APIs and generates access credentials.
+
+use chrono::{DateTime, Utc};
+use url::Url;
+
+use crate::{
+    AccessFacts, Credential,
+    id::PortalId,
+    input::{Field, InputProblem, single_line},
+};
+
+/// An API portal that lives in this installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portal {
+    /// Identifies the portal for good.
+    pub id: PortalId,
+    /// Its name, unique in this installation whatever its case.
+    pub name: String,
+    /// The subaccount it lives in.
+    pub subaccount: Subaccount,
+    /// The portal's part of every URL: lower-case letters, digits and dashes; unique; never changes.
+    pub slug: String,
+    /// The number behind `!b` in the client ids of this portal.
+    pub instance_number: u32,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Portal {
+    /// The longest name, in characters.
+    pub const MAX_NAME: usize = 80;
+
+    /// Checks a name as typed; returns it without surrounding white space.
+    pub fn parse_name(name: &str) -> Result<String, InputProblem> {
+        single_line(Field::Name, name, Self::MAX_NAME)
+    }
+
+    /// The slug for a portal called `name` that is different from every one for which `taken` is true.
+    pub(crate) fn derive_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
+        let mut slug = String::new();
+        for c in name.chars() {
+            if c.is_ascii_alphanumeric() {
+                slug.push(c.to_ascii_lowercase());
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+            if slug.len() >= 40 {
+                break;
+            }
+        }
+        let slug = match slug.trim_end_matches('-') {
+            "" => "portal",
+            slug => slug,
+        };
+        if !taken(slug) {
+            return slug.to_owned();
+        }
+        (2_u32..).map(|n| format!("{slug}-{n}")).find(|slug| !taken(slug)).expect("numbers do not run out")
+    }
+
+    /// What identifies the portal in connection requests, wherever its token service answers at the time.
+    pub fn key(&self) -> String {
+        format!("portal:{}", self.id)
+    }
+
+    /// The client id of a credential generated at `at`. It carries the time in epoch milliseconds, as the vendor's do.
+    pub(crate) fn derive_client_id(&self, at: DateTime<Utc>) -> String {
+        format!("sb-apiaccess_{}!b{}|api-portal-xsuaa!b1", at.timestamp_millis(), self.instance_number)
+    }
+
+    /// What a consumer of `credential` has to know besides the secret.
+    pub fn access_facts(&self, credential: &Credential, endpoints: &Endpoints) -> AccessFacts {
+        AccessFacts {
+            url: endpoints.portal_url(self),
+            token_url: endpoints.token_url(self),
+            cert_url: match credential.kind {
+                crate::CredentialKind::ClientSecret => None,
+                crate::CredentialKind::Certificate(_) => Some(endpoints.cert_url(self)),
+            },
+            client_id: credential.client_id.clone(),
+            kind: credential.kind.clone(),
+        }
+    }
+}
+
+/// A subaccount, by its id or subdomain. Two spellings that differ in case only are the same subaccount.
+#[derive(Debug, Clone)]
+pub struct Subaccount(String);
+
+impl Subaccount {
+    /// The longest subaccount, in characters.
+    pub const MAX_LENGTH: usize = 80;
+
+    /// Checks a subaccount as typed; keeps its spelling without surrounding white space.
+    pub fn parse(subaccount: &str) -> Result<Self, InputProblem> {
+        single_line(Field::Subaccount, subaccount, Self::MAX_LENGTH).map(Self)
+    }
+
+    /// A subaccount that was checked when it was stored.
+    pub fn from_stored(subaccount: String) -> Self {
+        Self(subaccount)
+    }
+
+    /// As it was typed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl PartialEq for Subaccount {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.to_lowercase() == other.0.to_lowercase()
+    }
+}
+
+impl Eq for Subaccount {}
+
+impl std::fmt::Display for Subaccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Where the token service of this installation answers; the URLs in generated credentials follow from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoints {
+    /// Host name in the URLs.
+    pub host: String,
+    /// Port of the listener for client secrets, discovery and the portal API.
+    pub port: u16,
+    /// Port of the listener that demands a client certificate (RFC 8705).
+    pub mutual_tls_port: u16,
+}
+
+impl Endpoints {
+    /// The loopback with the default ports.
+    pub fn loopback() -> Self {
+        Self { host: "localhost".into(), port: 28443, mutual_tls_port: 28444 }
+    }
+
+    /// The portal's own URL; the portal API lies below it.
+    pub fn portal_url(&self, portal: &Portal) -> String {
+        format!("https://{}:{}/{}", self.host, self.port, portal.slug)
+    }
+
+    /// The token endpoint for client secrets (RFC 6749 §3.2).
+    pub fn token_url(&self, portal: &Portal) -> String {
+        format!("{}/oauth/token", self.portal_url(portal))
+    }
+
+    /// The base URL for certificates; consumers append `/oauth/token` themselves.
+    pub fn cert_url(&self, portal: &Portal) -> String {
+        format!("https://{}:{}/{}", self.host, self.mutual_tls_port, portal.slug)
+    }
+}
+
+/// What makes two URLs the same place: scheme, host, port and path, without query, fragment and a slash at the end.
+pub fn derive_url_key(url: &str) -> String {
+    match Url::parse(url.trim()) {
+        Ok(mut parsed) => {
+            parsed.set_query(None);
+            parsed.set_fragment(None);
+            parsed.as_str().trim_end_matches('/').to_owned()
+        }
+        Err(_) => url.trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_is_readable_and_unique() {
+        assert_eq!(Portal::derive_slug("Sales EU (prod)", |_| false), "sales-eu-prod");
+        assert_eq!(Portal::derive_slug("Sales", |slug| slug == "sales" || slug == "sales-2"), "sales-3");
+        assert_eq!(Portal::derive_slug("日本", |_| false), "portal", "a URL needs at least one ASCII letter");
+    }
+
+    #[test]
+    fn two_spellings_of_one_portal_url_have_one_key() {
+        assert_eq!(derive_url_key("HTTPS://Portal.Example.com:443/"), derive_url_key("https://portal.example.com"));
+        assert_ne!(derive_url_key("https://localhost:28443/a"), derive_url_key("https://localhost:28443/b"));
+    }
+
+    #[test]
+    fn a_subaccount_is_the_same_in_upper_and_lower_case() {
+        assert_eq!(Subaccount::parse(" Sales-EU ").unwrap(), Subaccount::parse("sales-eu").unwrap());
+    }
+}

@@ -1,0 +1,275 @@
+//! Why the domain does not do what was asked, and what to do instead.
+
+use crate::{
+    Action, Hub, IssueError, Person, Role,
+    access_document::DocumentDefect,
+    connection_request::RequestStateKind,
+    input::{Field, InputProblem},
+    repository::RepositoryError,
+    secret_store::SecretStoreError,
+};
+
+/// A rule says no. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// No person exists yet.
+    #[error("nobody uses this installation yet")]
+    NoPerson,
+    /// The first person exists already.
+    #[error("this installation has its first person already")]
+    PersonExists,
+    /// The person lacks roles.
+    #[error("{} may not {}: {} missing", .person.name, .action.phrase(), describe_roles(.missing))]
+    RoleMissing {
+        /// What was to be done.
+        action: Action,
+        /// The roles that are missing.
+        missing: Vec<Role>,
+        /// Who lacks them.
+        person: Box<Person>,
+    },
+    /// Only the submitter edits a pending request.
+    #[error("only {submitter}, who submitted the request {alias}, may edit its credentials")]
+    NotSubmitter {
+        /// Alias of the request.
+        alias: String,
+        /// Who submitted it.
+        submitter: String,
+    },
+    /// The hub demands that somebody else approves.
+    #[error("you submitted the request {alias} yourself, and this hub demands that somebody else approves it")]
+    FourEyes {
+        /// Alias of the request.
+        alias: String,
+    },
+    /// The request is in a state that does not allow it.
+    #[error("the request {alias} is {}, so it is not possible to {}", .state.word(), .action.phrase())]
+    WrongState {
+        /// Alias of the request.
+        alias: String,
+        /// The state it is in.
+        state: RequestStateKind,
+        /// What was to be done.
+        action: Action,
+    },
+    /// The hub has all the portals it can have.
+    #[error("the hub {hub} has {} connected portals already, which is the most a hub can have", Hub::MAX_PORTALS)]
+    HubFull {
+        /// Name of the hub.
+        hub: String,
+    },
+    /// The portal has an open request already.
+    #[error("this portal already has the {} request {alias} in the hub {hub}", .state.word())]
+    PortalInUse {
+        /// Name of the hub.
+        hub: String,
+        /// Alias of the request there.
+        alias: String,
+        /// Where that request stands.
+        state: RequestStateKind,
+    },
+    /// Portal and hub are in one subaccount.
+    #[error("the portal {portal} is in the same subaccount as the hub {hub}; such a pair is connected automatically")]
+    SameSubaccount {
+        /// Name of the portal.
+        portal: String,
+        /// Name of the hub.
+        hub: String,
+    },
+    /// The portal belongs to the hub of its own subaccount.
+    #[error("the portal {portal} belongs to the hub {hub} in its own subaccount and can never join another one")]
+    BoundToOwnHub {
+        /// Name of the portal.
+        portal: String,
+        /// Name of the hub in its subaccount.
+        hub: String,
+    },
+    /// The alias is in use in this hub.
+    #[error("the alias {alias} is in use in this hub already")]
+    AliasTaken {
+        /// The alias.
+        alias: String,
+    },
+    /// The mandatory checkbox is not ticked.
+    #[error("it is not confirmed that the connection cannot be severed or moved to another hub")]
+    IrrevocableNotConfirmed,
+    /// The credentials are another portal's.
+    #[error("these credentials belong to {found}, not to the portal of the request {alias}")]
+    OtherPortal {
+        /// Alias of the request.
+        alias: String,
+        /// The portal of the credentials.
+        found: String,
+    },
+    /// One portal, or one hub, per subaccount.
+    #[error("the subaccount {subaccount} has the {thing} {name} already")]
+    SubaccountTaken {
+        /// The subaccount.
+        subaccount: String,
+        /// "API portal" or "API hub".
+        thing: &'static str,
+        /// Name of the one that is there.
+        name: String,
+    },
+    /// The portal has current credentials already.
+    #[error("the portal {portal} has credentials already")]
+    CredentialsExist {
+        /// Name of the portal.
+        portal: String,
+    },
+    /// There is nothing to regenerate.
+    #[error("the portal {portal} has no credentials yet")]
+    NoCredentials {
+        /// Name of the portal.
+        portal: String,
+    },
+    /// The credential is retired: its secret is gone.
+    #[error("the credential {client_id} is retired; its secret is deleted")]
+    Retired {
+        /// Its client id.
+        client_id: String,
+    },
+    /// A hub still holds this credential for an open request.
+    #[error("the hub {hub} still uses this credential for {alias}; retiring it would break the connection")]
+    StillApplied {
+        /// Name of the hub.
+        hub: String,
+        /// Alias of the request.
+        alias: String,
+        /// Where the request stands.
+        state: RequestStateKind,
+    },
+    /// Something still depends on what was to be deleted.
+    #[error("{name} cannot be deleted: {reason}")]
+    StillNeeded {
+        /// What was to be deleted.
+        name: String,
+        /// What depends on it.
+        reason: String,
+    },
+    /// Something was typed wrongly.
+    #[error(transparent)]
+    Input(#[from] InputProblem),
+    /// The pasted document is not usable.
+    #[error(transparent)]
+    Document(#[from] DocumentDefect),
+}
+
+impl Refusal {
+    /// What the user can do instead.
+    pub fn remedy(&self) -> String {
+        match self {
+            Self::NoPerson => "Create the person who uses this installation.".into(),
+            Self::PersonExists => "Add more people under People & Roles.".into(),
+            Self::RoleMissing { missing, .. } => format!(
+                "Ask an administrator for {}, or switch to a person who has {}.",
+                describe_roles(missing),
+                if missing.len() == 1 { "it" } else { "them" }
+            ),
+            Self::NotSubmitter { submitter, .. } => {
+                format!("Ask {submitter} to edit them, or reject the request so that it can be submitted again.")
+            }
+            Self::FourEyes { .. } => {
+                "Ask another hub admin to approve it, or switch the four-eyes setting of the hub off.".into()
+            }
+            Self::WrongState { state, .. } => match state {
+                RequestStateKind::Pending => "Wait until a hub admin has approved or rejected it.".into(),
+                RequestStateKind::Approved => {
+                    "Choose Re-establish Connection to replace the credentials of an approved connection.".into()
+                }
+                RequestStateKind::Rejected => "Submit a new connection request.".into(),
+            },
+            Self::HubFull { .. } => "Use another hub. A connection cannot be severed to make room.".into(),
+            Self::PortalInUse { state, .. } => match state {
+                RequestStateKind::Pending => "Edit the credentials of that request, or have it rejected first.".into(),
+                RequestStateKind::Approved => {
+                    "Choose Re-establish Connection there to replace its credentials; a connection cannot move to another hub."
+                        .into()
+                }
+                RequestStateKind::Rejected => "Submit a new connection request.".into(),
+            },
+            Self::SameSubaccount { .. } => {
+                "No request is needed: see the connection under Approved Requests of the hub.".into()
+            }
+            Self::BoundToOwnHub { hub, .. } => format!("Use the hub {hub}, or connect a portal of another subaccount."),
+            Self::AliasTaken { .. } => "Choose another alias.".into(),
+            Self::IrrevocableNotConfirmed => "Tick the checkbox if you want to connect the portal for good.".into(),
+            Self::OtherPortal { .. } => "Use credentials that this portal generated.".into(),
+            Self::SubaccountTaken { name, .. } => format!("Use {name}, or another subaccount."),
+            Self::CredentialsExist { .. } => {
+                "Choose Regenerate Credentials; the former ones stay valid until you retire them.".into()
+            }
+            Self::NoCredentials { .. } => "Choose Generate Credentials.".into(),
+            Self::Retired { .. } => "Use the current credentials, or regenerate them.".into(),
+            Self::StillApplied { state, .. } => match state {
+                RequestStateKind::Pending => "Edit the credentials of that request first, then retire these.".into(),
+                RequestStateKind::Approved | RequestStateKind::Rejected => {
+                    "Re-establish that connection with the current credentials first, then retire these.".into()
+                }
+            },
+            Self::StillNeeded { .. } => "A connection cannot be severed; only what is not connected can be deleted.".into(),
+            Self::Input(problem) => problem.remedy(),
+            Self::Document(defect) => defect.cause.remedy().into(),
+        }
+    }
+
+    /// The field of the form that the refusal is about, if it is about one.
+    pub const fn field(&self) -> Option<Field> {
+        match self {
+            Self::Input(problem) => Some(problem.field()),
+            Self::Document(_) | Self::OtherPortal { .. } | Self::PortalInUse { .. } => Some(Field::Credentials),
+            Self::SameSubaccount { .. } | Self::BoundToOwnHub { .. } => Some(Field::Credentials),
+            Self::AliasTaken { .. } => Some(Field::Alias),
+            Self::IrrevocableNotConfirmed => Some(Field::Irrevocable),
+            Self::SubaccountTaken { .. } => Some(Field::Subaccount),
+            Self::NoPerson
+            | Self::PersonExists
+            | Self::RoleMissing { .. }
+            | Self::NotSubmitter { .. }
+            | Self::FourEyes { .. }
+            | Self::WrongState { .. }
+            | Self::HubFull { .. }
+            | Self::CredentialsExist { .. }
+            | Self::NoCredentials { .. }
+            | Self::Retired { .. }
+            | Self::StillApplied { .. }
+            | Self::StillNeeded { .. } => None,
+        }
+    }
+}
+
+fn describe_roles(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(" and ")
+}
+
+/// Why an operation did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A rule says no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// What was asked for does not exist (any more).
+    #[error("this {0} does not exist any more")]
+    NotFound(&'static str),
+    /// The keychain did not do it.
+    #[error(transparent)]
+    Keychain(#[from] SecretStoreError),
+    /// The database did not do it.
+    #[error(transparent)]
+    Repository(#[from] RepositoryError),
+    /// No certificate could be issued.
+    #[error(transparent)]
+    Issue(#[from] IssueError),
+}
+
+impl From<InputProblem> for Failure {
+    fn from(problem: InputProblem) -> Self {
+        Self::Refused(Refusal::Input(problem))
+    }
+}
+
+impl From<DocumentDefect> for Failure {
+    fn from(defect: DocumentDefect) -> Self {
+        Self::Refused(Refusal::Document(defect))
+    }
+}

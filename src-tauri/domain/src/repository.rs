@@ -1,0 +1,228 @@
+//! The port to the database: everything but secrets.
+//!
+//! Reading is split by what is read; writing is one verb: the changes of one [`Repository::commit`] happen together or
+//! not at all.
+
+use crate::{
+    AuditEvent, Authority, ConnectionRequest, Credential, Hub, Person, Portal, RequestStateKind, SecretItem,
+    id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId},
+};
+
+/// The database, as the domain needs it.
+pub trait Repository: People + Portals + Hubs + Requests + Activity + Secrets + Send + Sync {
+    /// Makes all `changes` durable in one transaction, in their order; on an error none of them.
+    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError>;
+}
+
+/// One change of a commit. `Put…` inserts, or replaces what has the same id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a commit has a handful of changes, and they do not live long")]
+pub enum Change {
+    /// A person.
+    PutPerson(Person),
+    /// Who uses the installation now.
+    SetCurrentPerson(PersonId),
+    /// A portal.
+    PutPortal(Portal),
+    /// A portal and all its credentials. Requests of the past keep their history and lose the reference.
+    RemovePortal(PortalId),
+    /// A credential of a portal.
+    PutCredential(Credential),
+    /// A hub.
+    PutHub(Hub),
+    /// A hub and all its requests.
+    RemoveHub(HubId),
+    /// A connection request.
+    PutRequest(ConnectionRequest),
+    /// The certificate authority; there is one at most.
+    PutAuthority(Authority),
+    /// A secret's row in the ledger.
+    PutSecretItem(SecretItem),
+    /// A secret's row, once its item is gone from the keychain.
+    RemoveSecretItem(SecretId),
+    /// An entry of the activity list.
+    Record(AuditEvent),
+}
+
+/// Reads people.
+pub trait People {
+    /// Everybody, by name.
+    fn list_people(&self) -> Result<Vec<Person>, RepositoryError>;
+    /// Who uses the installation now; `None` before the first person exists.
+    fn find_current_person(&self) -> Result<Option<Person>, RepositoryError>;
+    /// One person.
+    fn find_person(&self, id: PersonId) -> Result<Option<Person>, RepositoryError>;
+}
+
+/// Reads portals, their credentials and the authority that certifies them.
+pub trait Portals {
+    /// All portals, by name.
+    fn list_portals(&self) -> Result<Vec<Portal>, RepositoryError>;
+    /// One portal.
+    fn find_portal(&self, id: PortalId) -> Result<Option<Portal>, RepositoryError>;
+    /// The credentials of a portal, newest first.
+    fn list_credentials(&self, portal: PortalId) -> Result<Vec<Credential>, RepositoryError>;
+    /// One credential.
+    fn find_credential(&self, id: CredentialId) -> Result<Option<Credential>, RepositoryError>;
+    /// The certificate authority of this installation, once it exists.
+    fn find_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+}
+
+/// Reads hubs.
+pub trait Hubs {
+    /// All hubs, by name.
+    fn list_hubs(&self) -> Result<Vec<Hub>, RepositoryError>;
+    /// One hub.
+    fn find_hub(&self, id: HubId) -> Result<Option<Hub>, RepositoryError>;
+}
+
+/// Reads connection requests.
+pub trait Requests {
+    /// One request.
+    fn find_request(&self, id: RequestId) -> Result<Option<ConnectionRequest>, RepositoryError>;
+    /// The pending or approved request of a portal, in whatever hub; the domain's rules allow one at most.
+    fn find_open_request_of_portal(&self, portal_key: &str) -> Result<Option<ConnectionRequest>, RepositoryError>;
+    /// The pending or approved request of that alias in a hub, whatever its case.
+    fn find_open_request_by_alias(&self, hub: HubId, alias: &str)
+    -> Result<Option<ConnectionRequest>, RepositoryError>;
+    /// How many requests of each state a hub has.
+    fn count_requests(&self, hub: HubId) -> Result<RequestCounts, RepositoryError>;
+    /// One page of the requests that match.
+    fn search_requests(&self, query: &RequestQuery) -> Result<RequestPage, RepositoryError>;
+}
+
+/// Reads the activity list.
+pub trait Activity {
+    /// One page of the entries that match, newest first.
+    fn search_activity(&self, query: &ActivityQuery) -> Result<ActivityPage, RepositoryError>;
+}
+
+/// Reads the ledger of secrets.
+pub trait Secrets {
+    /// The rows that are not `Active`: what an interruption left over.
+    fn list_unsettled_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError>;
+    /// One row.
+    fn find_secret_item(&self, id: SecretId) -> Result<Option<SecretItem>, RepositoryError>;
+}
+
+/// How many requests of each state a hub has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RequestCounts {
+    /// Waiting.
+    pub pending: usize,
+    /// Connected.
+    pub approved: usize,
+    /// Turned down.
+    pub rejected: usize,
+}
+
+/// Which requests are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestQuery {
+    /// The hub.
+    pub hub: HubId,
+    /// Their state.
+    pub state: RequestStateKind,
+    /// Words that all have to occur in alias, portal (name or URL), submitter, client id or comment, in any case;
+    /// empty for all.
+    pub search: String,
+    /// What they are sorted by.
+    pub sort: RequestSort,
+    /// Whether the last comes first.
+    pub descending: bool,
+    /// How many to leave out at the start.
+    pub offset: usize,
+    /// How many to return at most.
+    pub limit: usize,
+}
+
+/// What requests are sorted by; equal ones by their id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestSort {
+    /// The alias, whatever its case.
+    Alias,
+    /// The submitter's name.
+    SubmittedBy,
+    /// The time of submission.
+    SubmittedAt,
+    /// The end of the credentials' validity; those without one come last when ascending.
+    ValidUntil,
+}
+
+/// A page of requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestPage {
+    /// How many match in all.
+    pub matching: usize,
+    /// The page.
+    pub rows: Vec<RequestRow>,
+}
+
+/// A request in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestRow {
+    /// The request.
+    pub request: ConnectionRequest,
+    /// Name of its portal, if that lives in this installation.
+    pub portal_name: Option<String>,
+}
+
+/// Which entries of the activity list are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityQuery {
+    /// Words that all have to occur in person, action, subject or detail, in any case; empty for all.
+    pub search: String,
+    /// How many to leave out at the start.
+    pub offset: usize,
+    /// How many to return at most.
+    pub limit: usize,
+}
+
+/// A page of the activity list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityPage {
+    /// How many match in all.
+    pub matching: usize,
+    /// The page.
+    pub rows: Vec<AuditEvent>,
+}
+
+/// Why the database did not do what was asked. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum RepositoryError {
+    /// No room left.
+    #[error("the disk is full")]
+    DiskFull,
+    /// The data folder or file cannot be written.
+    #[error("the database cannot be written: {reason}")]
+    NotWritable {
+        /// What the operating system says.
+        reason: String,
+    },
+    /// Another program holds the database.
+    #[error("the database is in use by another program")]
+    Busy,
+    /// Written by a newer version of the app.
+    #[error("the database was written by a newer version of Drawbridge (schema {found}; this version knows {known})")]
+    TooNew {
+        /// Schema version in the file.
+        found: u32,
+        /// The newest one that this program knows.
+        known: u32,
+    },
+    /// The file is damaged.
+    #[error("the database is damaged: {reason}")]
+    Damaged {
+        /// Where.
+        reason: String,
+    },
+    /// Something of the same name, alias or portal was written in between.
+    #[error("this was changed by somebody else in the meantime")]
+    Conflict,
+    /// Anything else.
+    #[error("the database failed: {reason}")]
+    Other {
+        /// What it said.
+        reason: String,
+    },
+}

@@ -1,0 +1,49 @@
+//! Secrets in memory: bytes that never print themselves and are wiped when dropped.
+
+use secrecy::{ExposeSecret, SecretSlice};
+
+/// A client secret (its UTF-8 text) or a private key (PKCS#8 DER, RFC 5958).
+///
+/// It has no `Display`, no `Serialize`, no `Clone`; its `Debug` shows the length only.
+pub struct SecretBytes(SecretSlice<u8>);
+
+impl SecretBytes {
+    /// Takes ownership of `bytes`; the buffer is wiped when this value is dropped.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self(SecretSlice::from(bytes))
+    }
+
+    /// The bytes themselves. Every caller says why it needs them in a comment `// EXPOSE: why`.
+    pub fn expose(&self) -> &[u8] {
+        // EXPOSE: the one door; the callers give their reasons.
+        self.0.expose_secret()
+    }
+
+    /// The length in bytes.
+    pub fn len(&self) -> usize {
+        // EXPOSE: the length only.
+        self.0.expose_secret().len()
+    }
+
+    /// Whether there are no bytes at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl std::fmt::Debug for SecretBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SecretBytes({} bytes, redacted)", self.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_the_length_and_nothing_of_the_secret() {
+        let secret = SecretBytes::new(b"planted-secret".to_vec());
+        assert_eq!(format!("{secret:?}"), "SecretBytes(14 bytes, redacted)", "a log line must not carry the secret");
+    }
+}

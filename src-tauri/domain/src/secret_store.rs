@@ -1,0 +1,54 @@
+//! The port to the OS keychain.
+
+use crate::{SecretBytes, id::SecretId};
+
+/// The OS keychain, as the domain needs it: one item per secret, found by its id.
+///
+/// Calls block until the keychain has answered or the adapter's time limit has passed.
+pub trait SecretStore: Send + Sync {
+    /// Stores `secret` under `id`. `label` is what a person reads in the OS's own keychain app.
+    /// An item that already exists under `id` is replaced.
+    fn put(&self, id: SecretId, label: &str, secret: &SecretBytes) -> Result<(), SecretStoreError>;
+
+    /// The secret stored under `id`; [`SecretStoreError::Missing`] when there is none.
+    fn get(&self, id: SecretId) -> Result<SecretBytes, SecretStoreError>;
+
+    /// Removes the item. An item that does not exist counts as removed.
+    fn delete(&self, id: SecretId) -> Result<(), SecretStoreError>;
+
+    /// Asks whether the keychain could be used now, without creating anything and without asking the user.
+    fn probe(&self) -> Result<(), SecretStoreError>;
+}
+
+/// Why the keychain did not do what was asked. Only `Missing` may lead to creating anything.
+///
+/// No variant carries secret bytes.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SecretStoreError {
+    /// The keychain works and holds no item of that id.
+    #[error("the keychain has no such item")]
+    Missing,
+    /// The keychain is there but locked, and was not unlocked.
+    #[error("the keychain is locked")]
+    Locked,
+    /// The operating system refused this program the access.
+    #[error("access to the keychain was denied")]
+    Denied,
+    /// There is no keychain on this machine or in this session.
+    #[error("no keychain is available")]
+    NoKeychain,
+    /// The secret is larger than this keychain takes.
+    #[error("the secret of {bytes} bytes is too large for the keychain (at most {limit} bytes)")]
+    TooLarge {
+        /// Size of the secret in bytes.
+        bytes: usize,
+        /// The largest size in bytes that can be stored.
+        limit: usize,
+    },
+    /// The keychain answered with something that cannot be right, failed, or did not answer in time.
+    #[error("the keychain failed: {reason}")]
+    Broken {
+        /// What failed, in words that carry no secret.
+        reason: String,
+    },
+}
