@@ -1,0 +1,81 @@
+//! The domain's certificate port over `rcgen`: generates keys and signs X.509 certificates (RFC 5280).
+//!
+//! It must not store anything, and it decides nothing: what a certificate says comes with the call. Keys come from
+//! AWS-LC's own random generator.
+
+use chrono::{DateTime, Utc};
+use domain::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm, SecretBytes};
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize, SerialNumber,
+};
+
+/// Issues certificates with `rcgen`.
+#[derive(Debug, Default)]
+pub struct RcgenIssuer;
+
+impl CertificateIssuer for RcgenIssuer {
+    /// The authority's own key is on P-256: it signs quickly and every TLS stack verifies it.
+    fn generate_authority(&self, spec: &CertificateSpec) -> Result<IssuedCertificate, IssueError> {
+        let key = generate_key(KeyAlgorithm::P256)?;
+        let mut params = derive_params(spec)?;
+        params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        let certificate = params.self_signed(&key).map_err(translate)?;
+        Ok(IssuedCertificate { chain_pem: certificate.pem(), private_key: private_key(&key) })
+    }
+
+    fn generate_leaf(
+        &self,
+        authority: &Authority,
+        authority_key: &SecretBytes,
+        key: KeyAlgorithm,
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError> {
+        // EXPOSE: the authority's key signs the new certificate.
+        let authority_key = KeyPair::try_from(authority_key.expose()).map_err(translate)?;
+        let issuer = Issuer::from_ca_cert_pem(&authority.certificate_pem, authority_key).map_err(translate)?;
+        let key = generate_key(key)?;
+        let mut params = derive_params(spec)?;
+        params.is_ca = IsCa::ExplicitNoCa;
+        params.use_authority_key_identifier_extension = true;
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
+        let certificate = params.signed_by(&key, &issuer).map_err(translate)?;
+        let chain_pem = format!("{}{}", certificate.pem(), authority.certificate_pem);
+        Ok(IssuedCertificate { chain_pem, private_key: private_key(&key) })
+    }
+}
+
+fn generate_key(algorithm: KeyAlgorithm) -> Result<KeyPair, IssueError> {
+    match algorithm {
+        KeyAlgorithm::Rsa2048 => KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048),
+        KeyAlgorithm::P256 => KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256),
+    }
+    .map_err(translate)
+}
+
+fn private_key(key: &KeyPair) -> SecretBytes {
+    SecretBytes::new(key.serialize_der())
+}
+
+fn derive_params(spec: &CertificateSpec) -> Result<CertificateParams, IssueError> {
+    let mut name = DistinguishedName::new();
+    name.push(DnType::OrganizationName, "Drawbridge");
+    name.push(DnType::OrganizationalUnitName, &spec.organizational_unit);
+    name.push(DnType::CommonName, &spec.common_name);
+    let mut params = CertificateParams::default();
+    params.distinguished_name = name;
+    params.serial_number = Some(SerialNumber::from_slice(&spec.serial));
+    params.not_before = time(spec.not_before)?;
+    params.not_after = time(spec.not_after)?;
+    Ok(params)
+}
+
+fn time(at: DateTime<Utc>) -> Result<time::OffsetDateTime, IssueError> {
+    time::OffsetDateTime::from_unix_timestamp(at.timestamp()).map_err(|error| IssueError { reason: error.to_string() })
+}
+
+fn translate(error: rcgen::Error) -> IssueError {
+    IssueError { reason: error.to_string() }
+}
