@@ -1,0 +1,103 @@
+//! The clipboard, for secrets: kept out of clipboard histories, cleared after a while and at the end.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
+};
+
+use arboard::Clipboard;
+#[cfg(target_os = "macos")]
+use arboard::SetExtApple;
+#[cfg(target_os = "linux")]
+use arboard::SetExtLinux;
+#[cfg(target_os = "windows")]
+use arboard::SetExtWindows;
+use aws_lc_rs::digest::{SHA256, digest};
+use domain::{Outlet, OutletError, SecretBytes};
+use tracing::warn;
+
+/// How long a secret stays in the clipboard.
+pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
+
+/// The system's clipboard. It is opened at the first use and kept: on X11 the program that copied serves the text.
+#[derive(Clone, Default)]
+pub struct SecretClipboard(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    clipboard: Option<Clipboard>,
+    /// SHA-256 of the text we put there, to tell whether it is still ours without keeping it.
+    ours: Option<Vec<u8>>,
+    /// Counts the texts we put there, so that the timer of an earlier one does not clear a later one.
+    generation: u64,
+}
+
+impl SecretClipboard {
+    /// Clears the clipboard if it still holds what we put there.
+    pub fn clear_now(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn clear_later(&self, generation: u64) {
+        let clipboard = self.clone();
+        thread::spawn(move || {
+            thread::sleep(CLEARS_AFTER);
+            let mut state = clipboard.lock();
+            if state.generation == generation {
+                state.clear();
+            }
+        });
+    }
+}
+
+impl State {
+    fn put(&mut self, text: &str) -> Result<(), arboard::Error> {
+        let clipboard = match &mut self.clipboard {
+            Some(clipboard) => clipboard,
+            none => none.insert(Clipboard::new()?),
+        };
+        let set = clipboard.set();
+        #[cfg(any(target_os = "linux", target_os = "macos"))]
+        let set = set.exclude_from_history();
+        #[cfg(target_os = "windows")]
+        let set = set.exclude_from_monitoring().exclude_from_history().exclude_from_cloud();
+        set.text(text)?;
+        self.ours = Some(digest(&SHA256, text.as_bytes()).as_ref().to_vec());
+        self.generation += 1;
+        Ok(())
+    }
+
+    fn clear(&mut self) {
+        let (Some(clipboard), Some(ours)) = (&mut self.clipboard, self.ours.take()) else { return };
+        // Something else in there, or nothing readable: not ours any more.
+        let Ok(text) = clipboard.get_text() else { return };
+        if digest(&SHA256, text.as_bytes()).as_ref() == ours
+            && let Err(error) = clipboard.clear()
+        {
+            warn!(%error, "the clipboard cannot be cleared");
+        }
+    }
+}
+
+impl Outlet for SecretClipboard {
+    fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
+        // EXPOSE: the user chose Copy.
+        let text = String::from_utf8_lossy(document.expose());
+        let generation = {
+            let mut state = self.lock();
+            state.put(&text).map_err(|error| OutletError::Clipboard { reason: error.to_string() })?;
+            state.generation
+        };
+        self.clear_later(generation);
+        Ok(())
+    }
+
+    fn destination(&self) -> String {
+        "clipboard".into()
+    }
+}

@@ -1,0 +1,14 @@
+//! *Activity*.
+
+use tauri::State;
+
+use crate::{
+    core::Core,
+    wire::{ActivityListView, ListActivityRequest, UserError},
+};
+
+/// One page of what was done, newest first.
+#[tauri::command]
+pub async fn list_activity(core: State<'_, Core>, request: ListActivityRequest) -> Result<ActivityListView, UserError> {
+    core.run(move |drawbridge| drawbridge.search_activity(&request.into())).await.map(ActivityListView::from)
+}

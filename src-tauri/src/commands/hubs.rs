@@ -1,0 +1,46 @@
+//! Hubs.
+
+use domain::{Failure, id::HubId};
+use tauri::State;
+
+use super::parse_id;
+use crate::{
+    core::Core,
+    wire::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubView, UserError},
+};
+
+/// All hubs.
+#[tauri::command]
+pub async fn list_hubs(core: State<'_, Core>) -> Result<HubListView, UserError> {
+    core.run(|drawbridge| Ok::<_, Failure>(HubListView::new(drawbridge.list_hubs()?, drawbridge.may_create_hub()?)))
+        .await
+}
+
+/// Creates a hub.
+#[tauri::command]
+pub async fn create_hub(core: State<'_, Core>, request: CreateHubRequest) -> Result<HubCreatedView, UserError> {
+    core.run(move |drawbridge| drawbridge.create_hub(&request.name, &request.subaccount))
+        .await
+        .map(HubCreatedView::from)
+}
+
+/// Deletes a hub; `confirmation` is its name, typed.
+#[tauri::command]
+pub async fn delete_hub(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.delete_hub(id, &confirmation)).await
+}
+
+/// The hub's page.
+#[tauri::command]
+pub async fn get_hub_page(core: State<'_, Core>, id: String) -> Result<HubPageView, UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.get_hub_page(id)).await.map(HubPageView::from)
+}
+
+/// Whether nobody may approve what he submitted himself.
+#[tauri::command]
+pub async fn set_four_eyes(core: State<'_, Core>, id: String, four_eyes: bool) -> Result<HubView, UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.set_four_eyes(id, four_eyes)).await.map(HubView::from)
+}

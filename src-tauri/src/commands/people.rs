@@ -1,0 +1,67 @@
+//! *People & Roles* and the keychain's condition.
+
+use domain::{Failure, id::PersonId};
+use tauri::State;
+
+use super::{KEYCHAIN_NAME, parse_id};
+use crate::{
+    core::Core,
+    wire::{KeychainView, PersonRequest, PersonView, SessionView, UserError},
+};
+
+/// Who uses the installation, and in which condition the keychain is.
+#[tauri::command]
+pub async fn get_session(core: State<'_, Core>) -> Result<SessionView, UserError> {
+    core.run(|drawbridge| {
+        let keychain = KeychainView::new(KEYCHAIN_NAME, drawbridge.probe_keychain());
+        Ok::<_, Failure>(SessionView::new(drawbridge.get_session()?, keychain))
+    })
+    .await
+}
+
+/// The welcome: creates the first person.
+#[tauri::command]
+pub async fn create_first_person(core: State<'_, Core>, request: PersonRequest) -> Result<PersonView, UserError> {
+    let roles = request.parse_roles()?;
+    core.run(move |drawbridge| drawbridge.create_first_person(&request.name, &request.email, roles))
+        .await
+        .map(PersonView::from)
+}
+
+/// Adds a person.
+#[tauri::command]
+pub async fn add_person(core: State<'_, Core>, request: PersonRequest) -> Result<PersonView, UserError> {
+    let roles = request.parse_roles()?;
+    core.run(move |drawbridge| drawbridge.add_person(&request.name, &request.email, roles)).await.map(PersonView::from)
+}
+
+/// Changes a person's name, e-mail and role collections.
+#[tauri::command]
+pub async fn change_person(core: State<'_, Core>, id: String, request: PersonRequest) -> Result<PersonView, UserError> {
+    let id = parse_id(&id, PersonId)?;
+    let roles = request.parse_roles()?;
+    core.run(move |drawbridge| drawbridge.change_person(id, &request.name, &request.email, roles))
+        .await
+        .map(PersonView::from)
+}
+
+/// From now on this person uses the installation.
+#[tauri::command]
+pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonView, UserError> {
+    let id = parse_id(&id, PersonId)?;
+    core.run(move |drawbridge| drawbridge.switch_person(id)).await.map(PersonView::from)
+}
+
+/// Asks the keychain again, and repairs what waited for it.
+#[tauri::command]
+pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
+    core.run(|drawbridge| {
+        let probe = drawbridge.probe_keychain().and_then(|()| match drawbridge.reconcile() {
+            Err(Failure::Keychain(error)) => Err(error),
+            // Anything else is about the database and shows at the next change.
+            Ok(_) | Err(_) => Ok(()),
+        });
+        Ok::<_, Failure>(KeychainView::new(KEYCHAIN_NAME, probe))
+    })
+    .await
+}

@@ -1,0 +1,29 @@
+//! Log files: one a day, the last seven are kept. Nothing that carries a secret is ever logged.
+
+use std::path::Path;
+
+use tracing::{Level, error, info};
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
+
+/// Starts logging into `folder`. Without a writable folder the app runs without a log.
+pub fn start(folder: &Path) {
+    let appender = RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("drawbridge")
+        .filename_suffix("log")
+        .max_log_files(7)
+        .build(folder);
+    if let Ok(appender) = appender {
+        tracing_subscriber::fmt()
+            .with_max_level(Level::INFO)
+            .with_ansi(false)
+            .with_writer(std::sync::Mutex::new(appender))
+            .init();
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        // The panic's own text is left out: it may quote what was being worked on.
+        error!(%place, "the program stumbled");
+    }));
+    info!(version = env!("CARGO_PKG_VERSION"), "started");
+}

@@ -1,0 +1,18 @@
+//! Drawbridge, the program.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() {
+    #[cfg(not(feature = "automation"))]
+    refuse_automation();
+    drawbridge::run();
+}
+
+/// Removes what would let another program drive the window, and with it read what it shows.
+#[cfg(not(feature = "automation"))]
+#[expect(unsafe_code, reason = "removing a variable is unsafe once other threads may read the environment")]
+fn refuse_automation() {
+    for variable in ["TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION", "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS"] {
+        // SAFETY: this is the first thing the program does; it has no other thread yet.
+        unsafe { std::env::remove_var(variable) };
+    }
+}

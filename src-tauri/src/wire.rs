@@ -1,0 +1,82 @@
+//! What crosses between the core and the screens: plain data, generated as TypeScript into `ui/src/wire/`.
+//!
+//! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
+//! texts in UTC. No type here has a field that could carry a secret, except the text that a person pastes.
+
+mod activity;
+mod credential;
+mod hub;
+mod person;
+mod portal;
+mod request;
+mod user_error;
+
+pub use activity::{ActivityListView, ActivityView, ListActivityRequest};
+pub use credential::{
+    AppliedView, CredentialKindView, CredentialStateView, CredentialSummaryView, CredentialView, GenerateKindRequest,
+    KeychainView, RequestStateName,
+};
+pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
+pub use person::{PersonRequest, PersonView, RoleView, SessionView};
+pub use portal::{
+    CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView, PortalCreatedView,
+    PortalListView, PortalSummaryView, PortalView,
+};
+pub use request::{
+    ListRequestsRequest, RequestListView, RequestPermitsView, RequestSortName, RequestStateView, RequestView,
+    SubmitRequestRequest,
+};
+pub use user_error::{ErrorCode, FieldName, Permit, PlaceView, UserError};
+
+/// Derives everything a type needs to cross to the screens, and lists the module's types for [`render_typescript`].
+macro_rules! wire {
+    ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)*) => {
+        $(
+            #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+            #[serde(rename_all = "camelCase")]
+            $(#[$meta])*
+            pub $kind $name $body
+        )*
+
+        pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
+            vec![$(super::declaration::<$name>(config)),*]
+        }
+    };
+}
+use wire;
+
+/// One exported TypeScript declaration with its documentation.
+fn declaration<T: ts_rs::TS>(config: &ts_rs::Config) -> String {
+    format!("{}export {}", T::docs().unwrap_or_default(), T::decl(config))
+}
+
+/// Every wire type as TypeScript: the content of `ui/src/wire/index.ts`.
+pub fn render_typescript() -> String {
+    let config = ts_rs::Config::new();
+    let header = "// Generated from src-tauri/src/wire by `make wire`. Do not edit.\n\n";
+    let modules = [
+        user_error::declarations(&config),
+        person::declarations(&config),
+        credential::declarations(&config),
+        portal::declarations(&config),
+        hub::declarations(&config),
+        request::declarations(&config),
+        activity::declarations(&config),
+    ];
+    format!("{header}{}\n", modules.concat().join("\n\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    /// `make wire` runs this with `UPDATE_WIRE=1` to write the file.
+    #[test]
+    fn the_generated_wire_types_are_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/wire/index.ts");
+        let current = super::render_typescript();
+        if std::env::var_os("UPDATE_WIRE").is_some() {
+            std::fs::write(path, &current).expect("ui/src/wire/index.ts can be written");
+        }
+        let committed = std::fs::read_to_string(path).expect("ui/src/wire/index.ts exists; `make wire` writes it");
+        assert!(committed == current, "the screens would be checked against outdated types: run `make wire`");
+    }
+}

@@ -1,0 +1,75 @@
+//! The activity list.
+
+use chrono::{DateTime, Utc};
+use domain::{ActivityPage, ActivityQuery, AuditEvent};
+
+use super::{hub::count, wire};
+
+wire! {
+    /// Which entries are wanted.
+    pub struct ListActivityRequest {
+        /// Words that all have to occur; empty for all.
+        pub search: String,
+        /// How many to leave out at the start.
+        pub offset: u32,
+        /// How many to return at most.
+        pub limit: u32,
+    }
+
+    /// A page of the activity list, newest first.
+    pub struct ActivityListView {
+        /// How many match in all.
+        pub matching: u32,
+        /// The page.
+        pub rows: Vec<ActivityView>,
+    }
+
+    /// An entry of the activity list.
+    pub struct ActivityView {
+        /// Identifies the entry.
+        pub id: String,
+        /// When.
+        pub at: DateTime<Utc>,
+        /// Who.
+        pub person: String,
+        /// What, in words.
+        pub action: String,
+        /// To which portal, request, hub or person.
+        pub subject: String,
+        /// More about it; may be empty.
+        pub detail: String,
+    }
+}
+
+impl ListActivityRequest {
+    /// The most rows of one page.
+    const MAX_LIMIT: u32 = 500;
+}
+
+impl From<ListActivityRequest> for ActivityQuery {
+    fn from(request: ListActivityRequest) -> Self {
+        let ListActivityRequest { search, offset, limit } = request;
+        Self { search, offset: offset as usize, limit: limit.min(ListActivityRequest::MAX_LIMIT) as usize }
+    }
+}
+
+impl From<ActivityPage> for ActivityListView {
+    fn from(page: ActivityPage) -> Self {
+        let ActivityPage { matching, rows } = page;
+        Self { matching: count(matching), rows: rows.into_iter().map(ActivityView::from).collect() }
+    }
+}
+
+impl From<AuditEvent> for ActivityView {
+    fn from(event: AuditEvent) -> Self {
+        let AuditEvent { id, at, actor, action, subject, detail } = event;
+        Self {
+            id: id.to_string(),
+            at,
+            person: actor.name().to_owned(),
+            action: action.phrase().to_owned(),
+            subject,
+            detail,
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Credentials and the keychain, without any secret.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    AccessFacts, Applied, CertificateChain, Credential, CredentialKind, CredentialOverview, CredentialState,
+    GenerateKind, InspectedDocument, KeyAlgorithm, RequestStateKind, SecretStoreError,
+};
+
+use super::{UserError, wire};
+
+wire! {
+    /// In which condition the keychain is.
+    pub struct KeychainView {
+        /// What it is called on this operating system.
+        pub name: String,
+        /// Whether it can be used now.
+        pub available: bool,
+        /// Why not; `null` if it can.
+        pub problem: Option<UserError>,
+    }
+
+    /// What a credential proves itself with, without the secret.
+    #[serde(tag = "kind", rename_all_fields = "camelCase")]
+    pub enum CredentialKindView {
+        /// A client secret.
+        ClientSecret,
+        /// A certificate.
+        Certificate {
+            /// SHA-256 of the leaf, hexadecimal with colons.
+            fingerprint: String,
+            /// Subject of the leaf.
+            subject: String,
+            /// Issuer of the leaf.
+            issuer: String,
+            /// Start of validity.
+            not_before: DateTime<Utc>,
+            /// End of validity.
+            not_after: DateTime<Utc>,
+            /// The key, such as "RSA 2048".
+            public_key: String,
+            /// How many certificates the chain has.
+            chain_length: u32,
+        },
+    }
+
+    /// Where a credential of a portal stands.
+    #[serde(tag = "state", rename_all_fields = "camelCase")]
+    pub enum CredentialStateView {
+        /// The latest one.
+        Current,
+        /// A later one exists; this one is still valid.
+        Superseded {
+            /// Since when.
+            at: DateTime<Utc>,
+        },
+        /// Ended.
+        Retired {
+            /// Since when.
+            at: DateTime<Utc>,
+        },
+    }
+
+    /// Where a credential or a portal is in use.
+    #[serde(tag = "applied", rename_all_fields = "camelCase")]
+    pub enum AppliedView {
+        /// By no hub of this installation.
+        Nowhere,
+        /// By an open request.
+        To {
+            /// Id of the request.
+            request_id: String,
+            /// Name of the hub.
+            hub: String,
+            /// Alias of the request.
+            alias: String,
+            /// Where it stands.
+            request_state: RequestStateName,
+        },
+    }
+
+    /// The state of a request, by its name.
+    pub enum RequestStateName {
+        /// Waits for a hub admin.
+        Pending,
+        /// Connected.
+        Approved,
+        /// Turned down.
+        Rejected,
+    }
+
+    /// A credential of a portal.
+    pub struct CredentialView {
+        /// Identifies the credential.
+        pub id: String,
+        /// The OAuth 2.0 client id.
+        pub client_id: String,
+        /// What it proves itself with.
+        pub kind: CredentialKindView,
+        /// When it was generated.
+        pub created_at: DateTime<Utc>,
+        /// Who generated it.
+        pub created_by: String,
+        /// When it expires by itself; `null` for a client secret.
+        pub valid_until: Option<DateTime<Utc>>,
+        /// Whole days until then; negative once it has expired.
+        pub days_left: Option<i32>,
+        /// Whether it is the current one.
+        pub state: CredentialStateView,
+        /// Which hub holds a copy of it.
+        pub applied: AppliedView,
+        /// Id of the secret's item in the keychain; `null` once retired.
+        pub secret_id: Option<String>,
+    }
+
+    /// Credentials that were recognised in a document, redacted.
+    pub struct CredentialSummaryView {
+        /// The portal's URL.
+        pub url: String,
+        /// The token endpoint.
+        pub token_url: String,
+        /// The base URL for certificates; `null` for a client secret.
+        pub cert_url: Option<String>,
+        /// The OAuth 2.0 client id.
+        pub client_id: String,
+        /// What they prove themselves with.
+        pub kind: CredentialKindView,
+        /// When they expire by themselves.
+        pub valid_until: Option<DateTime<Utc>>,
+        /// Whole days until then.
+        pub days_left: Option<i32>,
+        /// Name of the portal, if it lives in this installation.
+        pub portal_name: Option<String>,
+    }
+
+    /// What is to be generated.
+    pub enum GenerateKindRequest {
+        /// A certificate with a key of RSA, 2048 bits.
+        CertificateRsa2048,
+        /// A certificate with a key on P-256.
+        CertificateP256,
+        /// A client secret.
+        ClientSecret,
+    }
+}
+
+impl KeychainView {
+    /// The result of asking the keychain whether it could be used.
+    pub fn new(name: &str, probe: Result<(), SecretStoreError>) -> Self {
+        let problem = probe.err().map(UserError::from);
+        Self { name: name.to_owned(), available: problem.is_none(), problem }
+    }
+}
+
+impl From<GenerateKindRequest> for GenerateKind {
+    fn from(request: GenerateKindRequest) -> Self {
+        match request {
+            GenerateKindRequest::CertificateRsa2048 => Self::Certificate(KeyAlgorithm::Rsa2048),
+            GenerateKindRequest::CertificateP256 => Self::Certificate(KeyAlgorithm::P256),
+            GenerateKindRequest::ClientSecret => Self::ClientSecret,
+        }
+    }
+}
+
+impl From<CredentialKind> for CredentialKindView {
+    fn from(kind: CredentialKind) -> Self {
+        match kind {
+            CredentialKind::ClientSecret => Self::ClientSecret,
+            CredentialKind::Certificate(chain) => {
+                let CertificateChain {
+                    pem: _,
+                    length,
+                    fingerprint,
+                    subject,
+                    common_name: _,
+                    issuer,
+                    not_before,
+                    not_after,
+                    public_key,
+                } = chain;
+                let chain_length = u32::try_from(length).unwrap_or(u32::MAX);
+                Self::Certificate { fingerprint, subject, issuer, not_before, not_after, public_key, chain_length }
+            }
+        }
+    }
+}
+
+impl From<CredentialState> for CredentialStateView {
+    fn from(state: CredentialState) -> Self {
+        match state {
+            CredentialState::Current { secret: _ } => Self::Current,
+            CredentialState::Superseded { secret: _, at } => Self::Superseded { at },
+            CredentialState::Retired { at } => Self::Retired { at },
+        }
+    }
+}
+
+impl From<RequestStateKind> for RequestStateName {
+    fn from(kind: RequestStateKind) -> Self {
+        match kind {
+            RequestStateKind::Pending => Self::Pending,
+            RequestStateKind::Approved => Self::Approved,
+            RequestStateKind::Rejected => Self::Rejected,
+        }
+    }
+}
+
+impl From<RequestStateName> for RequestStateKind {
+    fn from(name: RequestStateName) -> Self {
+        match name {
+            RequestStateName::Pending => Self::Pending,
+            RequestStateName::Approved => Self::Approved,
+            RequestStateName::Rejected => Self::Rejected,
+        }
+    }
+}
+
+impl From<Applied> for AppliedView {
+    fn from(applied: Applied) -> Self {
+        match applied {
+            Applied::Nowhere => Self::Nowhere,
+            Applied::To { request, hub, alias, state } => {
+                Self::To { request_id: request.to_string(), hub, alias, request_state: state.into() }
+            }
+        }
+    }
+}
+
+impl From<CredentialOverview> for CredentialView {
+    fn from(overview: CredentialOverview) -> Self {
+        let CredentialOverview { credential, days_left, applied } = overview;
+        let secret_id = credential.secret().map(|id| id.to_string());
+        let Credential { id, portal_id: _, client_id, kind, created_at, created_by, state } = credential;
+        Self {
+            id: id.to_string(),
+            client_id,
+            valid_until: kind.valid_until(),
+            kind: kind.into(),
+            created_at,
+            created_by: created_by.name().to_owned(),
+            days_left: days_left.map(days),
+            state: state.into(),
+            applied: applied.into(),
+            secret_id,
+        }
+    }
+}
+
+impl From<InspectedDocument> for CredentialSummaryView {
+    fn from(document: InspectedDocument) -> Self {
+        let InspectedDocument { facts, days_left, portal_name } = document;
+        Self::new(facts, days_left, portal_name)
+    }
+}
+
+impl CredentialSummaryView {
+    /// Facts with what follows from time and place.
+    pub fn new(facts: AccessFacts, days_left: Option<i64>, portal_name: Option<String>) -> Self {
+        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
+        Self {
+            url,
+            token_url,
+            cert_url,
+            client_id,
+            valid_until: kind.valid_until(),
+            kind: kind.into(),
+            days_left: days_left.map(days),
+            portal_name,
+        }
+    }
+}
+
+/// Days as a number that JavaScript holds exactly.
+fn days(days: i64) -> i32 {
+    i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })
+}

@@ -1,0 +1,140 @@
+//! Hubs.
+
+use chrono::{DateTime, Utc};
+use domain::{Hub, HubCreated, HubPage, HubSummary, Refusal, RequestCounts};
+
+use super::{Permit, UserError, wire};
+
+wire! {
+    /// The list of hubs.
+    pub struct HubListView {
+        /// The hubs, by name.
+        pub hubs: Vec<HubSummaryView>,
+        /// Whether the person may create one.
+        pub may_create: Permit,
+    }
+
+    /// A hub in the list.
+    pub struct HubSummaryView {
+        /// The hub.
+        pub hub: HubView,
+        /// How many requests of each state it has.
+        pub counts: RequestCountsView,
+    }
+
+    /// A hub.
+    pub struct HubView {
+        /// Identifies the hub.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// Subaccount.
+        pub subaccount: String,
+        /// Whether nobody may approve what he submitted himself.
+        pub four_eyes: bool,
+        /// How many portals can be connected.
+        pub portal_limit: u32,
+        /// When it was created.
+        pub created_at: DateTime<Utc>,
+    }
+
+    /// How many requests of each state a hub has.
+    pub struct RequestCountsView {
+        /// Waiting.
+        pub pending: u32,
+        /// Connected.
+        pub approved: u32,
+        /// Turned down.
+        pub rejected: u32,
+    }
+
+    /// A hub as typed.
+    pub struct CreateHubRequest {
+        /// Name.
+        pub name: String,
+        /// Subaccount.
+        pub subaccount: String,
+    }
+
+    /// A hub that was created.
+    pub struct HubCreatedView {
+        /// The hub.
+        pub hub: HubView,
+        /// Why it could not be connected to the portal of its subaccount; it is there all the same.
+        pub not_connected: Option<UserError>,
+    }
+
+    /// The hub's page.
+    pub struct HubPageView {
+        /// The hub.
+        pub hub: HubView,
+        /// How many requests of each state it has.
+        pub counts: RequestCountsView,
+        /// Whether the person may submit a request here.
+        pub may_submit: Permit,
+        /// Whether the person may change the hub's settings.
+        pub may_change: Permit,
+        /// Whether the person may delete the hub.
+        pub may_delete: Permit,
+    }
+}
+
+impl HubListView {
+    /// The list with what the person may do.
+    pub fn new(hubs: Vec<HubSummary>, may_create: Result<(), Refusal>) -> Self {
+        Self { hubs: hubs.into_iter().map(HubSummaryView::from).collect(), may_create: may_create.into() }
+    }
+}
+
+impl From<HubSummary> for HubSummaryView {
+    fn from(summary: HubSummary) -> Self {
+        let HubSummary { hub, counts } = summary;
+        Self { hub: hub.into(), counts: counts.into() }
+    }
+}
+
+impl From<Hub> for HubView {
+    fn from(hub: Hub) -> Self {
+        let Hub { id, name, subaccount, four_eyes, created_at } = hub;
+        Self {
+            id: id.to_string(),
+            name,
+            subaccount: subaccount.to_string(),
+            four_eyes,
+            portal_limit: count(Hub::MAX_PORTALS),
+            created_at,
+        }
+    }
+}
+
+impl From<RequestCounts> for RequestCountsView {
+    fn from(counts: RequestCounts) -> Self {
+        let RequestCounts { pending, approved, rejected } = counts;
+        Self { pending: count(pending), approved: count(approved), rejected: count(rejected) }
+    }
+}
+
+impl From<HubCreated> for HubCreatedView {
+    fn from(created: HubCreated) -> Self {
+        let HubCreated { hub, not_connected } = created;
+        Self { hub: hub.into(), not_connected: not_connected.map(UserError::from) }
+    }
+}
+
+impl From<HubPage> for HubPageView {
+    fn from(page: HubPage) -> Self {
+        let HubPage { hub, counts, may_submit, may_change, may_delete } = page;
+        Self {
+            hub: hub.into(),
+            counts: counts.into(),
+            may_submit: may_submit.into(),
+            may_change: may_change.into(),
+            may_delete: may_delete.into(),
+        }
+    }
+}
+
+/// A count as a number that JavaScript holds exactly.
+pub(super) fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,166 @@
+//! Portals.
+
+use chrono::{DateTime, Utc};
+use domain::{Hub, OwnHub, Portal, PortalConnection, PortalCreated, PortalSummary, Refusal};
+
+use super::{AppliedView, CredentialView, Permit, UserError, wire};
+
+wire! {
+    /// The list of portals.
+    pub struct PortalListView {
+        /// The portals, by name.
+        pub portals: Vec<PortalSummaryView>,
+        /// Whether the person may create one.
+        pub may_create: Permit,
+    }
+
+    /// A portal in the list.
+    pub struct PortalSummaryView {
+        /// The portal.
+        pub portal: PortalView,
+        /// Its current credential.
+        pub current: Option<CredentialView>,
+        /// The hub it is, or wants to be, connected to.
+        pub applied: AppliedView,
+    }
+
+    /// A portal.
+    pub struct PortalView {
+        /// Identifies the portal.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// Subaccount.
+        pub subaccount: String,
+        /// When it was created.
+        pub created_at: DateTime<Utc>,
+    }
+
+    /// A portal as typed.
+    pub struct CreatePortalRequest {
+        /// Name.
+        pub name: String,
+        /// Subaccount.
+        pub subaccount: String,
+    }
+
+    /// A portal that was created.
+    pub struct PortalCreatedView {
+        /// The portal.
+        pub portal: PortalView,
+        /// Why it could not be connected to the hub of its subaccount; it is there all the same.
+        pub not_connected: Option<UserError>,
+    }
+
+    /// The portal's page.
+    pub struct PortalConnectionView {
+        /// The portal.
+        pub portal: PortalView,
+        /// The portal's own URL.
+        pub url: String,
+        /// The token endpoint for client secrets.
+        pub token_url: String,
+        /// The base URL for certificates.
+        pub cert_url: String,
+        /// Its credentials, newest first; empty if the person may not see them.
+        pub credentials: Vec<CredentialView>,
+        /// The hub it is, or wants to be, connected to.
+        pub applied: AppliedView,
+        /// The hub in its own subaccount.
+        pub own_hub: Option<OwnHubView>,
+        /// Whether the person may open the *Connection* tab.
+        pub may_open: Permit,
+        /// Whether the person may generate, regenerate and retire.
+        pub may_generate: Permit,
+        /// Whether the person may copy and export.
+        pub may_hand_over: Permit,
+        /// Whether the person may delete the portal.
+        pub may_delete: Permit,
+    }
+
+    /// The hub in a portal's own subaccount.
+    pub struct OwnHubView {
+        /// Id of the hub.
+        pub hub_id: String,
+        /// Name of the hub.
+        pub hub: String,
+        /// Whether the portal is connected to it.
+        pub connected: bool,
+    }
+
+    /// What *Copy* did.
+    pub struct CopyResponse {
+        /// After how many seconds the clipboard is cleared.
+        pub clears_in_seconds: u32,
+    }
+
+    /// What *Export…* did.
+    pub struct ExportResponse {
+        /// The file; `null` if the dialog was cancelled.
+        pub path: Option<String>,
+    }
+}
+
+impl PortalListView {
+    /// The list with what the person may do.
+    pub fn new(portals: Vec<PortalSummary>, may_create: Result<(), Refusal>) -> Self {
+        Self { portals: portals.into_iter().map(PortalSummaryView::from).collect(), may_create: may_create.into() }
+    }
+}
+
+impl From<PortalSummary> for PortalSummaryView {
+    fn from(summary: PortalSummary) -> Self {
+        let PortalSummary { portal, current, applied } = summary;
+        Self { portal: portal.into(), current: current.map(CredentialView::from), applied: applied.into() }
+    }
+}
+
+impl From<Portal> for PortalView {
+    fn from(portal: Portal) -> Self {
+        let Portal { id, name, subaccount, slug: _, instance_number: _, created_at } = portal;
+        Self { id: id.to_string(), name, subaccount: subaccount.to_string(), created_at }
+    }
+}
+
+impl From<PortalCreated> for PortalCreatedView {
+    fn from(created: PortalCreated) -> Self {
+        let PortalCreated { portal, not_connected } = created;
+        Self { portal: portal.into(), not_connected: not_connected.map(UserError::from) }
+    }
+}
+
+impl From<OwnHub> for OwnHubView {
+    fn from(own: OwnHub) -> Self {
+        let OwnHub { hub: Hub { id, name, subaccount: _, four_eyes: _, created_at: _ }, connected } = own;
+        Self { hub_id: id.to_string(), hub: name, connected }
+    }
+}
+
+impl From<PortalConnection> for PortalConnectionView {
+    fn from(page: PortalConnection) -> Self {
+        let PortalConnection {
+            portal,
+            endpoints,
+            credentials,
+            applied,
+            own_hub,
+            may_open,
+            may_generate,
+            may_hand_over,
+            may_delete,
+        } = page;
+        Self {
+            url: endpoints.portal_url(&portal),
+            token_url: endpoints.token_url(&portal),
+            cert_url: endpoints.cert_url(&portal),
+            portal: portal.into(),
+            credentials: credentials.into_iter().map(CredentialView::from).collect(),
+            applied: applied.into(),
+            own_hub: own_hub.map(OwnHubView::from),
+            may_open: may_open.into(),
+            may_generate: may_generate.into(),
+            may_hand_over: may_hand_over.into(),
+            may_delete: may_delete.into(),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Connection requests.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    ConnectionRequest, HeldCredential, RequestOverview, RequestPageView as DomainPage, RequestPermits, RequestQuery,
+    RequestSort, RequestState, id::HubId,
+};
+
+use super::{CredentialSummaryView, Permit, RequestStateName, hub::count, wire};
+
+wire! {
+    /// Which requests are wanted.
+    pub struct ListRequestsRequest {
+        /// Id of the hub.
+        pub hub_id: String,
+        /// Their state.
+        pub state: RequestStateName,
+        /// Words that all have to occur; empty for all.
+        pub search: String,
+        /// What they are sorted by.
+        pub sort: RequestSortName,
+        /// Whether the last comes first.
+        pub descending: bool,
+        /// How many to leave out at the start.
+        pub offset: u32,
+        /// How many to return at most.
+        pub limit: u32,
+    }
+
+    /// What requests are sorted by.
+    pub enum RequestSortName {
+        /// The alias.
+        Alias,
+        /// The submitter's name.
+        SubmittedBy,
+        /// The time of submission.
+        SubmittedAt,
+        /// The end of the credentials' validity.
+        ValidUntil,
+    }
+
+    /// A page of requests.
+    pub struct RequestListView {
+        /// How many match in all.
+        pub matching: u32,
+        /// The page.
+        pub rows: Vec<RequestView>,
+    }
+
+    /// A connection request.
+    pub struct RequestView {
+        /// Identifies the request.
+        pub id: String,
+        /// Id of the hub.
+        pub hub_id: String,
+        /// *API Portal Alias Name*.
+        pub alias: String,
+        /// *Comment*.
+        pub comment: String,
+        /// Who submitted it.
+        pub submitted_by: String,
+        /// When.
+        pub submitted_at: DateTime<Utc>,
+        /// Where it stands.
+        pub state: RequestStateView,
+        /// The hub's copy of the credentials, redacted.
+        pub credentials: CredentialSummaryView,
+        /// What the person may do with it.
+        pub permits: RequestPermitsView,
+    }
+
+    /// Where a request stands, with what belongs to that state.
+    #[serde(tag = "state", rename_all_fields = "camelCase")]
+    pub enum RequestStateView {
+        /// Waits for a hub admin.
+        Pending {
+            /// When the hub took the credentials.
+            applied_at: DateTime<Utc>,
+            /// Who gave them.
+            applied_by: String,
+        },
+        /// Connected.
+        Approved {
+            /// Who approved it.
+            approved_by: String,
+            /// When.
+            approved_at: DateTime<Utc>,
+            /// When the hub took the credentials.
+            applied_at: DateTime<Utc>,
+            /// Who gave them.
+            applied_by: String,
+        },
+        /// Turned down.
+        Rejected {
+            /// Who rejected it.
+            rejected_by: String,
+            /// When.
+            rejected_at: DateTime<Utc>,
+            /// Why.
+            reason: String,
+        },
+    }
+
+    /// What a person may do with a request.
+    pub struct RequestPermitsView {
+        /// *View*.
+        pub view: Permit,
+        /// *Edit Credentials*.
+        pub edit_credentials: Permit,
+        /// *Approve*.
+        pub approve: Permit,
+        /// *Reject*.
+        pub reject: Permit,
+        /// *Re-establish Connection*.
+        pub reestablish: Permit,
+    }
+
+    /// A request as typed.
+    pub struct SubmitRequestRequest {
+        /// Id of the hub.
+        pub hub_id: String,
+        /// *API Portal Alias Name*.
+        pub alias: String,
+        /// *API Portal Access Credentials*, as pasted.
+        pub credentials: String,
+        /// *Comment*.
+        pub comment: String,
+        /// The mandatory checkbox.
+        pub irrevocable: bool,
+    }
+}
+
+impl ListRequestsRequest {
+    /// The most rows of one page.
+    const MAX_LIMIT: u32 = 500;
+
+    /// The query for `hub`.
+    pub fn into_query(self, hub: HubId) -> RequestQuery {
+        let Self { hub_id: _, state, search, sort, descending, offset, limit } = self;
+        RequestQuery {
+            hub,
+            state: state.into(),
+            search,
+            sort: match sort {
+                RequestSortName::Alias => RequestSort::Alias,
+                RequestSortName::SubmittedBy => RequestSort::SubmittedBy,
+                RequestSortName::SubmittedAt => RequestSort::SubmittedAt,
+                RequestSortName::ValidUntil => RequestSort::ValidUntil,
+            },
+            descending,
+            offset: offset as usize,
+            limit: limit.min(Self::MAX_LIMIT) as usize,
+        }
+    }
+}
+
+impl From<DomainPage> for RequestListView {
+    fn from(page: DomainPage) -> Self {
+        let DomainPage { matching, rows } = page;
+        Self { matching: count(matching), rows: rows.into_iter().map(RequestView::from).collect() }
+    }
+}
+
+impl From<RequestOverview> for RequestView {
+    fn from(overview: RequestOverview) -> Self {
+        let RequestOverview { request, portal_name, days_left, permits } = overview;
+        let facts = request.facts().clone();
+        let ConnectionRequest {
+            id,
+            hub_id,
+            alias,
+            portal_key: _,
+            portal_id: _,
+            comment,
+            submitted_by,
+            submitted_at,
+            state,
+        } = request;
+        Self {
+            id: id.to_string(),
+            hub_id: hub_id.to_string(),
+            alias,
+            comment,
+            submitted_by: submitted_by.name().to_owned(),
+            submitted_at,
+            state: state.into(),
+            credentials: CredentialSummaryView::new(facts, days_left, portal_name),
+            permits: permits.into(),
+        }
+    }
+}
+
+impl From<RequestState> for RequestStateView {
+    fn from(state: RequestState) -> Self {
+        match state {
+            RequestState::Pending { held: HeldCredential { facts: _, secret: _, applied_at, applied_by } } => {
+                Self::Pending { applied_at, applied_by: applied_by.name().to_owned() }
+            }
+            RequestState::Approved {
+                held: HeldCredential { facts: _, secret: _, applied_at, applied_by },
+                approved_by,
+                approved_at,
+            } => Self::Approved {
+                approved_by: approved_by.name().to_owned(),
+                approved_at,
+                applied_at,
+                applied_by: applied_by.name().to_owned(),
+            },
+            RequestState::Rejected { facts: _, rejected_by, rejected_at, reason } => {
+                Self::Rejected { rejected_by: rejected_by.name().to_owned(), rejected_at, reason }
+            }
+        }
+    }
+}
+
+impl From<RequestPermits> for RequestPermitsView {
+    fn from(permits: RequestPermits) -> Self {
+        let RequestPermits { view, edit_credentials, approve, reject, reestablish } = permits;
+        Self {
+            view: view.into(),
+            edit_credentials: edit_credentials.into(),
+            approve: approve.into(),
+            reject: reject.into(),
+            reestablish: reestablish.into(),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Errors and permissions, as the screens show them.
+
+use domain::{
+    Failure, Field, HandOverFailure, OutletError, Refusal, RepositoryError, SecretStoreError, role_request_text,
+};
+use tracing::error;
+
+use super::wire;
+
+wire! {
+    /// What happened and what to do about it. The screens act on `code` and `place`, never on the sentences.
+    #[ts(optional_fields)]
+    pub struct UserError {
+        /// Which kind of error; only kinds that the screens treat differently have one of their own.
+        pub code: ErrorCode,
+        /// What happened, one sentence.
+        pub message: String,
+        /// What to do about it, one or two sentences.
+        pub hint: String,
+        /// Where in the form it happened.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub place: Option<PlaceView>,
+        /// The text by which the person asks an administrator for the missing roles.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role_request: Option<String>,
+    }
+
+    /// Which kind of error it is.
+    pub enum ErrorCode {
+        /// A rule says no.
+        Refused,
+        /// A role is missing; `roleRequest` is given.
+        RoleMissing,
+        /// Something was typed wrongly; `place` is given.
+        InvalidInput,
+        /// It does not exist any more; the screen goes back to the list.
+        NotFound,
+        /// The keychain is not available; the banner offers to try again.
+        Keychain,
+        /// Anything else.
+        Failed,
+    }
+
+    /// A place in a form.
+    #[ts(optional_fields)]
+    pub struct PlaceView {
+        /// The field.
+        pub field: FieldName,
+        /// Line in the field's text, counted from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub line: Option<u32>,
+        /// Column in characters, counted from 1.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub column: Option<u32>,
+    }
+
+    /// A field of a form.
+    pub enum FieldName {
+        /// Name of a person, portal or hub.
+        Name,
+        /// E-mail address.
+        Email,
+        /// Role collections.
+        Roles,
+        /// Subaccount.
+        Subaccount,
+        /// *API Portal Alias Name*.
+        Alias,
+        /// *API Portal Access Credentials*.
+        Credentials,
+        /// *Comment*.
+        Comment,
+        /// The mandatory checkbox.
+        Irrevocable,
+        /// Reason of a rejection.
+        Reason,
+        /// A name or alias typed to confirm.
+        Confirmation,
+    }
+
+    /// Whether the person may do something, and if not, why and what to do instead.
+    pub struct Permit {
+        /// Whether it may be done.
+        pub allowed: bool,
+        /// Why not; empty if allowed.
+        pub reason: String,
+        /// What to do instead; empty if allowed.
+        pub hint: String,
+        /// The text by which the person asks an administrator for the missing roles.
+        pub role_request: Option<String>,
+    }
+}
+
+impl From<Field> for FieldName {
+    fn from(field: Field) -> Self {
+        match field {
+            Field::Name => Self::Name,
+            Field::Email => Self::Email,
+            Field::Roles => Self::Roles,
+            Field::Subaccount => Self::Subaccount,
+            Field::Alias => Self::Alias,
+            Field::Credentials => Self::Credentials,
+            Field::Comment => Self::Comment,
+            Field::Irrevocable => Self::Irrevocable,
+            Field::Reason => Self::Reason,
+            Field::Confirmation => Self::Confirmation,
+        }
+    }
+}
+
+impl From<Result<(), Refusal>> for Permit {
+    fn from(result: Result<(), Refusal>) -> Self {
+        match result {
+            Ok(()) => Self { allowed: true, reason: String::new(), hint: String::new(), role_request: None },
+            Err(refusal) => {
+                let UserError { code: _, message, hint, place: _, role_request } = refusal.into();
+                Self { allowed: false, reason: message, hint, role_request }
+            }
+        }
+    }
+}
+
+impl From<Refusal> for UserError {
+    fn from(refusal: Refusal) -> Self {
+        let place = place(&refusal);
+        let role_request = if let Refusal::RoleMissing { action, missing, person } = &refusal {
+            Some(role_request_text(person, missing, *action))
+        } else {
+            None
+        };
+        let code = match (&role_request, &place) {
+            (Some(_), _) => ErrorCode::RoleMissing,
+            (None, Some(_)) => ErrorCode::InvalidInput,
+            (None, None) => ErrorCode::Refused,
+        };
+        Self { code, message: sentence(&refusal.to_string()), hint: refusal.remedy(), place, role_request }
+    }
+}
+
+fn place(refusal: &Refusal) -> Option<PlaceView> {
+    let field = refusal.field()?.into();
+    let (line, column) = if let Refusal::Document(defect) = refusal {
+        (u32::try_from(defect.line).ok(), u32::try_from(defect.column).ok())
+    } else {
+        (None, None)
+    };
+    Some(PlaceView { field, line, column })
+}
+
+impl From<Failure> for UserError {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal.into(),
+            Failure::Keychain(error) => error.into(),
+            Failure::Repository(error) => error.into(),
+            Failure::NotFound(_) => Self::plain(
+                ErrorCode::NotFound,
+                failure.to_string(),
+                "It was probably deleted in the meantime. Go back to the list.",
+            ),
+            Failure::Issue(error) => Self::unexpected(&error),
+        }
+    }
+}
+
+impl From<SecretStoreError> for UserError {
+    fn from(error: SecretStoreError) -> Self {
+        let hint = match &error {
+            SecretStoreError::Missing => {
+                "Somebody deleted it in the keychain app. Regenerate the credentials and apply the new ones."
+            }
+            SecretStoreError::Locked => {
+                "Unlock the keychain of your operating system, then try again. Nothing was changed."
+            }
+            SecretStoreError::Denied => {
+                "Allow Drawbridge to use the keychain in the settings of your operating system, then try again. Nothing was changed."
+            }
+            SecretStoreError::NoKeychain => {
+                "Start a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again. \
+                 Drawbridge never keeps secrets in files instead. Nothing was changed."
+            }
+            SecretStoreError::TooLarge { .. } => "Use a smaller key or chain.",
+            SecretStoreError::Broken { .. } => "Check the keychain app of your operating system, then try again.",
+        };
+        Self::plain(ErrorCode::Keychain, error.to_string(), hint)
+    }
+}
+
+impl From<RepositoryError> for UserError {
+    fn from(error: RepositoryError) -> Self {
+        let hint = match &error {
+            RepositoryError::DiskFull => "Make room on the disk, then try again. Nothing was changed.",
+            RepositoryError::NotWritable { .. } => {
+                "Check the rights on the data folder, then try again. Nothing was changed."
+            }
+            RepositoryError::Busy => "Close the other program, then try again. Nothing was changed.",
+            RepositoryError::TooNew { .. } => "Install the newest version of Drawbridge.",
+            RepositoryError::Damaged { .. } => "Restore the data folder from a backup.",
+            RepositoryError::Conflict => "Look at the current state, then try again. Nothing was changed.",
+            RepositoryError::Other { .. } => return Self::unexpected(&error),
+        };
+        Self::plain(ErrorCode::Failed, error.to_string(), hint)
+    }
+}
+
+impl From<HandOverFailure> for UserError {
+    fn from(failure: HandOverFailure) -> Self {
+        match failure {
+            HandOverFailure::Failure(failure) => failure.into(),
+            HandOverFailure::Outlet(error) => {
+                let hint = match &error {
+                    OutletError::Clipboard { .. } => "Try again, or choose Export… instead.",
+                    OutletError::File { .. } => {
+                        "Choose another folder, or make room on the disk. Nothing was left half-written."
+                    }
+                };
+                Self::plain(ErrorCode::Failed, error.to_string(), hint)
+            }
+        }
+    }
+}
+
+impl UserError {
+    fn plain(code: ErrorCode, message: String, hint: impl Into<String>) -> Self {
+        Self { code, message: sentence(&message), hint: hint.into(), place: None, role_request: None }
+    }
+
+    /// An error nobody foresaw: a calm sentence and a reference; the cause goes to the log.
+    pub(crate) fn unexpected(cause: &dyn std::error::Error) -> Self {
+        let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
+        error!(%reference, %cause, "unexpected error");
+        let hint = format!("Try again. If it happens again, look for {reference} in the log file.");
+        Self::plain(ErrorCode::Failed, "something went wrong".into(), hint)
+    }
+
+    /// Something that is no id of ours: nothing of that name exists.
+    pub(crate) fn unknown_id() -> Self {
+        Self::plain(ErrorCode::NotFound, "this does not exist".into(), "Go back to the list.")
+    }
+}
+
+/// The domain's messages are clauses; on a screen they are sentences.
+fn sentence(clause: &str) -> String {
+    let mut chars = clause.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let end = if clause.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", chars.as_str())
+}

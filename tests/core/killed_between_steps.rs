@@ -1,0 +1,449 @@
+//! Killed (SIGKILL) between any two steps of a change to keychain and database, the next start finds the old or the new
+//! state, whole. A real SQLite file, a real gnome-keyring, a real kill.
+
+#![cfg(all(unix, not(target_os = "macos")))]
+
+#[path = "../../src-tauri/keychain/tests/gnome_keyring/private_session.rs"]
+#[allow(dead_code, reason = "the keychain's own tests use all of it")]
+mod private_session;
+
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
+
+use certificates::RcgenIssuer;
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    AccessDocument, Activity, ActivityPage, ActivityQuery, Authority, Change, Clock, ConnectionRequest, Credential,
+    CredentialState, Drawbridge, Endpoints, Entropy, GenerateKind, Hub, Hubs, KeyAlgorithm, Outlet, OutletError,
+    People, Person, Portal, Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery,
+    RequestSort, RequestStateKind, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretStore,
+    SecretStoreError, Secrets,
+    id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId},
+};
+use keychain::KeychainSecretStore;
+use private_session::{Bus, Password, Session};
+use storage::SqliteRepository;
+
+/// The service field of all items.
+const APPLICATION: &str = "Drawbridge";
+
+/// For the process that is to be killed: the operation, the step before which it happens, the folder of the data.
+const VICTIM: &str = "DRAWBRIDGE_VICTIM";
+
+#[test]
+fn generate_is_whole_wherever_it_is_killed() {
+    kill_everywhere("generate_is_whole_wherever_it_is_killed", Operation::Generate);
+}
+
+#[test]
+fn regenerate_is_whole_wherever_it_is_killed() {
+    kill_everywhere("regenerate_is_whole_wherever_it_is_killed", Operation::Regenerate);
+}
+
+#[test]
+fn submit_is_whole_wherever_it_is_killed() {
+    kill_everywhere("submit_is_whole_wherever_it_is_killed", Operation::Submit);
+}
+
+#[test]
+fn edit_credentials_is_whole_wherever_it_is_killed() {
+    kill_everywhere("edit_credentials_is_whole_wherever_it_is_killed", Operation::EditCredentials);
+}
+
+#[test]
+fn reestablish_is_whole_wherever_it_is_killed() {
+    kill_everywhere("reestablish_is_whole_wherever_it_is_killed", Operation::Reestablish);
+}
+
+#[test]
+fn retire_is_whole_wherever_it_is_killed() {
+    kill_everywhere("retire_is_whole_wherever_it_is_killed", Operation::Retire);
+}
+
+#[test]
+fn reject_is_whole_wherever_it_is_killed() {
+    kill_everywhere("reject_is_whole_wherever_it_is_killed", Operation::Reject);
+}
+
+#[test]
+fn delete_portal_is_whole_wherever_it_is_killed() {
+    kill_everywhere("delete_portal_is_whole_wherever_it_is_killed", Operation::DeletePortal);
+}
+
+/// The operations that change keychain and database together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Operation {
+    Generate,
+    Regenerate,
+    Submit,
+    EditCredentials,
+    Reestablish,
+    Retire,
+    Reject,
+    DeletePortal,
+}
+
+impl Operation {
+    /// What has to exist before.
+    fn prepare(self, world: &World) {
+        let drawbridge = &world.drawbridge;
+        drawbridge.create_first_person("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
+        let portal = drawbridge.create_portal("Sales", "sales").expect("a portal").portal;
+        let hub = drawbridge.create_hub("Hub", "hub").expect("a hub").hub;
+        let generate = || drawbridge.generate_credentials(portal.id, SECRET).expect("credentials").id;
+        let submit = |credential| {
+            let document = world.read_document(credential);
+            drawbridge.submit_request(hub.id, "sales", &document, "", true).expect("a request").id
+        };
+        match self {
+            Self::Generate => {}
+            Self::Regenerate | Self::Retire | Self::Submit | Self::DeletePortal => {
+                generate();
+            }
+            Self::EditCredentials | Self::Reestablish | Self::Reject => {
+                let request = submit(generate());
+                if self == Self::Reestablish {
+                    drawbridge.approve_request(request, "sales").expect("approved");
+                }
+                // The new document is there before the kill: the operation is about the hub's side only.
+                drawbridge.regenerate_credentials(portal.id, CERTIFICATE).expect("new credentials");
+            }
+        }
+    }
+
+    /// The operation itself.
+    fn perform(self, world: &World) {
+        let drawbridge = &world.drawbridge;
+        let portal = world.portal().expect("the portal of the preparation").id;
+        let current = || world.credentials()[0].id;
+        match self {
+            Self::Generate => drop(drawbridge.generate_credentials(portal, CERTIFICATE).expect("generate")),
+            Self::Regenerate => drop(drawbridge.regenerate_credentials(portal, CERTIFICATE).expect("regenerate")),
+            Self::Retire => drawbridge.retire_credential(current(), "").expect("retire"),
+            Self::DeletePortal => drawbridge.delete_portal(portal, "Sales").expect("delete"),
+            Self::Submit => {
+                let document = world.read_document(current());
+                drop(drawbridge.submit_request(world.hub(), "sales", &document, "", true).expect("submit"));
+            }
+            Self::EditCredentials => {
+                let document = world.read_document(current());
+                drop(drawbridge.edit_credentials(world.request().expect("a request").id, &document).expect("edit"));
+            }
+            Self::Reestablish => {
+                let document = world.read_document(current());
+                let request = world.request().expect("a request").id;
+                drop(drawbridge.reestablish_connection(request, &document).expect("re-establish"));
+            }
+            Self::Reject => {
+                let request = world.request().expect("a request").id;
+                drop(drawbridge.reject_request(request, "wrong portal").expect("reject"));
+            }
+        }
+    }
+}
+
+const SECRET: GenerateKind = GenerateKind::ClientSecret;
+const CERTIFICATE: GenerateKind = GenerateKind::Certificate(KeyAlgorithm::P256);
+
+/// Runs `operation` in a process of its own, killed before step 1, 2, 3, … until one run gets to its end.
+fn kill_everywhere(test: &'static str, operation: Operation) {
+    private_session::test(test, Bus::Open, |session| {
+        if let Ok(plan) = env::var(VICTIM) {
+            let (step, folder) = plan.split_once(' ').expect("step and folder");
+            operation.perform(&World::open(Path::new(folder), step.parse().expect("a step")));
+            return;
+        }
+        let _keyring = session.start_keyring(Password::Given);
+        let folder = tempfile::tempdir().expect("a folder for the data");
+        let mut states = BTreeSet::new();
+        for step in 1.. {
+            let data = folder.path().join(step.to_string());
+            fs::create_dir(&data).expect("a folder for this run");
+            session.secret_tool(&["clear", "service", APPLICATION]);
+            let old = {
+                let world = World::open(&data, NEVER);
+                operation.prepare(&world);
+                world.describe()
+            };
+            let completed = run_victim(test, step, &data);
+
+            let world = World::open(&data, NEVER);
+            world.drawbridge.reconcile().expect("the next start repairs what was interrupted");
+            let new = world.describe();
+            world.check_whole(session, &format!("{operation:?} killed before step {step}"));
+            states.insert(new != old);
+            if completed {
+                assert_ne!(new, old, "a run that was not killed must have done its work");
+                assert!(step > 3, "the operation has more steps than {step}: were they counted?");
+                break;
+            }
+        }
+        assert_eq!(states.len(), 2, "killed early the old state, killed late the new one has to be found");
+    });
+}
+
+/// Whether the victim came to its end; the only other way it may end is the kill.
+fn run_victim(test: &str, step: usize, data: &Path) -> bool {
+    let status = Command::new(env::current_exe().expect("this program"))
+        .args([test, "--exact", "--nocapture", "--quiet"])
+        .env(VICTIM, format!("{step} {}", data.display()))
+        .stdout(Stdio::null())
+        .status()
+        .expect("this program again");
+    let killed = std::os::unix::process::ExitStatusExt::signal(&status) == Some(9);
+    assert!(killed || status.success(), "the victim failed by itself before step {step}: {status}");
+    !killed
+}
+
+/// A step that no operation reaches.
+const NEVER: usize = usize::MAX;
+
+/// The real thing, in `folder`, that may be killed before a step.
+struct World {
+    drawbridge: Drawbridge,
+    repository: Arc<SqliteRepository>,
+    keychain: Arc<KeychainSecretStore>,
+}
+
+impl World {
+    fn open(folder: &Path, kill_before: usize) -> Self {
+        let repository =
+            Arc::new(SqliteRepository::open(&PathBuf::from(folder).join("drawbridge.db")).expect("the database"));
+        let keychain = Arc::new(KeychainSecretStore::open(APPLICATION, Duration::from_secs(10)));
+        let steps = Arc::new(Steps { taken: AtomicUsize::new(0), kill_before });
+        let drawbridge = Drawbridge::new(
+            Arc::new(Killable { inner: Arc::clone(&repository), steps: Arc::clone(&steps) }),
+            Arc::new(Killable { inner: Arc::clone(&keychain), steps }),
+            Arc::new(RcgenIssuer),
+            Arc::new(TickingClock(Mutex::new(Utc::now()))),
+            Arc::new(SystemEntropy),
+            Endpoints::loopback(),
+        );
+        Self { drawbridge, repository, keychain }
+    }
+
+    fn portal(&self) -> Option<Portal> {
+        self.repository.list_portals().expect("portals").into_iter().next()
+    }
+
+    fn hub(&self) -> HubId {
+        self.repository.list_hubs().expect("hubs")[0].id
+    }
+
+    fn credentials(&self) -> Vec<Credential> {
+        self.portal()
+            .map(|portal| self.repository.list_credentials(portal.id).expect("credentials"))
+            .unwrap_or_default()
+    }
+
+    fn request(&self) -> Option<ConnectionRequest> {
+        let hub = self.repository.list_hubs().expect("hubs").first()?.id;
+        let search = |state| {
+            let sort = RequestSort::Alias;
+            let query =
+                RequestQuery { hub, state, search: String::new(), sort, descending: false, offset: 0, limit: 10 };
+            self.repository.search_requests(&query).expect("requests").rows.into_iter().next().map(|row| row.request)
+        };
+        search(RequestStateKind::Pending)
+            .or_else(|| search(RequestStateKind::Approved))
+            .or_else(|| search(RequestStateKind::Rejected))
+    }
+
+    /// The document of a credential, by way of *Copy*.
+    fn read_document(&self, credential: CredentialId) -> String {
+        let caught = Caught::default();
+        self.drawbridge.copy_credentials(credential, &caught).expect("the credential can be copied");
+        caught.0.into_inner().expect("not poisoned")
+    }
+
+    /// Everything a user would notice, apart from the activity list.
+    fn describe(&self) -> String {
+        let credentials: Vec<String> = self
+            .credentials()
+            .iter()
+            .map(|credential| {
+                let state = match credential.state {
+                    CredentialState::Current { .. } => "current",
+                    CredentialState::Superseded { .. } => "superseded",
+                    CredentialState::Retired { .. } => "retired",
+                };
+                format!("{} {state}", credential.client_id)
+            })
+            .collect();
+        let request = self.request().map(|request| (request.kind(), request.facts().client_id.clone()));
+        format!("{:?} {credentials:?} {request:?}", self.portal().map(|portal| portal.name))
+    }
+
+    /// Everything that is there works, and nothing is left over.
+    fn check_whole(&self, session: &Session, when: &str) {
+        assert_eq!(self.repository.list_unsettled_secrets().expect("the ledger"), [], "{when}: rows are left over");
+        let mut referred = BTreeSet::new();
+        let now = Utc::now();
+        for credential in self.credentials() {
+            if let Some(secret) = credential.secret() {
+                referred.insert(secret);
+                let document = AccessDocument::parse(&self.read_document(credential.id), now);
+                let document = document.expect("the secret belongs to the credential");
+                assert_eq!(document.facts.client_id, credential.client_id, "{when}");
+            }
+        }
+        if let Some(held) = self.request().and_then(|request| request.held().cloned()) {
+            referred.insert(held.secret);
+            let secret = self.keychain.get(held.secret).expect("the hub's copy is in the keychain");
+            let document = AccessDocument { facts: held.facts, secret }.render();
+            // EXPOSE: the test reads the hub's copy as the hub would use it.
+            let text = String::from_utf8(document.expose().to_vec()).expect("JSON");
+            AccessDocument::parse(&text, now).expect("the hub's copy is whole");
+        }
+        if let Some(authority) = self.repository.find_authority().expect("the authority") {
+            referred.insert(authority.secret);
+            self.keychain.get(authority.secret).expect("the authority's key is in the keychain");
+        }
+        for id in &referred {
+            let row = self.repository.find_secret_item(*id).expect("the ledger").expect("a row for each secret");
+            assert_eq!(row.state, SecretItemState::Active, "{when}: {row:?}");
+        }
+        let expected: Vec<String> = referred.iter().map(ToString::to_string).collect();
+        assert_eq!(session.items(), expected, "{when}: the keychain holds what is referred to and nothing else");
+    }
+}
+
+/// Catches a document instead of the clipboard.
+#[derive(Default)]
+struct Caught(Mutex<String>);
+
+impl Outlet for Caught {
+    fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
+        // EXPOSE: the test is the one who pastes.
+        *self.0.lock().expect("not poisoned") = String::from_utf8(document.expose().to_vec()).expect("JSON");
+        Ok(())
+    }
+
+    fn destination(&self) -> String {
+        "test".into()
+    }
+}
+
+/// Counts the steps that change something, and ends the process before one of them.
+struct Steps {
+    taken: AtomicUsize,
+    kill_before: usize,
+}
+
+impl Steps {
+    fn take(&self) {
+        if self.taken.fetch_add(1, Ordering::SeqCst) + 1 == self.kill_before {
+            let me = std::process::id().to_string();
+            Command::new("kill").args(["-KILL", &me]).status().expect("kill is there");
+            loop {
+                thread::sleep(Duration::from_secs(1));
+            }
+        }
+    }
+}
+
+struct Killable<T> {
+    inner: Arc<T>,
+    steps: Arc<Steps>,
+}
+
+impl SecretStore for Killable<KeychainSecretStore> {
+    fn put(&self, id: SecretId, label: &str, secret: &SecretBytes) -> Result<(), SecretStoreError> {
+        self.steps.take();
+        self.inner.put(id, label, secret)
+    }
+
+    fn get(&self, id: SecretId) -> Result<SecretBytes, SecretStoreError> {
+        self.inner.get(id)
+    }
+
+    fn delete(&self, id: SecretId) -> Result<(), SecretStoreError> {
+        self.steps.take();
+        self.inner.delete(id)
+    }
+
+    fn probe(&self) -> Result<(), SecretStoreError> {
+        self.inner.probe()
+    }
+}
+
+impl Repository for Killable<SqliteRepository> {
+    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
+        self.steps.take();
+        self.inner.commit(changes)
+    }
+}
+
+/// Passes reading on: it changes nothing.
+macro_rules! read {
+    ($($port:ident { $(fn $name:ident(&self $(, $argument:ident: $kind:ty)*) -> $result:ty;)* })*) => {
+        $(impl $port for Killable<SqliteRepository> {
+            $(fn $name(&self $(, $argument: $kind)*) -> Result<$result, RepositoryError> {
+                self.inner.$name($($argument),*)
+            })*
+        })*
+    };
+}
+
+read! {
+    People {
+        fn list_people(&self) -> Vec<Person>;
+        fn find_current_person(&self) -> Option<Person>;
+        fn find_person(&self, id: PersonId) -> Option<Person>;
+    }
+    Portals {
+        fn list_portals(&self) -> Vec<Portal>;
+        fn find_portal(&self, id: PortalId) -> Option<Portal>;
+        fn list_credentials(&self, portal: PortalId) -> Vec<Credential>;
+        fn find_credential(&self, id: CredentialId) -> Option<Credential>;
+        fn find_authority(&self) -> Option<Authority>;
+    }
+    Hubs {
+        fn list_hubs(&self) -> Vec<Hub>;
+        fn find_hub(&self, id: HubId) -> Option<Hub>;
+    }
+    Requests {
+        fn find_request(&self, id: RequestId) -> Option<ConnectionRequest>;
+        fn find_open_request_of_portal(&self, portal_key: &str) -> Option<ConnectionRequest>;
+        fn find_open_request_by_alias(&self, hub: HubId, alias: &str) -> Option<ConnectionRequest>;
+        fn count_requests(&self, hub: HubId) -> RequestCounts;
+        fn search_requests(&self, query: &RequestQuery) -> RequestPage;
+    }
+    Activity {
+        fn search_activity(&self, query: &ActivityQuery) -> ActivityPage;
+    }
+    Secrets {
+        fn list_unsettled_secrets(&self) -> Vec<SecretItem>;
+        fn find_secret_item(&self, id: SecretId) -> Option<SecretItem>;
+    }
+}
+
+/// Real time, a little later at each look, so that no two things happen at once.
+struct TickingClock(Mutex<DateTime<Utc>>);
+
+impl Clock for TickingClock {
+    fn now(&self) -> DateTime<Utc> {
+        let mut now = self.0.lock().expect("not poisoned");
+        *now += TimeDelta::milliseconds(1);
+        *now
+    }
+}
+
+/// The generator of the operating system.
+struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, buffer: &mut [u8]) {
+        aws_lc_rs::rand::fill(buffer).expect("random bytes");
+    }
+}
