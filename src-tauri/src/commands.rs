@@ -13,11 +13,11 @@ use crate::wire::UserError;
 
 /// The name of the keychain on this operating system, as people know it.
 #[cfg(target_os = "linux")]
-const KEYCHAIN_NAME: &str = "the system keychain (Secret Service)";
+const KEYCHAIN_NAME: &str = "system keychain (Secret Service)";
 #[cfg(target_os = "macos")]
-const KEYCHAIN_NAME: &str = "the macOS Keychain";
+const KEYCHAIN_NAME: &str = "macOS Keychain";
 #[cfg(target_os = "windows")]
-const KEYCHAIN_NAME: &str = "the Windows Credential Manager";
+const KEYCHAIN_NAME: &str = "Windows Credential Manager";
 
 /// Every command by its name.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {

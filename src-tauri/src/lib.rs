@@ -11,7 +11,6 @@ pub mod wire;
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use certificates::RcgenIssuer;
 use domain::{Drawbridge, Endpoints, RepositoryError};
@@ -28,9 +27,6 @@ use crate::{
 
 /// What the app is called in the keychain.
 const APPLICATION: &str = "Drawbridge";
-
-/// How long the keychain may take; its own dialog may wait for the user in that time.
-const KEYCHAIN_TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// The database in the data folder.
 const DATABASE: &str = "drawbridge.db";
@@ -81,7 +77,7 @@ fn compose(folder: &Path) -> Result<Arc<Drawbridge>, RepositoryError> {
     let repository = SqliteRepository::open(&folder.join(DATABASE))?;
     let drawbridge = Arc::new(Drawbridge::new(
         Arc::new(repository),
-        Arc::new(KeychainSecretStore::open(APPLICATION, KEYCHAIN_TIME_LIMIT)),
+        Arc::new(KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT)),
         Arc::new(RcgenIssuer),
         Arc::new(SystemClock),
         Arc::new(SystemEntropy),

@@ -1,6 +1,6 @@
 //! *People & Roles* and the keychain's condition.
 
-use domain::{Failure, id::PersonId};
+use domain::{Drawbridge, Failure, id::PersonId};
 use tauri::State;
 
 use super::{KEYCHAIN_NAME, parse_id};
@@ -9,14 +9,10 @@ use crate::{
     wire::{KeychainView, PersonRequest, PersonView, SessionView, UserError},
 };
 
-/// Who uses the installation, and in which condition the keychain is.
+/// Who uses the installation.
 #[tauri::command]
 pub async fn get_session(core: State<'_, Core>) -> Result<SessionView, UserError> {
-    core.run(|drawbridge| {
-        let keychain = KeychainView::new(KEYCHAIN_NAME, drawbridge.probe_keychain());
-        Ok::<_, Failure>(SessionView::new(drawbridge.get_session()?, keychain))
-    })
-    .await
+    core.run(Drawbridge::get_session).await.map(SessionView::from)
 }
 
 /// The welcome: creates the first person.
@@ -52,7 +48,7 @@ pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonVi
     core.run(move |drawbridge| drawbridge.switch_person(id)).await.map(PersonView::from)
 }
 
-/// Asks the keychain again, and repairs what waited for it.
+/// In which condition the keychain is; repairs what waited for it. Takes as long as the keychain does.
 #[tauri::command]
 pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
     core.run(|drawbridge| {

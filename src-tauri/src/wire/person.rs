@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use domain::{Person, Refusal, Role, Session};
 
-use super::{KeychainView, UserError, wire};
+use super::{UserError, wire};
 
 wire! {
-    /// Who uses the installation, and in which condition the keychain is.
+    /// Who uses the installation.
     pub struct SessionView {
         /// The person; `null` before the first one exists: then the welcome is shown.
         pub person: Option<PersonView>,
@@ -17,8 +17,6 @@ wire! {
         pub roles: Vec<RoleView>,
         /// The technical user's role, which people never have.
         pub technical_role: String,
-        /// The keychain.
-        pub keychain: KeychainView,
     }
 
     /// A person.
@@ -59,9 +57,8 @@ impl PersonRequest {
     }
 }
 
-impl SessionView {
-    /// Puts session and keychain together.
-    pub fn new(session: Session, keychain: KeychainView) -> Self {
+impl From<Session> for SessionView {
+    fn from(session: Session) -> Self {
         let Session { person, people } = session;
         Self {
             person: person.map(PersonView::from),
@@ -70,7 +67,6 @@ impl SessionView {
                 .map(|role| RoleView { name: role.name().to_owned(), purpose: role.purpose().to_owned() })
                 .to_vec(),
             technical_role: Role::TECHNICAL.to_owned(),
-            keychain,
         }
     }
 }

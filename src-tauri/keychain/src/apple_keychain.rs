@@ -1,0 +1,40 @@
+//! The user's (login) keychain of macOS.
+
+use std::{collections::HashMap, time::Duration};
+
+use apple_native_keyring_store::keychain::Store;
+use domain::SecretStoreError;
+use keyring_core::error::PlatformError;
+
+use crate::{items::broken, keyring_items::KeyringItems};
+
+pub(crate) type Keychain = KeyringItems;
+
+/// Does not touch the keychain yet.
+pub(crate) fn open(application: &str, _time_limit: Duration) -> Result<Keychain, SecretStoreError> {
+    Ok(KeyringItems {
+        store: Store::new().map_err(|_| SecretStoreError::NoKeychain)?,
+        application: application.to_owned(),
+        modifiers: HashMap::new(),
+        // The store cannot label an item: Keychain Access shows the service as its name and the id as its account.
+        set_label: |_, _| Ok(()),
+        classify,
+    })
+}
+
+/// What an `OSStatus` means,
+/// <https://developer.apple.com/documentation/security/security-framework-result-codes>.
+fn classify(error: &PlatformError) -> SecretStoreError {
+    let Some(code) = error.downcast_ref::<security_framework::base::Error>().map(|error| error.code()) else {
+        return broken("an error of an unknown kind");
+    };
+    match code {
+        // errSecInteractionNotAllowed: the password would have to be asked for, and there is nobody to ask.
+        -25308 => SecretStoreError::Locked,
+        // userCanceledErr, errSecAuthFailed, wrPermErr, errSecInvalidOwnerEdit, errSecReadOnly, errSecMissingEntitlement
+        -128 | -25293 | -61 | -25244 | -25292 | -34018 => SecretStoreError::Denied,
+        // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
+        -25291 | -25294 | -25295 | -25307 => SecretStoreError::NoKeychain,
+        code => broken(format!("macOS gave the status {code}")),
+    }
+}

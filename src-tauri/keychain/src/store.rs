@@ -1,0 +1,205 @@
+//! The worker thread, the time limit, and reconnecting.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+use zeroize::Zeroizing;
+
+use crate::{items::broken, os, parts};
+
+/// The keychain of the operating system as the domain's [`SecretStore`].
+///
+/// One worker thread makes all calls, in the order in which they were asked for. Dropping the store ends the thread as
+/// soon as the call that it is in has returned.
+///
+/// Each call gives up after the time limit with [`SecretStoreError::Broken`]. A call that had not begun by then is not
+/// made any more; one that had begun may still take effect, and always does so before any later call.
+#[derive(Debug)]
+pub struct KeychainSecretStore {
+    jobs: mpsc::Sender<Job>,
+    application: String,
+    time_limit: Duration,
+}
+
+type Job = Box<dyn FnOnce(&mut Worker) + Send>;
+
+impl KeychainSecretStore {
+    /// The time limit for a person's session: the keychain may have to ask for a password.
+    pub const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+    /// A store whose items bear `application` as their service. `time_limit` is how long a call waits at most, the
+    /// user's answer to a prompt of the keychain included; most programs want [`Self::TIME_LIMIT`].
+    ///
+    /// This does not look for the keychain: when there is none, each call says so, and a later one tries anew.
+    pub fn open(application: &str, time_limit: Duration) -> Self {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let mut worker = Worker { application: application.to_owned(), time_limit, keychain: None };
+        let run = move || {
+            for job in queue {
+                // A panic in a library is one failed call (its answer is dropped unsent), not the end of the store.
+                if catch_unwind(AssertUnwindSafe(|| job(&mut worker))).is_err() {
+                    worker.keychain = None;
+                }
+            }
+        };
+        if let Err(error) = thread::Builder::new().name("keychain".to_owned()).spawn(run) {
+            // The queue's end went with the thread, so every call will say that there is no worker.
+            tracing::error!(%error, "the keychain's worker thread could not be started");
+        }
+        Self { jobs, application: application.to_owned(), time_limit }
+    }
+
+    /// Has the worker do `work`, and waits for its result until the time limit. When it succeeded, the worker does
+    /// `afterwards` before anything else, for which nobody waits.
+    fn call<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        work: impl Fn(&mut Worker, Instant) -> Result<T, SecretStoreError> + Send + 'static,
+        afterwards: impl Fn(&mut Worker) + Send + 'static,
+    ) -> Result<T, SecretStoreError> {
+        let deadline = Instant::now() + self.time_limit;
+        let (answer, result) = mpsc::sync_channel(1);
+        let job: Job = Box::new(move |worker| {
+            // Past the deadline the caller was told that the call failed; it must not be made behind their back.
+            if Instant::now() >= deadline {
+                return;
+            }
+            let result = work(worker, deadline);
+            let done = result.is_ok();
+            // The caller may be gone by the time the answer is there; a secret in it is wiped as it is dropped.
+            let _ = answer.send(result);
+            if done {
+                afterwards(worker);
+            }
+        });
+        let result = match self.jobs.send(job) {
+            Err(_) => Err(broken("its worker thread is not running")),
+            Ok(()) => match result.recv_timeout(self.time_limit) {
+                // A call over the bus has the same limit, and may notice a moment before.
+                Ok(Err(SecretStoreError::Broken { .. })) if Instant::now() >= deadline => Err(self.no_answer()),
+                Ok(result) => result,
+                Err(mpsc::RecvTimeoutError::Timeout) => Err(self.no_answer()),
+                // The worker drops a call unanswered at its deadline, or when the call panicked.
+                Err(mpsc::RecvTimeoutError::Disconnected) if Instant::now() >= deadline => Err(self.no_answer()),
+                Err(mpsc::RecvTimeoutError::Disconnected) => Err(broken("the call ended without an answer")),
+            },
+        };
+        // That there is no such item is an answer, not a failure.
+        if let Err(failure) = result.as_ref()
+            && *failure != SecretStoreError::Missing
+        {
+            tracing::warn!(call = name, %failure, "the keychain did not do what was asked");
+        }
+        result
+    }
+
+    fn no_answer(&self) -> SecretStoreError {
+        broken(format!("it did not answer within {:?}", self.time_limit))
+    }
+}
+
+impl SecretStore for KeychainSecretStore {
+    fn put(&self, id: SecretId, label: &str, secret: &SecretBytes) -> Result<(), SecretStoreError> {
+        // Not every keychain takes an empty label.
+        let label = if label.is_empty() { self.application.clone() } else { label.to_owned() };
+        // EXPOSE: the worker needs bytes of its own, since it may outlast this call; they are wiped with the job.
+        let secret = Zeroizing::new(secret.expose().to_vec());
+        self.call(
+            "put",
+            move |worker, deadline| worker.with_unlocked(deadline, |items| parts::put(items, id, &label, &secret)),
+            move |worker| worker.remove_stale_parts(id),
+        )
+    }
+
+    fn get(&self, id: SecretId) -> Result<SecretBytes, SecretStoreError> {
+        let get = move |items: &os::Keychain| parts::get(items, id);
+        self.call("get", move |worker, deadline| worker.with_unlocked(deadline, get), |_| ())
+    }
+
+    fn delete(&self, id: SecretId) -> Result<(), SecretStoreError> {
+        let delete = move |items: &os::Keychain| parts::delete(items, id);
+        self.call("delete", move |worker, deadline| worker.with_unlocked(deadline, delete), |_| ())
+    }
+
+    fn probe(&self) -> Result<(), SecretStoreError> {
+        self.call("probe", |worker, deadline| worker.with_keychain(deadline, os::Keychain::probe), |_| ())
+    }
+}
+
+/// What lives on the worker thread.
+struct Worker {
+    application: String,
+    time_limit: Duration,
+    /// The connection of the last call, kept because opening one costs a key exchange.
+    keychain: Option<os::Keychain>,
+}
+
+impl Worker {
+    /// Does `work` on the unlocked keychain; the user may be asked to unlock it.
+    fn with_unlocked<T>(
+        &mut self,
+        deadline: Instant,
+        work: impl Fn(&os::Keychain) -> Result<T, SecretStoreError>,
+    ) -> Result<T, SecretStoreError> {
+        self.with_keychain(deadline, |keychain| {
+            keychain.unlock(deadline)?;
+            work(keychain)
+        })
+    }
+
+    /// Tidies up behind a `put`. The new secret is stored by then, so a failure here is none of the caller's; what
+    /// stays behind goes with the next `put` or `delete` of `id`. The keychain is unlocked, or this is not the time to
+    /// ask for it.
+    fn remove_stale_parts(&mut self, id: SecretId) {
+        let deadline = Instant::now() + self.time_limit;
+        if let Err(failure) = self.with_keychain(deadline, |items| parts::remove_stale_parts(items, id)) {
+            tracing::warn!(%failure, "parts of a replaced secret stay in the keychain for now");
+        }
+    }
+
+    /// Does `work` on the open connection, or on a new one.
+    ///
+    /// A connection kept from an earlier call may be dead by now: the keychain's daemon was restarted, the bus is
+    /// another one. So a failure on it is not believed; the work is done once more on a new one. All work here can be
+    /// done twice.
+    fn with_keychain<T>(
+        &mut self,
+        deadline: Instant,
+        work: impl Fn(&os::Keychain) -> Result<T, SecretStoreError>,
+    ) -> Result<T, SecretStoreError> {
+        if let Some(keychain) = &self.keychain {
+            let result = work(keychain);
+            if !casts_doubt_on_the_connection(&result) {
+                return result;
+            }
+            self.keychain = None;
+            if Instant::now() >= deadline {
+                return result;
+            }
+        }
+        let keychain = os::open(&self.application, self.time_limit)?;
+        let result = work(&keychain);
+        if !casts_doubt_on_the_connection(&result) {
+            self.keychain = Some(keychain);
+        }
+        result
+    }
+}
+
+fn casts_doubt_on_the_connection<T>(result: &Result<T, SecretStoreError>) -> bool {
+    match result {
+        Err(SecretStoreError::NoKeychain | SecretStoreError::Broken { .. }) => true,
+        Ok(_)
+        | Err(
+            SecretStoreError::Missing
+            | SecretStoreError::Locked
+            | SecretStoreError::Denied
+            | SecretStoreError::TooLarge { .. },
+        ) => false,
+    }
+}

@@ -1,0 +1,92 @@
+//! The crate against a real gnome-keyring on a private session bus.
+
+#![cfg(all(unix, not(target_os = "macos")))]
+
+mod parts;
+mod private_session;
+mod refusals;
+mod store;
+mod time_limit;
+mod unlock_prompt;
+
+use std::time::Duration;
+
+use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+use keychain::KeychainSecretStore;
+use uuid::Uuid;
+
+/// The service field of all items.
+const APPLICATION: &str = "Drawbridge";
+
+/// Long enough for a busy machine, since no prompt can be shown here.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
+
+/// What no error may repeat.
+const PLANTED: &str = "planted-s3cr3t/+=";
+
+fn open() -> KeychainSecretStore {
+    KeychainSecretStore::open(APPLICATION, TIME_LIMIT)
+}
+
+fn id(number: u128) -> SecretId {
+    SecretId(Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | number))
+}
+
+fn planted() -> SecretBytes {
+    SecretBytes::new(PLANTED.as_bytes().to_vec())
+}
+
+/// Bytes that look like a DER key: a sequence, zeros and invalid UTF-8 included, the same at every run.
+fn binary(length: usize) -> Vec<u8> {
+    let mut state = 0x9e37_79b9_u32;
+    let mut bytes = vec![0x30, 0x82, 0x00, 0xff];
+    bytes.resize_with(length, || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    });
+    bytes
+}
+
+fn stored(store: &dyn SecretStore, id: SecretId) -> Result<Vec<u8>, SecretStoreError> {
+    // EXPOSE: the test compares the bytes.
+    store.get(id).map(|secret| secret.expose().to_vec())
+}
+
+/// Every call of the port, one after the other, on secrets that are not there; their failures checked for silence.
+fn failures_of_all_calls(store: &dyn SecretStore) -> Vec<SecretStoreError> {
+    let failures = [
+        ("probe", store.probe().err()),
+        ("get", store.get(id(0xabc)).err()),
+        ("put", store.put(id(0xabc), "Label", &planted()).err()),
+        ("delete", store.delete(id(0xabc)).err()),
+    ];
+    failures
+        .into_iter()
+        .map(|(call, failure)| {
+            let failure = failure.unwrap_or_else(|| panic!("{call} must fail here"));
+            assert_silent(&failure);
+            failure
+        })
+        .collect()
+}
+
+/// Asserts that `failure` carries nothing of [`PLANTED`], neither as text nor as the numbers of a byte list.
+fn assert_silent(failure: &SecretStoreError) {
+    let said = format!("{failure} {failure:?} {failure:#?}");
+    assert!(
+        !said.contains(PLANTED) && !said.contains("s3cr3t") && !said.contains("112, 108, 97, 110"),
+        "an error is shown and logged, so it must not repeat the secret: {said}"
+    );
+}
+
+fn reason(failure: SecretStoreError) -> String {
+    assert_silent(&failure);
+    match failure {
+        SecretStoreError::Broken { reason } => reason,
+        SecretStoreError::Missing
+        | SecretStoreError::Locked
+        | SecretStoreError::Denied
+        | SecretStoreError::NoKeychain
+        | SecretStoreError::TooLarge { .. } => panic!("expected Broken, got {failure:?}"),
+    }
+}

@@ -1,0 +1,137 @@
+//! The prompt by which the user unlocks the keychain.
+//!
+//! gnome-keyring's own prompt needs a desktop. So a small Secret Service stands in for it here, which has no items and
+//! whose prompt is answered as the test says.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use domain::{SecretStore, SecretStoreError};
+use zbus::{
+    blocking::{Connection, connection},
+    object_server::SignalEmitter,
+    zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value},
+};
+
+use crate::{
+    id, open,
+    private_session::{Bus, test},
+    stored,
+};
+
+const COLLECTION: &str = "/org/freedesktop/secrets/collection/hidden";
+const PROMPT: &str = "/org/freedesktop/secrets/prompt/1";
+
+/// What the user does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    TypesThePassword,
+    Dismisses,
+}
+
+#[derive(Clone)]
+struct Keychain {
+    locked: Arc<AtomicBool>,
+    prompts: Arc<AtomicUsize>,
+    answer: Answer,
+}
+
+impl Keychain {
+    fn start(answer: Answer) -> (Self, Connection) {
+        let keychain = Self { locked: Arc::new(AtomicBool::new(true)), prompts: Arc::new(AtomicUsize::new(0)), answer };
+        let connection = connection::Builder::session()
+            .and_then(|bus| bus.name("org.freedesktop.secrets"))
+            .and_then(|bus| bus.serve_at("/org/freedesktop/secrets", Service))
+            .and_then(|bus| bus.serve_at("/org/freedesktop/secrets/aliases/default", Collection(keychain.clone())))
+            .and_then(|bus| bus.serve_at(COLLECTION, Collection(keychain.clone())))
+            .and_then(|bus| bus.serve_at(PROMPT, Prompt(keychain.clone())))
+            .and_then(connection::Builder::build)
+            .expect("the stand-in is on the bus");
+        (keychain, connection)
+    }
+
+    fn prompts(&self) -> usize {
+        self.prompts.load(Ordering::SeqCst)
+    }
+}
+
+struct Service;
+
+#[zbus::interface(name = "org.freedesktop.Secret.Service")]
+impl Service {
+    fn read_alias(&self, _name: &str) -> OwnedObjectPath {
+        path(COLLECTION)
+    }
+
+    fn unlock(&self, _objects: Vec<ObjectPath<'_>>) -> (Vec<OwnedObjectPath>, OwnedObjectPath) {
+        (Vec::new(), path(PROMPT))
+    }
+
+    fn open_session(&self, _algorithm: &str, _input: Value<'_>) -> (OwnedValue, OwnedObjectPath) {
+        let public_key = Value::from(vec![2_u8]).try_into_owned().expect("no file descriptor");
+        (public_key, path("/org/freedesktop/secrets/session/1"))
+    }
+
+    /// A locked keychain may hide its items, as KeePassXC does; this one has none anyway.
+    fn search_items(&self, _attributes: HashMap<&str, &str>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
+        (Vec::new(), Vec::new())
+    }
+}
+
+struct Collection(Keychain);
+
+#[zbus::interface(name = "org.freedesktop.Secret.Collection")]
+impl Collection {
+    #[zbus(property)]
+    fn locked(&self) -> bool {
+        self.0.locked.load(Ordering::SeqCst)
+    }
+}
+
+struct Prompt(Keychain);
+
+#[zbus::interface(name = "org.freedesktop.Secret.Prompt")]
+impl Prompt {
+    async fn prompt(&self, _window: &str, #[zbus(signal_emitter)] prompt: SignalEmitter<'_>) {
+        self.0.prompts.fetch_add(1, Ordering::SeqCst);
+        let dismissed = self.0.answer == Answer::Dismisses;
+        self.0.locked.store(dismissed, Ordering::SeqCst);
+        Self::completed(&prompt, dismissed, Value::from("")).await.expect("the signal is sent");
+    }
+
+    #[zbus(signal)]
+    async fn completed(prompt: &SignalEmitter<'_>, dismissed: bool, result: Value<'_>) -> zbus::Result<()>;
+}
+
+fn path(path: &'static str) -> OwnedObjectPath {
+    ObjectPath::from_static_str_unchecked(path).into()
+}
+
+#[test]
+fn a_call_goes_on_when_the_user_types_the_password() {
+    test("unlock_prompt::a_call_goes_on_when_the_user_types_the_password", Bus::Open, |_| {
+        let (keychain, _connection) = Keychain::start(Answer::TypesThePassword);
+        let store = open();
+        assert_eq!(store.probe(), Err(SecretStoreError::Locked));
+        assert_eq!(keychain.prompts(), 0, "asking whether the keychain is locked must not prompt");
+        assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Missing), "unlocked, it is seen that there is no item");
+        assert_eq!(store.delete(id(1)), Ok(()));
+        assert_eq!(keychain.prompts(), 1, "one password is enough");
+    });
+}
+
+#[test]
+fn a_dismissed_prompt_is_locked_even_when_the_keychain_shows_no_items() {
+    test("unlock_prompt::a_dismissed_prompt_is_locked_even_when_the_keychain_shows_no_items", Bus::Open, |_| {
+        let (keychain, _connection) = Keychain::start(Answer::Dismisses);
+        let store = open();
+        assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Locked), "hidden is not missing");
+        assert_eq!(store.delete(id(1)), Err(SecretStoreError::Locked), "hidden is not removed");
+        assert_eq!(keychain.prompts(), 2, "one prompt for each call that needs the keychain");
+    });
+}
