@@ -6,9 +6,10 @@
 
 use chrono::{DateTime, Utc};
 use jsonc_parser::{
-    CollectOptions, ParseOptions,
+    CollectOptions, ParseOptions, ParseStringErrorKind,
     ast::{ObjectProp, Value},
     common::Ranged,
+    errors::{ParseError, ParseErrorKind},
     parse_to_ast,
 };
 use pem::{EncodeConfig, LineEnding, Pem};
@@ -60,18 +61,16 @@ impl AccessDocument {
     /// A defect names line, column and cause; it never carries what was read.
     pub fn parse(text: &str, now: DateTime<Utc>) -> Result<Self, DocumentDefect> {
         let source = Source { text };
-        if text.trim().is_empty() {
+        // A byte order mark at the start is what some editors leave; it is no part of JSON (RFC 8259 §8.1).
+        let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        if text[offset..].trim().is_empty() {
             return Err(source.defect(0, DefectCause::Empty));
         }
         if text.len() > Self::MAX_BYTES {
             return Err(source.defect(0, DefectCause::TooLarge { bytes: text.len() }));
         }
-        // A byte order mark at the start is what some editors leave; it is no part of JSON (RFC 8259 §8.1).
-        let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let parsed = parse_to_ast(&text[offset..], &CollectOptions::default(), &STRICT_JSON).map_err(|error| {
-            // The error's kind is a fixed sentence; only its full message quotes the text.
-            source.defect(offset + error.range().start, DefectCause::NotJson { problem: error.kind().to_string() })
-        })?;
+        let parsed = parse_to_ast(&text[offset..], &CollectOptions::default(), &STRICT_JSON)
+            .map_err(|error| source.not_json(offset, &error))?;
         let Some(Value::Object(object)) = &parsed.value else {
             return Err(source.defect(offset, DefectCause::NotAnObject));
         };
@@ -349,6 +348,23 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
+    fn not_json(&self, offset: usize, error: &ParseError) -> DocumentDefect {
+        let range = error.range();
+        let at = match error.kind() {
+            // What is not closed is reported from its opening on; it is missed where the text ends.
+            ParseErrorKind::UnterminatedObject | ParseErrorKind::UnterminatedArray => range.end,
+            _ => range.start,
+        };
+        let problem = match error.kind() {
+            // The one kind whose sentence quotes the text.
+            ParseErrorKind::String(ParseStringErrorKind::InvalidUnicodeEscapeSequence(_)) => {
+                "Invalid unicode escape sequence".to_owned()
+            }
+            kind => kind.to_string(),
+        };
+        self.defect(offset + at, DefectCause::NotJson { problem })
+    }
+
     fn defect(&self, at: usize, cause: DefectCause) -> DocumentDefect {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {

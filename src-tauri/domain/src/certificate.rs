@@ -7,6 +7,7 @@ use aws_lc_rs::{
     signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair},
 };
 use chrono::{DateTime, Utc};
+use pem::{EncodeConfig, LineEnding};
 use x509_parser::{certificate::X509Certificate, prelude::FromDer, public_key::PublicKey};
 
 use crate::SecretBytes;
@@ -48,9 +49,10 @@ impl CertificateChain {
             }
         }
         let (_, x509) = X509Certificate::from_der(leaf.contents()).expect("checked just above");
+        let line_feeds = EncodeConfig::new().set_line_ending(LineEnding::LF);
         let common_name = x509.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
         Ok(Self {
-            pem: pem::encode_many_config(&blocks, pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF)),
+            pem: blocks.iter().map(|block| pem::encode_config(block, line_feeds)).collect(),
             length: blocks.len(),
             fingerprint: fingerprint(leaf.contents()),
             subject: x509.subject().to_string(),

@@ -109,9 +109,12 @@ impl CredentialKind {
     }
 }
 
-/// Whole days from `now` until `valid_until`; 0 on the last day, negative when it has passed.
+/// Days from `now` until `valid_until`, a day that has begun counted whole: 365 right after the generation, 1 on the last
+/// day, 0 or less once it has passed.
 pub fn derive_days_left(valid_until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
-    (valid_until - now).num_seconds().div_euclid(24 * 60 * 60)
+    const DAY: i64 = 24 * 60 * 60 * 1_000;
+    let left = (valid_until - now).num_milliseconds();
+    left.div_euclid(DAY) + i64::from(left.rem_euclid(DAY) > 0)
 }
 
 /// Where a credential of a portal stands.
@@ -161,10 +164,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_left_are_whole_days_and_turn_negative_at_once() {
+    fn days_left_count_a_begun_day_and_never_call_an_expired_credential_valid() {
         let end = Utc.with_ymd_and_hms(2027, 1, 1, 0, 0, 0).unwrap();
         assert_eq!(derive_days_left(end, end - TimeDelta::days(365)), 365);
-        assert_eq!(derive_days_left(end, end - TimeDelta::hours(23)), 0, "the last day has no whole day left");
-        assert_eq!(derive_days_left(end, end + TimeDelta::seconds(1)), -1, "expired must never read as 0 days left");
+        assert_eq!(derive_days_left(end, end - TimeDelta::days(365) + TimeDelta::seconds(9)), 365);
+        assert_eq!(derive_days_left(end, end - TimeDelta::milliseconds(1)), 1, "still valid, so not 0 days");
+        assert_eq!(derive_days_left(end, end), 0, "expired must never read as a day left");
+        assert_eq!(derive_days_left(end, end + TimeDelta::days(2)), -2);
     }
 }

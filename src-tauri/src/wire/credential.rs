@@ -69,6 +69,8 @@ wire! {
         To {
             /// Id of the request.
             request_id: String,
+            /// Id of the hub.
+            hub_id: String,
             /// Name of the hub.
             hub: String,
             /// Alias of the request.
@@ -102,14 +104,14 @@ wire! {
         pub created_by: String,
         /// When it expires by itself; `null` for a client secret.
         pub valid_until: Option<DateTime<Utc>>,
-        /// Whole days until then; negative once it has expired.
+        /// Days until then, a begun one counted; 0 or less once it has expired.
         pub days_left: Option<i32>,
         /// Whether it is the current one.
         pub state: CredentialStateView,
         /// Which hub holds a copy of it.
         pub applied: AppliedView,
-        /// Id of the secret's item in the keychain; `null` once retired.
-        pub secret_id: Option<String>,
+        /// Label of the secret's item in the keychain; `null` once retired.
+        pub secret_label: Option<String>,
     }
 
     /// Credentials that were recognised in a document, redacted.
@@ -218,17 +220,20 @@ impl From<Applied> for AppliedView {
     fn from(applied: Applied) -> Self {
         match applied {
             Applied::Nowhere => Self::Nowhere,
-            Applied::To { request, hub, alias, state } => {
-                Self::To { request_id: request.to_string(), hub, alias, request_state: state.into() }
-            }
+            Applied::To { request, hub_id, hub, alias, state } => Self::To {
+                request_id: request.to_string(),
+                hub_id: hub_id.to_string(),
+                hub,
+                alias,
+                request_state: state.into(),
+            },
         }
     }
 }
 
 impl From<CredentialOverview> for CredentialView {
     fn from(overview: CredentialOverview) -> Self {
-        let CredentialOverview { credential, days_left, applied } = overview;
-        let secret_id = credential.secret().map(|id| id.to_string());
+        let CredentialOverview { credential, days_left, applied, secret_label } = overview;
         let Credential { id, portal_id: _, client_id, kind, created_at, created_by, state } = credential;
         Self {
             id: id.to_string(),
@@ -240,7 +245,7 @@ impl From<CredentialOverview> for CredentialView {
             days_left: days_left.map(days),
             state: state.into(),
             applied: applied.into(),
-            secret_id,
+            secret_label,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     CertificateSpec, Change, ConnectionRequest, Credential, CredentialKind, CredentialState, Endpoints, Failure,
     GenerateKind, HeldCredential, Hub, InputProblem, IssueError, KeyAlgorithm, Person, Portal, Refusal, RequestState,
     RequestStateKind, SecretBytes, SecretStoreError, Subaccount, VALIDITY_DAYS, derive_days_left, derive_url_key,
-    id::{CredentialId, PortalId, RequestId, SecretId},
+    id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
 
@@ -21,7 +21,7 @@ use crate::{
 pub struct PortalSummary {
     /// The portal.
     pub portal: Portal,
-    /// Its current credential.
+    /// Its current credential; `None` too if the person may not see it.
     pub current: Option<CredentialOverview>,
     /// The hub it is, or wants to be, connected to.
     pub applied: Applied,
@@ -36,6 +36,8 @@ pub struct CredentialOverview {
     pub days_left: Option<i64>,
     /// Which hub holds a copy of it.
     pub applied: Applied,
+    /// Under which label its secret lies in the keychain; `None` once it is retired.
+    pub secret_label: Option<String>,
 }
 
 /// Where a credential or portal is in use.
@@ -47,7 +49,9 @@ pub enum Applied {
     To {
         /// The request.
         request: RequestId,
-        /// Name of the hub.
+        /// The hub.
+        hub_id: HubId,
+        /// Its name.
         hub: String,
         /// Alias of the request.
         alias: String,
@@ -98,15 +102,16 @@ pub struct PortalCreated {
 }
 
 impl Drawbridge {
-    /// All portals, by name.
+    /// All portals, by name; with their credentials for somebody who may see these.
     pub fn list_portals(&self) -> Result<Vec<PortalSummary>, Failure> {
+        let may_open = self.get_current_person()?.may(Action::OpenConnectionTab).is_ok();
         let now = self.now();
         self.repository
             .list_portals()?
             .into_iter()
             .map(|portal| {
                 let request = self.find_open_request(&portal)?;
-                let current = self.find_current(&portal)?;
+                let current = if may_open { self.find_current(&portal)? } else { None };
                 let current = current.map(|credential| self.overview(credential, request.as_ref(), now)).transpose()?;
                 Ok(PortalSummary { applied: self.applied(request.as_ref())?, current, portal })
             })
@@ -406,7 +411,8 @@ impl Drawbridge {
     ) -> Result<CredentialOverview, Failure> {
         let days_left = credential.kind.valid_until().map(|end| derive_days_left(end, now));
         let applied = self.applied_credential(&credential, request)?;
-        Ok(CredentialOverview { credential, days_left, applied })
+        let item = credential.secret().map(|id| self.repository.find_secret_item(id)).transpose()?.flatten();
+        Ok(CredentialOverview { credential, days_left, applied, secret_label: item.map(|item| item.label) })
     }
 
     fn applied_credential(
@@ -426,7 +432,13 @@ impl Drawbridge {
     fn applied(&self, request: Option<&ConnectionRequest>) -> Result<Applied, Failure> {
         let Some(request) = request else { return Ok(Applied::Nowhere) };
         let hub = self.repository.find_hub(request.hub_id)?.ok_or(Failure::NotFound("hub"))?;
-        Ok(Applied::To { request: request.id, hub: hub.name, alias: request.alias.clone(), state: request.kind() })
+        Ok(Applied::To {
+            request: request.id,
+            hub_id: hub.id,
+            hub: hub.name,
+            alias: request.alias.clone(),
+            state: request.kind(),
+        })
     }
 
     /// Makes a credential and its secret; nothing is stored yet, except an authority where there was none.

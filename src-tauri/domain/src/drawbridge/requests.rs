@@ -3,7 +3,7 @@
 use super::{Drawbridge, hubs::must_have_room};
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Failure, Hub, Person, Portal,
-    Refusal, RequestQuery, RequestRow, RequestState,
+    Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
     connection_request::PortalIdentity,
     derive_days_left, derive_url_key,
     id::{HubId, RequestId},
@@ -24,7 +24,7 @@ pub struct InspectedDocument {
 /// A request as the person may see and treat it.
 #[derive(Debug)]
 pub struct RequestOverview {
-    /// The request.
+    /// The request; without its comment if the person may not *View* it.
     pub request: ConnectionRequest,
     /// Name of its portal, if that lives in this installation.
     pub portal_name: Option<String>,
@@ -64,9 +64,10 @@ impl Drawbridge {
         let person = self.get_current_person()?;
         let hub = self.get_hub(query.hub)?;
         let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
+        let hubs = self.repository.list_hubs()?;
         let page = self.repository.search_requests(query)?;
-        let rows = page.rows.into_iter().map(|row| self.request_overview(row, &person, &hub, &room)).collect();
-        Ok(RequestPageView { matching: page.matching, rows })
+        let rows = page.rows.into_iter().map(|row| self.request_overview(row, &person, &hub, &hubs, &room));
+        Ok(RequestPageView { matching: page.matching, rows: rows.collect::<Result<_, _>>()? })
     }
 
     /// One request.
@@ -79,7 +80,8 @@ impl Drawbridge {
             None => None,
         };
         let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
-        Ok(self.request_overview(RequestRow { request, portal_name }, &person, &hub, &room))
+        let hubs = self.repository.list_hubs()?;
+        self.request_overview(RequestRow { request, portal_name }, &person, &hub, &hubs, &room)
     }
 
     /// Recognises a pasted document without storing anything.
@@ -113,7 +115,7 @@ impl Drawbridge {
         let document = AccessDocument::parse(document, self.now())?;
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
-            self.must_not_belong_to_own_hub(portal, &hub)?;
+            must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
         }
         if let Some(open) = self.repository.find_open_request_of_portal(&identity.key)? {
             return Err(self.portal_in_use(open)?.into());
@@ -187,6 +189,7 @@ impl Drawbridge {
         let request = self.get_request(id)?;
         let hub = self.get_hub(request.hub_id)?;
         request.may_approve(&person, &hub)?;
+        self.may_still_join(&request, &hub, &self.repository.list_hubs()?)??;
         self.must_have_room(&hub)?;
         check_confirmation(confirmation, &request.alias)?;
         let request = request.approve(&person, &hub, self.now())?;
@@ -218,18 +221,40 @@ impl Drawbridge {
         row: RequestRow,
         person: &Person,
         hub: &Hub,
+        hubs: &[Hub],
         room: &Result<(), Refusal>,
-    ) -> RequestOverview {
-        let RequestRow { request, portal_name } = row;
+    ) -> Result<RequestOverview, Failure> {
+        let RequestRow { mut request, portal_name } = row;
+        let may_join = self.may_still_join(&request, hub, hubs)?;
         let permits = RequestPermits {
             view: request.may_view(person),
             edit_credentials: request.may_edit_credentials(person),
-            approve: request.may_approve(person, hub).and_then(|()| room.clone()),
+            approve: request.may_approve(person, hub).and(may_join).and_then(|()| room.clone()),
             reject: request.may_reject(person),
             reestablish: request.may_reestablish(person),
         };
+        if permits.view.is_err() {
+            request.comment.clear();
+        }
         let days_left = request.facts().kind.valid_until().map(|end| derive_days_left(end, self.now()));
-        RequestOverview { request, portal_name, days_left, permits }
+        Ok(RequestOverview { request, portal_name, days_left, permits })
+    }
+
+    /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created
+    /// in the portal's own subaccount.
+    fn may_still_join(
+        &self,
+        request: &ConnectionRequest,
+        hub: &Hub,
+        hubs: &[Hub],
+    ) -> Result<Result<(), Refusal>, Failure> {
+        let Some(portal) = request.portal_id.filter(|_| request.kind() == RequestStateKind::Pending) else {
+            return Ok(Ok(()));
+        };
+        Ok(match self.repository.find_portal(portal)? {
+            Some(portal) => must_not_belong_to_own_hub(&portal, hub, hubs),
+            None => Ok(()),
+        })
     }
 
     /// The portal that credentials belong to: one of this installation, or whatever answers at their URL.
@@ -239,17 +264,6 @@ impl Drawbridge {
         let name = portal.as_ref().map_or_else(|| key.clone(), |portal| portal.name.clone());
         let key = portal.as_ref().map_or(key, Portal::key);
         Ok((portal, PortalIdentity { key, name }))
-    }
-
-    /// A portal whose own subaccount has a hub is that hub's, without any request.
-    fn must_not_belong_to_own_hub(&self, portal: &Portal, hub: &Hub) -> Result<(), Failure> {
-        match self.find_own_hub(portal)? {
-            Some(own) if own.id == hub.id => {
-                Err(Refusal::SameSubaccount { portal: portal.name.clone(), hub: own.name }.into())
-            }
-            Some(own) => Err(Refusal::BoundToOwnHub { portal: portal.name.clone(), hub: own.name }.into()),
-            None => Ok(()),
-        }
     }
 
     pub(super) fn portal_in_use(&self, open: ConnectionRequest) -> Result<Refusal, Failure> {
@@ -266,5 +280,16 @@ impl Drawbridge {
             number += 1;
         }
         Ok(alias)
+    }
+}
+
+/// A portal whose own subaccount has a hub is that hub's, without any request.
+fn must_not_belong_to_own_hub(portal: &Portal, hub: &Hub, hubs: &[Hub]) -> Result<(), Refusal> {
+    match hubs.iter().find(|own| own.subaccount == portal.subaccount) {
+        Some(own) if own.id == hub.id => {
+            Err(Refusal::SameSubaccount { portal: portal.name.clone(), hub: own.name.clone() })
+        }
+        Some(own) => Err(Refusal::BoundToOwnHub { portal: portal.name.clone(), hub: own.name.clone() }),
+        None => Ok(()),
     }
 }

@@ -1,0 +1,83 @@
+/** Where the window can be. Tabs are part of the address, so that going back returns to the tab one left. */
+export type Route =
+  | { page: 'portals' }
+  | { page: 'portal'; portalId: string; tab: PortalTab }
+  | { page: 'hubs' }
+  | { page: 'hub'; hubId: string; tab: HubTab }
+  | { page: 'submit'; hubId: string }
+  | { page: 'reestablish'; hubId: string; requestId: string }
+  | { page: 'activity' }
+  | { page: 'people' }
+
+export const PORTAL_TABS = ['configure', 'connection'] as const
+export const HUB_TABS = ['pending', 'approved', 'rejected'] as const
+export type PortalTab = (typeof PORTAL_TABS)[number]
+export type HubTab = (typeof HUB_TABS)[number]
+
+/** The address of a route, to be used as a link's `href`. */
+export function href(route: Route): string {
+  switch (route.page) {
+    case 'portals':
+    case 'hubs':
+    case 'activity':
+    case 'people':
+      return `#/${route.page}`
+    case 'portal':
+      return `#/portals/${encodeURIComponent(route.portalId)}/${route.tab}`
+    case 'hub':
+      return `#/hubs/${encodeURIComponent(route.hubId)}/${route.tab}`
+    case 'submit':
+      return `#/hubs/${encodeURIComponent(route.hubId)}/submit`
+    case 'reestablish':
+      return `#/hubs/${encodeURIComponent(route.hubId)}/reestablish/${encodeURIComponent(route.requestId)}`
+  }
+}
+
+/** The route of an address; an unknown address leads to the list of portals. */
+export function parseRoute(hash: string): Route {
+  const [area, id, third, fourth] = hash.replace(/^#\/?/, '').split('/').map(decode)
+  switch (area) {
+    case 'hubs':
+      if (!id) return { page: 'hubs' }
+      if (third === 'submit') return { page: 'submit', hubId: id }
+      if (third === 'reestablish' && fourth) return { page: 'reestablish', hubId: id, requestId: fourth }
+      return { page: 'hub', hubId: id, tab: oneOf(HUB_TABS, third) ?? 'pending' }
+    case 'portals':
+      if (!id) return { page: 'portals' }
+      return { page: 'portal', portalId: id, tab: oneOf(PORTAL_TABS, third) ?? 'connection' }
+    case 'activity':
+      return { page: 'activity' }
+    case 'people':
+      return { page: 'people' }
+    default:
+      return { page: 'portals' }
+  }
+}
+
+/** Two routes are the same place when only the tab differs: then focus stays where it is. */
+export function samePlace(a: Route, b: Route): boolean {
+  return placeOf(a) === placeOf(b)
+}
+
+function placeOf(route: Route): string {
+  switch (route.page) {
+    case 'portal':
+      return href({ ...route, tab: 'connection' })
+    case 'hub':
+      return href({ ...route, tab: 'pending' })
+    default:
+      return href(route)
+  }
+}
+
+function oneOf<T extends string>(names: readonly T[], name: string | undefined): T | undefined {
+  return names.find((known) => known === name)
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -1,0 +1,23 @@
+// The person's own locale decides how a date reads; the core sends ISO 8601 in UTC.
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+const minute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** "21 Nov 2026" */
+export function formatDay(moment: string): string {
+  return day.format(new Date(moment))
+}
+
+/** "21 Nov 2026, 05:36" */
+export function formatMinute(moment: string): string {
+  return minute.format(new Date(moment))
+}
+
+/** "12 days left", "expired today", "expired 3 days ago", from the days that the core counts: a begun one is whole. */
+export function describeDaysLeft(days: number): string {
+  if (days > 0) return `${countDays(days)} left`
+  return days === 0 ? 'expired today' : `expired ${countDays(-days)} ago`
+}
+
+function countDays(days: number): string {
+  return days === 1 ? '1 day' : `${days.toLocaleString()} days`
+}

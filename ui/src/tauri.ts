@@ -1,0 +1,75 @@
+// The one file that talks to the core: a typed function for each command.
+import { invoke } from '@tauri-apps/api/core'
+import type {
+  ActivityListView,
+  CopyResponse,
+  CreateHubRequest,
+  CreatePortalRequest,
+  CredentialSummaryView,
+  ExportResponse,
+  GenerateKindRequest,
+  HubCreatedView,
+  HubListView,
+  HubPageView,
+  HubView,
+  KeychainView,
+  ListActivityRequest,
+  ListRequestsRequest,
+  PersonRequest,
+  PersonView,
+  PortalConnectionView,
+  PortalCreatedView,
+  PortalListView,
+  RequestListView,
+  RequestView,
+  SessionView,
+  SubmitRequestRequest,
+  UserError,
+} from './wire'
+
+export type * from './wire'
+
+export const tauri = {
+  getSession: () => invoke<SessionView>('get_session'),
+  checkKeychain: () => invoke<KeychainView>('check_keychain'),
+
+  createFirstPerson: (request: PersonRequest) => invoke<PersonView>('create_first_person', { request }),
+  addPerson: (request: PersonRequest) => invoke<PersonView>('add_person', { request }),
+  changePerson: (id: string, request: PersonRequest) => invoke<PersonView>('change_person', { id, request }),
+  switchPerson: (id: string) => invoke<PersonView>('switch_person', { id }),
+
+  listPortals: () => invoke<PortalListView>('list_portals'),
+  createPortal: (request: CreatePortalRequest) => invoke<PortalCreatedView>('create_portal', { request }),
+  getPortalConnection: (id: string) => invoke<PortalConnectionView>('get_portal_connection', { id }),
+  connectOwnHub: (id: string) => invoke<PortalConnectionView>('connect_own_hub', { id }),
+  deletePortal: (id: string, confirmation: string) => invoke<void>('delete_portal', { id, confirmation }),
+
+  generateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('generate_credentials', { id, kind }),
+  regenerateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('regenerate_credentials', { id, kind }),
+  copyCredentials: (id: string) => invoke<CopyResponse>('copy_credentials', { id }),
+  exportCredentials: (id: string) => invoke<ExportResponse>('export_credentials', { id }),
+  retireCredential: (id: string, confirmation: string) => invoke<void>('retire_credential', { id, confirmation }),
+
+  listHubs: () => invoke<HubListView>('list_hubs'),
+  createHub: (request: CreateHubRequest) => invoke<HubCreatedView>('create_hub', { request }),
+  getHubPage: (id: string) => invoke<HubPageView>('get_hub_page', { id }),
+  setFourEyes: (id: string, fourEyes: boolean) => invoke<HubView>('set_four_eyes', { id, fourEyes }),
+  deleteHub: (id: string, confirmation: string) => invoke<void>('delete_hub', { id, confirmation }),
+
+  listRequests: (request: ListRequestsRequest) => invoke<RequestListView>('list_requests', { request }),
+  getRequest: (id: string) => invoke<RequestView>('get_request', { id }),
+  inspectDocument: (credentials: string) => invoke<CredentialSummaryView>('inspect_document', { credentials }),
+  submitRequest: (request: SubmitRequestRequest) => invoke<RequestView>('submit_request', { request }),
+  editCredentials: (id: string, credentials: string) => invoke<RequestView>('edit_credentials', { id, credentials }),
+  approveRequest: (id: string, confirmation: string) => invoke<RequestView>('approve_request', { id, confirmation }),
+  rejectRequest: (id: string, reason: string) => invoke<RequestView>('reject_request', { id, reason }),
+  reestablishConnection: (id: string, credentials: string) => invoke<RequestView>('reestablish_connection', { id, credentials }),
+
+  listActivity: (request: ListActivityRequest) => invoke<ActivityListView>('list_activity', { request }),
+}
+
+/** What a command rejected with. Anything but a `UserError` is a defect in the program, and says so calmly. */
+export function asUserError(error: unknown): UserError {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) return error as UserError
+  return { code: 'failed', message: 'Something went wrong that Drawbridge did not foresee.', hint: String(error) }
+}
