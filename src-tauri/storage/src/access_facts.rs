@@ -1,0 +1,121 @@
+//! What a credential consists of besides its secret, as part of a row.
+
+use domain::{AccessFacts, CertificateChain, CredentialKind};
+use serde::{Deserialize, Serialize};
+
+use crate::column::Millis;
+
+/// The JSON of [`AccessFacts`].
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct FactsRow {
+    url: String,
+    token_url: String,
+    cert_url: Option<String>,
+    client_id: String,
+    kind: KindRow,
+}
+
+impl From<&AccessFacts> for FactsRow {
+    fn from(facts: &AccessFacts) -> Self {
+        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
+        Self {
+            url: url.clone(),
+            token_url: token_url.clone(),
+            cert_url: cert_url.clone(),
+            client_id: client_id.clone(),
+            kind: kind.into(),
+        }
+    }
+}
+
+impl From<FactsRow> for AccessFacts {
+    fn from(row: FactsRow) -> Self {
+        let FactsRow { url, token_url, cert_url, client_id, kind } = row;
+        Self { url, token_url, cert_url, client_id, kind: kind.into() }
+    }
+}
+
+/// The JSON of a [`CredentialKind`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum KindRow {
+    ClientSecret,
+    Certificate { chain: ChainRow },
+}
+
+impl From<&CredentialKind> for KindRow {
+    fn from(kind: &CredentialKind) -> Self {
+        match kind {
+            CredentialKind::ClientSecret => Self::ClientSecret,
+            CredentialKind::Certificate(chain) => Self::Certificate { chain: chain.into() },
+        }
+    }
+}
+
+impl From<KindRow> for CredentialKind {
+    fn from(row: KindRow) -> Self {
+        match row {
+            KindRow::ClientSecret => Self::ClientSecret,
+            KindRow::Certificate { chain } => Self::Certificate(chain.into()),
+        }
+    }
+}
+
+/// The JSON of a [`CertificateChain`].
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct ChainRow {
+    pem: String,
+    length: usize,
+    fingerprint: String,
+    subject: String,
+    common_name: Option<String>,
+    issuer: String,
+    not_before: Millis,
+    not_after: Millis,
+    public_key: String,
+}
+
+impl From<&CertificateChain> for ChainRow {
+    fn from(chain: &CertificateChain) -> Self {
+        let CertificateChain {
+            pem,
+            length,
+            fingerprint,
+            subject,
+            common_name,
+            issuer,
+            not_before,
+            not_after,
+            public_key,
+        } = chain;
+        Self {
+            pem: pem.clone(),
+            length: *length,
+            fingerprint: fingerprint.clone(),
+            subject: subject.clone(),
+            common_name: common_name.clone(),
+            issuer: issuer.clone(),
+            not_before: Millis(*not_before),
+            not_after: Millis(*not_after),
+            public_key: public_key.clone(),
+        }
+    }
+}
+
+impl From<ChainRow> for CertificateChain {
+    fn from(row: ChainRow) -> Self {
+        let ChainRow { pem, length, fingerprint, subject, common_name, issuer, not_before, not_after, public_key } =
+            row;
+        Self {
+            pem,
+            length,
+            fingerprint,
+            subject,
+            common_name,
+            issuer,
+            not_before: not_before.0,
+            not_after: not_after.0,
+            public_key,
+        }
+    }
+}

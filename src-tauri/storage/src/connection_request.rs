@@ -1,0 +1,320 @@
+//! Tables `connection_request` and `connection_request_text`.
+
+use domain::{
+    AccessFacts, ConnectionRequest, HeldCredential, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort,
+    RequestState, RequestStateKind,
+    id::{HubId, PortalId, RequestId, SecretId},
+};
+use rusqlite::{Connection, Row, params};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    access_facts::FactsRow,
+    actor::ActorRow,
+    column::{Json, Millis, unknown_word},
+    error::Error,
+    ordered_list::{OrderedList, Source, Texts, Window, fold},
+    portal, query,
+};
+
+const TABLE: &str = "connection_request";
+
+/// The data of the state `pending`. The secret's id is in a column of its own, so that the schema can refuse one that
+/// the ledger does not know.
+#[derive(Serialize, Deserialize)]
+struct PendingRow {
+    held: HeldRow,
+}
+
+/// The data of the state `approved`.
+#[derive(Serialize, Deserialize)]
+struct ApprovedRow {
+    held: HeldRow,
+    approved_by: ActorRow,
+    approved_at: Millis,
+}
+
+/// The data of the state `rejected`.
+#[derive(Serialize, Deserialize)]
+struct RejectedRow {
+    facts: FactsRow,
+    rejected_by: ActorRow,
+    rejected_at: Millis,
+    reason: String,
+}
+
+/// A [`HeldCredential`] without the id of its secret.
+#[derive(Serialize, Deserialize)]
+struct HeldRow {
+    facts: FactsRow,
+    applied_at: Millis,
+    applied_by: ActorRow,
+}
+
+impl HeldRow {
+    fn split(held: &HeldCredential) -> (Self, SecretId) {
+        let HeldCredential { facts, secret, applied_at, applied_by } = held;
+        let row = Self { facts: facts.into(), applied_at: Millis(*applied_at), applied_by: applied_by.into() };
+        (row, *secret)
+    }
+
+    fn join(self, secret: SecretId) -> HeldCredential {
+        let Self { facts, applied_at, applied_by } = self;
+        HeldCredential { facts: facts.into(), secret, applied_at: applied_at.0, applied_by: applied_by.into() }
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionRequest> {
+    Ok(ConnectionRequest {
+        id: RequestId(row.get("id")?),
+        hub_id: HubId(row.get("hub_id")?),
+        alias: row.get("alias")?,
+        portal_key: row.get("portal_key")?,
+        portal_id: row.get::<_, Option<_>>("portal_id")?.map(PortalId),
+        comment: row.get("comment")?,
+        submitted_by: row.get::<_, Json<ActorRow>>("submitted_by")?.0.into(),
+        submitted_at: row.get::<_, Millis>("submitted_at")?.0,
+        state: read_state(row)?,
+    })
+}
+
+fn read_state(row: &Row<'_>) -> rusqlite::Result<RequestState> {
+    let secret = || row.get("secret_id").map(SecretId);
+    match row.get_ref("state")?.as_str()? {
+        "pending" => {
+            let Json(PendingRow { held }) = row.get("state_data")?;
+            Ok(RequestState::Pending { held: held.join(secret()?) })
+        }
+        "approved" => {
+            let Json(ApprovedRow { held, approved_by, approved_at }) = row.get("state_data")?;
+            let held = held.join(secret()?);
+            Ok(RequestState::Approved { held, approved_by: approved_by.into(), approved_at: approved_at.0 })
+        }
+        "rejected" => {
+            let Json(RejectedRow { facts, rejected_by, rejected_at, reason }) = row.get("state_data")?;
+            Ok(RequestState::Rejected {
+                facts: facts.into(),
+                rejected_by: rejected_by.into(),
+                rejected_at: rejected_at.0,
+                reason,
+            })
+        }
+        other => Err(unknown_word(other).into()),
+    }
+}
+
+/// The JSON of a state and the secret beside it.
+fn state_columns(state: &RequestState) -> Result<(String, Option<SecretId>), Error> {
+    match state {
+        RequestState::Pending { held } => {
+            let (held, secret) = HeldRow::split(held);
+            Ok((query::json(TABLE, &PendingRow { held })?, Some(secret)))
+        }
+        RequestState::Approved { held, approved_by, approved_at } => {
+            let (held, secret) = HeldRow::split(held);
+            let row = ApprovedRow { held, approved_by: approved_by.into(), approved_at: Millis(*approved_at) };
+            Ok((query::json(TABLE, &row)?, Some(secret)))
+        }
+        RequestState::Rejected { facts, rejected_by, rejected_at, reason } => {
+            let row = RejectedRow {
+                facts: facts.into(),
+                rejected_by: rejected_by.into(),
+                rejected_at: Millis(*rejected_at),
+                reason: reason.clone(),
+            };
+            Ok((query::json(TABLE, &row)?, None))
+        }
+    }
+}
+
+const fn state_word(state: RequestStateKind) -> &'static str {
+    match state {
+        RequestStateKind::Pending => "pending",
+        RequestStateKind::Approved => "approved",
+        RequestStateKind::Rejected => "rejected",
+    }
+}
+
+/// Stores a request under a new row number, in place of its former row.
+pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Result<(), Error> {
+    let ConnectionRequest { id, hub_id, alias, portal_key, portal_id, comment, submitted_by, submitted_at, state } =
+        request;
+    let AccessFacts { url: _, token_url: _, cert_url: _, client_id, kind } = request.facts();
+    let (state_data, secret) = state_columns(state)?;
+    query::execute(connection, "DELETE FROM connection_request WHERE id = ?1", [id.0])?;
+    query::execute(
+        connection,
+        "INSERT INTO connection_request
+            (id, hub_id, alias, alias_key, portal_key, portal_id, comment, submitted_by, submitter_key, submitted_at,
+             valid_until, state, secret_id, state_data)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        params![
+            id.0,
+            hub_id.0,
+            alias,
+            alias.to_lowercase(),
+            portal_key,
+            portal_id.map(|id| id.0),
+            comment,
+            query::json(TABLE, &ActorRow::from(submitted_by))?,
+            submitted_by.name().to_lowercase(),
+            Millis(*submitted_at),
+            kind.valid_until().map(Millis),
+            state_word(request.kind()),
+            secret.map(|id| id.0),
+            state_data
+        ],
+    )?;
+    let number = connection.last_insert_rowid();
+    // A portal that arrives later in the commit, or under another name, puts its requests again.
+    let portal_name = match portal_id {
+        Some(id) => portal::find_name(connection, *id)?.unwrap_or_default(),
+        None => String::new(),
+    };
+    let text = [alias, &portal_name, portal_key, submitted_by.name(), client_id, comment].join("\n");
+    query::execute(
+        connection,
+        "INSERT INTO connection_request_text (number, text) VALUES (?1, ?2)",
+        params![number, fold(&text)],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn find(connection: &Connection, id: RequestId) -> Result<Option<ConnectionRequest>, Error> {
+    query::find(connection, TABLE, "SELECT * FROM connection_request WHERE id = ?1", [id.0], read)
+}
+
+pub(crate) fn find_open_of_portal(
+    connection: &Connection,
+    portal_key: &str,
+) -> Result<Option<ConnectionRequest>, Error> {
+    let sql = "SELECT * FROM connection_request WHERE portal_key = ?1 AND state IN ('pending', 'approved')";
+    query::find(connection, TABLE, sql, [portal_key], read)
+}
+
+pub(crate) fn find_open_by_alias(
+    connection: &Connection,
+    hub: HubId,
+    alias: &str,
+) -> Result<Option<ConnectionRequest>, Error> {
+    query::find(
+        connection,
+        TABLE,
+        "SELECT * FROM connection_request WHERE hub_id = ?1 AND alias_key = ?2 AND state IN ('pending', 'approved')",
+        params![hub.0, alias.to_lowercase()],
+        read,
+    )
+}
+
+pub(crate) fn list_of_portal(connection: &Connection, portal: PortalId) -> Result<Vec<ConnectionRequest>, Error> {
+    query::list(connection, TABLE, "SELECT * FROM connection_request WHERE portal_id = ?1", [portal.0], read)
+}
+
+pub(crate) fn count(connection: &Connection, hub: HubId) -> Result<RequestCounts, Error> {
+    let count = |state: RequestStateKind| {
+        let sql = "SELECT count(*) FROM connection_request WHERE hub_id = ?1 AND state = ?2";
+        query::get(connection, TABLE, sql, params![hub.0, state_word(state)], |row| row.get::<_, i64>(0))
+            .map(|count| usize::try_from(count).unwrap_or(0))
+    };
+    Ok(RequestCounts {
+        pending: count(RequestStateKind::Pending)?,
+        approved: count(RequestStateKind::Approved)?,
+        rejected: count(RequestStateKind::Rejected)?,
+    })
+}
+
+/// The requests of one hub in one state, in one order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct RequestList {
+    hub: HubId,
+    state: RequestStateKind,
+    sort: RequestSort,
+}
+
+/// Reads nothing but the index of that order.
+const fn order_sql(sort: RequestSort) -> &'static str {
+    match sort {
+        RequestSort::Alias => {
+            "SELECT number FROM connection_request WHERE hub_id = ?1 AND state = ?2 ORDER BY alias_key, id"
+        }
+        RequestSort::SubmittedBy => {
+            "SELECT number FROM connection_request WHERE hub_id = ?1 AND state = ?2 ORDER BY submitter_key, id"
+        }
+        RequestSort::SubmittedAt => {
+            "SELECT number FROM connection_request WHERE hub_id = ?1 AND state = ?2 ORDER BY submitted_at, id"
+        }
+        RequestSort::ValidUntil => {
+            "SELECT number FROM connection_request WHERE hub_id = ?1 AND state = ?2
+             ORDER BY valid_until IS NULL, valid_until, id"
+        }
+    }
+}
+
+impl Source for RequestList {
+    type Key = Self;
+
+    fn read_order(connection: &Connection, key: Self) -> Result<Vec<i64>, Error> {
+        let Self { hub, state, sort } = key;
+        query::list(connection, TABLE, order_sql(sort), params![hub.0, state_word(state)], |row| row.get(0))
+    }
+
+    fn read_texts(connection: &Connection, last: i64, texts: &mut Texts) -> Result<(), Error> {
+        let sql = "SELECT number, text FROM connection_request_text WHERE number > ?1 ORDER BY number";
+        query::each(connection, "connection_request_text", sql, [last], |row| {
+            texts.push(row.get(0)?, row.get_ref(1)?.as_str()?);
+            Ok(())
+        })
+    }
+}
+
+/// One page; `list` is what was kept since the last one.
+pub(crate) fn search(
+    snapshot: &Connection,
+    list: &mut OrderedList<RequestList>,
+    query: &RequestQuery,
+) -> Result<RequestPage, Error> {
+    let RequestQuery { hub, state, search, sort, descending, offset, limit } = query;
+    let key = RequestList { hub: *hub, state: *state, sort: *sort };
+    let window = Window { descending: *descending, offset: *offset, limit: *limit };
+    let (matching, numbers) = list.page::<RequestList>(snapshot, key, search, window)?;
+    let sql = "SELECT connection_request.*, portal.name AS portal_name
+               FROM connection_request LEFT JOIN portal ON portal.id = connection_request.portal_id
+               WHERE connection_request.number = ?1";
+    let rows = numbers.into_iter().map(|number| {
+        query::get(snapshot, TABLE, sql, [number], |row| {
+            Ok(RequestRow { request: read(row)?, portal_name: row.get("portal_name")? })
+        })
+    });
+    Ok(RequestPage { matching, rows: rows.collect::<Result<_, _>>()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema;
+
+    fn plan(sql: &str) -> String {
+        let mut connection = Connection::open_in_memory().unwrap();
+        schema::migrate(&mut connection).unwrap();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let parameters = vec!["x"; statement.parameter_count()];
+        let steps = statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>("detail"));
+        steps.unwrap().map(Result::unwrap).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn every_order_is_read_off_an_index_that_holds_all_of_it() {
+        for (sort, index) in [
+            (RequestSort::Alias, "connection_request_sort_alias"),
+            (RequestSort::SubmittedBy, "connection_request_sort_submitter"),
+            (RequestSort::SubmittedAt, "connection_request_sort_submitted"),
+            (RequestSort::ValidUntil, "connection_request_sort_validity"),
+        ] {
+            assert_eq!(
+                plan(order_sql(sort)),
+                format!("SEARCH connection_request USING COVERING INDEX {index} (hub_id=? AND state=?)"),
+                "sorting, or reading the rows themselves, would exceed the budget"
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Table `hub`.
+
+use domain::{Hub, Subaccount, id::HubId};
+use rusqlite::{Connection, Row, params};
+
+use crate::{column::Millis, error::Error, query};
+
+const TABLE: &str = "hub";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Hub> {
+    Ok(Hub {
+        id: HubId(row.get("id")?),
+        name: row.get("name")?,
+        subaccount: Subaccount::from_stored(row.get("subaccount")?),
+        four_eyes: row.get("four_eyes")?,
+        created_at: row.get::<_, Millis>("created_at")?.0,
+    })
+}
+
+pub(crate) fn put(connection: &Connection, hub: &Hub) -> Result<(), Error> {
+    let Hub { id, name, subaccount, four_eyes, created_at } = hub;
+    let subaccount = subaccount.as_str();
+    query::execute(
+        connection,
+        "INSERT INTO hub (id, name, name_key, subaccount, subaccount_key, four_eyes, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (id) DO UPDATE SET
+            name = excluded.name, name_key = excluded.name_key, subaccount = excluded.subaccount,
+            subaccount_key = excluded.subaccount_key, four_eyes = excluded.four_eyes,
+            created_at = excluded.created_at",
+        params![id.0, name, name.to_lowercase(), subaccount, subaccount.to_lowercase(), four_eyes, Millis(*created_at)],
+    )?;
+    Ok(())
+}
+
+/// Removes a hub; the schema removes its requests with it.
+pub(crate) fn remove(connection: &Connection, id: HubId) -> Result<(), Error> {
+    query::execute(connection, "DELETE FROM hub WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+pub(crate) fn list(connection: &Connection) -> Result<Vec<Hub>, Error> {
+    query::list(
+        connection,
+        TABLE,
+        "SELECT id, name, subaccount, four_eyes, created_at FROM hub ORDER BY name_key",
+        [],
+        read,
+    )
+}
+
+pub(crate) fn find(connection: &Connection, id: HubId) -> Result<Option<Hub>, Error> {
+    query::find(
+        connection,
+        TABLE,
+        "SELECT id, name, subaccount, four_eyes, created_at FROM hub WHERE id = ?1",
+        [id.0],
+        read,
+    )
+}

@@ -1,0 +1,31 @@
+//! Keeps everything but secrets in one SQLite file: it implements [`domain::Repository`] and exports nothing else.
+//!
+//! What it must not do: hold a secret in any column, decide anything about the business (it refuses only what would
+//! break a promise of the schema, such as two open requests of one portal), hand out an object or an error of the
+//! database library, or open a file that is not Drawbridge's own.
+//!
+//! - `repository`: the connections, opening a file, the ports.
+//! - `schema`: the migrations, `migrations/*.sql`.
+//! - one file per table: its SQL, and how the domain's value becomes a row (by destructuring, so that a new field does not
+//!   compile until it is stored) and a row the domain's value. `actor` and `access_facts` are the parts kept as JSON.
+//! - `ordered_list`: what keeps a list of 100,000 rows as quick as the typing and scrolling in it.
+//! - `column`, `query`, `error`: columns of our own types, rows that can be read or not, and what SQLite's errors mean.
+
+mod access_facts;
+mod actor;
+mod audit_event;
+mod authority;
+mod column;
+mod connection_request;
+mod credential;
+mod error;
+mod hub;
+mod ordered_list;
+mod person;
+mod portal;
+mod query;
+mod repository;
+mod schema;
+mod secret_item;
+
+pub use repository::SqliteRepository;

@@ -1,0 +1,85 @@
+//! Table `portal`.
+
+use domain::{Portal, Subaccount, id::PortalId};
+use rusqlite::{Connection, Row, params};
+
+use crate::{column::Millis, connection_request, error::Error, query};
+
+const TABLE: &str = "portal";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Portal> {
+    Ok(Portal {
+        id: PortalId(row.get("id")?),
+        name: row.get("name")?,
+        subaccount: Subaccount::from_stored(row.get("subaccount")?),
+        slug: row.get("slug")?,
+        instance_number: row.get("instance_number")?,
+        created_at: row.get::<_, Millis>("created_at")?.0,
+    })
+}
+
+pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error> {
+    let Portal { id, name, subaccount, slug, instance_number, created_at } = portal;
+    let former_name = find_name(connection, *id)?;
+    let subaccount = subaccount.as_str();
+    query::execute(
+        connection,
+        "INSERT INTO portal (id, name, name_key, subaccount, subaccount_key, slug, instance_number, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+         ON CONFLICT (id) DO UPDATE SET
+            name = excluded.name, name_key = excluded.name_key, subaccount = excluded.subaccount,
+            subaccount_key = excluded.subaccount_key, slug = excluded.slug,
+            instance_number = excluded.instance_number, created_at = excluded.created_at",
+        params![
+            id.0,
+            name,
+            name.to_lowercase(),
+            subaccount,
+            subaccount.to_lowercase(),
+            slug,
+            instance_number,
+            Millis(*created_at)
+        ],
+    )?;
+    if former_name.as_ref() != Some(name) {
+        // Requests are found by the name of their portal.
+        for request in connection_request::list_of_portal(connection, *id)? {
+            connection_request::put(connection, &request)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a portal; the schema removes its credentials with it. Its requests stay and lose the reference.
+pub(crate) fn remove(connection: &Connection, id: PortalId) -> Result<(), Error> {
+    for mut request in connection_request::list_of_portal(connection, id)? {
+        request.portal_id = None;
+        connection_request::put(connection, &request)?;
+    }
+    query::execute(connection, "DELETE FROM portal WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+pub(crate) fn list(connection: &Connection) -> Result<Vec<Portal>, Error> {
+    query::list(
+        connection,
+        TABLE,
+        "SELECT id, name, subaccount, slug, instance_number, created_at FROM portal ORDER BY name_key",
+        [],
+        read,
+    )
+}
+
+pub(crate) fn find(connection: &Connection, id: PortalId) -> Result<Option<Portal>, Error> {
+    query::find(
+        connection,
+        TABLE,
+        "SELECT id, name, subaccount, slug, instance_number, created_at FROM portal WHERE id = ?1",
+        [id.0],
+        read,
+    )
+}
+
+pub(crate) fn find_name(connection: &Connection, id: PortalId) -> Result<Option<String>, Error> {
+    query::find(connection, TABLE, "SELECT name FROM portal WHERE id = ?1", [id.0], |row| row.get(0))
+}

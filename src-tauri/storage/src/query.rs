@@ -1,0 +1,77 @@
+//! Rows that can be read, or else the table is named in which they cannot.
+
+use rusqlite::{Connection, Params, Row};
+use serde::Serialize;
+
+use crate::error::Error;
+
+/// All rows of a query on `table`.
+pub(crate) fn list<T>(
+    connection: &Connection,
+    table: &'static str,
+    sql: &str,
+    params: impl Params,
+    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    statement.query_map(params, read)?.collect::<Result<_, _>>().map_err(|error| of_row(table, error))
+}
+
+/// Reads each row of a query on `table`.
+pub(crate) fn each(
+    connection: &Connection,
+    table: &'static str,
+    sql: &str,
+    params: impl Params,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        read(row).map_err(|error| of_row(table, error))?;
+    }
+    Ok(())
+}
+
+/// The only row of a query on `table`, if there is one.
+pub(crate) fn find<T>(
+    connection: &Connection,
+    table: &'static str,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Option<T>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    match rows.next()? {
+        Some(row) => read(row).map(Some).map_err(|error| of_row(table, error)),
+        None => Ok(None),
+    }
+}
+
+/// The only row of a query on `table`, which another row says is there.
+pub(crate) fn get<T>(
+    connection: &Connection,
+    table: &'static str,
+    sql: &str,
+    params: impl Params,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<T, Error> {
+    find(connection, table, sql, params, read)?
+        .ok_or_else(|| Error::damaged(format!("a row of {table} is in an index only")))
+}
+
+/// Runs one statement; returns how many rows it changed.
+pub(crate) fn execute(connection: &Connection, sql: &str, params: impl Params) -> Result<usize, Error> {
+    Ok(connection.prepare_cached(sql)?.execute(params)?)
+}
+
+/// A part of a row as JSON.
+pub(crate) fn json(table: &'static str, part: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(part).map_err(|source| Error::Unwritable { table, source })
+}
+
+/// An error of SQLite itself stays what it is; anything else means that the row holds what it never should.
+fn of_row(table: &'static str, error: rusqlite::Error) -> Error {
+    if error.sqlite_error().is_some() { Error::Sqlite(error) } else { Error::Unreadable { table, source: error } }
+}

@@ -1,0 +1,67 @@
+//! The schema and how a file gets to it.
+
+use domain::RepositoryError;
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::Error;
+
+/// Marks a file as Drawbridge's: "DrBr". <https://sqlite.org/pragma.html#pragma_application_id>
+pub(crate) const APPLICATION_ID: u32 = 0x4472_4272;
+
+/// The steps to the newest schema. They are only ever appended to; the version of a file is how many it has behind it.
+const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_initial.sql")];
+
+/// Brings the file to the newest schema, each step in a transaction of its own.
+pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    for (version, sql) in (1_u32..).zip(MIGRATIONS) {
+        // Immediate, so that of two programs that start at once the second one waits and then finds the work done.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if schema_version(&transaction)? < version {
+            transaction.execute_batch(sql)?;
+            transaction.pragma_update(None, "user_version", version)?;
+            tracing::info!(version, "database migrated");
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Whether every step has been taken; refuses a file that has more behind it than this program knows.
+pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    match schema_version(connection)? {
+        found if found > known => Err(RepositoryError::TooNew { found, known }.into()),
+        found => Ok(found == known),
+    }
+}
+
+fn schema_version(connection: &Connection) -> Result<u32, Error> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    u32::try_from(version).map_err(|_| Error::damaged(format!("it says it has schema version {version}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_is_this() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        let mut statement = connection
+            .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite%' ORDER BY name")
+            .unwrap();
+        let schema: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        insta::assert_snapshot!(schema.join(";\n\n"));
+    }
+
+    #[test]
+    fn a_migration_that_fails_half_way_leaves_nothing_behind() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("CREATE TABLE audit_event (in_the_way)").unwrap();
+        migrate(&mut connection).unwrap_err();
+        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
+        assert_eq!(tables, 1, "half a schema could be neither used nor migrated any more");
+        assert_eq!(schema_version(&connection).unwrap(), 0);
+    }
+}

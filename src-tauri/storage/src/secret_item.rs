@@ -1,0 +1,57 @@
+//! Table `secret_item`.
+
+use domain::{SecretItem, SecretItemState, id::SecretId};
+use rusqlite::{Connection, Row, params};
+
+use crate::{column::unknown_word, error::Error, query};
+
+const TABLE: &str = "secret_item";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<SecretItem> {
+    let state = match row.get_ref("state")?.as_str()? {
+        "storing" => SecretItemState::Storing,
+        "active" => SecretItemState::Active,
+        "deleting" => SecretItemState::Deleting,
+        other => return Err(unknown_word(other).into()),
+    };
+    Ok(SecretItem { id: SecretId(row.get("id")?), label: row.get("label")?, state })
+}
+
+const fn state_word(state: SecretItemState) -> &'static str {
+    match state {
+        SecretItemState::Storing => "storing",
+        SecretItemState::Active => "active",
+        SecretItemState::Deleting => "deleting",
+    }
+}
+
+pub(crate) fn put(connection: &Connection, item: &SecretItem) -> Result<(), Error> {
+    let SecretItem { id, label, state } = item;
+    query::execute(
+        connection,
+        "INSERT INTO secret_item (id, label, state) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET label = excluded.label, state = excluded.state",
+        params![id.0, label, state_word(*state)],
+    )?;
+    Ok(())
+}
+
+/// Removes a row. The schema refuses it while something still refers to the secret.
+pub(crate) fn remove(connection: &Connection, id: SecretId) -> Result<(), Error> {
+    query::execute(connection, "DELETE FROM secret_item WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
+pub(crate) fn list_unsettled(connection: &Connection) -> Result<Vec<SecretItem>, Error> {
+    query::list(
+        connection,
+        TABLE,
+        "SELECT id, label, state FROM secret_item WHERE state <> 'active' ORDER BY id",
+        [],
+        read,
+    )
+}
+
+pub(crate) fn find(connection: &Connection, id: SecretId) -> Result<Option<SecretItem>, Error> {
+    query::find(connection, TABLE, "SELECT id, label, state FROM secret_item WHERE id = ?1", [id.0], read)
+}

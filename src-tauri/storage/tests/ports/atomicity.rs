@@ -1,0 +1,71 @@
+//! A commit happens as a whole or not at all, and no row refers to what is not there.
+
+use domain::{
+    Activity, ActivityQuery, Change, ConnectionRequest, Hubs, People, Person, Portals, Repository, RepositoryError,
+    Requests, Secrets,
+    id::{PersonId, SecretId},
+};
+
+use crate::samples::{Database, authority, credential, event, hub, person, portal, request, secret_item, uuid};
+
+#[test]
+fn a_change_that_fails_takes_back_all_changes_of_its_commit() {
+    let database = Database::new();
+    database.commit([Change::PutPerson(person(1)), Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    database.commit([Change::PutRequest(request(1, hub(1).id))]);
+    let duplicate = Person { email: person(1).email, ..person(2) };
+
+    let error = database
+        .repository
+        .commit(&[
+            Change::RemoveHub(hub(1).id),
+            Change::PutPortal(portal(1)),
+            Change::Record(event(1)),
+            Change::PutPerson(duplicate),
+        ])
+        .unwrap_err();
+
+    assert!(matches!(error, RepositoryError::Conflict), "{error:?}");
+    let repository = &database.repository;
+    assert_eq!(repository.list_hubs().unwrap(), [hub(1)]);
+    assert_eq!(repository.find_request(request(1, hub(1).id).id).unwrap(), Some(request(1, hub(1).id)));
+    assert_eq!(repository.list_portals().unwrap(), []);
+    assert_eq!(repository.list_people().unwrap(), [person(1)]);
+    let activity = ActivityQuery { search: String::new(), offset: 0, limit: 10 };
+    assert_eq!(repository.search_activity(&activity).unwrap().rows, []);
+    database.commit([Change::PutPortal(portal(1))]);
+}
+
+#[test]
+fn nothing_may_refer_to_a_secret_that_the_ledger_does_not_know() {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1))]);
+    for (number, change) in [
+        (1, Change::PutRequest(request(1, hub(1).id))),
+        (2, Change::PutCredential(credential(2, portal(1).id))),
+        (3, Change::PutAuthority(authority(SecretId(uuid(3))))),
+    ] {
+        let error = database.repository.commit(std::slice::from_ref(&change)).unwrap_err();
+        assert!(matches!(error, RepositoryError::Other { .. }), "{error:?}");
+        database.commit([change, Change::PutSecretItem(secret_item(number))]);
+        let error = database.repository.commit(&[Change::RemoveSecretItem(SecretId(uuid(number)))]).unwrap_err();
+        assert!(matches!(error, RepositoryError::Other { .. }), "its item would be forgotten in the keychain");
+        assert!(database.repository.find_secret_item(SecretId(uuid(number))).unwrap().is_some());
+    }
+}
+
+#[test]
+fn nothing_may_refer_to_a_row_that_is_not_there() {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    for change in [
+        Change::SetCurrentPerson(PersonId(uuid(1))),
+        Change::PutCredential(credential(1, portal(1).id)),
+        Change::PutRequest(request(1, hub(2).id)),
+        Change::PutRequest(ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) }),
+    ] {
+        let error = database.repository.commit(&[change]).unwrap_err();
+        assert!(matches!(error, RepositoryError::Other { .. }), "{error:?}");
+    }
+    assert_eq!(database.repository.find_current_person().unwrap(), None);
+}

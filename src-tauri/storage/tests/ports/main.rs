@@ -1,0 +1,12 @@
+//! The ports of the domain, against real files.
+
+#[path = "../../examples/seeding/mod.rs"]
+mod seeding;
+
+mod atomicity;
+mod opening;
+mod removal;
+mod round_trip;
+mod samples;
+mod search;
+mod uniqueness;

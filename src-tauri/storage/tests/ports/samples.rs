@@ -1,0 +1,180 @@
+//! A database to try things on, and one value of each kind, complete and different from its defaults.
+
+use std::{collections::BTreeSet, path::PathBuf};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    AccessFacts, Actor, AuditAction, AuditEvent, Authority, CertificateChain, Change, ConnectionRequest, Credential,
+    CredentialKind, CredentialState, HeldCredential, Hub, Person, Portal, Repository, RequestState, Role, SecretItem,
+    SecretItemState, Subaccount,
+    id::{CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId},
+};
+use storage::SqliteRepository;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// A database in a folder that vanishes with it.
+pub struct Database {
+    pub repository: SqliteRepository,
+    pub path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Database {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("drawbridge.sqlite");
+        Self { repository: SqliteRepository::open(&path).unwrap(), path, _folder: folder }
+    }
+
+    /// Closes the database and opens it again.
+    pub fn reopened(self) -> Self {
+        let Self { repository, path, _folder } = self;
+        drop(repository);
+        Self { repository: SqliteRepository::open(&path).unwrap(), path, _folder }
+    }
+
+    pub fn commit(&self, changes: impl IntoIterator<Item = Change>) {
+        self.repository.commit(&changes.into_iter().collect::<Vec<_>>()).unwrap();
+    }
+}
+
+pub fn uuid(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+/// A moment with milliseconds; a later one for a larger number.
+pub fn time(number: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(1_790_000_000_123).unwrap() + TimeDelta::hours(number)
+}
+
+pub fn person(number: u128) -> Person {
+    Person {
+        id: PersonId(uuid(number)),
+        name: format!("Zoë {number}"),
+        email: format!("Zoe.{number}@Example.com"),
+        roles: BTreeSet::from([Role::PortalRegistration, Role::HubAdministrator]),
+        created_at: time(1),
+    }
+}
+
+pub fn actor(number: u128) -> Actor {
+    Actor::from(&person(number))
+}
+
+pub fn portal(number: u128) -> Portal {
+    Portal {
+        id: PortalId(uuid(number)),
+        name: format!("Vertrieb Süd {number}"),
+        subaccount: Subaccount::from_stored(format!("Portal-{number}")),
+        slug: format!("vertrieb-{number}"),
+        instance_number: u32::MAX,
+        created_at: time(2),
+    }
+}
+
+pub fn hub(number: u128) -> Hub {
+    Hub {
+        id: HubId(uuid(number)),
+        name: format!("Hub Ä {number}"),
+        subaccount: Subaccount::from_stored(format!("Hub-{number}")),
+        four_eyes: true,
+        created_at: time(3),
+    }
+}
+
+pub fn chain() -> CertificateChain {
+    CertificateChain {
+        pem: "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n".into(),
+        length: 2,
+        fingerprint: "AB:CD".into(),
+        subject: "CN=client, OU=\"a, b\"".into(),
+        common_name: None,
+        issuer: "CN=Drawbridge CA".into(),
+        not_before: DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
+        not_after: DateTime::from_timestamp(1_821_536_000, 0).unwrap(),
+        public_key: "EC P-256".into(),
+    }
+}
+
+pub fn secret_item(number: u128) -> SecretItem {
+    SecretItem {
+        id: SecretId(uuid(number)),
+        label: format!("Drawbridge: secret \u{1f512} {number}"),
+        state: SecretItemState::Active,
+    }
+}
+
+pub fn credential(number: u128, portal: PortalId) -> Credential {
+    Credential {
+        id: CredentialId(uuid(number)),
+        portal_id: portal,
+        client_id: format!("sb-apiaccess_{number}!b1|api-portal-xsuaa!b1"),
+        kind: CredentialKind::Certificate(chain()),
+        created_at: time(number as i64),
+        created_by: actor(1),
+        state: CredentialState::Current { secret: SecretId(uuid(number)) },
+    }
+}
+
+pub fn facts(number: u128) -> AccessFacts {
+    AccessFacts {
+        url: format!("https://portal-{number}.example.com/"),
+        token_url: format!("https://portal-{number}.example.com/oauth/token"),
+        cert_url: None,
+        client_id: format!("sb-client-{number}"),
+        kind: CredentialKind::ClientSecret,
+    }
+}
+
+/// A pending request that holds the secret of the same number.
+pub fn request(number: u128, hub: HubId) -> ConnectionRequest {
+    ConnectionRequest {
+        id: RequestId(uuid(number)),
+        hub_id: hub,
+        alias: format!("Alias {number}"),
+        portal_key: format!("https://portal-{number}.example.com"),
+        portal_id: None,
+        comment: "first line\nsecond line".into(),
+        submitted_by: actor(1),
+        submitted_at: time(4),
+        state: RequestState::Pending { held: held(number) },
+    }
+}
+
+pub fn held(number: u128) -> HeldCredential {
+    HeldCredential { facts: facts(number), secret: SecretId(uuid(number)), applied_at: time(5), applied_by: actor(2) }
+}
+
+pub fn rejected(request: ConnectionRequest) -> ConnectionRequest {
+    let state = RequestState::Rejected {
+        facts: request.facts().clone(),
+        rejected_by: actor(3),
+        rejected_at: time(6),
+        reason: "because".into(),
+    };
+    ConnectionRequest { state, ..request }
+}
+
+pub fn approved(request: ConnectionRequest) -> ConnectionRequest {
+    let held = request.held().unwrap().clone();
+    ConnectionRequest {
+        state: RequestState::Approved { held, approved_by: Actor::System, approved_at: time(6) },
+        ..request
+    }
+}
+
+pub fn authority(secret: SecretId) -> Authority {
+    Authority { certificate_pem: chain().pem, not_after: chain().not_after, secret, created_at: time(7) }
+}
+
+pub fn event(number: u128) -> AuditEvent {
+    AuditEvent {
+        id: EventId(uuid(number)),
+        at: time(number as i64),
+        actor: actor(1),
+        action: AuditAction::RequestSubmitted,
+        subject: format!("Subject {number}"),
+        detail: "detail".into(),
+    }
+}

@@ -1,0 +1,317 @@
+//! The two long lists: what is found, in which order, and that it is never out of date.
+
+use std::cmp::Ordering;
+
+use domain::{
+    Activity, ActivityQuery, AuditAction, AuditEvent, Change, ConnectionRequest, CredentialKind, Portal, Repository,
+    RequestQuery, RequestRow, RequestSort, RequestStateKind, Requests, id::HubId,
+};
+use storage::SqliteRepository;
+
+use crate::{
+    samples::{Database, actor, chain, event, hub, portal, rejected, request, secret_item, time},
+    seeding,
+};
+
+const SORTS: [RequestSort; 4] =
+    [RequestSort::Alias, RequestSort::SubmittedBy, RequestSort::SubmittedAt, RequestSort::ValidUntil];
+const STATES: [RequestStateKind; 3] =
+    [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected];
+
+fn all(hub: HubId) -> RequestQuery {
+    RequestQuery {
+        hub,
+        state: RequestStateKind::Pending,
+        search: String::new(),
+        sort: RequestSort::Alias,
+        descending: false,
+        offset: 0,
+        limit: usize::MAX,
+    }
+}
+
+/// The aliases that a search finds.
+fn aliases(repository: &SqliteRepository, hub: HubId, search: &str) -> Vec<String> {
+    let page = repository.search_requests(&RequestQuery { search: search.into(), ..all(hub) }).unwrap();
+    assert_eq!(page.matching, page.rows.len());
+    page.rows.into_iter().map(|row| row.request.alias).collect()
+}
+
+/// Puts pending requests made by `change` out of plain ones.
+fn database(requests: &[fn(&mut ConnectionRequest)]) -> Database {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1)), Change::PutHub(hub(2)), Change::PutPortal(portal(1))]);
+    for (number, change) in (1..).zip(requests) {
+        let mut request = request(number, hub(1).id);
+        change(&mut request);
+        database.commit([Change::PutSecretItem(secret_item(number)), Change::PutRequest(request)]);
+    }
+    database
+}
+
+#[test]
+fn a_word_is_found_in_alias_portal_submitter_client_id_and_comment_only() {
+    let database = database(&[|request| {
+        request.portal_id = Some(portal(1).id);
+        request.submitted_by = actor(7);
+    }]);
+    let hub_id = hub(1).id;
+    for found in [
+        "alias",
+        "vertrieb süd",
+        "PORTAL-1.example",
+        "zoë 7",
+        "sb-client-1",
+        "second",
+        "first zoë sb-client alias",
+        "  \t line\n",
+        "",
+    ] {
+        assert_eq!(aliases(&database.repository, hub_id, found), ["Alias 1"], "{found:?}");
+    }
+    for not_found in ["zoë 8", "oauth/token", "linesecond", "pending", "alias 2"] {
+        assert_eq!(aliases(&database.repository, hub_id, not_found), [""; 0], "{not_found:?}");
+    }
+    assert_eq!(aliases(&database.repository, hub(2).id, "alias"), [""; 0]);
+}
+
+#[test]
+fn what_means_something_to_a_database_is_plain_text_here() {
+    let database = database(&[
+        |request| request.alias = "100% done".into(),
+        |request| request.alias = "1000 done".into(),
+        |request| request.alias = "a_b".into(),
+        |request| request.alias = "acb".into(),
+        |request| request.alias = r#"back\slash "quoted" o'neill"#.into(),
+        |request| request.alias = "star* (near) -minus".into(),
+    ]);
+    let found = |search: &str| aliases(&database.repository, hub(1).id, search);
+    assert_eq!(found("100%"), ["100% done"]);
+    assert_eq!(found("a_b"), ["a_b"]);
+    for search in ["\\", "\"", "'", "k\\s", "\"quoted\"", "o'neill'"] {
+        let expected: &[&str] = if search == "o'neill'" { &[] } else { &[r#"back\slash "quoted" o'neill"#] };
+        assert_eq!(found(search), expected, "{search:?}");
+    }
+    assert_eq!(found("star* -minus (near"), ["star* (near) -minus"]);
+    assert_eq!(found("%"), ["100% done"]);
+    assert_eq!(found("\0"), [""; 0]);
+}
+
+#[test]
+fn letters_outside_ascii_are_found_whatever_their_case() {
+    let database = database(&[
+        |request| request.alias = "MÜNCHEN Straße".into(),
+        |request| request.alias = "Żółw ΟΔΟΣ".into(),
+        |request| request.alias = "日本 支社".into(),
+    ]);
+    let found = |search: &str| aliases(&database.repository, hub(1).id, search);
+    assert_eq!(found("münch STRASSE"), ["MÜNCHEN Straße"]);
+    assert_eq!(found("ŻÓŁW οδος"), ["Żółw ΟΔΟΣ"]);
+    assert_eq!(found("支"), ["日本 支社"]);
+}
+
+#[test]
+fn requests_without_an_end_come_last_and_first_when_descending() {
+    fn with_end(request: &mut ConnectionRequest) {
+        if let domain::RequestState::Pending { held } = &mut request.state {
+            held.facts.kind = CredentialKind::Certificate(chain());
+        }
+    }
+    let database = database(&[|_| (), with_end, |_| (), with_end]);
+    let query = RequestQuery { sort: RequestSort::ValidUntil, ..all(hub(1).id) };
+    let order = |descending| -> Vec<String> {
+        let page = database.repository.search_requests(&RequestQuery { descending, ..query.clone() }).unwrap();
+        page.rows.into_iter().map(|row| row.request.alias).collect()
+    };
+    assert_eq!(order(false), ["Alias 2", "Alias 4", "Alias 1", "Alias 3"], "equal ones by their id");
+    assert_eq!(order(true), ["Alias 3", "Alias 1", "Alias 4", "Alias 2"], "the exact reverse");
+}
+
+/// What the list should be, worked out the slow way.
+fn expected(rows: &[RequestRow], query: &RequestQuery) -> Vec<RequestRow> {
+    let words: Vec<String> = query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let matches = |row: &RequestRow| {
+        let request = &row.request;
+        let texts = [
+            &request.alias,
+            row.portal_name.as_deref().unwrap_or_default(),
+            &request.portal_key,
+            request.submitted_by.name(),
+            &request.facts().client_id,
+            &request.comment,
+        ]
+        .map(str::to_lowercase);
+        words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+    };
+    let order = |a: &RequestRow, b: &RequestRow| {
+        let (a, b) = (&a.request, &b.request);
+        let by_sort = match query.sort {
+            RequestSort::Alias => a.alias.to_lowercase().cmp(&b.alias.to_lowercase()),
+            RequestSort::SubmittedBy => a.submitted_by.name().to_lowercase().cmp(&b.submitted_by.name().to_lowercase()),
+            RequestSort::SubmittedAt => a.submitted_at.cmp(&b.submitted_at),
+            RequestSort::ValidUntil => match (a.facts().kind.valid_until(), b.facts().kind.valid_until()) {
+                (None, None) => Ordering::Equal,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(_), None) => Ordering::Less,
+                (Some(a), Some(b)) => a.cmp(&b),
+            },
+        };
+        let ascending = by_sort.then(a.id.cmp(&b.id));
+        if query.descending { ascending.reverse() } else { ascending }
+    };
+    let mut rows: Vec<RequestRow> =
+        rows.iter().filter(|row| row.request.kind() == query.state && matches(row)).cloned().collect();
+    rows.sort_by(order);
+    rows
+}
+
+#[test]
+fn pages_of_every_order_and_search_join_without_gaps_and_duplicates() {
+    let database = Database::new();
+    let repository = &database.repository;
+    let hub = seeding::seed(repository, time(0), 300, 40).unwrap();
+    let everything: Vec<RequestRow> = STATES
+        .iter()
+        .flat_map(|state| repository.search_requests(&RequestQuery { state: *state, ..all(hub) }).unwrap().rows)
+        .collect();
+    assert_eq!(everything.len(), 300);
+    let counts = repository.count_requests(hub).unwrap();
+    assert_eq!((counts.approved, counts.pending + counts.rejected), (3, 297));
+    assert!(counts.rejected > 50 && counts.pending > 50, "{counts:?}");
+
+    let mut compared = 0;
+    for state in STATES {
+        for sort in SORTS {
+            for descending in [false, true] {
+                for search in ["", "e", "sales", "SÜD prod", "müller", "100%", "sales eu", "xsuaa", "nothing like it"]
+                {
+                    let query = RequestQuery { state, sort, descending, search: search.into(), ..all(hub) };
+                    let expected = expected(&everything, &query);
+                    let mut joined = Vec::new();
+                    loop {
+                        let page = RequestQuery { offset: joined.len(), limit: 7, ..query.clone() };
+                        let page = repository.search_requests(&page).unwrap();
+                        assert_eq!(page.matching, expected.len(), "{query:?}");
+                        if page.rows.is_empty() {
+                            break;
+                        }
+                        joined.extend(page.rows);
+                    }
+                    assert_eq!(joined, expected, "{query:?}");
+                    compared += joined.len();
+                }
+            }
+        }
+    }
+    assert!(compared > 5_000, "only {compared} rows were compared");
+}
+
+#[test]
+fn a_page_beyond_the_end_is_empty_and_still_says_how_many_match() {
+    let database = database(&[|_| ()]);
+    let query = RequestQuery { offset: usize::MAX, limit: 50, ..all(hub(1).id) };
+    let page = database.repository.search_requests(&query).unwrap();
+    assert_eq!((page.matching, page.rows.len()), (1, 0));
+}
+
+#[test]
+fn no_search_is_out_of_date_after_a_commit() {
+    let database =
+        database(&[|request| request.portal_id = Some(portal(1).id), |request| request.alias = "Other".into()]);
+    let repository = &database.repository;
+    let hub_id = hub(1).id;
+    let found = |search: &str| aliases(repository, hub_id, search);
+    assert_eq!(found("a"), ["Alias 1", "Other"]);
+
+    let changed = ConnectionRequest { comment: "needle".into(), ..request(2, hub_id) };
+    database.commit([Change::PutRequest(changed.clone())]);
+    assert_eq!(found("needle"), ["Alias 2"], "a changed request is found by its new text");
+    assert_eq!(found("other"), [""; 0], "and no longer by its old one");
+
+    database.commit([Change::PutPortal(Portal { name: "Renamed".into(), ..portal(1) })]);
+    assert_eq!(found("renamed"), ["Alias 1"]);
+    assert_eq!(found("vertrieb"), [""; 0]);
+
+    database.commit([Change::RemovePortal(portal(1).id)]);
+    assert_eq!(found("renamed"), [""; 0]);
+    assert_eq!(found("alias"), ["Alias 1", "Alias 2"]);
+
+    database.commit([Change::PutRequest(rejected(changed))]);
+    assert_eq!(found("alias"), ["Alias 1"], "a rejected request leaves the list of the pending ones");
+    let page = repository
+        .search_requests(&RequestQuery { state: RequestStateKind::Rejected, search: "needle".into(), ..all(hub_id) })
+        .unwrap();
+    assert_eq!(page.matching, 1);
+
+    database.commit([Change::RemoveHub(hub_id)]);
+    assert_eq!(found("alias"), [""; 0]);
+    database.commit([Change::PutHub(hub(1)), Change::PutRequest(request(1, hub_id))]);
+    assert_eq!(found("alias"), ["Alias 1"]);
+}
+
+#[test]
+fn a_portal_that_arrives_in_the_same_commit_as_its_request_is_found_by_name() {
+    let database = database(&[]);
+    database.commit([
+        Change::PutRequest(ConnectionRequest { portal_id: Some(portal(3).id), ..request(1, hub(1).id) }),
+        Change::PutPortal(portal(3)),
+        Change::PutSecretItem(secret_item(1)),
+    ]);
+    assert_eq!(aliases(&database.repository, hub(1).id, "Vertrieb 3"), ["Alias 1"]);
+}
+
+#[test]
+fn what_another_program_commits_is_seen_at_once() {
+    let database = database(&[|_| ()]);
+    let other = SqliteRepository::open(&database.path).unwrap();
+    assert_eq!(aliases(&other, hub(1).id, "alias"), ["Alias 1"]);
+    assert_eq!(aliases(&database.repository, hub(1).id, "alias"), ["Alias 1"]);
+
+    other.commit(&[Change::PutSecretItem(secret_item(2)), Change::PutRequest(request(2, hub(1).id))]).unwrap();
+
+    assert_eq!(aliases(&database.repository, hub(1).id, "alias"), ["Alias 1", "Alias 2"]);
+    assert_eq!(aliases(&other, hub(1).id, ""), ["Alias 1", "Alias 2"]);
+    database.commit([Change::PutRequest(rejected(request(1, hub(1).id)))]);
+    assert_eq!(aliases(&other, hub(1).id, "alias"), ["Alias 2"]);
+}
+
+#[test]
+fn the_activity_is_searched_by_person_action_subject_and_detail() {
+    let database = Database::new();
+    let approval = AuditEvent {
+        actor: actor(5),
+        action: AuditAction::RequestApproved,
+        subject: "Größe 50%".into(),
+        detail: "AB:CD".into(),
+        ..event(2)
+    };
+    database.commit([Change::Record(event(1)), Change::Record(approval.clone()), Change::Record(event(3))]);
+    let found = |search: &str| -> Vec<AuditEvent> {
+        let query = ActivityQuery { search: search.into(), offset: 0, limit: 10 };
+        database.repository.search_activity(&query).unwrap().rows
+    };
+    for search in ["zoë 5", "request approved", "GRÖSSE", "50%", "ab:cd", "approved ZOË größe cd"] {
+        assert_eq!(found(search), std::slice::from_ref(&approval), "{search:?}");
+    }
+    assert_eq!(found("request_approved"), [], "the stored code is no word of the screens");
+    assert_eq!(found("connection request"), [event(3), approval.clone(), event(1)]);
+
+    database.commit([Change::Record(event(4))]);
+    assert_eq!(found("submitted"), [event(4), event(3), event(1)]);
+}
+
+#[test]
+fn pages_of_the_activity_join_and_equal_times_are_ordered_by_id() {
+    let database = Database::new();
+    let events: Vec<AuditEvent> =
+        (1..=20).map(|number| AuditEvent { at: time(number / 4), ..event(number as u128) }).collect();
+    database.commit(events.iter().rev().cloned().map(Change::Record));
+    let mut joined = Vec::new();
+    for offset in (0..21).step_by(3) {
+        let query = ActivityQuery { search: "subject".into(), offset, limit: 3 };
+        let page = database.repository.search_activity(&query).unwrap();
+        assert_eq!(page.matching, 20);
+        joined.extend(page.rows);
+    }
+    assert_eq!(joined, events.into_iter().rev().collect::<Vec<_>>());
+}

@@ -1,0 +1,88 @@
+//! What the schema promises about pairs of rows. The domain asks before; somebody else may write in between.
+
+use domain::{Change, ConnectionRequest, Credential, Hub, Person, Portal, Repository, RepositoryError, Subaccount};
+
+use crate::samples::{
+    Database, approved, credential, event, hub, person, portal, rejected, request, secret_item, time,
+};
+
+/// Two hubs, two portals, and secrets for whatever a test puts.
+fn database() -> Database {
+    let database = Database::new();
+    database.commit([hub(1), hub(2)].map(Change::PutHub));
+    database.commit([portal(1), portal(2)].map(Change::PutPortal));
+    database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
+    database
+}
+
+#[track_caller]
+fn assert_conflict(database: &Database, change: Change) {
+    let error = database.repository.commit(&[change]).unwrap_err();
+    assert!(matches!(error, RepositoryError::Conflict), "{error:?}");
+}
+
+#[test]
+fn an_e_mail_address_belongs_to_one_person_whatever_its_case() {
+    let database = database();
+    database.commit([Change::PutPerson(person(1))]);
+    let email = person(1).email.to_uppercase();
+    assert_conflict(&database, Change::PutPerson(Person { email, ..person(2) }));
+    database.commit([Change::PutPerson(Person { name: person(1).name, ..person(2) })]);
+}
+
+#[test]
+fn name_subaccount_and_slug_belong_to_one_portal() {
+    let database = database();
+    assert_conflict(&database, Change::PutPortal(Portal { name: "VERTRIEB SÜD 1".into(), ..portal(3) }));
+    let subaccount = Subaccount::from_stored("PORTAL-1".into());
+    assert_conflict(&database, Change::PutPortal(Portal { subaccount, ..portal(3) }));
+    assert_conflict(&database, Change::PutPortal(Portal { slug: portal(1).slug, ..portal(3) }));
+    let as_the_hub = Subaccount::from_stored("Hub-1".into());
+    database.commit([Change::PutPortal(Portal { subaccount: as_the_hub, ..portal(3) })]);
+}
+
+#[test]
+fn name_and_subaccount_belong_to_one_hub() {
+    let database = database();
+    assert_conflict(&database, Change::PutHub(Hub { name: "hub ä 1".into(), ..hub(3) }));
+    let subaccount = Subaccount::from_stored("HUB-1".into());
+    assert_conflict(&database, Change::PutHub(Hub { subaccount, ..hub(3) }));
+}
+
+#[test]
+fn a_portal_has_one_current_credential() {
+    let database = database();
+    database.commit([Change::PutCredential(credential(1, portal(1).id))]);
+    assert_conflict(&database, Change::PutCredential(credential(2, portal(1).id)));
+    let superseded: Credential = credential(2, portal(1).id).supersede(time(1));
+    database.commit([Change::PutCredential(superseded), Change::PutCredential(credential(3, portal(2).id))]);
+}
+
+#[test]
+fn an_alias_has_one_open_request_in_a_hub_whatever_its_case() {
+    let database = database();
+    database.commit([Change::PutRequest(ConnectionRequest { alias: "Größe".into(), ..request(1, hub(1).id) })]);
+    let same = |number, hub| ConnectionRequest { alias: "GRÖßE".into(), ..request(number, hub) };
+    assert_conflict(&database, Change::PutRequest(same(2, hub(1).id)));
+    assert_conflict(&database, Change::PutRequest(approved(same(2, hub(1).id))));
+    database.commit([Change::PutRequest(same(2, hub(2).id)), Change::PutRequest(rejected(same(3, hub(1).id)))]);
+}
+
+#[test]
+fn a_portal_has_one_open_request_in_all_hubs() {
+    let database = database();
+    database.commit([Change::PutRequest(approved(request(1, hub(1).id)))]);
+    let same = |number, hub| ConnectionRequest { portal_key: request(1, hub).portal_key, ..request(number, hub) };
+    assert_conflict(&database, Change::PutRequest(same(2, hub(1).id)));
+    assert_conflict(&database, Change::PutRequest(same(2, hub(2).id)));
+    database.commit([Change::PutRequest(rejected(same(2, hub(2).id)))]);
+
+    database.commit([Change::PutRequest(rejected(request(1, hub(1).id))), Change::PutRequest(same(3, hub(2).id))]);
+}
+
+#[test]
+fn an_entry_of_the_activity_list_is_written_once() {
+    let database = database();
+    database.commit([Change::Record(event(1))]);
+    assert_conflict(&database, Change::Record(event(1)));
+}
