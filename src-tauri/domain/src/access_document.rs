@@ -349,18 +349,16 @@ struct Source<'a> {
 
 impl Source<'_> {
     fn not_json(&self, offset: usize, error: &ParseError) -> DocumentDefect {
-        let range = error.range();
-        let at = match error.kind() {
-            // What is not closed is reported from its opening on; it is missed where the text ends.
-            ParseErrorKind::UnterminatedObject | ParseErrorKind::UnterminatedArray => range.end,
-            _ => range.start,
-        };
-        let problem = match error.kind() {
-            // The one kind whose sentence quotes the text.
-            ParseErrorKind::String(ParseStringErrorKind::InvalidUnicodeEscapeSequence(_)) => {
-                "Invalid unicode escape sequence".to_owned()
-            }
-            kind => kind.to_string(),
+        // What is not closed is reported from its opening on; it is missed where the text ends.
+        let unclosed = matches!(error.kind(), ParseErrorKind::UnterminatedObject | ParseErrorKind::UnterminatedArray);
+        let at = if unclosed { error.range().end } else { error.range().start };
+        // The sentence of one kind quotes the text.
+        let quoting =
+            |kind: &ParseStringErrorKind| matches!(kind, ParseStringErrorKind::InvalidUnicodeEscapeSequence(_));
+        let problem = if matches!(error.kind(), ParseErrorKind::String(kind) if quoting(kind)) {
+            "Invalid unicode escape sequence".to_owned()
+        } else {
+            error.kind().to_string()
         };
         self.defect(offset + at, DefectCause::NotJson { problem })
     }
@@ -545,3 +543,6 @@ impl DefectCause {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,8 +7,9 @@ use aws_lc_rs::{
     signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair},
 };
 use chrono::{DateTime, Utc};
-use pem::{EncodeConfig, LineEnding};
+use pem::{EncodeConfig, LineEnding, Pem};
 use x509_parser::{certificate::X509Certificate, prelude::FromDer, public_key::PublicKey};
+use zeroize::Zeroizing;
 
 use crate::SecretBytes;
 
@@ -38,9 +39,10 @@ pub struct CertificateChain {
 impl CertificateChain {
     /// Reads one or more PEM certificates, leaf first.
     pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
-        let blocks = pem::parse_many(text).map_err(|_| CertificateProblem::NotPem)?;
+        let blocks = parse_blocks(text).ok_or(CertificateProblem::NotPem)?;
         if let Some(other) = blocks.iter().find(|block| block.tag() != "CERTIFICATE") {
-            return Err(CertificateProblem::WrongBlock { found: other.tag().to_owned() });
+            let known = OTHER_BLOCKS.into_iter().find(|name| *name == other.tag());
+            return Err(known.map_or(CertificateProblem::NotPem, |found| CertificateProblem::WrongBlock { found }));
         }
         let leaf = blocks.first().ok_or(CertificateProblem::NotPem)?;
         for (index, block) in blocks.iter().enumerate() {
@@ -83,7 +85,7 @@ pub struct PrivateKey {
 impl PrivateKey {
     /// Reads a PEM private key: PKCS#8, PKCS#1 (RSA) or SEC1 (elliptic curve, RFC 5915).
     pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
-        let blocks = pem::parse_many(text).map_err(|_| CertificateProblem::KeyNotPem)?;
+        let blocks = parse_blocks(text).ok_or(CertificateProblem::KeyNotPem)?;
         let block =
             blocks.iter().find(|block| block.tag().ends_with("PRIVATE KEY")).ok_or(CertificateProblem::KeyNotPem)?;
         if block.tag() == "ENCRYPTED PRIVATE KEY" || block.headers().get("DEK-Info").is_some() {
@@ -131,7 +133,7 @@ pub enum CertificateProblem {
     #[error("this holds a PEM block named {found} where only certificates belong")]
     WrongBlock {
         /// Name of the block.
-        found: String,
+        found: &'static str,
     },
     /// PEM, but not a certificate inside.
     #[error("certificate {position} of the chain is damaged")]
@@ -150,6 +152,28 @@ pub enum CertificateProblem {
     KeyUnusable,
 }
 
+/// The names of PEM blocks that people mistake for certificates. Any other name is not repeated in a message: it may be
+/// half a key.
+const OTHER_BLOCKS: [&str; 7] = [
+    "PRIVATE KEY",
+    "RSA PRIVATE KEY",
+    "EC PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY",
+    "PUBLIC KEY",
+    "CERTIFICATE REQUEST",
+    "PKCS7",
+];
+
+/// The PEM blocks of a text. Its line breaks may also be written as `\n`, as they are in a value that was escaped twice.
+/// `None` if a block is damaged: a chain must never come out shorter than it went in.
+fn parse_blocks(text: &str) -> Option<Vec<Pem>> {
+    let text = Zeroizing::new(text.replace("\\r", ""));
+    let text = Zeroizing::new(text.replace("\\n", "\n"));
+    let blocks = pem::parse_many(text.as_bytes()).ok()?;
+    let all = |mark: &str| text.matches(mark).count() == blocks.len();
+    (all("-----BEGIN ") && all("-----END ")).then_some(blocks)
+}
+
 fn fingerprint(der: &[u8]) -> String {
     let digest = digest::digest(&digest::SHA256, der);
     digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
@@ -162,7 +186,8 @@ fn time(epoch_seconds: i64) -> DateTime<Utc> {
 fn describe_key(x509: &X509Certificate<'_>) -> String {
     match x509.public_key().parsed() {
         Ok(PublicKey::RSA(key)) => format!("RSA {}", key.key_size()),
-        Ok(PublicKey::EC(point)) => format!("EC P-{}", point.key_size()),
+        // A coordinate on P-521 takes 66 bytes.
+        Ok(PublicKey::EC(point)) => format!("EC P-{}", if point.key_size() == 528 { 521 } else { point.key_size() }),
         Ok(_) | Err(_) => "unknown".into(),
     }
 }

@@ -1,0 +1,264 @@
+//! No secret is in anything that the domain returns, logs or stores in the database.
+
+use std::fmt::Debug;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use domain::{
+    AccessDocument, ActivityQuery, CertificateIssuer, CertificateSpec, Clock, Failure, RequestQuery, RequestSort,
+    RequestStateKind, SecretBytes, SecretStore,
+};
+
+use crate::fakes::{Capture, World, world};
+
+/// A client secret that somebody pastes.
+const PASTED: &str = "pl4nted$s3cr3t+in/a-pasted=document";
+
+/// Pieces of secrets in lower case, in every form in which a text could carry them.
+struct Needles(Vec<String>);
+
+impl Needles {
+    /// Of everything that was ever on its way into the keychain, and of what was pasted.
+    fn of(world: &World) -> Self {
+        let mut needles = Self(Vec::new());
+        for (_, secret) in world.keychain.ever_stored() {
+            needles.plant(&secret);
+        }
+        needles.plant(PASTED.as_bytes());
+        assert!(needles.0.len() > 100, "a journey has secrets to look for");
+        needles
+    }
+
+    fn plant(&mut self, secret: &[u8]) {
+        if let Ok(text) = std::str::from_utf8(secret) {
+            self.0.extend(windows(text, 12));
+            self.plant_bytes(secret);
+            if let Ok(random) = BASE64_STANDARD.decode(secret) {
+                self.plant_bytes(&random);
+            }
+        } else {
+            // A key: what is private about it is neither at its start nor at its end. The public half is no secret and
+            // is in the certificate, too.
+            self.plant_bytes(if secret.len() < 200 { &secret[36..68] } else { &secret[400..secret.len() - 100] });
+        }
+    }
+
+    /// As hexadecimal numbers, as the list that `Debug` makes of bytes, and as base64 wherever its groups begin.
+    fn plant_bytes(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks_exact(8) {
+            self.0.push(part.iter().map(|byte| format!("{byte:02x}")).collect());
+            let list = format!("{part:?}");
+            self.0.push(list[1..list.len() - 1].to_owned());
+        }
+        for shift in 0..3 {
+            let base64 = BASE64_STANDARD.encode(&bytes[shift..]);
+            self.0.extend(windows(&base64[..base64.len() - 4], 16));
+        }
+    }
+
+    fn find_in(&self, text: &str) -> Option<&String> {
+        // Lines may be broken anywhere in a PEM block, and `Debug` writes a line break as \n.
+        let joined = text.replace("\\n", "").replace(['\n', '\r'], "").to_lowercase();
+        self.0.iter().find(|needle| joined.contains(needle.as_str()))
+    }
+
+    fn assert_absent(&self, what: &str, text: &str) {
+        assert_eq!(self.find_in(text), None, "{what} must not carry a secret");
+    }
+
+    fn assert_absent_from_debug(&self, what: &str, value: &impl Debug) {
+        self.assert_absent(what, &format!("{value:?}"));
+        self.assert_absent(what, &format!("{value:#?}"));
+    }
+}
+
+fn windows(text: &str, length: usize) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(length).map(|window| window.iter().collect::<String>().to_lowercase()).collect()
+}
+
+/// Everything that a user can do with secrets.
+fn journey() -> World {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, first) = world.portal_with("Sales", World::CERTIFICATE);
+    let request = world.submit(&hub, "Sales", &world.document(first.id));
+    let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.edit_credentials(request.id, &world.document(second.id)).unwrap();
+    world.drawbridge.approve_request(request.id, "Sales").unwrap();
+    let third = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.drawbridge.reestablish_connection(request.id, &world.document(third.id)).unwrap();
+    world.drawbridge.retire_credential(first.id, "").unwrap();
+    let foreign = world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
+    world.drawbridge.reject_request(foreign.id, "no").unwrap();
+    world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
+    world.drawbridge.create_hub("Own hub", "shared").unwrap();
+    world.drawbridge.create_portal("Shared", "shared").unwrap();
+    world.drawbridge.export_credentials(second.id, &Capture::at("a file")).unwrap();
+    world
+}
+
+#[test]
+fn the_search_for_leaks_finds_a_secret_in_every_form() {
+    let world = journey();
+    let needles = Needles::of(&world);
+    for (label, secret) in world.keychain.ever_stored() {
+        let base64 = BASE64_STANDARD.encode(&secret);
+        let lines: Vec<&str> =
+            (0..base64.len()).step_by(64).map(|at| &base64[at..(at + 64).min(base64.len())]).collect();
+        let pem = lines.join("\n");
+        let hex: String = secret.iter().map(|byte| format!("{byte:02X}")).collect();
+        let text = String::from_utf8(secret.clone()).unwrap_or_else(|_| base64.clone());
+        for leak in [format!("{secret:?}"), hex, text, format!("{pem:?}"), pem] {
+            assert!(needles.find_in(&leak).is_some(), "not found of {label}: {leak}");
+        }
+    }
+    assert!(needles.find_in(&format!("oops: {PASTED}")).is_some(), "a check that cannot fail is a defect");
+}
+
+#[test]
+fn no_reply_carries_a_secret() {
+    let world = journey();
+    let needles = Needles::of(&world);
+    let drawbridge = &world.drawbridge;
+    for portal in drawbridge.list_portals().unwrap() {
+        needles.assert_absent_from_debug("PortalSummary", &portal);
+        needles
+            .assert_absent_from_debug("PortalConnection", &drawbridge.get_portal_connection(portal.portal.id).unwrap());
+    }
+    let mut rows = 0;
+    for hub in drawbridge.list_hubs().unwrap() {
+        needles.assert_absent_from_debug("HubPage", &drawbridge.get_hub_page(hub.hub.id).unwrap());
+        for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
+            let query = RequestQuery {
+                hub: hub.hub.id,
+                state,
+                search: String::new(),
+                sort: RequestSort::Alias,
+                descending: false,
+                offset: 0,
+                limit: 50,
+            };
+            let page = drawbridge.search_requests(&query).unwrap();
+            rows += page.rows.len();
+            needles.assert_absent_from_debug("RequestPageView", &page);
+            for row in page.rows {
+                needles.assert_absent_from_debug(
+                    "RequestOverview",
+                    &drawbridge.get_request_overview(row.request.id).unwrap(),
+                );
+            }
+        }
+    }
+    assert_eq!(rows, 4, "a connection of each kind was looked at");
+    let activity = drawbridge.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 500 }).unwrap();
+    needles.assert_absent_from_debug("ActivityPage", &activity);
+    for table in world.repository.tables().credentials.into_values() {
+        needles.assert_absent("describe", &table.describe());
+    }
+}
+
+#[test]
+fn nothing_given_to_the_database_carries_a_secret() {
+    let world = journey();
+    let needles = Needles::of(&world);
+    let commits = world.repository.commits();
+    assert!(commits.len() > 30, "the whole journey was written down");
+    for changes in commits {
+        needles.assert_absent_from_debug("a commit", &changes);
+    }
+}
+
+#[test]
+fn no_label_in_the_keychain_carries_a_secret() {
+    let world = journey();
+    let needles = Needles::of(&world);
+    for (label, _) in world.keychain.ever_stored() {
+        needles.assert_absent("a label", &label);
+        assert!(label.starts_with("Drawbridge: "), "a person has to recognise whose it is: {label}");
+    }
+}
+
+#[test]
+fn a_recognised_document_shows_nothing_of_its_secret() {
+    let world = journey();
+    let needles = Needles::of(&world);
+    let own: Vec<String> = world
+        .repository
+        .tables()
+        .credentials
+        .values()
+        .filter(|credential| credential.secret().is_some())
+        .map(|credential| world.document(credential.id))
+        .collect();
+    assert_eq!(own.len(), 3, "certificates and a client secret");
+    for document in own.iter().chain([&world.foreign_document("pasted", PASTED)]) {
+        assert!(needles.find_in(document).is_some(), "the document itself carries it by definition");
+        needles.assert_absent_from_debug("InspectedDocument", &world.drawbridge.inspect_document(document).unwrap());
+        let read = AccessDocument::parse(document, world.clock.now()).unwrap();
+        needles.assert_absent_from_debug("AccessDocument", &read);
+        needles.assert_absent_from_debug("SecretBytes", &read.render());
+    }
+}
+
+#[test]
+fn no_refusal_of_a_pasted_document_carries_its_secret() {
+    let world = journey();
+    let needles = Needles::of(&world);
+    let documents: Vec<String> = world
+        .repository
+        .tables()
+        .credentials
+        .values()
+        .filter(|credential| credential.secret().is_some())
+        .map(|credential| world.document(credential.id))
+        .chain([world.foreign_document("pasted", PASTED)])
+        .collect();
+    let mut refusals = 0;
+    for document in &documents {
+        for at in (0..document.len()).step_by(19) {
+            let damaged = [
+                document[..at].to_owned(),
+                format!("{}{}", &document[..at], &document[at + 1..]),
+                format!("{}\u{0}{}", &document[..at], &document[at..]),
+                format!("{}\\{}", &document[..at], &document[at..]),
+                format!("{}\"{}", &document[..at], &document[at..]),
+                document[at..].to_owned(),
+            ];
+            for damaged in damaged {
+                if let Err(failure) = world.drawbridge.inspect_document(&damaged) {
+                    refusals += 1;
+                    needles.assert_absent("a failure", &failure.to_string());
+                    needles.assert_absent_from_debug("a failure", &failure);
+                    if let Failure::Refused(refusal) = failure {
+                        needles.assert_absent("a remedy", &refusal.remedy());
+                    }
+                }
+            }
+        }
+    }
+    assert!(refusals > 1_000, "documents were really damaged: {refusals}");
+}
+
+#[test]
+fn an_issued_certificate_prints_without_its_key() {
+    let world = journey();
+    let spec = CertificateSpec {
+        common_name: "a client".into(),
+        organizational_unit: "Sales".into(),
+        serial: [0x41; 16],
+        not_before: world.clock.now(),
+        not_after: world.clock.now(),
+    };
+    let issued = world.issuer.generate_authority(&spec).unwrap();
+    let mut needles = Needles(Vec::new());
+    // EXPOSE: the test looks for these very bytes.
+    needles.plant(issued.private_key.expose());
+    needles.assert_absent_from_debug("IssuedCertificate", &issued);
+}
+
+#[test]
+fn a_secret_that_was_read_from_the_keychain_prints_its_length_only() {
+    let world = journey();
+    let secret: SecretBytes = world.keychain.get(*world.keychain.items().keys().next().unwrap()).unwrap();
+    assert_eq!(format!("{secret:?}"), format!("SecretBytes({} bytes, redacted)", secret.len()));
+}

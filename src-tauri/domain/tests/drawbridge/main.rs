@@ -1,0 +1,36 @@
+//! The operations of the screens from end to end, with everything outside the domain in memory.
+
+#[path = "../fakes/mod.rs"]
+mod fakes;
+
+mod activity;
+mod hubs;
+mod leaks;
+mod people;
+mod portals;
+mod requests;
+mod secrets;
+
+use std::fmt::Debug;
+
+use domain::{AuditEvent, Failure, Refusal};
+
+/// The rule that said no.
+fn refused<T: Debug>(result: Result<T, Failure>) -> Refusal {
+    match result {
+        Err(Failure::Refused(refusal)) => refusal,
+        Ok(_) | Err(Failure::NotFound(_) | Failure::Keychain(_) | Failure::Repository(_) | Failure::Issue(_)) => {
+            panic!("expected a refusal, got {result:?}")
+        }
+    }
+}
+
+/// What the user reads where a rule says no: what happened, and what to do instead.
+fn read(refusal: &Refusal) -> [String; 2] {
+    [refusal.to_string(), refusal.remedy()]
+}
+
+/// An entry of the activity list as one line.
+fn line(event: &AuditEvent) -> String {
+    format!("{} | {} | {} | {}", event.actor.name(), event.action.phrase(), event.subject, event.detail)
+}

@@ -1,0 +1,19 @@
+//! The world outside the domain as small working variants in memory, which fail where a test says so.
+
+mod clock;
+mod entropy;
+mod faults;
+mod issuer;
+mod keychain;
+mod outlet;
+mod repository;
+mod world;
+
+pub use clock::SettableClock;
+pub use entropy::RepeatableEntropy;
+pub use faults::{Effect, Fault, Faults};
+pub use issuer::QuickIssuer;
+pub use keychain::{InMemoryKeychain, KeychainCall};
+pub use outlet::Capture;
+pub use repository::{InMemoryRepository, Tables};
+pub use world::{Installation, World, world};

@@ -1,0 +1,139 @@
+//! An installation with people in it.
+
+use std::{ops::Deref, sync::Arc};
+
+use domain::{
+    ConnectionRequest, Credential, Drawbridge, Endpoints, GenerateKind, Hub, KeyAlgorithm, Person, Portal, Role,
+    id::CredentialId,
+};
+
+use super::{Capture, Faults, InMemoryKeychain, InMemoryRepository, QuickIssuer, RepeatableEntropy, SettableClock};
+
+/// An installation, and everything outside its domain. At first nobody uses it.
+pub struct Installation {
+    pub drawbridge: Drawbridge,
+    pub repository: Arc<InMemoryRepository>,
+    pub keychain: Arc<InMemoryKeychain>,
+    pub issuer: Arc<QuickIssuer>,
+    pub clock: Arc<SettableClock>,
+    pub entropy: Arc<RepeatableEntropy>,
+    pub faults: Arc<Faults>,
+}
+
+impl Installation {
+    pub fn new() -> Self {
+        let faults = Arc::new(Faults::default());
+        let repository = Arc::new(InMemoryRepository::empty(Arc::clone(&faults)));
+        let keychain = Arc::new(InMemoryKeychain::empty(Arc::clone(&faults)));
+        let issuer = Arc::new(QuickIssuer::default());
+        let clock = Arc::new(SettableClock::start());
+        let entropy = Arc::new(RepeatableEntropy::start());
+        let drawbridge = Drawbridge::new(
+            Arc::clone(&repository) as Arc<_>,
+            Arc::clone(&keychain) as Arc<_>,
+            Arc::clone(&issuer) as Arc<_>,
+            Arc::clone(&clock) as Arc<_>,
+            Arc::clone(&entropy) as Arc<_>,
+            Endpoints::loopback(),
+        );
+        Self { drawbridge, repository, keychain, issuer, clock, entropy, faults }
+    }
+}
+
+/// An installation whose people have every combination of roles that matters.
+pub struct World {
+    installation: Installation,
+    /// Has all roles, and uses the installation at first.
+    pub ada: Person,
+    /// Submits requests, and nothing else: `AuthGroup.APIPortalRegistration`.
+    pub rita: Person,
+    /// Administers hubs: `AuthGroup.API.Admin` and `AuthGroup.APIPortalRegistration`.
+    pub hugo: Person,
+    /// Has one of the two roles that approving takes: `AuthGroup.API.Admin`.
+    pub hal: Person,
+    /// Administers portals, and nothing else: `APIPortal.Administrator`.
+    pub paul: Person,
+    /// Has no role at all.
+    pub nora: Person,
+}
+
+impl Deref for World {
+    type Target = Installation;
+
+    fn deref(&self) -> &Installation {
+        &self.installation
+    }
+}
+
+/// An installation with its people, and nothing else.
+pub fn world() -> World {
+    let installation = Installation::new();
+    let drawbridge = &installation.drawbridge;
+    let ada = drawbridge.create_first_person("Ada Admin", "ada@example.com", Role::ALL.into()).expect("Ada");
+    let add = |name: &str, email: &str, roles: &[Role]| {
+        drawbridge.add_person(name, email, roles.iter().copied().collect()).expect("a person")
+    };
+    let rita = add("Rita Requester", "rita@example.com", &[Role::PortalRegistration]);
+    let hugo = add("Hugo Hub", "hugo@example.com", &[Role::HubAdministrator, Role::PortalRegistration]);
+    let hal = add("Hal Half", "hal@example.com", &[Role::HubAdministrator]);
+    let paul = add("Paul Portal", "paul@example.com", &[Role::PortalAdministrator]);
+    let nora = add("Nora Norole", "nora@example.com", &[]);
+    World { ada, rita, hugo, hal, paul, nora, installation }
+}
+
+impl World {
+    pub const SECRET: GenerateKind = GenerateKind::ClientSecret;
+    pub const CERTIFICATE: GenerateKind = GenerateKind::Certificate(KeyAlgorithm::P256);
+
+    /// From now on `person` uses the installation.
+    pub fn act_as(&self, person: &Person) {
+        self.drawbridge.switch_person(person.id).expect("somebody of this installation");
+    }
+
+    /// A portal in a subaccount of its own.
+    pub fn portal(&self, name: &str) -> Portal {
+        self.drawbridge.create_portal(name, &format!("{name} portal subaccount")).expect("a portal").portal
+    }
+
+    /// A hub in a subaccount of its own.
+    pub fn hub(&self, name: &str) -> Hub {
+        self.drawbridge.create_hub(name, &format!("{name} hub subaccount")).expect("a hub").hub
+    }
+
+    /// A portal with credentials.
+    pub fn portal_with(&self, name: &str, kind: GenerateKind) -> (Portal, Credential) {
+        let portal = self.portal(name);
+        let credential = self.drawbridge.generate_credentials(portal.id, kind).expect("credentials");
+        (portal, credential)
+    }
+
+    /// The document of a credential, as *Copy* hands it over.
+    pub fn document(&self, credential: CredentialId) -> String {
+        let clipboard = Capture::at("the clipboard");
+        self.drawbridge.copy_credentials(credential, &clipboard).expect("a document");
+        clipboard.delivered().remove(0)
+    }
+
+    /// A document of a portal that does not live in this installation, with a client secret.
+    pub fn foreign_document(&self, portal: &str, secret: &str) -> String {
+        format!(
+            r#"{{"url": "https://{portal}.example.com", "tokenUrl": "https://{portal}.auth.example.com/oauth/token", "clientId": "sb-{portal}!b1", "clientSecret": "{secret}"}}"#
+        )
+    }
+
+    /// A pending request by whoever uses the installation.
+    pub fn submit(&self, hub: &Hub, alias: &str, document: &str) -> ConnectionRequest {
+        self.drawbridge.submit_request(hub.id, alias, document, "", true).expect("a pending request")
+    }
+
+    /// A pending request, by whoever uses the installation, of a portal elsewhere.
+    pub fn submit_foreign(&self, hub: &Hub, portal: &str) -> ConnectionRequest {
+        self.submit(hub, portal, &self.foreign_document(portal, "a secret of its own"))
+    }
+
+    /// An approved request.
+    pub fn connect(&self, hub: &Hub, alias: &str, document: &str) -> ConnectionRequest {
+        let request = self.submit(hub, alias, document);
+        self.drawbridge.approve_request(request.id, alias).expect("an approved request")
+    }
+}
