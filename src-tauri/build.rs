@@ -1,6 +1,44 @@
 //! Embeds the Tauri configuration, capabilities and icons.
 
+use tauri_build::{AppManifest, Attributes};
+
+/// The app's own commands. Each of them needs a permission, which the capability of the window lists.
+const COMMANDS: &[&str] = &[
+    "get_session",
+    "create_first_person",
+    "add_person",
+    "change_person",
+    "switch_person",
+    "check_keychain",
+    "list_portals",
+    "create_portal",
+    "delete_portal",
+    "get_portal_connection",
+    "connect_own_hub",
+    "generate_credentials",
+    "regenerate_credentials",
+    "retire_credential",
+    "copy_credentials",
+    "export_credentials",
+    "list_hubs",
+    "create_hub",
+    "delete_hub",
+    "get_hub_page",
+    "set_four_eyes",
+    "list_requests",
+    "get_request",
+    "inspect_document",
+    "submit_request",
+    "edit_credentials",
+    "approve_request",
+    "reject_request",
+    "reestablish_connection",
+    "list_activity",
+];
+
 fn main() {
-    let attributes = tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    let attributes = Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(AppManifest::new().commands(COMMANDS));
     tauri_build::try_build(attributes).expect("tauri-build reads tauri.conf.json, the capabilities and the icons");
 }

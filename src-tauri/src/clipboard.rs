@@ -16,9 +16,13 @@ use arboard::SetExtWindows;
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::{Outlet, OutletError, SecretBytes};
 use tracing::warn;
+use zeroize::Zeroizing;
 
 /// How long a secret stays in the clipboard.
 pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
+
+/// How long to wait before trying again to clear a clipboard that another program holds.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 
 /// The system's clipboard. It is opened at the first use and kept: on X11 the program that copied serves the text.
 #[derive(Clone, Default)]
@@ -47,9 +51,15 @@ impl SecretClipboard {
         let clipboard = self.clone();
         thread::spawn(move || {
             thread::sleep(CLEARS_AFTER);
-            let mut state = clipboard.lock();
-            if state.generation == generation {
-                state.clear();
+            loop {
+                {
+                    let mut state = clipboard.lock();
+                    // A later text has a timer of its own.
+                    if state.generation != generation || state.clear() {
+                        return;
+                    }
+                }
+                thread::sleep(TRY_AGAIN_AFTER);
             }
         });
     }
@@ -72,15 +82,23 @@ impl State {
         Ok(())
     }
 
-    fn clear(&mut self) {
-        let (Some(clipboard), Some(ours)) = (&mut self.clipboard, self.ours.take()) else { return };
-        // Something else in there, or nothing readable: not ours any more.
-        let Ok(text) = clipboard.get_text() else { return };
-        if digest(&SHA256, text.as_bytes()).as_ref() == ours
-            && let Err(error) = clipboard.clear()
-        {
+    /// Clears what is ours; `false` when the clipboard could not be looked at or cleared, and still may hold it.
+    fn clear(&mut self) -> bool {
+        let (Some(clipboard), Some(ours)) = (&mut self.clipboard, &self.ours) else { return true };
+        let still_ours = match clipboard.get_text().map(Zeroizing::new) {
+            Ok(text) => digest(&SHA256, text.as_bytes()).as_ref() == ours,
+            Err(arboard::Error::ContentNotAvailable) => false,
+            Err(error) => {
+                warn!(%error, "the clipboard cannot be looked at");
+                return false;
+            }
+        };
+        if still_ours && let Err(error) = clipboard.clear() {
             warn!(%error, "the clipboard cannot be cleared");
+            return false;
         }
+        self.ours = None;
+        true
     }
 }
 

@@ -2,13 +2,11 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
-use atomic_write_file::AtomicWriteFile;
-#[cfg(unix)]
-use atomic_write_file::unix::OpenOptionsExt;
 use domain::{Outlet, OutletError, SecretBytes};
+use tempfile::NamedTempFile;
 
 /// Writes the document to `path`, readable by its owner only (mode 0600), whole or not at all.
 pub struct ExportFile {
@@ -17,20 +15,16 @@ pub struct ExportFile {
 }
 
 impl ExportFile {
-    /// Until `commit` the file has no name where the file system allows that (`O_TMPFILE`): killed in between, no piece
-    /// of the secret stays behind.
+    /// The document is written beside its destination and then takes its name; what fails on the way is removed.
     fn write(&self, document: &SecretBytes) -> io::Result<()> {
-        let mut options = AtomicWriteFile::options();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::OpenOptionsExt as _;
-            // A file that others may read keeps neither its mode nor its owner.
-            options.preserve_mode(false).preserve_owner(false).mode(0o600);
-        }
-        let mut file = options.open(&self.path)?;
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        // Created with mode 0600: a file that was there before keeps neither its mode nor its owner.
+        let mut file = NamedTempFile::with_prefix_in(".drawbridge-", folder)?;
         // EXPOSE: the user chose Export… and this file.
         file.write_all(document.expose())?;
-        file.commit()
+        file.as_file().sync_all()?;
+        file.persist(&self.path)?;
+        Ok(())
     }
 }
 
@@ -46,29 +40,45 @@ impl Outlet for ExportFile {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
+    use std::{fs, os::unix::fs::PermissionsExt};
 
     use super::*;
+
+    fn export(path: &Path) -> Result<(), OutletError> {
+        ExportFile { path: path.to_owned() }.deliver(&SecretBytes::new(b"planted".to_vec()))
+    }
 
     #[test]
     fn an_export_is_readable_by_its_owner_only_even_where_a_readable_file_was() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("credentials.json");
-        std::fs::write(&path, "old").unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
 
-        ExportFile { path: path.clone() }.deliver(&SecretBytes::new(b"planted".to_vec())).unwrap();
+        export(&path).unwrap();
 
-        assert_eq!(std::fs::read(&path).unwrap(), b"planted");
-        let mode = std::fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(fs::read(&path).unwrap(), b"planted");
+        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode, 0o600, "others on this machine must not read an exported secret");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays behind");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays behind");
+    }
+
+    #[test]
+    fn an_export_that_cannot_take_its_name_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("credentials.json");
+        // A folder of that name: the document can be written beside it, but not take its place.
+        fs::create_dir(&path).unwrap();
+
+        export(&path).unwrap_err();
+
+        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["credentials.json"], "a hidden file would hold the secret for good");
     }
 
     #[test]
     fn a_folder_that_does_not_exist_is_named_and_nothing_of_the_secret_is() {
-        let path = PathBuf::from("/nonexistent-folder/credentials.json");
-        let error = ExportFile { path }.deliver(&SecretBytes::new(b"planted".to_vec())).unwrap_err();
+        let error = export(Path::new("/nonexistent-folder/credentials.json")).unwrap_err();
         let text = format!("{error} {error:?}");
         assert!(text.contains("/nonexistent-folder/credentials.json"), "the user has to see which file: {text}");
         assert!(!text.contains("planted"), "{text}");

@@ -9,30 +9,20 @@ mod log_files;
 mod system;
 pub mod wire;
 
-use std::path::Path;
-use std::sync::Arc;
+use std::io::Write;
 
-use certificates::RcgenIssuer;
-use domain::{Drawbridge, Endpoints, RepositoryError};
-use keychain::KeychainSecretStore;
-use storage::SqliteRepository;
-use tauri::{Manager, RunEvent, WebviewWindow, webview::PageLoadEvent};
+use tauri::{
+    Manager, RunEvent, Url, WebviewWindow, Wry,
+    plugin::{self, TauriPlugin},
+    webview::PageLoadEvent,
+};
 use tracing::{error, info, warn};
 
-use crate::{
-    clipboard::SecretClipboard,
-    core::Core,
-    system::{SystemClock, SystemEntropy},
-};
-
-/// What the app is called in the keychain.
-const APPLICATION: &str = "Drawbridge";
-
-/// The database in the data folder.
-const DATABASE: &str = "drawbridge.db";
+use crate::{clipboard::SecretClipboard, core::Core};
 
 /// Runs the app until its window is closed.
 pub fn run() {
+    system::refuse_core_dumps();
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
@@ -40,11 +30,14 @@ pub fn run() {
                 bring_forward(&window);
             }
         }))
+        .plugin(stay_in_the_app())
         .plugin(tauri_plugin_dialog::init())
         .setup(|app| {
+            let data = app.path().app_data_dir()?;
+            // Before the log files, which lie inside: whoever creates it first decides who may look into it.
+            system::create_private_folder(&data)?;
             log_files::start(&app.path().app_log_dir()?);
-            let core = Core::start(compose(&app.path().app_data_dir()?));
-            app.manage(core);
+            app.manage(Core::start(data));
             app.manage(SecretClipboard::default());
             Ok(())
         })
@@ -67,29 +60,26 @@ pub fn run() {
         }),
         Err(error) => {
             error!(%error, "the window cannot be opened");
+            // There is no window to say it in; whoever started the program in a terminal reads it there.
+            let _ = writeln!(std::io::stderr(), "Drawbridge cannot open its window: {error}");
             std::process::exit(1);
         }
     }
 }
 
-/// Puts domain and adapters together, over the data in `folder`, and repairs what an interruption left there.
-fn compose(folder: &Path) -> Result<Arc<Drawbridge>, RepositoryError> {
-    let repository = SqliteRepository::open(&folder.join(DATABASE))?;
-    let drawbridge = Arc::new(Drawbridge::new(
-        Arc::new(repository),
-        Arc::new(KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT)),
-        Arc::new(RcgenIssuer),
-        Arc::new(SystemClock),
-        Arc::new(SystemEntropy),
-        Endpoints::loopback(),
-    ));
-    // On a thread of its own: the window does not wait for the keychain. Changes wait, by the domain's own lock.
-    let repair = Arc::clone(&drawbridge);
-    std::thread::spawn(move || match repair.reconcile() {
-        Ok(reconciled) => info!(?reconciled, "reconciled"),
-        Err(error) => warn!(%error, "what an interruption left over waits for the keychain"),
-    });
-    Ok(drawbridge)
+/// The webview shows the app's own pages and nothing else: an address can carry away what a page has read, and no
+/// content security policy covers that.
+fn stay_in_the_app() -> TauriPlugin<Wry> {
+    plugin::Builder::new("stay-in-the-app").on_navigation(|_, url| is_own_page(url)).build()
+}
+
+/// Where Tauri serves the app's own pages: `tauri://localhost`, on Windows `http://tauri.localhost`.
+fn is_own_page(url: &Url) -> bool {
+    match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    }
 }
 
 fn bring_forward(window: &WebviewWindow) {

@@ -11,7 +11,13 @@ fn main() {
 #[cfg(not(feature = "automation"))]
 #[expect(unsafe_code, reason = "removing a variable is unsafe once other threads may read the environment")]
 fn refuse_automation() {
-    for variable in ["TAURI_AUTOMATION", "TAURI_WEBVIEW_AUTOMATION", "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS"] {
+    for variable in [
+        "TAURI_AUTOMATION",
+        "TAURI_WEBVIEW_AUTOMATION",
+        "WEBKIT_INSPECTOR_SERVER",
+        "WEBKIT_INSPECTOR_HTTP_SERVER",
+        "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+    ] {
         // SAFETY: this is the first thing the program does; it has no other thread yet.
         unsafe { std::env::remove_var(variable) };
     }

@@ -1,11 +1,13 @@
 //! What crosses between the core and the screens: plain data, generated as TypeScript into `ui/src/wire/`.
 //!
 //! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
-//! texts in UTC. No type here has a field that could carry a secret, except the text that a person pastes.
+//! texts in UTC. No reply has a field that could carry a secret; the text that a person pastes comes in as a
+//! [`PastedDocument`].
 
 mod activity;
 mod credential;
 mod hub;
+mod pasted_document;
 mod person;
 mod portal;
 mod request;
@@ -17,6 +19,7 @@ pub use credential::{
     KeychainView, RequestStateName,
 };
 pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
+pub use pasted_document::PastedDocument;
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use portal::{
     CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView, PortalCreatedView,
@@ -28,22 +31,30 @@ pub use request::{
 };
 pub use user_error::{ErrorCode, FieldName, Permit, PlaceView, UserError};
 
-/// Derives everything a type needs to cross to the screens, and lists the module's types for [`render_typescript`].
+/// Defines the wire types of a module, and lists them for [`render_typescript`]. A `reply` is only ever written, a
+/// `request` only ever read; `both` is for a word that goes both ways.
 macro_rules! wire {
-    ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)*) => {
-        $(
-            #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, ts_rs::TS)]
-            #[serde(rename_all = "camelCase")]
-            $(#[$meta])*
-            pub $kind $name $body
-        )*
+    ($($(#[$meta:meta])* $way:ident $kind:ident $name:ident $body:tt)*) => {
+        $(crate::wire::wire_type! { $way $(#[$meta])* $kind $name $body })*
 
         pub(super) fn declarations(config: &ts_rs::Config) -> Vec<String> {
             vec![$(super::declaration::<$name>(config)),*]
         }
     };
 }
-use wire;
+
+macro_rules! wire_type {
+    (reply $($type:tt)*) => { crate::wire::wire_type! { @derive (Clone, serde::Serialize) $($type)* } };
+    (request $($type:tt)*) => { crate::wire::wire_type! { @derive (serde::Deserialize) $($type)* } };
+    (both $($type:tt)*) => { crate::wire::wire_type! { @derive (Clone, serde::Serialize, serde::Deserialize) $($type)* } };
+    (@derive ($($derive:path),*) $(#[$meta:meta])* $kind:ident $name:ident $body:tt) => {
+        #[derive(Debug, ts_rs::TS, $($derive),*)]
+        #[serde(rename_all = "camelCase")]
+        $(#[$meta])*
+        pub $kind $name $body
+    };
+}
+use {wire, wire_type};
 
 /// One exported TypeScript declaration with its documentation.
 fn declaration<T: ts_rs::TS>(config: &ts_rs::Config) -> String {

@@ -7,7 +7,8 @@ use crate::{SecretBytes, id::SecretId};
 /// Calls block until the keychain has answered or the adapter's time limit has passed.
 pub trait SecretStore: Send + Sync {
     /// Stores `secret` under `id`. `label` is what a person reads in the OS's own keychain app.
-    /// An item that already exists under `id` is replaced.
+    /// An item that already exists under `id` is replaced. `Locked`, `Denied`, `NoKeychain` and `TooLarge` promise that
+    /// nothing was written.
     fn put(&self, id: SecretId, label: &str, secret: &SecretBytes) -> Result<(), SecretStoreError>;
 
     /// The secret stored under `id`; [`SecretStoreError::Missing`] when there is none.

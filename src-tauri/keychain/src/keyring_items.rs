@@ -88,12 +88,11 @@ impl Items for KeyringItems {
     }
 
     fn put(&self, item: &NewItem<'_>) -> Result<(), SecretStoreError> {
-        self.entry(item.name)
-            .and_then(|entry| {
-                entry.set_secret(item.bytes)?;
-                (self.set_label)(&entry, item.label)
-            })
-            .map_err(|error| self.translate(error))
+        let entry = self.entry(item.name).map_err(|error| self.translate(error))?;
+        entry.set_secret(item.bytes).map_err(|error| self.translate(error))?;
+        // The secret is written by now, so the failure must not read as one that has written nothing.
+        (self.set_label)(&entry, item.label)
+            .map_err(|error| broken(format!("the label could not be set: {}", self.translate(error))))
     }
 
     fn delete(&self, name: &str) -> Result<(), SecretStoreError> {

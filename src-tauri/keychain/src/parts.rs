@@ -36,9 +36,15 @@ pub(crate) fn put(items: &impl Items, id: SecretId, label: &str, secret: &[u8]) 
     for (number, bytes) in (1..).zip(secret.chunks(ITEM_LIMIT)) {
         let name = part_name(id, head.generation, number);
         let label = format!("{label} (part {number} of {})", head.parts);
-        items.put(&NewItem { name: &name, part_of: Some(id), label: &label, bytes })?;
+        let put = items.put(&NewItem { name: &name, part_of: Some(id), label: &label, bytes });
+        if number == 1 { put? } else { put.map_err(interrupted)? }
     }
-    items.put(&NewItem { name: &name, part_of: None, label, bytes: head.to_text().as_bytes() })
+    items.put(&NewItem { name: &name, part_of: None, label, bytes: head.to_text().as_bytes() }).map_err(interrupted)
+}
+
+/// Parts are written by now, so the failure must not read as one that has written nothing.
+fn interrupted(failure: SecretStoreError) -> SecretStoreError {
+    broken(format!("it took only some parts of the secret: {failure}"))
 }
 
 /// Removes the parts of `id` that its head does not speak of.

@@ -172,22 +172,51 @@ impl Worker {
         deadline: Instant,
         work: impl Fn(&os::Keychain) -> Result<T, SecretStoreError>,
     ) -> Result<T, SecretStoreError> {
+        let mut doubted = None;
         if let Some(keychain) = &self.keychain {
             let result = work(keychain);
             if !casts_doubt_on_the_connection(&result) {
+                if closes_the_connection(&result) {
+                    self.keychain = None;
+                }
                 return result;
             }
             self.keychain = None;
             if Instant::now() >= deadline {
                 return result;
             }
+            doubted = result.err();
         }
-        let keychain = os::open(&self.application, self.time_limit)?;
-        let result = work(&keychain);
-        if !casts_doubt_on_the_connection(&result) {
-            self.keychain = Some(keychain);
+        let result = os::open(&self.application, self.time_limit).and_then(|keychain| {
+            let result = work(&keychain);
+            if !casts_doubt_on_the_connection(&result) && !closes_the_connection(&result) {
+                self.keychain = Some(keychain);
+            }
+            result
+        });
+        match (doubted, result) {
+            // The first try may have taken effect before it broke, so a refusal now does not say that nothing did.
+            (Some(first @ SecretStoreError::Broken { .. }), Err(second)) if says_nothing_was_written(&second) => {
+                Err(first)
+            }
+            (_, result) => result,
         }
-        result
+    }
+}
+
+/// Whether the connection is gone after `result`: a prompt that nobody answered is taken off the screen by closing it.
+fn closes_the_connection<T>(result: &Result<T, SecretStoreError>) -> bool {
+    matches!(result, Err(SecretStoreError::Locked))
+}
+
+/// Whether the port promises that a `put` that fails so has written nothing.
+fn says_nothing_was_written(failure: &SecretStoreError) -> bool {
+    match failure {
+        SecretStoreError::Locked
+        | SecretStoreError::Denied
+        | SecretStoreError::NoKeychain
+        | SecretStoreError::TooLarge { .. } => true,
+        SecretStoreError::Missing | SecretStoreError::Broken { .. } => false,
     }
 }
 

@@ -1,16 +1,20 @@
 //! Connection requests. The pasted document comes in here and goes no further than the domain.
+//!
+//! EXPOSE: each command that takes a document hands its text to the domain, which reads it.
 
 use domain::{
     Drawbridge, Failure,
     id::{HubId, RequestId},
 };
 use tauri::State;
-use zeroize::Zeroizing;
 
 use super::parse_id;
 use crate::{
     core::Core,
-    wire::{CredentialSummaryView, ListRequestsRequest, RequestListView, RequestView, SubmitRequestRequest, UserError},
+    wire::{
+        CredentialSummaryView, ListRequestsRequest, PastedDocument, RequestListView, RequestView, SubmitRequestRequest,
+        UserError,
+    },
 };
 
 /// One page of a hub's requests.
@@ -31,9 +35,11 @@ pub async fn get_request(core: State<'_, Core>, id: String) -> Result<RequestVie
 
 /// What a pasted document was recognised as, redacted.
 #[tauri::command]
-pub async fn inspect_document(core: State<'_, Core>, credentials: String) -> Result<CredentialSummaryView, UserError> {
-    let credentials = Zeroizing::new(credentials);
-    core.run(move |drawbridge| drawbridge.inspect_document(&credentials)).await.map(CredentialSummaryView::from)
+pub async fn inspect_document(
+    core: State<'_, Core>,
+    credentials: PastedDocument,
+) -> Result<CredentialSummaryView, UserError> {
+    core.run(move |drawbridge| drawbridge.inspect_document(credentials.expose())).await.map(CredentialSummaryView::from)
 }
 
 /// *Submit Connection Request*.
@@ -41,9 +47,8 @@ pub async fn inspect_document(core: State<'_, Core>, credentials: String) -> Res
 pub async fn submit_request(core: State<'_, Core>, request: SubmitRequestRequest) -> Result<RequestView, UserError> {
     let SubmitRequestRequest { hub_id, alias, credentials, comment, irrevocable } = request;
     let hub = parse_id(&hub_id, HubId)?;
-    let credentials = Zeroizing::new(credentials);
     core.run(move |drawbridge| {
-        let submitted = drawbridge.submit_request(hub, &alias, &credentials, &comment, irrevocable)?;
+        let submitted = drawbridge.submit_request(hub, &alias, credentials.expose(), &comment, irrevocable)?;
         drawbridge.get_request_overview(submitted.id)
     })
     .await
@@ -55,10 +60,9 @@ pub async fn submit_request(core: State<'_, Core>, request: SubmitRequestRequest
 pub async fn edit_credentials(
     core: State<'_, Core>,
     id: String,
-    credentials: String,
+    credentials: PastedDocument,
 ) -> Result<RequestView, UserError> {
-    let credentials = Zeroizing::new(credentials);
-    on_request(&core, &id, move |drawbridge, id| drawbridge.edit_credentials(id, &credentials).map(drop)).await
+    on_request(&core, &id, move |drawbridge, id| drawbridge.edit_credentials(id, credentials.expose()).map(drop)).await
 }
 
 /// *Approve*; `confirmation` is the alias, typed.
@@ -82,10 +86,10 @@ pub async fn reject_request(core: State<'_, Core>, id: String, reason: String) -
 pub async fn reestablish_connection(
     core: State<'_, Core>,
     id: String,
-    credentials: String,
+    credentials: PastedDocument,
 ) -> Result<RequestView, UserError> {
-    let credentials = Zeroizing::new(credentials);
-    on_request(&core, &id, move |drawbridge, id| drawbridge.reestablish_connection(id, &credentials).map(drop)).await
+    on_request(&core, &id, move |drawbridge, id| drawbridge.reestablish_connection(id, credentials.expose()).map(drop))
+        .await
 }
 
 /// Does `operation` with a request and answers with the request as it is then.

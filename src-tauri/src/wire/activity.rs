@@ -7,7 +7,7 @@ use super::{hub::count, wire};
 
 wire! {
     /// Which entries are wanted.
-    pub struct ListActivityRequest {
+    request struct ListActivityRequest {
         /// Words that all have to occur; empty for all.
         pub search: String,
         /// How many to leave out at the start.
@@ -17,7 +17,7 @@ wire! {
     }
 
     /// A page of the activity list, newest first.
-    pub struct ActivityListView {
+    reply struct ActivityListView {
         /// How many match in all.
         pub matching: u32,
         /// The page.
@@ -25,7 +25,7 @@ wire! {
     }
 
     /// An entry of the activity list.
-    pub struct ActivityView {
+    reply struct ActivityView {
         /// Identifies the entry.
         pub id: String,
         /// When.

@@ -10,7 +10,7 @@ use super::{UserError, wire};
 
 wire! {
     /// In which condition the keychain is.
-    pub struct KeychainView {
+    reply struct KeychainView {
         /// What it is called on this operating system.
         pub name: String,
         /// Whether it can be used now.
@@ -21,7 +21,7 @@ wire! {
 
     /// What a credential proves itself with, without the secret.
     #[serde(tag = "kind", rename_all_fields = "camelCase")]
-    pub enum CredentialKindView {
+    reply enum CredentialKindView {
         /// A client secret.
         ClientSecret,
         /// A certificate.
@@ -45,7 +45,7 @@ wire! {
 
     /// Where a credential of a portal stands.
     #[serde(tag = "state", rename_all_fields = "camelCase")]
-    pub enum CredentialStateView {
+    reply enum CredentialStateView {
         /// The latest one.
         Current,
         /// A later one exists; this one is still valid.
@@ -62,7 +62,7 @@ wire! {
 
     /// Where a credential or a portal is in use.
     #[serde(tag = "applied", rename_all_fields = "camelCase")]
-    pub enum AppliedView {
+    reply enum AppliedView {
         /// By no hub of this installation.
         Nowhere,
         /// By an open request.
@@ -81,7 +81,7 @@ wire! {
     }
 
     /// The state of a request, by its name.
-    pub enum RequestStateName {
+    both enum RequestStateName {
         /// Waits for a hub admin.
         Pending,
         /// Connected.
@@ -91,7 +91,7 @@ wire! {
     }
 
     /// A credential of a portal.
-    pub struct CredentialView {
+    reply struct CredentialView {
         /// Identifies the credential.
         pub id: String,
         /// The OAuth 2.0 client id.
@@ -115,7 +115,7 @@ wire! {
     }
 
     /// Credentials that were recognised in a document, redacted.
-    pub struct CredentialSummaryView {
+    reply struct CredentialSummaryView {
         /// The portal's URL.
         pub url: String,
         /// The token endpoint.
@@ -135,7 +135,7 @@ wire! {
     }
 
     /// What is to be generated.
-    pub enum GenerateKindRequest {
+    request enum GenerateKindRequest {
         /// A certificate with a key of RSA, 2048 bits.
         CertificateRsa2048,
         /// A certificate with a key on P-256.

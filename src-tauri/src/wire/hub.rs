@@ -7,7 +7,7 @@ use super::{Permit, UserError, wire};
 
 wire! {
     /// The list of hubs.
-    pub struct HubListView {
+    reply struct HubListView {
         /// The hubs, by name.
         pub hubs: Vec<HubSummaryView>,
         /// Whether the person may create one.
@@ -15,7 +15,7 @@ wire! {
     }
 
     /// A hub in the list.
-    pub struct HubSummaryView {
+    reply struct HubSummaryView {
         /// The hub.
         pub hub: HubView,
         /// How many requests of each state it has.
@@ -23,7 +23,7 @@ wire! {
     }
 
     /// A hub.
-    pub struct HubView {
+    reply struct HubView {
         /// Identifies the hub.
         pub id: String,
         /// Name.
@@ -39,7 +39,7 @@ wire! {
     }
 
     /// How many requests of each state a hub has.
-    pub struct RequestCountsView {
+    reply struct RequestCountsView {
         /// Waiting.
         pub pending: u32,
         /// Connected.
@@ -49,7 +49,7 @@ wire! {
     }
 
     /// A hub as typed.
-    pub struct CreateHubRequest {
+    request struct CreateHubRequest {
         /// Name.
         pub name: String,
         /// Subaccount.
@@ -57,7 +57,7 @@ wire! {
     }
 
     /// A hub that was created.
-    pub struct HubCreatedView {
+    reply struct HubCreatedView {
         /// The hub.
         pub hub: HubView,
         /// Why it could not be connected to the portal of its subaccount; it is there all the same.
@@ -65,7 +65,7 @@ wire! {
     }
 
     /// The hub's page.
-    pub struct HubPageView {
+    reply struct HubPageView {
         /// The hub.
         pub hub: HubView,
         /// How many requests of each state it has.

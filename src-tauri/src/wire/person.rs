@@ -8,7 +8,7 @@ use super::{UserError, wire};
 
 wire! {
     /// Who uses the installation.
-    pub struct SessionView {
+    reply struct SessionView {
         /// The person; `null` before the first one exists: then the welcome is shown.
         pub person: Option<PersonView>,
         /// Everybody, by name.
@@ -20,7 +20,7 @@ wire! {
     }
 
     /// A person.
-    pub struct PersonView {
+    reply struct PersonView {
         /// Identifies the person.
         pub id: String,
         /// Name.
@@ -32,7 +32,7 @@ wire! {
     }
 
     /// A role collection.
-    pub struct RoleView {
+    reply struct RoleView {
         /// Its name.
         pub name: String,
         /// What it is for.
@@ -40,7 +40,7 @@ wire! {
     }
 
     /// A person as typed.
-    pub struct PersonRequest {
+    request struct PersonRequest {
         /// Name.
         pub name: String,
         /// E-mail address.

@@ -7,7 +7,7 @@ use super::{AppliedView, CredentialView, Permit, UserError, wire};
 
 wire! {
     /// The list of portals.
-    pub struct PortalListView {
+    reply struct PortalListView {
         /// The portals, by name.
         pub portals: Vec<PortalSummaryView>,
         /// Whether the person may create one.
@@ -15,7 +15,7 @@ wire! {
     }
 
     /// A portal in the list.
-    pub struct PortalSummaryView {
+    reply struct PortalSummaryView {
         /// The portal.
         pub portal: PortalView,
         /// Its current credential.
@@ -25,7 +25,7 @@ wire! {
     }
 
     /// A portal.
-    pub struct PortalView {
+    reply struct PortalView {
         /// Identifies the portal.
         pub id: String,
         /// Name.
@@ -37,7 +37,7 @@ wire! {
     }
 
     /// A portal as typed.
-    pub struct CreatePortalRequest {
+    request struct CreatePortalRequest {
         /// Name.
         pub name: String,
         /// Subaccount.
@@ -45,7 +45,7 @@ wire! {
     }
 
     /// A portal that was created.
-    pub struct PortalCreatedView {
+    reply struct PortalCreatedView {
         /// The portal.
         pub portal: PortalView,
         /// Why it could not be connected to the hub of its subaccount; it is there all the same.
@@ -53,7 +53,7 @@ wire! {
     }
 
     /// The portal's page.
-    pub struct PortalConnectionView {
+    reply struct PortalConnectionView {
         /// The portal.
         pub portal: PortalView,
         /// The portal's own URL.
@@ -79,7 +79,7 @@ wire! {
     }
 
     /// The hub in a portal's own subaccount.
-    pub struct OwnHubView {
+    reply struct OwnHubView {
         /// Id of the hub.
         pub hub_id: String,
         /// Name of the hub.
@@ -89,13 +89,13 @@ wire! {
     }
 
     /// What *Copy* did.
-    pub struct CopyResponse {
+    reply struct CopyResponse {
         /// After how many seconds the clipboard is cleared.
         pub clears_in_seconds: u32,
     }
 
     /// What *Export…* did.
-    pub struct ExportResponse {
+    reply struct ExportResponse {
         /// The file; `null` if the dialog was cancelled.
         pub path: Option<String>,
     }

@@ -6,11 +6,11 @@ use domain::{
     RequestSort, RequestState, id::HubId,
 };
 
-use super::{CredentialSummaryView, Permit, RequestStateName, hub::count, wire};
+use super::{CredentialSummaryView, PastedDocument, Permit, RequestStateName, hub::count, wire};
 
 wire! {
     /// Which requests are wanted.
-    pub struct ListRequestsRequest {
+    request struct ListRequestsRequest {
         /// Id of the hub.
         pub hub_id: String,
         /// Their state.
@@ -28,7 +28,7 @@ wire! {
     }
 
     /// What requests are sorted by.
-    pub enum RequestSortName {
+    request enum RequestSortName {
         /// The alias.
         Alias,
         /// The submitter's name.
@@ -40,7 +40,7 @@ wire! {
     }
 
     /// A page of requests.
-    pub struct RequestListView {
+    reply struct RequestListView {
         /// How many match in all.
         pub matching: u32,
         /// The page.
@@ -48,7 +48,7 @@ wire! {
     }
 
     /// A connection request.
-    pub struct RequestView {
+    reply struct RequestView {
         /// Identifies the request.
         pub id: String,
         /// Id of the hub.
@@ -71,7 +71,7 @@ wire! {
 
     /// Where a request stands, with what belongs to that state.
     #[serde(tag = "state", rename_all_fields = "camelCase")]
-    pub enum RequestStateView {
+    reply enum RequestStateView {
         /// Waits for a hub admin.
         Pending {
             /// When the hub took the credentials.
@@ -102,7 +102,7 @@ wire! {
     }
 
     /// What a person may do with a request.
-    pub struct RequestPermitsView {
+    reply struct RequestPermitsView {
         /// *View*.
         pub view: Permit,
         /// *Edit Credentials*.
@@ -116,13 +116,14 @@ wire! {
     }
 
     /// A request as typed.
-    pub struct SubmitRequestRequest {
+    request struct SubmitRequestRequest {
         /// Id of the hub.
         pub hub_id: String,
         /// *API Portal Alias Name*.
         pub alias: String,
         /// *API Portal Access Credentials*, as pasted.
-        pub credentials: String,
+        #[ts(type = "string")]
+        pub credentials: PastedDocument,
         /// *Comment*.
         pub comment: String,
         /// The mandatory checkbox.

@@ -10,7 +10,7 @@ use super::wire;
 wire! {
     /// What happened and what to do about it. The screens act on `code` and `place`, never on the sentences.
     #[ts(optional_fields)]
-    pub struct UserError {
+    reply struct UserError {
         /// Which kind of error; only kinds that the screens treat differently have one of their own.
         pub code: ErrorCode,
         /// What happened, one sentence.
@@ -26,7 +26,7 @@ wire! {
     }
 
     /// Which kind of error it is.
-    pub enum ErrorCode {
+    reply enum ErrorCode {
         /// A rule says no.
         Refused,
         /// A role is missing; `roleRequest` is given.
@@ -43,7 +43,7 @@ wire! {
 
     /// A place in a form.
     #[ts(optional_fields)]
-    pub struct PlaceView {
+    reply struct PlaceView {
         /// The field.
         pub field: FieldName,
         /// Line in the field's text, counted from 1.
@@ -55,7 +55,7 @@ wire! {
     }
 
     /// A field of a form.
-    pub enum FieldName {
+    reply enum FieldName {
         /// Name of a person, portal or hub.
         Name,
         /// E-mail address.
@@ -79,7 +79,7 @@ wire! {
     }
 
     /// Whether the person may do something, and if not, why and what to do instead.
-    pub struct Permit {
+    reply struct Permit {
         /// Whether it may be done.
         pub allowed: bool,
         /// Why not; empty if allowed.
@@ -158,7 +158,7 @@ impl From<Failure> for UserError {
                 failure.to_string(),
                 "It was probably deleted in the meantime. Go back to the list.",
             ),
-            Failure::Issue(error) => Self::unexpected(&error),
+            Failure::Issue(error) => Self::unexpected(error),
         }
     }
 }
@@ -197,7 +197,7 @@ impl From<RepositoryError> for UserError {
             RepositoryError::TooNew { .. } => "Install the newest version of Drawbridge.",
             RepositoryError::Damaged { .. } => "Restore the data folder from a backup.",
             RepositoryError::Conflict => "Look at the current state, then try again. Nothing was changed.",
-            RepositoryError::Other { .. } => return Self::unexpected(&error),
+            RepositoryError::Other { .. } => return Self::unexpected(error),
         };
         Self::plain(ErrorCode::Failed, error.to_string(), hint)
     }
@@ -226,10 +226,10 @@ impl UserError {
     }
 
     /// An error nobody foresaw: a calm sentence and a reference; the cause goes to the log.
-    pub(crate) fn unexpected(cause: &dyn std::error::Error) -> Self {
+    pub(crate) fn unexpected(cause: impl std::fmt::Display) -> Self {
         let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
         error!(%reference, %cause, "unexpected error");
-        let hint = format!("Try again. If it happens again, look for {reference} in the log file.");
+        let hint = format!("Try again. If it happens again, look for {reference} in the log files of the data folder.");
         Self::plain(ErrorCode::Failed, "something went wrong".into(), hint)
     }
 
