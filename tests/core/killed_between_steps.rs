@@ -56,6 +56,24 @@ fn submit_is_whole_wherever_it_is_killed() {
 }
 
 #[test]
+fn submit_a_certificate_is_whole_wherever_it_is_killed() {
+    kill_everywhere("submit_a_certificate_is_whole_wherever_it_is_killed", Operation::SubmitCertificate);
+}
+
+#[test]
+fn create_a_hub_for_a_portal_is_whole_wherever_it_is_killed() {
+    kill_everywhere("create_a_hub_for_a_portal_is_whole_wherever_it_is_killed", Operation::CreateOwnHub);
+}
+
+#[test]
+fn create_a_hub_for_a_portal_with_credentials_is_whole_wherever_it_is_killed() {
+    kill_everywhere(
+        "create_a_hub_for_a_portal_with_credentials_is_whole_wherever_it_is_killed",
+        Operation::CreateOwnHubForCredentials,
+    );
+}
+
+#[test]
 fn edit_credentials_is_whole_wherever_it_is_killed() {
     kill_everywhere("edit_credentials_is_whole_wherever_it_is_killed", Operation::EditCredentials);
 }
@@ -86,6 +104,11 @@ enum Operation {
     Generate,
     Regenerate,
     Submit,
+    SubmitCertificate,
+    /// A hub in the subaccount of a portal, which connects the two with new credentials.
+    CreateOwnHub,
+    /// The same with the credentials that the portal has.
+    CreateOwnHubForCredentials,
     EditCredentials,
     Reestablish,
     Retire,
@@ -106,9 +129,12 @@ impl Operation {
             drawbridge.submit_request(hub.id, "sales", &document, "", true).expect("a request").id
         };
         match self {
-            Self::Generate => {}
-            Self::Regenerate | Self::Retire | Self::Submit | Self::DeletePortal => {
+            Self::Generate | Self::CreateOwnHub => {}
+            Self::Regenerate | Self::Retire | Self::Submit | Self::CreateOwnHubForCredentials | Self::DeletePortal => {
                 generate();
+            }
+            Self::SubmitCertificate => {
+                drawbridge.generate_credentials(portal.id, CERTIFICATE).expect("credentials");
             }
             Self::EditCredentials | Self::Reestablish | Self::Reject => {
                 let request = submit(generate());
@@ -125,13 +151,20 @@ impl Operation {
     fn perform(self, world: &World) {
         let drawbridge = &world.drawbridge;
         let portal = world.portal().expect("the portal of the preparation").id;
-        let current = || world.credentials()[0].id;
+        let current = || {
+            let current = |credential: &Credential| matches!(credential.state, CredentialState::Current { .. });
+            world.credentials().into_iter().find(current).expect("current credentials").id
+        };
         match self {
             Self::Generate => drop(drawbridge.generate_credentials(portal, CERTIFICATE).expect("generate")),
             Self::Regenerate => drop(drawbridge.regenerate_credentials(portal, CERTIFICATE).expect("regenerate")),
             Self::Retire => drawbridge.retire_credential(current(), "").expect("retire"),
             Self::DeletePortal => drawbridge.delete_portal(portal, "Sales").expect("delete"),
-            Self::Submit => {
+            Self::CreateOwnHub | Self::CreateOwnHubForCredentials => {
+                let created = drawbridge.create_hub("Own hub", "sales").expect("create");
+                assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
+            }
+            Self::Submit | Self::SubmitCertificate => {
                 let document = world.read_document(current());
                 drop(drawbridge.submit_request(world.hub(), "sales", &document, "", true).expect("submit"));
             }
@@ -236,8 +269,13 @@ impl World {
         self.repository.list_portals().expect("portals").into_iter().next()
     }
 
+    fn hubs(&self) -> Vec<Hub> {
+        self.repository.list_hubs().expect("hubs")
+    }
+
+    /// The hub of the preparation.
     fn hub(&self) -> HubId {
-        self.repository.list_hubs().expect("hubs")[0].id
+        self.hubs().iter().find(|hub| hub.name == "Hub").expect("the hub of the preparation").id
     }
 
     fn credentials(&self) -> Vec<Credential> {
@@ -246,17 +284,20 @@ impl World {
             .unwrap_or_default()
     }
 
+    /// The one request that there can be here, in whatever hub.
     fn request(&self) -> Option<ConnectionRequest> {
-        let hub = self.repository.list_hubs().expect("hubs").first()?.id;
-        let search = |state| {
-            let sort = RequestSort::Alias;
-            let query =
-                RequestQuery { hub, state, search: String::new(), sort, descending: false, offset: 0, limit: 10 };
-            self.repository.search_requests(&query).expect("requests").rows.into_iter().next().map(|row| row.request)
-        };
-        search(RequestStateKind::Pending)
-            .or_else(|| search(RequestStateKind::Approved))
-            .or_else(|| search(RequestStateKind::Rejected))
+        let mut requests = Vec::new();
+        for hub in self.hubs().into_iter().map(|hub| hub.id) {
+            for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
+                let sort = RequestSort::Alias;
+                let query =
+                    RequestQuery { hub, state, search: String::new(), sort, descending: false, offset: 0, limit: 10 };
+                let page = self.repository.search_requests(&query).expect("requests");
+                requests.extend(page.rows.into_iter().map(|row| row.request));
+            }
+        }
+        assert!(requests.len() <= 1, "nothing is submitted twice: {requests:?}");
+        requests.pop()
     }
 
     /// The document of a credential, by way of *Copy*.
@@ -281,7 +322,8 @@ impl World {
             })
             .collect();
         let request = self.request().map(|request| (request.kind(), request.facts().client_id.clone()));
-        format!("{:?} {credentials:?} {request:?}", self.portal().map(|portal| portal.name))
+        let hubs: Vec<String> = self.hubs().into_iter().map(|hub| hub.name).collect();
+        format!("{:?} {credentials:?} {hubs:?} {request:?}", self.portal().map(|portal| portal.name))
     }
 
     /// Everything that is there works, and nothing is left over.
@@ -296,6 +338,14 @@ impl World {
                 let document = document.expect("the secret belongs to the credential");
                 assert_eq!(document.facts.client_id, credential.client_id, "{when}");
             }
+        }
+        let own = |hub: &Hub| self.portal().is_some_and(|portal| portal.subaccount == hub.subaccount);
+        if let Some(hub) = self.hubs().into_iter().find(own) {
+            let request = self.request().expect("a hub has the portal of its subaccount");
+            assert_eq!((request.hub_id, request.kind()), (hub.id, RequestStateKind::Approved), "{when}");
+            let current = self.credentials();
+            let [current] = current.as_slice() else { panic!("{when}: expected one credential, got {current:?}") };
+            assert_eq!(request.facts().client_id, current.client_id, "{when}: the hub holds what the portal has");
         }
         if let Some(held) = self.request().and_then(|request| request.held().cloned()) {
             referred.insert(held.secret);
@@ -428,13 +478,13 @@ read! {
     }
 }
 
-/// Real time, a little later at each look, so that no two things happen at once.
+/// Real time, or a little later than at the last look, so that no two things happen at once.
 struct TickingClock(Mutex<DateTime<Utc>>);
 
 impl Clock for TickingClock {
     fn now(&self) -> DateTime<Utc> {
         let mut now = self.0.lock().expect("not poisoned");
-        *now += TimeDelta::milliseconds(1);
+        *now = Utc::now().max(*now + TimeDelta::milliseconds(1));
         *now
     }
 }

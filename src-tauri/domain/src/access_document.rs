@@ -4,7 +4,9 @@
 //! certificate (`url`, `tokenurl`, `certurl`, `certificate`, `key`). Keys are spelled in many ways in the wild;
 //! upper and lower case and underscores do not matter here.
 
-use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use jsonc_parser::{
     CollectOptions, ParseOptions, ParseStringErrorKind,
     ast::{ObjectProp, Value},
@@ -14,7 +16,7 @@ use jsonc_parser::{
 };
 use pem::{EncodeConfig, LineEnding, Pem};
 use url::{Host, Url};
-use zeroize::Zeroize;
+use zeroize::Zeroizing;
 
 use crate::{
     CredentialKind, SecretBytes,
@@ -37,6 +39,19 @@ pub struct AccessFacts {
 }
 
 impl AccessFacts {
+    /// Whether these are the credential of that kind and client id. A certificate is itself by its fingerprint, whatever
+    /// client id a document gives it.
+    pub fn is_credential(&self, kind: &CredentialKind, client_id: &str) -> bool {
+        match (&self.kind, kind) {
+            (CredentialKind::Certificate(ours), CredentialKind::Certificate(theirs)) => {
+                ours.fingerprint == theirs.fingerprint
+            }
+            (CredentialKind::ClientSecret, CredentialKind::ClientSecret) => self.client_id == client_id,
+            (CredentialKind::ClientSecret, CredentialKind::Certificate(_))
+            | (CredentialKind::Certificate(_), CredentialKind::ClientSecret) => false,
+        }
+    }
+
     /// Client id, kind and fingerprint in one line, for the activity list.
     pub fn describe(&self) -> String {
         self.kind.describe(&self.client_id)
@@ -74,13 +89,10 @@ impl AccessDocument {
         let Some(Value::Object(object)) = &parsed.value else {
             return Err(source.defect(offset, DefectCause::NotAnObject));
         };
-        let fields = Fields::collect(source, offset, &object.properties, offset + object.range.end - 1)?;
-        match (fields.find(Part::ClientSecret), fields.find(Part::Certificate).or(fields.find(Part::PrivateKey))) {
-            (Some(_), Some(other)) => Err(source.defect(other.at, DefectCause::BothKinds)),
-            (None, None) => Err(source.defect(fields.end, DefectCause::NeitherKind)),
-            (Some(_), None) => fields.read_client_secret(),
-            (None, Some(_)) => fields.read_certificate(now),
-        }
+        let end = offset + object.range.end - 1;
+        let read = Fields::collect(source, offset, &object.properties, end).and_then(|fields| fields.read(now));
+        wipe(parsed.value);
+        read
     }
 
     /// The JSON document with exactly the published keys of its shape. The result *is* the secret: it goes to the
@@ -88,7 +100,7 @@ impl AccessDocument {
     pub fn render(&self) -> SecretBytes {
         // EXPOSE: the document that the user asked for contains the secret by definition.
         let secret = self.secret.expose();
-        let (mut secret_text, members) = match &self.facts.kind {
+        let (secret_text, members) = match &self.facts.kind {
             CredentialKind::ClientSecret => (
                 String::from_utf8_lossy(secret).into_owned(),
                 vec![
@@ -99,10 +111,7 @@ impl AccessDocument {
                 ],
             ),
             CredentialKind::Certificate(chain) => (
-                pem::encode_config(
-                    &Pem::new("PRIVATE KEY", secret),
-                    EncodeConfig::new().set_line_ending(LineEnding::LF),
-                ),
+                encode_private_key(secret),
                 vec![
                     ("url", self.facts.url.as_str()),
                     ("tokenurl", &self.facts.token_url),
@@ -112,18 +121,39 @@ impl AccessDocument {
                 ],
             ),
         };
-        let mut json = Vec::with_capacity(16 * 1024);
+        let secret_text = Zeroizing::new(secret_text);
+        // Escaping doubles a text at most, so the buffer never moves and leaves no copy behind.
+        let length: usize = members.iter().map(|(key, value)| key.len() + 2 * value.len() + 10).sum();
+        let mut json = Vec::with_capacity(length + 2 * secret_text.len() + 10);
         json.extend_from_slice(b"{");
         for (index, (key, value)) in members.iter().enumerate() {
-            let value = if index + 1 == members.len() { &secret_text } else { *value };
+            let value = if index + 1 == members.len() { secret_text.as_str() } else { value };
             json.extend_from_slice(if index == 0 { b"\n  \"" } else { b",\n  \"" });
             json.extend_from_slice(key.as_bytes());
             json.extend_from_slice(b"\": ");
             serde_json::to_writer(&mut json, value).expect("a text can always be written to memory");
         }
         json.extend_from_slice(b"\n}\n");
-        secret_text.zeroize();
         SecretBytes::new(json)
+    }
+}
+
+fn encode_private_key(pkcs8: &[u8]) -> String {
+    let block = Pem::new("PRIVATE KEY", pkcs8);
+    let text = pem::encode_config(&block, EncodeConfig::new().set_line_ending(LineEnding::LF));
+    drop(Zeroizing::new(block.into_contents()));
+    text
+}
+
+/// Wipes the texts that the parser made by resolving escapes; the others are part of the pasted text.
+fn wipe(value: Option<Value<'_>>) {
+    let Some(Value::Object(object)) = value else { return };
+    for member in object.properties {
+        if let Value::StringLit(literal) = member.value
+            && let Cow::Owned(text) = literal.value
+        {
+            drop(Zeroizing::new(text));
+        }
     }
 }
 
@@ -240,6 +270,15 @@ impl<'a> Fields<'a> {
         Ok(Self { source, values, end })
     }
 
+    fn read(&self, now: DateTime<Utc>) -> Result<AccessDocument, DocumentDefect> {
+        match (self.find(Part::ClientSecret), self.find(Part::Certificate).or(self.find(Part::PrivateKey))) {
+            (Some(_), Some(other)) => Err(self.source.defect(other.at, DefectCause::BothKinds)),
+            (None, None) => Err(self.source.defect(self.end, DefectCause::NeitherKind)),
+            (Some(_), None) => self.read_client_secret(),
+            (None, Some(_)) => self.read_certificate(now),
+        }
+    }
+
     fn find(&self, part: Part) -> Option<&FieldValue<'a>> {
         self.values.iter().find(|value| value.part == part)
     }
@@ -276,6 +315,10 @@ impl<'a> Fields<'a> {
         // A password in a URL would be shown on screens and stored outside the keychain.
         if !url.username().is_empty() || url.password().is_some() {
             return Err(self.source.defect(value.at, DefectCause::UserInUrl { part }));
+        }
+        // So would a secret in a query.
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(self.source.defect(value.at, DefectCause::QueryInUrl { part }));
         }
         let loopback = match url.host() {
             Some(Host::Domain(domain)) => domain == "localhost",
@@ -322,6 +365,9 @@ impl<'a> Fields<'a> {
         if chain.not_after <= now {
             return Err(self.source.defect(certificate.at, DefectCause::Expired { not_after: chain.not_after }));
         }
+        if chain.not_before > now + CLOCK_TOLERANCE {
+            return Err(self.source.defect(certificate.at, DefectCause::NotYetValid { not_before: chain.not_before }));
+        }
         // The published sample has no client id, although a token call needs one: the subject then names it.
         let client_id = match self.find(Part::ClientId) {
             Some(_) => self.text(Part::ClientId)?,
@@ -333,12 +379,23 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The unchanged filler of a published sample: `xxxx…` or something in angle brackets.
+/// How far this computer's clock may be behind the one of the issuer.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+
+/// Whole values that published samples hold.
+const SAMPLE_VALUES: [&str; 3] = ["your-client-id", "your-client-secret", "https://apiportal-application-url"];
+
+/// The unchanged filler of a published sample: `xxxx…`, a name in angle brackets, or one of the samples' own values.
 fn is_placeholder(text: &str) -> bool {
     let filler = text.trim_end_matches('=');
-    (filler.len() >= 4 && filler.chars().all(|c| c == 'x' || c == 'X'))
-        || (text.contains('<') && text.contains('>'))
-        || text == "your-client-id"
+    let bracketed =
+        text.split_once('<').is_some_and(|(_, rest)| rest.split_once('>').is_some_and(|(name, _)| is_name(name)));
+    (filler.len() >= 4 && filler.chars().all(|c| c == 'x' || c == 'X')) || bracketed || SAMPLE_VALUES.contains(&text)
+}
+
+/// What stands in the brackets of a sample: words, not the middle of a secret that happens to hold brackets.
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphabetic() || " -_".contains(c))
 }
 
 /// The text as it was pasted, to find lines and columns in.
@@ -468,6 +525,12 @@ pub enum DefectCause {
         /// The part.
         part: Part,
     },
+    /// A URL with more behind its path.
+    #[error("\"{}\" contains a question mark or a number sign", .part.key())]
+    QueryInUrl {
+        /// The part.
+        part: Part,
+    },
     /// A URL that is not https.
     #[error("\"{}\" does not begin with https://", .part.key())]
     NotHttps {
@@ -497,6 +560,12 @@ pub enum DefectCause {
         /// When it expired.
         not_after: DateTime<Utc>,
     },
+    /// The certificate is not valid yet.
+    #[error("the certificate is not valid before {}", .not_before.format("%Y-%m-%d %H:%M UTC"))]
+    NotYetValid {
+        /// When it begins.
+        not_before: DateTime<Utc>,
+    },
     /// No client id anywhere.
     #[error("\"clientId\" is missing, and the certificate's subject has no common name to take it from")]
     NoClientId,
@@ -524,6 +593,7 @@ impl DefectCause {
             Self::ControlCharacter { .. } => "Copy the value again, on one line.",
             Self::NotAUrl { .. } | Self::NotHttps { .. } => "Give the complete URL, beginning with https://.",
             Self::UserInUrl { .. } => "Remove the part before @ from the URL.",
+            Self::QueryInUrl { .. } => "Remove everything from ? or # on from the URL.",
             Self::BothKinds => "Keep the parts of one kind: either clientSecret, or certurl, certificate and key.",
             Self::Certificate { problem, .. } => match problem {
                 CertificateProblem::NotPem
@@ -539,6 +609,7 @@ impl DefectCause {
             },
             Self::KeyMismatch => "Use certificate and key from the same document.",
             Self::Expired { .. } => "Choose Regenerate Credentials in the API portal and use the new document.",
+            Self::NotYetValid { .. } => "Check the clock of this computer, or wait until then.",
             Self::NoClientId => "Add the client id to the document as \"clientid\".",
         }
     }

@@ -70,8 +70,12 @@ audit_actions! {
     CredentialsCopied => "credentials_copied", "Credentials copied";
     /// Written to a file.
     CredentialsExported => "credentials_exported", "Credentials exported";
+    /// *Copy* or *Export…* did not succeed.
+    HandOverFailed => "hand_over_failed", "Copy or export failed";
     /// Ended.
     CredentialsRetired => "credentials_retired", "Credentials retired";
+    /// A certificate authority was generated: the first one, or one in place of another.
+    AuthorityGenerated => "authority_generated", "Certificate authority generated";
     /// A hub was created.
     HubCreated => "hub_created", "Hub created";
     /// A hub's settings changed.

@@ -86,12 +86,11 @@ impl PrivateKey {
     /// Reads a PEM private key: PKCS#8, PKCS#1 (RSA) or SEC1 (elliptic curve, RFC 5915).
     pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
         let blocks = parse_blocks(text).ok_or(CertificateProblem::KeyNotPem)?;
-        let block =
-            blocks.iter().find(|block| block.tag().ends_with("PRIVATE KEY")).ok_or(CertificateProblem::KeyNotPem)?;
-        if block.tag() == "ENCRYPTED PRIVATE KEY" || block.headers().get("DEK-Info").is_some() {
-            return Err(CertificateProblem::KeyEncrypted);
-        }
-        Self::from_der(block.contents())
+        let mut keys = blocks.into_iter().filter(|block| block.tag().ends_with("PRIVATE KEY"));
+        let block = keys.next().ok_or(CertificateProblem::KeyNotPem)?;
+        let encrypted = block.tag() == "ENCRYPTED PRIVATE KEY" || block.headers().get("DEK-Info").is_some();
+        let der = Zeroizing::new(block.into_contents());
+        if encrypted { Err(CertificateProblem::KeyEncrypted) } else { Self::from_der(&der) }
     }
 
     /// Reads a DER private key of the same forms.

@@ -17,7 +17,7 @@ pub use people::Session;
 pub use portals::{
     Applied, CredentialOverview, HandOverFailure, OwnHub, PortalConnection, PortalCreated, PortalSummary,
 };
-pub use requests::{InspectedDocument, RequestOverview, RequestPageView, RequestPermits};
+pub use requests::{InspectedDocument, RequestOverview, RequestOverviewPage, RequestPermits};
 pub use secrets::Reconciled;
 
 use crate::{

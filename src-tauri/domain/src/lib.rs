@@ -38,13 +38,20 @@ pub use credential::{
     CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, VALIDITY_DAYS,
     derive_days_left,
 };
-pub use drawbridge::*;
+pub use drawbridge::{
+    Applied, CredentialOverview, Drawbridge, HandOverFailure, HubCreated, HubPage, HubSummary, InspectedDocument,
+    Outlet, OutletError, OwnHub, PortalConnection, PortalCreated, PortalSummary, Reconciled, RequestOverview,
+    RequestOverviewPage, RequestPermits, Session,
+};
 pub use hub::Hub;
 pub use input::{Field, InputProblem};
 pub use person::{Person, role_request_text};
 pub use portal::{Endpoints, Portal, Subaccount, derive_url_key};
 pub use refusal::{Failure, Refusal};
-pub use repository::*;
+pub use repository::{
+    Activity, ActivityPage, ActivityQuery, Change, Hubs, People, Portals, Repository, RepositoryError, RequestCounts,
+    RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
+};
 pub use role::{Action, Role, RoleError};
 pub use secret::SecretBytes;
 pub use secret_item::{SecretItem, SecretItemState};

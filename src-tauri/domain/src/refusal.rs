@@ -19,7 +19,7 @@ pub enum Refusal {
     #[error("this installation has its first person already")]
     PersonExists,
     /// The person lacks roles.
-    #[error("{} may not {}: {} missing", .person.name, .action.phrase(), describe_roles(.missing))]
+    #[error("{} may not {}: {} {} missing", .person.name, .action.phrase(), describe_roles(.missing), are(.missing))]
     RoleMissing {
         /// What was to be done.
         action: Action,
@@ -129,8 +129,20 @@ pub enum Refusal {
         /// Its client id.
         client_id: String,
     },
+    /// The portal never generated this credential.
+    #[error("the portal {portal} did not generate these credentials, or it was deleted and created anew since")]
+    UnknownCredential {
+        /// Name of the portal.
+        portal: String,
+    },
+    /// The hub holds this very credential already.
+    #[error("the hub holds these credentials for {alias} already")]
+    SameCredential {
+        /// Alias of the request.
+        alias: String,
+    },
     /// A hub still holds this credential for an open request.
-    #[error("the hub {hub} still uses this credential for {alias}; retiring it would break the connection")]
+    #[error("the hub {hub} still uses this credential for {alias}")]
     StillApplied {
         /// Name of the hub.
         hub: String,
@@ -146,6 +158,8 @@ pub enum Refusal {
         name: String,
         /// What depends on it.
         reason: String,
+        /// Whether a connection depends on it, which nothing can end.
+        connected: bool,
     },
     /// Something was typed wrongly.
     #[error(transparent)]
@@ -167,19 +181,24 @@ impl Refusal {
                 if missing.len() == 1 { "it" } else { "them" }
             ),
             Self::NotSubmitter { submitter, .. } => {
-                format!("Ask {submitter} to edit them, or reject the request so that it can be submitted again.")
+                format!("Ask {submitter} to edit them, or a hub admin to reject the request so that it can be submitted again.")
             }
-            Self::FourEyes { .. } => {
-                "Ask another hub admin to approve it, or switch the four-eyes setting of the hub off.".into()
-            }
-            Self::WrongState { state, .. } => match state {
-                RequestStateKind::Pending => "Wait until a hub admin has approved or rejected it.".into(),
-                RequestStateKind::Approved => {
+            Self::FourEyes { .. } => "Ask another hub admin to approve it.".into(),
+            Self::WrongState { state, action, .. } => match (state, action) {
+                (RequestStateKind::Pending, Action::ReestablishConnection) => {
+                    "Choose Edit Credentials to replace the credentials of a pending request.".into()
+                }
+                (RequestStateKind::Approved, Action::EditCredentials) => {
                     "Choose Re-establish Connection to replace the credentials of an approved connection.".into()
                 }
-                RequestStateKind::Rejected => "Submit a new connection request.".into(),
+                (RequestStateKind::Pending, _) => "Wait until a hub admin has approved or rejected it.".into(),
+                (RequestStateKind::Approved, _) => "There is nothing to decide any more: the portal is connected.".into(),
+                (RequestStateKind::Rejected, _) => "Submit a new connection request.".into(),
             },
-            Self::HubFull { .. } => "Use another hub. A connection cannot be severed to make room.".into(),
+            Self::HubFull { .. } => {
+                "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
+                    .into()
+            }
             Self::PortalInUse { state, .. } => match state {
                 RequestStateKind::Pending => "Edit the credentials of that request, or have it rejected first.".into(),
                 RequestStateKind::Approved => {
@@ -188,9 +207,9 @@ impl Refusal {
                 }
                 RequestStateKind::Rejected => "Submit a new connection request.".into(),
             },
-            Self::SameSubaccount { .. } => {
-                "No request is needed: see the connection under Approved Requests of the hub.".into()
-            }
+            Self::SameSubaccount { .. } => "No request is needed. If the connection is not under Approved Requests yet, \
+                 choose Connect Now on the Connection tab of the portal."
+                .into(),
             Self::BoundToOwnHub { hub, .. } => format!("Use the hub {hub}, or connect a portal of another subaccount."),
             Self::AliasTaken { .. } => "Choose another alias.".into(),
             Self::IrrevocableNotConfirmed => "Tick the checkbox if you want to connect the portal for good.".into(),
@@ -201,13 +220,22 @@ impl Refusal {
             }
             Self::NoCredentials { .. } => "Choose Generate Credentials.".into(),
             Self::Retired { .. } => "Use the current credentials, or regenerate them.".into(),
+            Self::UnknownCredential { .. } => "Copy the current credentials from the Connection tab of the portal.".into(),
+            Self::SameCredential { .. } => "Regenerate the credentials in the portal and use the new ones.".into(),
             Self::StillApplied { state, .. } => match state {
-                RequestStateKind::Pending => "Edit the credentials of that request first, then retire these.".into(),
+                RequestStateKind::Pending => {
+                    "Edit the credentials of that request first, or type its alias to retire these all the same.".into()
+                }
                 RequestStateKind::Approved | RequestStateKind::Rejected => {
-                    "Re-establish that connection with the current credentials first, then retire these.".into()
+                    "Re-establish that connection with the current credentials first, or type its alias to retire these \
+                     all the same: the connection then breaks."
+                        .into()
                 }
             },
-            Self::StillNeeded { .. } => "A connection cannot be severed; only what is not connected can be deleted.".into(),
+            Self::StillNeeded { connected: true, .. } => {
+                "A connection cannot be severed; only what is not connected can be deleted.".into()
+            }
+            Self::StillNeeded { connected: false, .. } => "Have the pending request rejected first.".into(),
             Self::Input(problem) => problem.remedy(),
             Self::Document(defect) => defect.cause.remedy().into(),
         }
@@ -218,6 +246,9 @@ impl Refusal {
         match self {
             Self::Input(problem) => Some(problem.field()),
             Self::Document(_) | Self::OtherPortal { .. } | Self::PortalInUse { .. } => Some(Field::Credentials),
+            Self::UnknownCredential { .. } | Self::SameCredential { .. } | Self::Retired { .. } => {
+                Some(Field::Credentials)
+            }
             Self::SameSubaccount { .. } | Self::BoundToOwnHub { .. } => Some(Field::Credentials),
             Self::AliasTaken { .. } => Some(Field::Alias),
             Self::IrrevocableNotConfirmed => Some(Field::Irrevocable),
@@ -231,11 +262,14 @@ impl Refusal {
             | Self::HubFull { .. }
             | Self::CredentialsExist { .. }
             | Self::NoCredentials { .. }
-            | Self::Retired { .. }
             | Self::StillApplied { .. }
             | Self::StillNeeded { .. } => None,
         }
     }
+}
+
+fn are(roles: &[Role]) -> &'static str {
+    if roles.len() == 1 { "is" } else { "are" }
 }
 
 fn describe_roles(roles: &[Role]) -> String {

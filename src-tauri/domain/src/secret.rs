@@ -1,6 +1,7 @@
 //! Secrets in memory: bytes that never print themselves and are wiped when dropped.
 
 use secrecy::{ExposeSecret, SecretSlice};
+use zeroize::Zeroizing;
 
 /// A client secret (its UTF-8 text) or a private key (PKCS#8 DER, RFC 5958).
 ///
@@ -10,7 +11,9 @@ pub struct SecretBytes(SecretSlice<u8>);
 impl SecretBytes {
     /// Takes ownership of `bytes`; the buffer is wiped when this value is dropped.
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self(SecretSlice::from(bytes))
+        // A buffer with room to spare would be moved to shrink it, and leave an unwiped copy behind.
+        let exact = if bytes.len() == bytes.capacity() { bytes } else { Zeroizing::new(bytes).to_vec() };
+        Self(SecretSlice::from(exact))
     }
 
     /// The bytes themselves. Every caller says why it needs them in a comment `// EXPOSE: why`.
@@ -45,5 +48,18 @@ mod tests {
     fn debug_shows_the_length_and_nothing_of_the_secret() {
         let secret = SecretBytes::new(b"planted-secret".to_vec());
         assert_eq!(format!("{secret:?}"), "SecretBytes(14 bytes, redacted)", "a log line must not carry the secret");
+    }
+
+    #[test]
+    fn a_buffer_with_room_to_spare_keeps_its_bytes() {
+        for spare in [0, 1, 1_000] {
+            let mut bytes = Vec::with_capacity(14 + spare);
+            bytes.extend_from_slice(b"planted-secret");
+            let secret = SecretBytes::new(bytes);
+            // EXPOSE: the test compares the bytes.
+            assert_eq!(secret.expose(), b"planted-secret", "{spare} bytes to spare");
+            assert_eq!(secret.len(), 14, "what was spare is no part of the secret");
+        }
+        assert!(SecretBytes::new(Vec::with_capacity(8)).is_empty());
     }
 }

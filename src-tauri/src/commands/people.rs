@@ -2,6 +2,7 @@
 
 use domain::{Drawbridge, Failure, id::PersonId};
 use tauri::State;
+use tracing::warn;
 
 use super::{KEYCHAIN_NAME, parse_id};
 use crate::{
@@ -52,11 +53,12 @@ pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonVi
 #[tauri::command]
 pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
     core.run(|drawbridge| {
-        let probe = drawbridge.probe_keychain().and_then(|()| match drawbridge.reconcile() {
-            Err(Failure::Keychain(error)) => Err(error),
-            // Anything else is about the database and shows at the next change.
-            Ok(_) | Err(_) => Ok(()),
-        });
+        let probe = drawbridge.probe_keychain();
+        if probe.is_ok()
+            && let Err(error) = drawbridge.reconcile()
+        {
+            warn!(%error, "what an interruption left over stays for now");
+        }
         Ok::<_, Failure>(KeychainView::new(KEYCHAIN_NAME, probe))
     })
     .await

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ConnectionRequest, HeldCredential, RequestOverview, RequestPageView as DomainPage, RequestPermits, RequestQuery,
-    RequestSort, RequestState, id::HubId,
+    ConnectionRequest, HeldCredential, RequestOverview, RequestOverviewPage, RequestPermits, RequestQuery, RequestSort,
+    RequestState, id::HubId,
 };
 
 use super::{CredentialSummaryView, PastedDocument, Permit, RequestStateName, hub::count, wire};
@@ -155,9 +155,9 @@ impl ListRequestsRequest {
     }
 }
 
-impl From<DomainPage> for RequestListView {
-    fn from(page: DomainPage) -> Self {
-        let DomainPage { matching, rows } = page;
+impl From<RequestOverviewPage> for RequestListView {
+    fn from(page: RequestOverviewPage) -> Self {
+        let RequestOverviewPage { matching, rows } = page;
         Self { matching: count(matching), rows: rows.into_iter().map(RequestView::from).collect() }
     }
 }

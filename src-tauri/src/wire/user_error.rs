@@ -182,7 +182,16 @@ impl From<SecretStoreError> for UserError {
             SecretStoreError::TooLarge { .. } => "Use a smaller key or chain.",
             SecretStoreError::Broken { .. } => "Check the keychain app of your operating system, then try again.",
         };
-        Self::plain(ErrorCode::Keychain, error.to_string(), hint)
+        match &error {
+            SecretStoreError::Missing => {
+                Self::plain(ErrorCode::Failed, "the secret is not in the keychain any more".into(), hint)
+            }
+            SecretStoreError::TooLarge { .. } => Self::plain(ErrorCode::Failed, error.to_string(), hint),
+            SecretStoreError::Locked
+            | SecretStoreError::Denied
+            | SecretStoreError::NoKeychain
+            | SecretStoreError::Broken { .. } => Self::plain(ErrorCode::Keychain, error.to_string(), hint),
+        }
     }
 }
 

@@ -524,6 +524,13 @@ mod refused {
             ("sb-sales!b1", "<client-id>", "line 4, column 15: \"clientId\" still holds the filler of a sample"),
             (SECRET, "xxxxxxxxxxxxxxxx=", "line 5, column 19: \"clientSecret\" still holds the filler of a sample"),
             (SECRET, "XXXX", "line 5, column 19: \"clientSecret\" still holds the filler of a sample"),
+            (SECRET, "<client_secret>", "line 5, column 19: \"clientSecret\" still holds the filler of a sample"),
+            (SECRET, "your-client-secret", "line 5, column 19: \"clientSecret\" still holds the filler of a sample"),
+            (
+                "https://sales.example.com",
+                "https://apiportal-application-url",
+                "line 2, column 10: \"url\" still holds the filler of a sample",
+            ),
         ] {
             let text = SECRET_DOCUMENT.replace(value, filler);
             assert_eq!(defect(&text), message);
@@ -533,6 +540,17 @@ mod refused {
             defect(&certificate_document("xxxxxxxxxxxxxxxxxxx", "xxxxxxxxxxxxxx")),
             "line 5, column 18: \"certificate\" still holds the filler of a sample"
         );
+    }
+
+    #[test]
+    fn a_secret_that_happens_to_look_a_little_like_a_sample_is_none() {
+        for secret in
+            ["<", ">", "><", "<>", "a<b+>9", "a>b<c", "p<4$>q", "<abc9>", "xxx", "xxxxy", "your-client-secret9"]
+        {
+            let document = json(&[URLS[0], URLS[1], ("clientId", "sb-sales!b1"), ("clientSecret", secret)]);
+            // EXPOSE: the test compares the bytes.
+            assert_eq!(parse(&document).secret.expose(), secret.as_bytes(), "a secret may hold any visible character");
+        }
     }
 
     #[test]
@@ -583,6 +601,21 @@ mod refused {
                 "\"url\" contains a user name or password",
                 "Remove the part before @ from the URL.",
             ),
+            (
+                "https://sales.example.com/?token=pl4nted",
+                "\"url\" contains a question mark or a number sign",
+                "Remove everything from ? or # on from the URL.",
+            ),
+            (
+                "https://sales.example.com/sales#pl4nted",
+                "\"url\" contains a question mark or a number sign",
+                "Remove everything from ? or # on from the URL.",
+            ),
+            (
+                "https://sales.example.com?",
+                "\"url\" contains a question mark or a number sign",
+                "Remove everything from ? or # on from the URL.",
+            ),
         ] {
             let text = SECRET_DOCUMENT.replace("https://sales.example.com", url);
             assert_eq!(defect(&text), format!("line 2, column 10: {message}"), "{url}");
@@ -591,6 +624,15 @@ mod refused {
         assert_eq!(
             defect(&SECRET_DOCUMENT.replace("https://auth", "http://auth")),
             "line 3, column 15: \"tokenUrl\" does not begin with https://"
+        );
+        assert_eq!(
+            defect(&SECRET_DOCUMENT.replace("/oauth/token", "/oauth/token?grant_type=client_credentials")),
+            "line 3, column 15: \"tokenUrl\" contains a question mark or a number sign"
+        );
+        let pair = p256();
+        assert_eq!(
+            defect(&certificate_document(&pair.chain, &pair.key).replace("cert.example.com", "cert.example.com/#")),
+            "line 4, column 14: \"certurl\" contains a question mark or a number sign"
         );
     }
 
@@ -704,10 +746,23 @@ mod refused {
         let pair = p256();
         let text = certificate_document(&pair.chain, &pair.key);
         let end = Utc.with_ymd_and_hms(2027, 1, 1, 0, 0, 0).unwrap();
-        assert!(AccessDocument::parse(&text, end - chrono::TimeDelta::milliseconds(1)).is_ok());
+        assert!(AccessDocument::parse(&text, end - TimeDelta::milliseconds(1)).is_ok());
         let expired = AccessDocument::parse(&text, end).unwrap_err();
         assert_eq!(expired.to_string(), "line 5, column 18: the certificate expired on 2027-01-01 00:00 UTC");
         assert_eq!(expired.cause.remedy(), "Choose Regenerate Credentials in the API portal and use the new document.");
+    }
+
+    #[test]
+    fn a_certificate_that_is_not_valid_yet_is_refused_but_for_a_little_difference_between_clocks() {
+        let pair = p256();
+        let text = certificate_document(&pair.chain, &pair.key);
+        let start = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).unwrap();
+        assert!(AccessDocument::parse(&text, start).is_ok());
+        let tolerated = start - TimeDelta::minutes(5);
+        assert!(AccessDocument::parse(&text, tolerated).is_ok(), "this computer's clock may be five minutes behind");
+        let early = AccessDocument::parse(&text, tolerated - TimeDelta::milliseconds(1)).unwrap_err();
+        assert_eq!(early.to_string(), "line 5, column 18: the certificate is not valid before 2026-01-01 00:00 UTC");
+        assert_eq!(early.cause.remedy(), "Check the clock of this computer, or wait until then.");
     }
 
     #[test]
@@ -758,7 +813,7 @@ mod refused {
             ("clientId", "your-client-id"),
             ("clientSecret", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx="),
         ]);
-        assert_eq!(defect(&binding), "line 4, column 15: \"clientId\" still holds the filler of a sample");
+        assert_eq!(defect(&binding), "line 2, column 10: \"url\" still holds the filler of a sample");
     }
 }
 

@@ -73,12 +73,16 @@ impl Drawbridge {
         let detail = format!("Subaccount {}", hub.subaccount);
         let record = self.record(Actor::from(&person), AuditAction::HubCreated, &hub.name, detail);
         self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
-        let portals = self.repository.list_portals()?;
-        let not_connected = match portals.iter().find(|portal| portal.subaccount == hub.subaccount) {
-            Some(portal) => self.connect_automatically(portal, &hub).err(),
-            None => None,
-        };
+        let not_connected = self.connect_own_portal(&hub).err();
         Ok(HubCreated { hub, not_connected })
+    }
+
+    /// Does nothing where the hub's subaccount has no portal.
+    fn connect_own_portal(&self, hub: &Hub) -> Result<(), Failure> {
+        match self.repository.list_portals()?.iter().find(|portal| portal.subaccount == hub.subaccount) {
+            Some(portal) => self.connect_automatically(portal, hub),
+            None => Ok(()),
+        }
     }
 
     /// The hub's page, as the person may use it.
@@ -139,5 +143,5 @@ fn may_delete(person: &Person, hub: &Hub, counts: &RequestCounts) -> Result<(), 
         return Ok(());
     }
     let reason = format!("it has {} pending and {} approved requests", counts.pending, counts.approved);
-    Err(Refusal::StillNeeded { name: hub.name.clone(), reason })
+    Err(Refusal::StillNeeded { name: hub.name.clone(), reason, connected: counts.approved > 0 })
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use tracing::warn;
 use zeroize::Zeroizing;
 
 use super::{Drawbridge, Outlet, OutletError, secrets::NewSecret};
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Authority, CLIENT_SECRET_BYTES, CertificateChain,
     CertificateSpec, Change, ConnectionRequest, Credential, CredentialKind, CredentialState, Endpoints, Failure,
-    GenerateKind, HeldCredential, Hub, InputProblem, IssueError, KeyAlgorithm, Person, Portal, Refusal, RequestState,
-    RequestStateKind, SecretBytes, SecretStoreError, Subaccount, VALIDITY_DAYS, derive_days_left, derive_url_key,
+    GenerateKind, HeldCredential, Hub, InputProblem, IssueError, KeyAlgorithm, Person, Portal, PrivateKey, Refusal,
+    RequestState, RequestStateKind, SecretBytes, SecretStoreError, Subaccount, VALIDITY_DAYS, derive_days_left,
+    derive_url_key,
     id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
@@ -155,10 +157,7 @@ impl Drawbridge {
         let detail = format!("Subaccount {}", portal.subaccount);
         let record = self.record(Actor::from(&person), AuditAction::PortalCreated, &portal.name, detail);
         self.repository.commit(&[Change::PutPortal(portal.clone()), record])?;
-        let not_connected = match self.find_own_hub(&portal)? {
-            Some(hub) => self.connect_automatically(&portal, &hub).err(),
-            None => None,
-        };
+        let not_connected = self.connect_to_own_hub(&portal).err();
         Ok(PortalCreated { portal, not_connected })
     }
 
@@ -285,12 +284,16 @@ impl Drawbridge {
         let person = self.get_person_who_may(Action::HandOverCredentials)?;
         let (portal, credential) = self.get_credential(id)?;
         let document = self.read_document(&portal, &credential)?.render();
-        outlet.deliver(&document)?;
         let detail = format!("{} to {}", credential.describe(), outlet.destination());
-        self.repository
-            .commit(&[self.record(Actor::from(&person), action, &portal.name, detail)])
-            .map_err(Failure::from)?;
-        Ok(())
+        let record = |action| self.record(Actor::from(&person), action, &portal.name, &detail);
+        // Recorded first: no secret leaves without an entry.
+        self.repository.commit(&[record(action)]).map_err(Failure::from)?;
+        outlet.deliver(&document).map_err(|error| {
+            if let Err(error) = self.repository.commit(&[record(AuditAction::HandOverFailed)]) {
+                warn!(%error, "that a copy or export failed could not be recorded");
+            }
+            error.into()
+        })
     }
 
     /// Connects a portal to the hub of its own subaccount, where that could not be done when they were created.
@@ -298,8 +301,27 @@ impl Drawbridge {
         let _change = self.start_change();
         self.get_person_who_may(Action::ManagePortal)?;
         let portal = self.get_portal(id)?;
-        let hub = self.find_own_hub(&portal)?.ok_or(Failure::NotFound("hub"))?;
-        self.connect_automatically(&portal, &hub)
+        self.connect_to_own_hub(&portal)
+    }
+
+    /// Does nothing where the portal's subaccount has no hub.
+    pub(super) fn connect_to_own_hub(&self, portal: &Portal) -> Result<(), Failure> {
+        match self.find_own_hub(portal)? {
+            Some(hub) => self.connect_automatically(portal, &hub),
+            None => Ok(()),
+        }
+    }
+
+    /// Connects what an interruption or a locked keychain has left unconnected.
+    pub(super) fn connect_waiting_pairs(&self) -> Result<(), Failure> {
+        for portal in self.repository.list_portals()? {
+            if self.find_open_request(&portal)?.is_none()
+                && let Err(error) = self.connect_to_own_hub(&portal)
+            {
+                warn!(portal = %portal.id, %error, "a portal cannot be connected to the hub of its subaccount");
+            }
+        }
+        Ok(())
     }
 
     /// The connection that a pair in one subaccount gets without anybody asking: approved at once.
@@ -311,14 +333,18 @@ impl Drawbridge {
         let alias = self.derive_free_alias(hub, &portal.name)?;
         let mut new = Vec::new();
         let mut changes = Vec::new();
-        let (facts, secret) = match self.find_current(portal)? {
-            Some(current) => {
+        let current = self.find_current(portal)?;
+        let valid = |end: DateTime<Utc>| end > self.now();
+        let (facts, secret) = match current {
+            Some(current) if current.kind.valid_until().is_none_or(valid) => {
                 let document = self.read_document(portal, &current)?;
                 (document.facts, document.secret)
             }
-            None => {
+            expired_or_none => {
                 let kind = GenerateKind::Certificate(KeyAlgorithm::Rsa2048);
                 let (credential, generated) = self.issue(portal, kind, Actor::System)?;
+                let superseded = expired_or_none.map(|expired| expired.supersede(credential.created_at));
+                changes.extend(superseded.map(Change::PutCredential));
                 let facts = portal.access_facts(&credential, &self.endpoints);
                 // EXPOSE: the hub is the other party and keeps its own copy of the secret.
                 let copy = SecretBytes::new(generated.secret.expose().to_vec());
@@ -400,6 +426,18 @@ impl Drawbridge {
 
     fn read_document(&self, portal: &Portal, credential: &Credential) -> Result<AccessDocument, Failure> {
         let secret = self.secrets.get(must_not_be_retired(credential)?)?;
+        // EXPOSE: another program may have changed the item; what does not fit must not be handed over.
+        let fits = match &credential.kind {
+            CredentialKind::ClientSecret => std::str::from_utf8(secret.expose()).is_ok(),
+            CredentialKind::Certificate(chain) => {
+                PrivateKey::from_der(secret.expose()).is_ok_and(|key| key.belongs_to(chain))
+            }
+        };
+        if !fits {
+            let what = credential.kind.secret_phrase();
+            let reason = format!("the {what} of {} was changed by another program", credential.client_id);
+            return Err(SecretStoreError::Broken { reason }.into());
+        }
         Ok(AccessDocument { facts: portal.access_facts(credential, &self.endpoints), secret })
     }
 
@@ -420,10 +458,8 @@ impl Drawbridge {
         credential: &Credential,
         request: Option<&ConnectionRequest>,
     ) -> Result<Applied, Failure> {
-        let same = |request: &&ConnectionRequest| {
-            let facts = request.facts();
-            facts.client_id == credential.client_id && facts.kind.fingerprint() == credential.kind.fingerprint()
-        };
+        let same =
+            |request: &&ConnectionRequest| request.facts().is_credential(&credential.kind, &credential.client_id);
         // A retired credential is ended, whoever still holds it.
         let request = request.filter(same).filter(|_| credential.secret().is_some());
         self.applied(request)
@@ -461,7 +497,7 @@ impl Drawbridge {
             GenerateKind::Certificate(key) => {
                 let not_before = created_at.trunc_subsecs(0);
                 let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-                let (authority, authority_key) = self.get_authority(not_after)?;
+                let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
                 let spec = self.certificate_spec(&client_id, &portal.slug, not_before, not_after);
                 let issued = self.issuer.generate_leaf(&authority, &authority_key, key, &spec)?;
                 let chain = CertificateChain::parse(&issued.chain_pem)
@@ -490,9 +526,12 @@ impl Drawbridge {
     }
 
     /// The authority with its key; a new one where there is none that lasts until `not_after`, or where its key is gone.
-    fn get_authority(&self, not_after: DateTime<Utc>) -> Result<(Authority, SecretBytes), Failure> {
+    fn get_or_generate_authority(&self, not_after: DateTime<Utc>) -> Result<(Authority, SecretBytes), Failure> {
         let existing = self.repository.find_authority()?;
-        if let Some(authority) = existing.as_ref().filter(|authority| authority.outlives(not_after)) {
+        let now = self.now();
+        // One from the future, of a time when the clock was wrong, is not valid yet for anybody who verifies.
+        let usable = |authority: &&Authority| authority.outlives(not_after) && authority.created_at <= now;
+        if let Some(authority) = existing.as_ref().filter(usable) {
             match self.secrets.get(authority.secret) {
                 Ok(key) => return Ok((authority.clone(), key)),
                 // Only an item that is surely gone is replaced; certificates issued before stay valid until they end.
@@ -500,7 +539,6 @@ impl Drawbridge {
                 Err(error) => return Err(error.into()),
             }
         }
-        let now = self.now();
         let not_before = now.trunc_subsecs(0);
         let spec = self.certificate_spec("Drawbridge CA", "Drawbridge", not_before, not_before + Authority::VALIDITY);
         let issued = self.issuer.generate_authority(&spec)?;
@@ -515,7 +553,9 @@ impl Drawbridge {
         let label = "Drawbridge: private key of the certificate authority".to_owned();
         let new = NewSecret { id: authority.secret, label, secret: copy };
         let former: Vec<SecretId> = existing.map(|former| former.secret).into_iter().collect();
-        self.exchange_secrets(vec![new], &former, vec![Change::PutAuthority(authority.clone())])?;
+        let detail = format!("Valid until {}", authority.not_after.format("%Y-%m-%d"));
+        let record = self.record(Actor::System, AuditAction::AuthorityGenerated, "Drawbridge CA", detail);
+        self.exchange_secrets(vec![new], &former, vec![Change::PutAuthority(authority.clone()), record])?;
         Ok((authority, issued.private_key))
     }
 
@@ -570,6 +610,7 @@ fn must_be_unconnected(portal: &Portal, request: Option<&ConnectionRequest>) -> 
         Some(request) => Err(Refusal::StillNeeded {
             name: portal.name.clone(),
             reason: format!("its request {} is {}", request.alias, request.kind().word()),
+            connected: request.kind() == RequestStateKind::Approved,
         }),
         None => Ok(()),
     }

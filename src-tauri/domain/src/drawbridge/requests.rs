@@ -51,7 +51,7 @@ pub struct RequestPermits {
 
 /// A page of requests as the person may see and treat them.
 #[derive(Debug)]
-pub struct RequestPageView {
+pub struct RequestOverviewPage {
     /// How many match in all.
     pub matching: usize,
     /// The page.
@@ -60,14 +60,14 @@ pub struct RequestPageView {
 
 impl Drawbridge {
     /// One page of a hub's requests.
-    pub fn search_requests(&self, query: &RequestQuery) -> Result<RequestPageView, Failure> {
+    pub fn search_requests(&self, query: &RequestQuery) -> Result<RequestOverviewPage, Failure> {
         let person = self.get_current_person()?;
         let hub = self.get_hub(query.hub)?;
         let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
         let hubs = self.repository.list_hubs()?;
         let page = self.repository.search_requests(query)?;
         let rows = page.rows.into_iter().map(|row| self.request_overview(row, &person, &hub, &hubs, &room));
-        Ok(RequestPageView { matching: page.matching, rows: rows.collect::<Result<_, _>>()? })
+        Ok(RequestOverviewPage { matching: page.matching, rows: rows.collect::<Result<_, _>>()? })
     }
 
     /// One request.
@@ -116,6 +116,7 @@ impl Drawbridge {
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
             must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
+            self.must_be_alive(portal, &document.facts)?;
         }
         if let Some(open) = self.repository.find_open_request_of_portal(&identity.key)? {
             return Err(self.portal_in_use(open)?.into());
@@ -166,7 +167,15 @@ impl Drawbridge {
             request.may_edit_credentials(&person)?
         }
         let document = AccessDocument::parse(document, self.now())?;
-        let (_, identity) = self.identify_portal(&document.facts)?;
+        let (portal, identity) = self.identify_portal(&document.facts)?;
+        if let Some(portal) = &portal {
+            self.must_be_alive(portal, &document.facts)?;
+            // Absent on purpose for a portal elsewhere: nothing is known there but the client id, under which the secret may
+            // be another one, or the one that was pasted wrongly before.
+            if request.facts().is_credential(&document.facts.kind, &document.facts.client_id) {
+                return Err(Refusal::SameCredential { alias: request.alias }.into());
+            }
+        }
         let mut new = Vec::new();
         let held = self.hold(&hub, &request.alias, document.facts, document.secret, Actor::from(&person), &mut new);
         let detail = format!("Hub {}, {}", hub.name, held.facts.describe());
@@ -266,6 +275,16 @@ impl Drawbridge {
         Ok((portal, PortalIdentity { key, name }))
     }
 
+    /// A portal of this installation knows its credentials: only one that it generated and did not retire can work.
+    fn must_be_alive(&self, portal: &Portal, facts: &AccessFacts) -> Result<(), Failure> {
+        let credentials = self.repository.list_credentials(portal.id)?;
+        match credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id)) {
+            Some(known) if known.secret().is_some() => Ok(()),
+            Some(retired) => Err(Refusal::Retired { client_id: retired.client_id }.into()),
+            None => Err(Refusal::UnknownCredential { portal: portal.name.clone() }.into()),
+        }
+    }
+
     pub(super) fn portal_in_use(&self, open: ConnectionRequest) -> Result<Refusal, Failure> {
         let hub = self.get_hub(open.hub_id)?;
         Ok(Refusal::PortalInUse { hub: hub.name, state: open.kind(), alias: open.alias })
@@ -276,7 +295,8 @@ impl Drawbridge {
         let mut alias = wanted.to_owned();
         let mut number = 2_u32;
         while self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
-            alias = format!("{wanted} {number}");
+            let suffix = format!(" {number}");
+            alias = wanted.chars().take(ConnectionRequest::MAX_ALIAS - suffix.len()).collect::<String>() + &suffix;
             number += 1;
         }
         Ok(alias)

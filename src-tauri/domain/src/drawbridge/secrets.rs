@@ -34,13 +34,25 @@ pub struct Reconciled {
 }
 
 impl Drawbridge {
-    /// Finishes or undoes what an interruption left over. To be called at the start, and again when the keychain was
-    /// not available then.
+    /// Finishes or undoes what an interruption left over, and connects the pairs of one subaccount that could not be
+    /// connected then. To be called at the start, and again when the keychain was not available then.
+    ///
+    /// What cannot be repaired does not keep the rest from it; the first such failure is the result.
     pub fn reconcile(&self) -> Result<Reconciled, Failure> {
         let _change = self.start_change();
         let mut reconciled = Reconciled::default();
+        let mut failure = None;
+        let mut usable = true;
         for item in self.repository.list_unsettled_secrets()? {
-            self.secrets.delete(item.id)?;
+            if let Err(error) = self.secrets.delete(item.id) {
+                failure.get_or_insert(error);
+                // A keychain that cannot be used at all would ask the user again for each item.
+                usable = self.secrets.probe().is_ok();
+                if !usable {
+                    break;
+                }
+                continue;
+            }
             self.repository.commit(&[Change::RemoveSecretItem(item.id)])?;
             match item.state {
                 SecretItemState::Storing => reconciled.undone += 1,
@@ -54,7 +66,11 @@ impl Drawbridge {
             let record = self.record(Actor::System, AuditAction::InterruptionRepaired, "Secrets", detail);
             self.repository.commit(&[record])?;
         }
-        Ok(reconciled)
+        let connected = if usable { self.connect_waiting_pairs() } else { Ok(()) };
+        match failure {
+            Some(error) => Err(error.into()),
+            None => connected.map(|()| reconciled),
+        }
     }
 
     /// Whether the keychain could be used now; asks nobody and creates nothing.
@@ -71,6 +87,14 @@ impl Drawbridge {
         former: &[SecretId],
         changes: Vec<Change>,
     ) -> Result<(), Failure> {
+        // Where nothing is stored first, nothing has shown yet that the keychain can be used: a secret that is said to be
+        // deleted must not stay there.
+        if let (true, Some(first)) = (new.is_empty(), former.first()) {
+            match self.secrets.get(*first) {
+                Ok(_) | Err(SecretStoreError::Missing) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
         let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
         for id in former {
             let item = self.repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;
@@ -101,7 +125,7 @@ impl Drawbridge {
     fn undo_storing(&self, new: &[NewSecret], failed: usize, error: &SecretStoreError) {
         self.remove_items(new[..failed].iter().map(|secret| secret.id));
         let certain = match error {
-            // Refused before anything was written.
+            // The port promises that nothing was written.
             SecretStoreError::Locked
             | SecretStoreError::Denied
             | SecretStoreError::NoKeychain

@@ -79,7 +79,7 @@ fn a_full_hub_says_so_before_anybody_fills_in_a_request() {
         read(&refusal),
         [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub. A connection cannot be severed to make room."
+            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
         ]
     );
 }
@@ -91,14 +91,14 @@ fn what_somebody_may_not_do_with_a_hub_is_shown_with_the_missing_role() {
     world.act_as(&world.rita);
     let page = world.drawbridge.get_hub_page(hub.id).unwrap();
     assert!(page.may_submit.is_ok());
-    let expected = "Rita Requester may not manage API hubs: AuthGroup.API.Admin missing";
+    let expected = "Rita Requester may not manage API hubs: AuthGroup.API.Admin is missing";
     assert_eq!(page.may_change.unwrap_err().to_string(), expected);
     assert_eq!(page.may_delete.unwrap_err().to_string(), expected);
     world.act_as(&world.hal);
     let page = world.drawbridge.get_hub_page(hub.id).unwrap();
     assert_eq!(
         page.may_submit.unwrap_err().to_string(),
-        "Hal Half may not submit connection requests: AuthGroup.APIPortalRegistration missing"
+        "Hal Half may not submit connection requests: AuthGroup.APIPortalRegistration is missing"
     );
     assert!(page.may_change.is_ok() && page.may_delete.is_ok());
 }
@@ -108,17 +108,17 @@ fn a_hub_with_open_requests_cannot_be_deleted() {
     let world = world();
     let hub = world.hub("Hub");
     let open = world.submit_foreign(&hub, "open");
-    let expect = |reason: &str| {
-        let expected = [
-            format!("Hub cannot be deleted: it has {reason} requests"),
-            "A connection cannot be severed; only what is not connected can be deleted.".to_owned(),
-        ];
+    let expect = |reason: &str, remedy: &str| {
+        let expected = [format!("Hub cannot be deleted: it has {reason} requests"), remedy.to_owned()];
         assert_eq!(read(&refused(world.drawbridge.delete_hub(hub.id, "Hub"))), expected);
         assert_eq!(read(&world.drawbridge.get_hub_page(hub.id).unwrap().may_delete.unwrap_err()), expected);
     };
-    expect("1 pending and 0 approved");
+    expect("1 pending and 0 approved", "Have the pending request rejected first.");
     world.drawbridge.approve_request(open.id, "open").unwrap();
-    expect("0 pending and 1 approved");
+    let remedy = "A connection cannot be severed; only what is not connected can be deleted.";
+    expect("0 pending and 1 approved", remedy);
+    world.submit_foreign(&hub, "another");
+    expect("1 pending and 1 approved", remedy);
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn no_reply_carries_a_secret() {
             };
             let page = drawbridge.search_requests(&query).unwrap();
             rows += page.rows.len();
-            needles.assert_absent_from_debug("RequestPageView", &page);
+            needles.assert_absent_from_debug("RequestOverviewPage", &page);
             for row in page.rows {
                 needles.assert_absent_from_debug(
                     "RequestOverview",

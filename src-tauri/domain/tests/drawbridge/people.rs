@@ -197,11 +197,11 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (refused(drawbridge.reestablish_connection(connected.id, &document)), "re-establish connections", REGISTRATION),
     ];
     for (refusal, phrase, missing) in &refusals {
-        let them = if *missing == BOTH { "them" } else { "it" };
+        let (are, them) = if *missing == BOTH { ("are", "them") } else { ("is", "it") };
         assert_eq!(
             read(refusal),
             [
-                format!("Nora Norole may not {phrase}: {missing} missing"),
+                format!("Nora Norole may not {phrase}: {missing} {are} missing"),
                 format!("Ask an administrator for {missing}, or switch to a person who has {them}."),
             ],
             "a missing role has to be named, with a way to get it"

@@ -3,9 +3,9 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{TimeDelta, Timelike};
 use domain::{
-    AccessDocument, Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, Credential, CredentialKind,
-    CredentialState, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, OutletError, PrivateKey, Refusal,
-    RepositoryError, SecretStoreError, id::PortalId,
+    AccessDocument, Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential,
+    CredentialKind, CredentialState, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet, OutletError,
+    PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError, id::PortalId,
 };
 
 use crate::{
@@ -312,6 +312,42 @@ mod regenerate {
         assert!(new.not_after >= chain(&last).not_after, "a chain is no longer than its shortest part");
         assert_eq!(world.keychain.find(old.secret), None, "the key of the old authority has no more use");
     }
+
+    #[test]
+    fn an_authority_from_a_time_when_the_clock_was_wrong_is_replaced() {
+        let world = world();
+        world.clock.advance(TimeDelta::days(30));
+        let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
+        let wrong = world.repository.tables().authority.unwrap();
+        world.clock.advance(-TimeDelta::days(30));
+        let credential = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let right = world.repository.tables().authority.unwrap();
+        assert_ne!(right.secret, wrong.secret, "nobody accepts a chain whose authority is not valid yet");
+        assert!(right.created_at <= world.clock.now());
+        assert!(chain(&credential).pem.ends_with(&right.certificate_pem));
+        assert_eq!(world.keychain.find(wrong.secret), None, "the key of the wrong authority has no more use");
+        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        assert_eq!(world.repository.tables().authority, Some(right), "the right one stays");
+    }
+
+    #[test]
+    fn generating_an_authority_is_recorded() {
+        let world = world();
+        let of_authority = |world: &World| {
+            let events = world.repository.events();
+            let of_authority = events.iter().filter(|event| event.action == AuditAction::AuthorityGenerated);
+            of_authority.map(line).collect::<Vec<_>>()
+        };
+        let (portal, _) = world.portal_with("Sales", World::SECRET);
+        assert!(of_authority(&world).is_empty(), "a client secret needs none");
+        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let first = "Drawbridge | Certificate authority generated | Drawbridge CA | Valid until 2036-02-27".to_owned();
+        assert_eq!(of_authority(&world), [first.as_str()], "once, however many certificates it signs");
+        world.keychain.lose(world.repository.tables().authority.unwrap().secret);
+        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        assert_eq!(of_authority(&world), [first.as_str(), &first], "replacing one is no secret");
+    }
 }
 
 mod retire {
@@ -385,13 +421,7 @@ mod retire {
         let before = (world.repository.tables(), world.keychain.items());
 
         let refusal = refused(world.drawbridge.retire_credential(credential.id, " "));
-        assert_eq!(
-            read(&refusal),
-            [
-                "the hub Hub still uses this credential for Sales connection; retiring it would break the connection",
-                remedy
-            ]
-        );
+        assert_eq!(read(&refusal), ["the hub Hub still uses this credential for Sales connection", remedy]);
         let refusal = refused(world.drawbridge.retire_credential(credential.id, "sales connection"));
         assert_eq!(
             read(&refusal),
@@ -411,13 +441,17 @@ mod retire {
     fn a_credential_of_an_approved_connection_is_retired_only_with_its_alias_typed() {
         assert_retiring_takes_the_alias(
             true,
-            "Re-establish that connection with the current credentials first, then retire these.",
+            "Re-establish that connection with the current credentials first, or type its alias to retire these \
+             all the same: the connection then breaks.",
         );
     }
 
     #[test]
     fn a_credential_of_a_pending_request_is_retired_only_with_its_alias_typed() {
-        assert_retiring_takes_the_alias(false, "Edit the credentials of that request first, then retire these.");
+        assert_retiring_takes_the_alias(
+            false,
+            "Edit the credentials of that request first, or type its alias to retire these all the same.",
+        );
     }
 
     #[test]
@@ -426,6 +460,8 @@ mod retire {
         let (portal, first) = world.portal_with("Sales", World::CERTIFICATE);
         let hub = world.hub("Hub");
         let request = world.connect(&hub, "Sales", &world.document(first.id));
+        // Two credentials of one millisecond have no order.
+        world.clock.advance(TimeDelta::milliseconds(1));
         let second = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         let applied = |world: &World| {
             let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
@@ -521,10 +557,11 @@ mod hand_over {
     }
 
     #[test]
-    fn what_could_not_be_handed_over_is_not_recorded_as_if_it_had_been() {
+    fn what_could_not_be_handed_over_is_recorded_as_failed() {
         let world = world();
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         let events = world.repository.events().len();
+        let id = &credential.client_id;
         let file =
             Capture::that_fails(OutletError::File { path: "/full/sales.json".into(), reason: "disk full".into() });
         let failure = world.drawbridge.export_credentials(credential.id, &file).unwrap_err();
@@ -533,10 +570,97 @@ mod hand_over {
         let failure = world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap_err();
         assert_eq!(failure.to_string(), "the clipboard cannot be used: no display");
         assert_eq!(
-            world.repository.events().len(),
-            events,
-            "the activity list tells what happened, not what was tried"
+            world.repository.events()[events..].iter().map(line).collect::<Vec<_>>(),
+            [
+                format!("Ada Admin | Credentials exported | Sales | {id}, client secret to nowhere"),
+                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret to nowhere"),
+                format!("Ada Admin | Credentials copied | Sales | {id}, client secret to nowhere"),
+                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret to nowhere"),
+            ],
+            "what was recorded before the act is followed by how it ended"
         );
+    }
+
+    /// Looks into the activity list at the moment at which it gets a document, and then does not take it.
+    struct Witness<'a> {
+        world: &'a World,
+        seen: std::cell::RefCell<Vec<AuditAction>>,
+        record_fails: bool,
+    }
+
+    impl Outlet for Witness<'_> {
+        fn deliver(&self, _document: &SecretBytes) -> Result<(), OutletError> {
+            self.seen.borrow_mut().push(self.world.repository.events().last().expect("an entry").action);
+            if self.record_fails {
+                self.world.repository.fail_next_commit(RepositoryError::DiskFull);
+            }
+            Err(OutletError::Clipboard { reason: "no display".into() })
+        }
+
+        fn destination(&self) -> String {
+            "the clipboard".into()
+        }
+    }
+
+    #[test]
+    fn the_entry_is_there_before_the_document_leaves() {
+        let world = world();
+        let (_, credential) = world.portal_with("Sales", World::SECRET);
+        for record_fails in [false, true] {
+            let witness = Witness { world: &world, seen: Vec::new().into(), record_fails };
+            for result in [
+                world.drawbridge.copy_credentials(credential.id, &witness),
+                world.drawbridge.export_credentials(credential.id, &witness),
+            ] {
+                assert_eq!(
+                    result.unwrap_err().to_string(),
+                    "the clipboard cannot be used: no display",
+                    "the user reads why it failed, whether or not that could be recorded"
+                );
+            }
+            assert_eq!(witness.seen.take(), [AuditAction::CredentialsCopied, AuditAction::CredentialsExported]);
+        }
+    }
+
+    #[test]
+    fn a_secret_that_another_program_changed_is_neither_handed_over_nor_given_to_a_hub() {
+        let other = {
+            let world = world();
+            let (_, other) = world.portal_with("Other", World::CERTIFICATE);
+            world.keychain.find(other.secret().unwrap()).unwrap()
+        };
+        for (kind, changed, what) in [
+            (World::CERTIFICATE, other.as_slice(), "private key"),
+            (World::CERTIFICATE, b"pl4nted", "private key"),
+            (World::CERTIFICATE, b"", "private key"),
+            (World::SECRET, b"pl4nted\xff\xfe", "client secret"),
+        ] {
+            let world = world();
+            let (portal, credential) = world.portal_with("Sales", kind);
+            world.keychain.change(credential.secret().unwrap(), changed);
+            let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+            let expected =
+                format!("the keychain failed: the {what} of {} was changed by another program", credential.client_id);
+            let clipboard = Capture::at("the clipboard");
+            for result in [
+                world.drawbridge.copy_credentials(credential.id, &clipboard),
+                world.drawbridge.export_credentials(credential.id, &clipboard),
+            ] {
+                let failure = result.unwrap_err();
+                assert!(
+                    matches!(failure, HandOverFailure::Failure(Failure::Keychain(SecretStoreError::Broken { .. }))),
+                    "{failure:?}"
+                );
+                assert_eq!(failure.to_string(), expected, "the message names the credential and nothing of the secret");
+            }
+            assert!(clipboard.delivered().is_empty());
+            let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
+            assert_eq!(after, before, "nothing was handed over, so nothing is recorded");
+
+            let hub = world.drawbridge.create_hub("Hub", portal.subaccount.as_str()).unwrap();
+            assert_eq!(hub.not_connected.expect("a hub gets no broken credential").to_string(), expected);
+            assert_eq!(world.keychain.items(), before.1, "no copy is made");
+        }
     }
 
     #[test]
@@ -567,13 +691,14 @@ mod hand_over {
     }
 
     #[test]
-    fn a_hand_over_that_cannot_be_recorded_is_not_silent_about_it() {
+    fn what_cannot_be_recorded_is_not_handed_over() {
         let world = world();
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         let clipboard = Capture::at("the clipboard");
         world.repository.fail_next_commit(RepositoryError::DiskFull);
         let failure = world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap_err();
         assert_eq!(failure.to_string(), "the disk is full", "an act without its record has to be noticed");
+        assert!(clipboard.delivered().is_empty(), "no secret leaves without an entry");
     }
 }
 
@@ -614,14 +739,14 @@ mod delete {
         let (portal, credential) = world.portal_with("Sales", World::SECRET);
         let hub = world.hub("Hub");
         let request = world.submit(&hub, "Sales alias", &world.document(credential.id));
-        for (approve, word) in [(false, "pending"), (true, "approved")] {
+        for (approve, word, remedy) in [
+            (false, "pending", "Have the pending request rejected first."),
+            (true, "approved", "A connection cannot be severed; only what is not connected can be deleted."),
+        ] {
             if approve {
                 world.drawbridge.approve_request(request.id, "Sales alias").unwrap();
             }
-            let expected = [
-                format!("Sales cannot be deleted: its request Sales alias is {word}"),
-                "A connection cannot be severed; only what is not connected can be deleted.".to_owned(),
-            ];
+            let expected = [format!("Sales cannot be deleted: its request Sales alias is {word}"), remedy.to_owned()];
             assert_eq!(read(&refused(world.drawbridge.delete_portal(portal.id, "Sales"))), expected);
             let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
             assert_eq!(read(&page.may_delete.unwrap_err()), expected, "the screen shows the same reason");
@@ -696,6 +821,47 @@ mod own_hub {
     }
 
     #[test]
+    fn the_automatic_connection_does_not_hand_over_an_expired_credential() {
+        let world = world();
+        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
+        let expired = world.drawbridge.generate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        world.clock.advance(TimeDelta::days(365));
+        assert!(world.drawbridge.create_hub("Hub", "sales-eu").unwrap().not_connected.is_none());
+        assert_connected(&world, portal.id);
+        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let [new, former] = page.credentials.as_slice() else { panic!("expected two credentials") };
+        assert_eq!(new.days_left, Some(365), "a connection that works");
+        assert!(matches!(new.credential.state, CredentialState::Current { .. }));
+        assert_ne!(new.applied, Applied::Nowhere);
+        assert_eq!(
+            former.credential.state,
+            CredentialState::Superseded { secret: expired.secret().unwrap(), at: new.credential.created_at }
+        );
+        assert_eq!(former.applied, Applied::Nowhere);
+        let events = world.repository.events();
+        let last: Vec<String> = events[events.len() - 2..].iter().map(line).collect();
+        assert_eq!(
+            last,
+            [
+                format!("Drawbridge | Credentials generated | Sales | {}", new.credential.describe()),
+                "Drawbridge | Connected automatically | Sales | Hub Hub, same subaccount sales-eu".to_owned(),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_automatic_connection_uses_a_credential_to_its_last_moment() {
+        let world = world();
+        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
+        let credential = world.drawbridge.generate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        world.clock.advance(chain(&credential).not_after - world.clock.now() - TimeDelta::milliseconds(1));
+        world.drawbridge.create_hub("Hub", "sales-eu").unwrap();
+        assert_connected(&world, portal.id);
+        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        assert_eq!(page.credentials.len(), 1, "it is still valid");
+    }
+
+    #[test]
     fn a_portal_with_a_hub_of_its_own_can_join_no_other() {
         let world = world();
         world.drawbridge.create_hub("Hub", "sales-eu").unwrap();
@@ -725,7 +891,8 @@ mod own_hub {
             read(&refusal),
             [
                 "the portal Sales is in the same subaccount as the hub Hub; such a pair is connected automatically",
-                "No request is needed: see the connection under Approved Requests of the hub."
+                "No request is needed. If the connection is not under Approved Requests yet, \
+                 choose Connect Now on the Connection tab of the portal."
             ]
         );
     }
@@ -753,8 +920,10 @@ mod own_hub {
     fn a_portal_without_a_hub_in_its_subaccount_has_nothing_to_connect_to() {
         let world = world();
         let portal = world.portal("Sales");
-        let failure = world.drawbridge.connect_own_hub(portal.id).unwrap_err();
-        assert_eq!(failure.to_string(), "this hub does not exist any more");
+        let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+        world.drawbridge.connect_own_hub(portal.id).expect("nothing to do is no failure");
+        let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
+        assert_eq!(after, before, "where there is nothing to do nothing is done");
     }
 
     #[test]
@@ -767,6 +936,25 @@ mod own_hub {
             panic!("expected a connection")
         };
         assert_eq!(alias, "Sales 2");
+    }
+
+    #[test]
+    fn an_automatic_alias_is_never_longer_than_an_alias_can_be() {
+        let world = world();
+        let hub = world.drawbridge.create_hub("Hub", "sales-eu").unwrap().hub;
+        let name = "ü".repeat(80);
+        let shortened = format!("{} 2", "ü".repeat(78));
+        for (portal, alias) in [("one", &name), ("two", &shortened)] {
+            world.submit(&hub, alias, &world.foreign_document(portal, "a secret"));
+        }
+        let created = world.drawbridge.create_portal(&name, "sales-eu").unwrap();
+        assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
+        let Applied::To { alias, .. } = world.drawbridge.get_portal_connection(created.portal.id).unwrap().applied
+        else {
+            panic!("expected a connection")
+        };
+        assert_eq!(alias, format!("{} 3", "ü".repeat(78)), "characters count, not bytes");
+        assert_eq!(ConnectionRequest::parse_alias(&alias), Ok(alias.clone()), "an alias like any other");
     }
 
     #[test]
@@ -784,7 +972,7 @@ mod own_hub {
             read(&refusal),
             [
                 "the hub Hub has 3 connected portals already, which is the most a hub can have",
-                "Use another hub. A connection cannot be severed to make room."
+                "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
             ]
         );
     }

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, ConnectionRequest, Credential, GenerateKind, Hub, Portal, RequestQuery, RequestSort, RequestState,
-    RequestStateKind, id::RequestId,
+    Actor, Applied, ConnectionRequest, Credential, GenerateKind, Hub, Portal, Refusal, RequestQuery, RequestSort,
+    RequestState, RequestStateKind, id::RequestId,
 };
 
 use crate::{
@@ -229,7 +229,7 @@ mod submit {
         }
         let expected = [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub. A connection cannot be severed to make room.",
+            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room.",
         ];
         let fourth = assert_unchanged(&world, || refused(world.drawbridge.approve_request(waiting[3].id, "four")));
         assert_eq!(read(&fourth), expected, "a fourth portal cannot be approved");
@@ -250,7 +250,7 @@ mod submit {
         let refusal = refused(world.drawbridge.submit_request(hub.id, "", "not a document", "", false));
         assert_eq!(
             refusal.to_string(),
-            "Hal Half may not submit connection requests: AuthGroup.APIPortalRegistration missing"
+            "Hal Half may not submit connection requests: AuthGroup.APIPortalRegistration is missing"
         );
     }
 }
@@ -312,7 +312,7 @@ mod view {
         assert_eq!(listed.rows[0].request.comment, "", "the list gives no way around it");
         assert_eq!(
             seen.permits.view.unwrap_err().to_string(),
-            "Hal Half may not view connection requests: AuthGroup.APIPortalRegistration missing"
+            "Hal Half may not view connection requests: AuthGroup.APIPortalRegistration is missing"
         );
     }
 
@@ -373,7 +373,7 @@ mod edit_credentials {
                 read(&refusal),
                 [
                     "only Rita Requester, who submitted the request sales, may edit its credentials",
-                    "Ask Rita Requester to edit them, or reject the request so that it can be submitted again."
+                    "Ask Rita Requester to edit them, or a hub admin to reject the request so that it can be submitted again."
                 ]
             );
         }
@@ -391,7 +391,7 @@ mod edit_credentials {
         let refusal = refused(world.drawbridge.edit_credentials(request.id, "not even a document"));
         assert_eq!(
             refusal.to_string(),
-            "Rita Requester may not edit the credentials of a request: AuthGroup.APIPortalRegistration missing"
+            "Rita Requester may not edit the credentials of a request: AuthGroup.APIPortalRegistration is missing"
         );
     }
 
@@ -441,6 +441,170 @@ mod edit_credentials {
     }
 }
 
+/// Documents of a portal that lives in this installation, which knows what it generated.
+mod known_portal {
+    use super::*;
+
+    fn field(refusal: &Refusal) -> Option<&'static str> {
+        refusal.field().map(|field| field.label())
+    }
+
+    /// The document under another client id. The certificate in it stays what it is.
+    fn renamed(document: &str) -> String {
+        document.replace("\n}", ",\n  \"clientid\": \"sb-renamed!b1\"\n}")
+    }
+
+    #[test]
+    fn a_retired_credential_is_refused_wherever_it_is_pasted() {
+        for kind in [World::SECRET, World::CERTIFICATE] {
+            let (world, hub, portal, first) = hub_and_portal(kind);
+            let retired = world.document(first.id);
+            let second = world.drawbridge.regenerate_credentials(portal.id, kind).unwrap();
+            world.drawbridge.retire_credential(first.id, "").unwrap();
+            let expected = [
+                format!("the credential {} is retired; its secret is deleted", first.client_id),
+                "Use the current credentials, or regenerate them.".to_owned(),
+            ];
+            let assert_refused = |act: &dyn Fn(&str) -> Refusal| {
+                let mut documents = vec![retired.clone()];
+                if kind == World::CERTIFICATE {
+                    documents.push(renamed(&retired));
+                }
+                for document in documents {
+                    let refusal = assert_unchanged(&world, || act(&document));
+                    assert_eq!(read(&refusal), expected, "it could never work");
+                    assert_eq!(field(&refusal), Some("API Portal Access Credentials"));
+                }
+            };
+            assert_refused(&|document| refused(world.drawbridge.submit_request(hub.id, "Sales", document, "", true)));
+            let request = world.submit(&hub, "Sales", &world.document(second.id));
+            assert_refused(&|document| refused(world.drawbridge.edit_credentials(request.id, document)));
+            world.drawbridge.approve_request(request.id, "Sales").unwrap();
+            assert_refused(&|document| refused(world.drawbridge.reestablish_connection(request.id, document)));
+        }
+    }
+
+    #[test]
+    fn a_superseded_credential_is_as_good_as_the_current_one() {
+        let (world, hub, portal, first) = hub_and_portal(World::SECRET);
+        world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let request = world.submit(&hub, "Sales", &world.document(first.id));
+        assert_eq!(request.facts().client_id, first.client_id, "it stays valid until it is retired");
+    }
+
+    fn unknown() -> [&'static str; 2] {
+        [
+            "the portal Sales did not generate these credentials, or it was deleted and created anew since",
+            "Copy the current credentials from the Connection tab of the portal.",
+        ]
+    }
+
+    #[test]
+    fn credentials_that_the_portal_never_generated_are_refused() {
+        let (world, hub, _, credential) = hub_and_portal(World::SECRET);
+        let document = world.document(credential.id);
+        let forged = document.replace(&credential.client_id, "sb-apiaccess_1!b1|api-portal-xsuaa!b1");
+        let of_another_portal = {
+            let (_, other) = world.portal_with("Stock", World::CERTIFICATE);
+            world.document(other.id).replace("/stock\"", "/sales\"")
+        };
+        let request = world.submit(&hub, "Sales", &document);
+        for document in [&forged, &of_another_portal] {
+            let refusal = assert_unchanged(&world, || {
+                refused(world.drawbridge.submit_request(hub.id, "Again", document, "", true))
+            });
+            assert_eq!(read(&refusal), unknown());
+            assert_eq!(field(&refusal), Some("API Portal Access Credentials"));
+            let edited = assert_unchanged(&world, || refused(world.drawbridge.edit_credentials(request.id, document)));
+            assert_eq!(edited, refusal);
+        }
+        world.drawbridge.approve_request(request.id, "Sales").unwrap();
+        for document in [&forged, &of_another_portal] {
+            let refusal =
+                assert_unchanged(&world, || refused(world.drawbridge.reestablish_connection(request.id, document)));
+            assert_eq!(read(&refusal), unknown());
+        }
+    }
+
+    #[test]
+    fn credentials_of_a_deleted_portal_are_not_those_of_its_successor() {
+        for kind in [World::SECRET, World::CERTIFICATE] {
+            let (world, hub, portal, credential) = hub_and_portal(kind);
+            let document = world.document(credential.id);
+            world.drawbridge.delete_portal(portal.id, "Sales").unwrap();
+            world.clock.advance(TimeDelta::seconds(1));
+            let (successor, _) = world.portal_with("Sales", kind);
+            assert_eq!(successor.slug, portal.slug, "it answers at the same URL");
+            let refusal = assert_unchanged(&world, || {
+                refused(world.drawbridge.submit_request(hub.id, "Sales", &document, "", true))
+            });
+            assert_eq!(read(&refusal), unknown());
+        }
+    }
+
+    #[test]
+    fn the_credentials_that_the_hub_holds_already_replace_nothing() {
+        for kind in [World::SECRET, World::CERTIFICATE] {
+            let (world, hub, portal, credential) = hub_and_portal(kind);
+            let document = world.document(credential.id);
+            let request = world.submit(&hub, "Sales alias", &document);
+            let mut documents = vec![document.clone()];
+            if kind == World::CERTIFICATE {
+                documents.push(renamed(&document));
+            }
+            for approved in [false, true] {
+                if approved {
+                    world.drawbridge.approve_request(request.id, "Sales alias").unwrap();
+                }
+                for document in &documents {
+                    let refusal = assert_unchanged(&world, || {
+                        refused(if approved {
+                            world.drawbridge.reestablish_connection(request.id, document)
+                        } else {
+                            world.drawbridge.edit_credentials(request.id, document)
+                        })
+                    });
+                    assert_eq!(
+                        read(&refusal),
+                        [
+                            "the hub holds these credentials for Sales alias already",
+                            "Regenerate the credentials in the portal and use the new ones."
+                        ]
+                    );
+                    assert_eq!(field(&refusal), Some("API Portal Access Credentials"));
+                }
+            }
+            let new = world.drawbridge.regenerate_credentials(portal.id, kind).unwrap();
+            let document = world.document(new.id);
+            world.drawbridge.reestablish_connection(request.id, &document).expect("as the remedy says");
+        }
+    }
+
+    #[test]
+    fn a_wrongly_pasted_secret_of_a_portal_elsewhere_can_be_corrected_under_the_same_client_id() {
+        let world = world();
+        let hub = world.hub("Hub");
+        let request = world.submit(&hub, "sales", &world.foreign_document("sales", "a mistyped secret"));
+        let document = world.foreign_document("sales", "the right secret");
+        let edited = world.drawbridge.edit_credentials(request.id, &document).expect("what it is there for");
+        assert_eq!(held_secret(&world, &edited), b"the right secret");
+    }
+
+    #[test]
+    fn another_client_id_in_the_document_does_not_hide_that_a_certificate_is_in_use() {
+        let (world, hub, portal, credential) = hub_and_portal(World::CERTIFICATE);
+        let request = world.connect(&hub, "Sales", &renamed(&world.document(credential.id)));
+        assert_eq!(request.facts().client_id, "sb-renamed!b1");
+        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        assert!(
+            matches!(&page.credentials[0].applied, Applied::To { alias, .. } if alias == "Sales"),
+            "a certificate is itself by its fingerprint"
+        );
+        let refusal = assert_unchanged(&world, || refused(world.drawbridge.retire_credential(credential.id, "")));
+        assert_eq!(refusal.to_string(), "the hub Hub still uses this credential for Sales");
+    }
+}
+
 mod approve {
     use super::*;
 
@@ -467,9 +631,9 @@ mod approve {
         let hub = world.hub("Hub");
         let request = world.submit_foreign(&hub, "sales");
         for (person, missing) in [
-            (&world.hal, "AuthGroup.APIPortalRegistration missing"),
-            (&world.rita, "AuthGroup.API.Admin missing"),
-            (&world.paul, "AuthGroup.API.Admin and AuthGroup.APIPortalRegistration missing"),
+            (&world.hal, "AuthGroup.APIPortalRegistration is missing"),
+            (&world.rita, "AuthGroup.API.Admin is missing"),
+            (&world.paul, "AuthGroup.API.Admin and AuthGroup.APIPortalRegistration are missing"),
         ] {
             world.act_as(person);
             let refusal = assert_unchanged(&world, || refused(world.drawbridge.approve_request(request.id, "sales")));
@@ -502,7 +666,7 @@ mod approve {
             read(&refusal),
             [
                 "you submitted the request sales yourself, and this hub demands that somebody else approves it",
-                "Ask another hub admin to approve it, or switch the four-eyes setting of the hub off."
+                "Ask another hub admin to approve it."
             ]
         );
         let seen = world.drawbridge.get_request_overview(request.id).unwrap();
@@ -526,8 +690,11 @@ mod approve {
         let approved = world.connect(&hub, "sales", &world.foreign_document("sales", "a secret"));
         let refusal = assert_unchanged(&world, || refused(world.drawbridge.approve_request(approved.id, "sales")));
         assert_eq!(
-            refusal.to_string(),
-            "the request sales is approved, so it is not possible to approve connection requests"
+            read(&refusal),
+            [
+                "the request sales is approved, so it is not possible to approve connection requests",
+                "There is nothing to decide any more: the portal is connected."
+            ]
         );
         let rejected = world.submit_foreign(&hub, "stock");
         world.drawbridge.reject_request(rejected.id, "no").unwrap();
@@ -588,7 +755,7 @@ mod reject {
         let refusal = assert_unchanged(&world, || refused(world.drawbridge.reject_request(request.id, "no")));
         assert_eq!(
             refusal.to_string(),
-            "Hal Half may not reject connection requests: AuthGroup.APIPortalRegistration missing"
+            "Hal Half may not reject connection requests: AuthGroup.APIPortalRegistration is missing"
         );
     }
 
@@ -599,8 +766,11 @@ mod reject {
         let approved = world.connect(&hub, "sales", &world.foreign_document("sales", "a secret"));
         let refusal = assert_unchanged(&world, || refused(world.drawbridge.reject_request(approved.id, "no")));
         assert_eq!(
-            refusal.to_string(),
-            "the request sales is approved, so it is not possible to reject connection requests"
+            read(&refusal),
+            [
+                "the request sales is approved, so it is not possible to reject connection requests",
+                "There is nothing to decide any more: the portal is connected."
+            ]
         );
     }
 }
@@ -654,7 +824,7 @@ mod reestablish {
             read(&refusal),
             [
                 "the request sales is pending, so it is not possible to re-establish connections",
-                "Wait until a hub admin has approved or rejected it."
+                "Choose Edit Credentials to replace the credentials of a pending request."
             ]
         );
         world.drawbridge.reject_request(request.id, "no").unwrap();

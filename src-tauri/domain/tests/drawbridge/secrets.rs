@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use domain::{
-    CertificateChain, CredentialKind, Failure, PrivateKey, Reconciled, RepositoryError, SecretItemState,
-    SecretStoreError, id::SecretId,
+    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, Portal, PrivateKey,
+    Reconciled, RepositoryError, RequestState, SecretItemState, SecretStoreError, Secrets, id::SecretId,
 };
 
 use crate::{
@@ -18,13 +18,18 @@ use crate::{
 struct Operation {
     name: &'static str,
     prepare: fn(&World) -> Act,
+    /// Whether the next start does it by itself, so that nobody has to do it again.
+    done_at_start: bool,
 }
 
 type Act = Box<dyn Fn(&World) -> Result<(), Failure>>;
 
 fn operations() -> Vec<Operation> {
     fn operation(name: &'static str, prepare: fn(&World) -> Act) -> Operation {
-        Operation { name, prepare }
+        Operation { name, prepare, done_at_start: false }
+    }
+    fn connection(name: &'static str, prepare: fn(&World) -> Act) -> Operation {
+        Operation { name, prepare, done_at_start: true }
     }
     vec![
         operation("generate a client secret", |world| {
@@ -83,16 +88,22 @@ fn operations() -> Vec<Operation> {
             let request = world.submit_foreign(&world.hub("Hub"), "sales").id;
             Box::new(move |world| world.drawbridge.reject_request(request, "no").map(drop))
         }),
-        operation("connect automatically with new credentials", |world| {
-            world.drawbridge.create_hub("Hub", "shared").unwrap();
-            world.keychain.fail_always(SecretStoreError::Locked);
+        connection("connect automatically with new credentials", |world| {
+            let portal = waiting_pair(world).id;
+            Box::new(move |world| world.drawbridge.connect_own_hub(portal))
+        }),
+        connection("connect automatically with the credentials that are there", |world| {
             let portal = world.drawbridge.create_portal("Sales", "shared").unwrap().portal.id;
+            world.drawbridge.generate_credentials(portal, World::CERTIFICATE).unwrap();
+            world.keychain.fail_always(SecretStoreError::Locked);
+            world.drawbridge.create_hub("Hub", "shared").unwrap();
             world.keychain.recover();
             Box::new(move |world| world.drawbridge.connect_own_hub(portal))
         }),
-        operation("connect automatically with the credentials that are there", |world| {
+        connection("connect automatically with new credentials in place of expired ones", |world| {
             let portal = world.drawbridge.create_portal("Sales", "shared").unwrap().portal.id;
             world.drawbridge.generate_credentials(portal, World::CERTIFICATE).unwrap();
+            world.clock.advance(TimeDelta::days(365));
             world.keychain.fail_always(SecretStoreError::Locked);
             world.drawbridge.create_hub("Hub", "shared").unwrap();
             world.keychain.recover();
@@ -101,11 +112,23 @@ fn operations() -> Vec<Operation> {
     ]
 }
 
+/// A hub, and the portal of its subaccount, which could not be connected when it was created.
+fn waiting_pair(world: &World) -> Portal {
+    world.drawbridge.create_hub("Hub", "shared").unwrap();
+    world.keychain.fail_always(SecretStoreError::Locked);
+    let created = world.drawbridge.create_portal("Sales", "shared").unwrap();
+    assert!(created.not_connected.is_some(), "the pair waits");
+    world.keychain.recover();
+    created.portal
+}
+
 /// A world in which `operation` is the next thing to happen.
 fn prepared(operation: &Operation) -> (World, Act) {
     let world = world();
     let act = (operation.prepare)(&world);
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "the preparation leaves nothing over");
+    if !operation.done_at_start {
+        assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "the preparation leaves nothing over");
+    }
     assert_whole(&world, operation.name);
     world.faults.take_journal();
     world.keychain.take_calls();
@@ -136,6 +159,32 @@ fn comparable(mut tables: Tables) -> Tables {
         }
     }
     tables
+}
+
+/// The tables without what is on its way in or out.
+fn settled(mut tables: Tables) -> Tables {
+    tables.secrets.retain(|_, item| item.state == SecretItemState::Active);
+    tables
+}
+
+/// The portal of a pair is connected to its hub, once, with a copy of its current credential.
+fn assert_connected(world: &World, credentials: usize, when: &str) {
+    let tables = world.repository.tables();
+    assert_eq!(tables.credentials.len(), credentials, "{when}: no credential is generated twice");
+    let (Some(request), 1) = (tables.requests.values().next(), tables.requests.len()) else {
+        panic!("{when}: expected one connection, got {:?}", tables.requests)
+    };
+    let RequestState::Approved { held, .. } = &request.state else { panic!("{when}: expected it to be approved") };
+    let current = |credential: &&Credential| matches!(credential.state, CredentialState::Current { .. });
+    let credential = tables.credentials.values().find(current).expect("a current credential");
+    let portal = &tables.portals[&credential.portal_id];
+    assert_eq!(request.portal_id, Some(portal.id), "{when}");
+    assert_eq!(held.facts, portal.access_facts(credential, &Endpoints::loopback()), "{when}: its current credential");
+    assert_eq!(
+        world.keychain.find(held.secret),
+        world.keychain.find(credential.secret().expect("a secret")),
+        "{when}: the copy is true"
+    );
 }
 
 /// Every secret in use has its row and its item, every row and every item is in use, and every key fits.
@@ -187,7 +236,7 @@ fn assert_nothing_damaged(world: &World, before: &std::collections::BTreeMap<Sec
 /// Runs every operation with a fault at every step of it; `check` sees the outcome.
 fn at_every_step(
     fault: fn(usize) -> Vec<Fault>,
-    check: impl Fn(&World, &Act, Result<(), Failure>, [&Tables; 2], &str),
+    check: impl Fn(&World, &Operation, &Act, Result<(), Failure>, [&Tables; 2], &str),
 ) {
     for operation in operations() {
         let (twin, act) = prepared(&operation);
@@ -208,7 +257,7 @@ fn at_every_step(
                 world.faults.plan(fault);
                 let result = act(&world);
                 world.faults.take_journal();
-                check(&world, &act, result, [&old, &new], &when);
+                check(&world, &operation, &act, result, [&old, &new], &when);
                 assert_nothing_damaged(&world, &items, &when);
             }
         }
@@ -219,13 +268,19 @@ fn at_every_step(
 fn a_failure_at_any_step_leaves_the_old_or_the_new_state_whole_and_says_which() {
     let faults =
         |step| vec![Fault::FailOnce { step, effect: Effect::None }, Fault::FailOnce { step, effect: Effect::Done }];
-    at_every_step(faults, |world, act, result, [old, new], when| {
+    at_every_step(faults, |world, operation, act, result, [old, new], when| {
+        let at_once = settled(comparable(world.repository.tables()));
         world.drawbridge.reconcile().unwrap();
         assert_whole(world, when);
         let after = comparable(world.repository.tables());
         match result {
             Ok(()) => assert_eq!(&after, new, "{when}: it reported success"),
+            Err(failure) if operation.done_at_start => {
+                assert_eq!(&at_once, old, "{when}: it reported {failure}");
+                assert_connected(world, new.credentials.len(), when);
+            }
             Err(failure) => {
+                assert_eq!(&at_once, old, "{when}: it reported {failure}");
                 assert_eq!(&after, old, "{when}: it reported {failure}");
                 act(world).expect("what failed once can be done again");
                 assert_whole(world, when);
@@ -238,11 +293,15 @@ fn a_failure_at_any_step_leaves_the_old_or_the_new_state_whole_and_says_which() 
 fn killed_at_any_step_the_next_start_has_the_old_or_the_new_state_whole() {
     let faults =
         |step| vec![Fault::Killed { step, effect: Effect::None }, Fault::Killed { step, effect: Effect::Done }];
-    at_every_step(faults, |world, act, _, [old, new], when| {
+    at_every_step(faults, |world, operation, act, _, [old, new], when| {
+        let at_once = settled(comparable(world.repository.tables()));
         world.drawbridge.reconcile().unwrap();
         assert_whole(world, when);
         let after = comparable(world.repository.tables());
-        if &after == old {
+        if operation.done_at_start {
+            assert!(&at_once == old || &at_once == new, "{when}: neither the old nor the new state");
+            assert_connected(world, new.credentials.len(), when);
+        } else if &after == old {
             act(world).expect("what was interrupted can be done again");
             assert_whole(world, when);
         } else {
@@ -258,15 +317,41 @@ fn a_repair_that_is_killed_itself_is_repaired_at_the_next_start() {
         |step| vec![Fault::Killed { step, effect: Effect::None }, Fault::Killed { step, effect: Effect::Done }];
     for repair_step in 0..4 {
         for effect in [Effect::None, Effect::Done] {
-            at_every_step(faults, |world, _, _, [old, new], when| {
+            at_every_step(faults, |world, operation, _, _, [old, new], when| {
                 world.faults.plan(Fault::Killed { step: repair_step, effect });
                 let _killed = world.drawbridge.reconcile();
                 world.faults.take_journal();
                 world.drawbridge.reconcile().unwrap();
                 assert_whole(world, when);
-                let after = comparable(world.repository.tables());
-                assert!(&after == old || &after == new, "{when}: neither the old nor the new state");
+                if operation.done_at_start {
+                    assert_connected(world, new.credentials.len(), when);
+                } else {
+                    let after = comparable(world.repository.tables());
+                    assert!(&after == old || &after == new, "{when}: neither the old nor the new state");
+                }
             });
+        }
+    }
+}
+
+#[test]
+fn a_pair_that_waits_is_connected_at_the_next_start_wherever_this_one_is_killed() {
+    for effect in [Effect::None, Effect::Done] {
+        for step in 0.. {
+            let when = format!("killed at step {step}, {effect:?}");
+            let world = world();
+            waiting_pair(&world);
+            world.faults.plan(Fault::Killed { step, effect });
+            let _killed = world.drawbridge.reconcile();
+            let steps = world.faults.take_journal();
+            world.drawbridge.reconcile().unwrap();
+            assert_whole(&world, &when);
+            assert_connected(&world, 1, &when);
+            assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "{when}: one repair is enough");
+            if steps.len() <= step {
+                assert!(step >= 6, "the authority, the credential and the hub's copy take steps: {steps:?}");
+                break;
+            }
         }
     }
 }
@@ -290,8 +375,8 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
     );
     assert_eq!(
         journal("retire"),
-        ["commit row deleting, credential, record", "delete", "commit no row"],
-        "an item is deleted only after nothing refers to it"
+        ["get", "commit row deleting, credential, record", "delete", "commit no row"],
+        "an item is deleted only after nothing refers to it, and only a keychain that can be used is promised anything"
     );
     assert_eq!(
         journal("connect automatically with new credentials")[3..],
@@ -343,9 +428,13 @@ fn a_repair_is_recorded_with_what_it_did() {
 fn a_repair_waits_for_a_locked_keychain() {
     let world = world();
     let (_, credential) = world.portal_with("Sales", World::SECRET);
-    world.faults.plan(Fault::Killed { step: 0, effect: Effect::Done });
+    world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
     let _killed = world.drawbridge.retire_credential(credential.id, "");
     world.faults.take_journal();
+    assert!(
+        world.keychain.find(credential.secret().unwrap()).is_some(),
+        "the power went off before the item was deleted"
+    );
     let before = (world.repository.tables(), world.keychain.items());
 
     world.keychain.fail_always(SecretStoreError::Locked);
@@ -356,6 +445,101 @@ fn a_repair_waits_for_a_locked_keychain() {
     world.keychain.recover();
     assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1 });
     assert_whole(&world, "after the repair");
+}
+
+/// Two secrets that are about to be deleted.
+fn interrupted_deletion() -> World {
+    let world = world();
+    let (portal, _) = world.portal_with("Sales", World::SECRET);
+    world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
+    let _killed = world.drawbridge.delete_portal(portal.id, "Sales");
+    world.faults.take_journal();
+    world.keychain.take_calls();
+    assert_eq!((world.repository.tables().secrets.len(), world.keychain.items().len()), (2, 2));
+    world
+}
+
+const REPAIRED: &str = "Drawbridge | Interrupted change repaired | Secrets | 0 undone, 1 finished";
+
+#[test]
+fn an_item_that_cannot_be_deleted_does_not_keep_the_repair_from_the_rest() {
+    let world = interrupted_deletion();
+    waiting_pair(&world);
+    world.keychain.fail_next(SecretStoreError::Broken { reason: "a damaged item".into() });
+    let failure = world.drawbridge.reconcile().unwrap_err();
+    assert_eq!(failure.to_string(), "the keychain failed: a damaged item", "what failed is not kept silent");
+    let unsettled = world.repository.list_unsettled_secrets().unwrap();
+    assert_eq!(unsettled.len(), 1, "the other one is done");
+    assert!(world.keychain.find(unsettled[0].id).is_some(), "what could not be deleted stays in the ledger");
+    assert!(world.repository.events().iter().any(|event| line(event) == REPAIRED), "what was done is recorded");
+    assert_connected(&world, 1, "the pair that waits is connected all the same");
+
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1 });
+    assert_whole(&world, "after the second repair");
+}
+
+#[test]
+fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_until_then() {
+    let world = interrupted_deletion();
+    waiting_pair(&world);
+    world.keychain.take_calls();
+    world.keychain.fail_always_after(1, SecretStoreError::Locked);
+    assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "the keychain is locked");
+    assert!(
+        matches!(
+            world.keychain.take_calls().as_slice(),
+            [KeychainCall::Delete(_), KeychainCall::Delete(_), KeychainCall::Probe]
+        ),
+        "a locked keychain would ask the user again for every call"
+    );
+    assert_eq!(line(world.repository.events().last().unwrap()), REPAIRED);
+    assert_eq!(world.repository.tables().requests.len(), 0, "nor is the pair tried that waits");
+
+    world.keychain.recover();
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1 });
+    assert_connected(&world, 1, "the next start");
+    assert_whole(&world, "the next start");
+
+    let world = interrupted_deletion();
+    world.keychain.fail_always(SecretStoreError::NoKeychain);
+    let events = world.repository.events().len();
+    assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "no keychain is available");
+    assert!(
+        matches!(world.keychain.take_calls().as_slice(), [KeychainCall::Delete(_), KeychainCall::Probe]),
+        "it stops at the first item"
+    );
+    assert_eq!(world.repository.events().len(), events, "where nothing was done nothing is recorded");
+}
+
+#[test]
+fn a_pair_that_cannot_be_connected_keeps_the_start_from_nothing() {
+    let world = world();
+    let full = world.drawbridge.create_hub("A full hub", "full").unwrap().hub;
+    for portal in ["one", "two", "three"] {
+        world.connect(&full, portal, &world.foreign_document(portal, "a secret"));
+    }
+    let barred = world.drawbridge.create_portal("Barred", "full").unwrap();
+    assert!(barred.not_connected.is_some(), "the hub is full");
+    let (promised, credential) = world.portal_with("Promised", World::SECRET);
+    let elsewhere = world.submit(&world.hub("Elsewhere"), "Promised", &world.document(credential.id));
+    assert!(world.drawbridge.create_hub("Late", promised.subaccount.as_str()).unwrap().not_connected.is_some());
+    let waiting = waiting_pair(&world);
+
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
+
+    let open = world.repository.find_open(&waiting).expect("a connection");
+    assert_eq!(open.submitted_by, Actor::System, "nobody asked for it");
+    assert_eq!(
+        line(world.repository.events().last().unwrap()),
+        "Drawbridge | Connected automatically | Sales | Hub Hub, same subaccount shared"
+    );
+    assert_eq!(world.repository.find_open(&barred.portal), None);
+    assert_eq!(world.repository.find_open(&promised), Some(elsewhere), "it is not taken away from another hub");
+    assert_whole(&world, "after the start");
+    let before = (world.repository.tables(), world.repository.events());
+    world.drawbridge.reconcile().unwrap();
+    assert_eq!((world.repository.tables(), world.repository.events()), before, "the next start has nothing to do");
 }
 
 /// What the keychain can answer besides "missing", and what the user reads then.
@@ -383,27 +567,59 @@ fn where_the_keychain_fails_nothing_is_lost_and_nothing_created() {
             let result = act(&world);
             assert_eq!(world.keychain.items(), before.1, "{when}: no item is lost or created");
             assert_eq!(world.drawbridge.probe_keychain(), Err(error.clone()), "the screens can ask for the cause");
-            let stores = !matches!(operation.name, "retire" | "reject" | "delete a portal with two credentials");
-            if stores {
-                assert_eq!(result.unwrap_err().to_string(), message, "{when}: the user reads the cause");
-                let settled = |mut tables: Tables| {
-                    tables.secrets.retain(|_, item| item.state == SecretItemState::Active);
-                    tables
-                };
-                assert_eq!(settled(comparable(world.repository.tables())), before.0, "{when}: nothing is created");
-            } else {
-                // The promise to delete is kept later; meanwhile the row knows of the item.
-                result.expect("what only deletes is done");
-            }
+            assert_eq!(result.unwrap_err().to_string(), message, "{when}: the user reads the cause");
+            assert_eq!(settled(comparable(world.repository.tables())), before.0, "{when}: nothing is created");
             world.keychain.recover();
             world.drawbridge.reconcile().unwrap();
             assert_whole(&world, &when);
-            if stores {
+            if operation.done_at_start {
+                assert_eq!(world.repository.tables().requests.len(), 1, "{when}: the next start connects the pair");
+            } else {
                 assert_eq!(comparable(world.repository.tables()), before.0, "{when}");
                 act(&world).expect("once the keychain works again, so does the operation");
                 assert_whole(&world, &when);
             }
         }
+    }
+}
+
+/// What deletes a secret and stores no new one.
+fn deletions() -> Vec<Operation> {
+    let names = ["retire", "reject", "delete a portal with two credentials"];
+    let deletions: Vec<Operation> =
+        operations().into_iter().filter(|operation| names.contains(&operation.name)).collect();
+    assert_eq!(deletions.len(), names.len());
+    deletions
+}
+
+#[test]
+fn a_secret_is_said_to_be_deleted_only_where_the_keychain_can_be_used() {
+    for (error, message) in keychain_failures() {
+        for operation in deletions() {
+            let when = format!("{}, {error}", operation.name);
+            let (world, act) = prepared(&operation);
+            let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+            world.keychain.fail_next(error.clone());
+            assert_eq!(act(&world).unwrap_err().to_string(), message, "{when}");
+            let calls = world.keychain.take_calls();
+            assert!(matches!(calls.as_slice(), [KeychainCall::Get(_)]), "{when}: it is asked once: {calls:?}");
+            let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
+            assert_eq!(after, before, "{when}: nothing has changed, and nothing says so");
+        }
+    }
+}
+
+#[test]
+fn a_secret_that_is_gone_already_keeps_nobody_from_deleting_it() {
+    for operation in deletions() {
+        let (world, act) = prepared(&operation);
+        let (old, items) = (world.repository.tables(), world.keychain.items());
+        for id in items.keys().filter(|id| old.authority.as_ref().is_none_or(|authority| authority.secret != **id)) {
+            world.keychain.lose(*id);
+        }
+        act(&world).expect("missing is as good as deleted");
+        assert_whole(&world, operation.name);
+        assert_ne!(world.repository.tables(), old, "{} is done", operation.name);
     }
 }
 

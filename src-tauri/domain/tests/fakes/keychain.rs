@@ -32,6 +32,17 @@ struct State {
     fails_next: Option<SecretStoreError>,
     fails_nth_put: Option<(usize, SecretStoreError)>,
     fails_always: Option<SecretStoreError>,
+    fails_after: Option<(usize, SecretStoreError)>,
+}
+
+impl State {
+    fn count_down(&mut self) {
+        match self.fails_after.take() {
+            Some((0, error)) => self.fails_always = Some(error),
+            Some((n, error)) => self.fails_after = Some((n - 1, error)),
+            None => {}
+        }
+    }
 }
 
 impl InMemoryKeychain {
@@ -54,9 +65,16 @@ impl InMemoryKeychain {
         self.state().fails_always = Some(error);
     }
 
+    /// `n` calls work still; from then on every call answers with `error` and does nothing.
+    pub fn fail_always_after(&self, n: usize, error: SecretStoreError) {
+        self.state().fails_after = Some((n, error));
+    }
+
     /// Every call works again.
     pub fn recover(&self) {
-        self.state().fails_always = None;
+        let mut state = self.state();
+        state.fails_always = None;
+        state.fails_after = None;
     }
 
     /// What lies in the keychain: label and bytes by id.
@@ -83,6 +101,11 @@ impl InMemoryKeychain {
         self.state().items.remove(&id).expect("an item that can be lost");
     }
 
+    /// As if another program had written `secret` into the item.
+    pub fn change(&self, id: SecretId, secret: &[u8]) {
+        self.state().items.get_mut(&id).expect("an item that can be changed").1 = secret.to_vec();
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("the keychain")
     }
@@ -105,6 +128,7 @@ impl InMemoryKeychain {
             Some((n, error)) => state.fails_nth_put = Some((n - 1, error)),
             None => {}
         }
+        state.count_down();
         if let Some(error) = state.fails_next.take().or_else(|| state.fails_always.clone()) {
             return Err(error);
         }
@@ -148,6 +172,7 @@ impl SecretStore for InMemoryKeychain {
     fn probe(&self) -> Result<(), SecretStoreError> {
         let mut state = self.state();
         state.calls.push(KeychainCall::Probe);
+        state.count_down();
         state.fails_next.take().or_else(|| state.fails_always.clone()).map_or(Ok(()), Err)
     }
 }
