@@ -12,13 +12,16 @@ pub mod wire;
 use std::io::Write;
 
 use tauri::{
-    Manager, RunEvent, Url, WebviewWindow, Wry,
+    Manager, RunEvent, Theme, Url, WebviewWindow, Wry,
     plugin::{self, TauriPlugin},
-    webview::PageLoadEvent,
+    window::Color,
 };
 use tracing::{error, info, warn};
 
 use crate::{clipboard::SecretClipboard, core::Core};
+
+/// The page background of the theme Evening Horizon.
+const DARK_BACKGROUND: Color = Color(0x12, 0x17, 0x1c, 0xff);
 
 /// Runs the app until its window is closed.
 pub fn run() {
@@ -39,15 +42,10 @@ pub fn run() {
             log_files::start(&app.path().app_log_dir()?);
             app.manage(Core::start(data));
             app.manage(SecretClipboard::default());
-            Ok(())
-        })
-        .on_page_load(|webview, payload| {
-            // The window starts hidden: it appears once there is something to see, without a white flash.
-            if payload.event() == PageLoadEvent::Finished
-                && let Err(error) = webview.window().show()
-            {
-                error!(%error, "the window cannot be shown");
+            if let Some(window) = app.get_webview_window("main") {
+                darken_until_painted(&window);
             }
+            Ok(())
         })
         .invoke_handler(commands::handler())
         .build(tauri::generate_context!());
@@ -79,6 +77,15 @@ fn is_own_page(url: &Url) -> bool {
         "tauri" => url.host_str() == Some("localhost"),
         "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
         _ => false,
+    }
+}
+
+/// The configured background is the light theme's. Where the system is dark, an empty window must not flash.
+fn darken_until_painted(window: &WebviewWindow) {
+    if window.theme().is_ok_and(|theme| theme == Theme::Dark)
+        && let Err(error) = window.set_background_color(Some(DARK_BACKGROUND))
+    {
+        warn!(%error, "the window's background cannot be set");
     }
 }
 
