@@ -1,0 +1,14 @@
+#!/bin/sh
+# Builds the two programs that the journeys start: one that a WebDriver may drive, and the one that ships; and what fills a database for them.
+# Usage: scripts/e2e-binaries.sh [drivable]
+set -eu
+cd "$(dirname "$0")/.."
+mkdir -p target/e2e
+# A new file, not the old one overwritten: it may be running.
+keep() { cp "target/debug/$1" "target/e2e/$2.new" && mv "target/e2e/$2.new" "target/e2e/$2"; }
+cargo build --locked --workspace --bins --example seed --features drawbridge/automation
+keep drawbridge drawbridge-automation
+keep examples/seed seed
+[ "${1:-}" != drivable ] || exit 0
+cargo build --locked --workspace --bins
+keep drawbridge drawbridge-plain

@@ -1,0 +1,65 @@
+// Ten thousand requests in one hub.
+
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { Key } from 'selenium-webdriver'
+import { beforeAll, expect, test } from 'vitest'
+import { ROOT, seed } from '../support/binaries.ts'
+import { journey } from '../support/journey.ts'
+import { until } from '../support/processes.ts'
+import { Screens } from '../support/screens.ts'
+
+const story = journey()
+let screens: Screens
+
+beforeAll(async () => {
+  mkdirSync(story.desktop.dataFolder, { recursive: true })
+  execFileSync(seed(), [`${story.desktop.dataFolder}/drawbridge.db`, '10000'])
+  screens = new Screens(await story.app(), story.desktop)
+})
+
+test('the list opens, and only the rows in sight are in the document', async () => {
+  const { app } = screens
+  await screens.go('Hubs')
+  await app.press((await app.all('link')).at(-1)!)
+  await app.find('heading', 'Manage Connections')
+  await screens.openTab('Pending Requests')
+  const grid = await app.find('grid', 'Pending Requests')
+  expect(Number(await grid.getAttribute('aria-rowcount'))).toBeGreaterThan(5_000)
+  expect((await app.all('row')).length, 'ten thousand rows in the document would be slow').toBeLessThan(80)
+  await app.screenshot(`${ROOT}/target/journeys/many-requests-1.png`)
+})
+
+test('each letter of a search narrows the list', async () => {
+  const { app } = screens
+  let before = Infinity
+  await app.click('searchbox', 'Search Pending Requests')
+  for (const letter of 'zürich') {
+    await app.keys(letter)
+    await app.settled()
+    const grid = await app.find('grid', 'Pending Requests')
+    const count = Number(await grid.getAttribute('aria-rowcount'))
+    expect(count).toBeLessThanOrEqual(before)
+    before = count
+  }
+  expect(before).toBeGreaterThan(2)
+  await app.see(`${(before - 1).toLocaleString('en-US')} matches`)
+  for (const row of (await app.all('row')).slice(1, 6)) expect(await app.textOf(row)).toMatch(/zürich/i)
+  await app.screenshot(`${ROOT}/target/journeys/many-requests-2.png`)
+})
+
+test('the last row is reached by keyboard, and the row that has the keyboard stays in sight', async () => {
+  const { app } = screens
+  await app.click('searchbox', 'Search Pending Requests')
+  await app.keys(Key.ESCAPE)
+  const rows = async () => (await app.find('grid', 'Pending Requests')).getAttribute('aria-rowcount')
+  await until('the whole list', async () => Number(await rows()) > 5_000)
+  await app.keys(Key.TAB)
+  await app.chord(Key.CONTROL, Key.END)
+  await app.settled()
+  await app.screenshot(`${ROOT}/target/journeys/many-requests-3.png`)
+  const row = await app.driver.executeScript<string>(
+    'return document.activeElement.closest("tr")?.getAttribute("aria-rowindex") ?? document.activeElement.tagName',
+  )
+  expect(row, 'the keyboard is where one looks').toBe(await rows())
+})

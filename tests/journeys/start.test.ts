@@ -1,0 +1,54 @@
+// Starting once, twice, and after being killed.
+
+import { once } from 'node:events'
+import { statSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { drivable } from '../support/binaries.ts'
+import { journey } from '../support/journey.ts'
+import { pause, until } from '../support/processes.ts'
+import { Screens } from '../support/screens.ts'
+
+const story = journey()
+
+test('the data folder is the one that the system has for applications', async () => {
+  const screens = new Screens(await story.app(), story.desktop)
+  await screens.welcome('Alice Example', 'alice@example.com')
+  await screens.createPortal('EU Shop', 'shop-prod')
+  await screens.generate('RSA-2048')
+  expect(statSync(`${story.desktop.dataFolder}/drawbridge.db`).mode & 0o077, 'it is nobody else’s business').toBe(0)
+})
+
+test('a second start brings the first window forward and ends', async () => {
+  const { desktop } = story
+  const [window] = await desktop.windows('Drawbridge')
+  await desktop.run('xdotool', ['windowminimize', window!])
+  await until('the window to be minimized', () => desktop.isMinimized(window!))
+
+  const second = desktop.processes.start(drivable(), [], { env: desktop.env })
+  const [code] = (await once(second, 'exit')) as [number | null]
+  expect(code, 'the second start ends by itself, as a success').toBe(0)
+  await until('the first window to come back', async () => !(await desktop.isMinimized(window!)))
+  await until('it to have the keyboard', async () => (await desktop.activeTitle()).includes('Drawbridge'))
+  expect(await desktop.windows('Drawbridge'), 'there is still one window').toEqual([window])
+})
+
+test('killed and started again, everything is as before', async () => {
+  const app = await story.app()
+  const before = await app.textOf(await new Screens(app, story.desktop).card('Current'))
+  await app.kill()
+  const screens = new Screens(await story.restart(), story.desktop)
+  await screens.openPortal('EU Shop')
+  expect(await screens.app.textOf(await screens.card('Current'))).toBe(before)
+  await screens.exportCurrent(`${story.desktop.exports}/after.json`)
+})
+
+test('closed and started again, the chosen theme stays', async () => {
+  const theme = 'return document.documentElement.dataset.theme'
+  const app = await story.app()
+  await new Screens(app, story.desktop).chooseTheme('Evening Horizon (dark)')
+  expect(await app.driver.executeScript(theme)).toBe('evening')
+  await pause(2_000) // WebKit writes down what a page stores after a moment
+  await app.close()
+  const again = await story.restart()
+  expect(await again.driver.executeScript(theme)).toBe('evening')
+})

@@ -1,0 +1,239 @@
+// What people do on the screens, step by step; shared by the journeys and the tour.
+
+import { readFileSync } from 'node:fs'
+import type { WebElement } from 'selenium-webdriver'
+import type { App } from './app.ts'
+import type { Desktop } from './desktop.ts'
+import { until } from './processes.ts'
+
+export type Area = 'Portals' | 'Hubs' | 'Activity' | 'People & Roles'
+export type HubTab = 'Pending Requests' | 'Approved Requests' | 'Rejected Requests'
+export type Theme = 'Morning Horizon (light)' | 'Evening Horizon (dark)' | 'High Contrast White' | 'High Contrast Black'
+
+export const ROLES = {
+  portal: 'APIPortal.Administrator',
+  requester: 'AuthGroup.APIPortalRegistration',
+  hub: 'AuthGroup.API.Admin',
+} as const
+
+export type Kind = 'RSA-2048' | 'P-256' | 'Client secret'
+
+/** Shape A of the access credentials. */
+export interface SecretDocument {
+  url: string
+  tokenUrl: string
+  clientId: string
+  clientSecret: string
+}
+
+/** Shape B of the access credentials. */
+export interface CertificateDocument {
+  url: string
+  tokenurl: string
+  certurl: string
+  certificate: string
+  key: string
+}
+
+export class Screens {
+  readonly app: App
+  readonly desktop: Desktop
+
+  constructor(app: App, desktop: Desktop) {
+    this.app = app
+    this.desktop = desktop
+  }
+
+  // ---- People ----
+
+  /** First start: the person who uses this installation, with all role collections. */
+  async welcome(name: string, email: string): Promise<void> {
+    await this.app.find('heading', 'Welcome to Drawbridge')
+    await this.app.fill('Name', name)
+    await this.app.fill('E-mail', email)
+    await this.app.click('button', 'Start')
+    await this.app.find('heading', 'Portals')
+  }
+
+  async addPerson(name: string, email: string, roles: string[]): Promise<void> {
+    await this.go('People & Roles')
+    await this.app.click('button', 'Add Person')
+    const dialog = await this.app.find('dialog', 'Add Person')
+    await this.app.fill('Name', name, { in: dialog })
+    await this.app.fill('E-mail', email, { in: dialog })
+    for (const role of roles)
+      await this.app.click('checkbox', new RegExp(`^${role.replaceAll('.', '\\.')}(?![.\\w])`), { in: dialog })
+    await this.app.click('button', 'Save', { in: dialog })
+    await this.app.gone('dialog')
+    await this.app.find('heading', name)
+  }
+
+  async switchTo(name: string): Promise<void> {
+    await this.app.click('button', /^Current person: /)
+    await this.app.click('menuitemradio', name)
+    await this.app.gone('menu')
+    await this.app.find('button', `Current person: ${name}`)
+  }
+
+  async chooseTheme(theme: Theme): Promise<void> {
+    await this.app.click('button', 'Theme')
+    await this.app.click('menuitemradio', theme)
+    await this.app.gone('menu')
+    await this.app.settled()
+  }
+
+  async go(area: Area): Promise<void> {
+    const areas = await this.app.find('navigation', 'Areas')
+    await this.app.click('link', area, { in: areas })
+    await this.app.find('heading', area, { state: { level: 1 } })
+  }
+
+  // ---- Portal ----
+
+  async createPortal(name: string, subaccount: string): Promise<void> {
+    await this.go('Portals')
+    await this.#create('Create Portal', name, subaccount)
+    await this.app.find('heading', 'Onboarding Settings')
+    await this.app.see(`${name} · Subaccount ${subaccount}`)
+  }
+
+  async openPortal(name: string): Promise<void> {
+    await this.go('Portals')
+    await this.app.click('link', name)
+    await this.app.find('heading', 'Onboarding Settings')
+    await this.app.see(`${name} · Subaccount`)
+  }
+
+  async #create(button: string, name: string, subaccount: string): Promise<void> {
+    // An empty list offers the button a second time, in its middle.
+    const buttons = await until(button, async () => {
+      const found = await this.app.all('button', button)
+      return found.length > 0 && found
+    })
+    await this.app.press(buttons[0]!)
+    const dialog = await this.app.find('dialog', button)
+    await this.app.fill('Name', name, { in: dialog })
+    await this.app.fill('Subaccount', subaccount, { in: dialog })
+    await this.app.click('button', 'Create', { in: dialog })
+    await this.app.gone('dialog')
+  }
+
+  /** Generates credentials on the open portal page, or regenerates them where there are some. */
+  async generate(kind: Kind): Promise<void> {
+    await this.app.click('button', /^(Generate|Regenerate) Credentials$/)
+    const dialog = await this.app.find('dialog', /^(Generate|Regenerate) Credentials$/)
+    if (kind === 'Client secret') {
+      await this.app.click('radio', 'Client secret', { in: dialog })
+    } else {
+      await this.app.click('radio', 'Certificate', { in: dialog })
+      await this.app.click('radio', kind, { in: dialog })
+    }
+    await this.app.click('button', 'Generate', { in: dialog })
+    await this.app.gone('dialog', undefined, { within: 20_000 })
+  }
+
+  /** The cards of the open portal page, newest first, as the words on them. */
+  async cards(): Promise<{ element: WebElement; text: string }[]> {
+    const elements = await this.app.all('region', /^(Certificate|Client secret)/)
+    return Promise.all(elements.map(async (element) => ({ element, text: await this.app.textOf(element) })))
+  }
+
+  /** The card of the credential in this state. */
+  async card(state: 'Current' | 'Superseded' | 'Retired'): Promise<WebElement> {
+    return until(`the ${state} credential`, async () => {
+      const found = (await this.cards()).filter(({ text }) => text.split('\n').includes(state))
+      return found.length === 1 && found[0]!.element
+    })
+  }
+
+  /** *Export…* of the current credential through the native dialog; returns what the file holds. */
+  async exportCurrent<T = CertificateDocument>(path: string): Promise<{ document: T; text: string }> {
+    await this.app.click('button', 'Export…', { in: await this.card('Current') })
+    await this.desktop.saveAs(path)
+    await this.app.see(`The credentials are exported to ${path}`)
+    const text = readFileSync(path, 'utf8')
+    return { document: JSON.parse(text) as T, text }
+  }
+
+  /** *Copy* of the current credential; returns what another program finds in the clipboard. */
+  async copyCurrent<T = SecretDocument>(): Promise<{ document: T; text: string }> {
+    await this.app.click('button', 'Copy', { in: await this.card('Current') })
+    await this.app.see('The credentials are in the clipboard')
+    const text = await this.desktop.clipboard()
+    return { document: JSON.parse(text) as T, text }
+  }
+
+  // ---- Hub ----
+
+  async createHub(name: string, subaccount: string): Promise<void> {
+    await this.go('Hubs')
+    await this.#create('Create Hub', name, subaccount)
+    await this.app.find('heading', 'Manage Connections')
+  }
+
+  async openHubList(name: string): Promise<void> {
+    await this.go('Hubs')
+    await this.app.click('link', name)
+    await this.app.find('heading', 'Manage Connections')
+  }
+
+  async openHub(name: string, tab: HubTab): Promise<void> {
+    await this.openHubList(name)
+    await this.openTab(tab)
+  }
+
+  async openTab(tab: HubTab): Promise<void> {
+    await this.app.click('tab', new RegExp(`^${tab}`))
+    await this.app.find('tab', new RegExp(`^${tab}`), { state: { selected: true } })
+  }
+
+  /** From the hub's page to the form of a new request. */
+  async openSubmission(): Promise<void> {
+    await this.openTab('Approved Requests')
+    await this.app.click('button', 'Add New Connection')
+    await this.app.find('heading', 'Submit Connection Request')
+  }
+
+  /** Fills the form of a new request. */
+  async fillSubmission(request: { alias: string; credentials: string; comment?: string }): Promise<void> {
+    await this.app.fill('API Portal Alias Name', request.alias)
+    await this.app.paste('API Portal Access Credentials', request.credentials)
+    await this.app.see('Recognised')
+    if (request.comment) await this.app.fill('Comment', request.comment)
+    await this.app.click('checkbox', /^I understand that the connection cannot be severed/)
+  }
+
+  /** Fills and sends the form of a new request. */
+  async submit(request: { alias: string; credentials: string; comment?: string }): Promise<void> {
+    await this.fillSubmission(request)
+    await this.app.click('button', 'Submit')
+    await this.app.find('heading', 'Manage Connections')
+  }
+
+  /** The row of a request on the hub's page. */
+  async row(alias: string): Promise<WebElement> {
+    return this.app.find('row', new RegExp(`(^|\\s)${alias}(\\s|$)`))
+  }
+
+  /** Opens the menu of a request's row. */
+  async openActions(alias: string): Promise<void> {
+    await this.app.click('button', /^Actions/, { in: await this.row(alias) })
+    await this.app.find('menu')
+  }
+
+  /** Chooses in the menu of a request's row. */
+  async act(alias: string, item: string): Promise<void> {
+    await this.openActions(alias)
+    await this.app.click('menuitem', item)
+    await this.app.gone('menu')
+  }
+
+  async approve(alias: string): Promise<void> {
+    await this.act(alias, 'Approve')
+    const dialog = await this.app.find('dialog', `Approve ${alias}`)
+    await this.app.fill(/^Type the alias/, alias, { in: dialog })
+    await this.app.click('button', 'Approve', { in: dialog })
+    await this.app.gone('dialog')
+    await this.app.see(`${alias} is connected.`)
+  }
+}

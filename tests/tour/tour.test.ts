@@ -1,0 +1,156 @@
+// The main job through the real window, with a picture of each step and the exported documents in target/tour/.
+
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { test } from 'vitest'
+import type { App } from '../support/app.ts'
+import { ROOT } from '../support/binaries.ts'
+import { journey } from '../support/journey.ts'
+import { ROLES, Screens, type SecretDocument } from '../support/screens.ts'
+
+const FOLDER = `${ROOT}/target/tour`
+const ALIAS = 'eu-shop'
+
+rmSync(FOLDER, { recursive: true, force: true })
+mkdirSync(FOLDER, { recursive: true })
+
+const story = journey({ screen: { width: 1280, height: 900 } })
+let app: App
+let screens: Screens
+let credentials: string
+let number = 0
+
+const path = (name: string) => `${FOLDER}/${String(++number).padStart(2, '0')}-${name}.png`
+const picture = async (name: string) => app.screenshot(path(name))
+/** With what the window manager and native dialogs draw. */
+const wholeScreen = async (name: string) => {
+  await app.settled()
+  story.desktop.screen.save(path(name))
+}
+
+test('first start: who uses this installation', async () => {
+  app = await story.app()
+  screens = new Screens(app, story.desktop)
+  await app.fill('Name', 'Alice Example')
+  await app.fill('E-mail', 'alice@example.com')
+  await picture('welcome')
+  await app.click('button', 'Start')
+  await app.see('No portals yet')
+  await screens.addPerson('Bob Approver', 'bob@example.com', [ROLES.requester, ROLES.hub])
+  await picture('people-and-roles')
+})
+
+test('portal: generate credentials', async () => {
+  await screens.createPortal('EU Shop', 'shop-prod')
+  await picture('no-connection-yet')
+  await app.click('button', 'Generate Credentials')
+  await app.find('dialog')
+  await picture('generate-credentials')
+  await app.click('button', 'Cancel')
+  await app.gone('dialog')
+  await screens.generate('RSA-2048')
+  await screens.card('Current')
+  await picture('certificate-credentials')
+})
+
+test('portal: export them', async () => {
+  const file = `${FOLDER}/eu-shop-certificate.json`
+  await app.click('button', 'Export…', { in: await screens.card('Current') })
+  await story.desktop.saveAs(file, { before: () => wholeScreen('export-dialog') })
+  await app.see(`The credentials are exported to ${file}`)
+  await picture('exported')
+})
+
+test('hub: submit the connection request', async () => {
+  await screens.createHub('Group Hub', 'hub-prod')
+  await picture('no-pending-requests')
+  await screens.openSubmission()
+  await app.fill('API Portal Alias Name', ALIAS)
+  credentials = readFileSync(`${FOLDER}/eu-shop-certificate.json`, 'utf8')
+  await app.paste('API Portal Access Credentials', credentials.replace(/,\n {2}"tokenurl"/, '\n  "tokenurl"'))
+  await app.see('Expected comma')
+  await picture('defect-named')
+  await app.paste('API Portal Access Credentials', credentials)
+  await app.see('Recognised')
+  await picture('recognised')
+  await screens.submit({ alias: ALIAS, credentials, comment: 'For the shop in Europe, see ticket 4711.' })
+  await screens.openTab('Pending Requests')
+  await screens.row(ALIAS)
+  await picture('pending')
+})
+
+test('portal: regenerate; the former credentials stay valid', async () => {
+  await screens.openPortal('EU Shop')
+  await screens.generate('P-256')
+  await screens.card('Superseded')
+  await picture('superseded')
+  const file = `${FOLDER}/eu-shop-certificate-regenerated.json`
+  credentials = (await screens.exportCurrent(file)).text
+})
+
+test('hub: the submitter edits the credentials', async () => {
+  await screens.openHub('Group Hub', 'Pending Requests')
+  await screens.act(ALIAS, 'Edit Credentials')
+  const dialog = await app.find('dialog', `Edit Credentials for ${ALIAS}`)
+  await app.paste('API Portal Access Credentials', credentials, { in: dialog })
+  await app.see('Recognised')
+  await picture('edit-credentials')
+  await app.click('button', 'Save', { in: dialog })
+  await app.gone('dialog')
+})
+
+test('hub: another person may not, and reads why', async () => {
+  await screens.switchTo('Bob Approver')
+  await screens.openActions(ALIAS)
+  await picture('another-person')
+  await app.press(await app.find('menuitem', /^Edit Credentials/))
+  const dialog = await app.find('dialog', 'Not Possible Now')
+  await picture('not-possible-now')
+  await app.click('button', 'Close', { in: dialog })
+  await app.gone('dialog')
+})
+
+test('hub: the hub admin approves', async () => {
+  await app.click('button', `View ${ALIAS}`)
+  await app.find('dialog', ALIAS)
+  await picture('view')
+  await app.click('button', 'Close', { in: await app.find('dialog') })
+  await app.gone('dialog')
+  await screens.act(ALIAS, 'Approve')
+  const dialog = await app.find('dialog', `Approve ${ALIAS}`)
+  await app.fill(/^Type the alias/, ALIAS, { in: dialog })
+  await picture('approve')
+  await app.click('button', 'Approve', { in: dialog })
+  await app.gone('dialog')
+  await screens.openTab('Approved Requests')
+  await screens.row(ALIAS)
+  await picture('approved')
+})
+
+test('portal and hub: re-establish with a client secret', async () => {
+  await screens.switchTo('Alice Example')
+  await screens.openPortal('EU Shop')
+  await screens.generate('Client secret')
+  const { text } = await screens.exportCurrent<SecretDocument>(`${FOLDER}/eu-shop-client-secret.json`)
+  await picture('client-secret')
+  await screens.openHub('Group Hub', 'Approved Requests')
+  await screens.act(ALIAS, 'Re-establish Connection')
+  await app.paste('API Portal Access Credentials', text)
+  await app.see('Recognised')
+  await picture('re-establish')
+  await app.click('button', 'Submit')
+  await app.see(`The connection ${ALIAS} is re-established.`)
+})
+
+test('activity, and the other themes', async () => {
+  await screens.go('Activity')
+  await picture('activity')
+  await screens.openPortal('EU Shop')
+  for (const [theme, name] of [
+    ['Evening Horizon (dark)', 'dark'],
+    ['High Contrast White', 'high-contrast-white'],
+    ['High Contrast Black', 'high-contrast-black'],
+  ] as const) {
+    await screens.chooseTheme(theme)
+    await picture(name)
+  }
+})
