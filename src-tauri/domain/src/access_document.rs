@@ -593,7 +593,7 @@ impl DefectCause {
             Self::ControlCharacter { .. } => "Copy the value again, on one line.",
             Self::NotAUrl { .. } | Self::NotHttps { .. } => "Give the complete URL, beginning with https://.",
             Self::UserInUrl { .. } => "Remove the part before @ from the URL.",
-            Self::QueryInUrl { .. } => "Remove everything from ? or # on from the URL.",
+            Self::QueryInUrl { .. } => "Remove the ? or # and everything after it from the URL.",
             Self::BothKinds => "Keep the parts of one kind: either clientSecret, or certurl, certificate and key.",
             Self::Certificate { problem, .. } => match problem {
                 CertificateProblem::NotPem

@@ -184,16 +184,16 @@ impl Refusal {
                 format!("Ask {submitter} to edit them, or a hub admin to reject the request so that it can be submitted again.")
             }
             Self::FourEyes { .. } => "Ask another hub admin to approve it.".into(),
-            Self::WrongState { state, action, .. } => match (state, action) {
-                (RequestStateKind::Pending, Action::ReestablishConnection) => {
+            Self::WrongState { state, action, .. } => match state {
+                // Re-establishing is all that a pending request refuses for its state.
+                RequestStateKind::Pending => {
                     "Choose Edit Credentials to replace the credentials of a pending request.".into()
                 }
-                (RequestStateKind::Approved, Action::EditCredentials) => {
+                RequestStateKind::Approved if *action == Action::EditCredentials => {
                     "Choose Re-establish Connection to replace the credentials of an approved connection.".into()
                 }
-                (RequestStateKind::Pending, _) => "Wait until a hub admin has approved or rejected it.".into(),
-                (RequestStateKind::Approved, _) => "There is nothing to decide any more: the portal is connected.".into(),
-                (RequestStateKind::Rejected, _) => "Submit a new connection request.".into(),
+                RequestStateKind::Approved => "There is nothing to decide any more: the portal is connected.".into(),
+                RequestStateKind::Rejected => "Submit a new connection request.".into(),
             },
             Self::HubFull { .. } => {
                 "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."

@@ -604,17 +604,17 @@ mod refused {
             (
                 "https://sales.example.com/?token=pl4nted",
                 "\"url\" contains a question mark or a number sign",
-                "Remove everything from ? or # on from the URL.",
+                "Remove the ? or # and everything after it from the URL.",
             ),
             (
                 "https://sales.example.com/sales#pl4nted",
                 "\"url\" contains a question mark or a number sign",
-                "Remove everything from ? or # on from the URL.",
+                "Remove the ? or # and everything after it from the URL.",
             ),
             (
                 "https://sales.example.com?",
                 "\"url\" contains a question mark or a number sign",
-                "Remove everything from ? or # on from the URL.",
+                "Remove the ? or # and everything after it from the URL.",
             ),
         ] {
             let text = SECRET_DOCUMENT.replace("https://sales.example.com", url);
