@@ -155,7 +155,7 @@ test('Activity', async () => {
 test('what a person without roles sees', async () => {
   await screens.switchTo('Carol Newcomer')
   await screens.go('Portals')
-  await app.press((await app.all('button', 'Create Portal'))[0]!)
+  await app.press(await app.first('button', 'Create Portal'))
   await app.find('button', 'Ask for the Role…')
   await look('refused')
   await app.click('button', 'Ask for the Role…')

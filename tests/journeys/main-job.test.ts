@@ -184,6 +184,7 @@ test('Retire deletes the superseded secret, in the keychain too', async () => {
 test('Activity lists who did what, newest first, and can be searched', async () => {
   const { app } = screens
   await screens.go('Activity')
+  await app.see('Credentials retired')
   const rows = await app.all('row')
   expect(await app.textOf(rows[1]!), 'the newest entry stands on top').toMatch(/Alice Example.*[Rr]etire/s)
   await app.fill('Search activity', 'request approved', { role: 'searchbox' })

@@ -21,7 +21,7 @@ beforeAll(async () => {
 test('the list opens, and only the rows in sight are in the document', async () => {
   const { app } = screens
   await screens.go('Hubs')
-  await app.press((await app.all('link')).at(-1)!)
+  await app.press(await app.find('link', 'API Business Hub'))
   await app.find('heading', 'Manage Connections')
   await screens.openTab('Pending Requests')
   const grid = await app.find('grid', 'Pending Requests')

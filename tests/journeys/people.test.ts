@@ -31,7 +31,7 @@ test('the role of the technical user can be given to nobody', async () => {
 test('without roles, Create Portal says which one is missing', async () => {
   await screens.switchTo('Carol Newcomer')
   await screens.go('Portals')
-  const button = (await app.all('button', 'Create Portal'))[0]!
+  const button = await app.first('button', 'Create Portal')
   expect(await button.getAttribute('aria-disabled')).toBe('true')
   await app.press(button)
   await app.see(`Carol Newcomer may not manage API portals: ${ROLES.portal} is missing.`)

@@ -176,6 +176,11 @@ export class App {
     )
   }
 
+  /** The first of the shown elements with this role and accessible name; waits for it. */
+  async first(role: string, name?: Name, where: Where = {}): Promise<WebElement> {
+    return until(`${role} ${name ?? ''}`, async () => (await this.all(role, name, where))[0])
+  }
+
   /** The one shown element with this role and accessible name; waits for it. Two of them are an error. */
   async find(role: string, name?: Name, where: Where = {}): Promise<WebElement> {
     const what = `${role} ${name === undefined ? '' : name instanceof RegExp ? name : `"${name}"`}`

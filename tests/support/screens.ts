@@ -106,11 +106,7 @@ export class Screens {
 
   async #create(button: string, name: string, subaccount: string): Promise<void> {
     // An empty list offers the button a second time, in its middle.
-    const buttons = await until(button, async () => {
-      const found = await this.app.all('button', button)
-      return found.length > 0 && found
-    })
-    await this.app.press(buttons[0]!)
+    await this.app.press(await this.app.first('button', button))
     const dialog = await this.app.find('dialog', button)
     await this.app.fill('Name', name, { in: dialog })
     await this.app.fill('Subaccount', subaccount, { in: dialog })
