@@ -30,7 +30,7 @@ test('filtering and scrolling', async () => {
     const app = await App.start(desktop, { binary: `${ROOT}/target/bench/drawbridge-automation` })
     const screens = new Screens(app, desktop)
     await screens.go('Hubs')
-    await app.press((await app.all('link')).at(-1)!)
+    await app.press(await app.find('link', 'API Business Hub'))
     await app.find('heading', 'Manage Connections')
     await screens.openTab('Rejected Requests')
     await screens.openTab('Pending Requests')
