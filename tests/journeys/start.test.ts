@@ -38,7 +38,8 @@ test('killed and started again, everything is as before', async () => {
   await app.kill()
   const screens = new Screens(await story.restart(), story.desktop)
   await screens.openPortal('EU Shop')
-  expect(await screens.app.textOf(await screens.card('Current'))).toBe(before)
+  // The keychain tells its name a moment after the first screen.
+  await until('the card to be as before', async () => (await screens.app.textOf(await screens.card('Current'))) === before)
   await screens.exportCurrent(`${story.desktop.exports}/after.json`)
 })
 

@@ -44,3 +44,11 @@ id!(
     /// An entry of the activity list.
     EventId
 );
+id!(
+    /// A service instance of a portal.
+    ServiceInstanceId
+);
+id!(
+    /// An API proxy of a portal.
+    ApiProxyId
+);

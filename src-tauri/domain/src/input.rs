@@ -23,6 +23,20 @@ pub enum Field {
     Reason,
     /// The name or alias typed to confirm something that cannot be undone.
     Confirmation,
+    /// The address that the token service listens at.
+    Address,
+    /// The host name in the URLs of credentials.
+    Host,
+    /// The port for client secrets and the portal API.
+    Port,
+    /// The port that demands a client certificate.
+    MutualTlsPort,
+    /// How often connections are tested.
+    CheckInterval,
+    /// An OpenAPI document.
+    OpenApi,
+    /// A client secret that a person chose.
+    ClientSecret,
 }
 
 impl Field {
@@ -39,6 +53,13 @@ impl Field {
             Self::Irrevocable => "Confirmation",
             Self::Reason => "Reason",
             Self::Confirmation => "Confirmation",
+            Self::Address => "Address",
+            Self::Host => "Host Name",
+            Self::Port => "Port",
+            Self::MutualTlsPort => "Port for Mutual TLS",
+            Self::CheckInterval => "Test Connections Every",
+            Self::OpenApi => "OpenAPI Document",
+            Self::ClientSecret => "Client Secret",
         }
     }
 }
@@ -83,6 +104,26 @@ pub enum InputProblem {
         /// What has to be typed.
         expected: String,
     },
+    /// Not an IP address.
+    #[error("{0} is not an IP address")]
+    NotAnAddress(String),
+    /// Not a host name.
+    #[error("{0} is not a host name")]
+    NotAHost(String),
+    /// Not a port that can be used.
+    #[error("{} has to be a number from 1024 to 65535", .0.label())]
+    NotAPort(Field),
+    /// Both listeners at one port.
+    #[error("the two ports have to be different")]
+    SamePort,
+    /// Not an interval that can be set.
+    #[error("the interval has to be from {least} to {most} hours")]
+    NotAnInterval {
+        /// The shortest, in hours.
+        least: u32,
+        /// The longest, in hours.
+        most: u32,
+    },
 }
 
 impl InputProblem {
@@ -94,6 +135,11 @@ impl InputProblem {
             Self::NameTaken(_) => Field::Name,
             Self::Role(_) => Field::Roles,
             Self::WrongConfirmation { .. } => Field::Confirmation,
+            Self::NotAnAddress(_) => Field::Address,
+            Self::NotAHost(_) => Field::Host,
+            Self::NotAPort(field) => *field,
+            Self::SamePort => Field::MutualTlsPort,
+            Self::NotAnInterval { .. } => Field::CheckInterval,
         }
     }
 
@@ -108,6 +154,11 @@ impl InputProblem {
             Self::NameTaken(_) => "Choose another name.".into(),
             Self::Role(_) => format!("Choose from: {}.", crate::Role::ALL.map(crate::Role::name).join(", ")),
             Self::WrongConfirmation { expected } => format!("Type {expected} exactly as shown."),
+            Self::NotAnAddress(_) => "Type an address such as 127.0.0.1, 0.0.0.0 or ::1.".into(),
+            Self::NotAHost(_) => "Type a name such as portal.example.com, without https:// and without a port.".into(),
+            Self::NotAPort(_) => "Type a number such as 28443.".into(),
+            Self::SamePort => "Choose another port for one of them.".into(),
+            Self::NotAnInterval { .. } => "Type a number of hours such as 6.".into(),
         }
     }
 }

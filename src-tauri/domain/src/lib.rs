@@ -8,11 +8,13 @@
 
 mod access_document;
 mod actor;
+mod api_proxy;
 mod audit_event;
 mod authority;
 mod certificate;
 mod clock;
 mod connection_request;
+mod connection_test;
 mod credential;
 mod drawbridge;
 mod hub;
@@ -26,14 +28,21 @@ mod role;
 mod secret;
 mod secret_item;
 mod secret_store;
+mod secret_verifier;
+mod service_instance;
+mod token_service;
 
 pub use access_document::{AccessDocument, AccessFacts, DefectCause, DocumentDefect, Part};
 pub use actor::Actor;
+pub use api_proxy::ApiProxy;
 pub use audit_event::{AuditAction, AuditEvent};
 pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
 pub use certificate::{CertificateChain, CertificateProblem, PrivateKey};
 pub use clock::{Clock, Entropy};
 pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
+pub use connection_test::{
+    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
+};
 pub use credential::{
     CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, VALIDITY_DAYS,
     derive_days_left,
@@ -56,3 +65,9 @@ pub use role::{Action, Role, RoleError};
 pub use secret::SecretBytes;
 pub use secret_item::{SecretItem, SecretItemState};
 pub use secret_store::{SecretStore, SecretStoreError};
+pub use secret_verifier::SecretVerifier;
+pub use service_instance::{ServiceInstance, ServiceRole};
+pub use token_service::{
+    ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity, TokenServiceKeys,
+    TokenServiceSettings,
+};
