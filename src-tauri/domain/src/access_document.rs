@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use jsonc_parser::{
     CollectOptions, ParseOptions, ParseStringErrorKind,
     ast::{ObjectProp, Value},
@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     CredentialKind, SecretBytes,
-    certificate::{CertificateChain, CertificateProblem, PrivateKey},
+    certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey},
 };
 
 /// What a consumer has to know besides the secret.
@@ -50,6 +50,14 @@ impl AccessFacts {
             (CredentialKind::ClientSecret, CredentialKind::Certificate(_))
             | (CredentialKind::Certificate(_), CredentialKind::ClientSecret) => false,
         }
+    }
+
+    /// The token endpoint for the certificate: `cert_url` with `/oauth/token`, which is never appended twice. Empty for
+    /// a client secret.
+    pub fn certificate_token_url(&self) -> String {
+        const PATH: &str = "/oauth/token";
+        let base = self.cert_url.as_deref().unwrap_or_default().trim_end_matches('/');
+        if base.is_empty() || base.ends_with(PATH) { base.to_owned() } else { format!("{base}{PATH}") }
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
@@ -362,11 +370,8 @@ impl<'a> Fields<'a> {
         if !private_key.belongs_to(&chain) {
             return Err(self.source.defect(key.at, DefectCause::KeyMismatch));
         }
-        if chain.not_after <= now {
-            return Err(self.source.defect(certificate.at, DefectCause::Expired { not_after: chain.not_after }));
-        }
-        if chain.not_before > now + CLOCK_TOLERANCE {
-            return Err(self.source.defect(certificate.at, DefectCause::NotYetValid { not_before: chain.not_before }));
+        if let Err(outside) = chain.check_validity(now) {
+            return Err(self.source.defect(certificate.at, outside.into()));
         }
         // The published sample has no client id, although a token call needs one: the subject then names it.
         let client_id = match self.find(Part::ClientId) {
@@ -378,9 +383,6 @@ impl<'a> Fields<'a> {
         Ok(AccessDocument { facts, secret: private_key.pkcs8 })
     }
 }
-
-/// How far this computer's clock may be behind the one of the issuer.
-const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
 /// Whole values that published samples hold.
 const SAMPLE_VALUES: [&str; 3] = ["your-client-id", "your-client-secret", "https://apiportal-application-url"];
@@ -554,18 +556,9 @@ pub enum DefectCause {
     /// The key is another one's.
     #[error("\"key\" does not belong to \"certificate\"")]
     KeyMismatch,
-    /// The certificate has expired.
-    #[error("the certificate expired on {}", .not_after.format("%Y-%m-%d %H:%M UTC"))]
-    Expired {
-        /// When it expired.
-        not_after: DateTime<Utc>,
-    },
-    /// The certificate is not valid yet.
-    #[error("the certificate is not valid before {}", .not_before.format("%Y-%m-%d %H:%M UTC"))]
-    NotYetValid {
-        /// When it begins.
-        not_before: DateTime<Utc>,
-    },
+    /// The certificate is not valid now.
+    #[error(transparent)]
+    OutsideValidity(#[from] OutsideValidity),
     /// No client id anywhere.
     #[error("\"clientId\" is missing, and the certificate's subject has no common name to take it from")]
     NoClientId,
@@ -608,8 +601,12 @@ impl DefectCause {
                 }
             },
             Self::KeyMismatch => "Use certificate and key from the same document.",
-            Self::Expired { .. } => "Choose Regenerate Credentials in the API portal and use the new document.",
-            Self::NotYetValid { .. } => "Check the clock of this computer, or wait until then.",
+            Self::OutsideValidity(OutsideValidity::Expired { .. }) => {
+                "Choose Regenerate Credentials in the API portal and use the new document."
+            }
+            Self::OutsideValidity(OutsideValidity::NotYetValid { .. }) => {
+                "Check the clock of this computer, or wait until then."
+            }
             Self::NoClientId => "Add the client id to the document as \"clientid\".",
         }
     }

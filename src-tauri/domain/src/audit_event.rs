@@ -94,6 +94,28 @@ audit_actions! {
     ConnectionReestablished => "connection_reestablished", "Connection re-established";
     /// Portal and hub of one subaccount were connected.
     ConnectedAutomatically => "connected_automatically", "Connected automatically";
+    /// A service instance was created by hand.
+    ServiceInstanceCreated => "service_instance_created", "Service instance created";
+    /// A service instance was deleted, and with it the credentials of its keys.
+    ServiceInstanceDeleted => "service_instance_deleted", "Service instance deleted";
+    /// A service key was created by hand.
+    ServiceKeyCreated => "service_key_created", "Service key created";
+    /// An API proxy was imported.
+    ApiImported => "api_imported", "API imported";
+    /// An API proxy was removed.
+    ApiRemoved => "api_removed", "API removed";
+    /// The destination of a connection was deleted.
+    DestinationDeleted => "destination_deleted", "Destination deleted";
+    /// A connection works, which it did not before, or was not known to.
+    ConnectionWorks => "connection_works", "Connection works";
+    /// A connection fails, which it did not before, or for another cause.
+    ConnectionFails => "connection_fails", "Connection fails";
+    /// The settings of the token service changed.
+    TokenServiceChanged => "token_service_changed", "Token service changed";
+    /// How often connections are tested changed.
+    CheckIntervalChanged => "check_interval_changed", "Test interval changed";
+    /// The certificate of the authority was written to a file.
+    AuthorityExported => "authority_exported", "CA certificate exported";
     /// A change that was interrupted was undone or finished at the next start.
     InterruptionRepaired => "interruption_repaired", "Interrupted change repaired";
 }

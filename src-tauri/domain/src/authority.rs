@@ -64,6 +64,19 @@ pub trait CertificateIssuer: Send + Sync {
         key: KeyAlgorithm,
         spec: &CertificateSpec,
     ) -> Result<IssuedCertificate, IssueError>;
+
+    /// A leaf on P-256 for server authentication under `names` (host names and IP addresses), signed by `authority`; the
+    /// chain includes `authority`.
+    fn generate_server_leaf(
+        &self,
+        authority: &Authority,
+        authority_key: &SecretBytes,
+        names: &[String],
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError>;
+
+    /// A key on P-256 that signs tokens (ES256, RFC 7518 §3.4), PKCS#8 DER.
+    fn generate_signing_key(&self) -> Result<SecretBytes, IssueError>;
 }
 
 /// A certificate could not be issued. The reason carries no key.

@@ -6,7 +6,7 @@ use aws_lc_rs::{
     rsa,
     signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use pem::{EncodeConfig, LineEnding, Pem};
 use x509_parser::{certificate::X509Certificate, prelude::FromDer, public_key::PublicKey};
 use zeroize::Zeroizing;
@@ -66,12 +66,43 @@ impl CertificateChain {
         })
     }
 
+    /// Whether the leaf is valid at `now`.
+    pub fn check_validity(&self, now: DateTime<Utc>) -> Result<(), OutsideValidity> {
+        if self.not_after <= now {
+            Err(OutsideValidity::Expired { not_after: self.not_after })
+        } else if self.not_before > now + CLOCK_TOLERANCE {
+            Err(OutsideValidity::NotYetValid { not_before: self.not_before })
+        } else {
+            Ok(())
+        }
+    }
+
     /// The public key of the leaf: RSAPublicKey DER (RFC 8017) or an elliptic curve point (RFC 5480).
     fn leaf_public_key(&self) -> Option<Vec<u8>> {
         let leaf = pem::parse(&self.pem).ok()?;
         let (_, x509) = X509Certificate::from_der(leaf.contents()).ok()?;
         Some(x509.public_key().subject_public_key.data.to_vec())
     }
+}
+
+/// How far this computer's clock may be behind the one of the issuer.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
+
+/// Why a certificate is not valid at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum OutsideValidity {
+    /// It has expired.
+    #[error("the certificate expired on {}", .not_after.format("%Y-%m-%d %H:%M UTC"))]
+    Expired {
+        /// When it expired.
+        not_after: DateTime<Utc>,
+    },
+    /// It is not valid yet.
+    #[error("the certificate is not valid before {}", .not_before.format("%Y-%m-%d %H:%M UTC"))]
+    NotYetValid {
+        /// When it begins.
+        not_before: DateTime<Utc>,
+    },
 }
 
 /// A private key that was read, with its public half.

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    AccessFacts, Action, Actor, Hub, Person,
+    AccessFacts, Action, Actor, Destination, DestinationState, Hub, Person,
     id::{HubId, PortalId, RequestId, SecretId},
     input::{Field, InputProblem, free_text, single_line},
     refusal::Refusal,
@@ -51,6 +51,8 @@ pub enum RequestState {
         approved_by: Actor,
         /// When.
         approved_at: DateTime<Utc>,
+        /// The hub's destination.
+        destination: DestinationState,
     },
     /// Turned down; the hub's copy of the secret is deleted.
     Rejected {
@@ -227,7 +229,9 @@ impl ConnectionRequest {
         self.may_approve(person, hub)?;
         match self.state {
             RequestState::Pending { held } => {
-                let state = RequestState::Approved { held, approved_by: Actor::from(person), approved_at: at };
+                let approved_by = Actor::from(person);
+                let destination = Self::create_destination(&self.alias, self.id, approved_by.clone(), at);
+                let state = RequestState::Approved { held, approved_by, approved_at: at, destination };
                 Ok(Self { state, ..self })
             }
             RequestState::Approved { .. } | RequestState::Rejected { .. } => {
@@ -252,7 +256,7 @@ impl ConnectionRequest {
         }
     }
 
-    /// *Re-establish Connection*: stays approved with `held`, at once. Returns the former copy's secret, which is to be
+    /// *Re-establish Connection*: stays approved with `held`, at once, and has its destination anew. Returns the former copy's secret, which is to be
     /// deleted.
     pub fn reestablish(
         self,
@@ -263,8 +267,10 @@ impl ConnectionRequest {
         self.may_reestablish(person)?;
         self.must_be_of_same_portal(portal)?;
         match self.state {
-            RequestState::Approved { held: former, approved_by, approved_at } => {
-                let state = RequestState::Approved { held, approved_by, approved_at };
+            RequestState::Approved { held: former, approved_by, approved_at, destination: _ } => {
+                let (at, by) = (held.applied_at, held.applied_by.clone());
+                let destination = Self::create_destination(&self.alias, self.id, by, at);
+                let state = RequestState::Approved { held, approved_by, approved_at, destination };
                 Ok((Self { state, ..self }, former.secret))
             }
             RequestState::Pending { .. } | RequestState::Rejected { .. } => {
@@ -273,11 +279,67 @@ impl ConnectionRequest {
         }
     }
 
+    /// Whether `person` may *Test Connection* with the hub's copy: the submitter, whoever may approve, and, once it is
+    /// approved, whoever may re-establish it.
+    pub fn may_test(&self, person: &Person) -> Result<(), Refusal> {
+        match self.state {
+            RequestState::Rejected { .. } => Err(self.wrong_state(Action::TestRequest)),
+            RequestState::Pending { .. } | RequestState::Approved { .. } if self.submitted_by.is(person) => Ok(()),
+            RequestState::Pending { .. } => person.may(Action::TestRequest),
+            RequestState::Approved { .. } => {
+                person.may(Action::TestRequest).or_else(|refusal| self.may_reestablish(person).map_err(|_| refusal))
+            }
+        }
+    }
+
+    /// Whether `person` may delete the destination of the connection.
+    pub fn may_delete_destination(&self, person: &Person) -> Result<(), Refusal> {
+        self.must_be(RequestStateKind::Approved, Action::DeleteDestination)?;
+        person.may(Action::DeleteDestination)?;
+        match self.destination() {
+            Some(DestinationState::Present(_)) => Ok(()),
+            Some(DestinationState::Deleted { .. }) | None => {
+                Err(Refusal::DestinationDeleted { alias: self.alias.clone() })
+            }
+        }
+    }
+
+    /// The destination is deleted: the connection does not work until it is re-established.
+    pub fn delete_destination(self, person: &Person, at: DateTime<Utc>) -> Result<Self, Refusal> {
+        self.may_delete_destination(person)?;
+        match self.state {
+            RequestState::Approved { held, approved_by, approved_at, destination: _ } => {
+                let destination = DestinationState::Deleted { at, by: Actor::from(person) };
+                Ok(Self { state: RequestState::Approved { held, approved_by, approved_at, destination }, ..self })
+            }
+            RequestState::Pending { .. } | RequestState::Rejected { .. } => {
+                Err(self.wrong_state(Action::DeleteDestination))
+            }
+        }
+    }
+
+    /// The destination of a connection; `None` where there is no connection.
+    pub const fn destination(&self) -> Option<&DestinationState> {
+        match &self.state {
+            RequestState::Approved { destination, .. } => Some(destination),
+            RequestState::Pending { .. } | RequestState::Rejected { .. } => None,
+        }
+    }
+
+    /// The destination of a connection that is made, or made anew, at `at`.
+    pub(crate) fn create_destination(alias: &str, id: RequestId, by: Actor, at: DateTime<Utc>) -> DestinationState {
+        DestinationState::Present(Destination {
+            name: Destination::derive_name(alias, id),
+            created_at: at,
+            created_by: by,
+        })
+    }
+
     fn must_be(&self, expected: RequestStateKind, action: Action) -> Result<(), Refusal> {
         if self.kind() == expected { Ok(()) } else { Err(self.wrong_state(action)) }
     }
 
-    fn wrong_state(&self, action: Action) -> Refusal {
+    pub(crate) fn wrong_state(&self, action: Action) -> Refusal {
         Refusal::WrongState { alias: self.alias.clone(), state: self.kind(), action }
     }
 

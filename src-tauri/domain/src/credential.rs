@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Actor,
+    Actor, CredentialEnd, SecretVerifier,
     certificate::CertificateChain,
-    id::{CredentialId, PortalId, SecretId},
+    id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
 };
 
 /// How many days a generated certificate is valid, counted from its generation.
@@ -21,10 +21,16 @@ pub struct Credential {
     pub id: CredentialId,
     /// The portal it belongs to.
     pub portal_id: PortalId,
+    /// The service instance whose key carries it.
+    pub instance_id: ServiceInstanceId,
+    /// The name of the service key that carries it.
+    pub key_name: String,
     /// The OAuth 2.0 client id (RFC 6749 §2.2).
     pub client_id: String,
     /// What the client proves itself with.
     pub kind: CredentialKind,
+    /// What the token service recognises its client secret by; `None` for a certificate.
+    pub verifier: Option<SecretVerifier>,
     /// When it was generated; its validity counts from here.
     pub created_at: DateTime<Utc>,
     /// Who generated it.
@@ -37,7 +43,9 @@ impl Credential {
     /// The secret's item in the keychain; none once the credential is retired.
     pub const fn secret(&self) -> Option<SecretId> {
         match self.state {
-            CredentialState::Current { secret } | CredentialState::Superseded { secret, .. } => Some(secret),
+            CredentialState::Current { secret }
+            | CredentialState::Superseded { secret, .. }
+            | CredentialState::Additional { secret } => Some(secret),
             CredentialState::Retired { .. } => None,
         }
     }
@@ -53,15 +61,17 @@ impl Credential {
     pub fn supersede(self, at: DateTime<Utc>) -> Self {
         let state = match self.state {
             CredentialState::Current { secret } => CredentialState::Superseded { secret, at },
-            state @ (CredentialState::Superseded { .. } | CredentialState::Retired { .. }) => state,
+            state @ (CredentialState::Superseded { .. }
+            | CredentialState::Additional { .. }
+            | CredentialState::Retired { .. }) => state,
         };
         Self { state, ..self }
     }
 
     /// Ends the credential. Returns it with the secret that is to be deleted; `None` when it was retired before.
-    pub fn retire(self, at: DateTime<Utc>) -> Option<(Self, SecretId)> {
+    pub fn retire(self, at: DateTime<Utc>, end: CredentialEnd) -> Option<(Self, SecretId)> {
         let secret = self.secret()?;
-        Some((Self { state: CredentialState::Retired { at }, ..self }, secret))
+        Some((Self { state: CredentialState::Retired { at, end }, ..self }, secret))
     }
 }
 
@@ -132,10 +142,17 @@ pub enum CredentialState {
         /// When the later one was generated.
         at: DateTime<Utc>,
     },
+    /// Made by hand for a service key: generating and regenerating leave it alone.
+    Additional {
+        /// The secret's item in the keychain.
+        secret: SecretId,
+    },
     /// Ended; its secret is deleted.
     Retired {
         /// When it was retired.
         at: DateTime<Utc>,
+        /// What ended it.
+        end: CredentialEnd,
     },
 }
 

@@ -1,17 +1,26 @@
 //! Every operation of the screens, over the ports.
 
 mod activity;
+mod apis;
+mod connections;
 mod hubs;
 mod people;
 mod portals;
+mod registry;
 mod requests;
 mod secrets;
+mod service_instances;
+mod settings;
+mod testing;
+mod token_service;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
 
+pub use apis::ApiProxiesPage;
+pub use connections::{ConnectionOverview, DestinationOverview};
 pub use hubs::{HubCreated, HubPage, HubSummary};
 pub use people::Session;
 pub use portals::{
@@ -19,10 +28,14 @@ pub use portals::{
 };
 pub use requests::{InspectedDocument, RequestOverview, RequestOverviewPage, RequestPermits};
 pub use secrets::Reconciled;
+pub use service_instances::{InstanceOverview, NewServiceKey, ServiceInstancesPage};
+pub use settings::{SettingsPage, TokenServiceChange};
+pub use testing::TestOutcome;
+pub use token_service::TokenServicePlan;
 
 use crate::{
-    Action, Actor, AuditAction, AuditEvent, CertificateIssuer, Change, Clock, Endpoints, Entropy, Failure, Person,
-    Refusal, Repository, SecretBytes, SecretStore, clock::generate_uuid, id::EventId,
+    Action, Actor, AuditAction, AuditEvent, CertificateIssuer, Change, ChangeGuard, Clock, Connector, Endpoints,
+    Entropy, Failure, Person, Refusal, Repository, SecretBytes, SecretStore, clock::generate_uuid, id::EventId,
 };
 
 /// Carries out the operations of the screens, one change at a time.
@@ -32,10 +45,33 @@ pub struct Drawbridge {
     repository: Arc<dyn Repository>,
     secrets: Arc<dyn SecretStore>,
     issuer: Arc<dyn CertificateIssuer>,
+    connector: Arc<dyn Connector>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    endpoints: Endpoints,
     changing: Mutex<()>,
+    registered: Mutex<registry::Registered>,
+}
+
+/// What [`Drawbridge`] stands on.
+pub struct Ports {
+    /// The database.
+    pub repository: Arc<dyn Repository>,
+    /// The OS keychain.
+    pub secrets: Arc<dyn SecretStore>,
+    /// Issues certificates.
+    pub issuer: Arc<dyn CertificateIssuer>,
+    /// The hub as a client.
+    pub connector: Arc<dyn Connector>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+}
+
+/// Held as long as a change takes.
+struct Changing<'a> {
+    _elsewhere: Box<dyn ChangeGuard>,
+    _here: MutexGuard<'a, ()>,
 }
 
 /// Where a document with a secret goes by the user's deliberate act: the clipboard or a file.
@@ -67,22 +103,24 @@ pub enum OutletError {
 }
 
 impl Drawbridge {
-    /// Puts the ports together. `endpoints` is where the token service of this installation answers.
-    pub fn new(
-        repository: Arc<dyn Repository>,
-        secrets: Arc<dyn SecretStore>,
-        issuer: Arc<dyn CertificateIssuer>,
-        clock: Arc<dyn Clock>,
-        entropy: Arc<dyn Entropy>,
-        endpoints: Endpoints,
-    ) -> Self {
-        Self { repository, secrets, issuer, clock, entropy, endpoints, changing: Mutex::new(()) }
+    /// Puts the ports together.
+    pub fn new(ports: Ports) -> Self {
+        let Ports { repository, secrets, issuer, connector, clock, entropy } = ports;
+        let (changing, registered) = Default::default();
+        Self { repository, secrets, issuer, connector, clock, entropy, changing, registered }
     }
 
-    /// Checks and changes are one step: whoever changes something holds this until the commit.
-    fn start_change(&self) -> MutexGuard<'_, ()> {
+    /// Checks and changes are one step: whoever changes something holds this until the commit, in this process and in
+    /// others on the same data.
+    fn start_change(&self) -> Result<Changing<'_>, Failure> {
         // The guarded value is empty: a panic elsewhere cannot have left it half-changed.
-        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+        let here = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(Changing { _elsewhere: self.repository.begin_change()?, _here: here })
+    }
+
+    /// Where the token service of this installation answers; the URLs in credentials follow from it.
+    fn endpoints(&self) -> Result<Endpoints, Failure> {
+        Ok(self.repository.get_settings()?.token_service.endpoints)
     }
 
     /// The present moment, in the milliseconds that the database keeps.

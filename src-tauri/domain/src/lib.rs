@@ -16,10 +16,13 @@ mod clock;
 mod connection_request;
 mod connection_test;
 mod credential;
+mod destination;
 mod drawbridge;
+mod health;
 mod hub;
 pub mod id;
 mod input;
+mod open_api;
 mod person;
 mod portal;
 mod refusal;
@@ -30,6 +33,7 @@ mod secret_item;
 mod secret_store;
 mod secret_verifier;
 mod service_instance;
+mod settings;
 mod token_service;
 
 pub use access_document::{AccessDocument, AccessFacts, DefectCause, DocumentDefect, Part};
@@ -37,7 +41,7 @@ pub use actor::Actor;
 pub use api_proxy::ApiProxy;
 pub use audit_event::{AuditAction, AuditEvent};
 pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
-pub use certificate::{CertificateChain, CertificateProblem, PrivateKey};
+pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey};
 pub use clock::{Clock, Entropy};
 pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
 pub use connection_test::{
@@ -47,19 +51,23 @@ pub use credential::{
     CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, VALIDITY_DAYS,
     derive_days_left,
 };
+pub use destination::{Destination, DestinationState};
 pub use drawbridge::{
-    Applied, CredentialOverview, Drawbridge, HandOverFailure, HubCreated, HubPage, HubSummary, InspectedDocument,
-    Outlet, OutletError, OwnHub, PortalConnection, PortalCreated, PortalSummary, Reconciled, RequestOverview,
-    RequestOverviewPage, RequestPermits, Session,
+    ApiProxiesPage, Applied, ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, HandOverFailure,
+    HubCreated, HubPage, HubSummary, InspectedDocument, InstanceOverview, NewServiceKey, Outlet, OutletError, OwnHub,
+    PortalConnection, PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage,
+    RequestPermits, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
 };
+pub use health::{ConnectionHealth, Finding, HealthOutcome};
 pub use hub::Hub;
 pub use input::{Field, InputProblem};
+pub use open_api::OpenApiDocument;
 pub use person::{Person, role_request_text};
 pub use portal::{Endpoints, Portal, Subaccount, derive_url_key};
 pub use refusal::{Failure, Refusal};
 pub use repository::{
-    Activity, ActivityPage, ActivityQuery, Change, Hubs, People, Portals, Repository, RepositoryError, RequestCounts,
-    RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
+    Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, Hubs, People, Portals, Repository,
+    RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
 };
 pub use role::{Action, Role, RoleError};
 pub use secret::SecretBytes;
@@ -67,6 +75,7 @@ pub use secret_item::{SecretItem, SecretItemState};
 pub use secret_store::{SecretStore, SecretStoreError};
 pub use secret_verifier::SecretVerifier;
 pub use service_instance::{ServiceInstance, ServiceRole};
+pub use settings::Settings;
 pub use token_service::{
     ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity, TokenServiceKeys,
     TokenServiceSettings,

@@ -1,5 +1,7 @@
 //! Why the domain does not do what was asked, and what to do instead.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     Action, Hub, IssueError, Person, Role,
     access_document::DocumentDefect,
@@ -135,6 +137,57 @@ pub enum Refusal {
         /// Name of the portal.
         portal: String,
     },
+    /// The destination of the connection was deleted before.
+    #[error("the destination of {alias} is deleted already")]
+    DestinationDeleted {
+        /// Alias of the request.
+        alias: String,
+    },
+    /// The service instance was deleted.
+    #[error("the service instance {name} was deleted")]
+    InstanceDeleted {
+        /// Its name.
+        name: String,
+    },
+    /// A client secret that a person chose is too weak.
+    #[error("a client secret of your own needs {least} characters or more")]
+    WeakSecret {
+        /// The least number of characters.
+        least: usize,
+    },
+    /// A client secret that a person chose cannot be sent as such.
+    #[error("a client secret of your own holds letters, digits and signs of the keyboard only, without spaces")]
+    SecretCharacters,
+    /// Open requests hold credentials with the addresses that are about to change.
+    #[error("{} with the present addresses: {}", count_connections(.connections), .connections.join(", "))]
+    AddressesInUse {
+        /// The aliases of the requests.
+        connections: Vec<String>,
+    },
+    /// The token service would be reachable from other computers, and nobody confirmed that.
+    #[error("at the address {address} other computers can reach the token service")]
+    NotLoopback {
+        /// The address.
+        address: String,
+    },
+    /// The token service has never run: it has no certificate authority yet.
+    #[error("there is no certificate authority yet")]
+    NoAuthority,
+    /// This computer's clock is before the token service's own certificate.
+    #[error("the clock of this computer is behind: the token service's certificate begins on {}", .not_before.format("%Y-%m-%d %H:%M UTC"))]
+    ClockBehind {
+        /// When the certificate begins.
+        not_before: DateTime<Utc>,
+    },
+    /// What was imported is no OpenAPI document.
+    #[error("this is not an OpenAPI document that can be imported: {reason}")]
+    NotOpenApi {
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// Something was cancelled by the user.
+    #[error("the test was cancelled")]
+    Cancelled,
     /// The hub holds this very credential already.
     #[error("the hub holds these credentials for {alias} already")]
     SameCredential {
@@ -221,6 +274,22 @@ impl Refusal {
             Self::NoCredentials { .. } => "Choose Generate Credentials.".into(),
             Self::Retired { .. } => "Use the current credentials, or regenerate them.".into(),
             Self::UnknownCredential { .. } => "Copy the current credentials from the Connection tab of the portal.".into(),
+            Self::DestinationDeleted { .. } => {
+                "Regenerate the credentials in the portal, then re-establish the connection: that creates it anew.".into()
+            }
+            Self::InstanceDeleted { .. } => "Create another service instance.".into(),
+            Self::WeakSecret { .. } => "Use a longer one, or leave the field empty: then a strong one is generated.".into(),
+            Self::SecretCharacters => "Leave out spaces, accents and line breaks (RFC 6749, appendix A.2).".into(),
+            Self::AddressesInUse { .. } => {
+                "Confirm the change and re-establish these connections afterwards, or keep the present addresses.".into()
+            }
+            Self::NotLoopback { .. } => {
+                "Confirm that other computers may reach it, or use 127.0.0.1.".into()
+            }
+            Self::NoAuthority => "Start the token service, or generate credentials, first.".into(),
+            Self::ClockBehind { .. } => "Set the date and time of this computer, then start the token service.".into(),
+            Self::NotOpenApi { .. } => "Choose a document of OpenAPI 3 or Swagger 2.0, in JSON or YAML.".into(),
+            Self::Cancelled => "Start it again when you want.".into(),
             Self::SameCredential { .. } => "Regenerate the credentials in the portal and use the new ones.".into(),
             Self::StillApplied { state, .. } => match state {
                 RequestStateKind::Pending => {
@@ -250,6 +319,9 @@ impl Refusal {
                 Some(Field::Credentials)
             }
             Self::SameSubaccount { .. } | Self::BoundToOwnHub { .. } => Some(Field::Credentials),
+            Self::WeakSecret { .. } | Self::SecretCharacters => Some(Field::ClientSecret),
+            Self::NotLoopback { .. } => Some(Field::Address),
+            Self::NotOpenApi { .. } => Some(Field::OpenApi),
             Self::AliasTaken { .. } => Some(Field::Alias),
             Self::IrrevocableNotConfirmed => Some(Field::Irrevocable),
             Self::SubaccountTaken { .. } => Some(Field::Subaccount),
@@ -263,8 +335,21 @@ impl Refusal {
             | Self::CredentialsExist { .. }
             | Self::NoCredentials { .. }
             | Self::StillApplied { .. }
+            | Self::DestinationDeleted { .. }
+            | Self::InstanceDeleted { .. }
+            | Self::AddressesInUse { .. }
+            | Self::NoAuthority
+            | Self::ClockBehind { .. }
+            | Self::Cancelled
             | Self::StillNeeded { .. } => None,
         }
+    }
+}
+
+fn count_connections(connections: &[String]) -> String {
+    match connections.len() {
+        1 => "a request holds credentials".into(),
+        several => format!("{several} requests hold credentials"),
     }
 }
 

@@ -4,15 +4,31 @@
 //! not at all.
 
 use crate::{
-    AuditEvent, Authority, ConnectionRequest, Credential, Hub, Person, Portal, RequestStateKind, SecretItem,
-    id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId},
+    ApiProxy, AuditEvent, Authority, ConnectionHealth, ConnectionRequest, Credential, FetchedApi, Hub, Person, Portal,
+    RequestStateKind, SecretItem, ServiceInstance, Settings, TokenServiceIdentity,
+    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
+use chrono::{DateTime, Utc};
+
 /// The database, as the domain needs it.
-pub trait Repository: People + Portals + Hubs + Requests + Activity + Secrets + Send + Sync {
+pub trait Repository: People + Portals + Hubs + Requests + Connections + Activity + Secrets + Send + Sync {
+    /// Keeps everybody else, other processes included, from making changes until the guard is dropped. Waits for its
+    /// turn; [`RepositoryError::Busy`] when that takes too long.
+    fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError>;
+
+    /// A number that is another one after each commit, by whichever process.
+    fn change_number(&self) -> Result<u64, RepositoryError>;
+
+    /// The settings; the defaults until somebody has changed them.
+    fn get_settings(&self) -> Result<Settings, RepositoryError>;
+
     /// Makes all `changes` durable in one transaction, in their order; on an error none of them.
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError>;
 }
+
+/// Held as long as a change takes; dropping it lets the next one begin.
+pub trait ChangeGuard {}
 
 /// One change of a commit. `Put…` inserts, or replaces what has the same id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +40,7 @@ pub enum Change {
     SetCurrentPerson(PersonId),
     /// A portal.
     PutPortal(Portal),
-    /// A portal and all its credentials. Requests of the past keep their history and lose the reference.
+    /// A portal with its credentials, service instances and API proxies. Requests of the past keep their history and lose the reference.
     RemovePortal(PortalId),
     /// A credential of a portal.
     PutCredential(Credential),
@@ -34,8 +50,22 @@ pub enum Change {
     RemoveHub(HubId),
     /// A connection request.
     PutRequest(ConnectionRequest),
-    /// The certificate authority; there is one at most.
+    /// A service instance of a portal.
+    PutServiceInstance(ServiceInstance),
+    /// An API proxy of a portal.
+    PutApiProxy(ApiProxy),
+    /// An API proxy that is to go.
+    RemoveApiProxy(ApiProxyId),
+    /// What is known about a connection.
+    PutHealth(ConnectionHealth),
+    /// The APIs that the hub fetched through a connection, in place of those it had.
+    PutFetchedApis(RequestId, Vec<FetchedApi>),
+    /// The certificate authority that signs from now on. The certificates of former ones remain.
     PutAuthority(Authority),
+    /// The keys of the token service; there is one set of them.
+    PutTokenServiceIdentity(TokenServiceIdentity),
+    /// The settings.
+    PutSettings(Settings),
     /// A secret's row in the ledger.
     PutSecretItem(SecretItem),
     /// A secret's row, once its item is gone from the keychain.
@@ -64,8 +94,30 @@ pub trait Portals {
     fn list_credentials(&self, portal: PortalId) -> Result<Vec<Credential>, RepositoryError>;
     /// One credential.
     fn find_credential(&self, id: CredentialId) -> Result<Option<Credential>, RepositoryError>;
+    /// The credential of that certificate fingerprint, or, for a client secret (`None`), of that client id.
+    fn find_credential_by_proof(
+        &self,
+        client_id: &str,
+        fingerprint: Option<&str>,
+    ) -> Result<Option<Credential>, RepositoryError>;
+    /// The credential of that client id at the portal with that slug, whatever its state.
+    fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError>;
+    /// The portal with that slug.
+    fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError>;
+    /// The service instances of a portal, deleted ones included, oldest first.
+    fn list_service_instances(&self, portal: PortalId) -> Result<Vec<ServiceInstance>, RepositoryError>;
+    /// One service instance.
+    fn find_service_instance(&self, id: ServiceInstanceId) -> Result<Option<ServiceInstance>, RepositoryError>;
+    /// The API proxies of a portal, by name.
+    fn list_api_proxies(&self, portal: PortalId) -> Result<Vec<ApiProxy>, RepositoryError>;
+    /// One API proxy.
+    fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError>;
     /// The certificate authority of this installation, once it exists.
     fn find_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+    /// The certificates (PEM) of the authorities of this installation, the present one first, then the former ones.
+    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
+    /// The keys of the token service, once it has run.
+    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError>;
 }
 
 /// Reads hubs.
@@ -89,6 +141,19 @@ pub trait Requests {
     fn count_requests(&self, hub: HubId) -> Result<RequestCounts, RepositoryError>;
     /// One page of the requests that match.
     fn search_requests(&self, query: &RequestQuery) -> Result<RequestPage, RepositoryError>;
+}
+
+/// Reads what is known about approved connections.
+pub trait Connections {
+    /// The approved requests of a hub, by alias; `None` for those of all hubs.
+    fn list_approved_requests(&self, hub: Option<HubId>) -> Result<Vec<ConnectionRequest>, RepositoryError>;
+    /// What is known about a connection; `None` where nothing is.
+    fn find_health(&self, request: RequestId) -> Result<Option<ConnectionHealth>, RepositoryError>;
+    /// Approved requests that are marked as due, were never tested, or were last tested before that moment; those that
+    /// wait longest first.
+    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError>;
+    /// The APIs that the hub fetched through a connection, by name.
+    fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError>;
 }
 
 /// Reads the activity list.
@@ -165,6 +230,8 @@ pub struct RequestRow {
     pub request: ConnectionRequest,
     /// Name of its portal, if that lives in this installation.
     pub portal_name: Option<String>,
+    /// What is known about the connection, if it is one and was tested.
+    pub health: Option<ConnectionHealth>,
 }
 
 /// Which entries of the activity list are wanted.

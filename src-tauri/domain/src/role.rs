@@ -1,5 +1,7 @@
 //! The role collections that people carry, and the actions that need them.
 
+use crate::ServiceRole;
+
 /// A role collection that a person can be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
@@ -16,7 +18,7 @@ impl Role {
     pub const ALL: [Self; 3] = [Self::PortalAdministrator, Self::PortalRegistration, Self::HubAdministrator];
 
     /// The role of the technical user: generated credentials carry it, people never do.
-    pub const TECHNICAL: &'static str = "APIPortal.Service.CatalogIntegration";
+    pub const TECHNICAL: &'static str = ServiceRole::CatalogIntegration.name();
 
     /// The name as the vendor spells it.
     pub const fn name(self) -> &'static str {
@@ -77,6 +79,14 @@ pub enum Action {
     GenerateCredentials,
     /// *Copy* and *Export…*.
     HandOverCredentials,
+    /// *Test Connection* of a portal's credentials.
+    TestCredentials,
+    /// Create and delete service instances and keys.
+    ManageServiceInstances,
+    /// Import and remove API proxies.
+    ManageApis,
+    /// Change the settings of the token service, export its CA certificate.
+    ManageTokenService,
     /// Create a hub, change or delete it.
     ManageHub,
     /// *Submit Connection Request*.
@@ -91,18 +101,33 @@ pub enum Action {
     RejectRequest,
     /// *Re-establish Connection*.
     ReestablishConnection,
+    /// *Test Connection* with a document that is about to be submitted.
+    TestDocument,
+    /// *Test Connection* and *Refresh* with the hub's own copy.
+    TestRequest,
+    /// Delete a destination.
+    DeleteDestination,
+    /// Set how often connections are tested.
+    ManageChecks,
 }
 
 impl Action {
     /// The roles that are needed, all of them together (new design of the hub).
     pub const fn roles(self) -> &'static [Role] {
         match self {
-            Self::ManagePortal | Self::OpenConnectionTab | Self::GenerateCredentials | Self::HandOverCredentials => {
-                &[Role::PortalAdministrator]
+            Self::ManagePortal
+            | Self::OpenConnectionTab
+            | Self::GenerateCredentials
+            | Self::HandOverCredentials
+            | Self::TestCredentials
+            | Self::ManageServiceInstances
+            | Self::ManageApis
+            | Self::ManageTokenService => &[Role::PortalAdministrator],
+            Self::SubmitRequest | Self::EditCredentials | Self::ReestablishConnection | Self::TestDocument => {
+                &[Role::PortalRegistration]
             }
-            Self::SubmitRequest | Self::EditCredentials | Self::ReestablishConnection => &[Role::PortalRegistration],
-            Self::ManageHub => &[Role::HubAdministrator],
-            Self::ViewRequest | Self::ApproveRequest | Self::RejectRequest => {
+            Self::ManageHub | Self::DeleteDestination | Self::ManageChecks => &[Role::HubAdministrator],
+            Self::ViewRequest | Self::ApproveRequest | Self::RejectRequest | Self::TestRequest => {
                 &[Role::HubAdministrator, Role::PortalRegistration]
             }
         }
@@ -115,6 +140,10 @@ impl Action {
             Self::OpenConnectionTab => "open the Connection tab",
             Self::GenerateCredentials => "generate credentials",
             Self::HandOverCredentials => "copy or export credentials",
+            Self::TestCredentials => "test the connection of a portal",
+            Self::ManageServiceInstances => "manage service instances and keys",
+            Self::ManageApis => "manage the APIs of a portal",
+            Self::ManageTokenService => "manage the token service",
             Self::ManageHub => "manage API hubs",
             Self::SubmitRequest => "submit connection requests",
             Self::EditCredentials => "edit the credentials of a request",
@@ -122,6 +151,10 @@ impl Action {
             Self::ApproveRequest => "approve connection requests",
             Self::RejectRequest => "reject connection requests",
             Self::ReestablishConnection => "re-establish connections",
+            Self::TestDocument => "test credentials before they are submitted",
+            Self::TestRequest => "test connections",
+            Self::DeleteDestination => "delete destinations",
+            Self::ManageChecks => "set how often connections are tested",
         }
     }
 }

@@ -53,7 +53,7 @@ impl Drawbridge {
 
     /// Creates a hub. If its subaccount has a portal, the two are connected at once.
     pub fn create_hub(&self, name: &str, subaccount: &str) -> Result<HubCreated, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManageHub)?;
         let name = Hub::parse_name(name)?;
         let subaccount = Subaccount::parse(subaccount)?;
@@ -101,7 +101,7 @@ impl Drawbridge {
 
     /// Whether nobody may approve what he submitted himself.
     pub fn set_four_eyes(&self, id: HubId, four_eyes: bool) -> Result<Hub, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManageHub)?;
         let hub = Hub { four_eyes, ..self.get_hub(id)? };
         let detail = if four_eyes { "Four-eyes principle on" } else { "Four-eyes principle off" };
@@ -112,7 +112,7 @@ impl Drawbridge {
 
     /// Deletes a hub without open requests, with the history of rejected ones. `confirmation` is its name, typed.
     pub fn delete_hub(&self, id: HubId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let hub = self.get_hub(id)?;
         may_delete(&person, &hub, &self.repository.count_requests(id)?)?;

@@ -25,7 +25,7 @@ impl Drawbridge {
 
     /// The welcome: creates the first person, who uses the installation from then on.
     pub fn create_first_person(&self, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         if !self.repository.list_people()?.is_empty() {
             return Err(Refusal::PersonExists.into());
         }
@@ -37,7 +37,7 @@ impl Drawbridge {
 
     /// Adds a person.
     pub fn add_person(&self, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let current = self.get_current_person()?;
         let person = self.parse_person(PersonId(self.generate_id()), name, email, roles)?;
         let record = self.record(Actor::from(&current), AuditAction::PersonAdded, &person.name, describe(&person));
@@ -53,7 +53,7 @@ impl Drawbridge {
         email: &str,
         roles: BTreeSet<Role>,
     ) -> Result<Person, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let current = self.get_current_person()?;
         let former = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
         let person = Person { created_at: former.created_at, ..self.parse_person(id, name, email, roles)? };
@@ -64,7 +64,7 @@ impl Drawbridge {
 
     /// From now on `id` uses the installation.
     pub fn switch_person(&self, id: PersonId) -> Result<Person, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
         let record = self.record(Actor::from(&person), AuditAction::PersonSwitched, &person.name, "");
         self.repository.commit(&[Change::SetCurrentPerson(id), record])?;

@@ -1,4 +1,4 @@
-//! The portal's pages: create, *Generate Credentials*, *Regenerate Credentials*, *Retire*, *Copy*, *Export…*.
+//! The portal's pages: create, *Generate Credentials*, *Regenerate Credentials*, *Copy*, *Export…*.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use tracing::warn;
 use zeroize::Zeroizing;
 
-use super::{Drawbridge, Outlet, OutletError, secrets::NewSecret};
+use super::{Drawbridge, NewServiceKey, Outlet, OutletError, secrets::NewSecret};
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Authority, CLIENT_SECRET_BYTES, CertificateChain,
-    CertificateSpec, Change, ConnectionRequest, Credential, CredentialKind, CredentialState, Endpoints, Failure,
-    GenerateKind, HeldCredential, Hub, InputProblem, IssueError, KeyAlgorithm, Person, Portal, PrivateKey, Refusal,
-    RequestState, RequestStateKind, SecretBytes, SecretStoreError, Subaccount, VALIDITY_DAYS, derive_days_left,
-    derive_url_key,
+    CertificateSpec, Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialState,
+    Endpoints, Failure, GenerateKind, HeldCredential, Hub, InputProblem, IssueError, KeyAlgorithm, Portal, PrivateKey,
+    Refusal, RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier, ServiceInstance,
+    Subaccount, VALIDITY_DAYS, derive_days_left, derive_url_key,
     id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
@@ -127,7 +127,7 @@ impl Drawbridge {
 
     /// Creates a portal. If its subaccount has a hub, the two are connected at once.
     pub fn create_portal(&self, name: &str, subaccount: &str) -> Result<PortalCreated, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManagePortal)?;
         let name = Portal::parse_name(name)?;
         let subaccount = Subaccount::parse(subaccount)?;
@@ -184,7 +184,7 @@ impl Drawbridge {
             may_generate: person.may(Action::GenerateCredentials),
             may_hand_over: person.may(Action::HandOverCredentials),
             may_delete: person.may(Action::ManagePortal).and_then(|()| must_be_unconnected(&portal, request.as_ref())),
-            endpoints: self.endpoints.clone(),
+            endpoints: self.endpoints()?,
             applied: self.applied(request.as_ref())?,
             portal,
             credentials,
@@ -195,7 +195,7 @@ impl Drawbridge {
 
     /// Deletes a portal that no hub knows, with its credentials. `confirmation` is the portal's name, typed.
     pub fn delete_portal(&self, id: PortalId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManagePortal)?;
         let portal = self.get_portal(id)?;
         must_be_unconnected(&portal, self.find_open_request(&portal)?.as_ref())?;
@@ -209,53 +209,33 @@ impl Drawbridge {
 
     /// *Generate Credentials*: the first ones of a portal.
     pub fn generate_credentials(&self, id: PortalId, kind: GenerateKind) -> Result<Credential, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::GenerateCredentials)?;
         let portal = self.get_portal(id)?;
         if self.find_current(&portal)?.is_some() {
             return Err(Refusal::CredentialsExist { portal: portal.name }.into());
         }
-        let (credential, secret) = self.issue(&portal, kind, Actor::from(&person))?;
-        let record = self.record_credential(&person, AuditAction::CredentialsGenerated, &portal, &credential);
-        self.exchange_secrets(vec![secret], &[], vec![Change::PutCredential(credential.clone()), record])?;
+        let mut changes = Vec::new();
+        let (credential, secret) = self.issue_current(&portal, kind, Actor::from(&person), &mut changes)?;
+        changes.push(self.record_credential(&person, AuditAction::CredentialsGenerated, &portal, &credential));
+        self.exchange_secrets(vec![secret], &[], changes)?;
         Ok(credential)
     }
 
     /// *Regenerate Credentials*: the former ones are superseded and stay valid until they are retired.
     pub fn regenerate_credentials(&self, id: PortalId, kind: GenerateKind) -> Result<Credential, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::GenerateCredentials)?;
         let portal = self.get_portal(id)?;
         let former =
             self.find_current(&portal)?.ok_or_else(|| Refusal::NoCredentials { portal: portal.name.clone() })?;
-        let (credential, secret) = self.issue(&portal, kind, Actor::from(&person))?;
-        let record = self.record_credential(&person, AuditAction::CredentialsRegenerated, &portal, &credential);
-        let changes = vec![
-            Change::PutCredential(former.supersede(credential.created_at)),
-            Change::PutCredential(credential.clone()),
-            record,
-        ];
+        let mut changes = Vec::new();
+        let (credential, secret) = self.issue_current(&portal, kind, Actor::from(&person), &mut changes)?;
+        // Before the new one: the database lets a portal have one current credential.
+        changes.insert(0, Change::PutCredential(former.supersede(credential.created_at)));
+        changes.push(self.record_credential(&person, AuditAction::CredentialsRegenerated, &portal, &credential));
         self.exchange_secrets(vec![secret], &[], changes)?;
         Ok(credential)
-    }
-
-    /// *Retire*: ends a credential and deletes its secret. One that a hub still holds breaks that connection, so then
-    /// `confirmation` has to be the alias of the request there.
-    pub fn retire_credential(&self, id: CredentialId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change();
-        let person = self.get_person_who_may(Action::GenerateCredentials)?;
-        let (portal, credential) = self.get_credential(id)?;
-        let request = self.find_open_request(&portal)?;
-        if let Applied::To { hub, alias, state, .. } = self.applied_credential(&credential, request.as_ref())? {
-            if confirmation.trim().is_empty() {
-                return Err(Refusal::StillApplied { hub, alias, state }.into());
-            }
-            check_confirmation(confirmation, &alias)?;
-        }
-        let client_id = credential.client_id.clone();
-        let (retired, secret) = credential.retire(self.now()).ok_or(Refusal::Retired { client_id })?;
-        let record = self.record_credential(&person, AuditAction::CredentialsRetired, &portal, &retired);
-        self.exchange_secrets(Vec::new(), &[secret], vec![Change::PutCredential(retired), record])
     }
 
     /// A file name for *Export…*, for somebody who may export.
@@ -298,7 +278,7 @@ impl Drawbridge {
 
     /// Connects a portal to the hub of its own subaccount, where that could not be done when they were created.
     pub fn connect_own_hub(&self, id: PortalId) -> Result<(), Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         self.get_person_who_may(Action::ManagePortal)?;
         let portal = self.get_portal(id)?;
         self.connect_to_own_hub(&portal)
@@ -342,23 +322,26 @@ impl Drawbridge {
             }
             expired_or_none => {
                 let kind = GenerateKind::Certificate(KeyAlgorithm::Rsa2048);
-                let (credential, generated) = self.issue(portal, kind, Actor::System)?;
+                let mut issued = Vec::new();
+                let (credential, generated) = self.issue_current(portal, kind, Actor::System, &mut issued)?;
                 let superseded = expired_or_none.map(|expired| expired.supersede(credential.created_at));
                 changes.extend(superseded.map(Change::PutCredential));
-                let facts = portal.access_facts(&credential, &self.endpoints);
+                changes.append(&mut issued);
+                let facts = portal.access_facts(&credential, &self.endpoints()?);
                 // EXPOSE: the hub is the other party and keeps its own copy of the secret.
                 let copy = SecretBytes::new(generated.secret.expose().to_vec());
                 let detail = credential.describe();
                 changes.push(self.record(Actor::System, AuditAction::CredentialsGenerated, &portal.name, detail));
-                changes.push(Change::PutCredential(credential));
                 new.push(generated);
                 (facts, copy)
             }
         };
         let held = self.hold(hub, &alias, facts, secret, Actor::System, &mut new);
         let now = self.now();
+        let id = RequestId(self.generate_id());
+        let destination = ConnectionRequest::create_destination(&alias, id, Actor::System, now);
         let request = ConnectionRequest {
-            id: RequestId(self.generate_id()),
+            id,
             hub_id: hub.id,
             alias: alias.clone(),
             portal_key: portal.key(),
@@ -366,10 +349,11 @@ impl Drawbridge {
             comment: String::new(),
             submitted_by: Actor::System,
             submitted_at: now,
-            state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now },
+            state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now, destination },
         };
         let detail = format!("Hub {}, same subaccount {}", hub.name, hub.subaccount);
         changes.push(Change::PutRequest(request));
+        changes.push(Change::PutHealth(ConnectionHealth::unknown(id)));
         changes.push(self.record(Actor::System, AuditAction::ConnectedAutomatically, alias, detail));
         self.exchange_secrets(new, &[], changes)
     }
@@ -401,8 +385,9 @@ impl Drawbridge {
 
     /// The portal of this installation that answers at a URL with this key.
     pub(super) fn find_portal_by_url_key(&self, key: &str) -> Result<Option<Portal>, Failure> {
+        let endpoints = self.endpoints()?;
         let portals = self.repository.list_portals()?;
-        Ok(portals.into_iter().find(|portal| derive_url_key(&self.endpoints.portal_url(portal)) == key))
+        Ok(portals.into_iter().find(|portal| derive_url_key(&endpoints.portal_url(portal)) == key))
     }
 
     /// The hub in the portal's own subaccount.
@@ -410,7 +395,7 @@ impl Drawbridge {
         Ok(self.repository.list_hubs()?.into_iter().find(|hub| hub.subaccount == portal.subaccount))
     }
 
-    fn find_open_request(&self, portal: &Portal) -> Result<Option<ConnectionRequest>, Failure> {
+    pub(super) fn find_open_request(&self, portal: &Portal) -> Result<Option<ConnectionRequest>, Failure> {
         Ok(self.repository.find_open_request_of_portal(&portal.key())?)
     }
 
@@ -419,12 +404,12 @@ impl Drawbridge {
         Ok(credentials.into_iter().find(|credential| matches!(credential.state, CredentialState::Current { .. })))
     }
 
-    fn get_credential(&self, id: CredentialId) -> Result<(Portal, Credential), Failure> {
+    pub(super) fn get_credential(&self, id: CredentialId) -> Result<(Portal, Credential), Failure> {
         let credential = self.repository.find_credential(id)?.ok_or(Failure::NotFound("credential"))?;
         Ok((self.get_portal(credential.portal_id)?, credential))
     }
 
-    fn read_document(&self, portal: &Portal, credential: &Credential) -> Result<AccessDocument, Failure> {
+    pub(super) fn read_document(&self, portal: &Portal, credential: &Credential) -> Result<AccessDocument, Failure> {
         let secret = self.secrets.get(must_not_be_retired(credential)?)?;
         // EXPOSE: another program may have changed the item; what does not fit must not be handed over.
         let fits = match &credential.kind {
@@ -438,10 +423,10 @@ impl Drawbridge {
             let reason = format!("the {what} of {} was changed by another program", credential.client_id);
             return Err(SecretStoreError::Broken { reason }.into());
         }
-        Ok(AccessDocument { facts: portal.access_facts(credential, &self.endpoints), secret })
+        Ok(AccessDocument { facts: portal.access_facts(credential, &self.endpoints()?), secret })
     }
 
-    fn overview(
+    pub(super) fn overview(
         &self,
         credential: Credential,
         request: Option<&ConnectionRequest>,
@@ -453,7 +438,7 @@ impl Drawbridge {
         Ok(CredentialOverview { credential, days_left, applied, secret_label: item.map(|item| item.label) })
     }
 
-    fn applied_credential(
+    pub(super) fn applied_credential(
         &self,
         credential: &Credential,
         request: Option<&ConnectionRequest>,
@@ -477,12 +462,30 @@ impl Drawbridge {
         })
     }
 
-    /// Makes a credential and its secret; nothing is stored yet, except an authority where there was none.
-    fn issue(
+    /// Makes what *Generate Credentials* makes: the next key of the generated service instance, as the current credential.
+    /// What is to be committed with it joins `changes`.
+    fn issue_current(
         &self,
         portal: &Portal,
         kind: GenerateKind,
         created_by: Actor,
+        changes: &mut Vec<Change>,
+    ) -> Result<(Credential, NewSecret), Failure> {
+        let (instance, created) = self.get_or_create_generated_instance(portal, &created_by)?;
+        let key_name = self.derive_key_name(&instance)?;
+        let issuing = Issuing { instance: &instance, key_name, created_by };
+        let (credential, secret) = self.issue(portal, NewServiceKey::Generated(kind), issuing)?;
+        changes.extend(created);
+        changes.push(Change::PutCredential(credential.clone()));
+        Ok((credential, secret))
+    }
+
+    /// Makes a credential and its secret; nothing is stored yet, except an authority where there was none.
+    pub(super) fn issue(
+        &self,
+        portal: &Portal,
+        key: NewServiceKey,
+        issuing: Issuing<'_>,
     ) -> Result<(Credential, NewSecret), Failure> {
         let existing: BTreeSet<String> =
             self.repository.list_credentials(portal.id)?.into_iter().map(|credential| credential.client_id).collect();
@@ -492,26 +495,38 @@ impl Drawbridge {
             stamp += TimeDelta::milliseconds(1);
         }
         let client_id = portal.derive_client_id(stamp);
-        let (kind, secret) = match kind {
-            GenerateKind::ClientSecret => (CredentialKind::ClientSecret, self.generate_client_secret()),
-            GenerateKind::Certificate(key) => {
+        let (kind, secret, verifier) = match key {
+            NewServiceKey::ChosenSecret(secret) => {
+                let verifier = SecretVerifier::for_chosen(&secret, self.entropy.as_ref());
+                (CredentialKind::ClientSecret, secret, Some(verifier))
+            }
+            NewServiceKey::Generated(GenerateKind::ClientSecret) => {
+                let secret = self.generate_client_secret();
+                let verifier = SecretVerifier::for_generated(&secret, self.entropy.as_ref());
+                (CredentialKind::ClientSecret, secret, Some(verifier))
+            }
+            NewServiceKey::Generated(GenerateKind::Certificate(algorithm)) => {
                 let not_before = created_at.trunc_subsecs(0);
                 let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
                 let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
                 let spec = self.certificate_spec(&client_id, &portal.slug, not_before, not_after);
-                let issued = self.issuer.generate_leaf(&authority, &authority_key, key, &spec)?;
+                let issued = self.issuer.generate_leaf(&authority, &authority_key, algorithm, &spec)?;
                 let chain = CertificateChain::parse(&issued.chain_pem)
                     .map_err(|problem| IssueError { reason: problem.to_string() })?;
-                (CredentialKind::Certificate(chain), issued.private_key)
+                (CredentialKind::Certificate(chain), issued.private_key, None)
             }
         };
+        let Issuing { instance, key_name, created_by } = issuing;
         let secret_id = SecretId(self.generate_id());
         let label = format!("Drawbridge: {} of {client_id} (portal {})", kind.secret_phrase(), portal.name);
         let credential = Credential {
             id: CredentialId(self.generate_id()),
             portal_id: portal.id,
+            instance_id: instance.id,
+            key_name,
             client_id,
             kind,
+            verifier,
             created_at,
             created_by,
             state: CredentialState::Current { secret: secret_id },
@@ -526,7 +541,10 @@ impl Drawbridge {
     }
 
     /// The authority with its key; a new one where there is none that lasts until `not_after`, or where its key is gone.
-    fn get_or_generate_authority(&self, not_after: DateTime<Utc>) -> Result<(Authority, SecretBytes), Failure> {
+    pub(super) fn get_or_generate_authority(
+        &self,
+        not_after: DateTime<Utc>,
+    ) -> Result<(Authority, SecretBytes), Failure> {
         let existing = self.repository.find_authority()?;
         let now = self.now();
         // One from the future, of a time when the clock was wrong, is not valid yet for anybody who verifies.
@@ -559,7 +577,7 @@ impl Drawbridge {
         Ok((authority, issued.private_key))
     }
 
-    fn certificate_spec(
+    pub(super) fn certificate_spec(
         &self,
         common_name: &str,
         organizational_unit: &str,
@@ -578,16 +596,13 @@ impl Drawbridge {
             not_after,
         }
     }
+}
 
-    fn record_credential(
-        &self,
-        person: &Person,
-        action: AuditAction,
-        portal: &Portal,
-        credential: &Credential,
-    ) -> Change {
-        self.record(Actor::from(person), action, &portal.name, credential.describe())
-    }
+/// Which service key a credential is made for.
+pub(super) struct Issuing<'a> {
+    pub instance: &'a ServiceInstance,
+    pub key_name: String,
+    pub created_by: Actor,
 }
 
 /// Why *Copy* or *Export…* did not succeed.

@@ -2,8 +2,8 @@
 
 use super::{Drawbridge, hubs::must_have_room};
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Failure, Hub, Person, Portal,
-    Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, Failure, Hub,
+    Person, Portal, Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
     connection_request::PortalIdentity,
     derive_days_left, derive_url_key,
     id::{HubId, RequestId},
@@ -30,6 +30,8 @@ pub struct RequestOverview {
     pub portal_name: Option<String>,
     /// Whole days until its credentials expire; `None` if they do not expire by themselves.
     pub days_left: Option<i64>,
+    /// What is known about the connection; `None` while there is none.
+    pub health: Option<ConnectionHealth>,
     /// What the person may do with it.
     pub permits: RequestPermits,
 }
@@ -47,6 +49,8 @@ pub struct RequestPermits {
     pub reject: Result<(), Refusal>,
     /// *Re-establish Connection*.
     pub reestablish: Result<(), Refusal>,
+    /// *Test Connection*.
+    pub test: Result<(), Refusal>,
 }
 
 /// A page of requests as the person may see and treat them.
@@ -81,7 +85,8 @@ impl Drawbridge {
         };
         let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
         let hubs = self.repository.list_hubs()?;
-        self.request_overview(RequestRow { request, portal_name }, &person, &hub, &hubs, &room)
+        let health = self.repository.find_health(id)?;
+        self.request_overview(RequestRow { request, portal_name, health }, &person, &hub, &hubs, &room)
     }
 
     /// Recognises a pasted document without storing anything.
@@ -90,7 +95,7 @@ impl Drawbridge {
         let facts = AccessDocument::parse(text, now)?.facts;
         Ok(InspectedDocument {
             days_left: facts.kind.valid_until().map(|end| derive_days_left(end, now)),
-            portal_name: self.find_portal_by_url_key(&derive_url_key(&facts.url))?.map(|portal| portal.name),
+            portal_name: self.find_portal_of(&facts)?.map(|portal| portal.name),
             facts,
         })
     }
@@ -104,7 +109,7 @@ impl Drawbridge {
         comment: &str,
         irrevocable: bool,
     ) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::SubmitRequest)?;
         let hub = self.get_hub(hub)?;
         self.must_have_room(&hub)?;
@@ -155,7 +160,7 @@ impl Drawbridge {
     }
 
     fn replace_credentials(&self, id: RequestId, document: &str, action: Action) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let request = self.get_request(id)?;
         let hub = self.get_hub(request.hub_id)?;
@@ -187,13 +192,15 @@ impl Drawbridge {
             (request, former, AuditAction::CredentialsEdited)
         };
         let record = self.record(Actor::from(&person), done, &request.alias, detail);
-        self.exchange_secrets(new, &[former], vec![Change::PutRequest(request.clone()), record])?;
+        let mut changes = vec![Change::PutRequest(request.clone()), record];
+        changes.extend(self.demand_check(id)?);
+        self.exchange_secrets(new, &[former], changes)?;
         Ok(request)
     }
 
     /// *Approve*. It cannot be undone: `confirmation` is the alias, typed.
     pub fn approve_request(&self, id: RequestId, confirmation: &str) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let request = self.get_request(id)?;
         let hub = self.get_hub(request.hub_id)?;
@@ -204,13 +211,14 @@ impl Drawbridge {
         let request = request.approve(&person, &hub, self.now())?;
         let detail = format!("Hub {}, {}", hub.name, request.facts().describe());
         let record = self.record(Actor::from(&person), AuditAction::RequestApproved, &request.alias, detail);
-        self.repository.commit(&[Change::PutRequest(request.clone()), record])?;
+        let health = Change::PutHealth(ConnectionHealth::unknown(id));
+        self.repository.commit(&[Change::PutRequest(request.clone()), health, record])?;
         Ok(request)
     }
 
     /// *Reject*, with a reason; the hub's copy of the secret is deleted.
     pub fn reject_request(&self, id: RequestId, reason: &str) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change();
+        let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let request = self.get_request(id)?;
         let hub = self.get_hub(request.hub_id)?;
@@ -221,7 +229,7 @@ impl Drawbridge {
         Ok(request)
     }
 
-    fn get_request(&self, id: RequestId) -> Result<ConnectionRequest, Failure> {
+    pub(super) fn get_request(&self, id: RequestId) -> Result<ConnectionRequest, Failure> {
         self.repository.find_request(id)?.ok_or(Failure::NotFound("connection request"))
     }
 
@@ -233,7 +241,7 @@ impl Drawbridge {
         hubs: &[Hub],
         room: &Result<(), Refusal>,
     ) -> Result<RequestOverview, Failure> {
-        let RequestRow { mut request, portal_name } = row;
+        let RequestRow { mut request, portal_name, health } = row;
         let may_join = self.may_still_join(&request, hub, hubs)?;
         let permits = RequestPermits {
             view: request.may_view(person),
@@ -241,12 +249,14 @@ impl Drawbridge {
             approve: request.may_approve(person, hub).and(may_join).and_then(|()| room.clone()),
             reject: request.may_reject(person),
             reestablish: request.may_reestablish(person),
+            test: request.may_test(person),
         };
         if permits.view.is_err() {
             request.comment.clear();
         }
         let days_left = request.facts().kind.valid_until().map(|end| derive_days_left(end, self.now()));
-        Ok(RequestOverview { request, portal_name, days_left, permits })
+        let health = request.destination().map(|_| health.unwrap_or_else(|| ConnectionHealth::unknown(request.id)));
+        Ok(RequestOverview { request, portal_name, days_left, health, permits })
     }
 
     /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created
@@ -269,10 +279,22 @@ impl Drawbridge {
     /// The portal that credentials belong to: one of this installation, or whatever answers at their URL.
     fn identify_portal(&self, facts: &AccessFacts) -> Result<(Option<Portal>, PortalIdentity), Failure> {
         let key = derive_url_key(&facts.url);
-        let portal = self.find_portal_by_url_key(&key)?;
+        let portal = self.find_portal_of(facts)?;
         let name = portal.as_ref().map_or_else(|| key.clone(), |portal| portal.name.clone());
         let key = portal.as_ref().map_or(key, Portal::key);
         Ok((portal, PortalIdentity { key, name }))
+    }
+
+    /// The portal of this installation that answers at the URL, or that generated these credentials when its addresses
+    /// were others.
+    fn find_portal_of(&self, facts: &AccessFacts) -> Result<Option<Portal>, Failure> {
+        if let Some(portal) = self.find_portal_by_url_key(&derive_url_key(&facts.url))? {
+            return Ok(Some(portal));
+        }
+        match self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())? {
+            Some(credential) => Ok(Some(self.get_portal(credential.portal_id)?)),
+            None => Ok(None),
+        }
     }
 
     /// A portal of this installation knows its credentials: only one that it generated and did not retire can work.

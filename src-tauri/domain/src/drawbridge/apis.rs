@@ -1,0 +1,72 @@
+//! The APIs of a portal: import, list, remove.
+
+use super::Drawbridge;
+use crate::{
+    Action, Actor, ApiProxy, AuditAction, Change, Failure, OpenApiDocument, Refusal,
+    id::{ApiProxyId, PortalId},
+};
+
+/// The APIs of a portal, as the person may treat them.
+#[derive(Debug)]
+pub struct ApiProxiesPage {
+    /// The API proxies, by name.
+    pub proxies: Vec<ApiProxy>,
+    /// Whether the person may import and remove.
+    pub may_manage: Result<(), Refusal>,
+}
+
+impl Drawbridge {
+    /// The API proxies of a portal. Everybody may read them: they are what the portal publishes.
+    pub fn list_api_proxies(&self, portal: PortalId) -> Result<ApiProxiesPage, Failure> {
+        let person = self.get_current_person()?;
+        self.get_portal(portal)?;
+        Ok(ApiProxiesPage {
+            proxies: self.repository.list_api_proxies(portal)?,
+            may_manage: person.may(Action::ManageApis),
+        })
+    }
+
+    /// Whether the person may import into this portal; asked before a file is chosen.
+    pub fn may_import_api(&self, portal: PortalId) -> Result<(), Failure> {
+        self.get_person_who_may(Action::ManageApis)?;
+        self.get_portal(portal).map(drop)
+    }
+
+    /// Imports an OpenAPI document as an API proxy. One of the same name is replaced: that is how a new version comes.
+    pub fn import_api(&self, portal: PortalId, document: &str) -> Result<ApiProxy, Failure> {
+        let OpenApiDocument { name, title, version, description, base_path, openapi_version } =
+            OpenApiDocument::parse(document)?;
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageApis)?;
+        let portal = self.get_portal(portal)?;
+        let known = self.repository.list_api_proxies(portal.id)?;
+        let former = known.into_iter().find(|proxy| proxy.name.to_lowercase() == name.to_lowercase());
+        let proxy = ApiProxy {
+            id: former.map_or_else(|| ApiProxyId(self.generate_id()), |former| former.id),
+            portal_id: portal.id,
+            name,
+            title,
+            version,
+            description,
+            base_path,
+            openapi_version,
+            imported_at: self.now(),
+            imported_by: Actor::from(&person),
+        };
+        let detail = format!("{} {}, {}", proxy.name, proxy.version, proxy.base_path);
+        let record = self.record(Actor::from(&person), AuditAction::ApiImported, &portal.name, detail);
+        self.repository.commit(&[Change::PutApiProxy(proxy.clone()), record])?;
+        Ok(proxy)
+    }
+
+    /// Removes an API proxy from its portal.
+    pub fn remove_api(&self, id: ApiProxyId) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageApis)?;
+        let proxy = self.repository.find_api_proxy(id)?.ok_or(Failure::NotFound("API"))?;
+        let portal = self.get_portal(proxy.portal_id)?;
+        let detail = format!("{} {}", proxy.name, proxy.version);
+        let record = self.record(Actor::from(&person), AuditAction::ApiRemoved, &portal.name, detail);
+        Ok(self.repository.commit(&[Change::RemoveApiProxy(id), record])?)
+    }
+}

@@ -1,0 +1,95 @@
+//! Approved connections: their health, the APIs that the hub fetched, their destinations.
+
+use super::Drawbridge;
+use crate::{
+    Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, Destination, DestinationState, Failure,
+    FetchedApi, Refusal,
+    id::{HubId, RequestId},
+    input::check_confirmation,
+};
+
+/// An approved connection.
+#[derive(Debug)]
+pub struct ConnectionOverview {
+    /// What is known about it.
+    pub health: ConnectionHealth,
+    /// The APIs that the hub fetched last, by name.
+    pub apis: Vec<FetchedApi>,
+    /// The hub's destination.
+    pub destination: DestinationOverview,
+}
+
+/// A destination as the hub has it.
+#[derive(Debug, Clone)]
+pub struct DestinationOverview {
+    /// The request whose connection it serves.
+    pub request_id: RequestId,
+    /// Alias of that request.
+    pub alias: String,
+    /// Whether it is there.
+    pub state: DestinationState,
+    /// *URL*.
+    pub url: String,
+    /// *tokenServiceURL*.
+    pub token_service_url: String,
+    /// The client id in it.
+    pub client_id: String,
+    /// Whether it proves itself with a certificate; with a client secret otherwise.
+    pub certificate: bool,
+    /// Whether the person may delete it.
+    pub may_delete: Result<(), Refusal>,
+}
+
+impl Drawbridge {
+    /// An approved connection; `None` while the request is pending or rejected.
+    pub fn find_connection(&self, id: RequestId) -> Result<Option<ConnectionOverview>, Failure> {
+        let request = self.get_request(id)?;
+        let Some(destination) = self.destination_overview(&request)? else { return Ok(None) };
+        let health = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
+        Ok(Some(ConnectionOverview { health, apis: self.repository.list_fetched_apis(id)?, destination }))
+    }
+
+    /// The destinations of a hub, by alias; deleted ones included, since their connections wait for them.
+    pub fn list_destinations(&self, hub: HubId) -> Result<Vec<DestinationOverview>, Failure> {
+        self.get_hub(hub)?;
+        let approved = self.repository.list_approved_requests(Some(hub))?;
+        approved.iter().filter_map(|request| self.destination_overview(request).transpose()).collect()
+    }
+
+    /// Deletes a destination: the connection breaks at once. `confirmation` is the alias, typed.
+    pub fn delete_destination(&self, id: RequestId, confirmation: &str) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        request.may_delete_destination(&person)?;
+        check_confirmation(confirmation, &request.alias)?;
+        let hub = self.get_hub(request.hub_id)?;
+        let request = request.delete_destination(&person, self.now())?;
+        let detail = format!("Hub {}", hub.name);
+        let record = self.record(Actor::from(&person), AuditAction::DestinationDeleted, &request.alias, detail);
+        let mut changes = vec![Change::PutRequest(request), record];
+        changes.extend(self.demand_check(id)?);
+        Ok(self.repository.commit(&changes)?)
+    }
+
+    /// The change by which a connection is tested soon; none while the request is not approved.
+    pub(super) fn demand_check(&self, id: RequestId) -> Result<Option<Change>, Failure> {
+        Ok(self.repository.find_health(id)?.map(|health| Change::PutHealth(ConnectionHealth { due: true, ..health })))
+    }
+
+    fn destination_overview(&self, request: &ConnectionRequest) -> Result<Option<DestinationOverview>, Failure> {
+        let Some(state) = request.destination() else { return Ok(None) };
+        let person = self.get_current_person()?;
+        let facts = request.facts();
+        Ok(Some(DestinationOverview {
+            request_id: request.id,
+            alias: request.alias.clone(),
+            state: state.clone(),
+            url: facts.url.clone(),
+            token_service_url: Destination::token_service_url(facts),
+            client_id: facts.client_id.clone(),
+            certificate: facts.kind.fingerprint().is_some(),
+            may_delete: request.may_delete_destination(&person),
+        }))
+    }
+}

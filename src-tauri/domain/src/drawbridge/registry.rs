@@ -1,0 +1,93 @@
+//! What the token service asks for each request, answered from memory while nothing has changed.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError},
+};
+
+use super::Drawbridge;
+use crate::{
+    ApiProxy, ClientProof, ClientRegistry, Credential, CredentialKind, CredentialState, RegisteredClient,
+    RepositoryError, ServiceRole, Standing,
+};
+
+/// Answers that hold as long as the database has this change number.
+#[derive(Default)]
+pub(super) struct Registered {
+    change_number: Option<u64>,
+    clients: HashMap<(String, String), Arc<RegisteredClient>>,
+    api_proxies: HashMap<String, Arc<[ApiProxy]>>,
+}
+
+impl Drawbridge {
+    /// The answer that `find` has in memory for the present state of the database, or the one that `read` fetches. What
+    /// does not exist is not remembered: a stranger could ask for anything.
+    fn registered<T>(
+        &self,
+        find: impl Fn(&Registered) -> Option<T>,
+        read: impl FnOnce() -> Result<Option<T>, RepositoryError>,
+        keep: impl FnOnce(&mut Registered, &T),
+    ) -> Result<Option<T>, RepositoryError> {
+        // Asked for first: what is committed later makes the number another one, and the answer is fetched again.
+        let now = self.repository.change_number()?;
+        {
+            let mut registered = self.registered.lock().unwrap_or_else(PoisonError::into_inner);
+            if registered.change_number != Some(now) {
+                *registered = Registered { change_number: Some(now), ..Registered::default() };
+            }
+            if let Some(known) = find(&registered) {
+                return Ok(Some(known));
+            }
+        }
+        let Some(fetched) = read()? else { return Ok(None) };
+        let mut registered = self.registered.lock().unwrap_or_else(PoisonError::into_inner);
+        if registered.change_number == Some(now) {
+            keep(&mut registered, &fetched);
+        }
+        Ok(Some(fetched))
+    }
+
+    fn read_client(&self, slug: &str, client_id: &str) -> Result<Option<RegisteredClient>, RepositoryError> {
+        let Some(credential) = self.repository.find_credential_of_client(slug, client_id)? else { return Ok(None) };
+        let instance = self.repository.find_service_instance(credential.instance_id)?;
+        let Some(instance) = instance else { return Ok(None) };
+        Ok(register(credential, instance.role))
+    }
+}
+
+/// `None` for a client secret that nothing is known of to recognise it by.
+fn register(credential: Credential, role: ServiceRole) -> Option<RegisteredClient> {
+    let proof = match credential.kind {
+        CredentialKind::ClientSecret => ClientProof::Secret(credential.verifier?),
+        CredentialKind::Certificate(chain) => ClientProof::Certificate { fingerprint: chain.fingerprint },
+    };
+    let standing = match credential.state {
+        CredentialState::Current { .. } | CredentialState::Superseded { .. } | CredentialState::Additional { .. } => {
+            Standing::Active
+        }
+        CredentialState::Retired { end, .. } => Standing::Ended(end),
+    };
+    Some(RegisteredClient { client_id: credential.client_id, role, proof, standing })
+}
+
+impl ClientRegistry for Drawbridge {
+    fn find_client(&self, slug: &str, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError> {
+        let key = (slug.to_owned(), client_id.to_owned());
+        self.registered(
+            |registered| registered.clients.get(&key).cloned(),
+            || Ok(self.read_client(slug, client_id)?.map(Arc::new)),
+            |registered, client| drop(registered.clients.insert(key.clone(), Arc::clone(client))),
+        )
+    }
+
+    fn find_api_proxies(&self, slug: &str) -> Result<Option<Arc<[ApiProxy]>>, RepositoryError> {
+        self.registered(
+            |registered| registered.api_proxies.get(slug).cloned(),
+            || {
+                let Some(portal) = self.repository.find_portal_by_slug(slug)? else { return Ok(None) };
+                Ok(Some(self.repository.list_api_proxies(portal.id)?.into()))
+            },
+            |registered, proxies| drop(registered.api_proxies.insert(slug.to_owned(), Arc::clone(proxies))),
+        )
+    }
+}

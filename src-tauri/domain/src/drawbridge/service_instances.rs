@@ -1,0 +1,271 @@
+//! Service instances and service keys: create, delete. A key is the credential that it carries.
+
+use super::{Applied, CredentialOverview, Drawbridge, portals::Issuing};
+use crate::{
+    Action, Actor, AuditAction, Change, Credential, CredentialEnd, CredentialState, Failure, GenerateKind,
+    InputProblem, Person, Portal, Refusal, SecretBytes, ServiceInstance, ServiceRole,
+    id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
+    input::check_confirmation,
+};
+
+/// The service instances of a portal, as the person may see and treat them.
+#[derive(Debug)]
+pub struct ServiceInstancesPage {
+    /// Those that exist, oldest first; empty if the person may not see them.
+    pub instances: Vec<InstanceOverview>,
+    /// Whether the person may create and delete.
+    pub may_manage: Result<(), Refusal>,
+}
+
+/// A service instance with its keys.
+#[derive(Debug, Clone)]
+pub struct InstanceOverview {
+    /// The instance.
+    pub instance: ServiceInstance,
+    /// The credentials of its keys that exist, newest first.
+    pub keys: Vec<CredentialOverview>,
+    /// The request that deleting the instance would break.
+    pub applied: Applied,
+}
+
+/// What a new service key is to carry.
+#[derive(Debug)]
+pub enum NewServiceKey {
+    /// A credential that is generated.
+    Generated(GenerateKind),
+    /// A client secret that a person chose.
+    ChosenSecret(SecretBytes),
+}
+
+impl NewServiceKey {
+    /// The least number of characters of a client secret that a person chooses.
+    pub const MIN_CHOSEN_SECRET: usize = 16;
+}
+
+impl Drawbridge {
+    /// The service instances of a portal with their keys.
+    pub fn list_service_instances(&self, portal: PortalId) -> Result<ServiceInstancesPage, Failure> {
+        let person = self.get_current_person()?;
+        let portal = self.get_portal(portal)?;
+        let may_manage = person.may(Action::ManageServiceInstances);
+        if person.may(Action::OpenConnectionTab).is_err() {
+            return Ok(ServiceInstancesPage { instances: Vec::new(), may_manage });
+        }
+        let request = self.find_open_request(&portal)?;
+        let now = self.now();
+        let mut keys: Vec<CredentialOverview> = self
+            .repository
+            .list_credentials(portal.id)?
+            .into_iter()
+            .filter(|credential| credential.secret().is_some())
+            .map(|credential| self.overview(credential, request.as_ref(), now))
+            .collect::<Result<_, _>>()?;
+        let mut instances = Vec::new();
+        for instance in self.list_existing_instances(&portal)? {
+            let (own, others) = keys.into_iter().partition(|key| key.credential.instance_id == instance.id);
+            keys = others;
+            let own: Vec<CredentialOverview> = own;
+            let used = own.iter().find(|key| key.applied != Applied::Nowhere);
+            let applied = used.map_or(Applied::Nowhere, |key| key.applied.clone());
+            instances.push(InstanceOverview { instance, keys: own, applied });
+        }
+        Ok(ServiceInstancesPage { instances, may_manage })
+    }
+
+    /// Creates a service instance by hand.
+    pub fn create_service_instance(
+        &self,
+        portal: PortalId,
+        name: &str,
+        role: ServiceRole,
+    ) -> Result<ServiceInstance, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageServiceInstances)?;
+        let portal = self.get_portal(portal)?;
+        let name = ServiceInstance::parse_name(name)?;
+        let existing = self.list_existing_instances(&portal)?;
+        if existing.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+            return Err(InputProblem::NameTaken(name).into());
+        }
+        let instance = self.new_instance(&portal, name, role, Actor::from(&person));
+        let detail = format!("{}, plan {}, role {}", instance.name, ServiceInstance::PLAN, role.name());
+        let record = self.record(Actor::from(&person), AuditAction::ServiceInstanceCreated, &portal.name, detail);
+        self.repository.commit(&[Change::PutServiceInstance(instance.clone()), record])?;
+        Ok(instance)
+    }
+
+    /// Creates a service key by hand. What it carries stands beside the portal's current credentials.
+    pub fn create_service_key(
+        &self,
+        instance: ServiceInstanceId,
+        name: &str,
+        key: NewServiceKey,
+    ) -> Result<Credential, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageServiceInstances)?;
+        let instance = self.get_existing_instance(instance)?;
+        let portal = self.get_portal(instance.portal_id)?;
+        let key_name = ServiceInstance::parse_name(name)?;
+        let taken = |other: &Credential| {
+            other.instance_id == instance.id
+                && other.secret().is_some()
+                && other.key_name.to_lowercase() == key_name.to_lowercase()
+        };
+        if self.repository.list_credentials(portal.id)?.iter().any(taken) {
+            return Err(InputProblem::NameTaken(key_name).into());
+        }
+        if let NewServiceKey::ChosenSecret(secret) = &key {
+            check_chosen_secret(secret)?;
+        }
+        let issuing = Issuing { instance: &instance, key_name, created_by: Actor::from(&person) };
+        let (mut credential, secret) = self.issue(&portal, key, issuing)?;
+        credential.state = CredentialState::Additional { secret: secret.id };
+        let detail = format!("{} of {}: {}", credential.key_name, instance.name, credential.describe());
+        let record = self.record(Actor::from(&person), AuditAction::ServiceKeyCreated, &portal.name, detail);
+        self.exchange_secrets(vec![secret], &[], vec![Change::PutCredential(credential.clone()), record])?;
+        Ok(credential)
+    }
+
+    /// Deletes a service key, which ends its credential at once: *Retire* is the same. If a hub still holds a copy, that
+    /// connection breaks, so then `confirmation` has to be the alias of the request there.
+    pub fn retire_credential(&self, id: CredentialId, confirmation: &str) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::GenerateCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        if credential.secret().is_none() {
+            return Err(Refusal::Retired { client_id: credential.client_id }.into());
+        }
+        let record = self.record_credential(&person, AuditAction::CredentialsRetired, &portal, &credential);
+        self.end_credentials(&portal, vec![credential], CredentialEnd::KeyDeleted, confirmation, vec![record])
+    }
+
+    /// Deletes a service instance with its keys, which ends their credentials at once; `confirmation` as for
+    /// [`Drawbridge::retire_credential`].
+    pub fn delete_service_instance(&self, id: ServiceInstanceId, confirmation: &str) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageServiceInstances)?;
+        let instance = self.get_existing_instance(id)?;
+        let portal = self.get_portal(instance.portal_id)?;
+        let mut alive = self.repository.list_credentials(portal.id)?;
+        alive.retain(|credential| credential.instance_id == id && credential.secret().is_some());
+        let detail = match alive.len() {
+            0 => format!("{}, without service keys", instance.name),
+            1 => format!("{}, with 1 service key", instance.name),
+            several => format!("{}, with {several} service keys", instance.name),
+        };
+        let record = self.record(Actor::from(&person), AuditAction::ServiceInstanceDeleted, &portal.name, detail);
+        let deleted = Change::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance });
+        self.end_credentials(&portal, alive, CredentialEnd::InstanceDeleted, confirmation, vec![deleted, record])
+    }
+
+    /// Ends credentials of a portal together with `changes`; a connection that one of them breaks is tested soon.
+    fn end_credentials(
+        &self,
+        portal: &Portal,
+        credentials: Vec<Credential>,
+        end: CredentialEnd,
+        confirmation: &str,
+        mut changes: Vec<Change>,
+    ) -> Result<(), Failure> {
+        let request = self.find_open_request(portal)?;
+        let mut former: Vec<SecretId> = Vec::with_capacity(credentials.len());
+        for credential in credentials {
+            if let Applied::To { request, hub, alias, state, .. } =
+                self.applied_credential(&credential, request.as_ref())?
+            {
+                if confirmation.trim().is_empty() {
+                    return Err(Refusal::StillApplied { hub, alias, state }.into());
+                }
+                check_confirmation(confirmation, &alias)?;
+                changes.extend(self.demand_check(request)?);
+            }
+            if let Some((retired, secret)) = credential.retire(self.now(), end) {
+                changes.push(Change::PutCredential(retired));
+                former.push(secret);
+            }
+        }
+        self.exchange_secrets(Vec::new(), &former, changes)
+    }
+
+    /// The instance that *Generate Credentials* puts its keys into, and the change that creates it if it does not exist.
+    pub(super) fn get_or_create_generated_instance(
+        &self,
+        portal: &Portal,
+        created_by: &Actor,
+    ) -> Result<(ServiceInstance, Option<Change>), Failure> {
+        let existing = self.list_existing_instances(portal)?;
+        let fitting = |instance: &&ServiceInstance| {
+            instance.role == ServiceRole::CatalogIntegration
+                && instance.name.starts_with(ServiceInstance::GENERATED_NAME)
+        };
+        if let Some(instance) = existing.iter().find(fitting) {
+            return Ok((instance.clone(), None));
+        }
+        let taken = |name: &str| existing.iter().any(|other| other.name.to_lowercase() == name);
+        let mut name = ServiceInstance::GENERATED_NAME.to_owned();
+        let mut number = 2_u32;
+        while taken(&name) {
+            name = format!("{}-{number}", ServiceInstance::GENERATED_NAME);
+            number += 1;
+        }
+        let instance = self.new_instance(portal, name, ServiceRole::CatalogIntegration, created_by.clone());
+        Ok((instance.clone(), Some(Change::PutServiceInstance(instance))))
+    }
+
+    /// A name for the next key of `instance`.
+    pub(super) fn derive_key_name(&self, instance: &ServiceInstance) -> Result<String, Failure> {
+        let mut keys = self.repository.list_credentials(instance.portal_id)?;
+        keys.retain(|credential| credential.instance_id == instance.id);
+        let mut number = keys.len() + 1;
+        while keys.iter().any(|key| key.key_name == format!("key-{number}")) {
+            number += 1;
+        }
+        Ok(format!("key-{number}"))
+    }
+
+    fn new_instance(&self, portal: &Portal, name: String, role: ServiceRole, created_by: Actor) -> ServiceInstance {
+        ServiceInstance {
+            id: ServiceInstanceId(self.generate_id()),
+            portal_id: portal.id,
+            name,
+            role,
+            created_at: self.now(),
+            created_by,
+            deleted_at: None,
+        }
+    }
+
+    fn list_existing_instances(&self, portal: &Portal) -> Result<Vec<ServiceInstance>, Failure> {
+        let mut instances = self.repository.list_service_instances(portal.id)?;
+        instances.retain(|instance| instance.deleted_at.is_none());
+        Ok(instances)
+    }
+
+    fn get_existing_instance(&self, id: ServiceInstanceId) -> Result<ServiceInstance, Failure> {
+        let instance = self.repository.find_service_instance(id)?.ok_or(Failure::NotFound("service instance"))?;
+        if instance.deleted_at.is_some() {
+            return Err(Refusal::InstanceDeleted { name: instance.name }.into());
+        }
+        Ok(instance)
+    }
+
+    pub(super) fn record_credential(
+        &self,
+        person: &Person,
+        action: AuditAction,
+        portal: &Portal,
+        credential: &Credential,
+    ) -> Change {
+        self.record(Actor::from(person), action, &portal.name, credential.describe())
+    }
+}
+
+/// A secret that a person chose has to be long enough, and one line of printable ASCII characters (RFC 6749 §A.2).
+fn check_chosen_secret(secret: &SecretBytes) -> Result<(), Refusal> {
+    // EXPOSE: its characters are looked at; none goes anywhere.
+    let bytes = secret.expose();
+    if bytes.len() < NewServiceKey::MIN_CHOSEN_SECRET {
+        return Err(Refusal::WeakSecret { least: NewServiceKey::MIN_CHOSEN_SECRET });
+    }
+    if bytes.iter().all(|byte| (0x21..=0x7e).contains(byte)) { Ok(()) } else { Err(Refusal::SecretCharacters) }
+}

@@ -1,0 +1,144 @@
+//! *Settings*: the token service's addresses, how often connections are tested, the CA certificate.
+
+use tracing::warn;
+
+use super::{Drawbridge, HandOverFailure, Outlet};
+use crate::{
+    Action, Actor, AuditAction, Change, Endpoints, Failure, Field, InputProblem, Refusal, SecretBytes, Settings,
+    TokenServiceSettings, derive_url_key,
+};
+
+/// The settings, as the person may change them.
+#[derive(Debug)]
+pub struct SettingsPage {
+    /// The settings.
+    pub settings: Settings,
+    /// Whether there is a CA certificate to export.
+    pub has_authority: bool,
+    /// Whether the person may change the token service and export the CA certificate.
+    pub may_manage_token_service: Result<(), Refusal>,
+    /// Whether the person may set how often connections are tested.
+    pub may_manage_checks: Result<(), Refusal>,
+}
+
+/// The settings of the token service as typed, with what was confirmed.
+#[derive(Debug, Clone)]
+pub struct TokenServiceChange {
+    /// Whether it is to run.
+    pub enabled: bool,
+    /// The address to listen at.
+    pub address: String,
+    /// Host name in the URLs.
+    pub host: String,
+    /// Port for client secrets and the portal API.
+    pub port: u32,
+    /// Port that demands a client certificate.
+    pub mutual_tls_port: u32,
+    /// Whether it is confirmed that other computers can reach the service.
+    pub accept_exposure: bool,
+    /// Whether it is confirmed that requests hold credentials with the present addresses.
+    pub accept_new_addresses: bool,
+}
+
+impl Drawbridge {
+    /// The settings, for the parts of the app that work by them.
+    pub fn get_settings(&self) -> Result<Settings, Failure> {
+        Ok(self.repository.get_settings()?)
+    }
+
+    /// The page *Settings*.
+    pub fn get_settings_page(&self) -> Result<SettingsPage, Failure> {
+        let person = self.get_current_person()?;
+        Ok(SettingsPage {
+            settings: self.repository.get_settings()?,
+            has_authority: self.repository.find_authority()?.is_some(),
+            may_manage_token_service: person.may(Action::ManageTokenService),
+            may_manage_checks: person.may(Action::ManageChecks),
+        })
+    }
+
+    /// Changes where the token service listens, and whether it runs.
+    pub fn change_token_service(&self, change: TokenServiceChange) -> Result<Settings, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageTokenService)?;
+        let address = TokenServiceSettings::parse_address(&change.address)?;
+        let endpoints = Endpoints {
+            host: TokenServiceSettings::parse_host(&change.host)?,
+            port: TokenServiceSettings::parse_port(Field::Port, change.port)?,
+            mutual_tls_port: TokenServiceSettings::parse_port(Field::MutualTlsPort, change.mutual_tls_port)?,
+        };
+        if endpoints.port == endpoints.mutual_tls_port {
+            return Err(InputProblem::SamePort.into());
+        }
+        let former = self.repository.get_settings()?;
+        let token_service = TokenServiceSettings { enabled: change.enabled, address, endpoints };
+        if !token_service.is_loopback() && former.token_service.address != address && !change.accept_exposure {
+            return Err(Refusal::NotLoopback { address: address.to_string() }.into());
+        }
+        if token_service.endpoints != former.token_service.endpoints && !change.accept_new_addresses {
+            let connections = self.list_requests_with_other_addresses(&token_service.endpoints)?;
+            if !connections.is_empty() {
+                return Err(Refusal::AddressesInUse { connections }.into());
+            }
+        }
+        let detail = if token_service.enabled {
+            let Endpoints { host, port, mutual_tls_port } = &token_service.endpoints;
+            format!("On, at {address}, {host}:{port} and {host}:{mutual_tls_port}")
+        } else {
+            "Off".to_owned()
+        };
+        let record = self.record(Actor::from(&person), AuditAction::TokenServiceChanged, "Token service", detail);
+        let settings = Settings { token_service, ..former };
+        self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
+        Ok(settings)
+    }
+
+    /// Changes how often connections are tested.
+    pub fn change_check_interval(&self, hours: u32) -> Result<Settings, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageChecks)?;
+        let check_interval_hours = Settings::parse_check_interval(hours)?;
+        let settings = Settings { check_interval_hours, ..self.repository.get_settings()? };
+        let detail = if hours == 1 { "Every hour".to_owned() } else { format!("Every {hours} hours") };
+        let record = self.record(Actor::from(&person), AuditAction::CheckIntervalChanged, "Connections", detail);
+        self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
+        Ok(settings)
+    }
+
+    /// Whether the person may export the CA certificate, and there is one; asked before a file is chosen.
+    pub fn may_export_authority(&self) -> Result<(), Failure> {
+        self.get_person_who_may(Action::ManageTokenService)?;
+        self.repository.find_authority()?.map(drop).ok_or_else(|| Refusal::NoAuthority.into())
+    }
+
+    /// *Export CA Certificate*: other programs that trust it trust the token service. It is public.
+    pub fn export_authority(&self, file: &dyn Outlet) -> Result<(), HandOverFailure> {
+        self.may_export_authority()?;
+        let person = self.get_current_person()?;
+        let authority = self.repository.find_authority().map_err(Failure::from)?;
+        let authority = authority.ok_or_else(|| Failure::from(Refusal::NoAuthority))?;
+        // Not a secret; an outlet takes documents in this form.
+        file.deliver(&SecretBytes::new(authority.certificate_pem.into_bytes()))?;
+        let detail = format!("To {}", file.destination());
+        let record = self.record(Actor::from(&person), AuditAction::AuthorityExported, "Drawbridge CA", detail);
+        if let Err(error) = self.repository.commit(&[record]) {
+            warn!(%error, "that the CA certificate was exported could not be recorded");
+        }
+        Ok(())
+    }
+
+    /// Aliases of the open requests whose credentials lead to a portal of this installation at other addresses.
+    fn list_requests_with_other_addresses(&self, endpoints: &Endpoints) -> Result<Vec<String>, Failure> {
+        let mut aliases = Vec::new();
+        for portal in self.repository.list_portals()? {
+            let Some(request) = self.find_open_request(&portal)? else { continue };
+            let facts = request.facts();
+            let same = derive_url_key(&facts.url) == derive_url_key(&endpoints.portal_url(&portal))
+                && facts.cert_url.as_ref().is_none_or(|url| *url == endpoints.cert_url(&portal));
+            if !same {
+                aliases.push(request.alias);
+            }
+        }
+        Ok(aliases)
+    }
+}

@@ -1,0 +1,271 @@
+//! *Test Connection*: before submitting, before approving, and as long as a connection lives.
+
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tracing::warn;
+
+use super::Drawbridge;
+use crate::{
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
+    ConnectionTarget, CredentialKind, DefectCause, DestinationState, Diagnosis, DocumentDefect, Failure, FetchedApi,
+    Finding, HealthOutcome, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, Stage,
+    StageObserver, StageReport, TestEnd, derive_days_left,
+    id::{CredentialId, RequestId},
+};
+
+/// What a test found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TestOutcome {
+    /// Everything works; these are the portal's APIs.
+    Passed(Vec<FetchedApi>),
+    /// A stage failed; the later ones were not attempted.
+    Failed(Finding),
+}
+
+impl Drawbridge {
+    /// Tests a document without storing anything. `observer` follows the stages.
+    pub fn test_document(&self, document: &str, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
+        let person = self.get_current_person()?;
+        // Whoever has the document may be the portal's admin as well as the requester: both know its secret already.
+        person.may(Action::TestCredentials).or_else(|_| person.may(Action::TestDocument))?;
+        settle(self.probe_document(document, observer))
+    }
+
+    fn probe_document(&self, document: &str, observer: &dyn StageObserver) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        let read = self.stage(observer, Stage::Document, || match AccessDocument::parse(document, self.now()) {
+            Ok(document) => Ok((describe_document(&document.facts.kind), Ok(document))),
+            // A certificate that is not valid now is recognised all the same; that is the next stage's matter.
+            Err(defect) => match validity_cause(&defect) {
+                Some(cause) => Ok((CERTIFICATE.to_owned(), Err(Diagnosis { cause, seen: String::new() }))),
+                None => Err(Diagnosis { cause: Cause::Document { defect }, seen: String::new() }),
+            },
+        })?;
+        match read {
+            Ok(AccessDocument { facts, secret }) => self.probe(&facts, &secret, None, observer),
+            Err(diagnosis) => Ok(self.stage(observer, Stage::Validity, || Err(diagnosis))?),
+        }
+    }
+
+    /// Tests the credentials that a portal generated, as whoever gets them would use them.
+    pub fn test_credential(&self, id: CredentialId, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
+        self.get_person_who_may(Action::TestCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        let document = self.read_document(&portal, &credential)?;
+        self.pass_document(observer, &document.facts.kind);
+        settle(self.probe(&document.facts, &document.secret, None, observer))
+    }
+
+    /// Tests a pending request before it is approved, or an approved connection, with the hub's own copy. What an
+    /// approved one shows is its health; the portal's APIs are kept.
+    pub fn test_request(&self, id: RequestId, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        request.may_test(&person)?;
+        self.check(&request, Actor::from(&person), observer)
+    }
+
+    /// Tests the approved connections whose time has come: those that changed since their last test, and those whose
+    /// last test was before `since` (the start of the app) or longer ago than the interval of the settings. Returns how
+    /// many were tested. Failures of one do not keep it from the others.
+    pub fn check_due_connections(&self, since: DateTime<Utc>, observer: &dyn StageObserver) -> Result<usize, Failure> {
+        let interval = self.repository.get_settings()?.check_interval_hours;
+        let now = self.now();
+        let interval_ago = now - TimeDelta::hours(i64::from(interval));
+        let mut tested = 0;
+        for id in self.repository.list_connections_to_check(since.max(interval_ago))? {
+            if observer.is_cancelled() {
+                break;
+            }
+            let Some(request) = self.repository.find_request(id)? else { continue };
+            match self.check(&request, Actor::System, observer) {
+                Ok(_) => tested += 1,
+                // A locked keychain, say: nothing is known about the connection then, and nothing is claimed.
+                Err(error) => warn!(request = %id, %error, "a connection could not be tested"),
+            }
+        }
+        Ok(tested)
+    }
+
+    fn check(
+        &self,
+        request: &ConnectionRequest,
+        actor: Actor,
+        observer: &dyn StageObserver,
+    ) -> Result<TestOutcome, Failure> {
+        let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
+        let secret = self.secrets.get(held.secret)?;
+        self.pass_document(observer, &held.facts.kind);
+        let result = self.probe(&held.facts, &secret, request.destination(), observer);
+        let outcome = settle(result)?;
+        if request.kind() == RequestStateKind::Approved {
+            self.keep_health(request, actor, &outcome)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Records what a test of an approved connection found, unless the connection has changed meanwhile.
+    fn keep_health(&self, tested: &ConnectionRequest, actor: Actor, outcome: &TestOutcome) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let Some(request) = self.repository.find_request(tested.id)? else { return Ok(()) };
+        // Credentials or destination were replaced while the test ran: it says nothing about the new ones.
+        if request.state != tested.state {
+            return Ok(());
+        }
+        let id = request.id;
+        let former = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
+        let now = self.now();
+        let hub = self.get_hub(request.hub_id)?.name;
+        let mut changes = Vec::new();
+        let (outcome, last_success) = match outcome {
+            TestOutcome::Passed(apis) => {
+                changes.push(Change::PutFetchedApis(id, apis.clone()));
+                if former.outcome != HealthOutcome::Success {
+                    let detail = format!("Hub {hub}, {}", count_apis(apis.len()));
+                    changes.push(self.record(actor, AuditAction::ConnectionWorks, &request.alias, detail));
+                }
+                (HealthOutcome::Success, Some(now))
+            }
+            TestOutcome::Failed(finding) => {
+                let same = match &former.outcome {
+                    HealthOutcome::Failing(known) => known.code == finding.code && known.stage == finding.stage,
+                    HealthOutcome::Success | HealthOutcome::Unknown => false,
+                };
+                if !same {
+                    let detail = format!("Hub {hub}, {}: {}", finding.stage.name(), finding.message);
+                    changes.push(self.record(actor, AuditAction::ConnectionFails, &request.alias, detail));
+                }
+                (HealthOutcome::Failing(finding.clone()), former.last_success)
+            }
+        };
+        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due: false };
+        changes.push(Change::PutHealth(health));
+        Ok(self.repository.commit(&changes)?)
+    }
+
+    /// The stages after the document.
+    fn probe(
+        &self,
+        facts: &AccessFacts,
+        secret: &SecretBytes,
+        destination: Option<&DestinationState>,
+        observer: &dyn StageObserver,
+    ) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        self.stage(observer, Stage::Validity, || check_validity(&facts.kind, self.now()).map(|found| (found, ())))?;
+        let trust_anchors = self.repository.list_authority_certificates()?;
+        let target = ConnectionTarget { facts, secret, trust_anchors: &trust_anchors };
+        let apis = self.connector.fetch_apis(&target, observer)?;
+        if let Some(destination) = destination {
+            self.stage(observer, Stage::Destination, || match destination {
+                DestinationState::Present(destination) => Ok((destination.name.clone(), ())),
+                DestinationState::Deleted { at, by } => Err(Diagnosis {
+                    cause: Cause::DestinationDeleted,
+                    seen: format!("deleted by {} on {}", by.name(), at.format("%Y-%m-%d %H:%M UTC")),
+                }),
+            })?;
+        }
+        Ok(apis)
+    }
+
+    /// The first stage of credentials that were recognised when they were stored.
+    fn pass_document(&self, observer: &dyn StageObserver, kind: &CredentialKind) {
+        observer.started(Stage::Document);
+        let result = Ok(describe_document(kind));
+        observer.finished(&StageReport { stage: Stage::Document, duration: Duration::ZERO, result });
+    }
+
+    fn stage<T>(
+        &self,
+        observer: &dyn StageObserver,
+        stage: Stage,
+        run: impl FnOnce() -> Result<(String, T), Diagnosis>,
+    ) -> Result<T, TestEnd> {
+        if observer.is_cancelled() {
+            return Err(TestEnd::Cancelled);
+        }
+        observer.started(stage);
+        let start = self.clock.now();
+        let result = run();
+        // A clock that is set back meanwhile makes no negative duration.
+        let duration = (self.clock.now() - start).to_std().unwrap_or_default();
+        match result {
+            Ok((found, value)) => {
+                observer.finished(&StageReport { stage, duration, result: Ok(found) });
+                Ok(value)
+            }
+            Err(diagnosis) => {
+                observer.finished(&StageReport { stage, duration, result: Err(diagnosis.clone()) });
+                Err(TestEnd::Failed { stage, diagnosis })
+            }
+        }
+    }
+}
+
+/// Why the stages did not get to their end: the test says so, or it could not be carried out.
+enum ProbeEnd {
+    Test(TestEnd),
+    Failure(Failure),
+}
+
+impl From<TestEnd> for ProbeEnd {
+    fn from(end: TestEnd) -> Self {
+        Self::Test(end)
+    }
+}
+
+impl From<RepositoryError> for ProbeEnd {
+    fn from(error: RepositoryError) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+fn settle(result: Result<Vec<FetchedApi>, ProbeEnd>) -> Result<TestOutcome, Failure> {
+    match result {
+        Ok(apis) => Ok(TestOutcome::Passed(apis)),
+        Err(ProbeEnd::Test(TestEnd::Failed { stage, diagnosis })) => {
+            Ok(TestOutcome::Failed(Finding::new(stage, &diagnosis)))
+        }
+        Err(ProbeEnd::Test(TestEnd::Cancelled)) => Err(Refusal::Cancelled.into()),
+        Err(ProbeEnd::Failure(failure)) => Err(failure),
+    }
+}
+
+const CERTIFICATE: &str = "certificate credentials";
+
+fn describe_document(kind: &CredentialKind) -> String {
+    match kind {
+        CredentialKind::ClientSecret => "client secret credentials".to_owned(),
+        CredentialKind::Certificate(_) => CERTIFICATE.to_owned(),
+    }
+}
+
+fn validity_cause(defect: &DocumentDefect) -> Option<Cause> {
+    if let DefectCause::OutsideValidity(outside) = defect.cause { Some(outside.into()) } else { None }
+}
+
+impl From<OutsideValidity> for Cause {
+    fn from(outside: OutsideValidity) -> Self {
+        match outside {
+            OutsideValidity::Expired { not_after } => Self::Expired { not_after },
+            OutsideValidity::NotYetValid { not_before } => Self::NotYetValid { not_before },
+        }
+    }
+}
+
+fn check_validity(kind: &CredentialKind, now: DateTime<Utc>) -> Result<String, Diagnosis> {
+    match kind {
+        CredentialKind::ClientSecret => Ok("a client secret does not expire by itself".to_owned()),
+        CredentialKind::Certificate(chain) => {
+            let until = chain.not_after.format("%Y-%m-%d");
+            match chain.check_validity(now) {
+                Ok(()) if derive_days_left(chain.not_after, now) == 1 => Ok(format!("until {until}, the last day")),
+                Ok(()) => Ok(format!("until {until}, {} days left", derive_days_left(chain.not_after, now))),
+                Err(outside) => Err(Diagnosis { cause: Cause::from(outside), seen: String::new() }),
+            }
+        }
+    }
+}
+
+fn count_apis(count: usize) -> String {
+    if count == 1 { "1 API".to_owned() } else { format!("{count} APIs") }
+}
