@@ -1,11 +1,18 @@
 //! What the screens can ask for. Each command converts, calls the domain, converts back.
 
 mod activity;
+mod apis;
+mod changes;
+mod connections;
 mod hubs;
 mod people;
 mod portals;
 mod requests;
+mod service_instances;
+mod settings;
 
+pub use changes::Followers;
+pub use connections::RunningTests;
 use tauri::{Wry, ipc::Invoke};
 use uuid::Uuid;
 
@@ -51,6 +58,24 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         requests::approve_request,
         requests::reject_request,
         requests::reestablish_connection,
+        service_instances::list_service_instances,
+        service_instances::create_service_instance,
+        service_instances::create_service_key,
+        service_instances::delete_service_instance,
+        apis::list_apis,
+        apis::import_api,
+        apis::remove_api,
+        connections::get_connection,
+        connections::list_destinations,
+        connections::delete_destination,
+        connections::test_connection,
+        connections::cancel_test,
+        settings::get_settings,
+        settings::change_token_service,
+        settings::start_token_service,
+        settings::change_check_interval,
+        settings::export_authority,
+        changes::follow_changes,
         activity::list_activity,
     ]
 }

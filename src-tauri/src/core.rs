@@ -1,20 +1,22 @@
 //! The domain as the commands reach it.
 
 use std::{
-    fs::{File, TryLockError},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use certificates::RcgenIssuer;
-use domain::{Drawbridge, Endpoints, RepositoryError};
+use connector::HttpConnector;
+use domain::{Drawbridge, Ports, RepositoryError};
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
 use tracing::{error, info, warn};
 
 use crate::{
+    background::Background,
     system::{SystemClock, SystemEntropy, create_private_folder},
-    wire::UserError,
+    token_service::{Retry, TokenServiceRunner},
+    wire::{TokenServiceStatusView, UserError},
 };
 
 /// What the app is called in the keychain.
@@ -23,25 +25,25 @@ const APPLICATION: &str = "Drawbridge";
 /// The database in the data folder.
 const DATABASE: &str = "drawbridge.db";
 
-/// The file whose lock says that the data folder is in use.
-const LOCK: &str = "drawbridge.lock";
-
 /// The running domain over the data in one folder. A start that failed is tried again at the next command.
 pub struct Core {
     folder: PathBuf,
     running: Mutex<Option<Running>>,
+    token_service: Arc<TokenServiceRunner>,
+    on_change: Arc<dyn Fn() + Send + Sync>,
 }
 
 struct Running {
     drawbridge: Arc<Drawbridge>,
-    /// Held as long as the program runs; the operating system releases it even when the program is killed.
-    _lock: File,
+    _background: Background,
 }
 
 impl Core {
-    /// Starts the domain over the data in `folder`, or leaves that to the first command.
-    pub fn start(folder: PathBuf) -> Self {
-        let core = Self { folder, running: Mutex::new(None) };
+    /// Starts the domain over the data in `folder`, or leaves that to the first command. `on_change` is told about every
+    /// change of the data, by this process or another one.
+    pub fn start(folder: PathBuf, on_change: impl Fn() + Send + Sync + 'static) -> Self {
+        let (running, token_service) = Default::default();
+        let core = Self { folder, running, token_service, on_change: Arc::new(on_change) };
         // Why it failed is in the log, and is the answer to every command until it succeeds.
         let _ = core.get();
         core
@@ -52,8 +54,14 @@ impl Core {
         if let Some(running) = running.as_ref() {
             return Ok(Arc::clone(&running.drawbridge));
         }
-        let started = Running::start(&self.folder).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
-        Ok(Arc::clone(&running.insert(started).drawbridge))
+        let drawbridge = open(&self.folder).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
+        // On a thread of its own: the window does not wait for the keychain. Changes wait, by the domain's own lock.
+        let repair = Arc::clone(&drawbridge);
+        std::thread::spawn(move || reconcile(&repair));
+        let on_change = Arc::clone(&self.on_change);
+        let background =
+            Background::start(Arc::clone(&drawbridge), Arc::clone(&self.token_service), move || on_change());
+        Ok(Arc::clone(&running.insert(Running { drawbridge, _background: background }).drawbridge))
     }
 
     /// Runs `operation` where it may block, and translates its error for the screens.
@@ -63,6 +71,15 @@ impl Core {
         E: Into<UserError> + Send + 'static,
         F: FnOnce(&Drawbridge) -> Result<T, E> + Send + 'static,
     {
+        self.run_shared(move |drawbridge| operation(drawbridge)).await
+    }
+
+    async fn run_shared<T, E, F>(&self, operation: F) -> Result<T, UserError>
+    where
+        T: Send + 'static,
+        E: Into<UserError> + Send + 'static,
+        F: FnOnce(&Arc<Drawbridge>) -> Result<T, E> + Send + 'static,
+    {
         let drawbridge = self.get()?;
         tauri::async_runtime::spawn_blocking(move || operation(&drawbridge))
             .await
@@ -70,46 +87,45 @@ impl Core {
             .map_err(|_| UserError::unexpected("a command did not come to its end"))?
             .map_err(Into::into)
     }
-}
 
-impl Running {
-    /// Puts domain and adapters together, and repairs what an interruption left over.
-    fn start(folder: &Path) -> Result<Self, RepositoryError> {
-        let lock = lock(folder)?;
-        let repository = SqliteRepository::open(&folder.join(DATABASE))?;
-        let drawbridge = Arc::new(Drawbridge::new(
-            Arc::new(repository),
-            Arc::new(KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT)),
-            Arc::new(RcgenIssuer),
-            Arc::new(SystemClock),
-            Arc::new(SystemEntropy),
-            Endpoints::loopback(),
-        ));
-        // On a thread of its own: the window does not wait for the keychain. Changes wait, by the domain's own lock.
-        let repair = Arc::clone(&drawbridge);
-        std::thread::spawn(move || match repair.reconcile() {
-            Ok(reconciled) => info!(?reconciled, "reconciled"),
-            Err(error) => warn!(%error, "what an interruption left over waits for the keychain"),
-        });
-        Ok(Self { drawbridge, _lock: lock })
+    /// What the token service does at the moment.
+    pub fn token_service_status(&self) -> TokenServiceStatusView {
+        self.token_service.status()
+    }
+
+    /// Makes the token service be what the settings want, now.
+    pub async fn sync_token_service(&self) -> Result<(), UserError> {
+        let token_service = Arc::clone(&self.token_service);
+        self.run_shared(move |drawbridge| token_service.sync(drawbridge, Retry::Now)).await
+    }
+
+    /// Ends what runs in the background.
+    pub fn stop(&self) {
+        *self.running.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.token_service.stop();
     }
 }
 
-/// Makes sure that no other process works on the data: it would take a secret that is just being stored for one that an
-/// interruption left over. The app itself starts once only, but a second session of the same user could.
-fn lock(folder: &Path) -> Result<File, RepositoryError> {
-    let not_writable =
-        |error: std::io::Error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()) };
-    create_private_folder(folder).map_err(not_writable)?;
-    let file = File::create(folder.join(LOCK)).map_err(not_writable)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(RepositoryError::Busy),
-        // A file system without locks is no reason not to work on it.
-        Err(TryLockError::Error(error)) => {
-            warn!(%error, "the data folder cannot be locked");
-            Ok(file)
-        }
+/// Puts domain and adapters together over the data in `folder`.
+pub fn open(folder: &Path) -> Result<Arc<Drawbridge>, RepositoryError> {
+    create_private_folder(folder)
+        .map_err(|error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()) })?;
+    let repository = SqliteRepository::open(&folder.join(DATABASE))?;
+    Ok(Arc::new(Drawbridge::new(Ports {
+        repository: Arc::new(repository),
+        secrets: Arc::new(KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT)),
+        issuer: Arc::new(RcgenIssuer),
+        connector: Arc::new(HttpConnector::new()),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+    })))
+}
+
+/// Repairs what an interruption left over.
+fn reconcile(drawbridge: &Drawbridge) {
+    match drawbridge.reconcile() {
+        Ok(reconciled) => info!(?reconciled, "reconciled"),
+        Err(error) => warn!(%error, "what an interruption left over waits for the keychain"),
     }
 }
 
@@ -129,21 +145,27 @@ mod tests {
     }
 
     #[test]
-    fn a_second_process_on_the_same_data_is_told_so_and_works_once_the_first_has_ended() {
+    fn two_processes_work_on_the_same_data_and_each_sees_what_the_other_did() {
         let folder = tempfile::tempdir().unwrap();
-        let first = Core::start(folder.path().to_owned());
-        let second = Core::start(folder.path().to_owned());
-        let refused = run(&second, Drawbridge::get_session).unwrap_err();
-        assert_eq!(refused.message, "The database is in use by another program.");
-        drop(first);
-        run(&second, Drawbridge::get_session).expect("\"try again\" has to be true");
+        let (told, hears) = std::sync::mpsc::channel();
+        let first = Core::start(folder.path().to_owned(), move || drop(told.send(())));
+        let second = Core::start(folder.path().to_owned(), || {});
+        run(&first, Drawbridge::get_session).unwrap();
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        run(&second, |drawbridge| {
+            drawbridge.create_first_person("Alice Example", "alice@example.com", &["AuthGroup.API.Admin".to_owned()])
+        })
+        .unwrap();
+        let session = run(&first, Drawbridge::get_session).unwrap();
+        assert!(session.is_some(), "the first one reads what the second one wrote");
+        hears.recv_timeout(std::time::Duration::from_secs(5)).expect("the window is told, so that it shows it");
     }
 
     #[test]
     fn the_data_folder_is_nobody_elses_business() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        let core = Core::start(data.clone());
+        let core = Core::start(data.clone(), || {});
         run(&core, Drawbridge::get_session).unwrap();
         assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     }
@@ -151,7 +173,7 @@ mod tests {
     #[test]
     fn what_a_panic_says_stays_out_of_the_reply() {
         let folder = tempfile::tempdir().unwrap();
-        let core = Core::start(folder.path().to_owned());
+        let core = Core::start(folder.path().to_owned(), || {});
         let error = run(&core, |_| -> Result<(), Failure> { panic!("planted-secret") }).unwrap_err();
         assert!(!format!("{error:?}").contains("planted-secret"), "{error:?}");
         run(&core, Drawbridge::get_session).expect("one stumble does not end the app");

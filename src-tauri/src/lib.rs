@@ -1,12 +1,14 @@
 //! The shell: the only Rust that knows Tauri. It puts the adapters together, opens the window and carries commands
 //! between the screens and the domain. It holds no rule.
 
+mod background;
 mod clipboard;
 mod commands;
 mod core;
 mod export_file;
 mod log_files;
 mod system;
+mod token_service;
 pub mod wire;
 
 use std::io::Write;
@@ -18,7 +20,7 @@ use tauri::{
 };
 use tracing::{error, info, warn};
 
-use crate::{clipboard::SecretClipboard, core::Core};
+use crate::{clipboard::SecretClipboard, commands::{Followers, RunningTests}, core::Core};
 
 /// The page background of the theme Evening Horizon.
 const DARK_BACKGROUND: Color = Color(0x12, 0x17, 0x1c, 0xff);
@@ -40,7 +42,10 @@ pub fn run() {
             // Before the log files, which lie inside: whoever creates it first decides who may look into it.
             system::create_private_folder(&data)?;
             log_files::start(&app.path().app_log_dir()?);
-            app.manage(Core::start(data));
+            let followers = Followers::default();
+            app.manage(followers.clone());
+            app.manage(Core::start(data, move || followers.tell()));
+            app.manage(RunningTests::default());
             app.manage(SecretClipboard::default());
             if let Some(window) = app.get_webview_window("main") {
                 darken_until_painted(&window);
@@ -53,6 +58,7 @@ pub fn run() {
         Ok(app) => app.run(|app, event| {
             if let RunEvent::Exit = event {
                 app.state::<SecretClipboard>().clear_now();
+                app.state::<Core>().stop();
                 info!("stopped");
             }
         }),

@@ -5,18 +5,27 @@
 //! [`PastedDocument`].
 
 mod activity;
+mod api;
+mod connection;
 mod credential;
 mod hub;
 mod pasted_document;
 mod person;
 mod portal;
 mod request;
+mod service_instance;
+mod settings;
 mod user_error;
 
 pub use activity::{ActivityListView, ActivityView, ListActivityRequest};
+pub use api::{ApiProxiesView, ApiProxyView, ImportApiResponse};
+pub use connection::{
+    ConnectionView, DestinationStateView, DestinationView, FetchedApiView, FindingView, HealthOutcomeView, HealthView,
+    StageView, TestEventView, TestOutcomeView, TestTargetRequest,
+};
 pub use credential::{
-    AppliedView, CredentialKindView, CredentialStateView, CredentialSummaryView, CredentialView, GenerateKindRequest,
-    KeychainView, RequestStateName,
+    AppliedView, CredentialEndName, CredentialKindView, CredentialStateView, CredentialSummaryView, CredentialView,
+    GenerateKindRequest, KeychainView, RequestStateName,
 };
 pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
 pub use pasted_document::PastedDocument;
@@ -29,6 +38,10 @@ pub use request::{
     ListRequestsRequest, RequestListView, RequestPermitsView, RequestSortName, RequestStateView, RequestView,
     SubmitRequestRequest,
 };
+pub use service_instance::{
+    CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstanceView, ServiceInstancesView, ServiceRoleView,
+};
+pub use settings::{ChangeTokenServiceRequest, SettingsView, TokenServiceSettingsView, TokenServiceStatusView};
 pub use user_error::{ErrorCode, FieldName, Permit, PlaceView, UserError};
 
 /// Defines the wire types of a module, and lists them for [`render_typescript`]. A `reply` is only ever written, a
@@ -72,6 +85,10 @@ pub fn render_typescript() -> String {
         portal::declarations(&config),
         hub::declarations(&config),
         request::declarations(&config),
+        service_instance::declarations(&config),
+        api::declarations(&config),
+        connection::declarations(&config),
+        settings::declarations(&config),
         activity::declarations(&config),
     ];
     format!("{header}{}\n", modules.concat().join("\n\n"))

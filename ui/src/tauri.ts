@@ -1,17 +1,24 @@
 // The one file that talks to the core: a typed function for each command.
-import { invoke } from '@tauri-apps/api/core'
+import { Channel, invoke } from '@tauri-apps/api/core'
 import type {
   ActivityListView,
+  ApiProxiesView,
+  ChangeTokenServiceRequest,
+  ConnectionView,
   CopyResponse,
   CreateHubRequest,
   CreatePortalRequest,
+  CreateServiceInstanceRequest,
+  CreateServiceKeyRequest,
   CredentialSummaryView,
+  DestinationView,
   ExportResponse,
   GenerateKindRequest,
   HubCreatedView,
   HubListView,
   HubPageView,
   HubView,
+  ImportApiResponse,
   KeychainView,
   ListActivityRequest,
   ListRequestsRequest,
@@ -22,8 +29,13 @@ import type {
   PortalListView,
   RequestListView,
   RequestView,
+  ServiceInstancesView,
   SessionView,
+  SettingsView,
   SubmitRequestRequest,
+  TestEventView,
+  TestOutcomeView,
+  TestTargetRequest,
   UserError,
 } from './wire'
 
@@ -64,6 +76,33 @@ export const tauri = {
   approveRequest: (id: string, confirmation: string) => invoke<RequestView>('approve_request', { id, confirmation }),
   rejectRequest: (id: string, reason: string) => invoke<RequestView>('reject_request', { id, reason }),
   reestablishConnection: (id: string, credentials: string) => invoke<RequestView>('reestablish_connection', { id, credentials }),
+
+  listServiceInstances: (portalId: string) => invoke<ServiceInstancesView>('list_service_instances', { portalId }),
+  createServiceInstance: (request: CreateServiceInstanceRequest) => invoke<void>('create_service_instance', { request }),
+  createServiceKey: (request: CreateServiceKeyRequest) => invoke<void>('create_service_key', { request }),
+  deleteServiceInstance: (id: string, confirmation: string) => invoke<void>('delete_service_instance', { id, confirmation }),
+
+  listApis: (portalId: string) => invoke<ApiProxiesView>('list_apis', { portalId }),
+  importApi: (portalId: string) => invoke<ImportApiResponse>('import_api', { portalId }),
+  removeApi: (id: string) => invoke<void>('remove_api', { id }),
+
+  getConnection: (id: string) => invoke<ConnectionView | null>('get_connection', { id }),
+  listDestinations: (hubId: string) => invoke<DestinationView[]>('list_destinations', { hubId }),
+  deleteDestination: (id: string, confirmation: string) => invoke<void>('delete_destination', { id, confirmation }),
+
+  /** `run` is a name for `cancelTest`; `onEvent` follows the stages. */
+  testConnection: (run: string, target: TestTargetRequest, onEvent: (event: TestEventView) => void) =>
+    invoke<TestOutcomeView>('test_connection', { run, target, events: new Channel(onEvent) }),
+  cancelTest: (run: string) => invoke<void>('cancel_test', { run }),
+
+  getSettings: () => invoke<SettingsView>('get_settings'),
+  changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),
+  startTokenService: () => invoke<SettingsView>('start_token_service'),
+  changeCheckInterval: (hours: number) => invoke<SettingsView>('change_check_interval', { hours }),
+  exportAuthority: () => invoke<ExportResponse>('export_authority'),
+
+  /** Calls `onChange` whenever the data has changed, by whomever: this window, the command line, a test in the background. */
+  followChanges: (onChange: () => void) => invoke<void>('follow_changes', { changes: new Channel<null>(onChange) }),
 
   listActivity: (request: ListActivityRequest) => invoke<ActivityListView>('list_activity', { request }),
 }

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm, SecretBytes};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize, SerialNumber,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize, SanType, SerialNumber,
 };
 
 /// Issues certificates with `rcgen`.
@@ -32,18 +32,53 @@ impl CertificateIssuer for RcgenIssuer {
         key: KeyAlgorithm,
         spec: &CertificateSpec,
     ) -> Result<IssuedCertificate, IssueError> {
-        // EXPOSE: the authority's key signs the new certificate.
-        let authority_key = KeyPair::try_from(authority_key.expose()).map_err(translate)?;
-        let issuer = Issuer::from_ca_cert_pem(&authority.certificate_pem, authority_key).map_err(translate)?;
-        let key = generate_key(key)?;
         let mut params = derive_params(spec)?;
-        params.is_ca = IsCa::ExplicitNoCa;
-        params.use_authority_key_identifier_extension = true;
-        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
-        let certificate = params.signed_by(&key, &issuer).map_err(translate)?;
-        let chain_pem = format!("{}{}", certificate.pem(), authority.certificate_pem);
-        Ok(IssuedCertificate { chain_pem, private_key: private_key(&key) })
+        sign_leaf(authority, authority_key, key, params)
+    }
+
+    fn generate_server_leaf(
+        &self,
+        authority: &Authority,
+        authority_key: &SecretBytes,
+        names: &[String],
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError> {
+        let mut params = derive_params(spec)?;
+        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.subject_alt_names = names.iter().map(|name| alternative_name(name)).collect::<Result<_, _>>()?;
+        sign_leaf(authority, authority_key, KeyAlgorithm::P256, params)
+    }
+
+    fn generate_signing_key(&self) -> Result<SecretBytes, IssueError> {
+        Ok(private_key(&generate_key(KeyAlgorithm::P256)?))
+    }
+}
+
+/// Signs a certificate for a new key that signs nothing but handshakes.
+fn sign_leaf(
+    authority: &Authority,
+    authority_key: &SecretBytes,
+    key: KeyAlgorithm,
+    mut params: CertificateParams,
+) -> Result<IssuedCertificate, IssueError> {
+    // EXPOSE: the authority's key signs the new certificate.
+    let authority_key = KeyPair::try_from(authority_key.expose()).map_err(translate)?;
+    let issuer = Issuer::from_ca_cert_pem(&authority.certificate_pem, authority_key).map_err(translate)?;
+    let key = generate_key(key)?;
+    params.is_ca = IsCa::ExplicitNoCa;
+    params.use_authority_key_identifier_extension = true;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    let certificate = params.signed_by(&key, &issuer).map_err(translate)?;
+    let chain_pem = format!("{}{}", certificate.pem(), authority.certificate_pem);
+    Ok(IssuedCertificate { chain_pem, private_key: private_key(&key) })
+}
+
+/// An IP address or a host name, of which each is compared with its own kind only (RFC 6125 §6.2, RFC 9110 §4.3.5).
+fn alternative_name(name: &str) -> Result<SanType, IssueError> {
+    match name.parse() {
+        Ok(address) => Ok(SanType::IpAddress(address)),
+        Err(_) => name.try_into().map(SanType::DnsName).map_err(translate),
     }
 }
 

@@ -2,8 +2,13 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
+use certificates::RcgenIssuer;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{AccessDocument, Clock, CredentialKind, GenerateKind, KeyAlgorithm};
+use domain::{
+    AccessDocument, Authority, CertificateIssuer, CertificateSpec, Clock, CredentialKind, GenerateKind,
+    IssuedCertificate, KeyAlgorithm, SecretBytes,
+    id::SecretId,
+};
 use tempfile::TempDir;
 
 #[path = "../../domain/tests/fakes/mod.rs"]
@@ -174,4 +179,135 @@ fn every_certificate_has_a_serial_number_of_its_own() {
         let digits = serial.strip_prefix("serial=").expect("a serial number");
         assert_eq!(digits.len(), 32, "16 bytes, positive and without leading zeros: {digits}");
     }
+}
+
+/// What `openssl` says in a folder of its own, and whether it is content.
+fn openssl(folder: &TempDir, arguments: &[&str]) -> (String, bool) {
+    let output = Command::new("openssl").args(arguments).current_dir(folder.path()).output().expect("openssl");
+    (String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(), output.status.success())
+}
+
+fn spec(common_name: &str, serial: u8, days: i64) -> CertificateSpec {
+    let now = DateTime::from_timestamp(1_790_000_000, 0).expect("a moment");
+    CertificateSpec {
+        common_name: common_name.into(),
+        organizational_unit: "Token service".into(),
+        serial: [serial; 16],
+        not_before: now,
+        not_after: now + TimeDelta::days(days),
+    }
+}
+
+/// A server certificate for `names` in `leaf.pem`, its issuer in `authority.pem`, its key in `key.der`.
+fn server(names: &[&str]) -> TempDir {
+    let IssuedCertificate { chain_pem, private_key } =
+        RcgenIssuer.generate_authority(&spec("Drawbridge CA", 1, 3650)).expect("an authority");
+    let not_after = spec("", 1, 3650).not_after;
+    let authority = Authority {
+        certificate_pem: chain_pem,
+        not_after,
+        secret: SecretId(uuid::Uuid::nil()),
+        created_at: not_after,
+    };
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    let issued = RcgenIssuer
+        .generate_server_leaf(&authority, &private_key, &names, &spec("localhost", 2, 365))
+        .expect("a server certificate");
+    let leaf = issued.chain_pem.strip_suffix(&authority.certificate_pem).expect("the chain ends with the authority");
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, contents: &[u8]| fs::write(folder.path().join(name), contents).expect("a file");
+    write("leaf.pem", leaf.as_bytes());
+    write("authority.pem", authority.certificate_pem.as_bytes());
+    // EXPOSE: the key of a test, for the program that checks it.
+    write("key.der", issued.private_key.expose());
+    folder
+}
+
+fn verify_server(folder: &TempDir, extra: &[&str]) -> (String, bool) {
+    let fixed =
+        ["verify", "-x509_strict", "-purpose", "sslserver", "-attime", "1790000001", "-CAfile", "authority.pem"];
+    openssl(folder, &[&fixed, extra, &["leaf.pem"]].concat())
+}
+
+#[test]
+fn openssl_confirms_a_server_certificate_under_each_of_its_names_and_under_no_other() {
+    let folder = server(&["localhost", "127.0.0.1", "::1", "portal.example.com"]);
+    for name in [
+        ["-verify_hostname", "localhost"],
+        ["-verify_hostname", "portal.example.com"],
+        ["-verify_ip", "127.0.0.1"],
+        ["-verify_ip", "::1"],
+    ] {
+        let (printed, verified) = verify_server(&folder, &name);
+        assert!(verified && printed.contains("leaf.pem: OK"), "{name:?}: {printed}");
+    }
+    for (name, why) in [
+        (["-verify_hostname", "example.com"], "hostname mismatch"),
+        (["-verify_hostname", "127.0.0.1"], "hostname mismatch"),
+        (["-verify_ip", "127.0.0.2"], "IP address mismatch"),
+    ] {
+        let (printed, verified) = verify_server(&folder, &name);
+        assert!(!verified && printed.contains(why), "{name:?}: {printed}");
+    }
+}
+
+#[test]
+fn a_server_certificate_is_for_servers_only_and_has_a_key_on_p_256() {
+    let folder = server(&["localhost"]);
+    let print = |arguments: &[&str]| {
+        let (printed, content) = openssl(&folder, arguments);
+        assert!(content, "openssl {arguments:?}: {printed}");
+        printed
+    };
+    let text = print(&["x509", "-in", "leaf.pem", "-noout", "-text"]);
+    for part in [
+        "ASN1 OID: prime256v1",
+        "CN = localhost",
+        "X509v3 Key Usage: critical\n                Digital Signature\n",
+        "X509v3 Extended Key Usage: \n                TLS Web Server Authentication\n",
+        "X509v3 Subject Alternative Name: \n                DNS:localhost\n",
+        "X509v3 Basic Constraints: critical\n                CA:FALSE\n",
+        "X509v3 Subject Key Identifier",
+        "X509v3 Authority Key Identifier",
+    ] {
+        assert!(text.contains(part), "{part:?} is missing: {text}");
+    }
+    let of_key = print(&["pkey", "-inform", "DER", "-in", "key.der", "-pubout"]);
+    assert_eq!(of_key, print(&["x509", "-in", "leaf.pem", "-noout", "-pubkey"]), "the key belongs to the certificate");
+    let purpose = ["verify", "-purpose", "sslclient", "-attime", "1790000001", "-CAfile", "authority.pem", "leaf.pem"];
+    let (printed, verified) = openssl(&folder, &purpose);
+    assert!(!verified, "a stolen server key is no credential: {printed}");
+}
+
+#[test]
+fn a_name_that_no_certificate_can_carry_is_refused() {
+    let IssuedCertificate { chain_pem, private_key } =
+        RcgenIssuer.generate_authority(&spec("Drawbridge CA", 1, 3650)).expect("an authority");
+    let authority = Authority {
+        certificate_pem: chain_pem,
+        not_after: spec("", 1, 3650).not_after,
+        secret: SecretId(uuid::Uuid::nil()),
+        created_at: spec("", 1, 0).not_before,
+    };
+    RcgenIssuer
+        .generate_server_leaf(&authority, &private_key, &["müller.example".into()], &spec("localhost", 2, 365))
+        .expect_err("a host name is written in ASCII there (RFC 5280 §4.2.1.6)");
+}
+
+#[test]
+fn openssl_confirms_a_signing_key_for_es256() {
+    let folder = TempDir::new().expect("a folder");
+    let write = |name: &str, key: &SecretBytes| {
+        // EXPOSE: the key of a test, for the program that checks it.
+        fs::write(folder.path().join(name), key.expose()).expect("a file");
+    };
+    let (one, two) = (RcgenIssuer.generate_signing_key().expect("a key"), RcgenIssuer.generate_signing_key().unwrap());
+    assert_ne!(one.expose(), two.expose(), "each installation has a key of its own");
+    write("key.der", &one);
+    write("message", &two);
+    let (printed, valid) = openssl(&folder, &["pkey", "-inform", "DER", "-in", "key.der", "-noout", "-check", "-text"]);
+    assert!(valid && printed.contains("Key is valid") && printed.contains("prime256v1"), "{printed}");
+    let sign = ["dgst", "-sha256", "-sign", "key.der", "-keyform", "DER", "-out", "signature", "message"];
+    let (printed, signed) = openssl(&folder, &sign);
+    assert!(signed, "{printed}");
 }

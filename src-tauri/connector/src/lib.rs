@@ -1,1 +1,17 @@
-//! The hub as a client.
+//! The hub as a client: gets an access token by client secret or by certificate, fetches the portal's APIs with it, and
+//! says at which stage it fails and why.
+//!
+//! It is a client of any OAuth 2.0 server (RFC 6749, RFC 8705) and knows no particular one. It follows no redirects,
+//! sends credentials over https only (http on this computer), and never logs or reports what it sends or what a server
+//! answers, but for a cleaned line about a failure.
+
+mod endpoint;
+mod exchange;
+mod http_connector;
+mod network;
+mod portal_api;
+mod redaction;
+mod tls;
+mod token;
+
+pub use http_connector::HttpConnector;

@@ -33,6 +33,8 @@ pub struct ConnectionTarget<'a> {
 
 /// Follows a test while it runs. Called from the thread that runs it, or from one of its own.
 pub trait StageObserver: Send + Sync {
+    /// These stages there will be; told once, before the first begins.
+    fn planned(&self, _stages: &[Stage]) {}
     /// A stage begins.
     fn started(&self, stage: Stage);
     /// A stage has ended.

@@ -123,6 +123,11 @@ impl Drawbridge {
         Ok(self.repository.get_settings()?.token_service.endpoints)
     }
 
+    /// A number that is another one after each change, by whichever process.
+    pub fn change_number(&self) -> Result<u64, Failure> {
+        Ok(self.repository.change_number()?)
+    }
+
     /// The present moment, in the milliseconds that the database keeps.
     fn now(&self) -> DateTime<Utc> {
         self.clock.now().trunc_subsecs(3)

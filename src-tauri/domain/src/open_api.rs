@@ -1,4 +1,15 @@
 //! Reads what an API proxy needs to know from an OpenAPI document.
+//!
+//! Swagger 2.0 and OpenAPI 3 differ in almost everything but the few things that are read here, and documents in the
+//! wild keep to neither word for word. So nothing else is looked at: what is unknown, or wrong elsewhere, is skipped.
+
+use std::{collections::BTreeMap, fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
+};
+use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 
 use crate::Refusal;
 
@@ -22,9 +33,432 @@ pub struct OpenApiDocument {
 impl OpenApiDocument {
     /// The largest document that is read, in bytes.
     pub const MAX_BYTES: usize = 5 * 1024 * 1024;
+    /// The longest name, in characters.
+    pub const MAX_NAME: usize = 80;
+    /// The longest title that is kept, in characters; a longer one is cut.
+    pub const MAX_TITLE: usize = 200;
+    /// The longest version that is kept, in characters; a longer one is cut.
+    pub const MAX_VERSION: usize = 80;
+    /// The longest description that is kept, in characters; a longer one is cut.
+    pub const MAX_DESCRIPTION: usize = 4_000;
+    /// The longest base path that is kept, in characters; a longer one is cut.
+    pub const MAX_BASE_PATH: usize = 500;
 
-    /// Reads a document. The refusal names line and column where the parser knows them.
-    pub fn parse(_text: &str) -> Result<Self, Refusal> {
-        Err(Refusal::NotOpenApi { reason: String::new() })
+    /// How deep a YAML document may be nested; as deep as JSON may be where it is read.
+    const MAX_DEPTH: usize = 128;
+
+    /// Reads a document. The refusal names line and column where the parser knows them, and never quotes the text:
+    /// somebody may have chosen a file with secrets in it.
+    pub fn parse(text: &str) -> Result<Self, Refusal> {
+        read(text).map_err(|reason| Refusal::NotOpenApi { reason })
+    }
+
+    /// The name for an API called `title`: its ASCII letters, digits, dots and underscores, dashes for all else.
+    fn derive_name(title: &str) -> String {
+        let mut name = String::new();
+        for c in title.chars() {
+            if c.is_ascii_alphanumeric() || c == '.' || c == '_' {
+                name.push(c);
+            } else if !name.is_empty() && !name.ends_with('-') {
+                name.push('-');
+            }
+            if name.len() >= Self::MAX_NAME {
+                break;
+            }
+        }
+        // Dots at an end would make a name of dots only possible, which is another place in a path.
+        match name.trim_matches(['-', '.']) {
+            "" => "API".to_owned(),
+            name => name.to_owned(),
+        }
     }
 }
+
+fn read(text: &str) -> Result<OpenApiDocument, String> {
+    if text.len() > OpenApiDocument::MAX_BYTES {
+        let limit = OpenApiDocument::MAX_BYTES / (1024 * 1024);
+        return Err(format!("its {} bytes are more than the {limit} MB that are read", text.len()));
+    }
+    // A byte order mark is what some editors leave at the start.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match text.trim_start().as_bytes().first() {
+        None => Err("it is empty".to_owned()),
+        Some(b'<') => Err("it is a page in HTML or XML".to_owned()),
+        Some(b'{' | b'[') => match read_json(text) {
+            Ok(root) => root.understand(),
+            // YAML has braces too; what is neither is more likely to be meant as JSON.
+            Err(reason) => read_yaml(text).map_err(|_| reason)?.understand(),
+        },
+        Some(_) => read_yaml(text)?.understand(),
+    }
+}
+
+fn read_json(text: &str) -> Result<Loose<Document<JsonText>>, String> {
+    serde_json::from_str(text).map_err(|error| {
+        // What the parser says carries its place at the end, and nothing of the text.
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string();
+        let problem = message.strip_suffix(&place).unwrap_or("this is not valid JSON");
+        at(error.line(), error.column(), problem)
+    })
+}
+
+fn read_yaml(text: &str) -> Result<Loose<Document<String>>, String> {
+    let budget = serde_saphyr::budget! {
+        max_depth: OpenApiDocument::MAX_DEPTH,
+        // A document of the largest size has fewer; what is more comes from aliases.
+        max_events: OpenApiDocument::MAX_BYTES,
+        max_nodes: OpenApiDocument::MAX_BYTES,
+        max_total_scalar_bytes: 4 * OpenApiDocument::MAX_BYTES,
+        // One answer for errors that a hundred operations refer to is no attack.
+        enforce_alias_anchor_ratio: false,
+    };
+    let options = serde_saphyr::options! {
+        budget: budget,
+        duplicate_keys: DuplicateKeyPolicy::LastWins,
+        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        with_snippet: false,
+    };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| {
+        let problem = describe_yaml_error(&error);
+        match error.location() {
+            Some(place) => at(place.line(), place.column(), &problem),
+            None => problem,
+        }
+    })
+}
+
+fn describe_yaml_error(error: &serde_saphyr::Error) -> String {
+    use serde_saphyr::Error as Yaml;
+    if let Yaml::AliasError { error, .. } = error {
+        describe_yaml_error(error)
+    } else if let Yaml::ExternalMessage { msg, .. } | Yaml::Message { msg, .. } = error {
+        // The scanner's sentences, and those below: neither quotes the text.
+        msg.clone()
+    } else if let Yaml::Unexpected { expected, .. } = error {
+        format!("expected {expected}")
+    } else if let Yaml::MultipleDocuments { .. } = error {
+        "a second document begins here".to_owned()
+    } else if let Yaml::Eof { .. } = error {
+        "the document ends too early".to_owned()
+    } else if let Yaml::Budget { .. }
+    | Yaml::AliasReplayLimitExceeded { .. }
+    | Yaml::AliasExpansionLimitExceeded { .. }
+    | Yaml::AliasReplayStackDepthExceeded { .. }
+    | Yaml::RecursiveReferencesRequireWeakTypes { .. } = error
+    {
+        "it is nested too deep, or its aliases make too much of it".to_owned()
+    } else if let Yaml::UnknownAnchor { .. } = error {
+        "this alias has no anchor".to_owned()
+    } else {
+        "this is not valid YAML".to_owned()
+    }
+}
+
+fn at(line: impl fmt::Display, column: impl fmt::Display, problem: &str) -> String {
+    format!("line {line}, column {column}: {problem}")
+}
+
+/// The document, as far as it is read. `T` is how its format gives a text that may be written like a number.
+#[derive(Deserialize)]
+#[serde(bound = "T: Text")]
+struct Document<T> {
+    #[serde(default)]
+    swagger: Loose,
+    #[serde(default, rename = "swaggerVersion")]
+    swagger_1: Loose,
+    #[serde(default)]
+    openapi: Loose,
+    #[serde(default)]
+    asyncapi: Loose,
+    #[serde(default)]
+    info: Loose<Info<T>>,
+    #[serde(default, rename = "basePath")]
+    base_path: Loose,
+    #[serde(default)]
+    servers: Loose<IgnoredAny, Loose<Server>>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: Text")]
+struct Info<T> {
+    title: Option<T>,
+    version: Option<T>,
+    #[serde(default)]
+    description: Loose,
+}
+
+#[derive(Deserialize)]
+struct Server {
+    #[serde(default)]
+    url: Loose,
+    #[serde(default)]
+    variables: Loose<BTreeMap<String, Loose<Variable>>>,
+}
+
+#[derive(Deserialize)]
+struct Variable {
+    #[serde(default)]
+    default: Loose,
+}
+
+impl<T: Text> Loose<Document<T>> {
+    fn understand(self) -> Result<OpenApiDocument, String> {
+        match self {
+            Self::Object(document) => document.understand(),
+            Self::List(_) => Err("it is a list, not an object with \"openapi\" and \"info\"".to_owned()),
+            Self::Text(_) => Err("it is a mere text, not an object with \"openapi\" and \"info\"".to_owned()),
+            Self::Nothing => Err("it is empty".to_owned()),
+        }
+    }
+}
+
+impl<T: Text> Document<T> {
+    fn understand(self) -> Result<OpenApiDocument, String> {
+        let (openapi_version, base_path) = match (self.openapi.text(), self.swagger.text()) {
+            (Some(version), _) if is_version(&version, "3") => {
+                let path = match self.servers {
+                    Loose::List(Some(Loose::Object(server))) => server.path(),
+                    Loose::List(_) | Loose::Object(_) | Loose::Text(_) | Loose::Nothing => String::new(),
+                };
+                (version, path)
+            }
+            (None, Some(version)) if is_version(&version, "2") => (version, self.base_path.text().unwrap_or_default()),
+            (Some(_), _) => return Err("\"openapi\" names a version that is not known: it has to be 3.x".to_owned()),
+            (None, Some(_)) => {
+                return Err("\"swagger\" names a version that is not known: it has to be 2.0".to_owned());
+            }
+            (None, None) if self.asyncapi.text().is_some() => {
+                return Err("it is an AsyncAPI document".to_owned());
+            }
+            (None, None) if self.swagger_1.text().is_some() => {
+                return Err("it is a Swagger document of a version before 2.0".to_owned());
+            }
+            (None, None) => return Err("it has neither \"openapi\" nor \"swagger\" with a version".to_owned()),
+        };
+        let info = match self.info {
+            Loose::Object(info) => info,
+            Loose::Nothing => return Err("\"info\" is missing".to_owned()),
+            Loose::Text(_) | Loose::List(_) => return Err("\"info\" is not an object".to_owned()),
+        };
+        let title = line(info.title.map(T::text).unwrap_or_default(), OpenApiDocument::MAX_TITLE);
+        let version = line(info.version.map(T::text).unwrap_or_default(), OpenApiDocument::MAX_VERSION);
+        if title.is_empty() {
+            return Err("\"title\" in \"info\" is missing".to_owned());
+        }
+        if version.is_empty() {
+            return Err("\"version\" in \"info\" is missing".to_owned());
+        }
+        Ok(OpenApiDocument {
+            name: OpenApiDocument::derive_name(&title),
+            title,
+            version,
+            description: lines(&info.description.text().unwrap_or_default()),
+            base_path: derive_path(&base_path),
+            openapi_version,
+        })
+    }
+}
+
+impl Server {
+    /// Its URL with the default of every variable.
+    fn path(&self) -> String {
+        let Loose::Text(url) = &self.url else { return String::new() };
+        // A reference without scheme (RFC 3986 §4.2); two slashes that come of a default are none.
+        let mut path = String::from(if url.starts_with("//") { "https:" } else { "" });
+        let mut rest = url.as_str();
+        // A variable may stand in the URL as often as one likes, and its default be as long as one likes.
+        while path.len() < 4 * OpenApiDocument::MAX_BASE_PATH {
+            let Some((before, (name, after))) =
+                rest.split_once('{').and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+            else {
+                break;
+            };
+            path.push_str(before);
+            match self.find_default(name) {
+                Some(default) => path.extend(default.chars().take(OpenApiDocument::MAX_BASE_PATH)),
+                None => path.extend(["{", name, "}"]),
+            }
+            rest = after;
+        }
+        path + rest
+    }
+
+    fn find_default(&self, name: &str) -> Option<&str> {
+        let Loose::Object(variables) = &self.variables else { return None };
+        let Loose::Object(Variable { default: Loose::Text(default) }) = variables.get(name)? else { return None };
+        Some(default)
+    }
+}
+
+/// Whether a version is `major`, or `major` and something behind a dot.
+fn is_version(version: &str, major: &str) -> bool {
+    let rest = version.strip_prefix(major).unwrap_or("x");
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
+    version.len() <= 20 && (rest.is_empty() || rest.starts_with('.')) && rest.chars().all(plain)
+}
+
+/// The path of a URL, or of what is given without host: with one slash at its start and none at its end.
+fn derive_path(url: &str) -> String {
+    let url = url.trim().split(['?', '#']).next().unwrap_or_default();
+    let path = match url.split_once("://") {
+        Some((scheme, behind)) if !scheme.contains('/') => behind.find('/').map_or("", |slash| &behind[slash..]),
+        Some(_) | None => url,
+    };
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/') {
+        match segment.trim() {
+            "" | "." => {}
+            ".." => drop(segments.pop()),
+            segment => segments.push(segment),
+        }
+    }
+    line(format!("/{}", segments.join("/")), OpenApiDocument::MAX_BASE_PATH)
+}
+
+/// One line without control characters, cut where it is too long.
+fn line(text: String, limit: usize) -> String {
+    let spaced: String = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
+    cut(spaced.chars().filter(|c| !c.is_control()).collect::<String>().trim(), limit)
+}
+
+/// Several lines without other control characters, cut where they are too long.
+fn lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
+    cut(kept.trim(), OpenApiDocument::MAX_DESCRIPTION)
+}
+
+fn cut(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(limit - 1).collect::<String>() + "…",
+    }
+}
+
+/// A text that a format may also write like a number.
+trait Text: DeserializeOwned {
+    fn text(self) -> String;
+}
+
+/// YAML gives what stands there: `version: 1.10` is the text 1.10.
+impl Text for String {
+    fn text(self) -> String {
+        self
+    }
+}
+
+/// JSON has numbers: `"version": 2` is meant as the text 2.
+struct JsonText(String);
+
+impl Text for JsonText {
+    fn text(self) -> String {
+        self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match <Loose>::deserialize(deserializer)? {
+            Loose::Text(text) => Ok(Self(text)),
+            Loose::Object(_) | Loose::List(_) | Loose::Nothing => Err(Error::custom("expected a text")),
+        }
+    }
+}
+
+/// A value of whatever kind. Of a list, its first entry.
+#[derive(Default)]
+enum Loose<T = IgnoredAny, L = IgnoredAny> {
+    Object(T),
+    List(Option<L>),
+    Text(String),
+    #[default]
+    Nothing,
+}
+
+impl<T, L> Loose<T, L> {
+    fn text(self) -> Option<String> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+}
+
+impl<'de, T: Deserialize<'de>, L: Deserialize<'de>> Deserialize<'de> for Loose<T, L> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(LooseVisitor(PhantomData))
+    }
+}
+
+struct LooseVisitor<T, L>(PhantomData<(T, L)>);
+
+impl<'de, T: Deserialize<'de>, L: Deserialize<'de>> Visitor<'de> for LooseVisitor<T, L> {
+    type Value = Loose<T, L>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Loose::Object)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let first = list.next_element()?;
+        if first.is_some() {
+            while let Some(IgnoredAny) = list.next_element()? {}
+        }
+        Ok(Loose::List(first))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Loose::Text(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Loose::Text(text))
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Loose::Text(value.to_string()))
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Loose::Text(number.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Loose::Text(number.to_string()))
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<Self::Value, E> {
+        Ok(Loose::Text(number.to_string()))
+    }
+
+    fn visit_u128<E: Error>(self, number: u128) -> Result<Self::Value, E> {
+        Ok(Loose::Text(number.to_string()))
+    }
+
+    /// `swagger: 2.0` without quotes is "2.0", not "2".
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Loose::Text(format!("{number:?}")))
+    }
+
+    /// What YAML tags as binary is no text.
+    fn visit_bytes<E: Error>(self, _bytes: &[u8]) -> Result<Self::Value, E> {
+        Ok(Loose::Nothing)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Loose::Nothing)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(Loose::Nothing)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        Loose::deserialize(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests;

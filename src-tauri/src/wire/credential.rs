@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccessFacts, Applied, CertificateChain, Credential, CredentialKind, CredentialOverview, CredentialState,
-    GenerateKind, InspectedDocument, KeyAlgorithm, RequestStateKind, SecretStoreError,
+    AccessFacts, Applied, CertificateChain, Credential, CredentialEnd, CredentialKind, CredentialOverview,
+    CredentialState, GenerateKind, InspectedDocument, KeyAlgorithm, RequestStateKind, SecretStoreError,
 };
 
 use super::{UserError, wire};
@@ -53,11 +53,23 @@ wire! {
             /// Since when.
             at: DateTime<Utc>,
         },
+        /// Made by hand for a service key.
+        Additional,
         /// Ended.
         Retired {
             /// Since when.
             at: DateTime<Utc>,
+            /// What ended it.
+            end: CredentialEndName,
         },
+    }
+
+    /// What ended a credential.
+    reply enum CredentialEndName {
+        /// Its service key was deleted.
+        KeyDeleted,
+        /// Its service instance was deleted.
+        InstanceDeleted,
     }
 
     /// Where a credential or a portal is in use.
@@ -94,6 +106,8 @@ wire! {
     reply struct CredentialView {
         /// Identifies the credential.
         pub id: String,
+        /// Name of the service key that carries it.
+        pub key_name: String,
         /// The OAuth 2.0 client id.
         pub client_id: String,
         /// What it proves itself with.
@@ -135,6 +149,7 @@ wire! {
     }
 
     /// What is to be generated.
+    #[derive(Clone, Copy)]
     request enum GenerateKindRequest {
         /// A certificate with a key of RSA, 2048 bits.
         CertificateRsa2048,
@@ -191,7 +206,17 @@ impl From<CredentialState> for CredentialStateView {
         match state {
             CredentialState::Current { secret: _ } => Self::Current,
             CredentialState::Superseded { secret: _, at } => Self::Superseded { at },
-            CredentialState::Retired { at } => Self::Retired { at },
+            CredentialState::Additional { secret: _ } => Self::Additional,
+            CredentialState::Retired { at, end } => Self::Retired { at, end: end.into() },
+        }
+    }
+}
+
+impl From<CredentialEnd> for CredentialEndName {
+    fn from(end: CredentialEnd) -> Self {
+        match end {
+            CredentialEnd::KeyDeleted => Self::KeyDeleted,
+            CredentialEnd::InstanceDeleted => Self::InstanceDeleted,
         }
     }
 }
@@ -234,9 +259,21 @@ impl From<Applied> for AppliedView {
 impl From<CredentialOverview> for CredentialView {
     fn from(overview: CredentialOverview) -> Self {
         let CredentialOverview { credential, days_left, applied, secret_label } = overview;
-        let Credential { id, portal_id: _, client_id, kind, created_at, created_by, state } = credential;
+        let Credential {
+            id,
+            portal_id: _,
+            instance_id: _,
+            key_name,
+            client_id,
+            kind,
+            verifier: _,
+            created_at,
+            created_by,
+            state,
+        } = credential;
         Self {
             id: id.to_string(),
+            key_name,
             client_id,
             valid_until: kind.valid_until(),
             kind: kind.into(),

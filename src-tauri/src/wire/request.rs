@@ -6,7 +6,7 @@ use domain::{
     RequestState, id::HubId,
 };
 
-use super::{CredentialSummaryView, PastedDocument, Permit, RequestStateName, hub::count, wire};
+use super::{CredentialSummaryView, HealthView, PastedDocument, Permit, RequestStateName, hub::count, wire};
 
 wire! {
     /// Which requests are wanted.
@@ -65,6 +65,8 @@ wire! {
         pub state: RequestStateView,
         /// The hub's copy of the credentials, redacted.
         pub credentials: CredentialSummaryView,
+        /// What is known about the connection; `null` while there is none.
+        pub health: Option<HealthView>,
         /// What the person may do with it.
         pub permits: RequestPermitsView,
     }
@@ -113,6 +115,8 @@ wire! {
         pub reject: Permit,
         /// *Re-establish Connection*.
         pub reestablish: Permit,
+        /// *Test Connection*.
+        pub test: Permit,
     }
 
     /// A request as typed.
@@ -164,7 +168,7 @@ impl From<RequestOverviewPage> for RequestListView {
 
 impl From<RequestOverview> for RequestView {
     fn from(overview: RequestOverview) -> Self {
-        let RequestOverview { request, portal_name, days_left, permits } = overview;
+        let RequestOverview { request, portal_name, days_left, health, permits } = overview;
         let facts = request.facts().clone();
         let ConnectionRequest {
             id,
@@ -186,6 +190,7 @@ impl From<RequestOverview> for RequestView {
             submitted_at,
             state: state.into(),
             credentials: CredentialSummaryView::new(facts, days_left, portal_name),
+            health: health.map(HealthView::from),
             permits: permits.into(),
         }
     }
@@ -201,6 +206,7 @@ impl From<RequestState> for RequestStateView {
                 held: HeldCredential { facts: _, secret: _, applied_at, applied_by },
                 approved_by,
                 approved_at,
+                destination: _,
             } => Self::Approved {
                 approved_by: approved_by.name().to_owned(),
                 approved_at,
@@ -216,13 +222,14 @@ impl From<RequestState> for RequestStateView {
 
 impl From<RequestPermits> for RequestPermitsView {
     fn from(permits: RequestPermits) -> Self {
-        let RequestPermits { view, edit_credentials, approve, reject, reestablish } = permits;
+        let RequestPermits { view, edit_credentials, approve, reject, reestablish, test } = permits;
         Self {
             view: view.into(),
             edit_credentials: edit_credentials.into(),
             approve: approve.into(),
             reject: reject.into(),
             reestablish: reestablish.into(),
+            test: test.into(),
         }
     }
 }

@@ -35,6 +35,10 @@ wire! {
         InvalidInput,
         /// It does not exist any more; the screen goes back to the list.
         NotFound,
+        /// Other computers could reach the token service; the screen asks whether that is meant.
+        NotLoopback,
+        /// Requests hold credentials with the present addresses; the screen asks whether to go on.
+        AddressesInUse,
         /// The keychain is not available; the banner offers to try again.
         Keychain,
         /// Anything else.
@@ -76,6 +80,20 @@ wire! {
         Reason,
         /// A name or alias typed to confirm.
         Confirmation,
+        /// The address that the token service listens at.
+        Address,
+        /// Host name in the URLs of credentials.
+        Host,
+        /// Port for client secrets and the portal API.
+        Port,
+        /// Port that demands a client certificate.
+        MutualTlsPort,
+        /// How often connections are tested.
+        CheckInterval,
+        /// An OpenAPI document.
+        OpenApi,
+        /// A client secret of one's own.
+        ClientSecret,
     }
 
     /// Whether the person may do something, and if not, why and what to do instead.
@@ -104,6 +122,13 @@ impl From<Field> for FieldName {
             Field::Irrevocable => Self::Irrevocable,
             Field::Reason => Self::Reason,
             Field::Confirmation => Self::Confirmation,
+            Field::Address => Self::Address,
+            Field::Host => Self::Host,
+            Field::Port => Self::Port,
+            Field::MutualTlsPort => Self::MutualTlsPort,
+            Field::CheckInterval => Self::CheckInterval,
+            Field::OpenApi => Self::OpenApi,
+            Field::ClientSecret => Self::ClientSecret,
         }
     }
 }
@@ -128,10 +153,16 @@ impl From<Refusal> for UserError {
         } else {
             None
         };
-        let code = match (&role_request, &place) {
-            (Some(_), _) => ErrorCode::RoleMissing,
-            (None, Some(_)) => ErrorCode::InvalidInput,
-            (None, None) => ErrorCode::Refused,
+        let code = if matches!(refusal, Refusal::NotLoopback { .. }) {
+            ErrorCode::NotLoopback
+        } else if matches!(refusal, Refusal::AddressesInUse { .. }) {
+            ErrorCode::AddressesInUse
+        } else {
+            match (&role_request, &place) {
+                (Some(_), _) => ErrorCode::RoleMissing,
+                (None, Some(_)) => ErrorCode::InvalidInput,
+                (None, None) => ErrorCode::Refused,
+            }
         };
         Self { code, message: sentence(&refusal.to_string()), hint: refusal.remedy(), place, role_request }
     }
@@ -230,7 +261,7 @@ impl From<HandOverFailure> for UserError {
 }
 
 impl UserError {
-    fn plain(code: ErrorCode, message: String, hint: impl Into<String>) -> Self {
+    pub(crate) fn plain(code: ErrorCode, message: String, hint: impl Into<String>) -> Self {
         Self { code, message: sentence(&message), hint: hint.into(), place: None, role_request: None }
     }
 
@@ -249,7 +280,7 @@ impl UserError {
 }
 
 /// The domain's messages are clauses; on a screen they are sentences.
-fn sentence(clause: &str) -> String {
+pub(super) fn sentence(clause: &str) -> String {
     let mut chars = clause.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let end = if clause.ends_with(['.', '!', '?']) { "" } else { "." };

@@ -1,4 +1,4 @@
-//! Table `authority`, which has one row at most.
+//! Table `authority`: one current, and the certificates of former ones.
 
 use domain::{Authority, id::SecretId};
 use rusqlite::{Connection, Row, params};
@@ -16,20 +16,31 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Authority> {
     })
 }
 
+/// Makes `authority` the current one. It is known by its certificate; another one that was current is a former one now.
 pub(crate) fn put(connection: &Connection, authority: &Authority) -> Result<(), Error> {
     let Authority { certificate_pem, not_after, secret, created_at } = authority;
     query::execute(
         connection,
-        "INSERT INTO authority (only_row, certificate_pem, not_after, secret_id, created_at)
-         VALUES (1, ?1, ?2, ?3, ?4)
-         ON CONFLICT (only_row) DO UPDATE SET
-            certificate_pem = excluded.certificate_pem, not_after = excluded.not_after,
-            secret_id = excluded.secret_id, created_at = excluded.created_at",
-        params![certificate_pem, Millis(*not_after), secret.0, Millis(*created_at)],
+        "UPDATE authority SET state = 'former', secret_id = NULL WHERE state = 'current' AND certificate_pem <> ?1",
+        [certificate_pem],
+    )?;
+    query::execute(
+        connection,
+        "INSERT INTO authority (certificate_pem, not_after, created_at, state, secret_id)
+         VALUES (?1, ?2, ?3, 'current', ?4)
+         ON CONFLICT (certificate_pem) DO UPDATE SET
+            not_after = excluded.not_after, created_at = excluded.created_at, state = excluded.state,
+            secret_id = excluded.secret_id",
+        params![certificate_pem, Millis(*not_after), Millis(*created_at), secret.0],
     )?;
     Ok(())
 }
 
 pub(crate) fn find(connection: &Connection) -> Result<Option<Authority>, Error> {
-    query::find(connection, TABLE, "SELECT certificate_pem, not_after, secret_id, created_at FROM authority", [], read)
+    query::find(connection, TABLE, "SELECT * FROM authority WHERE state = 'current'", [], read)
+}
+
+pub(crate) fn list_certificates(connection: &Connection) -> Result<Vec<String>, Error> {
+    let sql = "SELECT certificate_pem FROM authority ORDER BY state = 'current' DESC, number DESC";
+    query::list(connection, TABLE, sql, [], |row| row.get(0))
 }

@@ -1,8 +1,8 @@
 //! Tables `connection_request` and `connection_request_text`.
 
 use domain::{
-    AccessFacts, ConnectionRequest, HeldCredential, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort,
-    RequestState, RequestStateKind,
+    AccessFacts, ConnectionRequest, Destination, DestinationState, HeldCredential, RequestCounts, RequestPage,
+    RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind,
     id::{HubId, PortalId, RequestId, SecretId},
 };
 use rusqlite::{Connection, Row, params};
@@ -12,6 +12,7 @@ use crate::{
     access_facts::FactsRow,
     actor::ActorRow,
     column::{Json, Millis, unknown_word},
+    connection_health,
     error::Error,
     ordered_list::{OrderedList, Source, Texts, Window, fold},
     portal, query,
@@ -32,6 +33,37 @@ struct ApprovedRow {
     held: HeldRow,
     approved_by: ActorRow,
     approved_at: Millis,
+    destination: DestinationRow,
+}
+
+/// The JSON of a [`DestinationState`].
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum DestinationRow {
+    Present { name: String, created_at: Millis, created_by: ActorRow },
+    Deleted { at: Millis, by: ActorRow },
+}
+
+impl From<&DestinationState> for DestinationRow {
+    fn from(state: &DestinationState) -> Self {
+        match state {
+            DestinationState::Present(Destination { name, created_at, created_by }) => {
+                Self::Present { name: name.clone(), created_at: Millis(*created_at), created_by: created_by.into() }
+            }
+            DestinationState::Deleted { at, by } => Self::Deleted { at: Millis(*at), by: by.into() },
+        }
+    }
+}
+
+impl From<DestinationRow> for DestinationState {
+    fn from(row: DestinationRow) -> Self {
+        match row {
+            DestinationRow::Present { name, created_at, created_by } => {
+                Self::Present(Destination { name, created_at: created_at.0, created_by: created_by.into() })
+            }
+            DestinationRow::Deleted { at, by } => Self::Deleted { at: at.0, by: by.into() },
+        }
+    }
 }
 
 /// The data of the state `rejected`.
@@ -86,9 +118,13 @@ fn read_state(row: &Row<'_>) -> rusqlite::Result<RequestState> {
             Ok(RequestState::Pending { held: held.join(secret()?) })
         }
         "approved" => {
-            let Json(ApprovedRow { held, approved_by, approved_at }) = row.get("state_data")?;
-            let held = held.join(secret()?);
-            Ok(RequestState::Approved { held, approved_by: approved_by.into(), approved_at: approved_at.0 })
+            let Json(ApprovedRow { held, approved_by, approved_at, destination }) = row.get("state_data")?;
+            Ok(RequestState::Approved {
+                held: held.join(secret()?),
+                approved_by: approved_by.into(),
+                approved_at: approved_at.0,
+                destination: destination.into(),
+            })
         }
         "rejected" => {
             let Json(RejectedRow { facts, rejected_by, rejected_at, reason }) = row.get("state_data")?;
@@ -110,9 +146,14 @@ fn state_columns(state: &RequestState) -> Result<(String, Option<SecretId>), Err
             let (held, secret) = HeldRow::split(held);
             Ok((query::json(TABLE, &PendingRow { held })?, Some(secret)))
         }
-        RequestState::Approved { held, approved_by, approved_at } => {
+        RequestState::Approved { held, approved_by, approved_at, destination } => {
             let (held, secret) = HeldRow::split(held);
-            let row = ApprovedRow { held, approved_by: approved_by.into(), approved_at: Millis(*approved_at) };
+            let row = ApprovedRow {
+                held,
+                approved_by: approved_by.into(),
+                approved_at: Millis(*approved_at),
+                destination: destination.into(),
+            };
             Ok((query::json(TABLE, &row)?, Some(secret)))
         }
         RequestState::Rejected { facts, rejected_by, rejected_at, reason } => {
@@ -210,6 +251,20 @@ pub(crate) fn list_of_portal(connection: &Connection, portal: PortalId) -> Resul
     query::list(connection, TABLE, "SELECT * FROM connection_request WHERE portal_id = ?1", [portal.0], read)
 }
 
+/// Those of one hub, or of all.
+pub(crate) fn list_approved(connection: &Connection, hub: Option<HubId>) -> Result<Vec<ConnectionRequest>, Error> {
+    match hub {
+        Some(hub) => {
+            let sql =
+                "SELECT * FROM connection_request WHERE hub_id = ?1 AND state = 'approved' ORDER BY alias_key, id";
+            query::list(connection, TABLE, sql, [hub.0], read)
+        }
+        None => query::list(connection, TABLE, ALL_APPROVED, [], read),
+    }
+}
+
+const ALL_APPROVED: &str = "SELECT * FROM connection_request WHERE state = 'approved' ORDER BY alias_key, id";
+
 pub(crate) fn count(connection: &Connection, hub: HubId) -> Result<RequestCounts, Error> {
     let count = |state: RequestStateKind| {
         let sql = "SELECT count(*) FROM connection_request WHERE hub_id = ?1 AND state = ?2";
@@ -277,12 +332,15 @@ pub(crate) fn search(
     let key = RequestList { hub: *hub, state: *state, sort: *sort };
     let window = Window { descending: *descending, offset: *offset, limit: *limit };
     let (matching, numbers) = list.page::<RequestList>(snapshot, key, search, window)?;
-    let sql = "SELECT connection_request.*, portal.name AS portal_name
+    let sql = "SELECT connection_request.*, portal.name AS portal_name, connection_health.*
                FROM connection_request LEFT JOIN portal ON portal.id = connection_request.portal_id
+               LEFT JOIN connection_health
+                  ON connection_request.state = 'approved' AND connection_health.request_id = connection_request.id
                WHERE connection_request.number = ?1";
     let rows = numbers.into_iter().map(|number| {
         query::get(snapshot, TABLE, sql, [number], |row| {
-            Ok(RequestRow { request: read(row)?, portal_name: row.get("portal_name")? })
+            let health = connection_health::read_joined(row)?;
+            Ok(RequestRow { request: read(row)?, portal_name: row.get("portal_name")?, health })
         })
     });
     Ok(RequestPage { matching, rows: rows.collect::<Result<_, _>>()? })
@@ -291,15 +349,17 @@ pub(crate) fn search(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema;
+    use crate::schema::plan;
 
-    fn plan(sql: &str) -> String {
-        let mut connection = Connection::open_in_memory().unwrap();
-        schema::migrate(&mut connection).unwrap();
-        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let parameters = vec!["x"; statement.parameter_count()];
-        let steps = statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>("detail"));
-        steps.unwrap().map(Result::unwrap).collect::<Vec<_>>().join("; ")
+    #[test]
+    fn the_connections_of_all_hubs_are_found_without_reading_the_other_requests() {
+        assert_eq!(plan(ALL_APPROVED), "SCAN connection_request USING INDEX connection_request_approved");
+        assert_eq!(
+            plan(connection_health::TO_CHECK),
+            "SCAN request USING INDEX connection_request_approved; \
+             SEARCH health USING INDEX sqlite_autoindex_connection_health_1 (request_id=?) LEFT-JOIN; \
+             USE TEMP B-TREE FOR ORDER BY"
+        );
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Table `credential`.
 
 use domain::{
-    Credential, CredentialState,
-    id::{CredentialId, PortalId, SecretId},
+    Credential, CredentialEnd, CredentialState, SecretVerifier,
+    id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{
+    Connection, Row, params,
+    types::{FromSql, FromSqlError, FromSqlResult, ValueRef},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -17,15 +20,85 @@ use crate::{
 
 const TABLE: &str = "credential";
 
-/// The data of the states `superseded` and `retired`.
+/// The data of the states `current` and `additional`.
 #[derive(Serialize, Deserialize)]
-struct SinceRow {
+struct NoDataRow {}
+
+/// The data of the state `superseded`.
+#[derive(Serialize, Deserialize)]
+struct SupersededRow {
     at: Millis,
 }
 
-/// The data of the state `current`.
+/// The data of the state `retired`.
 #[derive(Serialize, Deserialize)]
-struct CurrentRow {}
+struct RetiredRow {
+    at: Millis,
+    end: EndRow,
+}
+
+/// The JSON of a [`CredentialEnd`].
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum EndRow {
+    KeyDeleted,
+    InstanceDeleted,
+}
+
+impl From<CredentialEnd> for EndRow {
+    fn from(end: CredentialEnd) -> Self {
+        match end {
+            CredentialEnd::KeyDeleted => Self::KeyDeleted,
+            CredentialEnd::InstanceDeleted => Self::InstanceDeleted,
+        }
+    }
+}
+
+impl From<EndRow> for CredentialEnd {
+    fn from(row: EndRow) -> Self {
+        match row {
+            EndRow::KeyDeleted => Self::KeyDeleted,
+            EndRow::InstanceDeleted => Self::InstanceDeleted,
+        }
+    }
+}
+
+/// The JSON of a [`SecretVerifier`]. Like that, it stays out of logs.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum VerifierRow {
+    SaltedSha256 { salt: [u8; 16], digest: [u8; 32] },
+    Argon2id { phc: String },
+}
+
+impl From<&SecretVerifier> for VerifierRow {
+    fn from(verifier: &SecretVerifier) -> Self {
+        match verifier {
+            SecretVerifier::SaltedSha256 { salt, digest } => Self::SaltedSha256 { salt: *salt, digest: *digest },
+            SecretVerifier::Argon2id(phc) => Self::Argon2id { phc: phc.clone() },
+        }
+    }
+}
+
+impl From<VerifierRow> for SecretVerifier {
+    fn from(row: VerifierRow) -> Self {
+        match row {
+            VerifierRow::SaltedSha256 { salt, digest } => Self::SaltedSha256 { salt, digest },
+            VerifierRow::Argon2id { phc } => Self::Argon2id(phc),
+        }
+    }
+}
+
+/// Text that is no [`VerifierRow`]. What it is instead is not repeated.
+#[derive(Debug, thiserror::Error)]
+#[error("it holds no verifier")]
+struct NoVerifier;
+
+impl FromSql for VerifierRow {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        serde_json::from_str(value.as_str()?).map_err(|_| FromSqlError::other(NoVerifier))
+    }
+}
 
 /// The secret's id is in a column of its own, so that the schema can refuse one that the ledger does not know; the other
 /// data of the state are JSON.
@@ -33,8 +106,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Credential> {
     Ok(Credential {
         id: CredentialId(row.get("id")?),
         portal_id: PortalId(row.get("portal_id")?),
+        instance_id: ServiceInstanceId(row.get("instance_id")?),
+        key_name: row.get("key_name")?,
         client_id: row.get("client_id")?,
         kind: row.get::<_, Json<KindRow>>("kind")?.0.into(),
+        verifier: row.get::<_, Option<VerifierRow>>("verifier")?.map(SecretVerifier::from),
         created_at: row.get::<_, Millis>("created_at")?.0,
         created_by: row.get::<_, Json<ActorRow>>("created_by")?.0.into(),
         state: read_state(row)?,
@@ -43,38 +119,54 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Credential> {
 
 fn read_state(row: &Row<'_>) -> rusqlite::Result<CredentialState> {
     let secret = || row.get("secret_id").map(SecretId);
-    let since = || row.get::<_, Json<SinceRow>>("state_data").map(|Json(SinceRow { at })| at.0);
     match row.get_ref("state")?.as_str()? {
         "current" => Ok(CredentialState::Current { secret: secret()? }),
-        "superseded" => Ok(CredentialState::Superseded { secret: secret()?, at: since()? }),
-        "retired" => Ok(CredentialState::Retired { at: since()? }),
+        "superseded" => {
+            let Json(SupersededRow { at }) = row.get("state_data")?;
+            Ok(CredentialState::Superseded { secret: secret()?, at: at.0 })
+        }
+        "additional" => Ok(CredentialState::Additional { secret: secret()? }),
+        "retired" => {
+            let Json(RetiredRow { at, end }) = row.get("state_data")?;
+            Ok(CredentialState::Retired { at: at.0, end: end.into() })
+        }
         other => Err(unknown_word(other).into()),
     }
 }
 
 pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<(), Error> {
-    let Credential { id, portal_id, client_id, kind, created_at, created_by, state } = credential;
+    let Credential { id, portal_id, instance_id, key_name, client_id, kind, verifier, created_at, created_by, state } =
+        credential;
     let (state, secret, data) = match state {
-        CredentialState::Current { secret } => ("current", Some(secret), query::json(TABLE, &CurrentRow {})?),
+        CredentialState::Current { secret } => ("current", Some(secret), query::json(TABLE, &NoDataRow {})?),
         CredentialState::Superseded { secret, at } => {
-            ("superseded", Some(secret), query::json(TABLE, &SinceRow { at: Millis(*at) })?)
+            ("superseded", Some(secret), query::json(TABLE, &SupersededRow { at: Millis(*at) })?)
         }
-        CredentialState::Retired { at } => ("retired", None, query::json(TABLE, &SinceRow { at: Millis(*at) })?),
+        CredentialState::Additional { secret } => ("additional", Some(secret), query::json(TABLE, &NoDataRow {})?),
+        CredentialState::Retired { at, end } => {
+            ("retired", None, query::json(TABLE, &RetiredRow { at: Millis(*at), end: (*end).into() })?)
+        }
     };
+    let verifier = verifier.as_ref().map(|verifier| query::json(TABLE, &VerifierRow::from(verifier))).transpose()?;
     query::execute(
         connection,
         "INSERT INTO credential
-            (id, portal_id, client_id, kind, created_at, created_by, state, secret_id, state_data)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            (id, portal_id, instance_id, key_name, client_id, kind, verifier, created_at, created_by, state, secret_id,
+             state_data)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (id) DO UPDATE SET
-            portal_id = excluded.portal_id, client_id = excluded.client_id, kind = excluded.kind,
+            portal_id = excluded.portal_id, instance_id = excluded.instance_id, key_name = excluded.key_name,
+            client_id = excluded.client_id, kind = excluded.kind, verifier = excluded.verifier,
             created_at = excluded.created_at, created_by = excluded.created_by, state = excluded.state,
             secret_id = excluded.secret_id, state_data = excluded.state_data",
         params![
             id.0,
             portal_id.0,
+            instance_id.0,
+            key_name,
             client_id,
             query::json(TABLE, &KindRow::from(kind))?,
+            verifier,
             Millis(*created_at),
             query::json(TABLE, &ActorRow::from(created_by))?,
             state,
@@ -97,4 +189,52 @@ pub(crate) fn list_of_portal(connection: &Connection, portal: PortalId) -> Resul
 
 pub(crate) fn find(connection: &Connection, id: CredentialId) -> Result<Option<Credential>, Error> {
     query::find(connection, TABLE, "SELECT * FROM credential WHERE id = ?1", [id.0], read)
+}
+
+/// By the certificate if there is one, else by the client id of a client secret: portals that were deleted may have left
+/// their number to a later one, so the latest.
+pub(crate) fn find_by_proof(
+    connection: &Connection,
+    client_id: &str,
+    fingerprint: Option<&str>,
+) -> Result<Option<Credential>, Error> {
+    match fingerprint {
+        Some(fingerprint) => query::find(connection, TABLE, OF_FINGERPRINT, [fingerprint], read),
+        None => query::find(connection, TABLE, OF_SECRET_CLIENT, [client_id], read),
+    }
+}
+
+const OF_FINGERPRINT: &str = "SELECT * FROM credential WHERE fingerprint = ?1 ORDER BY created_at DESC, id DESC";
+const OF_SECRET_CLIENT: &str =
+    "SELECT * FROM credential WHERE client_id = ?1 AND fingerprint IS NULL ORDER BY created_at DESC, id DESC";
+
+/// The token service asks this for a client that it does not have in memory.
+const OF_CLIENT: &str = "SELECT credential.* FROM portal JOIN credential ON credential.portal_id = portal.id
+                         WHERE portal.slug = ?1 AND credential.client_id = ?2";
+
+pub(crate) fn find_of_client(
+    connection: &Connection,
+    slug: &str,
+    client_id: &str,
+) -> Result<Option<Credential>, Error> {
+    query::find(connection, TABLE, OF_CLIENT, [slug, client_id], read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::plan;
+
+    #[test]
+    fn what_is_asked_for_each_token_is_found_by_index() {
+        assert_eq!(
+            plan(OF_CLIENT),
+            "SEARCH portal USING INDEX sqlite_autoindex_portal_4 (slug=?); \
+             SEARCH credential USING INDEX credential_one_client (client_id=? AND portal_id=?)"
+        );
+        assert!(plan(OF_FINGERPRINT).starts_with("SEARCH credential USING INDEX credential_by_fingerprint"));
+        assert!(
+            plan(OF_SECRET_CLIENT).starts_with("SEARCH credential USING INDEX credential_one_client (client_id=?)")
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use domain::{Hub, Subaccount, id::HubId};
 use rusqlite::{Connection, Row, params};
 
-use crate::{column::Millis, error::Error, query};
+use crate::{column::Millis, connection_health, error::Error, fetched_api, query};
 
 const TABLE: &str = "hub";
 
@@ -33,8 +33,10 @@ pub(crate) fn put(connection: &Connection, hub: &Hub) -> Result<(), Error> {
     Ok(())
 }
 
-/// Removes a hub; the schema removes its requests with it.
+/// Removes a hub; the schema removes its requests with it, but not what is known about the connections among them.
 pub(crate) fn remove(connection: &Connection, id: HubId) -> Result<(), Error> {
+    connection_health::remove_of_hub(connection, id)?;
+    fetched_api::remove_of_hub(connection, id)?;
     query::execute(connection, "DELETE FROM hub WHERE id = ?1", [id.0])?;
     Ok(())
 }

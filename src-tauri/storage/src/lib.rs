@@ -8,17 +8,22 @@
 //! - `schema`: the migrations, `migrations/*.sql`.
 //! - one file per table: its SQL, and how the domain's value becomes a row (by destructuring, so that a new field does not
 //!   compile until it is stored) and a row the domain's value. `actor` and `access_facts` are the parts kept as JSON.
+//! - `change_lock`: one change at a time, in all processes on the same file.
 //! - `ordered_list`: what keeps a list of 100,000 rows as quick as the typing and scrolling in it.
 //! - `column`, `query`, `error`: columns of our own types, rows that can be read or not, and what SQLite's errors mean.
 
 mod access_facts;
 mod actor;
+mod api_proxy;
 mod audit_event;
 mod authority;
+mod change_lock;
 mod column;
+mod connection_health;
 mod connection_request;
 mod credential;
 mod error;
+mod fetched_api;
 mod hub;
 mod ordered_list;
 mod person;
@@ -27,5 +32,8 @@ mod query;
 mod repository;
 mod schema;
 mod secret_item;
+mod service_instance;
+mod settings;
+mod token_service_identity;
 
 pub use repository::SqliteRepository;

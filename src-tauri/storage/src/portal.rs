@@ -50,7 +50,7 @@ pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error>
     Ok(())
 }
 
-/// Removes a portal; the schema removes its credentials with it. Its requests stay and lose the reference.
+/// Removes a portal; the schema removes its credentials, service instances and API proxies with it. Its requests stay and lose the reference.
 pub(crate) fn remove(connection: &Connection, id: PortalId) -> Result<(), Error> {
     for mut request in connection_request::list_of_portal(connection, id)? {
         request.portal_id = None;
@@ -76,6 +76,16 @@ pub(crate) fn find(connection: &Connection, id: PortalId) -> Result<Option<Porta
         TABLE,
         "SELECT id, name, subaccount, slug, instance_number, created_at FROM portal WHERE id = ?1",
         [id.0],
+        read,
+    )
+}
+
+pub(crate) fn find_by_slug(connection: &Connection, slug: &str) -> Result<Option<Portal>, Error> {
+    query::find(
+        connection,
+        TABLE,
+        "SELECT id, name, subaccount, slug, instance_number, created_at FROM portal WHERE slug = ?1",
+        [slug],
         read,
     )
 }

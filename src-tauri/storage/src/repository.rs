@@ -8,29 +8,36 @@ use std::{
     time::{Duration, Instant},
 };
 
+use chrono::{DateTime, Utc};
 use domain::{
-    Activity, ActivityPage, ActivityQuery, Authority, Change, ConnectionRequest, Credential, Hub, Hubs, People, Person,
-    Portal, Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, Requests, SecretItem,
-    Secrets,
-    id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId},
+    Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, ConnectionHealth,
+    ConnectionRequest, Connections, Credential, FetchedApi, Hub, Hubs, People, Person, Portal, Portals, Repository,
+    RepositoryError, RequestCounts, RequestPage, RequestQuery, Requests, SecretItem, Secrets, ServiceInstance,
+    Settings, TokenServiceIdentity,
+    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::{
-    audit_event, authority,
+    api_proxy, audit_event, authority,
+    change_lock::ChangeLock,
+    connection_health,
     connection_request::{self, RequestList},
     credential,
     error::Error,
-    hub,
+    fetched_api, hub,
     ordered_list::OrderedList,
-    person, portal, schema, secret_item,
+    person, portal, schema, secret_item, service_instance, settings, token_service_identity,
 };
 
-/// The database in one SQLite file: one connection writes, another one reads meanwhile what was committed before.
+/// The database in one SQLite file: one connection writes, another one reads meanwhile what was committed before, and a
+/// third one only watches for commits, so that it never waits for a long list. Several processes may have the file open.
 #[derive(Debug)]
 pub struct SqliteRepository {
     writer: Mutex<Connection>,
     reader: Mutex<Reader>,
+    watcher: Mutex<Connection>,
+    change_lock: ChangeLock,
 }
 
 /// The connection that reads, with what it keeps of the long lists.
@@ -49,7 +56,7 @@ impl SqliteRepository {
     /// database is brought to the newest schema.
     ///
     /// [`RepositoryError::TooNew`] for a database of a newer version; [`RepositoryError::Damaged`] for any other file,
-    /// which is left as it is. A program opens the same file once: closing a file a second time would take the locks
+    /// which is left as it is. A process opens the same file once: closing a file a second time would take the locks
     /// away from the first (<https://sqlite.org/howtocorrupt.html>, 2.2).
     pub fn open(path: &Path) -> Result<Self, RepositoryError> {
         Ok(Self::open_with_patience(path, Self::PATIENCE)?)
@@ -70,10 +77,14 @@ impl SqliteRepository {
         writer.pragma_update(None, "foreign_keys", true)?;
         schema::migrate(&mut writer)?;
 
-        let connection = connect(path, patience)?;
-        connection.pragma_update(None, "query_only", true)?;
+        let connection = connect_to_read(path, patience)?;
         let reader = Reader { connection, requests: OrderedList::new(), activity: OrderedList::new() };
-        Ok(Self { writer: Mutex::new(writer), reader: Mutex::new(reader) })
+        Ok(Self {
+            writer: Mutex::new(writer),
+            reader: Mutex::new(reader),
+            watcher: Mutex::new(connect_to_read(path, patience)?),
+            change_lock: ChangeLock::beside(path, ChangeLock::PATIENCE),
+        })
     }
 
     /// Reads one thing.
@@ -88,6 +99,12 @@ fn connect(path: &Path, patience: Duration) -> Result<Connection, Error> {
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(patience)?;
     connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn connect_to_read(path: &Path, patience: Duration) -> Result<Connection, Error> {
+    let connection = connect(path, patience)?;
+    connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
 
@@ -180,7 +197,14 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), Error> {
         Change::PutHub(hub) => hub::put(connection, hub),
         Change::RemoveHub(id) => hub::remove(connection, *id),
         Change::PutRequest(request) => connection_request::put(connection, request),
+        Change::PutServiceInstance(instance) => service_instance::put(connection, instance),
+        Change::PutApiProxy(proxy) => api_proxy::put(connection, proxy),
+        Change::RemoveApiProxy(id) => api_proxy::remove(connection, *id),
+        Change::PutHealth(health) => connection_health::put(connection, health),
+        Change::PutFetchedApis(request, apis) => fetched_api::put_all(connection, *request, apis),
         Change::PutAuthority(authority) => authority::put(connection, authority),
+        Change::PutTokenServiceIdentity(identity) => token_service_identity::put(connection, identity),
+        Change::PutSettings(settings) => settings::put(connection, settings),
         Change::PutSecretItem(item) => secret_item::put(connection, item),
         Change::RemoveSecretItem(id) => secret_item::remove(connection, *id),
         Change::Record(event) => audit_event::insert(connection, event),
@@ -188,6 +212,22 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), Error> {
 }
 
 impl Repository for SqliteRepository {
+    fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError> {
+        Ok(self.change_lock.take()?)
+    }
+
+    /// SQLite's data version (<https://sqlite.org/pragma.html#pragma_data_version>): on a connection that never writes
+    /// it sees every commit, those of this process included.
+    fn change_number(&self) -> Result<u64, RepositoryError> {
+        let watcher = lock(&self.watcher);
+        let mut statement = watcher.prepare_cached("PRAGMA data_version").map_err(Error::from)?;
+        Ok(statement.query_row([], |row| row.get::<_, i64>(0)).map_err(Error::from)?.cast_unsigned())
+    }
+
+    fn get_settings(&self) -> Result<Settings, RepositoryError> {
+        self.read(settings::get)
+    }
+
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
         let mut writer = lock(&self.writer);
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate).map_err(Error::from)?;
@@ -229,8 +269,48 @@ impl Portals for SqliteRepository {
         self.read(|connection| credential::find(connection, id))
     }
 
+    fn find_credential_by_proof(
+        &self,
+        client_id: &str,
+        fingerprint: Option<&str>,
+    ) -> Result<Option<Credential>, RepositoryError> {
+        self.read(|connection| credential::find_by_proof(connection, client_id, fingerprint))
+    }
+
+    fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError> {
+        self.read(|connection| credential::find_of_client(connection, slug, client_id))
+    }
+
+    fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError> {
+        self.read(|connection| portal::find_by_slug(connection, slug))
+    }
+
+    fn list_service_instances(&self, portal: PortalId) -> Result<Vec<ServiceInstance>, RepositoryError> {
+        self.read(|connection| service_instance::list_of_portal(connection, portal))
+    }
+
+    fn find_service_instance(&self, id: ServiceInstanceId) -> Result<Option<ServiceInstance>, RepositoryError> {
+        self.read(|connection| service_instance::find(connection, id))
+    }
+
+    fn list_api_proxies(&self, portal: PortalId) -> Result<Vec<ApiProxy>, RepositoryError> {
+        self.read(|connection| api_proxy::list_of_portal(connection, portal))
+    }
+
+    fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError> {
+        self.read(|connection| api_proxy::find(connection, id))
+    }
+
     fn find_authority(&self) -> Result<Option<Authority>, RepositoryError> {
         self.read(authority::find)
+    }
+
+    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
+        self.read(authority::list_certificates)
+    }
+
+    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {
+        self.read(token_service_identity::find)
     }
 }
 
@@ -270,6 +350,24 @@ impl Requests for SqliteRepository {
         // One snapshot for the order, the texts and the rows.
         let snapshot = connection.transaction().map_err(Error::from)?;
         Ok(connection_request::search(&snapshot, requests, query)?)
+    }
+}
+
+impl Connections for SqliteRepository {
+    fn list_approved_requests(&self, hub: Option<HubId>) -> Result<Vec<ConnectionRequest>, RepositoryError> {
+        self.read(|connection| connection_request::list_approved(connection, hub))
+    }
+
+    fn find_health(&self, request: RequestId) -> Result<Option<ConnectionHealth>, RepositoryError> {
+        self.read(|connection| connection_health::find(connection, request))
+    }
+
+    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError> {
+        self.read(|connection| connection_health::list_to_check(connection, tested_before))
+    }
+
+    fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError> {
+        self.read(|connection| fetched_api::list_of_request(connection, request))
     }
 }
 

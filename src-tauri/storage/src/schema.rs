@@ -40,6 +40,17 @@ fn schema_version(connection: &Connection) -> Result<u32, Error> {
     u32::try_from(version).map_err(|_| Error::damaged(format!("it says it has schema version {version}")))
 }
 
+/// How SQLite would go about a statement, in its own words.
+#[cfg(test)]
+pub(crate) fn plan(sql: &str) -> String {
+    let mut connection = Connection::open_in_memory().unwrap();
+    migrate(&mut connection).unwrap();
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let parameters = vec!["x"; statement.parameter_count()];
+    let steps = statement.query_map(rusqlite::params_from_iter(parameters), |row| row.get::<_, String>("detail"));
+    steps.unwrap().map(Result::unwrap).collect::<Vec<_>>().join("; ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

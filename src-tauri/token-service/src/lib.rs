@@ -1,1 +1,41 @@
-//! The OAuth 2.0 token service and the portal API.
+//! The OAuth 2.0 token service and the portal API: what honours the credentials that this installation generates.
+//!
+//! It asks the domain ([`domain::ClientRegistry`]) who may have tokens, and decides nothing of that itself. It must not
+//! store anything, log a secret, a token, a header or a body, or rely on a process-wide cryptography provider.
+//!
+//! - `service`: start, stop, status, new keys; this is all that the crate exports.
+//! - `listening`, `connection`, `activity`: sockets, TLS hand-shakes, HTTP/1.1 and the time limits of both. `tls` makes
+//!   their settings from the keys.
+//! - `routes`: which path is answered by what: `token_endpoint` (RFC 6749, RFC 8705), `discovery` (RFC 8414) and
+//!   `portal_api` (RFC 6750).
+//! - `token_request`, `basic`, `form_encoding`: what a token request says. `authentication`: whether it is true;
+//!   `slowdown` and `slow_verification` make guessing expensive.
+//! - `access_token`: the tokens (RFC 9068).
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod access_token;
+mod activity;
+mod authentication;
+mod basic;
+mod connection;
+mod discovery;
+#[cfg(test)]
+#[path = "../tests/fakes/mod.rs"]
+#[allow(dead_code, reason = "the tests in `tests` use the rest")]
+mod fakes;
+mod form_encoding;
+mod listening;
+mod portal_api;
+mod routes;
+mod service;
+mod slow_verification;
+mod slowdown;
+mod start_error;
+mod tls;
+mod token_endpoint;
+mod token_error;
+mod token_request;
+
+pub use service::{ServiceStatus, TokenService};
+pub use start_error::{StartError, UnusableKey};

@@ -28,7 +28,7 @@ roleRequest?: string, };
 /**
  * Which kind of error it is.
  */
-export type ErrorCode = "refused" | "roleMissing" | "invalidInput" | "notFound" | "keychain" | "failed";
+export type ErrorCode = "refused" | "roleMissing" | "invalidInput" | "notFound" | "notLoopback" | "addressesInUse" | "keychain" | "failed";
 
 /**
  * A place in a form.
@@ -50,7 +50,7 @@ column?: number, };
 /**
  * A field of a form.
  */
-export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation";
+export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "openApi" | "clientSecret";
 
 /**
  * Whether the person may do something, and if not, why and what to do instead.
@@ -202,11 +202,20 @@ export type CredentialStateView = { "state": "current" } | { "state": "supersede
 /**
  * Since when.
  */
-at: string, } | { "state": "retired", 
+at: string, } | { "state": "additional" } | { "state": "retired", 
 /**
  * Since when.
  */
-at: string, };
+at: string, 
+/**
+ * What ended it.
+ */
+end: CredentialEndName, };
+
+/**
+ * What ended a credential.
+ */
+export type CredentialEndName = "keyDeleted" | "instanceDeleted";
 
 /**
  * Where a credential or a portal is in use.
@@ -246,6 +255,10 @@ export type CredentialView = {
  * Identifies the credential.
  */
 id: string, 
+/**
+ * Name of the service key that carries it.
+ */
+keyName: string, 
 /**
  * The OAuth 2.0 client id.
  */
@@ -697,6 +710,10 @@ state: RequestStateView,
  */
 credentials: CredentialSummaryView, 
 /**
+ * What is known about the connection; `null` while there is none.
+ */
+health: HealthView | null, 
+/**
  * What the person may do with it.
  */
 permits: RequestPermitsView, };
@@ -765,7 +782,11 @@ reject: Permit,
 /**
  * *Re-establish Connection*.
  */
-reestablish: Permit, };
+reestablish: Permit, 
+/**
+ * *Test Connection*.
+ */
+test: Permit, };
 
 /**
  * A request as typed.
@@ -791,6 +812,545 @@ comment: string,
  * The mandatory checkbox.
  */
 irrevocable: boolean, };
+
+/**
+ * The service instances of a portal.
+ */
+export type ServiceInstancesView = { 
+/**
+ * Those that exist, oldest first; empty if the person may not see them.
+ */
+instances: Array<ServiceInstanceView>, 
+/**
+ * The service plan of all of them.
+ */
+plan: string, 
+/**
+ * The roles that an instance can have.
+ */
+roles: Array<ServiceRoleView>, 
+/**
+ * The least number of characters of a client secret that a person chooses.
+ */
+minChosenSecret: number, 
+/**
+ * Whether the person may create and delete.
+ */
+mayManage: Permit, };
+
+/**
+ * A service instance.
+ */
+export type ServiceInstanceView = { 
+/**
+ * Identifies the instance.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The role that its credentials carry.
+ */
+role: string, 
+/**
+ * When it was created.
+ */
+createdAt: string, 
+/**
+ * Who created it.
+ */
+createdBy: string, 
+/**
+ * Its keys, newest first.
+ */
+keys: Array<CredentialView>, 
+/**
+ * The request that deleting the instance would break.
+ */
+applied: AppliedView, };
+
+/**
+ * A role that a service instance can have.
+ */
+export type ServiceRoleView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is for.
+ */
+purpose: string, };
+
+/**
+ * A service instance as typed.
+ */
+export type CreateServiceInstanceRequest = { 
+/**
+ * Id of the portal.
+ */
+portalId: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Name of its role.
+ */
+role: string, };
+
+/**
+ * A service key as typed.
+ */
+export type CreateServiceKeyRequest = { 
+/**
+ * Id of the service instance.
+ */
+instanceId: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What is to be generated.
+ */
+kind: GenerateKindRequest, 
+/**
+ * A client secret of one's own instead of a generated one; empty for none.
+ */
+clientSecret: string, };
+
+/**
+ * The APIs of a portal.
+ */
+export type ApiProxiesView = { 
+/**
+ * The API proxies, by name.
+ */
+proxies: Array<ApiProxyView>, 
+/**
+ * Whether the person may import and remove.
+ */
+mayManage: Permit, };
+
+/**
+ * An API proxy of a portal.
+ */
+export type ApiProxyView = { 
+/**
+ * Identifies the API proxy.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * What it is for; may be empty.
+ */
+description: string, 
+/**
+ * The path below which it answers.
+ */
+basePath: string, 
+/**
+ * Which version of OpenAPI the document was written in.
+ */
+openapiVersion: string, 
+/**
+ * When it was imported.
+ */
+importedAt: string, 
+/**
+ * Who imported it.
+ */
+importedBy: string, };
+
+/**
+ * What the import did.
+ */
+export type ImportApiResponse = { 
+/**
+ * The API proxy; `null` if the dialog was cancelled.
+ */
+api: ApiProxyView | null, };
+
+/**
+ * An approved connection.
+ */
+export type ConnectionView = { 
+/**
+ * What is known about it.
+ */
+health: HealthView, 
+/**
+ * The APIs that the hub fetched last, by name.
+ */
+apis: Array<FetchedApiView>, 
+/**
+ * The hub's destination.
+ */
+destination: DestinationView, };
+
+/**
+ * What is known about an approved connection.
+ */
+export type HealthView = { 
+/**
+ * What the last test found.
+ */
+outcome: HealthOutcomeView, 
+/**
+ * When it was last tested; `null` before the first time.
+ */
+checkedAt: string | null, 
+/**
+ * When the hub last fetched the portal's APIs.
+ */
+lastSuccess: string | null, 
+/**
+ * Whether something has changed since, so that it is about to be tested.
+ */
+due: boolean, };
+
+/**
+ * What a test of a connection found.
+ */
+export type HealthOutcomeView = { "outcome": "unknown" } | { "outcome": "success" } | { "outcome": "failing", 
+/**
+ * What is wrong.
+ */
+finding: FindingView, };
+
+/**
+ * What is wrong with a connection.
+ */
+export type FindingView = { 
+/**
+ * The stage that failed.
+ */
+stage: StageView, 
+/**
+ * Code of the cause.
+ */
+code: string, 
+/**
+ * What is wrong, as a sentence.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+remedy: string, 
+/**
+ * What was seen; may be empty.
+ */
+seen: string, };
+
+/**
+ * A stage of the test.
+ */
+export type StageView = { 
+/**
+ * Identifies the stage.
+ */
+code: string, 
+/**
+ * What a person reads.
+ */
+name: string, };
+
+/**
+ * An API of a portal, as the hub fetched it.
+ */
+export type FetchedApiView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Its description.
+ */
+description: string, 
+/**
+ * The path below which it answers.
+ */
+basePath: string, };
+
+/**
+ * A destination of a hub.
+ */
+export type DestinationView = { 
+/**
+ * Id of the request whose connection it serves.
+ */
+requestId: string, 
+/**
+ * Alias of that request.
+ */
+alias: string, 
+/**
+ * Whether it is there.
+ */
+state: DestinationStateView, 
+/**
+ * *URL*.
+ */
+url: string, 
+/**
+ * *Token Service URL*.
+ */
+tokenServiceUrl: string, 
+/**
+ * *Authentication*.
+ */
+authentication: string, 
+/**
+ * The client id in it.
+ */
+clientId: string, 
+/**
+ * Whether it proves itself with a certificate; with a client secret otherwise.
+ */
+certificate: boolean, 
+/**
+ * Whether the person may delete it.
+ */
+mayDelete: Permit, };
+
+/**
+ * Whether a hub has the destination of a connection.
+ */
+export type DestinationStateView = { "state": "present", 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * When it was created.
+ */
+createdAt: string, 
+/**
+ * Who created it.
+ */
+createdBy: string, } | { "state": "deleted", 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who.
+ */
+by: string, };
+
+/**
+ * What is to be tested.
+ */
+export type TestTargetRequest = { "target": "document", 
+/**
+ * As pasted.
+ */
+credentials: string, } | { "target": "credential", 
+/**
+ * Its id.
+ */
+id: string, } | { "target": "request", 
+/**
+ * Id of the request.
+ */
+id: string, };
+
+/**
+ * What happens during a test.
+ */
+export type TestEventView = { "event": "planned", 
+/**
+ * In their order.
+ */
+stages: Array<StageView>, } | { "event": "started", 
+/**
+ * Code of the stage.
+ */
+stage: string, } | { "event": "passed", 
+/**
+ * Code of the stage.
+ */
+stage: string, 
+/**
+ * What was found, in a few words.
+ */
+found: string, 
+/**
+ * How long it took.
+ */
+milliseconds: number, } | { "event": "failed", 
+/**
+ * Code of the stage.
+ */
+stage: string, 
+/**
+ * What is wrong.
+ */
+finding: FindingView, 
+/**
+ * How long it took.
+ */
+milliseconds: number, };
+
+/**
+ * What a test found.
+ */
+export type TestOutcomeView = { "outcome": "passed", 
+/**
+ * The portal's APIs.
+ */
+apis: Array<FetchedApiView>, } | { "outcome": "failed", 
+/**
+ * What.
+ */
+finding: FindingView, } | { "outcome": "cancelled" };
+
+/**
+ * The page *Settings*.
+ */
+export type SettingsView = { 
+/**
+ * Where the token service listens.
+ */
+tokenService: TokenServiceSettingsView, 
+/**
+ * What the token service does.
+ */
+status: TokenServiceStatusView, 
+/**
+ * After how many hours an approved connection is tested again.
+ */
+checkIntervalHours: number, 
+/**
+ * The shortest interval.
+ */
+minCheckIntervalHours: number, 
+/**
+ * The longest interval.
+ */
+maxCheckIntervalHours: number, 
+/**
+ * Whether there is a CA certificate to export.
+ */
+hasAuthority: boolean, 
+/**
+ * Whether the person may change the token service and export the CA certificate.
+ */
+mayManageTokenService: Permit, 
+/**
+ * Whether the person may set how often connections are tested.
+ */
+mayManageChecks: Permit, };
+
+/**
+ * Where the token service listens and what it is called in URLs.
+ */
+export type TokenServiceSettingsView = { 
+/**
+ * Whether it is to run.
+ */
+enabled: boolean, 
+/**
+ * The address to listen at.
+ */
+address: string, 
+/**
+ * Whether only programs on this computer can reach it.
+ */
+loopback: boolean, 
+/**
+ * Host name in the URLs.
+ */
+host: string, 
+/**
+ * Port for client secrets and the portal API.
+ */
+port: number, 
+/**
+ * Port that demands a client certificate.
+ */
+mutualTlsPort: number, };
+
+/**
+ * What the token service does.
+ */
+export type TokenServiceStatusView = { "status": "off" } | { "status": "notNeeded" } | { "status": "starting" } | { "status": "running", 
+/**
+ * Addresses with their ports.
+ */
+addresses: Array<string>, 
+/**
+ * Since when.
+ */
+since: string, 
+/**
+ * How many tokens it has issued since then.
+ */
+tokensIssued: number, 
+/**
+ * How many requests it has refused since then.
+ */
+refused: number, } | { "status": "failed", 
+/**
+ * Why, and what to do.
+ */
+problem: UserError, };
+
+/**
+ * The settings of the token service as typed.
+ */
+export type ChangeTokenServiceRequest = { 
+/**
+ * Whether it is to run.
+ */
+enabled: boolean, 
+/**
+ * The address to listen at.
+ */
+address: string, 
+/**
+ * Host name in the URLs.
+ */
+host: string, 
+/**
+ * Port for client secrets and the portal API.
+ */
+port: number, 
+/**
+ * Port that demands a client certificate.
+ */
+mutualTlsPort: number, 
+/**
+ * Whether it is confirmed that other computers can reach the service.
+ */
+acceptExposure: boolean, 
+/**
+ * Whether it is confirmed that requests hold credentials with the present addresses.
+ */
+acceptNewAddresses: boolean, };
 
 /**
  * Which entries are wanted.

@@ -14,6 +14,9 @@ use crate::{
     id::{CredentialId, RequestId},
 };
 
+/// Before a request is approved there is no destination.
+const BEFORE_APPROVAL: &[Stage] = Stage::ALL.split_at(Stage::ALL.len() - 1).0;
+
 /// What a test found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TestOutcome {
@@ -29,6 +32,7 @@ impl Drawbridge {
         let person = self.get_current_person()?;
         // Whoever has the document may be the portal's admin as well as the requester: both know its secret already.
         person.may(Action::TestCredentials).or_else(|_| person.may(Action::TestDocument))?;
+        observer.planned(BEFORE_APPROVAL);
         settle(self.probe_document(document, observer))
     }
 
@@ -52,6 +56,7 @@ impl Drawbridge {
         self.get_person_who_may(Action::TestCredentials)?;
         let (portal, credential) = self.get_credential(id)?;
         let document = self.read_document(&portal, &credential)?;
+        observer.planned(BEFORE_APPROVAL);
         self.pass_document(observer, &document.facts.kind);
         settle(self.probe(&document.facts, &document.secret, None, observer))
     }
@@ -72,6 +77,8 @@ impl Drawbridge {
         let interval = self.repository.get_settings()?.check_interval_hours;
         let now = self.now();
         let interval_ago = now - TimeDelta::hours(i64::from(interval));
+        // Nobody asked for this: the keychain's password must not be demanded for it.
+        self.secrets.probe()?;
         let mut tested = 0;
         for id in self.repository.list_connections_to_check(since.max(interval_ago))? {
             if observer.is_cancelled() {
@@ -95,6 +102,7 @@ impl Drawbridge {
     ) -> Result<TestOutcome, Failure> {
         let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
         let secret = self.secrets.get(held.secret)?;
+        observer.planned(if request.destination().is_some() { &Stage::ALL } else { BEFORE_APPROVAL });
         self.pass_document(observer, &held.facts.kind);
         let result = self.probe(&held.facts, &secret, request.destination(), observer);
         let outcome = settle(result)?;

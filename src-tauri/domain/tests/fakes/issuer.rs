@@ -44,4 +44,20 @@ impl CertificateIssuer for QuickIssuer {
         let key = if *self.real_rsa.lock().expect("the issuer") { key } else { KeyAlgorithm::P256 };
         RcgenIssuer.generate_leaf(authority, authority_key, key, spec)
     }
+
+    fn generate_server_leaf(
+        &self,
+        authority: &Authority,
+        authority_key: &SecretBytes,
+        names: &[String],
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError> {
+        self.must_work()?;
+        RcgenIssuer.generate_server_leaf(authority, authority_key, names, spec)
+    }
+
+    fn generate_signing_key(&self) -> Result<SecretBytes, IssueError> {
+        self.must_work()?;
+        RcgenIssuer.generate_signing_key()
+    }
 }

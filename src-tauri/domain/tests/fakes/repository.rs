@@ -2,15 +2,17 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Condvar, Mutex, MutexGuard},
+    time::Duration,
 };
 
+use chrono::{DateTime, Utc};
 use domain::{
-    Activity, ActivityPage, ActivityQuery, AuditEvent, Authority, Change, ConnectionRequest, Credential,
-    CredentialState, Hub, Hubs, People, Person, Portal, Portals, Repository, RepositoryError, RequestCounts,
-    RequestPage, RequestQuery, RequestRow, RequestSort, RequestStateKind, Requests, SecretItem, SecretItemState,
-    Secrets,
-    id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId},
+    Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, Change, ChangeGuard, ConnectionHealth,
+    ConnectionRequest, Connections, Credential, CredentialState, FetchedApi, Hub, Hubs, People, Person, Portal, Portals,
+    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, RequestState,
+    RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
 use super::faults::{Effect, Faults, Verdict};
@@ -22,9 +24,18 @@ pub struct Tables {
     pub current_person: Option<PersonId>,
     pub portals: BTreeMap<PortalId, Portal>,
     pub credentials: BTreeMap<CredentialId, Credential>,
+    pub service_instances: BTreeMap<ServiceInstanceId, ServiceInstance>,
+    pub api_proxies: BTreeMap<ApiProxyId, ApiProxy>,
     pub hubs: BTreeMap<HubId, Hub>,
     pub requests: BTreeMap<RequestId, ConnectionRequest>,
+    pub health: BTreeMap<RequestId, ConnectionHealth>,
+    /// By the order of the list.
+    pub fetched_apis: BTreeMap<RequestId, Vec<FetchedApi>>,
     pub authority: Option<Authority>,
+    /// The certificates of the authorities before, the latest first.
+    pub former_authorities: Vec<String>,
+    pub token_service_identity: Option<TokenServiceIdentity>,
+    pub settings: Option<Settings>,
     pub secrets: BTreeMap<SecretId, SecretItem>,
 }
 
@@ -41,6 +52,8 @@ impl Tables {
             Change::RemovePortal(id) => {
                 self.portals.remove(&id);
                 self.credentials.retain(|_, credential| credential.portal_id != id);
+                self.service_instances.retain(|_, instance| instance.portal_id != id);
+                self.api_proxies.retain(|_, proxy| proxy.portal_id != id);
                 for request in self.requests.values_mut().filter(|request| request.portal_id == Some(id)) {
                     request.portal_id = None;
                 }
@@ -54,11 +67,38 @@ impl Tables {
             Change::RemoveHub(id) => {
                 self.hubs.remove(&id);
                 self.requests.retain(|_, request| request.hub_id != id);
+                self.health.retain(|request, _| self.requests.contains_key(request));
+                self.fetched_apis.retain(|request, _| self.requests.contains_key(request));
             }
             Change::PutRequest(request) => {
                 self.requests.insert(request.id, request);
             }
-            Change::PutAuthority(authority) => self.authority = Some(authority),
+            Change::PutServiceInstance(instance) => {
+                self.service_instances.insert(instance.id, instance);
+            }
+            Change::PutApiProxy(proxy) => {
+                self.api_proxies.insert(proxy.id, proxy);
+            }
+            Change::RemoveApiProxy(id) => {
+                self.api_proxies.remove(&id);
+            }
+            Change::PutHealth(health) => {
+                self.health.insert(health.request_id, health);
+            }
+            Change::PutFetchedApis(request, mut apis) => {
+                apis.sort_by_key(|api| api.name.to_lowercase());
+                self.fetched_apis.insert(request, apis);
+            }
+            Change::PutAuthority(authority) => {
+                self.former_authorities.retain(|former| *former != authority.certificate_pem);
+                if let Some(former) = self.authority.replace(authority.clone())
+                    && former.certificate_pem != authority.certificate_pem
+                {
+                    self.former_authorities.insert(0, former.certificate_pem);
+                }
+            }
+            Change::PutTokenServiceIdentity(identity) => self.token_service_identity = Some(identity),
+            Change::PutSettings(settings) => self.settings = Some(settings),
             Change::PutSecretItem(item) => {
                 self.secrets.insert(item.id, item);
             }
@@ -78,7 +118,8 @@ impl Tables {
         let of_credentials = self.credentials.values().filter_map(Credential::secret);
         let of_requests = self.requests.values().filter_map(|request| request.held().map(|held| held.secret));
         let of_authority = self.authority.iter().map(|authority| authority.secret);
-        of_credentials.chain(of_requests).chain(of_authority).collect()
+        let of_identity = self.token_service_identity.iter().flat_map(|own| [own.tls_key, own.signing_key]);
+        of_credentials.chain(of_requests).chain(of_authority).chain(of_identity).collect()
     }
 
     /// What a database with unique indexes and foreign keys would refuse.
@@ -99,11 +140,30 @@ impl Tables {
         let current = |credential: &&Credential| matches!(credential.state, CredentialState::Current { .. });
         unique(self.credentials.values().filter(current).map(|credential| credential.portal_id.to_string()).collect())?;
 
+        let client = |credential: &Credential| format!("{} {}", credential.portal_id, credential.client_id);
+        unique(self.credentials.values().map(client).collect())?;
+        let exists = |instance: &&ServiceInstance| instance.deleted_at.is_none();
+        let name = |instance: &ServiceInstance| format!("{} {}", instance.portal_id, lower(&instance.name));
+        unique(self.service_instances.values().filter(exists).map(name).collect())?;
+        let name = |proxy: &ApiProxy| format!("{} {}", proxy.portal_id, lower(&proxy.name));
+        unique(self.api_proxies.values().map(name).collect())?;
+
         let refers = |holds: bool, what: &str| {
             if holds { Ok(()) } else { Err(RepositoryError::Other { reason: format!("foreign key: {what}") }) }
         };
         refers(self.current_person.is_none_or(|id| self.people.contains_key(&id)), "current person")?;
         refers(self.credentials.values().all(|c| self.portals.contains_key(&c.portal_id)), "portal of a credential")?;
+        refers(
+            self.credentials.values().all(|c| self.service_instances.contains_key(&c.instance_id)),
+            "service instance of a credential",
+        )?;
+        refers(
+            self.service_instances.values().all(|i| self.portals.contains_key(&i.portal_id)),
+            "portal of a service instance",
+        )?;
+        refers(self.api_proxies.values().all(|p| self.portals.contains_key(&p.portal_id)), "portal of an API proxy")?;
+        refers(self.health.keys().all(|id| self.requests.contains_key(id)), "request of a health")?;
+        refers(self.fetched_apis.keys().all(|id| self.requests.contains_key(id)), "request of fetched APIs")?;
         refers(self.requests.values().all(|r| self.hubs.contains_key(&r.hub_id)), "hub of a request")?;
         refers(
             self.requests.values().filter_map(|r| r.portal_id).all(|id| self.portals.contains_key(&id)),
@@ -116,6 +176,25 @@ impl Tables {
 pub struct InMemoryRepository {
     faults: Arc<Faults>,
     state: Mutex<State>,
+    turn: Arc<Turn>,
+}
+
+/// One change at a time, whoever makes it.
+#[derive(Default)]
+struct Turn {
+    taken: Mutex<bool>,
+    given_back: Condvar,
+}
+
+struct HeldTurn(Arc<Turn>);
+
+impl ChangeGuard for HeldTurn {}
+
+impl Drop for HeldTurn {
+    fn drop(&mut self) {
+        *self.0.taken.lock().expect("the turn") = false;
+        self.0.given_back.notify_one();
+    }
 }
 
 #[derive(Default)]
@@ -123,17 +202,25 @@ struct State {
     tables: Tables,
     events: Vec<AuditEvent>,
     commits: Vec<Vec<Change>>,
+    /// How many commits took effect.
+    change_number: u64,
     fails_next: Option<RepositoryError>,
+    fails_to_begin: Option<RepositoryError>,
 }
 
 impl InMemoryRepository {
     pub fn empty(faults: Arc<Faults>) -> Self {
-        Self { faults, state: Mutex::default() }
+        Self { faults, state: Mutex::default(), turn: Arc::default() }
     }
 
     /// The next commit answers with `error` and changes nothing.
     pub fn fail_next_commit(&self, error: RepositoryError) {
         self.state().fails_next = Some(error);
+    }
+
+    /// The next change answers with `error` before it begins.
+    pub fn fail_next_change(&self, error: RepositoryError) {
+        self.state().fails_to_begin = Some(error);
     }
 
     pub fn tables(&self) -> Tables {
@@ -161,6 +248,30 @@ impl InMemoryRepository {
 }
 
 impl Repository for InMemoryRepository {
+    /// Waits a second at most: nothing takes that long here, unless a change begins within a change.
+    fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError> {
+        if let Some(error) = self.state().fails_to_begin.take() {
+            return Err(error);
+        }
+        let taken = self.turn.taken.lock().expect("the turn");
+        let limit = Duration::from_secs(1);
+        let (mut taken, waited) =
+            self.turn.given_back.wait_timeout_while(taken, limit, |taken| *taken).expect("the turn");
+        if waited.timed_out() {
+            return Err(RepositoryError::Busy);
+        }
+        *taken = true;
+        Ok(Box::new(HeldTurn(Arc::clone(&self.turn))))
+    }
+
+    fn change_number(&self) -> Result<u64, RepositoryError> {
+        Ok(self.state().change_number)
+    }
+
+    fn get_settings(&self) -> Result<Settings, RepositoryError> {
+        Ok(self.state().tables.settings.clone().unwrap_or_default())
+    }
+
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
         let mut state = self.state();
         state.commits.push(changes.to_vec());
@@ -183,6 +294,7 @@ impl Repository for InMemoryRepository {
             tables.check()?;
             state.tables = tables;
             state.events.extend(events);
+            state.change_number += 1;
         }
         result
     }
@@ -198,7 +310,14 @@ fn name(change: &Change) -> &'static str {
         Change::PutHub(_) => "hub",
         Change::RemoveHub(_) => "no hub",
         Change::PutRequest(_) => "request",
+        Change::PutServiceInstance(_) => "service instance",
+        Change::PutApiProxy(_) => "api proxy",
+        Change::RemoveApiProxy(_) => "no api proxy",
+        Change::PutHealth(_) => "health",
+        Change::PutFetchedApis(..) => "fetched apis",
         Change::PutAuthority(_) => "authority",
+        Change::PutTokenServiceIdentity(_) => "token service identity",
+        Change::PutSettings(_) => "settings",
         Change::PutSecretItem(item) => match item.state {
             SecretItemState::Storing => "row storing",
             SecretItemState::Active => "row active",
@@ -249,8 +368,67 @@ impl Portals for InMemoryRepository {
         Ok(self.state().tables.credentials.get(&id).cloned())
     }
 
+    fn find_credential_by_proof(
+        &self,
+        client_id: &str,
+        fingerprint: Option<&str>,
+    ) -> Result<Option<Credential>, RepositoryError> {
+        let state = self.state();
+        let proves = |credential: &&Credential| match fingerprint {
+            Some(_) => credential.kind.fingerprint() == fingerprint,
+            None => credential.kind.fingerprint().is_none() && credential.client_id == client_id,
+        };
+        let found = state.tables.credentials.values().filter(proves);
+        Ok(found.max_by_key(|credential| (credential.created_at, credential.id)).cloned())
+    }
+
+    fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError> {
+        let Some(portal) = self.find_portal_by_slug(slug)? else { return Ok(None) };
+        let state = self.state();
+        let is_client = |credential: &&Credential| credential.portal_id == portal.id && credential.client_id == client_id;
+        Ok(state.tables.credentials.values().find(is_client).cloned())
+    }
+
+    fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError> {
+        Ok(self.state().tables.portals.values().find(|portal| portal.slug == slug).cloned())
+    }
+
+    fn list_service_instances(&self, portal: PortalId) -> Result<Vec<ServiceInstance>, RepositoryError> {
+        let state = self.state();
+        let of_portal = state.tables.service_instances.values().filter(|instance| instance.portal_id == portal);
+        let mut instances: Vec<ServiceInstance> = of_portal.cloned().collect();
+        instances.sort_by_key(|instance| (instance.created_at, instance.id));
+        Ok(instances)
+    }
+
+    fn find_service_instance(&self, id: ServiceInstanceId) -> Result<Option<ServiceInstance>, RepositoryError> {
+        Ok(self.state().tables.service_instances.get(&id).cloned())
+    }
+
+    fn list_api_proxies(&self, portal: PortalId) -> Result<Vec<ApiProxy>, RepositoryError> {
+        let state = self.state();
+        let of_portal = state.tables.api_proxies.values().filter(|proxy| proxy.portal_id == portal);
+        let mut proxies: Vec<ApiProxy> = of_portal.cloned().collect();
+        proxies.sort_by_key(|proxy| proxy.name.to_lowercase());
+        Ok(proxies)
+    }
+
+    fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError> {
+        Ok(self.state().tables.api_proxies.get(&id).cloned())
+    }
+
     fn find_authority(&self) -> Result<Option<Authority>, RepositoryError> {
         Ok(self.state().tables.authority.clone())
+    }
+
+    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
+        let tables = &self.state().tables;
+        let current = tables.authority.iter().map(|authority| &authority.certificate_pem);
+        Ok(current.chain(&tables.former_authorities).cloned().collect())
+    }
+
+    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {
+        Ok(self.state().tables.token_service_identity.clone())
     }
 }
 
@@ -330,11 +508,50 @@ impl Requests for InMemoryRepository {
         if query.descending {
             requests.reverse();
         }
-        let page = requests.iter().skip(query.offset).take(query.limit);
-        Ok(RequestPage {
-            matching: requests.len(),
-            rows: page.map(|r| RequestRow { request: (*r).clone(), portal_name: portal_name(r) }).collect(),
-        })
+        let row = |request: &&ConnectionRequest| RequestRow {
+            request: (*request).clone(),
+            portal_name: portal_name(request),
+            health: match request.kind() {
+                RequestStateKind::Approved => state.tables.health.get(&request.id).cloned(),
+                RequestStateKind::Pending | RequestStateKind::Rejected => None,
+            },
+        };
+        let rows = requests.iter().skip(query.offset).take(query.limit).map(row).collect();
+        Ok(RequestPage { matching: requests.len(), rows })
+    }
+}
+
+impl Connections for InMemoryRepository {
+    fn list_approved_requests(&self, hub: Option<HubId>) -> Result<Vec<ConnectionRequest>, RepositoryError> {
+        let state = self.state();
+        let wanted = |request: &&ConnectionRequest| {
+            request.kind() == RequestStateKind::Approved && hub.is_none_or(|hub| request.hub_id == hub)
+        };
+        let mut requests: Vec<ConnectionRequest> = state.tables.requests.values().filter(wanted).cloned().collect();
+        requests.sort_by_key(|request| (request.alias.to_lowercase(), request.id));
+        Ok(requests)
+    }
+
+    fn find_health(&self, request: RequestId) -> Result<Option<ConnectionHealth>, RepositoryError> {
+        Ok(self.state().tables.health.get(&request).cloned())
+    }
+
+    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError> {
+        let tables = &self.state().tables;
+        let waits_since = |request: &ConnectionRequest| {
+            let RequestState::Approved { approved_at, .. } = &request.state else { return None };
+            let Some(health) = tables.health.get(&request.id) else { return Some(*approved_at) };
+            let Some(checked_at) = health.checked_at else { return Some(*approved_at) };
+            (health.due || checked_at < tested_before).then_some(checked_at)
+        };
+        let mut waiting: Vec<(DateTime<Utc>, RequestId)> =
+            tables.requests.values().filter_map(|request| Some((waits_since(request)?, request.id))).collect();
+        waiting.sort();
+        Ok(waiting.into_iter().map(|(_, id)| id).collect())
+    }
+
+    fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError> {
+        Ok(self.state().tables.fetched_apis.get(&request).cloned().unwrap_or_default())
     }
 }
 

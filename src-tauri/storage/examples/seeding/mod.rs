@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, AuditAction, AuditEvent, CertificateChain, Change, ConnectionRequest, CredentialKind,
-    HeldCredential, Hub, Person, Portal, Repository, RepositoryError, RequestState, Role, SecretItem, SecretItemState,
-    Subaccount,
+    AccessFacts, Actor, AuditAction, AuditEvent, CertificateChain, Change, ConnectionHealth, ConnectionRequest,
+    CredentialKind, Destination, DestinationState, FetchedApi, HealthOutcome, HeldCredential, Hub, Person, Portal,
+    Repository, RepositoryError, RequestState, Role, SecretItem, SecretItemState, Subaccount,
     id::{EventId, HubId, PersonId, PortalId, RequestId, SecretId},
 };
 use uuid::Uuid;
@@ -205,7 +205,13 @@ impl Seeds {
             changes.push(Change::PutSecretItem(SecretItem { id: secret, label, state: SecretItemState::Active }));
             let held = HeldCredential { facts, secret, applied_at: submitted_at, applied_by: submitted_by.clone() };
             if number < Hub::MAX_PORTALS {
-                RequestState::Approved { held, approved_by: admin, approved_at: later }
+                changes.extend(self.tested(id));
+                let destination = DestinationState::Present(Destination {
+                    name: format!("apiportal-{number:04}"),
+                    created_at: later,
+                    created_by: admin.clone(),
+                });
+                RequestState::Approved { held, approved_by: admin, approved_at: later, destination }
             } else {
                 RequestState::Pending { held }
             }
@@ -221,6 +227,25 @@ impl Seeds {
             submitted_at,
             state,
         }));
+    }
+
+    /// Tested just now with success, so that nobody tests it again: there is no such portal.
+    fn tested(&self, request_id: RequestId) -> [Change; 2] {
+        let health = ConnectionHealth {
+            request_id,
+            outcome: HealthOutcome::Success,
+            checked_at: Some(self.now),
+            last_success: Some(self.now),
+            due: false,
+        };
+        let orders = FetchedApi {
+            name: "Orders".into(),
+            title: "Orders".into(),
+            version: "1.0.0".into(),
+            description: "Reads and places orders.".into(),
+            base_path: "/orders/v1".into(),
+        };
+        [Change::PutHealth(health), Change::PutFetchedApis(request_id, vec![orders])]
     }
 
     /// Every third one with a certificate, valid for another year, nearly expired, or expired.

@@ -6,13 +6,17 @@ use domain::{
     id::{PersonId, SecretId},
 };
 
-use crate::samples::{Database, authority, credential, event, hub, person, portal, request, secret_item, uuid};
+use crate::samples::{
+    Database, api_proxy, authority, credential, event, fetched_api, health, hub, identity, instance, person, portal,
+    portal_with_instance, request, secret_item, settings, uuid,
+};
 
 #[test]
 fn a_change_that_fails_takes_back_all_changes_of_its_commit() {
     let database = Database::new();
     database.commit([Change::PutPerson(person(1)), Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
     database.commit([Change::PutRequest(request(1, hub(1).id))]);
+    let former = database.repository.get_settings().unwrap();
     let duplicate = Person { email: person(1).email, ..person(2) };
 
     let error = database
@@ -20,6 +24,8 @@ fn a_change_that_fails_takes_back_all_changes_of_its_commit() {
         .commit(&[
             Change::RemoveHub(hub(1).id),
             Change::PutPortal(portal(1)),
+            Change::PutApiProxy(api_proxy(1, portal(1).id)),
+            Change::PutSettings(settings()),
             Change::Record(event(1)),
             Change::PutPerson(duplicate),
         ])
@@ -30,6 +36,8 @@ fn a_change_that_fails_takes_back_all_changes_of_its_commit() {
     assert_eq!(repository.list_hubs().unwrap(), [hub(1)]);
     assert_eq!(repository.find_request(request(1, hub(1).id).id).unwrap(), Some(request(1, hub(1).id)));
     assert_eq!(repository.list_portals().unwrap(), []);
+    assert_eq!(repository.list_api_proxies(portal(1).id).unwrap(), []);
+    assert_eq!(repository.get_settings().unwrap(), former);
     assert_eq!(repository.list_people().unwrap(), [person(1)]);
     let activity = ActivityQuery { search: String::new(), offset: 0, limit: 10 };
     assert_eq!(repository.search_activity(&activity).unwrap().rows, []);
@@ -39,11 +47,17 @@ fn a_change_that_fails_takes_back_all_changes_of_its_commit() {
 #[test]
 fn nothing_may_refer_to_a_secret_that_the_ledger_does_not_know() {
     let database = Database::new();
-    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1))]);
+    database.commit([Change::PutHub(hub(1))]);
+    database.commit(portal_with_instance(1));
+    // The token service's other key.
+    database.commit([Change::PutSecretItem(secret_item(9))]);
+    let nine = SecretId(uuid(9));
     for (number, change) in [
         (1, Change::PutRequest(request(1, hub(1).id))),
         (2, Change::PutCredential(credential(2, portal(1).id))),
         (3, Change::PutAuthority(authority(SecretId(uuid(3))))),
+        (4, Change::PutTokenServiceIdentity(identity(SecretId(uuid(4)), nine))),
+        (5, Change::PutTokenServiceIdentity(identity(nine, SecretId(uuid(5))))),
     ] {
         let error = database.repository.commit(std::slice::from_ref(&change)).unwrap_err();
         assert!(matches!(error, RepositoryError::Other { .. }), "{error:?}");
@@ -57,10 +71,16 @@ fn nothing_may_refer_to_a_secret_that_the_ledger_does_not_know() {
 #[test]
 fn nothing_may_refer_to_a_row_that_is_not_there() {
     let database = Database::new();
-    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(2)), Change::PutSecretItem(secret_item(1))]);
     for change in [
         Change::SetCurrentPerson(PersonId(uuid(1))),
+        Change::PutServiceInstance(instance(1, portal(1).id)),
         Change::PutCredential(credential(1, portal(1).id)),
+        // Its portal is there, but not its service instance.
+        Change::PutCredential(credential(1, portal(2).id)),
+        Change::PutApiProxy(api_proxy(1, portal(1).id)),
+        Change::PutHealth(health(&request(1, hub(1).id))),
+        Change::PutFetchedApis(request(1, hub(1).id).id, vec![fetched_api("a")]),
         Change::PutRequest(request(1, hub(2).id)),
         Change::PutRequest(ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) }),
     ] {

@@ -4,9 +4,12 @@
 mod seeding;
 
 mod atomicity;
+mod clients;
+mod connections;
 mod opening;
 mod removal;
 mod round_trip;
 mod samples;
 mod search;
+mod several_processes;
 mod uniqueness;

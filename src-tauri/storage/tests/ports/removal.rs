@@ -1,16 +1,21 @@
 //! What goes with a portal or a hub, and what stays.
 
 use domain::{
-    Change, ConnectionRequest, Hubs, Portals, RequestCounts, Requests, Secrets,
-    id::{HubId, PortalId, SecretId},
+    Change, ConnectionRequest, Connections, Hubs, Portals, RequestCounts, Requests, Secrets,
+    id::{ApiProxyId, HubId, PortalId, SecretId},
 };
 
-use crate::samples::{Database, credential, hub, portal, rejected, request, secret_item, time, uuid};
+use crate::samples::{
+    Database, api_proxy, approved, credential, fetched_api, health, hub, instance, portal, portal_with_instance,
+    rejected, request, secret_item, time, uuid,
+};
 
 #[test]
 fn a_portal_goes_with_its_credentials_and_leaves_its_requests() {
     let database = Database::new();
-    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1)), Change::PutPortal(portal(2))]);
+    database.commit([Change::PutHub(hub(1))]);
+    database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
+    database.commit([1, 2].map(|number| Change::PutApiProxy(api_proxy(number, portal(number).id))));
     database.commit((1..=3).map(|number| Change::PutSecretItem(secret_item(number))));
     let past = rejected(ConnectionRequest { portal_id: Some(portal(1).id), ..request(5, hub(1).id) });
     database.commit([
@@ -30,6 +35,12 @@ fn a_portal_goes_with_its_credentials_and_leaves_its_requests() {
     assert_eq!(repository.list_portals().unwrap(), [portal(2)]);
     assert_eq!(repository.list_credentials(portal(1).id).unwrap(), []);
     assert_eq!(repository.list_credentials(portal(2).id).unwrap(), [credential(3, portal(2).id)]);
+    for (of_portal, instances, proxies) in
+        [(1, vec![], vec![]), (2, vec![instance(2, portal(2).id)], vec![api_proxy(2, portal(2).id)])]
+    {
+        assert_eq!(repository.list_service_instances(portal(of_portal).id).unwrap(), instances);
+        assert_eq!(repository.list_api_proxies(portal(of_portal).id).unwrap(), proxies);
+    }
     let kept = ConnectionRequest { portal_id: None, ..past };
     assert_eq!(repository.find_request(kept.id).unwrap(), Some(kept), "the history of the hub must not have holes");
 }
@@ -62,11 +73,71 @@ fn a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets() {
 }
 
 #[test]
+fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_portal() {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1)), Change::PutSecretItem(secret_item(1))]);
+    let connection = approved(ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) });
+    // In one commit, and before the request itself: the references are checked at its end.
+    database.commit([
+        Change::PutHealth(health(&connection)),
+        Change::PutFetchedApis(connection.id, vec![fetched_api("orders")]),
+        Change::PutRequest(connection.clone()),
+    ]);
+    let repository = &database.repository;
+    let assert_known = |after: &str| {
+        assert_eq!(repository.find_health(connection.id).unwrap(), Some(health(&connection)), "{after}");
+        assert_eq!(repository.list_fetched_apis(connection.id).unwrap(), [fetched_api("orders")], "{after}");
+    };
+
+    database.commit([Change::PutRequest(ConnectionRequest { comment: "changed".into(), ..connection.clone() })]);
+    assert_known("the request was changed");
+    database.commit([Change::PutPortal(domain::Portal { name: "Renamed".into(), ..portal(1) })]);
+    assert_known("its portal was renamed");
+    database.commit([Change::RemovePortal(portal(1).id)]);
+    assert_known("its portal was deleted");
+}
+
+#[test]
+fn a_hub_goes_with_what_is_known_about_its_connections_and_no_others() {
+    let database = Database::new();
+    database.commit([1, 2].map(|number| Change::PutHub(hub(number))));
+    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    let connections = [1, 2].map(|number| approved(request(number, hub(number).id)));
+    for connection in &connections {
+        database.commit([
+            Change::PutRequest(connection.clone()),
+            Change::PutHealth(health(connection)),
+            Change::PutFetchedApis(connection.id, vec![fetched_api("orders")]),
+        ]);
+    }
+
+    database.commit([Change::RemoveHub(hub(1).id)]);
+
+    let repository = &database.repository;
+    let [gone, kept] = connections;
+    assert_eq!(repository.find_health(gone.id).unwrap(), None);
+    assert_eq!(repository.list_fetched_apis(gone.id).unwrap(), []);
+    assert_eq!(repository.find_health(kept.id).unwrap(), Some(health(&kept)));
+    assert_eq!(repository.list_fetched_apis(kept.id).unwrap(), [fetched_api("orders")]);
+}
+
+#[test]
+fn an_api_proxy_that_is_removed_leaves_the_others() {
+    let database = Database::new();
+    database.commit([Change::PutPortal(portal(1))]);
+    database.commit([1, 2].map(|number| Change::PutApiProxy(api_proxy(number, portal(1).id))));
+    database.commit([Change::RemoveApiProxy(api_proxy(1, portal(1).id).id)]);
+    assert_eq!(database.repository.list_api_proxies(portal(1).id).unwrap(), [api_proxy(2, portal(1).id)]);
+    assert_eq!(database.repository.find_api_proxy(api_proxy(1, portal(1).id).id).unwrap(), None);
+}
+
+#[test]
 fn removing_what_is_not_there_changes_nothing() {
     let database = Database::new();
     database.commit([
         Change::RemovePortal(PortalId(uuid(1))),
         Change::RemoveHub(HubId(uuid(1))),
+        Change::RemoveApiProxy(ApiProxyId(uuid(1))),
         Change::RemoveSecretItem(SecretId(uuid(1))),
     ]);
 }

@@ -3,15 +3,18 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Activity, ActivityQuery, Actor, AuditAction, AuditEvent, Change, ConnectionRequest, Credential, CredentialKind,
-    CredentialState, Hub, Hubs, People, Person, Portal, Portals, RequestCounts, Requests, Role, SecretItem,
-    SecretItemState, Secrets, Subaccount,
-    id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId},
+    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, Change, ConnectionHealth, ConnectionRequest,
+    Connections, Credential, CredentialEnd, CredentialKind, CredentialState, DestinationState, Entropy, FetchedApi,
+    Finding, HealthOutcome, Hub, Hubs, People, Person, Portal, Portals, Repository, RequestCounts, RequestState,
+    Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier, Secrets, ServiceInstance, ServiceRole,
+    Settings, Stage, Subaccount, TokenServiceIdentity,
+    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
 use crate::samples::{
-    Database, actor, approved, authority, chain, credential, event, hub, person, portal, rejected, request,
-    secret_item, time, uuid,
+    Database, actor, api_proxy, approved, authority, chain, credential, event, fetched_api, health, hub, identity,
+    instance, person, portal, portal_with_instance, rejected, request, secret_credential, secret_item, settings, time,
+    uuid,
 };
 
 #[test]
@@ -100,32 +103,165 @@ fn hubs_come_back_by_name_and_are_replaced() {
 #[test]
 fn credentials_come_back_newest_first_in_each_state() {
     let database = Database::new();
-    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(portal(2))]);
-    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
-    let retired = Credential {
-        kind: CredentialKind::ClientSecret,
+    database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
+    database.commit((1..=6).map(|number| Change::PutSecretItem(secret_item(number))));
+    let retired = |number, end| Credential {
         created_by: Actor::System,
-        state: CredentialState::Retired { at: time(8) },
-        ..credential(1, portal(1).id)
+        state: CredentialState::Retired { at: time(8), end },
+        ..secret_credential(number, portal(1).id)
     };
-    let superseded = credential(2, portal(1).id).supersede(time(8));
-    let current = credential(3, portal(1).id);
-    let of_another_portal = credential(4, portal(2).id);
-    let all = [&current, &retired, &superseded, &of_another_portal];
+    let key_deleted = retired(1, CredentialEnd::KeyDeleted);
+    let instance_deleted = retired(2, CredentialEnd::InstanceDeleted);
+    let superseded = credential(3, portal(1).id).supersede(time(8));
+    let current = credential(4, portal(1).id);
+    let additional = Credential {
+        state: CredentialState::Additional { secret: SecretId(uuid(5)) },
+        ..secret_credential(5, portal(1).id)
+    };
+    let of_another_portal = credential(6, portal(2).id);
+    let all = [&current, &key_deleted, &additional, &instance_deleted, &superseded, &of_another_portal];
     database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
 
     let database = database.reopened();
 
-    assert_eq!(database.repository.list_credentials(portal(1).id).unwrap(), [current.clone(), superseded, retired]);
+    assert_eq!(
+        database.repository.list_credentials(portal(1).id).unwrap(),
+        [additional, current.clone(), superseded, instance_deleted, key_deleted]
+    );
     assert_eq!(database.repository.find_credential(current.id).unwrap(), Some(current));
     assert_eq!(database.repository.find_credential(CredentialId(uuid(9))).unwrap(), None);
+}
+
+/// The same bytes each time.
+struct Fixed;
+
+impl Entropy for Fixed {
+    fn fill(&self, buffer: &mut [u8]) {
+        buffer.fill(0xC3);
+    }
+}
+
+#[test]
+fn a_verifier_still_recognises_its_secret_after_the_database_was_closed() {
+    let database = Database::new();
+    database.commit(portal_with_instance(1));
+    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    let secret = SecretBytes::new(b"planted-secret".to_vec());
+    let verifiers = [SecretVerifier::for_generated(&secret, &Fixed), SecretVerifier::for_chosen(&secret, &Fixed)];
+    for (number, verifier) in (1..).zip(&verifiers) {
+        database.commit([Change::PutCredential(Credential {
+            verifier: Some(verifier.clone()),
+            state: CredentialState::Additional { secret: SecretId(uuid(number)) },
+            ..secret_credential(number, portal(1).id)
+        })]);
+    }
+
+    let database = database.reopened();
+
+    for (number, verifier) in (1..).zip(verifiers) {
+        let found = database.repository.find_credential(CredentialId(uuid(number))).unwrap().unwrap();
+        assert!(found.verifier.as_ref().is_some_and(|found| found.verify(b"planted-secret")), "{verifier:?}");
+        assert!(found.verifier == Some(verifier), "the parameters of the hash included");
+    }
+}
+
+#[test]
+fn a_credential_that_is_put_again_is_replaced() {
+    let database = Database::new();
+    database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
+    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([Change::PutCredential(credential(1, portal(1).id))]);
+    let changed = Credential {
+        id: CredentialId(uuid(1)),
+        created_at: time(9),
+        created_by: actor(9),
+        ..secret_credential(2, portal(2).id)
+    };
+    database.commit([Change::PutCredential(changed.clone())]);
+    assert_eq!(database.repository.find_credential(changed.id).unwrap(), Some(changed));
+}
+
+#[test]
+fn service_instances_come_back_oldest_first_deleted_ones_included() {
+    let database = Database::new();
+    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(portal(2))]);
+    let roles = ServiceRole::ALL.into_iter().zip(1..);
+    let [first, second, third] = roles
+        .map(|(role, number)| ServiceInstance {
+            role,
+            created_at: time(10 - number as i64),
+            ..instance(number, portal(1).id)
+        })
+        .collect::<Vec<_>>()
+        .try_into()
+        .unwrap();
+    let second = ServiceInstance { created_by: Actor::System, deleted_at: Some(time(11)), ..second };
+    let all = [&second, &first, &third, &instance(4, portal(2).id)];
+    database.commit(all.map(|instance| Change::PutServiceInstance(instance.clone())));
+
+    let database = database.reopened();
+
+    assert_eq!(
+        database.repository.list_service_instances(portal(1).id).unwrap(),
+        [third.clone(), second, first],
+        "the history of their credentials needs the deleted ones"
+    );
+    assert_eq!(database.repository.find_service_instance(third.id).unwrap(), Some(third.clone()));
+    assert_eq!(database.repository.find_service_instance(ServiceInstanceId(uuid(9))).unwrap(), None);
+
+    let changed = ServiceInstance {
+        portal_id: portal(2).id,
+        name: "other".into(),
+        role: ServiceRole::CatalogIntegration,
+        created_at: time(20),
+        created_by: actor(9),
+        deleted_at: Some(time(21)),
+        ..third
+    };
+    database.commit([Change::PutServiceInstance(changed.clone())]);
+    assert_eq!(database.repository.find_service_instance(changed.id).unwrap(), Some(changed));
+}
+
+#[test]
+fn api_proxies_come_back_by_name_and_are_replaced() {
+    let database = Database::new();
+    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(portal(2))]);
+    let first = ApiProxy { name: "alpha".into(), description: String::new(), ..api_proxy(2, portal(1).id) };
+    let all = [&api_proxy(1, portal(1).id), &first, &api_proxy(3, portal(2).id)];
+    database.commit(all.map(|proxy| Change::PutApiProxy(proxy.clone())));
+
+    let database = database.reopened();
+
+    let repository = &database.repository;
+    assert_eq!(
+        repository.list_api_proxies(portal(1).id).unwrap(),
+        [first.clone(), api_proxy(1, portal(1).id)],
+        "a before O, whatever the case"
+    );
+    assert_eq!(repository.find_api_proxy(first.id).unwrap(), Some(first.clone()));
+    assert_eq!(repository.find_api_proxy(ApiProxyId(uuid(9))).unwrap(), None);
+
+    let changed = ApiProxy {
+        id: first.id,
+        portal_id: portal(2).id,
+        name: "Zulu".into(),
+        title: "Zulu".into(),
+        version: "9".into(),
+        description: "other".into(),
+        base_path: "/zulu".into(),
+        openapi_version: "3.1.0".into(),
+        imported_at: time(9),
+        imported_by: Actor::System,
+    };
+    database.commit([Change::PutApiProxy(changed.clone())]);
+    assert_eq!(repository.list_api_proxies(portal(2).id).unwrap(), [api_proxy(3, portal(2).id), changed]);
 }
 
 #[test]
 fn regenerating_supersedes_the_old_one_and_puts_the_new_one_in_one_commit() {
     let database = Database::new();
-    database.commit([Change::PutPortal(portal(1)), Change::PutSecretItem(secret_item(1))]);
-    database.commit([Change::PutCredential(credential(1, portal(1).id))]);
+    database.commit(portal_with_instance(1));
+    database.commit([Change::PutSecretItem(secret_item(1)), Change::PutCredential(credential(1, portal(1).id))]);
     let old = credential(1, portal(1).id).supersede(time(2));
     let new = credential(2, portal(1).id);
     database.commit([
@@ -135,7 +271,7 @@ fn regenerating_supersedes_the_old_one_and_puts_the_new_one_in_one_commit() {
     ]);
     assert_eq!(database.repository.list_credentials(portal(1).id).unwrap(), [new.clone(), old.clone()]);
 
-    let (retired, secret) = old.retire(time(3)).unwrap();
+    let (retired, secret) = old.retire(time(3), CredentialEnd::KeyDeleted).unwrap();
     database.commit([Change::RemoveSecretItem(secret), Change::PutCredential(retired.clone())]);
     assert_eq!(
         database.repository.list_credentials(portal(1).id).unwrap(),
@@ -145,34 +281,105 @@ fn regenerating_supersedes_the_old_one_and_puts_the_new_one_in_one_commit() {
 }
 
 #[test]
-fn there_is_one_authority_at_most() {
+fn one_authority_signs_and_the_certificates_of_former_ones_remain() {
     let database = Database::new();
     assert_eq!(database.repository.find_authority().unwrap(), None);
-    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
-    database.commit([Change::PutAuthority(authority(SecretId(uuid(1))))]);
-    let next = domain::Authority {
+    assert_eq!(database.repository.list_authority_certificates().unwrap(), [""; 0]);
+    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    let authorities: Vec<_> = ["first", "second", "third"]
+        .into_iter()
+        .zip(1..)
+        .map(|(certificate, number)| domain::Authority {
+            certificate_pem: certificate.into(),
+            created_at: time(10 - number as i64),
+            not_after: time(100 + number as i64),
+            ..authority(SecretId(uuid(number)))
+        })
+        .collect();
+    for (former, next) in (1..).zip(&authorities) {
+        database.commit([Change::PutAuthority(next.clone())]);
+        if next != &authorities[0] {
+            // The schema lets it go: a former authority has no key any more.
+            database.commit([Change::RemoveSecretItem(SecretId(uuid(former - 1)))]);
+        }
+    }
+
+    let database = database.reopened();
+
+    let repository = &database.repository;
+    assert_eq!(repository.find_authority().unwrap().as_ref(), authorities.last());
+    assert_eq!(repository.list_authority_certificates().unwrap(), ["third", "second", "first"]);
+
+    let moved = domain::Authority { secret: SecretId(uuid(4)), ..authorities[2].clone() };
+    database.commit([Change::PutAuthority(moved.clone())]);
+    assert_eq!(repository.find_authority().unwrap(), Some(moved));
+    assert_eq!(
+        repository.list_authority_certificates().unwrap(),
+        ["third", "second", "first"],
+        "the same authority, not another one"
+    );
+    database.commit([Change::PutSecretItem(secret_item(1)), Change::PutAuthority(authorities[0].clone())]);
+    assert_eq!(repository.list_authority_certificates().unwrap(), ["first", "third", "second"]);
+}
+
+#[test]
+fn the_token_service_has_one_set_of_keys() {
+    let database = Database::new();
+    assert_eq!(database.repository.find_token_service_identity().unwrap(), None);
+    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    let [one, two, three, four] = [1, 2, 3, 4].map(|number| SecretId(uuid(number)));
+    database.commit([Change::PutTokenServiceIdentity(identity(one, two))]);
+
+    let database = database.reopened();
+
+    let repository = &database.repository;
+    assert_eq!(repository.find_token_service_identity().unwrap(), Some(identity(one, two)));
+    let next = TokenServiceIdentity {
         certificate_pem: "another".into(),
-        not_after: time(8),
-        created_at: time(9),
-        ..authority(SecretId(uuid(2)))
+        not_before: time(1),
+        not_after: time(2),
+        names: Vec::new(),
+        tls_key: three,
+        signing_key: four,
     };
-    database.commit([Change::PutAuthority(next.clone())]);
-    assert_eq!(database.reopened().repository.find_authority().unwrap(), Some(next));
+    database.commit([
+        Change::PutTokenServiceIdentity(next.clone()),
+        Change::RemoveSecretItem(one),
+        Change::RemoveSecretItem(two),
+    ]);
+    assert_eq!(repository.find_token_service_identity().unwrap(), Some(next));
+}
+
+#[test]
+fn the_settings_are_the_defaults_until_they_are_changed() {
+    let database = Database::new();
+    assert_eq!(database.repository.get_settings().unwrap(), Settings::default());
+    database.commit([Change::PutSettings(settings())]);
+
+    let database = database.reopened();
+
+    assert_eq!(database.repository.get_settings().unwrap(), settings());
+    database.commit([Change::PutSettings(Settings::default())]);
+    assert_eq!(database.repository.get_settings().unwrap(), Settings::default());
 }
 
 #[test]
 fn requests_come_back_in_each_state() {
     let database = Database::new();
     database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1))]);
-    database.commit((1..=3).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
     let pending = ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) };
-    let approved = approved(ConnectionRequest { submitted_by: Actor::System, ..request(2, hub(1).id) });
+    let connected = approved(ConnectionRequest { submitted_by: Actor::System, ..request(2, hub(1).id) });
+    let mut disconnected = approved(request(4, hub(1).id));
+    if let RequestState::Approved { destination, .. } = &mut disconnected.state {
+        *destination = DestinationState::Deleted { at: time(9), by: actor(8) };
+    }
     let mut rejected = rejected(request(3, hub(1).id));
-    if let domain::RequestState::Rejected { facts, .. } = &mut rejected.state {
+    if let RequestState::Rejected { facts, .. } = &mut rejected.state {
         facts.cert_url = Some("https://portal-3.cert.example.com".into());
         facts.kind = CredentialKind::Certificate(chain());
     }
-    let all = [&pending, &approved, &rejected];
+    let all = [&pending, &connected, &disconnected, &rejected];
     database.commit(all.map(|request| Change::PutRequest(request.clone())));
 
     let database = database.reopened();
@@ -183,9 +390,63 @@ fn requests_come_back_in_each_state() {
     assert_eq!(database.repository.find_request(RequestId(uuid(9))).unwrap(), None);
     assert_eq!(
         database.repository.count_requests(hub(1).id).unwrap(),
-        RequestCounts { pending: 1, approved: 1, rejected: 1 }
+        RequestCounts { pending: 1, approved: 2, rejected: 1 }
     );
     assert_eq!(database.repository.count_requests(hub(2).id).unwrap(), RequestCounts::default());
+}
+
+#[test]
+fn what_is_known_about_a_connection_comes_back_and_is_replaced() {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    let connection = approved(request(1, hub(1).id));
+    database.commit([Change::PutRequest(connection.clone())]);
+    assert_eq!(database.repository.find_health(connection.id).unwrap(), None, "nothing is known yet");
+    let unknown = ConnectionHealth::unknown(connection.id);
+    let works = ConnectionHealth { outcome: HealthOutcome::Success, due: false, ..health(&connection) };
+    let failing = |stage| ConnectionHealth {
+        outcome: HealthOutcome::Failing(Finding {
+            stage,
+            code: "refused".into(),
+            message: "m".into(),
+            remedy: "r".into(),
+            seen: String::new(),
+        }),
+        ..health(&connection)
+    };
+    let mut database = database;
+    for health in [unknown, works, health(&connection)].into_iter().chain(Stage::ALL.map(failing)) {
+        database.commit([Change::PutHealth(health.clone())]);
+        database = database.reopened();
+        assert_eq!(database.repository.find_health(connection.id).unwrap(), Some(health));
+    }
+}
+
+#[test]
+fn fetched_apis_come_back_by_name_in_place_of_those_before() {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1))]);
+    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    let connections = [1, 2].map(|number| approved(request(number, hub(1).id)));
+    database.commit(connections.clone().map(Change::PutRequest));
+    let [connection, other] = connections.map(|request| request.id);
+    let put = |apis: &[FetchedApi]| database.commit([Change::PutFetchedApis(connection, apis.to_vec())]);
+    database.commit([Change::PutFetchedApis(other, vec![fetched_api("of the other")])]);
+    put(&[fetched_api("gone")]);
+    let older = FetchedApi { version: "1".into(), ..fetched_api("Beta") };
+    put(&[fetched_api("Gamma"), older.clone(), fetched_api("alpha"), fetched_api("Beta")]);
+
+    let database = database.reopened();
+
+    let repository = &database.repository;
+    assert_eq!(
+        repository.list_fetched_apis(connection).unwrap(),
+        [fetched_api("alpha"), older, fetched_api("Beta"), fetched_api("Gamma")],
+        "a portal that answers with one name twice is shown as it is"
+    );
+    assert_eq!(repository.list_fetched_apis(other).unwrap(), [fetched_api("of the other")]);
+    database.commit([Change::PutFetchedApis(connection, Vec::new())]);
+    assert_eq!(repository.list_fetched_apis(connection).unwrap(), []);
 }
 
 #[test]

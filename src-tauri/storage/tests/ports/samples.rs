@@ -4,10 +4,12 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, AuditAction, AuditEvent, Authority, CertificateChain, Change, ConnectionRequest, Credential,
-    CredentialKind, CredentialState, HeldCredential, Hub, Person, Portal, Repository, RequestState, Role, SecretItem,
-    SecretItemState, Subaccount,
-    id::{CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId},
+    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, CertificateChain, Change, ConnectionHealth,
+    ConnectionRequest, Credential, CredentialKind, CredentialState, Destination, DestinationState, Endpoints,
+    FetchedApi, Finding, HealthOutcome, HeldCredential, Hub, Person, Portal, Repository, RequestState, Role,
+    SecretItem, SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
+    TokenServiceIdentity, TokenServiceSettings,
+    id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use storage::SqliteRepository;
 use tempfile::TempDir;
@@ -73,6 +75,38 @@ pub fn portal(number: u128) -> Portal {
     }
 }
 
+/// A portal with the service instance whose keys carry its credentials.
+pub fn portal_with_instance(number: u128) -> [Change; 2] {
+    [Change::PutPortal(portal(number)), Change::PutServiceInstance(instance(number, portal(number).id))]
+}
+
+pub fn instance(number: u128, portal: PortalId) -> ServiceInstance {
+    ServiceInstance {
+        id: ServiceInstanceId(uuid(number)),
+        portal_id: portal,
+        name: format!("Übergabe {number}"),
+        role: ServiceRole::SelfServiceAdministrator,
+        created_at: time(number as i64),
+        created_by: actor(4),
+        deleted_at: None,
+    }
+}
+
+pub fn api_proxy(number: u128, portal: PortalId) -> ApiProxy {
+    ApiProxy {
+        id: ApiProxyId(uuid(number)),
+        portal_id: portal,
+        name: format!("Orders-{number}"),
+        title: "Orders & Returns – Aufträge".into(),
+        version: "1.2.0-rc.1".into(),
+        description: "first line\nsecond line".into(),
+        base_path: format!("/orders/v{number}"),
+        openapi_version: "3.0.3".into(),
+        imported_at: time(8),
+        imported_by: actor(5),
+    }
+}
+
 pub fn hub(number: u128) -> Hub {
     Hub {
         id: HubId(uuid(number)),
@@ -105,15 +139,28 @@ pub fn secret_item(number: u128) -> SecretItem {
     }
 }
 
+/// The current credential of a portal of [`portal_with_instance`], holding the secret of the same number.
 pub fn credential(number: u128, portal: PortalId) -> Credential {
     Credential {
         id: CredentialId(uuid(number)),
         portal_id: portal,
+        instance_id: ServiceInstanceId(portal.0),
+        key_name: format!("Schlüssel {number}"),
         client_id: format!("sb-apiaccess_{number}!b1|api-portal-xsuaa!b1"),
         kind: CredentialKind::Certificate(chain()),
+        verifier: None,
         created_at: time(number as i64),
         created_by: actor(1),
         state: CredentialState::Current { secret: SecretId(uuid(number)) },
+    }
+}
+
+/// The same with a client secret.
+pub fn secret_credential(number: u128, portal: PortalId) -> Credential {
+    Credential {
+        kind: CredentialKind::ClientSecret,
+        verifier: Some(SecretVerifier::SaltedSha256 { salt: [number as u8; 16], digest: [0xAB; 32] }),
+        ..credential(number, portal)
     }
 }
 
@@ -158,14 +205,68 @@ pub fn rejected(request: ConnectionRequest) -> ConnectionRequest {
 
 pub fn approved(request: ConnectionRequest) -> ConnectionRequest {
     let held = request.held().unwrap().clone();
+    let destination = DestinationState::Present(Destination {
+        name: format!("apiportal-{}", request.alias),
+        created_at: time(7),
+        created_by: actor(6),
+    });
     ConnectionRequest {
-        state: RequestState::Approved { held, approved_by: Actor::System, approved_at: time(6) },
+        state: RequestState::Approved { held, approved_by: Actor::System, approved_at: time(6), destination },
         ..request
+    }
+}
+
+pub fn health(request: &ConnectionRequest) -> ConnectionHealth {
+    ConnectionHealth {
+        request_id: request.id,
+        outcome: HealthOutcome::Failing(Finding {
+            stage: Stage::PortalApi,
+            code: "role_missing".into(),
+            message: "the role is missing".into(),
+            remedy: "Generate others.".into(),
+            seen: "HTTP 403 \"verboten\"".into(),
+        }),
+        checked_at: Some(time(8)),
+        last_success: Some(time(7)),
+        due: true,
+    }
+}
+
+pub fn fetched_api(name: &str) -> FetchedApi {
+    FetchedApi {
+        name: name.into(),
+        title: format!("{name} – Aufträge"),
+        version: "2".into(),
+        description: "first line\nsecond line".into(),
+        base_path: format!("/{name}"),
     }
 }
 
 pub fn authority(secret: SecretId) -> Authority {
     Authority { certificate_pem: chain().pem, not_after: chain().not_after, secret, created_at: time(7) }
+}
+
+pub fn identity(tls_key: SecretId, signing_key: SecretId) -> TokenServiceIdentity {
+    TokenServiceIdentity {
+        certificate_pem: chain().pem,
+        not_before: chain().not_before,
+        not_after: chain().not_after,
+        names: vec!["localhost".into(), "::1".into(), "a \"name\"".into()],
+        tls_key,
+        signing_key,
+    }
+}
+
+/// Different from the defaults in everything.
+pub fn settings() -> Settings {
+    Settings {
+        token_service: TokenServiceSettings {
+            enabled: false,
+            address: "fe80::1".parse().unwrap(),
+            endpoints: Endpoints { host: "portal.example.com".into(), port: 1024, mutual_tls_port: 65_535 },
+        },
+        check_interval_hours: 168,
+    }
 }
 
 pub fn event(number: u128) -> AuditEvent {

@@ -1,16 +1,20 @@
 //! What the schema promises about pairs of rows. The domain asks before; somebody else may write in between.
 
-use domain::{Change, ConnectionRequest, Credential, Hub, Person, Portal, Repository, RepositoryError, Subaccount};
+use domain::{
+    ApiProxy, Change, ConnectionRequest, Credential, CredentialState, Hub, Person, Portal, Repository, RepositoryError,
+    ServiceInstance, Subaccount, id::SecretId,
+};
 
 use crate::samples::{
-    Database, approved, credential, event, hub, person, portal, rejected, request, secret_item, time,
+    Database, api_proxy, approved, credential, event, hub, instance, person, portal, portal_with_instance, rejected,
+    request, secret_item, time, uuid,
 };
 
 /// Two hubs, two portals, and secrets for whatever a test puts.
 fn database() -> Database {
     let database = Database::new();
     database.commit([hub(1), hub(2)].map(Change::PutHub));
-    database.commit([portal(1), portal(2)].map(Change::PutPortal));
+    database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
     database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
     database
 }
@@ -56,6 +60,52 @@ fn a_portal_has_one_current_credential() {
     assert_conflict(&database, Change::PutCredential(credential(2, portal(1).id)));
     let superseded: Credential = credential(2, portal(1).id).supersede(time(1));
     database.commit([Change::PutCredential(superseded), Change::PutCredential(credential(3, portal(2).id))]);
+}
+
+#[test]
+fn a_portal_has_any_number_of_additional_credentials_beside_the_current_one() {
+    let database = database();
+    let additional = |number| Credential {
+        state: CredentialState::Additional { secret: SecretId(uuid(number)) },
+        ..credential(number, portal(1).id)
+    };
+    database.commit([credential(1, portal(1).id), additional(2), additional(3)].map(Change::PutCredential));
+}
+
+#[test]
+fn a_client_id_belongs_to_one_credential_of_a_portal() {
+    let database = database();
+    let first = credential(1, portal(1).id).supersede(time(1));
+    database.commit([Change::PutCredential(first.clone())]);
+    let same = |number, portal| Credential { client_id: first.client_id.clone(), ..credential(number, portal) };
+    assert_conflict(&database, Change::PutCredential(same(2, portal(1).id)));
+    database.commit([Change::PutCredential(same(2, portal(2).id))]);
+}
+
+#[test]
+fn a_name_belongs_to_one_service_instance_of_a_portal_until_it_is_deleted() {
+    let database = database();
+    let named = |number, portal| ServiceInstance { name: "ÜBERGABE 1".into(), ..instance(number, portal) };
+    assert_conflict(&database, Change::PutServiceInstance(named(3, portal(1).id)));
+    database.commit([Change::PutServiceInstance(named(3, portal(2).id))]);
+
+    let deleted = ServiceInstance { deleted_at: Some(time(9)), ..instance(1, portal(1).id) };
+    database.commit([Change::PutServiceInstance(deleted.clone()), Change::PutServiceInstance(named(4, portal(1).id))]);
+    let deleted_as_well = ServiceInstance { deleted_at: Some(time(9)), ..named(4, portal(1).id) };
+    database.commit([Change::PutServiceInstance(deleted_as_well)]);
+    database.commit([Change::PutServiceInstance(named(5, portal(1).id))]);
+    let again = ServiceInstance { deleted_at: None, ..deleted };
+    assert_conflict(&database, Change::PutServiceInstance(again));
+}
+
+#[test]
+fn a_name_belongs_to_one_api_proxy_of_a_portal_whatever_its_case() {
+    let database = database();
+    let named = |number, portal| ApiProxy { name: "ORDERS-1".into(), ..api_proxy(number, portal) };
+    database.commit([Change::PutApiProxy(api_proxy(1, portal(1).id))]);
+    assert_conflict(&database, Change::PutApiProxy(named(2, portal(1).id)));
+    database.commit([Change::PutApiProxy(named(1, portal(1).id)), Change::PutApiProxy(named(2, portal(2).id))]);
+    database.commit([Change::RemoveApiProxy(named(1, portal(1).id).id), Change::PutApiProxy(named(3, portal(1).id))]);
 }
 
 #[test]

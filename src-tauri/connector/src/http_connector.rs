@@ -1,0 +1,143 @@
+//! The stages of a test, one after the other, each in its time and to be cancelled at any moment.
+
+use std::time::Duration;
+
+use domain::{Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd};
+use tokio::{
+    runtime,
+    time::{Instant, sleep},
+};
+
+use crate::{exchange::Exchange, network, portal_api, redaction::Redaction, tls::TlsClient, token};
+
+/// How often the observer is asked whether to stop.
+const ASK_EVERY: Duration = Duration::from_millis(50);
+
+/// Tests connections over the network.
+#[derive(Debug, Clone)]
+pub struct HttpConnector {
+    time_limit: Duration,
+}
+
+impl HttpConnector {
+    /// With [`Stage::TIME_LIMIT`] for each stage.
+    pub const fn new() -> Self {
+        Self::with_time_limit(Stage::TIME_LIMIT)
+    }
+
+    /// With another limit for each stage.
+    pub const fn with_time_limit(time_limit: Duration) -> Self {
+        Self { time_limit }
+    }
+}
+
+impl Default for HttpConnector {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Connector for HttpConnector {
+    /// Runs on the calling thread, which must not be one that drives asynchronous tasks: a thread of its own, or one of
+    /// `spawn_blocking`.
+    fn fetch_apis(
+        &self,
+        target: &ConnectionTarget<'_>,
+        observer: &dyn StageObserver,
+    ) -> Result<Vec<FetchedApi>, TestEnd> {
+        let runtime = runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
+            let cause = Cause::Unreachable { host: target.facts.url.clone() };
+            TestEnd::Failed { stage: Stage::NameAndNetwork, diagnosis: Diagnosis { cause, seen: error.to_string() } }
+        })?;
+        let outcome = runtime.block_on(Run { observer, time_limit: self.time_limit }.fetch_apis(target));
+        // A name service that does not answer would hold an ordinary end up.
+        runtime.shutdown_background();
+        outcome
+    }
+}
+
+struct Run<'a> {
+    observer: &'a dyn StageObserver,
+    time_limit: Duration,
+}
+
+impl Run<'_> {
+    async fn fetch_apis(&self, target: &ConnectionTarget<'_>) -> Result<Vec<FetchedApi>, TestEnd> {
+        let mut redaction = Redaction::default();
+        token::redact_credential(target, &mut redaction);
+
+        let (endpoint, reached) = self
+            .stage(Stage::NameAndNetwork, async |deadline| {
+                let endpoint = token::find_endpoint(target)?;
+                let reached = network::connect(&endpoint, deadline).await?;
+                let detail = reached.describe();
+                Ok(((endpoint, reached), detail))
+            })
+            .await?;
+        let address = reached.address;
+
+        let tls = self
+            .stage(Stage::Tls, async |deadline| {
+                let tls = TlsClient::with_identity(target)?;
+                if !endpoint.is_encrypted() {
+                    return Ok((tls, "not used (this computer)".into()));
+                }
+                let agreed = tls.handshake(&endpoint, reached, deadline).await?;
+                Ok((tls, agreed))
+            })
+            .await?;
+
+        let token = self
+            .stage(Stage::Token, async |deadline| {
+                let limit = token::MAX_ANSWER;
+                let exchange = Exchange { endpoint: &endpoint, address, tls: &tls, deadline, limit };
+                token::request(&exchange, target, &mut redaction).await
+            })
+            .await?;
+
+        self.stage(Stage::PortalApi, async |deadline| {
+            let endpoint = portal_api::find_endpoint(target)?;
+            let reached = network::connect(&endpoint, deadline).await?;
+            let address = reached.address;
+            // The token is enough here, and the certificate is for the token endpoint only.
+            let tls = TlsClient::without_identity(target)?;
+            if endpoint.is_encrypted() {
+                tls.handshake(&endpoint, reached, deadline).await?;
+            }
+            let limit = portal_api::MAX_ANSWER;
+            let exchange = Exchange { endpoint: &endpoint, address, tls: &tls, deadline, limit };
+            portal_api::fetch(&exchange, &token, &redaction).await
+        })
+        .await
+    }
+
+    /// Carries out a stage: within the time limit, which the stage keeps itself as it knows best what it was waiting
+    /// for, and until it is cancelled.
+    async fn stage<T>(
+        &self,
+        stage: Stage,
+        work: impl AsyncFnOnce(Instant) -> Result<(T, String), Diagnosis>,
+    ) -> Result<T, TestEnd> {
+        if self.observer.is_cancelled() {
+            return Err(TestEnd::Cancelled);
+        }
+        self.observer.started(stage);
+        let begun = Instant::now();
+        let outcome = tokio::select! {
+            outcome = work(begun + self.time_limit) => outcome,
+            () = self.cancelled() => return Err(TestEnd::Cancelled),
+        };
+        let (found, result) = match outcome {
+            Ok((found, detail)) => (Ok(found), Ok(detail)),
+            Err(diagnosis) => (Err(TestEnd::Failed { stage, diagnosis: diagnosis.clone() }), Err(diagnosis)),
+        };
+        self.observer.finished(&StageReport { stage, duration: begun.elapsed(), result });
+        found
+    }
+
+    async fn cancelled(&self) {
+        while !self.observer.is_cancelled() {
+            sleep(ASK_EVERY).await;
+        }
+    }
+}

@@ -1,0 +1,429 @@
+//! TLS as the client of a server that is not ours: whom it trusts, what it shows, and why a handshake fails.
+
+use std::{
+    error::Error,
+    io,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::DateTime;
+use domain::{Cause, CertificateChain, ConnectionTarget, CredentialKind, Diagnosis};
+use pem::Pem;
+use rustls::{
+    AlertDescription, CertificateError, ClientConfig, DigitallySignedStruct, InvalidMessage, OtherError,
+    ProtocolVersion, SignatureScheme,
+    client::{
+        ResolvesClientCert, Resumption,
+        danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
+    },
+    crypto::aws_lc_rs,
+    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime},
+    sign::CertifiedKey,
+};
+use rustls_platform_verifier::Verifier;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    time::{Instant, timeout, timeout_at},
+};
+use tokio_rustls::TlsConnector;
+
+use crate::{
+    endpoint::Endpoint,
+    network::Reached,
+    redaction::{MAX_SEEN, Redaction},
+};
+
+/// The longest wait for a server's judgement of the client certificate, see [`TlsClient::handshake`].
+const LONGEST_WAIT_FOR_ALERT: Duration = Duration::from_secs(1);
+
+/// How to make TLS connections for one credential, and what was learnt while making them.
+#[derive(Debug)]
+pub struct TlsClient {
+    /// For every connection.
+    pub config: ClientConfig,
+    /// Whether there is a client certificate to show.
+    shows_certificate: bool,
+    learnt: Arc<Learnt>,
+}
+
+/// What a handshake brings to light beside its result.
+#[derive(Debug, Default)]
+struct Learnt {
+    /// Whether the server asked for a client certificate.
+    asked: AtomicBool,
+    /// The certificate of the server, if it was refused.
+    refused: Mutex<Option<CertificateDer<'static>>>,
+}
+
+impl TlsClient {
+    /// A client that shows the certificate of `target`, if that is its credential.
+    pub fn with_identity(target: &ConnectionTarget<'_>) -> Result<Self, Diagnosis> {
+        match &target.facts.kind {
+            CredentialKind::ClientSecret => Self::without_identity(target),
+            CredentialKind::Certificate(chain) => {
+                let chain = read_certificates(&chain.pem);
+                // EXPOSE: the private key signs the handshake; this reads it without making a copy in between.
+                let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(target.secret.expose()));
+                let key = aws_lc_rs::sign::any_supported_type(&key)
+                    .map_err(|_| failed(target, "the private key cannot be used for TLS"))?;
+                Self::new(target, Some(Arc::new(CertifiedKey::new(chain, key))))
+            }
+        }
+    }
+
+    /// A client that shows no certificate, whatever the credential is.
+    pub fn without_identity(target: &ConnectionTarget<'_>) -> Result<Self, Diagnosis> {
+        Self::new(target, None)
+    }
+
+    fn new(target: &ConnectionTarget<'_>, identity: Option<Arc<CertifiedKey>>) -> Result<Self, Diagnosis> {
+        let provider = Arc::new(aws_lc_rs::default_provider());
+        let learnt = Arc::new(Learnt::default());
+        let anchors = target.trust_anchors.iter().flat_map(|pem| read_certificates(pem));
+        // The operating system judges, by the rules that its administrators set, and the anchors count beside its own.
+        let verifier = Verifier::new_with_extra_roots(anchors, Arc::clone(&provider))
+            .map_err(|_| failed(target, "this computer has no trusted certificates"))?;
+        let shows_certificate = identity.is_some();
+        let mut config = ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .map_err(|_| failed(target, "TLS 1.2 and 1.3 are not available"))?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(DatedVerifier { verifier, learnt: Arc::clone(&learnt) }))
+            .with_client_cert_resolver(Arc::new(Identity { identity, learnt: Arc::clone(&learnt) }));
+        config.alpn_protocols = vec![b"http/1.1".to_vec()];
+        // A resumed session skips the exchange of certificates, which is what is tested here.
+        config.resumption = Resumption::disabled();
+        Ok(Self { config, shows_certificate, learnt })
+    }
+
+    /// Whether a server has asked for a client certificate in a handshake of this client.
+    pub fn was_asked(&self) -> bool {
+        self.learnt.asked.load(Ordering::Relaxed)
+    }
+
+    /// Makes a handshake on a connection, closes it, and says what was agreed.
+    ///
+    /// In TLS 1.3 the client is done before the server has looked at its certificate (RFC 8446 §4.4.2.4 sends the
+    /// refusal afterwards). A server that asked for one is therefore given a moment to object.
+    pub async fn handshake(
+        &self,
+        endpoint: &Endpoint,
+        reached: Reached,
+        deadline: Instant,
+    ) -> Result<String, Diagnosis> {
+        let host = endpoint.host_name();
+        let Some(name) = endpoint.server_name() else {
+            let seen = "no certificate can be for this name".into();
+            return Err(Diagnosis { cause: Cause::ServerNameMismatch { host }, seen });
+        };
+        let Reached { stream, took, .. } = reached;
+        let connector = TlsConnector::from(Arc::new(self.config.clone()));
+        let mut stream = match timeout_at(deadline, connector.connect(name, stream)).await {
+            Ok(Ok(stream)) => stream,
+            Ok(Err(error)) => return Err(self.diagnose(&error, endpoint)),
+            Err(_) => return Err(Diagnosis { cause: Cause::TlsTimeout { host }, seen: String::new() }),
+        };
+        let version = match stream.get_ref().1.protocol_version() {
+            Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
+            Some(_) | None => "TLS 1.3",
+        };
+        if !self.was_asked() {
+            let addition = if self.shows_certificate { "; the server did not ask for the certificate" } else { "" };
+            return Ok(format!("{version}{addition}"));
+        }
+        let wait = (3 * took + Duration::from_millis(150)).min(LONGEST_WAIT_FOR_ALERT);
+        let wait_until = deadline.min(Instant::now() + wait);
+        match timeout_at(wait_until, stream.read(&mut [0])).await {
+            Err(_) => {}
+            Ok(Ok(0)) => return Err(self.diagnose(&io::ErrorKind::UnexpectedEof.into(), endpoint)),
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => return Err(self.diagnose(&error, endpoint)),
+        }
+        // Whether the server takes note of the end no longer matters.
+        let _ = timeout(Duration::from_millis(50), stream.shutdown()).await;
+        Ok(if self.shows_certificate { format!("{version}, with the certificate") } else { version.into() })
+    }
+
+    /// Why a handshake failed.
+    fn diagnose(&self, error: &io::Error, endpoint: &Endpoint) -> Diagnosis {
+        match find_tls_error(error) {
+            Some(error) => self.diagnose_tls(error, endpoint),
+            // Some servers have nothing to say about a certificate and hang up.
+            None if self.was_asked() => Diagnosis {
+                cause: self.about_client_certificate(endpoint.host_name()),
+                seen: "the server asked for a certificate, then closed the connection".into(),
+            },
+            None => Diagnosis {
+                cause: Cause::TlsFailed { host: endpoint.host_name() },
+                seen: "the server closed the connection during the handshake".into(),
+            },
+        }
+    }
+
+    /// What an error of TLS means, during the handshake or later.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; all others mean the same")]
+    pub fn diagnose_tls(&self, error: &rustls::Error, endpoint: &Endpoint) -> Diagnosis {
+        let host = endpoint.host_name();
+        let (cause, seen) = match error {
+            rustls::Error::InvalidCertificate(problem) => return self.diagnose_server(problem, host),
+            rustls::Error::AlertReceived(alert) => (self.diagnose_alert(*alert, host), describe_alert(*alert)),
+            // The first bytes are no TLS record: an answer in clear, or another protocol that speaks first.
+            rustls::Error::InvalidMessage(
+                InvalidMessage::InvalidContentType
+                | InvalidMessage::UnknownProtocolVersion
+                | InvalidMessage::MessageTooLarge
+                | InvalidMessage::InvalidEmptyPayload,
+            ) => (Cause::NotTls { host, port: endpoint.port }, String::new()),
+            other => (Cause::TlsFailed { host }, other.to_string()),
+        };
+        Diagnosis { cause, seen: Redaction::default().clean(&seen, MAX_SEEN) }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; all others mean the same")]
+    fn diagnose_server(&self, problem: &CertificateError, host: String) -> Diagnosis {
+        let (cause, seen) = match problem {
+            CertificateError::NotValidForNameContext { presented, .. } => {
+                let names: Vec<_> = presented.iter().map(|name| readable_name(name)).collect();
+                let seen = if names.is_empty() { String::new() } else { format!("it is for {}", names.join(", ")) };
+                (Cause::ServerNameMismatch { host }, seen)
+            }
+            CertificateError::NotValidForName => (Cause::ServerNameMismatch { host }, String::new()),
+            CertificateError::ExpiredContext { not_after, .. } => {
+                (Cause::ServerCertificateExpired { host }, format!("it ended on {}", day(*not_after)))
+            }
+            CertificateError::Expired => (Cause::ServerCertificateExpired { host }, String::new()),
+            CertificateError::NotValidYetContext { not_before, .. } => {
+                (Cause::ServerCertificateNotYetValid { host }, format!("it begins on {}", day(*not_before)))
+            }
+            CertificateError::NotValidYet => (Cause::ServerCertificateNotYetValid { host }, String::new()),
+            CertificateError::Revoked => (Cause::UntrustedServer { host }, "it was revoked".into()),
+            CertificateError::UnknownIssuer => (Cause::UntrustedServer { host }, self.describe_issuer()),
+            other => (Cause::UntrustedServer { host }, [self.describe_issuer(), other.to_string()].join("; ")),
+        };
+        Diagnosis { cause, seen: Redaction::default().clean(&seen, MAX_SEEN) }
+    }
+
+    /// Who issued the certificate that was refused. It tells a company's own authority or proxy from a stranger.
+    fn describe_issuer(&self) -> String {
+        let refused = self.learnt.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        match refused.as_deref().and_then(read_dates_and_names) {
+            Some(certificate) if certificate.issuer == certificate.subject => {
+                format!("it is self-signed: {}", certificate.subject)
+            }
+            Some(certificate) => format!("it is issued by {}", certificate.issuer),
+            None => "it cannot be read".into(),
+        }
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; all others mean the same")]
+    fn diagnose_alert(&self, alert: AlertDescription, host: String) -> Cause {
+        match alert {
+            AlertDescription::CertificateExpired if self.shows_certificate => Cause::ClientCertificateExpired { host },
+            AlertDescription::CertificateRequired => Cause::ClientCertificateRequired { host },
+            AlertDescription::NoCertificate
+            | AlertDescription::BadCertificate
+            | AlertDescription::UnsupportedCertificate
+            | AlertDescription::CertificateRevoked
+            | AlertDescription::CertificateExpired
+            | AlertDescription::CertificateUnknown
+            | AlertDescription::UnknownCA
+            | AlertDescription::AccessDenied
+            | AlertDescription::DecryptError
+            // In TLS 1.2 there is no alert of its own for a missing certificate (RFC 5246 §7.4.6).
+            | AlertDescription::HandshakeFailure
+                if self.was_asked() =>
+            {
+                self.about_client_certificate(host)
+            }
+            _ => Cause::TlsFailed { host },
+        }
+    }
+
+    /// The server does not like what it was shown, or that it was shown nothing.
+    fn about_client_certificate(&self, host: String) -> Cause {
+        if self.shows_certificate {
+            Cause::ClientCertificateRefused { host }
+        } else {
+            Cause::ClientCertificateRequired { host }
+        }
+    }
+}
+
+/// Shows the client certificate when a server asks for one, whatever authorities the server names: it may well accept
+/// others than it lists, and if not, its refusal says more than a connection without the certificate.
+#[derive(Debug)]
+struct Identity {
+    identity: Option<Arc<CertifiedKey>>,
+    learnt: Arc<Learnt>,
+}
+
+impl ResolvesClientCert for Identity {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        self.learnt.asked.store(true, Ordering::Relaxed);
+        self.identity.clone()
+    }
+
+    fn has_certs(&self) -> bool {
+        self.identity.is_some()
+    }
+}
+
+/// The operating system's judgement, with the dates of the certificate where it leaves them out: macOS calls an ended
+/// certificate just not trusted, and Windows calls one expired that begins later.
+#[derive(Debug)]
+struct DatedVerifier {
+    verifier: Verifier,
+    learnt: Arc<Learnt>,
+}
+
+impl ServerCertVerifier for DatedVerifier {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        server_name: &ServerName<'_>,
+        ocsp_response: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        self.verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).map_err(|error| {
+            *self.learnt.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(end_entity.clone().into_owned());
+            if let rustls::Error::InvalidCertificate(problem) = error {
+                rustls::Error::InvalidCertificate(complete_with_dates(problem, end_entity, now))
+            } else {
+                error
+            }
+        })
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.verifier.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.verifier.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.verifier.supported_verify_schemes()
+    }
+}
+
+fn complete_with_dates(problem: CertificateError, end_entity: &[u8], now: UnixTime) -> CertificateError {
+    if !matches!(problem, CertificateError::Expired | CertificateError::Other(OtherError(_))) {
+        return problem;
+    }
+    let Some(certificate) = read_dates_and_names(end_entity) else { return problem };
+    let time = |at: DateTime<chrono::Utc>| {
+        UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(at.timestamp()).unwrap_or_default()))
+    };
+    let (not_before, not_after) = (time(certificate.not_before), time(certificate.not_after));
+    if now < not_before {
+        CertificateError::NotValidYetContext { time: now, not_before }
+    } else if now > not_after {
+        CertificateError::ExpiredContext { time: now, not_after }
+    } else {
+        problem
+    }
+}
+
+fn read_dates_and_names(der: &[u8]) -> Option<CertificateChain> {
+    CertificateChain::parse(&pem::encode(&Pem::new("CERTIFICATE", der))).ok()
+}
+
+/// The certificates of a PEM text. One that cannot be read is left out: it makes nobody trusted.
+fn read_certificates(text: &str) -> Vec<CertificateDer<'static>> {
+    let blocks = pem::parse_many(text).unwrap_or_else(|_| {
+        tracing::warn!("a certificate cannot be read");
+        Vec::new()
+    });
+    blocks.into_iter().filter(|block| block.tag() == "CERTIFICATE").map(|block| block.into_contents().into()).collect()
+}
+
+/// The error of TLS in an error of the connection. An `io::Error` hides what it holds from `source`.
+pub fn find_tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        let held = held.map(|held| held as &(dyn Error + 'static));
+        if let Some(found) = [Some(error), held].into_iter().flatten().find_map(|error| error.downcast_ref()) {
+            return Some(found);
+        }
+        next = held.and_then(Error::source).or_else(|| error.source());
+    }
+    None
+}
+
+/// The alert's name as RFC 8446 §6 spells it.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; one name is irregular")]
+fn describe_alert(alert: AlertDescription) -> String {
+    let name = match alert {
+        AlertDescription::UnknownCA => "unknown_ca".to_owned(),
+        other => {
+            let mut name = String::new();
+            for char in format!("{other:?}").chars() {
+                if char.is_uppercase() && !name.is_empty() {
+                    name.push('_');
+                }
+                name.extend(char.to_lowercase());
+            }
+            name
+        }
+    };
+    format!("TLS alert {name}")
+}
+
+/// webpki writes a name as `DnsName("portal.example")`.
+fn readable_name(presented: &str) -> &str {
+    presented.split('"').nth(1).unwrap_or(presented)
+}
+
+fn day(at: UnixTime) -> String {
+    let seconds = i64::try_from(at.as_secs()).unwrap_or(i64::MAX);
+    DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |at| at.format("%Y-%m-%d").to_string())
+}
+
+fn failed(target: &ConnectionTarget<'_>, seen: &str) -> Diagnosis {
+    let url = target.facts.cert_url.as_deref().unwrap_or(&target.facts.token_url);
+    match Endpoint::parse(url) {
+        Ok(endpoint) => Diagnosis { cause: Cause::TlsFailed { host: endpoint.host_name() }, seen: seen.into() },
+        Err(diagnosis) => diagnosis,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_alert_is_called_as_in_the_rfc() {
+        for (alert, name) in [
+            (AlertDescription::CertificateRequired, "TLS alert certificate_required"),
+            (AlertDescription::UnknownCA, "TLS alert unknown_ca"),
+            (AlertDescription::HandshakeFailure, "TLS alert handshake_failure"),
+        ] {
+            assert_eq!(describe_alert(alert), name);
+        }
+    }
+
+    #[test]
+    fn an_error_of_tls_is_found_inside_an_error_of_the_connection() {
+        let error = io::Error::new(io::ErrorKind::InvalidData, rustls::Error::DecryptError);
+        let outer = io::Error::other(error);
+        assert_eq!(find_tls_error(&outer), Some(&rustls::Error::DecryptError), "two levels deep");
+        assert_eq!(find_tls_error(&io::Error::other("something else")), None);
+    }
+}

@@ -1,0 +1,292 @@
+//! The access token: asking for it, and what is wrong when it is not given.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
+use domain::{Cause, ConnectionTarget, CredentialKind, Diagnosis};
+use reqwest::{
+    Method,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue},
+};
+use serde::Deserialize;
+use serde_json::Value;
+use url::form_urlencoded::byte_serialize;
+use zeroize::Zeroizing;
+
+use crate::{
+    endpoint::Endpoint,
+    exchange::{Answer, Exchange, secret_header},
+    redaction::{MAX_SEEN, Redaction},
+};
+
+/// The largest answer of a token endpoint, in bytes.
+pub const MAX_ANSWER: usize = 1_000_000;
+
+/// The path that is appended to a base URL for certificates.
+const TOKEN_PATH: &str = "/oauth/token";
+
+/// An access token of type bearer (RFC 6750).
+pub struct AccessToken(Zeroizing<String>);
+
+impl AccessToken {
+    /// The value of the header that carries it.
+    pub fn header(&self) -> Option<HeaderValue> {
+        let mut value = Zeroizing::new(Vec::with_capacity("Bearer ".len() + self.0.len()));
+        value.extend_from_slice(b"Bearer ");
+        value.extend_from_slice(self.0.as_bytes());
+        secret_header(value)
+    }
+}
+
+/// Where the token is asked for. A certificate is shown at its own URL and nowhere else (RFC 8705 §5).
+pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosis> {
+    match (&target.facts.kind, &target.facts.cert_url) {
+        (CredentialKind::ClientSecret, _) => Endpoint::parse(&target.facts.token_url),
+        (CredentialKind::Certificate(_), Some(cert_url)) => Endpoint::parse_below(cert_url, TOKEN_PATH),
+        (CredentialKind::Certificate(_), None) => {
+            Err(Diagnosis { cause: Cause::CertificateAtWrongHost, seen: "there is no certurl".into() })
+        }
+    }
+}
+
+/// Every form in which the client secret goes out, so that it is recognised when it comes back.
+pub fn redact_credential(target: &ConnectionTarget<'_>, redaction: &mut Redaction) {
+    if let CredentialKind::ClientSecret = target.facts.kind {
+        // EXPOSE: to recognise the secret in what a server answers.
+        let secret = target.secret.expose();
+        let encoded = form_encode(secret);
+        redaction.add(secret);
+        redaction.add(encoded.as_bytes());
+        redaction.add(Zeroizing::new(encoded.to_ascii_lowercase()).as_bytes());
+        redaction.add(
+            basic_credentials(form_encode(target.facts.client_id.as_bytes()).as_bytes(), encoded.as_bytes()).as_bytes(),
+        );
+        redaction.add(basic_credentials(target.facts.client_id.as_bytes(), secret).as_bytes());
+        redaction.add(Zeroizing::new(BASE64_STANDARD.encode(secret)).as_bytes());
+    }
+}
+
+/// Asks for a token. Returns it with what is worth knowing of it.
+pub async fn request(
+    exchange: &Exchange<'_>,
+    target: &ConnectionTarget<'_>,
+    redaction: &mut Redaction,
+) -> Result<(AccessToken, String), Diagnosis> {
+    let client_id = form_encode(target.facts.client_id.as_bytes());
+    match &target.facts.kind {
+        CredentialKind::Certificate(_) => {
+            let body = Zeroizing::new(format!("grant_type=client_credentials&client_id={}", *client_id));
+            let answer = post(exchange, body, None).await?;
+            judge(&answer, exchange, target, redaction)
+        }
+        CredentialKind::ClientSecret => {
+            // EXPOSE: the client proves itself with its secret, at the token endpoint over TLS.
+            let secret = form_encode(target.secret.expose());
+            let body = Zeroizing::new("grant_type=client_credentials".to_owned());
+            let answer = post(exchange, body, Some(basic_header(&client_id, &secret))).await?;
+            let refused = match judge(&answer, exchange, target, redaction) {
+                Err(refused) if may_want_the_secret_in_the_body(&answer, &refused) => refused,
+                settled => return settled,
+            };
+            // RFC 6749 §2.3.1 lets a server support the secret in the body only, and then it cannot know the client.
+            let mut body = Zeroizing::new(String::with_capacity(80 + client_id.len() + secret.len()));
+            for part in ["grant_type=client_credentials&client_id=", &client_id, "&client_secret=", &secret] {
+                body.push_str(part);
+            }
+            let answer = post(exchange, body, None).await?;
+            judge(&answer, exchange, target, redaction).map_err(|second| {
+                // The refusal of the form says less than the refusal of the client.
+                if refused.cause == Cause::TokenRequestRefused { second } else { refused }
+            })
+        }
+    }
+}
+
+fn may_want_the_secret_in_the_body(answer: &Answer, refused: &Diagnosis) -> bool {
+    let malformed = || OAuthError::read(answer).is_some_and(|error| error.error == "invalid_request");
+    refused.cause == Cause::BadCredentials || refused.cause == Cause::TokenRequestRefused && malformed()
+}
+
+async fn post(
+    exchange: &Exchange<'_>,
+    mut body: Zeroizing<String>,
+    authorization: Option<HeaderValue>,
+) -> Result<Answer, Diagnosis> {
+    // The buffer moves along and is wiped by its last owner.
+    let body = Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *body).into_bytes()));
+    exchange
+        .send(Method::POST, |request| {
+            let request = request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(ACCEPT, "application/json")
+                .body(body);
+            match authorization {
+                // Cloud Foundry's UAA, and with it the vendor's token service, decodes what RFC 6749 §2.3.1 has encoded
+                // only when told so. Other servers ignore the header.
+                Some(value) => request.header(AUTHORIZATION, value).header("X-CF-ENCODED-CREDENTIALS", "true"),
+                None => request,
+            }
+        })
+        .await
+}
+
+fn form_encode(value: &[u8]) -> Zeroizing<String> {
+    // At most three characters a byte, so that the buffer never moves and leaves no copy behind.
+    let mut encoded = Zeroizing::new(String::with_capacity(value.len() * 3));
+    encoded.extend(byte_serialize(value));
+    encoded
+}
+
+fn basic_credentials(client_id: &[u8], secret: &[u8]) -> Zeroizing<String> {
+    let mut pair = Zeroizing::new(Vec::with_capacity(client_id.len() + 1 + secret.len()));
+    pair.extend_from_slice(client_id);
+    pair.push(b':');
+    pair.extend_from_slice(secret);
+    Zeroizing::new(BASE64_STANDARD.encode(&*pair))
+}
+
+fn basic_header(client_id: &str, secret: &str) -> HeaderValue {
+    let credentials = basic_credentials(client_id.as_bytes(), secret.as_bytes());
+    let mut value = Zeroizing::new(Vec::with_capacity("Basic ".len() + credentials.len()));
+    value.extend_from_slice(b"Basic ");
+    value.extend_from_slice(credentials.as_bytes());
+    secret_header(value).expect("base64 is allowed in a header")
+}
+
+/// A success (RFC 6749 §5.1). What some servers spell otherwise is read as it is.
+#[derive(Deserialize)]
+struct Granted {
+    access_token: Zeroizing<String>,
+    token_type: String,
+    expires_in: Option<Value>,
+    scope: Option<Value>,
+}
+
+/// A refusal (RFC 6749 §5.2).
+struct OAuthError {
+    error: String,
+    description: String,
+}
+
+impl OAuthError {
+    fn read(answer: &Answer) -> Option<Self> {
+        let body: Value = serde_json::from_slice(&answer.body).ok()?;
+        let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
+        let description = text("error_description").or_else(|| text("message")).unwrap_or_default();
+        Some(Self { error: text("error")?, description })
+    }
+}
+
+fn judge(
+    answer: &Answer,
+    exchange: &Exchange<'_>,
+    target: &ConnectionTarget<'_>,
+    redaction: &mut Redaction,
+) -> Result<(AccessToken, String), Diagnosis> {
+    if answer.status.is_success() {
+        return read_token(answer, exchange.endpoint, redaction);
+    }
+    let mut diagnosis = diagnose(answer, exchange.endpoint, &target.facts.kind, redaction);
+    // Nobody can be known by a certificate that was not asked for, whatever the server says.
+    let unseen = matches!(target.facts.kind, CredentialKind::Certificate(_))
+        && exchange.endpoint.is_encrypted()
+        && !exchange.tls.was_asked();
+    if unseen && answer.status == 401 {
+        diagnosis.cause = Cause::CertificateAtWrongHost;
+        diagnosis.seen.push_str("; the server did not ask for the certificate");
+    }
+    Err(diagnosis)
+}
+
+fn diagnose(answer: &Answer, endpoint: &Endpoint, kind: &CredentialKind, redaction: &Redaction) -> Diagnosis {
+    if let Some(diagnosis) = answer.diagnose_certificate_page(endpoint, redaction) {
+        return diagnosis;
+    }
+    let Some(OAuthError { error, description }) =
+        OAuthError::read(answer).filter(|_| matches!(answer.status.as_u16(), 400 | 401 | 403))
+    else {
+        return answer.diagnose_status(endpoint, redaction);
+    };
+    let cause = diagnose_description(&description, kind, endpoint).unwrap_or(match error.as_str() {
+        "unauthorized_client" | "unsupported_grant_type" => Cause::GrantRefused,
+        "invalid_client" => Cause::BadCredentials,
+        _ if answer.status == 401 => Cause::BadCredentials,
+        _ => Cause::TokenRequestRefused,
+    });
+    let colon = if description.is_empty() { "" } else { ": " };
+    let seen = format!("HTTP {} {error}{colon}{description}", answer.status.as_u16());
+    Diagnosis { cause, seen: redaction.clean(&seen, MAX_SEEN) }
+}
+
+/// What the description says beyond the error. The errors alone are not enough: "unauthorized" and "invalid_client" stand
+/// for a wrong secret, a deleted key, and a certificate at the wrong host alike.
+fn diagnose_description(description: &str, kind: &CredentialKind, endpoint: &Endpoint) -> Option<Cause> {
+    let text = description.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let host = || endpoint.host_name();
+
+    if says(&["unsupported instance credential"]) {
+        return Some(Cause::CertificateAtWrongHost);
+    }
+    if says(&["deleted", "no longer exist", "been removed", "was removed"]) {
+        let instance = text.find("instance");
+        let key = text.find("service key").or_else(|| text.find("key")).or_else(|| text.find("binding"));
+        match (key, instance) {
+            // Both are named: the sentence is about the one that it names first.
+            (Some(key), Some(instance)) if instance < key => return Some(Cause::InstanceDeleted),
+            (Some(_), _) => return Some(Cause::KeyDeleted),
+            (None, Some(_)) => return Some(Cause::InstanceDeleted),
+            (None, None) => {}
+        }
+    }
+    let about_certificate = says(&["certificate", "mutual tls", "mutual-tls", "mtls"]);
+    if about_certificate && says(&["expired"]) && matches!(kind, CredentialKind::Certificate(_)) {
+        return Some(Cause::ClientCertificateExpired { host: host() });
+    }
+    let at_wrong_host =
+        ["endpoint", "host", "url", "require", "missing", "not presented", "not provided", "no client cert"];
+    (about_certificate && says(&at_wrong_host)).then(|| match kind {
+        CredentialKind::Certificate(_) => Cause::CertificateAtWrongHost,
+        CredentialKind::ClientSecret => Cause::ClientCertificateRequired { host: host() },
+    })
+}
+
+fn read_token(
+    answer: &Answer,
+    endpoint: &Endpoint,
+    redaction: &mut Redaction,
+) -> Result<(AccessToken, String), Diagnosis> {
+    let status = answer.status.as_u16();
+    if serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).is_err() {
+        let seen = answer.describe(endpoint, redaction);
+        return Err(Diagnosis { cause: Cause::NotJson { url: endpoint.shown() }, seen });
+    }
+    let without = |seen: &str| Diagnosis { cause: Cause::NoAccessToken, seen: format!("HTTP {status}, {seen}") };
+    let granted: Granted = serde_json::from_slice(&answer.body)
+        .map_err(|_| without("without the texts \"access_token\" and \"token_type\""))?;
+    if granted.access_token.is_empty() {
+        return Err(without("\"access_token\" is empty"));
+    }
+    redaction.add(granted.access_token.as_bytes());
+    if !granted.token_type.eq_ignore_ascii_case("bearer") {
+        let other = redaction.clean(&granted.token_type, 50);
+        return Err(without(&format!("\"token_type\" is \"{other}\"")));
+    }
+    let token = AccessToken(granted.access_token);
+    if token.header().is_none() {
+        return Err(without("\"access_token\" has characters that no header can carry"));
+    }
+    let mut details = Vec::new();
+    if let Some(seconds) = granted.expires_in.as_ref().and_then(as_seconds) {
+        details.push(format!("expires in {seconds} s"));
+    }
+    if let Some(scope) = granted.scope.as_ref().and_then(Value::as_str).filter(|scope| !scope.trim().is_empty()) {
+        details.push(format!("scope {}", redaction.clean(scope, MAX_SEEN)));
+    }
+    let detail = if details.is_empty() { "of type bearer".into() } else { details.join(", ") };
+    Ok((token, detail))
+}
+
+/// A number, or, as some servers have it, a text of one.
+fn as_seconds(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}

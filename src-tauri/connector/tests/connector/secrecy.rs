@@ -1,0 +1,123 @@
+//! A server that sends back what it was sent. Every test's outcome is searched for secret and token; here they come in
+//! every place where a server may put them.
+
+use domain::{Cause, Stage};
+
+use crate::toolkit::{
+    server::{Ending, Replies, Reply, Request, TOKEN},
+    test_run::{Outcome, SECRET, portal},
+};
+
+fn echo(line: &'static str, headers: fn(&Request) -> String, body: fn(&Request) -> String) -> Reply {
+    Box::new(move |request, stream| {
+        let (headers, body) = (headers(request), body(request));
+        let length = body.len();
+        let _ = write!(stream, "HTTP/1.1 {line}\r\n{headers}Content-Length: {length}\r\n\r\n{body}");
+        Ending::Close
+    })
+}
+
+fn authorization(request: &Request) -> String {
+    request.header("authorization").unwrap_or("none").to_owned()
+}
+
+fn assert_redacted(outcome: &Outcome, stage: Stage, cause: &Cause) {
+    outcome.assert_fails(stage, cause, &cause.message(), cause.remedy());
+    assert!(outcome.seen().contains("[redacted]"), "the echo was seen and taken out: {}", outcome.seen());
+}
+
+#[test]
+fn an_echoed_authorization_is_redacted() {
+    let (_server, connection) = portal(Replies::token(echo(
+        "401 Unauthorized",
+        |_| String::new(),
+        |request| format!(r#"{{"error":"invalid_client","error_description":"who is {}?"}}"#, authorization(request)),
+    )));
+    let outcome = connection.run();
+    assert_redacted(&outcome, Stage::Token, &Cause::BadCredentials);
+    assert_eq!(outcome.seen(), "HTTP 401 invalid_client: who is Basic [redacted]?");
+}
+
+#[test]
+fn an_echoed_secret_is_redacted_in_every_form() {
+    for echoed in [
+        |_: &Request| SECRET.to_owned(),
+        |_: &Request| SECRET.chars().map(|char| format!("{char}\\u0007")).collect(),
+        |_: &Request| SECRET[4..].to_owned(),
+        |_: &Request| SECRET.replace(' ', "+"),
+        |_: &Request| "planted+%24ecret%2b%2f%3d%25%26%3a%c3%a9-0123456789".to_owned(),
+    ] {
+        let reply: Reply = Box::new(move |request, stream| {
+            let body = format!(r#"{{"error":"invalid_client","error_description":"not {}"}}"#, echoed(request));
+            let length = body.len();
+            let _ = write!(stream, "HTTP/1.1 401 Unauthorized\r\nContent-Length: {length}\r\n\r\n{body}");
+            Ending::Close
+        });
+        let (_server, connection) = portal(Replies::token(reply));
+        assert_redacted(&connection.run(), Stage::Token, &Cause::BadCredentials);
+    }
+}
+
+#[test]
+fn an_echoed_body_is_redacted_in_the_title_of_a_page() {
+    let (server, connection) = portal(Replies::token(Box::new(|request, stream| {
+        let (line, body) = if request.body.contains("client_secret=") {
+            ("200 OK", format!("<html><title>{}</title></html>", request.body))
+        } else {
+            ("400 Bad Request", r#"{"error":"invalid_client"}"#.to_owned())
+        };
+        let length = body.len();
+        let _ = write!(stream, "HTTP/1.1 {line}\r\nContent-Length: {length}\r\n\r\n{body}");
+        Ending::Close
+    })));
+    let outcome = connection.run();
+    // The first refusal is the one that is told; the page with the secret is in the second answer.
+    assert_eq!(server.requests().len(), 2);
+    outcome.assert_fails(
+        Stage::Token,
+        &Cause::BadCredentials,
+        "the token service does not accept these credentials",
+        "Check that they were copied completely",
+    );
+}
+
+#[test]
+fn an_echoed_secret_is_redacted_in_a_redirect_and_in_a_scope() {
+    let (server, connection) = portal(Replies::token(echo(
+        "302 Found",
+        |request| format!("Location: /login/{}\r\n", authorization(request).replace("Basic ", "")),
+        |_| String::new(),
+    )));
+    let url = format!("{}/oauth/token", server.https());
+    assert_redacted(&connection.run(), Stage::Token, &Cause::Redirected { url });
+
+    let (_server, connection) = portal(Replies::token(echo(
+        "200 OK",
+        |_| String::new(),
+        |request| {
+            let echoed = authorization(request);
+            format!(r#"{{"access_token":"{TOKEN}","token_type":"Bearer","scope":"{echoed} {TOKEN}"}}"#)
+        },
+    )));
+    assert_eq!(connection.run().detail(Stage::Token), "scope Basic [redacted] [redacted]");
+}
+
+#[test]
+fn an_echoed_token_is_redacted_at_the_portal_api() {
+    let (_server, connection) = portal(Replies::api(echo(
+        "403 Forbidden",
+        |request| {
+            let echoed = authorization(request);
+            format!("WWW-Authenticate: Bearer error=\"x\", error_description=\"{echoed}\", scope=\"{echoed}\"\r\n")
+        },
+        |_| String::new(),
+    )));
+    assert_redacted(&connection.run(), Stage::PortalApi, &Cause::RoleMissing { role: "Bearer [redacted]".into() });
+
+    let (_server, connection) = portal(Replies::api(echo(
+        "200 OK",
+        |_| String::new(),
+        |request| format!(r#"{{"value":[{{"name":"a","description":"{} {SECRET}"}}]}}"#, authorization(request)),
+    )));
+    assert_eq!(connection.run().apis()[0].description, "Bearer [redacted] [redacted]");
+}

@@ -1,0 +1,67 @@
+//! The APIs of a portal.
+
+use std::{fs::File, io::Read, path::Path};
+
+use domain::{
+    Failure, OpenApiDocument, Refusal,
+    id::{ApiProxyId, PortalId},
+};
+use tauri::{AppHandle, State, Window};
+use tauri_plugin_dialog::DialogExt;
+
+use super::parse_id;
+use crate::{
+    core::Core,
+    wire::{ApiProxiesView, ImportApiResponse, UserError},
+};
+
+/// The APIs of a portal.
+#[tauri::command]
+pub async fn list_apis(core: State<'_, Core>, portal_id: String) -> Result<ApiProxiesView, UserError> {
+    let portal = parse_id(&portal_id, PortalId)?;
+    core.run(move |drawbridge| drawbridge.list_api_proxies(portal)).await.map(ApiProxiesView::from)
+}
+
+/// Imports an OpenAPI document that the user chooses in the system's own Open dialog.
+#[tauri::command]
+pub async fn import_api(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    portal_id: String,
+) -> Result<ImportApiResponse, UserError> {
+    let portal = parse_id(&portal_id, PortalId)?;
+    core.run(move |drawbridge| drawbridge.may_import_api(portal)).await?;
+    core.run(move |drawbridge| {
+        let dialog = app
+            .dialog()
+            .file()
+            .set_parent(&window)
+            .set_title("Import OpenAPI Document")
+            .add_filter("OpenAPI (JSON, YAML)", &["json", "yaml", "yml"]);
+        let Some(path) = dialog.blocking_pick_file().and_then(|path| path.into_path().ok()) else {
+            return Ok(ImportApiResponse { api: None });
+        };
+        let document = read_document(&path)?;
+        Ok::<_, Failure>(ImportApiResponse { api: Some(drawbridge.import_api(portal, &document)?.into()) })
+    })
+    .await
+}
+
+/// Removes an API from its portal.
+#[tauri::command]
+pub async fn remove_api(core: State<'_, Core>, id: String) -> Result<(), UserError> {
+    let id = parse_id(&id, ApiProxyId)?;
+    core.run(move |drawbridge| drawbridge.remove_api(id)).await
+}
+
+/// The text of a file that was chosen, as far as an OpenAPI document may be long.
+fn read_document(path: &Path) -> Result<String, Refusal> {
+    let mut bytes = Vec::new();
+    let longest = u64::try_from(OpenApiDocument::MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)
+        .and_then(|file| file.take(longest).read_to_end(&mut bytes))
+        .map_err(|error| Refusal::NotOpenApi { reason: format!("{} cannot be read: {error}", path.display()) })?;
+    String::from_utf8(bytes)
+        .map_err(|_| Refusal::NotOpenApi { reason: format!("{} is not a text in UTF-8", path.display()) })
+}

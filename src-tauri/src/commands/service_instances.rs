@@ -1,0 +1,54 @@
+//! Service instances and service keys of a portal.
+
+use domain::{
+    Drawbridge, Field, InputProblem, ServiceRole,
+    id::{PortalId, ServiceInstanceId},
+};
+use tauri::State;
+
+use super::parse_id;
+use crate::{
+    core::Core,
+    wire::{CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstancesView, UserError},
+};
+
+/// The service instances of a portal.
+#[tauri::command]
+pub async fn list_service_instances(
+    core: State<'_, Core>,
+    portal_id: String,
+) -> Result<ServiceInstancesView, UserError> {
+    let portal = parse_id(&portal_id, PortalId)?;
+    core.run(move |drawbridge| drawbridge.list_service_instances(portal)).await.map(ServiceInstancesView::from)
+}
+
+/// Creates a service instance.
+#[tauri::command]
+pub async fn create_service_instance(
+    core: State<'_, Core>,
+    request: CreateServiceInstanceRequest,
+) -> Result<(), UserError> {
+    let portal = parse_id(&request.portal_id, PortalId)?;
+    core.run(move |drawbridge| {
+        let role = ServiceRole::find_name(&request.role).ok_or(InputProblem::Empty(Field::Roles))?;
+        drawbridge.create_service_instance(portal, &request.name, role).map(drop)
+    })
+    .await
+}
+
+/// Creates a service key.
+#[tauri::command]
+pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKeyRequest) -> Result<(), UserError> {
+    let instance = parse_id(&request.instance_id, ServiceInstanceId)?;
+    core.run(move |drawbridge: &Drawbridge| {
+        drawbridge.create_service_key(instance, &request.name, request.new_key()).map(drop)
+    })
+    .await
+}
+
+/// Deletes a service instance; `confirmation` is the alias of the request that this breaks, typed, or empty.
+#[tauri::command]
+pub async fn delete_service_instance(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
+    let id = parse_id(&id, ServiceInstanceId)?;
+    core.run(move |drawbridge| drawbridge.delete_service_instance(id, &confirmation)).await
+}

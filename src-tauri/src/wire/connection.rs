@@ -1,0 +1,316 @@
+//! Approved connections, destinations, and *Test Connection*.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use domain::{
+    ConnectionHealth, ConnectionOverview, Destination, DestinationOverview, DestinationState, Failure, FetchedApi,
+    Finding, HealthOutcome, Refusal, Stage, StageReport, TestOutcome,
+};
+
+use super::{PastedDocument, Permit, user_error::sentence, wire};
+
+wire! {
+    /// An approved connection.
+    reply struct ConnectionView {
+        /// What is known about it.
+        pub health: HealthView,
+        /// The APIs that the hub fetched last, by name.
+        pub apis: Vec<FetchedApiView>,
+        /// The hub's destination.
+        pub destination: DestinationView,
+    }
+
+    /// What is known about an approved connection.
+    reply struct HealthView {
+        /// What the last test found.
+        pub outcome: HealthOutcomeView,
+        /// When it was last tested; `null` before the first time.
+        pub checked_at: Option<DateTime<Utc>>,
+        /// When the hub last fetched the portal's APIs.
+        pub last_success: Option<DateTime<Utc>>,
+        /// Whether something has changed since, so that it is about to be tested.
+        pub due: bool,
+    }
+
+    /// What a test of a connection found.
+    #[serde(tag = "outcome", rename_all_fields = "camelCase")]
+    reply enum HealthOutcomeView {
+        /// It was not tested yet.
+        Unknown,
+        /// The hub reaches the portal's APIs.
+        Success,
+        /// It does not.
+        Failing {
+            /// What is wrong.
+            finding: FindingView,
+        },
+    }
+
+    /// What is wrong with a connection.
+    reply struct FindingView {
+        /// The stage that failed.
+        pub stage: StageView,
+        /// Code of the cause.
+        pub code: String,
+        /// What is wrong, as a sentence.
+        pub message: String,
+        /// What to do.
+        pub remedy: String,
+        /// What was seen; may be empty.
+        pub seen: String,
+    }
+
+    /// A stage of the test.
+    reply struct StageView {
+        /// Identifies the stage.
+        pub code: String,
+        /// What a person reads.
+        pub name: String,
+    }
+
+    /// An API of a portal, as the hub fetched it.
+    reply struct FetchedApiView {
+        /// Its name.
+        pub name: String,
+        /// Its title.
+        pub title: String,
+        /// Its version.
+        pub version: String,
+        /// Its description.
+        pub description: String,
+        /// The path below which it answers.
+        pub base_path: String,
+    }
+
+    /// A destination of a hub.
+    reply struct DestinationView {
+        /// Id of the request whose connection it serves.
+        pub request_id: String,
+        /// Alias of that request.
+        pub alias: String,
+        /// Whether it is there.
+        pub state: DestinationStateView,
+        /// *URL*.
+        pub url: String,
+        /// *Token Service URL*.
+        pub token_service_url: String,
+        /// *Authentication*.
+        pub authentication: String,
+        /// The client id in it.
+        pub client_id: String,
+        /// Whether it proves itself with a certificate; with a client secret otherwise.
+        pub certificate: bool,
+        /// Whether the person may delete it.
+        pub may_delete: Permit,
+    }
+
+    /// Whether a hub has the destination of a connection.
+    #[serde(tag = "state", rename_all_fields = "camelCase")]
+    reply enum DestinationStateView {
+        /// It has.
+        Present {
+            /// Its name.
+            name: String,
+            /// When it was created.
+            created_at: DateTime<Utc>,
+            /// Who created it.
+            created_by: String,
+        },
+        /// It was deleted.
+        Deleted {
+            /// When.
+            at: DateTime<Utc>,
+            /// Who.
+            by: String,
+        },
+    }
+
+    /// What is to be tested.
+    #[serde(tag = "target", rename_all_fields = "camelCase")]
+    request enum TestTargetRequest {
+        /// A document that is about to be submitted.
+        Document {
+            /// As pasted.
+            #[ts(type = "string")]
+            credentials: PastedDocument,
+        },
+        /// A credential of a portal.
+        Credential {
+            /// Its id.
+            id: String,
+        },
+        /// The hub's own copy in a request.
+        Request {
+            /// Id of the request.
+            id: String,
+        },
+    }
+
+    /// What happens during a test.
+    #[serde(tag = "event", rename_all_fields = "camelCase")]
+    reply enum TestEventView {
+        /// These stages there will be.
+        Planned {
+            /// In their order.
+            stages: Vec<StageView>,
+        },
+        /// A stage begins.
+        Started {
+            /// Code of the stage.
+            stage: String,
+        },
+        /// A stage went well.
+        Passed {
+            /// Code of the stage.
+            stage: String,
+            /// What was found, in a few words.
+            found: String,
+            /// How long it took.
+            milliseconds: u32,
+        },
+        /// A stage failed; the later ones are not attempted.
+        Failed {
+            /// Code of the stage.
+            stage: String,
+            /// What is wrong.
+            finding: FindingView,
+            /// How long it took.
+            milliseconds: u32,
+        },
+    }
+
+    /// What a test found.
+    #[serde(tag = "outcome", rename_all_fields = "camelCase")]
+    reply enum TestOutcomeView {
+        /// Everything works.
+        Passed {
+            /// The portal's APIs.
+            apis: Vec<FetchedApiView>,
+        },
+        /// Something is wrong.
+        Failed {
+            /// What.
+            finding: FindingView,
+        },
+        /// The user cancelled it.
+        Cancelled,
+    }
+}
+
+impl From<ConnectionOverview> for ConnectionView {
+    fn from(overview: ConnectionOverview) -> Self {
+        let ConnectionOverview { health, apis, destination } = overview;
+        Self {
+            health: health.into(),
+            apis: apis.into_iter().map(FetchedApiView::from).collect(),
+            destination: destination.into(),
+        }
+    }
+}
+
+impl From<ConnectionHealth> for HealthView {
+    fn from(health: ConnectionHealth) -> Self {
+        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due } = health;
+        let outcome = match outcome {
+            HealthOutcome::Unknown => HealthOutcomeView::Unknown,
+            HealthOutcome::Success => HealthOutcomeView::Success,
+            HealthOutcome::Failing(finding) => HealthOutcomeView::Failing { finding: finding.into() },
+        };
+        Self { outcome, checked_at, last_success, due }
+    }
+}
+
+impl From<Finding> for FindingView {
+    fn from(finding: Finding) -> Self {
+        let Finding { stage, code, message, remedy, seen } = finding;
+        Self { stage: stage.into(), code, message: sentence(&message), remedy, seen }
+    }
+}
+
+impl From<Stage> for StageView {
+    fn from(stage: Stage) -> Self {
+        Self { code: stage.code().to_owned(), name: stage.name().to_owned() }
+    }
+}
+
+impl From<FetchedApi> for FetchedApiView {
+    fn from(api: FetchedApi) -> Self {
+        let FetchedApi { name, title, version, description, base_path } = api;
+        Self { name, title, version, description, base_path }
+    }
+}
+
+impl From<DestinationOverview> for DestinationView {
+    fn from(overview: DestinationOverview) -> Self {
+        let DestinationOverview {
+            request_id,
+            alias,
+            state,
+            url,
+            token_service_url,
+            client_id,
+            certificate,
+            may_delete,
+        } = overview;
+        let state = match state {
+            DestinationState::Present(Destination { name, created_at, created_by }) => {
+                DestinationStateView::Present { name, created_at, created_by: created_by.name().to_owned() }
+            }
+            DestinationState::Deleted { at, by } => DestinationStateView::Deleted { at, by: by.name().to_owned() },
+        };
+        Self {
+            request_id: request_id.to_string(),
+            alias,
+            state,
+            url,
+            token_service_url,
+            authentication: Destination::AUTHENTICATION.to_owned(),
+            client_id,
+            certificate,
+            may_delete: may_delete.into(),
+        }
+    }
+}
+
+impl TestEventView {
+    /// The stages that there will be.
+    pub fn planned(stages: &[Stage]) -> Self {
+        Self::Planned { stages: stages.iter().copied().map(StageView::from).collect() }
+    }
+
+    /// A stage begins.
+    pub fn started(stage: Stage) -> Self {
+        Self::Started { stage: stage.code().to_owned() }
+    }
+
+    /// A stage has ended.
+    pub fn finished(report: &StageReport) -> Self {
+        let StageReport { stage, duration, result } = report;
+        let (code, milliseconds) = (stage.code().to_owned(), milliseconds(*duration));
+        match result {
+            Ok(found) => Self::Passed { stage: code, found: found.clone(), milliseconds },
+            Err(diagnosis) => {
+                Self::Failed { stage: code, finding: Finding::new(*stage, diagnosis).into(), milliseconds }
+            }
+        }
+    }
+}
+
+impl TestOutcomeView {
+    /// The end of a test; that somebody cancelled it is no error.
+    pub fn new(result: Result<TestOutcome, Failure>) -> Result<Self, Failure> {
+        match result {
+            Ok(TestOutcome::Passed(apis)) => {
+                Ok(Self::Passed { apis: apis.into_iter().map(FetchedApiView::from).collect() })
+            }
+            Ok(TestOutcome::Failed(finding)) => Ok(Self::Failed { finding: finding.into() }),
+            Err(Failure::Refused(Refusal::Cancelled)) => Ok(Self::Cancelled),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+fn milliseconds(duration: Duration) -> u32 {
+    u32::try_from(duration.as_millis()).unwrap_or(u32::MAX)
+}

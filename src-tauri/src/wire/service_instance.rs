@@ -1,0 +1,122 @@
+//! Service instances and service keys.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    GenerateKind, InstanceOverview, NewServiceKey, SecretBytes, ServiceInstance, ServiceInstancesPage, ServiceRole,
+};
+
+use super::{AppliedView, CredentialView, GenerateKindRequest, PastedDocument, Permit, hub::count, wire};
+
+wire! {
+    /// The service instances of a portal.
+    reply struct ServiceInstancesView {
+        /// Those that exist, oldest first; empty if the person may not see them.
+        pub instances: Vec<ServiceInstanceView>,
+        /// The service plan of all of them.
+        pub plan: String,
+        /// The roles that an instance can have.
+        pub roles: Vec<ServiceRoleView>,
+        /// The least number of characters of a client secret that a person chooses.
+        pub min_chosen_secret: u32,
+        /// Whether the person may create and delete.
+        pub may_manage: Permit,
+    }
+
+    /// A service instance.
+    reply struct ServiceInstanceView {
+        /// Identifies the instance.
+        pub id: String,
+        /// Its name.
+        pub name: String,
+        /// The role that its credentials carry.
+        pub role: String,
+        /// When it was created.
+        pub created_at: DateTime<Utc>,
+        /// Who created it.
+        pub created_by: String,
+        /// Its keys, newest first.
+        pub keys: Vec<CredentialView>,
+        /// The request that deleting the instance would break.
+        pub applied: AppliedView,
+    }
+
+    /// A role that a service instance can have.
+    reply struct ServiceRoleView {
+        /// Its name.
+        pub name: String,
+        /// What it is for.
+        pub purpose: String,
+    }
+
+    /// A service instance as typed.
+    request struct CreateServiceInstanceRequest {
+        /// Id of the portal.
+        pub portal_id: String,
+        /// Its name.
+        pub name: String,
+        /// Name of its role.
+        pub role: String,
+    }
+
+    /// A service key as typed.
+    request struct CreateServiceKeyRequest {
+        /// Id of the service instance.
+        pub instance_id: String,
+        /// Its name.
+        pub name: String,
+        /// What is to be generated.
+        pub kind: GenerateKindRequest,
+        /// A client secret of one's own instead of a generated one; empty for none.
+        #[ts(type = "string")]
+        pub client_secret: PastedDocument,
+    }
+}
+
+impl From<ServiceInstancesPage> for ServiceInstancesView {
+    fn from(page: ServiceInstancesPage) -> Self {
+        let ServiceInstancesPage { instances, may_manage } = page;
+        Self {
+            instances: instances.into_iter().map(ServiceInstanceView::from).collect(),
+            plan: ServiceInstance::PLAN.to_owned(),
+            roles: ServiceRole::ALL.into_iter().map(ServiceRoleView::from).collect(),
+            min_chosen_secret: count(NewServiceKey::MIN_CHOSEN_SECRET),
+            may_manage: may_manage.into(),
+        }
+    }
+}
+
+impl From<InstanceOverview> for ServiceInstanceView {
+    fn from(overview: InstanceOverview) -> Self {
+        let InstanceOverview { instance, keys, applied } = overview;
+        let ServiceInstance { id, portal_id: _, name, role, created_at, created_by, deleted_at: _ } = instance;
+        Self {
+            id: id.to_string(),
+            name,
+            role: role.name().to_owned(),
+            created_at,
+            created_by: created_by.name().to_owned(),
+            keys: keys.into_iter().map(CredentialView::from).collect(),
+            applied: applied.into(),
+        }
+    }
+}
+
+impl From<ServiceRole> for ServiceRoleView {
+    fn from(role: ServiceRole) -> Self {
+        Self { name: role.name().to_owned(), purpose: role.purpose().to_owned() }
+    }
+}
+
+impl CreateServiceKeyRequest {
+    /// What the key is to carry.
+    pub fn new_key(&self) -> NewServiceKey {
+        // EXPOSE: the secret that the person chose goes to the domain, which keeps it in the keychain.
+        let chosen = self.client_secret.expose();
+        match self.kind.into() {
+            GenerateKind::ClientSecret if !chosen.is_empty() => {
+                NewServiceKey::ChosenSecret(SecretBytes::new(chosen.as_bytes().to_vec()))
+            }
+            kind @ (GenerateKind::ClientSecret | GenerateKind::Certificate(_)) => NewServiceKey::Generated(kind),
+        }
+    }
+}

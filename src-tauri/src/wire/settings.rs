@@ -1,0 +1,132 @@
+//! *Settings*.
+
+use chrono::{DateTime, Utc};
+use domain::{Endpoints, Settings, SettingsPage, TokenServiceChange, TokenServiceSettings};
+
+use super::{Permit, UserError, wire};
+
+wire! {
+    /// The page *Settings*.
+    reply struct SettingsView {
+        /// Where the token service listens.
+        pub token_service: TokenServiceSettingsView,
+        /// What the token service does.
+        pub status: TokenServiceStatusView,
+        /// After how many hours an approved connection is tested again.
+        pub check_interval_hours: u32,
+        /// The shortest interval.
+        pub min_check_interval_hours: u32,
+        /// The longest interval.
+        pub max_check_interval_hours: u32,
+        /// Whether there is a CA certificate to export.
+        pub has_authority: bool,
+        /// Whether the person may change the token service and export the CA certificate.
+        pub may_manage_token_service: Permit,
+        /// Whether the person may set how often connections are tested.
+        pub may_manage_checks: Permit,
+    }
+
+    /// Where the token service listens and what it is called in URLs.
+    reply struct TokenServiceSettingsView {
+        /// Whether it is to run.
+        pub enabled: bool,
+        /// The address to listen at.
+        pub address: String,
+        /// Whether only programs on this computer can reach it.
+        pub loopback: bool,
+        /// Host name in the URLs.
+        pub host: String,
+        /// Port for client secrets and the portal API.
+        pub port: u32,
+        /// Port that demands a client certificate.
+        pub mutual_tls_port: u32,
+    }
+
+    /// What the token service does.
+    #[serde(tag = "status", rename_all_fields = "camelCase")]
+    reply enum TokenServiceStatusView {
+        /// It is switched off.
+        Off,
+        /// It starts with the first portal.
+        NotNeeded,
+        /// It is about to start.
+        Starting,
+        /// It runs.
+        Running {
+            /// Addresses with their ports.
+            addresses: Vec<String>,
+            /// Since when.
+            since: DateTime<Utc>,
+            /// How many tokens it has issued since then.
+            tokens_issued: f64,
+            /// How many requests it has refused since then.
+            refused: f64,
+        },
+        /// It cannot run.
+        Failed {
+            /// Why, and what to do.
+            problem: UserError,
+        },
+    }
+
+    /// The settings of the token service as typed.
+    request struct ChangeTokenServiceRequest {
+        /// Whether it is to run.
+        pub enabled: bool,
+        /// The address to listen at.
+        pub address: String,
+        /// Host name in the URLs.
+        pub host: String,
+        /// Port for client secrets and the portal API.
+        pub port: u32,
+        /// Port that demands a client certificate.
+        pub mutual_tls_port: u32,
+        /// Whether it is confirmed that other computers can reach the service.
+        pub accept_exposure: bool,
+        /// Whether it is confirmed that requests hold credentials with the present addresses.
+        pub accept_new_addresses: bool,
+    }
+}
+
+impl SettingsView {
+    /// The page with what the token service does at the moment.
+    pub fn new(page: SettingsPage, status: TokenServiceStatusView) -> Self {
+        let SettingsPage { settings, has_authority, may_manage_token_service, may_manage_checks } = page;
+        let Settings { token_service, check_interval_hours } = settings;
+        Self {
+            token_service: token_service.into(),
+            status,
+            check_interval_hours,
+            min_check_interval_hours: Settings::MIN_CHECK_INTERVAL_HOURS,
+            max_check_interval_hours: Settings::MAX_CHECK_INTERVAL_HOURS,
+            has_authority,
+            may_manage_token_service: may_manage_token_service.into(),
+            may_manage_checks: may_manage_checks.into(),
+        }
+    }
+}
+
+impl From<TokenServiceSettings> for TokenServiceSettingsView {
+    fn from(settings: TokenServiceSettings) -> Self {
+        let loopback = settings.is_loopback();
+        let TokenServiceSettings { enabled, address, endpoints } = settings;
+        let Endpoints { host, port, mutual_tls_port } = endpoints;
+        let (port, mutual_tls_port) = (port.into(), mutual_tls_port.into());
+        Self { enabled, address: address.to_string(), loopback, host, port, mutual_tls_port }
+    }
+}
+
+impl From<ChangeTokenServiceRequest> for TokenServiceChange {
+    fn from(request: ChangeTokenServiceRequest) -> Self {
+        let ChangeTokenServiceRequest {
+            enabled,
+            address,
+            host,
+            port,
+            mutual_tls_port,
+            accept_exposure,
+            accept_new_addresses,
+        } = request;
+        Self { enabled, address, host, port, mutual_tls_port, accept_exposure, accept_new_addresses }
+    }
+}

@@ -1,0 +1,115 @@
+//! Table `connection_health`.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    ConnectionHealth, Finding, HealthOutcome, Stage,
+    id::{HubId, RequestId},
+};
+use rusqlite::{Connection, Row, params, types::ValueRef};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    column::{Json, Millis, unknown_word},
+    error::Error,
+    query,
+};
+
+const TABLE: &str = "connection_health";
+
+/// The JSON of a [`Finding`].
+#[derive(Serialize, Deserialize)]
+struct FindingRow {
+    stage: String,
+    code: String,
+    message: String,
+    remedy: String,
+    seen: String,
+}
+
+impl From<&Finding> for FindingRow {
+    fn from(finding: &Finding) -> Self {
+        let Finding { stage, code, message, remedy, seen } = finding;
+        Self {
+            stage: stage.code().to_owned(),
+            code: code.clone(),
+            message: message.clone(),
+            remedy: remedy.clone(),
+            seen: seen.clone(),
+        }
+    }
+}
+
+impl FindingRow {
+    fn read(self) -> rusqlite::Result<Finding> {
+        let Self { stage, code, message, remedy, seen } = self;
+        let stage = Stage::find_code(&stage).ok_or_else(|| unknown_word(&stage))?;
+        Ok(Finding { stage, code, message, remedy, seen })
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionHealth> {
+    let moment = |column: &str| row.get::<_, Option<Millis>>(column).map(|at| at.map(|Millis(at)| at));
+    Ok(ConnectionHealth {
+        request_id: RequestId(row.get("request_id")?),
+        outcome: match row.get_ref("outcome")?.as_str()? {
+            "unknown" => HealthOutcome::Unknown,
+            "success" => HealthOutcome::Success,
+            "failing" => HealthOutcome::Failing(row.get::<_, Json<FindingRow>>("finding")?.0.read()?),
+            other => return Err(unknown_word(other).into()),
+        },
+        checked_at: moment("checked_at")?,
+        last_success: moment("last_success")?,
+        due: row.get("due")?,
+    })
+}
+
+/// That of a row which may be joined to none.
+pub(crate) fn read_joined(row: &Row<'_>) -> rusqlite::Result<Option<ConnectionHealth>> {
+    match row.get_ref("request_id")? {
+        ValueRef::Null => Ok(None),
+        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => read(row).map(Some),
+    }
+}
+
+pub(crate) fn put(connection: &Connection, health: &ConnectionHealth) -> Result<(), Error> {
+    let ConnectionHealth { request_id, outcome, checked_at, last_success, due } = health;
+    let (outcome, finding) = match outcome {
+        HealthOutcome::Unknown => ("unknown", None),
+        HealthOutcome::Success => ("success", None),
+        HealthOutcome::Failing(finding) => ("failing", Some(query::json(TABLE, &FindingRow::from(finding))?)),
+    };
+    query::execute(
+        connection,
+        "INSERT OR REPLACE INTO connection_health (request_id, outcome, finding, checked_at, last_success, due)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![request_id.0, outcome, finding, checked_at.map(Millis), last_success.map(Millis), due],
+    )?;
+    Ok(())
+}
+
+/// Removes that of all connections of a hub.
+pub(crate) fn remove_of_hub(connection: &Connection, hub: HubId) -> Result<(), Error> {
+    query::execute(
+        connection,
+        "DELETE FROM connection_health WHERE request_id IN (SELECT id FROM connection_request WHERE hub_id = ?1)",
+        [hub.0],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn find(connection: &Connection, request: RequestId) -> Result<Option<ConnectionHealth>, Error> {
+    query::find(connection, TABLE, "SELECT * FROM connection_health WHERE request_id = ?1", [request.0], read)
+}
+
+/// A connection waits since its last test; one that was never tested, since its approval.
+pub(crate) const TO_CHECK: &str = "
+    SELECT request.id
+    FROM connection_request AS request INDEXED BY connection_request_approved
+    LEFT JOIN connection_health AS health ON health.request_id = request.id
+    WHERE request.state = 'approved'
+      AND (health.request_id IS NULL OR health.due OR health.checked_at IS NULL OR health.checked_at < ?1)
+    ORDER BY coalesce(health.checked_at, request.state_data ->> '$.approved_at'), request.id";
+
+pub(crate) fn list_to_check(connection: &Connection, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, Error> {
+    query::list(connection, TABLE, TO_CHECK, [Millis(tested_before)], |row| row.get(0).map(RequestId))
+}
