@@ -22,9 +22,12 @@ impl Endpoint {
             cause: Cause::UnknownHost { host: text.chars().filter(|char| !char.is_control()).take(200).collect() },
             seen: "this is not a URL with a host".into(),
         };
-        let url = Url::parse(text).map_err(|_| unusable())?;
+        let mut url = Url::parse(text).map_err(|_| unusable())?;
         let host = url.host().ok_or_else(unusable)?.to_owned();
         let port = url.port_or_known_default().ok_or_else(unusable)?;
+        // A user in the URL would go out as an authorization of its own. Neither can fail: the URL has a host.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
         let endpoint = Self { url, host, port };
         match endpoint.url.scheme() {
             "https" => Ok(endpoint),
@@ -76,9 +79,6 @@ impl Endpoint {
         let mut url = self.url.clone();
         url.set_query(None);
         url.set_fragment(None);
-        // Neither can fail: the URL has a host.
-        let _ = url.set_username("");
-        let _ = url.set_password(None);
         url.into()
     }
 }
@@ -111,5 +111,6 @@ mod tests {
         let endpoint =
             Endpoint::parse("https://user:planted@portal.example:8443/a/b?token=planted#planted").expect("one");
         assert_eq!(endpoint.shown(), "https://portal.example:8443/a/b");
+        assert_eq!(endpoint.url.username(), "", "it is not sent either");
     }
 }

@@ -1,6 +1,6 @@
 //! One HTTP request and its answer, of limited size and time.
 
-use std::{error::Error, io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
 use domain::{Cause, Diagnosis};
@@ -15,9 +15,9 @@ use zeroize::Zeroizing;
 
 use crate::{
     endpoint::Endpoint,
-    network,
+    error_chain, network,
     redaction::{MAX_SEEN, Redaction},
-    tls::{TlsClient, find_tls_error},
+    tls::TlsClient,
 };
 
 /// How much is read of an answer that is no success.
@@ -125,14 +125,11 @@ impl Exchange<'_> {
 
     /// Why there is no answer, or no complete one.
     fn diagnose(&self, error: &reqwest::Error) -> Diagnosis {
-        if let Some(error) = find_tls_error(error) {
-            // That one only says that the connection was cut without a farewell.
-            if !matches!(error, rustls::Error::General(_)) {
-                return self.tls.diagnose_tls(error, self.endpoint);
-            }
+        if let Some(error) = error_chain::find(error) {
+            return self.tls.diagnose_tls(error, self.endpoint);
         }
         let url = self.endpoint.shown();
-        let connection = find::<io::Error>(error);
+        let connection = error_chain::find::<io::Error>(error);
         if let Some(connection) = connection
             && error.is_connect()
         {
@@ -140,7 +137,7 @@ impl Exchange<'_> {
         }
         let garbled = connection
             .is_some_and(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput));
-        if garbled || find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
+        if garbled || error_chain::find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
             return Diagnosis { cause: Cause::NotHttp { url }, seen: String::new() };
         }
         let seen = if error.is_body() || error.is_decode() {
@@ -160,17 +157,6 @@ fn append(body: &mut Zeroizing<Vec<u8>>, chunk: &[u8]) {
         *body = larger;
     }
     body.extend_from_slice(chunk);
-}
-
-fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
-        }
-        next = error.source();
-    }
-    None
 }
 
 impl Answer {
@@ -226,7 +212,8 @@ impl Answer {
         Some(format!("{}://{}{}", place.scheme(), place.host_str()?, place.path()))
     }
 
-    fn page(&self) -> Option<String> {
+    /// The body, if it looks like a page for people.
+    pub fn page(&self) -> Option<String> {
         let text = String::from_utf8_lossy(&self.body[..self.body.len().min(REFUSAL_BYTES)]).into_owned();
         text.trim_start().starts_with('<').then_some(text)
     }

@@ -6,6 +6,7 @@
 //! answers, but for a cleaned line about a failure.
 
 mod endpoint;
+mod error_chain;
 mod exchange;
 mod http_connector;
 mod network;

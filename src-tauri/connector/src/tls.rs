@@ -1,7 +1,6 @@
 //! TLS as the client of a server that is not ours: whom it trusts, what it shows, and why a handshake fails.
 
 use std::{
-    error::Error,
     io,
     sync::{
         Arc, Mutex, PoisonError,
@@ -15,7 +14,7 @@ use domain::{Cause, CertificateChain, ConnectionTarget, CredentialKind, Diagnosi
 use pem::Pem;
 use rustls::{
     AlertDescription, CertificateError, ClientConfig, DigitallySignedStruct, InvalidMessage, OtherError,
-    ProtocolVersion, SignatureScheme,
+    ProtocolVersion, RootCertStore, SignatureScheme,
     client::{
         ResolvesClientCert, Resumption,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -33,6 +32,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::{
     endpoint::Endpoint,
+    error_chain,
     network::Reached,
     redaction::{MAX_SEEN, Redaction},
 };
@@ -83,7 +83,7 @@ impl TlsClient {
     fn new(target: &ConnectionTarget<'_>, identity: Option<Arc<CertifiedKey>>) -> Result<Self, Diagnosis> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let learnt = Arc::new(Learnt::default());
-        let anchors = target.trust_anchors.iter().flat_map(|pem| read_certificates(pem));
+        let anchors = target.trust_anchors.iter().flat_map(|pem| read_certificates(pem)).filter(is_anchor);
         // The operating system judges, by the rules that its administrators set, and the anchors count beside its own.
         let verifier = Verifier::new_with_extra_roots(anchors, Arc::clone(&provider))
             .map_err(|_| failed(target, "this computer has no trusted certificates"))?;
@@ -150,7 +150,7 @@ impl TlsClient {
 
     /// Why a handshake failed.
     fn diagnose(&self, error: &io::Error, endpoint: &Endpoint) -> Diagnosis {
-        match find_tls_error(error) {
+        match error_chain::find(error) {
             Some(error) => self.diagnose_tls(error, endpoint),
             // Some servers have nothing to say about a certificate and hang up.
             None if self.was_asked() => Diagnosis {
@@ -202,7 +202,10 @@ impl TlsClient {
             CertificateError::NotValidYet => (Cause::ServerCertificateNotYetValid { host }, String::new()),
             CertificateError::Revoked => (Cause::UntrustedServer { host }, "it was revoked".into()),
             CertificateError::UnknownIssuer => (Cause::UntrustedServer { host }, self.describe_issuer()),
-            other => (Cause::UntrustedServer { host }, [self.describe_issuer(), other.to_string()].join("; ")),
+            CertificateError::Other(OtherError(reason)) => {
+                (Cause::UntrustedServer { host }, format!("{}; {reason}", self.describe_issuer()))
+            }
+            other => (Cause::UntrustedServer { host }, format!("{}; {other}", self.describe_issuer())),
         };
         Diagnosis { cause, seen: Redaction::default().clean(&seen, MAX_SEEN) }
     }
@@ -344,27 +347,22 @@ fn read_dates_and_names(der: &[u8]) -> Option<CertificateChain> {
     CertificateChain::parse(&pem::encode(&Pem::new("CERTIFICATE", der))).ok()
 }
 
-/// The certificates of a PEM text. One that cannot be read is left out: it makes nobody trusted.
+/// Whether a certificate can be trusted at all. One that is damaged must not take the others with it.
+fn is_anchor(certificate: &CertificateDer<'static>) -> bool {
+    let usable = RootCertStore::empty().add(certificate.clone()).is_ok();
+    if !usable {
+        tracing::warn!("a trusted certificate is damaged");
+    }
+    usable
+}
+
+/// The certificates of a PEM text; none where it is not PEM.
 fn read_certificates(text: &str) -> Vec<CertificateDer<'static>> {
     let blocks = pem::parse_many(text).unwrap_or_else(|_| {
-        tracing::warn!("a certificate cannot be read");
+        tracing::warn!("a certificate is not PEM");
         Vec::new()
     });
     blocks.into_iter().filter(|block| block.tag() == "CERTIFICATE").map(|block| block.into_contents().into()).collect()
-}
-
-/// The error of TLS in an error of the connection. An `io::Error` hides what it holds from `source`.
-pub fn find_tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let mut next = Some(error);
-    while let Some(error) = next {
-        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        let held = held.map(|held| held as &(dyn Error + 'static));
-        if let Some(found) = [Some(error), held].into_iter().flatten().find_map(|error| error.downcast_ref()) {
-            return Some(found);
-        }
-        next = held.and_then(Error::source).or_else(|| error.source());
-    }
-    None
 }
 
 /// The alert's name as RFC 8446 §6 spells it.
@@ -417,13 +415,5 @@ mod tests {
         ] {
             assert_eq!(describe_alert(alert), name);
         }
-    }
-
-    #[test]
-    fn an_error_of_tls_is_found_inside_an_error_of_the_connection() {
-        let error = io::Error::new(io::ErrorKind::InvalidData, rustls::Error::DecryptError);
-        let outer = io::Error::other(error);
-        assert_eq!(find_tls_error(&outer), Some(&rustls::Error::DecryptError), "two levels deep");
-        assert_eq!(find_tls_error(&io::Error::other("something else")), None);
     }
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use domain::{Cause, ConnectionTarget, CredentialKind, Diagnosis};
 use reqwest::{
     Method,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue},
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -94,16 +94,28 @@ pub async fn request(
             }
             let answer = post(exchange, body, None).await?;
             judge(&answer, exchange, target, redaction).map_err(|second| {
-                // The refusal of the form says less than the refusal of the client.
-                if refused.cause == Cause::TokenRequestRefused { second } else { refused }
+                // Whoever finds another fault than with the form or the secret has understood both.
+                let understood = [
+                    Cause::KeyDeleted,
+                    Cause::InstanceDeleted,
+                    Cause::GrantRefused,
+                    Cause::CertificateAtWrongHost,
+                    Cause::TokenRequestRefused,
+                ];
+                let understood = understood.contains(&second.cause) && !is_about_the_form(&answer);
+                if understood || refused.cause == Cause::TokenRequestRefused { second } else { refused }
             })
         }
     }
 }
 
 fn may_want_the_secret_in_the_body(answer: &Answer, refused: &Diagnosis) -> bool {
-    let malformed = || OAuthError::read(answer).is_some_and(|error| error.error == "invalid_request");
-    refused.cause == Cause::BadCredentials || refused.cause == Cause::TokenRequestRefused && malformed()
+    refused.cause == Cause::BadCredentials || is_about_the_form(answer)
+}
+
+/// Whether the server has not even looked at the client: something is missing, or twice there (RFC 6749 §5.2).
+fn is_about_the_form(answer: &Answer) -> bool {
+    OAuthError::read(answer).is_some_and(|error| error.error == "invalid_request")
 }
 
 async fn post(
@@ -204,7 +216,12 @@ fn diagnose(answer: &Answer, endpoint: &Endpoint, kind: &CredentialKind, redacti
     let Some(OAuthError { error, description }) =
         OAuthError::read(answer).filter(|_| matches!(answer.status.as_u16(), 400 | 401 | 403))
     else {
-        return answer.diagnose_status(endpoint, redaction);
+        let mut diagnosis = answer.diagnose_status(endpoint, redaction);
+        // A refusal in the terms of HTTP alone, and no page of a proxy for people (RFC 6749 §5.2).
+        if answer.status == 401 && asks_for_basic(answer) && answer.page().is_none() {
+            diagnosis.cause = Cause::BadCredentials;
+        }
+        return diagnosis;
     };
     let cause = diagnose_description(&description, kind, endpoint).unwrap_or(match error.as_str() {
         "unauthorized_client" | "unsupported_grant_type" => Cause::GrantRefused,
@@ -215,6 +232,11 @@ fn diagnose(answer: &Answer, endpoint: &Endpoint, kind: &CredentialKind, redacti
     let colon = if description.is_empty() { "" } else { ": " };
     let seen = format!("HTTP {} {error}{colon}{description}", answer.status.as_u16());
     Diagnosis { cause, seen: redaction.clean(&seen, MAX_SEEN) }
+}
+
+fn asks_for_basic(answer: &Answer) -> bool {
+    let challenge = answer.headers.get(WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
+    challenge.is_some_and(|challenge| challenge.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic")))
 }
 
 /// What the description says beyond the error. The errors alone are not enough: "unauthorized" and "invalid_client" stand

@@ -28,7 +28,7 @@ fn assert_times_out(outcome: &Outcome, stage: Stage, url: String) {
         &format!("{url} did not answer within 10 seconds"),
         "Test again; if it stays, ask whoever runs the server or the network.",
     );
-    assert!(outcome.took < SHORT * 2 + Duration::from_millis(700), "the limit is kept: {:?}", outcome.took);
+    assert!(outcome.took < SHORT * 2 + Duration::from_secs(2), "the limit is kept: {:?}", outcome.took);
 }
 
 fn assert_cut_off(outcome: &Outcome, stage: Stage, url: String) {

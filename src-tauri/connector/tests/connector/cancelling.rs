@@ -29,7 +29,7 @@ fn assert_cancelled_at_once(connection: &Connection, stage: Stage) {
     let outcome = connection.run_with(&HttpConnector::new(), &recorder);
     let late = cancelled_at.join().expect("the thread").elapsed();
     assert_eq!(outcome.end, Err(TestEnd::Cancelled));
-    assert!(late < Duration::from_millis(200), "it ends at once, not after {late:?}");
+    assert!(late < Duration::from_millis(500), "it ends at once, not after {late:?}");
     assert_eq!(outcome.events.last(), Some(&Event::Started(stage)), "what was cancelled has no result");
 }
 

@@ -1,9 +1,12 @@
 //! What becomes of the client certificate, or of its absence: in the handshake, and at servers that answer instead.
 
-use std::io::Read;
+use std::{io, net::TcpStream, sync::Arc, thread, time::Duration};
 
 use domain::{Cause, Stage};
-use rustls::version::{TLS12, TLS13};
+use rustls::{
+    ServerConnection,
+    version::{TLS12, TLS13},
+};
 
 use crate::toolkit::{
     certificates::Authority,
@@ -118,23 +121,53 @@ fn a_chain_without_its_intermediate_is_refused() {
 fn a_server_that_hangs_up_instead_of_naming_the_certificate_is_understood() {
     // The handshake of TLS 1.3 is over for the client when this server reads the certificate, dislikes it and goes.
     let authority = Authority::named("Trusted");
-    let config = std::sync::Arc::new(mutual_tls(&authority.server(), &Authority::named("Other portal").pem, &TLS13));
+    let config = Arc::new(mutual_tls(&authority.server(), &Authority::named("Other portal").pem, &TLS13));
     let server = Server::raw(move |mut stream| {
-        let mut connection = rustls::ServerConnection::new(config.clone()).expect("TLS");
-        while connection.is_handshaking() {
-            if connection.wants_write() {
-                let _ = connection.write_tls(&mut stream);
-            } else if !matches!(connection.read_tls(&mut stream), Ok(1..)) || connection.process_new_packets().is_err()
-            {
-                return;
-            }
-        }
-        let _ = stream.read(&mut [0]);
+        let mut connection = ServerConnection::new(Arc::clone(&config)).expect("TLS");
+        let _ = read_until_refusal(&mut connection, &mut stream, Duration::ZERO);
     });
     let client = authority.client(CLIENT_ID);
     let outcome = Connection::by_certificate(&server.https(), &server.https(), &client).trusting(&authority.pem).run();
     assert_refused(&outcome);
     assert_eq!(outcome.seen(), "the server asked for a certificate, then closed the connection");
+}
+
+#[test]
+fn a_server_that_takes_its_time_to_refuse_the_certificate_is_understood_later() {
+    let authority = Authority::named("Trusted");
+    let config = Arc::new(mutual_tls(&authority.server(), &Authority::named("Other portal").pem, &TLS13));
+    let server = Server::raw(move |mut stream| {
+        let mut connection = ServerConnection::new(Arc::clone(&config)).expect("TLS");
+        // Longer than the TLS stage waits on so quick a connection.
+        if read_until_refusal(&mut connection, &mut stream, Duration::from_millis(600)).is_err() {
+            let _ = connection.write_tls(&mut stream);
+            let _ = io::copy(&mut stream, &mut io::sink());
+        }
+    });
+    let client = authority.client(CLIENT_ID);
+    let outcome = Connection::by_certificate(&server.https(), &server.https(), &client).trusting(&authority.pem).run();
+    outcome.assert_fails(
+        Stage::Token,
+        &Cause::ClientCertificateRefused { host: host() },
+        "127.0.0.1 does not accept the client certificate",
+        "the chain is complete",
+    );
+    assert_eq!(outcome.seen(), "TLS alert unknown_ca");
+}
+
+/// Carries out the server's side of a handshake up to the client certificate, waits, looks at it and refuses it. What
+/// there is to say about it is not sent.
+fn read_until_refusal(connection: &mut ServerConnection, stream: &mut TcpStream, wait: Duration) -> io::Result<()> {
+    loop {
+        while connection.wants_write() {
+            connection.write_tls(stream)?;
+            thread::sleep(wait);
+        }
+        if connection.read_tls(stream)? == 0 {
+            return Ok(());
+        }
+        connection.process_new_packets().map_err(io::Error::other)?;
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The first stage: from the name to a connection.
 
 use std::{
+    io,
     net::{SocketAddr, TcpListener, TcpStream},
     time::Duration,
 };
@@ -52,6 +53,7 @@ fn a_port_where_nothing_listens_is_named() {
 }
 
 #[test]
+#[cfg(not(windows))] // Windows refuses where the others drop.
 fn a_host_that_does_not_answer_is_named_when_the_time_is_up() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("its address");
@@ -63,18 +65,23 @@ fn a_host_that_does_not_answer_is_named_when_the_time_is_up() {
         &format!("127.0.0.1 did not answer at port {} within 10 seconds", address.port()),
         "Check the network, whether a VPN is needed, and whether a firewall lets this connection pass.",
     );
-    assert!(outcome.took < SHORT + Duration::from_millis(500), "the limit is kept: {:?}", outcome.took);
+    assert!(outcome.took < SHORT + Duration::from_secs(2), "the limit is kept: {:?}", outcome.took);
     drop((waiting, listener));
 }
 
 /// Connects until the system lets nobody else wait to be accepted: from then on it drops whoever knocks.
+#[cfg(not(windows))]
 fn fill_backlog(address: SocketAddr) -> Vec<TcpStream> {
     let mut waiting = Vec::new();
-    while let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
-        waiting.push(stream);
-        assert!(waiting.len() < 20_000, "the backlog of a listener has an end");
+    loop {
+        match TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
+            Ok(stream) => waiting.push(stream),
+            Err(error) => {
+                assert_eq!(error.kind(), io::ErrorKind::TimedOut, "after {} connections", waiting.len());
+                return waiting;
+            }
+        }
     }
-    waiting
 }
 
 #[test]

@@ -59,26 +59,31 @@ fn an_echoed_secret_is_redacted_in_every_form() {
 }
 
 #[test]
-fn an_echoed_body_is_redacted_in_the_title_of_a_page() {
-    let (server, connection) = portal(Replies::token(Box::new(|request, stream| {
-        let (line, body) = if request.body.contains("client_secret=") {
-            ("200 OK", format!("<html><title>{}</title></html>", request.body))
-        } else {
-            ("400 Bad Request", r#"{"error":"invalid_client"}"#.to_owned())
-        };
-        let length = body.len();
-        let _ = write!(stream, "HTTP/1.1 {line}\r\nContent-Length: {length}\r\n\r\n{body}");
-        Ending::Close
-    })));
+fn an_echoed_authorization_is_redacted_in_the_title_of_a_page() {
+    let (server, connection) = portal(Replies::token(echo(
+        "200 OK",
+        |_| String::new(),
+        |request| format!("<html><title>{} {SECRET}</title></html>", authorization(request)),
+    )));
     let outcome = connection.run();
-    // The first refusal is the one that is told; the page with the secret is in the second answer.
-    assert_eq!(server.requests().len(), 2);
-    outcome.assert_fails(
-        Stage::Token,
-        &Cause::BadCredentials,
-        "the token service does not accept these credentials",
-        "Check that they were copied completely",
-    );
+    assert_redacted(&outcome, Stage::Token, &Cause::NotJson { url: format!("{}/oauth/token", server.https()) });
+    assert_eq!(outcome.seen(), "HTTP 200, a page \"Basic [redacted] [redacted]\"");
+}
+
+#[test]
+fn an_echoed_body_is_redacted() {
+    let (_server, connection) = portal(Replies::token(echo(
+        "400 Bad Request",
+        |_| String::new(),
+        |request| {
+            // Only the second attempt has the secret in its body, and its refusal is the one that counts.
+            let error = if request.body.contains("client_secret=") { "invalid_scope" } else { "invalid_request" };
+            format!(r#"{{"error":"{error}","error_description":"{}"}}"#, request.body)
+        },
+    )));
+    let outcome = connection.run();
+    assert_redacted(&outcome, Stage::Token, &Cause::TokenRequestRefused);
+    assert!(outcome.seen().ends_with("&client_secret=[redacted]"), "{}", outcome.seen());
 }
 
 #[test]

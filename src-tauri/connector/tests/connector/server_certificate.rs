@@ -111,16 +111,16 @@ fn an_untrusted_api_host_gets_no_token() {
 }
 
 #[test]
-fn a_client_certificate_is_not_accepted_as_a_servers() {
+fn a_certificate_for_clients_is_not_accepted_as_a_servers() {
     let authority = OpensslAuthority::new();
     let outcome = run_against(&authority.issue("client", "c", "20200101000000Z", "20990101000000Z"), &authority.pem);
-    // Neither the name nor the purpose fits; which of the two is told is for the verifier.
     outcome.assert_fails(
         Stage::Tls,
-        &Cause::ServerNameMismatch { host: host() },
-        "the certificate that the server showed is not for 127.0.0.1",
-        "Check the host in the URL",
+        &Cause::UntrustedServer { host: host() },
+        "the certificate of 127.0.0.1 is not trusted on this computer",
+        "trusted certificates of this computer",
     );
+    assert_eq!(outcome.seen(), "it is issued by CN=OpenSSL-Authority; certificate had invalid extensions");
 }
 
 #[test]
@@ -179,6 +179,15 @@ fn a_connection_that_is_cut_in_the_handshake_is_no_secure_one() {
         "Check whether a proxy or firewall stands in between; ask whoever runs the server.",
     );
     assert_eq!(outcome.seen(), "the server closed the connection during the handshake");
+}
+
+#[test]
+fn a_damaged_anchor_does_not_take_the_others_with_it() {
+    let authority = Authority::named("Trusted");
+    let server = Server::secure(tls(&authority.server()), Replies::good());
+    let damaged = pem::encode(&pem::Pem::new("CERTIFICATE", [1, 2, 3]));
+    let connection = Connection::by_secret(&server.https()).trusting("not PEM").trusting(&damaged);
+    assert_eq!(connection.trusting(&authority.pem).run().apis().len(), 1);
 }
 
 /// Started by the test below, with the variable in place.

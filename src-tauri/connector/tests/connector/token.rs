@@ -59,6 +59,31 @@ fn a_wrong_secret_answered_with_400_is_bad_credentials() {
 }
 
 #[test]
+fn a_wrong_secret_answered_in_the_terms_of_http_alone_is_bad_credentials() {
+    assert_refusal(
+        status("401 Unauthorized", "WWW-Authenticate: Basic realm=\"oauth\"\r\n", ""),
+        &Cause::BadCredentials,
+        BAD,
+        CHECK_COPIED,
+        "HTTP 401, empty",
+    );
+}
+
+#[test]
+fn the_second_attempt_counts_where_the_server_has_understood_only_that() {
+    for (error, cause) in [("unauthorized_client", Cause::GrantRefused), ("invalid_scope", Cause::TokenRequestRefused)]
+    {
+        let (first, second) =
+            (refuses("401 Unauthorized", "invalid_client", "no"), refuses("400 Bad Request", error, "why"));
+        let by_body_only: Reply = Box::new(move |request, stream| {
+            if request.body.contains("client_secret=") { second(request, stream) } else { first(request, stream) }
+        });
+        let seen = format!("HTTP 400 {error}: why");
+        assert_refusal(by_body_only, &cause, &cause.message(), cause.remedy(), &seen);
+    }
+}
+
+#[test]
 fn a_retired_secret_says_that_its_key_was_deleted() {
     assert_refusal(
         refuses("401 Unauthorized", "invalid_client", domain::CredentialEnd::KeyDeleted.description()),
@@ -212,7 +237,7 @@ fn a_login_page_instead_of_a_token_is_recognised() {
         &format!("{url} did not answer with JSON"),
         "whether a login page or a proxy answers instead",
     );
-    assert_eq!(outcome.seen(), "HTTP 200, a page \" Sign in\"".replace("\" ", "\""));
+    assert_eq!(outcome.seen(), "HTTP 200, a page \"Sign in\"");
 }
 
 #[test]
