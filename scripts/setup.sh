@@ -19,8 +19,8 @@ case $purpose in
     packages="$packages webkit2gtk-driver xvfb openbox xdotool xclip x11-utils dbus gnome-keyring libsecret-tools"
     ;;
 esac
-# The journeys check exported keys and certificates with a program that is not ours.
-[ "$purpose" != test ] || packages="$packages openssl"
+# Programs that are not ours check what the app exports, and are its clients.
+[ "$purpose" != test ] || packages="$packages openssl curl python3-venv"
 
 system_packages() {
   [ "$(uname -s)" = Linux ] || { say "not Linux: the window needs no system packages; the tour and the window tests run on Linux only"; return; }
@@ -83,6 +83,51 @@ node_modules() {
   fi
 }
 
+# A server that is not ours. A package that is unpacked here, not installed, starts no service and takes no port.
+foreign_server() {
+  [ "$(uname -s)" = Linux ] || return 0
+  unpacked=target/interop/nginx
+  if PATH=$PATH:/usr/sbin:/sbin command -v nginx >/dev/null || $unpacked/usr/sbin/nginx -v 2>/dev/null; then
+    say 'nginx: there'
+    return
+  fi
+  command -v dpkg-deb >/dev/null || stop 'nginx is missing; the tests start it by themselves, on ports of their own.'
+  say "nginx: unpacking Debian's package in $unpacked"
+  rm -rf $unpacked
+  mkdir -p $unpacked
+  download() { (cd $unpacked && apt-get download -qq nginx >/dev/null 2>&1); }
+  { download || { [ "$(id -u)" = 0 ] && apt-get update -qq && download; }; } &&
+    dpkg-deb --extract $unpacked/nginx_*.deb $unpacked && [ -x $unpacked/usr/sbin/nginx ] ||
+    # Before Debian 12 and in Ubuntu until 22.04 the program is in another package.
+    stop 'nginx is missing and could not be fetched. By hand (it need not run):' \
+      'sudo apt-get update && sudo apt-get install --yes --no-install-recommends nginx'
+  $unpacked/usr/sbin/nginx -v 2>/dev/null ||
+    stop 'nginx needs libraries that are missing here. By hand (it need not run):' \
+      'sudo apt-get update && sudo apt-get install --yes --no-install-recommends nginx'
+}
+
+# The libraries of tests/interop/requirements.txt, in a Python of their own.
+python_libraries() {
+  [ "$(uname -s)" = Linux ] || return 0
+  wanted=tests/interop/requirements.txt
+  own=target/interop/python
+  if cmp -s $wanted $own/requirements.txt && $own/bin/python -c 'import authlib, jwt, requests' 2>/dev/null; then
+    say "Python's OAuth libraries: all there"
+    return
+  fi
+  say "Python's OAuth libraries: installing from $wanted into $own"
+  rm -rf $own
+  mkdir -p target/interop
+  { python3 -m venv $own &&
+    $own/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r $wanted; } ||
+    stop 'pip could not install them; its messages stand above.'
+  cp $wanted $own/requirements.txt
+}
+
 system_packages
 rust
 node_modules
+if [ "$purpose" = test ]; then
+  foreign_server
+  python_libraries
+fi

@@ -148,16 +148,22 @@ mod tests {
     fn two_processes_work_on_the_same_data_and_each_sees_what_the_other_did() {
         let folder = tempfile::tempdir().unwrap();
         let (told, hears) = std::sync::mpsc::channel();
-        let first = Core::start(folder.path().to_owned(), move || drop(told.send(())));
+        let first = Core::start(folder.path().to_owned(), move || {
+            let _ = told.send(());
+        });
         let second = Core::start(folder.path().to_owned(), || {});
         run(&first, Drawbridge::get_session).unwrap();
         std::thread::sleep(std::time::Duration::from_secs(2));
         run(&second, |drawbridge| {
-            drawbridge.create_first_person("Alice Example", "alice@example.com", &["AuthGroup.API.Admin".to_owned()])
+            drawbridge.create_first_person(
+                "Alice Example",
+                "alice@example.com",
+                [domain::Role::HubAdministrator].into(),
+            )
         })
         .unwrap();
         let session = run(&first, Drawbridge::get_session).unwrap();
-        assert!(session.is_some(), "the first one reads what the second one wrote");
+        assert!(session.person.is_some(), "the first one reads what the second one wrote");
         hears.recv_timeout(std::time::Duration::from_secs(5)).expect("the window is told, so that it shows it");
     }
 

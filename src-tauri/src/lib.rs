@@ -20,7 +20,11 @@ use tauri::{
 };
 use tracing::{error, info, warn};
 
-use crate::{clipboard::SecretClipboard, commands::{Followers, RunningTests}, core::Core};
+use crate::{
+    clipboard::SecretClipboard,
+    commands::{Followers, RunningTests},
+    core::Core,
+};
 
 /// The page background of the theme Evening Horizon.
 const DARK_BACKGROUND: Color = Color(0x12, 0x17, 0x1c, 0xff);

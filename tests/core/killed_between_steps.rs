@@ -22,13 +22,15 @@ use std::{
 
 use certificates::RcgenIssuer;
 use chrono::{DateTime, TimeDelta, Utc};
+use connector::HttpConnector;
 use domain::{
-    AccessDocument, Activity, ActivityPage, ActivityQuery, Authority, Change, Clock, ConnectionRequest, Credential,
-    CredentialState, Drawbridge, Endpoints, Entropy, GenerateKind, Hub, Hubs, KeyAlgorithm, Outlet, OutletError,
-    People, Person, Portal, Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery,
-    RequestSort, RequestStateKind, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretStore,
-    SecretStoreError, Secrets,
-    id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId},
+    AccessDocument, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock,
+    ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialState, Drawbridge, Entropy, FetchedApi,
+    GenerateKind, Hub, Hubs, KeyAlgorithm, NewServiceKey, Outlet, OutletError, People, Person, Portal, Portals, Ports,
+    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, RequestStateKind, Requests,
+    Role, SecretBytes, SecretItem, SecretItemState, SecretStore, SecretStoreError, Secrets, ServiceInstance, Settings,
+    TokenServiceIdentity,
+    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use keychain::KeychainSecretStore;
 use private_session::{Bus, Password, Session};
@@ -98,6 +100,24 @@ fn delete_portal_is_whole_wherever_it_is_killed() {
     kill_everywhere("delete_portal_is_whole_wherever_it_is_killed", Operation::DeletePortal);
 }
 
+#[test]
+fn create_a_service_key_is_whole_wherever_it_is_killed() {
+    kill_everywhere("create_a_service_key_is_whole_wherever_it_is_killed", Operation::CreateServiceKey);
+}
+
+#[test]
+fn delete_a_service_instance_is_whole_wherever_it_is_killed() {
+    kill_everywhere("delete_a_service_instance_is_whole_wherever_it_is_killed", Operation::DeleteServiceInstance);
+}
+
+#[test]
+fn the_first_start_of_the_token_service_is_whole_wherever_it_is_killed() {
+    kill_everywhere(
+        "the_first_start_of_the_token_service_is_whole_wherever_it_is_killed",
+        Operation::StartTokenService,
+    );
+}
+
 /// The operations that change keychain and database together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operation {
@@ -114,6 +134,11 @@ enum Operation {
     Retire,
     Reject,
     DeletePortal,
+    /// A key with a client secret that a person chose.
+    CreateServiceKey,
+    DeleteServiceInstance,
+    /// Generates the authority and the service's own keys.
+    StartTokenService,
 }
 
 impl Operation {
@@ -129,8 +154,14 @@ impl Operation {
             drawbridge.submit_request(hub.id, "sales", &document, "", true).expect("a request").id
         };
         match self {
-            Self::Generate | Self::CreateOwnHub => {}
-            Self::Regenerate | Self::Retire | Self::Submit | Self::CreateOwnHubForCredentials | Self::DeletePortal => {
+            Self::Generate | Self::CreateOwnHub | Self::StartTokenService => {}
+            Self::CreateServiceKey
+            | Self::DeleteServiceInstance
+            | Self::Regenerate
+            | Self::Retire
+            | Self::Submit
+            | Self::CreateOwnHubForCredentials
+            | Self::DeletePortal => {
                 generate();
             }
             Self::SubmitCertificate => {
@@ -160,6 +191,15 @@ impl Operation {
             Self::Regenerate => drop(drawbridge.regenerate_credentials(portal, CERTIFICATE).expect("regenerate")),
             Self::Retire => drawbridge.retire_credential(current(), "").expect("retire"),
             Self::DeletePortal => drawbridge.delete_portal(portal, "Sales").expect("delete"),
+            Self::CreateServiceKey => {
+                let chosen = SecretBytes::new(b"a-chosen-secret-of-some-length".to_vec());
+                let key = NewServiceKey::ChosenSecret(chosen);
+                drop(drawbridge.create_service_key(world.instance(), "by hand", key).expect("create"));
+            }
+            Self::DeleteServiceInstance => {
+                drawbridge.delete_service_instance(world.instance(), "").expect("delete");
+            }
+            Self::StartTokenService => drop(drawbridge.prepare_token_service().expect("keys")),
             Self::CreateOwnHub | Self::CreateOwnHubForCredentials => {
                 let created = drawbridge.create_hub("Own hub", "sales").expect("create");
                 assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
@@ -254,14 +294,14 @@ impl World {
             Arc::new(SqliteRepository::open(&PathBuf::from(folder).join("drawbridge.db")).expect("the database"));
         let keychain = Arc::new(KeychainSecretStore::open(APPLICATION, Duration::from_secs(10)));
         let steps = Arc::new(Steps { taken: AtomicUsize::new(0), kill_before });
-        let drawbridge = Drawbridge::new(
-            Arc::new(Killable { inner: Arc::clone(&repository), steps: Arc::clone(&steps) }),
-            Arc::new(Killable { inner: Arc::clone(&keychain), steps }),
-            Arc::new(RcgenIssuer),
-            Arc::new(TickingClock(Mutex::new(Utc::now()))),
-            Arc::new(SystemEntropy),
-            Endpoints::loopback(),
-        );
+        let drawbridge = Drawbridge::new(Ports {
+            repository: Arc::new(Killable { inner: Arc::clone(&repository), steps: Arc::clone(&steps) }),
+            secrets: Arc::new(Killable { inner: Arc::clone(&keychain), steps }),
+            issuer: Arc::new(RcgenIssuer),
+            connector: Arc::new(HttpConnector::new()),
+            clock: Arc::new(TickingClock(Mutex::new(Utc::now()))),
+            entropy: Arc::new(SystemEntropy),
+        });
         Self { drawbridge, repository, keychain }
     }
 
@@ -276,6 +316,12 @@ impl World {
     /// The hub of the preparation.
     fn hub(&self) -> HubId {
         self.hubs().iter().find(|hub| hub.name == "Hub").expect("the hub of the preparation").id
+    }
+
+    /// The service instance of the preparation.
+    fn instance(&self) -> ServiceInstanceId {
+        let portal = self.portal().expect("the portal of the preparation").id;
+        self.repository.list_service_instances(portal).expect("instances").first().expect("an instance").id
     }
 
     fn credentials(&self) -> Vec<Credential> {
@@ -316,6 +362,7 @@ impl World {
                 let state = match credential.state {
                     CredentialState::Current { .. } => "current",
                     CredentialState::Superseded { .. } => "superseded",
+                    CredentialState::Additional { .. } => "additional",
                     CredentialState::Retired { .. } => "retired",
                 };
                 format!("{} {state}", credential.client_id)
@@ -323,7 +370,8 @@ impl World {
             .collect();
         let request = self.request().map(|request| (request.kind(), request.facts().client_id.clone()));
         let hubs: Vec<String> = self.hubs().into_iter().map(|hub| hub.name).collect();
-        format!("{:?} {credentials:?} {hubs:?} {request:?}", self.portal().map(|portal| portal.name))
+        let serves = self.repository.find_token_service_identity().expect("the service's keys").is_some();
+        format!("{:?} {credentials:?} {hubs:?} {request:?} {serves}", self.portal().map(|portal| portal.name))
     }
 
     /// Everything that is there works, and nothing is left over.
@@ -358,6 +406,12 @@ impl World {
         if let Some(authority) = self.repository.find_authority().expect("the authority") {
             referred.insert(authority.secret);
             self.keychain.get(authority.secret).expect("the authority's key is in the keychain");
+        }
+        if let Some(identity) = self.repository.find_token_service_identity().expect("the service's keys") {
+            for key in [identity.tls_key, identity.signing_key] {
+                referred.insert(key);
+                self.keychain.get(key).expect("the service's keys are in the keychain");
+            }
         }
         for id in &referred {
             let row = self.repository.find_secret_item(*id).expect("the ledger").expect("a row for each secret");
@@ -432,6 +486,18 @@ impl Repository for Killable<SqliteRepository> {
         self.steps.take();
         self.inner.commit(changes)
     }
+
+    fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError> {
+        self.inner.begin_change()
+    }
+
+    fn change_number(&self) -> Result<u64, RepositoryError> {
+        self.inner.change_number()
+    }
+
+    fn get_settings(&self) -> Result<Settings, RepositoryError> {
+        self.inner.get_settings()
+    }
 }
 
 /// Passes reading on: it changes nothing.
@@ -456,7 +522,22 @@ read! {
         fn find_portal(&self, id: PortalId) -> Option<Portal>;
         fn list_credentials(&self, portal: PortalId) -> Vec<Credential>;
         fn find_credential(&self, id: CredentialId) -> Option<Credential>;
+        fn find_credential_by_proof(&self, client_id: &str, fingerprint: Option<&str>) -> Option<Credential>;
+        fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Option<Credential>;
+        fn find_portal_by_slug(&self, slug: &str) -> Option<Portal>;
+        fn list_service_instances(&self, portal: PortalId) -> Vec<ServiceInstance>;
+        fn find_service_instance(&self, id: ServiceInstanceId) -> Option<ServiceInstance>;
+        fn list_api_proxies(&self, portal: PortalId) -> Vec<ApiProxy>;
+        fn find_api_proxy(&self, id: ApiProxyId) -> Option<ApiProxy>;
         fn find_authority(&self) -> Option<Authority>;
+        fn list_authority_certificates(&self) -> Vec<String>;
+        fn find_token_service_identity(&self) -> Option<TokenServiceIdentity>;
+    }
+    Connections {
+        fn list_approved_requests(&self, hub: Option<HubId>) -> Vec<ConnectionRequest>;
+        fn find_health(&self, request: RequestId) -> Option<ConnectionHealth>;
+        fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Vec<RequestId>;
+        fn list_fetched_apis(&self, request: RequestId) -> Vec<FetchedApi>;
     }
     Hubs {
         fn list_hubs(&self) -> Vec<Hub>;

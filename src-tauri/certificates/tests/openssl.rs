@@ -6,8 +6,7 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AccessDocument, Authority, CertificateIssuer, CertificateSpec, Clock, CredentialKind, GenerateKind,
-    IssuedCertificate, KeyAlgorithm, SecretBytes,
-    id::SecretId,
+    IssuedCertificate, KeyAlgorithm, SecretBytes, id::SecretId,
 };
 use tempfile::TempDir;
 
@@ -51,14 +50,8 @@ impl Files {
         self.folder.path().join(name)
     }
 
-    /// What `openssl` prints, and whether it is content.
     fn openssl(&self, arguments: &[&str]) -> (String, bool) {
-        let output = Command::new("openssl")
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .output()
-            .expect("the command openssl, which the setup installs");
-        (String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(), output.status.success())
+        openssl(&self.folder, arguments)
     }
 
     fn print(&self, arguments: &[&str]) -> String {
@@ -181,9 +174,13 @@ fn every_certificate_has_a_serial_number_of_its_own() {
     }
 }
 
-/// What `openssl` says in a folder of its own, and whether it is content.
+/// What `openssl` prints about the files of a folder, and whether it is content.
 fn openssl(folder: &TempDir, arguments: &[&str]) -> (String, bool) {
-    let output = Command::new("openssl").args(arguments).current_dir(folder.path()).output().expect("openssl");
+    let output = Command::new("openssl")
+        .args(arguments)
+        .current_dir(folder.path())
+        .output()
+        .expect("the command openssl, which the setup installs");
     (String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(), output.status.success())
 }
 
@@ -198,20 +195,21 @@ fn spec(common_name: &str, serial: u8, days: i64) -> CertificateSpec {
     }
 }
 
+/// An authority and its key.
+fn authority() -> (Authority, SecretBytes) {
+    let spec = spec("Drawbridge CA", 1, 3650);
+    let IssuedCertificate { chain_pem, private_key } = RcgenIssuer.generate_authority(&spec).expect("an authority");
+    let (not_after, created_at) = (spec.not_after, spec.not_before);
+    let secret = SecretId(uuid::Uuid::nil());
+    (Authority { certificate_pem: chain_pem, not_after, secret, created_at }, private_key)
+}
+
 /// A server certificate for `names` in `leaf.pem`, its issuer in `authority.pem`, its key in `key.der`.
 fn server(names: &[&str]) -> TempDir {
-    let IssuedCertificate { chain_pem, private_key } =
-        RcgenIssuer.generate_authority(&spec("Drawbridge CA", 1, 3650)).expect("an authority");
-    let not_after = spec("", 1, 3650).not_after;
-    let authority = Authority {
-        certificate_pem: chain_pem,
-        not_after,
-        secret: SecretId(uuid::Uuid::nil()),
-        created_at: not_after,
-    };
+    let (authority, authority_key) = authority();
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let issued = RcgenIssuer
-        .generate_server_leaf(&authority, &private_key, &names, &spec("localhost", 2, 365))
+        .generate_server_leaf(&authority, &authority_key, &names, &spec("localhost", 2, 365))
         .expect("a server certificate");
     let leaf = issued.chain_pem.strip_suffix(&authority.certificate_pem).expect("the chain ends with the authority");
     let folder = TempDir::new().expect("a folder");
@@ -281,16 +279,9 @@ fn a_server_certificate_is_for_servers_only_and_has_a_key_on_p_256() {
 
 #[test]
 fn a_name_that_no_certificate_can_carry_is_refused() {
-    let IssuedCertificate { chain_pem, private_key } =
-        RcgenIssuer.generate_authority(&spec("Drawbridge CA", 1, 3650)).expect("an authority");
-    let authority = Authority {
-        certificate_pem: chain_pem,
-        not_after: spec("", 1, 3650).not_after,
-        secret: SecretId(uuid::Uuid::nil()),
-        created_at: spec("", 1, 0).not_before,
-    };
+    let (authority, authority_key) = authority();
     RcgenIssuer
-        .generate_server_leaf(&authority, &private_key, &["müller.example".into()], &spec("localhost", 2, 365))
+        .generate_server_leaf(&authority, &authority_key, &["müller.example".into()], &spec("localhost", 2, 365))
         .expect_err("a host name is written in ASCII there (RFC 5280 §4.2.1.6)");
 }
 
@@ -301,7 +292,9 @@ fn openssl_confirms_a_signing_key_for_es256() {
         // EXPOSE: the key of a test, for the program that checks it.
         fs::write(folder.path().join(name), key.expose()).expect("a file");
     };
-    let (one, two) = (RcgenIssuer.generate_signing_key().expect("a key"), RcgenIssuer.generate_signing_key().unwrap());
+    let (one, two) =
+        (RcgenIssuer.generate_signing_key().expect("a key"), RcgenIssuer.generate_signing_key().expect("another"));
+    // EXPOSE: two keys of a test, to compare them.
     assert_ne!(one.expose(), two.expose(), "each installation has a key of its own");
     write("key.der", &one);
     write("message", &two);

@@ -117,6 +117,8 @@ fn read_yaml(text: &str) -> Result<Loose<Document<String>>, String> {
         budget: budget,
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         non_finite_float_policy: NonFiniteFloatPolicy::AsString,
+        // An example that is a picture, say, is nothing to decode.
+        ignore_binary_tag_for_string: true,
         with_snippet: false,
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {

@@ -5,7 +5,7 @@ use domain::{
     ConnectionHealth, Finding, HealthOutcome, Stage,
     id::{HubId, RequestId},
 };
-use rusqlite::{Connection, Row, params, types::ValueRef};
+use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -61,14 +61,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionHealth> {
         last_success: moment("last_success")?,
         due: row.get("due")?,
     })
-}
-
-/// That of a row which may be joined to none.
-pub(crate) fn read_joined(row: &Row<'_>) -> rusqlite::Result<Option<ConnectionHealth>> {
-    match row.get_ref("request_id")? {
-        ValueRef::Null => Ok(None),
-        ValueRef::Integer(_) | ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => read(row).map(Some),
-    }
 }
 
 pub(crate) fn put(connection: &Connection, health: &ConnectionHealth) -> Result<(), Error> {

@@ -332,18 +332,19 @@ pub(crate) fn search(
     let key = RequestList { hub: *hub, state: *state, sort: *sort };
     let window = Window { descending: *descending, offset: *offset, limit: *limit };
     let (matching, numbers) = list.page::<RequestList>(snapshot, key, search, window)?;
-    let sql = "SELECT connection_request.*, portal.name AS portal_name, connection_health.*
+    let sql = "SELECT connection_request.*, portal.name AS portal_name
                FROM connection_request LEFT JOIN portal ON portal.id = connection_request.portal_id
-               LEFT JOIN connection_health
-                  ON connection_request.state = 'approved' AND connection_health.request_id = connection_request.id
                WHERE connection_request.number = ?1";
     let rows = numbers.into_iter().map(|number| {
-        query::get(snapshot, TABLE, sql, [number], |row| {
-            let health = connection_health::read_joined(row)?;
-            Ok(RequestRow { request: read(row)?, portal_name: row.get("portal_name")?, health })
-        })
+        let (request, portal_name) =
+            query::get(snapshot, TABLE, sql, [number], |row| Ok((read(row)?, row.get("portal_name")?)))?;
+        let health = match request.kind() {
+            RequestStateKind::Approved => connection_health::find(snapshot, request.id)?,
+            RequestStateKind::Pending | RequestStateKind::Rejected => None,
+        };
+        Ok(RequestRow { request, portal_name, health })
     });
-    Ok(RequestPage { matching, rows: rows.collect::<Result<_, _>>()? })
+    Ok(RequestPage { matching, rows: rows.collect::<Result<_, Error>>()? })
 }
 
 #[cfg(test)]

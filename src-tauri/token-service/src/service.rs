@@ -45,7 +45,8 @@ pub struct ServiceStatus {
 }
 
 impl TokenService {
-    /// Starts the service on the current tokio runtime; both listeners are open when it returns.
+    /// Starts the service on the current tokio runtime, which needs its drivers for input, output and time; both listeners
+    /// are open when it returns.
     ///
     /// `settings.enabled` is the caller's business. A port of 0 takes any free one; the URLs that the service publishes
     /// carry the ports that were taken.

@@ -9,8 +9,13 @@ const routes: Route[] = [
   { page: 'hub', hubId: 'h1', tab: 'rejected' },
   { page: 'submit', hubId: 'h1' },
   { page: 'reestablish', hubId: 'h1', requestId: 'r/1' },
+  { page: 'portal', portalId: 'p1', tab: 'instances' },
+  { page: 'portal', portalId: 'p1', tab: 'apis' },
+  { page: 'hub', hubId: 'h1', tab: 'destinations' },
+  { page: 'connection', hubId: 'h1', requestId: 'r/1' },
   { page: 'activity' },
   { page: 'people' },
+  { page: 'settings' },
 ]
 
 describe('a route', () => {

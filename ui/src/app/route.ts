@@ -6,11 +6,13 @@ export type Route =
   | { page: 'hub'; hubId: string; tab: HubTab }
   | { page: 'submit'; hubId: string }
   | { page: 'reestablish'; hubId: string; requestId: string }
+  | { page: 'connection'; hubId: string; requestId: string }
   | { page: 'activity' }
   | { page: 'people' }
+  | { page: 'settings' }
 
-export const PORTAL_TABS = ['configure', 'connection'] as const
-export const HUB_TABS = ['pending', 'approved', 'rejected'] as const
+export const PORTAL_TABS = ['configure', 'connection', 'instances', 'apis'] as const
+export const HUB_TABS = ['pending', 'approved', 'rejected', 'destinations'] as const
 export type PortalTab = (typeof PORTAL_TABS)[number]
 export type HubTab = (typeof HUB_TABS)[number]
 
@@ -21,6 +23,7 @@ export function href(route: Route): string {
     case 'hubs':
     case 'activity':
     case 'people':
+    case 'settings':
       return `#/${route.page}`
     case 'portal':
       return `#/portals/${encodeURIComponent(route.portalId)}/${route.tab}`
@@ -30,6 +33,8 @@ export function href(route: Route): string {
       return `#/hubs/${encodeURIComponent(route.hubId)}/submit`
     case 'reestablish':
       return `#/hubs/${encodeURIComponent(route.hubId)}/reestablish/${encodeURIComponent(route.requestId)}`
+    case 'connection':
+      return `#/hubs/${encodeURIComponent(route.hubId)}/connection/${encodeURIComponent(route.requestId)}`
   }
 }
 
@@ -41,6 +46,7 @@ export function parseRoute(hash: string): Route {
       if (!id) return { page: 'hubs' }
       if (third === 'submit') return { page: 'submit', hubId: id }
       if (third === 'reestablish' && fourth) return { page: 'reestablish', hubId: id, requestId: fourth }
+      if (third === 'connection' && fourth) return { page: 'connection', hubId: id, requestId: fourth }
       return { page: 'hub', hubId: id, tab: oneOf(HUB_TABS, third) ?? 'pending' }
     case 'portals':
       if (!id) return { page: 'portals' }
@@ -49,6 +55,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'activity' }
     case 'people':
       return { page: 'people' }
+    case 'settings':
+      return { page: 'settings' }
     default:
       return { page: 'portals' }
   }

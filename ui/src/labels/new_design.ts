@@ -14,6 +14,9 @@ export const labels = {
     generateCredentials: 'Generate Credentials',
     regenerateCredentials: 'Regenerate Credentials',
     copy: 'Copy',
+    serviceInstances: 'Service Instances',
+    serviceKeys: 'Service Keys',
+    apis: 'APIs',
   },
   hub: {
     enterpriseManager: 'Enterprise Manager',
@@ -35,5 +38,23 @@ export const labels = {
     approve: 'Approve',
     reject: 'Reject',
     reestablish: 'Re-establish Connection',
+    destinations: 'Destinations',
+  },
+  /** The same words at the portal, in the hub and on the command line. */
+  test: {
+    testConnection: 'Test Connection',
+    connectionStatus: 'Connection Status',
+    success: 'Success',
+  },
+  destination: {
+    name: 'Name',
+    type: 'Type',
+    url: 'URL',
+    proxyType: 'Proxy Type',
+    authentication: 'Authentication',
+    clientId: 'Client ID',
+    clientSecret: 'Client Secret',
+    tokenServiceUrl: 'Token Service URL',
+    tokenServiceUrlType: 'Token Service URL Type',
   },
 } as const

@@ -21,3 +21,10 @@ export function describeDaysLeft(days: number): string {
 function countDays(days: number): string {
   return days === 1 ? '1 day' : `${days.toLocaleString()} days`
 }
+
+/** "< 1 ms", "12 ms", "1.2 s" */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1) return '< 1 ms'
+  if (milliseconds < 1000) return `${milliseconds} ms`
+  return `${(milliseconds / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s`
+}

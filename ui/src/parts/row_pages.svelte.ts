@@ -6,6 +6,13 @@ export interface PageOfRows<Row> {
   total: number
 }
 
+/** Rows that are about to be shown. */
+export interface NewRows<Row> {
+  total: number
+  /** Where the row stands that `wanted` knows; -1 if it is not among those fetched. */
+  indexOf: (wanted: (row: Row) => boolean) => number
+}
+
 /** Rows asked for at once: about three screens. */
 const PAGE = 100
 /** Pages kept: enough to scroll back without asking again, few enough for a list of 100,000. */
@@ -61,6 +68,33 @@ export class RowPages<Row> {
     await this.#load(Math.floor(around / PAGE), true)
   }
 
+  /**
+   * Asks again for the pages of the rows in sight and swaps all of them at once: nothing is missing in between, and the
+   * same rows again are no reason to draw anything. Does nothing before the first reply. `swapping` is called with the
+   * new rows just before they take their places.
+   */
+  async refresh(inSight: number[], swapping: (rows: NewRows<Row>) => void = () => {}): Promise<void> {
+    if (!this.answered) return
+    const question = ++this.#question
+    this.#asked.clear()
+    const places = [...new Set([0, ...inSight].map((row) => Math.floor(row / PAGE)))]
+    try {
+      const replies = await Promise.all(places.map((page) => this.#fetch(page * PAGE, PAGE)))
+      if (question !== this.#question) return
+      const total = replies[0]!.total
+      const fresh = new Map(places.map((page, place) => [page, replies[place]!.rows]))
+      this.error = null
+      for (const page of places) this.#asked.add(page)
+      const same = total === this.total && places.every((page) => sameRows(this.#pages.get(page), fresh.get(page)))
+      // Pages out of sight may have changed all the same; they are asked for when they come into view.
+      if (!same) swapping({ total, indexOf: (wanted) => indexOf(fresh, wanted) })
+      this.#pages = same ? new Map(places.map((page) => [page, this.#pages.get(page)!])) : fresh
+      this.total = total
+    } catch (error) {
+      if (question === this.#question) this.error = asUserError(error)
+    }
+  }
+
   async #load(page: number, fresh = false): Promise<void> {
     const question = this.#question
     this.#asked.add(page)
@@ -90,4 +124,16 @@ export class RowPages<Row> {
     }
     this.#pages = pages
   }
+}
+
+function sameRows<Row>(known: Row[] | undefined, fresh: Row[] | undefined): boolean {
+  return known !== undefined && JSON.stringify(known) === JSON.stringify(fresh)
+}
+
+function indexOf<Row>(pages: Map<number, Row[]>, wanted: (row: Row) => boolean): number {
+  for (const [page, rows] of pages) {
+    const place = rows.findIndex(wanted)
+    if (place >= 0) return page * PAGE + place
+  }
+  return -1
 }

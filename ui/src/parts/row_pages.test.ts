@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { RowPages, type PageOfRows } from './row_pages.svelte'
 
 /** A list of numbers that answers when told to, so that replies can be made to arrive late or out of order. */
@@ -124,5 +124,44 @@ describe('the pages of a long list', () => {
     expect(pages.row(0)).toBeUndefined()
     pages.want(0)
     expect(list.asked.at(-1), 'what was forgotten can be fetched again').toBe(0)
+  })
+
+  it('are swapped all at once after a change, wherever one is in the list', async () => {
+    const list = numbers(1000)
+    const pages = new RowPages(list.fetch)
+    void pages.reload()
+    await list.answer()
+    pages.want(150)
+    await list.answer()
+    list.total = 1001
+    const places: number[] = []
+    void pages.refresh([95, 150], ({ indexOf }) => places.push(indexOf((row) => row === 150)))
+    await list.answer()
+    expect(pages.total, 'one page alone would leave holes on the screen').toBe(1000)
+    expect(pages.row(150)).toBe(150)
+    await list.answer()
+    expect(pages.total).toBe(1001)
+    expect(pages.row(95)).toBe(95)
+    expect(pages.row(150)).toBe(150)
+    expect(places, 'the grid has to find the row again that one stands on').toEqual([150])
+  })
+
+  it('stay as they are when a change was none of theirs', async () => {
+    const row = { id: 'a' }
+    let rows = [row]
+    const pages = new RowPages(async () => ({ rows, total: rows.length }))
+    await pages.reload()
+    rows = [{ id: 'a' }]
+    const swapping = vi.fn()
+    await pages.refresh([0], swapping)
+    expect(pages.row(0), 'nothing may be drawn anew').toBe(row)
+    expect(swapping).not.toHaveBeenCalled()
+  })
+
+  it('are not asked for by a change before they are wanted at all', async () => {
+    const list = numbers(10)
+    const pages = new RowPages(list.fetch)
+    await pages.refresh([])
+    expect(list.asked).toEqual([])
   })
 })

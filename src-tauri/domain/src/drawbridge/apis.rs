@@ -34,6 +34,8 @@ impl Drawbridge {
 
     /// Imports an OpenAPI document as an API proxy. One of the same name is replaced: that is how a new version comes.
     pub fn import_api(&self, portal: PortalId, document: &str) -> Result<ApiProxy, Failure> {
+        // Whoever may not do it learns that before anything is said about the document, which takes its time.
+        self.may_import_api(portal)?;
         let OpenApiDocument { name, title, version, description, base_path, openapi_version } =
             OpenApiDocument::parse(document)?;
         let _change = self.start_change()?;

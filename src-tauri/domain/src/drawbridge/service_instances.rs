@@ -195,8 +195,7 @@ impl Drawbridge {
     ) -> Result<(ServiceInstance, Option<Change>), Failure> {
         let existing = self.list_existing_instances(portal)?;
         let fitting = |instance: &&ServiceInstance| {
-            instance.role == ServiceRole::CatalogIntegration
-                && instance.name.starts_with(ServiceInstance::GENERATED_NAME)
+            instance.role == ServiceRole::CatalogIntegration && is_generated_name(&instance.name)
         };
         if let Some(instance) = existing.iter().find(fitting) {
             return Ok((instance.clone(), None));
@@ -217,7 +216,7 @@ impl Drawbridge {
         let mut keys = self.repository.list_credentials(instance.portal_id)?;
         keys.retain(|credential| credential.instance_id == instance.id);
         let mut number = keys.len() + 1;
-        while keys.iter().any(|key| key.key_name == format!("key-{number}")) {
+        while keys.iter().any(|key| key.key_name.to_lowercase() == format!("key-{number}")) {
             number += 1;
         }
         Ok(format!("key-{number}"))
@@ -258,6 +257,13 @@ impl Drawbridge {
     ) -> Change {
         self.record(Actor::from(person), action, &portal.name, credential.describe())
     }
+}
+
+/// Whether *Generate Credentials* makes such names: with a number behind where the plain one was taken.
+fn is_generated_name(name: &str) -> bool {
+    let digits = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = name.strip_prefix(ServiceInstance::GENERATED_NAME);
+    rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix('-').is_some_and(digits))
 }
 
 /// A secret that a person chose has to be long enough, and one line of printable ASCII characters (RFC 6749 §A.2).

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use tracing::warn;
 
 use super::Drawbridge;
@@ -80,7 +80,7 @@ impl Drawbridge {
         // Nobody asked for this: the keychain's password must not be demanded for it.
         self.secrets.probe()?;
         let mut tested = 0;
-        for id in self.repository.list_connections_to_check(since.max(interval_ago))? {
+        for id in self.list_due_connections(since, interval_ago, now)? {
             if observer.is_cancelled() {
                 break;
             }
@@ -94,6 +94,27 @@ impl Drawbridge {
         Ok(tested)
     }
 
+    /// A clock that was set back must not lead to a test after each test, nor to none for as long as it was set back.
+    fn list_due_connections(
+        &self,
+        since: DateTime<Utc>,
+        interval_ago: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RequestId>, Failure> {
+        // In the milliseconds that the times of tests are kept in.
+        let since = since.trunc_subsecs(3);
+        let tested_before = if since <= now { since.max(interval_ago) } else { interval_ago };
+        let mut due = self.repository.list_connections_to_check(tested_before)?;
+        for request in self.repository.list_approved_requests(None)? {
+            let health = self.repository.find_health(request.id)?;
+            let in_future = health.and_then(|health| health.checked_at).is_some_and(|at| at > now);
+            if in_future && !due.contains(&request.id) {
+                due.push(request.id);
+            }
+        }
+        Ok(due)
+    }
+
     fn check(
         &self,
         request: &ConnectionRequest,
@@ -101,19 +122,27 @@ impl Drawbridge {
         observer: &dyn StageObserver,
     ) -> Result<TestOutcome, Failure> {
         let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
+        let began_at = self.repository.change_number()?;
         let secret = self.secrets.get(held.secret)?;
         observer.planned(if request.destination().is_some() { &Stage::ALL } else { BEFORE_APPROVAL });
         self.pass_document(observer, &held.facts.kind);
         let result = self.probe(&held.facts, &secret, request.destination(), observer);
         let outcome = settle(result)?;
         if request.kind() == RequestStateKind::Approved {
-            self.keep_health(request, actor, &outcome)?;
+            self.keep_health(request, began_at, actor, &outcome)?;
         }
         Ok(outcome)
     }
 
-    /// Records what a test of an approved connection found, unless the connection has changed meanwhile.
-    fn keep_health(&self, tested: &ConnectionRequest, actor: Actor, outcome: &TestOutcome) -> Result<(), Failure> {
+    /// Records what a test of an approved connection found, unless the connection has changed meanwhile. `began_at` is the
+    /// change number at its start.
+    fn keep_health(
+        &self,
+        tested: &ConnectionRequest,
+        began_at: u64,
+        actor: Actor,
+        outcome: &TestOutcome,
+    ) -> Result<(), Failure> {
         let _change = self.start_change()?;
         let Some(request) = self.repository.find_request(tested.id)? else { return Ok(()) };
         // Credentials or destination were replaced while the test ran: it says nothing about the new ones.
@@ -146,7 +175,9 @@ impl Drawbridge {
                 (HealthOutcome::Failing(finding.clone()), former.last_success)
             }
         };
-        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due: false };
+        // Another test may have been demanded while this one ran, by deleting the service key, say.
+        let due = former.due && self.repository.change_number()? != began_at;
+        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due };
         changes.push(Change::PutHealth(health));
         Ok(self.repository.commit(&changes)?)
     }

@@ -182,13 +182,13 @@ paths:
 const PETSTORE_3_2_JSON: &str = r##"{"openapi":"3.2.0","info":{"title":"Petstore","version":"3"},"servers":[{"url":"https://example.com"}],"paths":{}}"##;
 
 fn parse(text: &str) -> OpenApiDocument {
-    OpenApiDocument::parse(text).unwrap_or_else(|refusal| panic!("{refusal}\n{text}"))
+    OpenApiDocument::parse(text).unwrap_or_else(|refusal| panic!("{refusal}\n{:.500}", text))
 }
 
 fn reason(text: &str) -> String {
     match OpenApiDocument::parse(text) {
         Err(Refusal::NotOpenApi { reason }) => reason,
-        other => panic!("expected a refusal, got {other:?} of {text}"),
+        other => panic!("expected a refusal, got {other:?} of {text:.500}"),
     }
 }
 
@@ -254,7 +254,7 @@ fn what_is_wrong_elsewhere_does_not_keep_a_document_from_being_imported() {
         r#"{"openapi": "3.0.0", "info": {"title": "T", "version": "1"}, "paths": {},}"#,
         "openapi: 3.0.0\ninfo: {title: T, version: '1'}\npaths: {'200': 1, '200': 2, 200: 3, ~: 4, [a]: 5}\nx: !!set {a, b}",
         "openapi: 3.0.0\ninfo: {title: T, version: '1'}\nx: {a: 99999999999999999999999999999999999999999999, b: 1e999}",
-        "openapi: 3.0.0\ninfo: {title: T, version: '1', description: !!binary /w==}\nservers: !!str ''",
+        "openapi: 3.0.0\ninfo: {title: T, version: '1'}\nservers: !!str ''\nx: !!binary /w==",
     ] {
         assert_eq!(essence(&parse(text)), ["3.0.0", "T", "T", "1", "/"], "{text}");
         assert_eq!(parse(text).description, "", "{text}");
@@ -272,7 +272,7 @@ fn one_anchor_may_have_many_aliases() {
 
 #[test]
 fn a_document_of_the_largest_size_is_read() {
-    let mut json = PETSTORE_2_JSON.trim_end_matches('}').to_owned() + "}, \"x\": [";
+    let mut json = PETSTORE_2_JSON.strip_suffix('}').unwrap().to_owned() + ", \"x\": [";
     let mut yaml = PETSTORE_3_0_YAML.to_owned() + "x-more:\n";
     while json.len() < OpenApiDocument::MAX_BYTES - 100 {
         json += r#"{"a": [1, 2], "b": "c"},"#;
@@ -402,7 +402,7 @@ fn what_is_no_open_api_document_is_named_with_its_place() {
         ),
         ("openapi: 3.0.0\ninfo:\n  title: {a: b}\n", "line 3, column 10: expected string scalar"),
         ("{\n  \"openapi\": \"3.0.0\"\n  \"info\": {}\n}", "line 3, column 3: expected `,` or `}`"),
-        ("{\"openapi\": \"3.0.0\", \"info\": {", "line 1, column 31: EOF while parsing an object"),
+        ("{\"openapi\": \"3.0.0\", \"info\": {", "line 1, column 30: EOF while parsing an object"),
         (r#"{"openapi": "3.0.0", "openapi": "3.0.1"}"#, "line 1, column 30: duplicate field `openapi`"),
         (r#"{"openapi": "3.0.0"} {"openapi": "3.0.0"}"#, "line 1, column 22: trailing characters"),
         ("openapi: 3.0.0\ninfo:\n\ttitle: T", "line 3, column 2: tabs disallowed within this context (block indentation)"),

@@ -4,14 +4,18 @@ use std::fmt::Debug;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
-    AccessDocument, ActivityQuery, CertificateIssuer, CertificateSpec, Clock, Failure, RequestQuery, RequestSort,
-    RequestStateKind, SecretBytes, SecretStore,
+    AccessDocument, ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget, Failure,
+    NewServiceKey, RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretStore, ServiceRole,
+    TokenServiceChange,
 };
 
-use crate::fakes::{Capture, World, world};
+use crate::fakes::{Capture, Watcher, World, world};
 
 /// A client secret that somebody pastes.
 const PASTED: &str = "pl4nted$s3cr3t+in/a-pasted=document";
+
+/// A client secret that somebody chooses for a service key.
+const CHOSEN: &str = "ch0sen-cl1ent/s3cret+of-a=person";
 
 /// Pieces of secrets in lower case, in every form in which a text could carry them.
 struct Needles(Vec<String>);
@@ -24,6 +28,7 @@ impl Needles {
             needles.plant(&secret);
         }
         needles.plant(PASTED.as_bytes());
+        needles.plant(CHOSEN.as_bytes());
         assert!(needles.0.len() > 100, "a journey has secrets to look for");
         needles
     }
@@ -76,6 +81,23 @@ fn windows(text: &str, length: usize) -> Vec<String> {
     chars.windows(length).map(|window| window.iter().collect::<String>().to_lowercase()).collect()
 }
 
+/// Addresses by which the token service needs another certificate.
+fn elsewhere() -> TokenServiceChange {
+    TokenServiceChange {
+        enabled: true,
+        address: "127.0.0.1".into(),
+        host: "portals.example.com".into(),
+        port: 30443,
+        mutual_tls_port: 30444,
+        accept_exposure: false,
+        accept_new_addresses: true,
+    }
+}
+
+fn chosen(secret: &str) -> NewServiceKey {
+    NewServiceKey::ChosenSecret(SecretBytes::new(secret.as_bytes().to_vec()))
+}
+
 /// Everything that a user can do with secrets.
 fn journey() -> World {
     let world = world();
@@ -94,6 +116,23 @@ fn journey() -> World {
     world.drawbridge.create_hub("Own hub", "shared").unwrap();
     world.drawbridge.create_portal("Shared", "shared").unwrap();
     world.drawbridge.export_credentials(second.id, &Capture::at("a file")).unwrap();
+    let instance = world.drawbridge.create_service_instance(portal.id, "by hand", ServiceRole::Administrator).unwrap();
+    world.drawbridge.create_service_key(instance.id, "chosen", chosen(CHOSEN)).unwrap();
+    let mutual = NewServiceKey::Generated(World::CERTIFICATE);
+    world.drawbridge.create_service_key(instance.id, "mutual", mutual).unwrap();
+    let ended = world.drawbridge.create_service_instance(portal.id, "ended", ServiceRole::Administrator).unwrap();
+    let generated = NewServiceKey::Generated(World::SECRET);
+    world.drawbridge.create_service_key(ended.id, "generated", generated).unwrap();
+    world.drawbridge.delete_service_instance(ended.id, "").unwrap();
+    world.drawbridge.prepare_token_service().unwrap();
+    world.drawbridge.change_token_service(elsewhere()).unwrap();
+    world.drawbridge.prepare_token_service().unwrap();
+    world.drawbridge.import_api(portal.id, "openapi: 3.0.0\ninfo: {title: Orders, version: '1'}").unwrap();
+    world.answer(&portal, &["Orders"]);
+    world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
+    world.drawbridge.delete_destination(request.id, "Sales").unwrap();
+    world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
+    world.drawbridge.export_authority(&Capture::at("a file")).unwrap();
     world
 }
 
@@ -124,6 +163,13 @@ fn no_reply_carries_a_secret() {
         needles.assert_absent_from_debug("PortalSummary", &portal);
         needles
             .assert_absent_from_debug("PortalConnection", &drawbridge.get_portal_connection(portal.portal.id).unwrap());
+        let instances = drawbridge.list_service_instances(portal.portal.id).unwrap();
+        needles.assert_absent_from_debug("ServiceInstancesPage", &instances);
+        for key in instances.instances.iter().flat_map(|instance| &instance.keys) {
+            let client = drawbridge.find_client(&portal.portal.slug, &key.credential.client_id).unwrap();
+            needles.assert_absent_from_debug("RegisteredClient", &client.expect("a client"));
+        }
+        needles.assert_absent_from_debug("ApiProxiesPage", &drawbridge.list_api_proxies(portal.portal.id).unwrap());
     }
     let mut rows = 0;
     for hub in drawbridge.list_hubs().unwrap() {
@@ -146,12 +192,21 @@ fn no_reply_carries_a_secret() {
                     "RequestOverview",
                     &drawbridge.get_request_overview(row.request.id).unwrap(),
                 );
+                let connection = drawbridge.find_connection(row.request.id).unwrap();
+                needles.assert_absent_from_debug("ConnectionOverview", &connection);
+                let watcher = Watcher::default();
+                let tested = drawbridge.test_request(row.request.id, &watcher);
+                needles.assert_absent_from_debug("TestOutcome", &tested);
+                needles.assert_absent_from_debug("StageReport", &watcher.reports());
             }
         }
     }
     assert_eq!(rows, 4, "a connection of each kind was looked at");
     let activity = drawbridge.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 500 }).unwrap();
     needles.assert_absent_from_debug("ActivityPage", &activity);
+    needles.assert_absent_from_debug("SettingsPage", &drawbridge.get_settings_page().unwrap());
+    needles.assert_absent_from_debug("TokenServicePlan", &drawbridge.plan_token_service().unwrap());
+    needles.assert_absent_from_debug("TokenServiceKeys", &drawbridge.prepare_token_service().unwrap());
     for table in world.repository.tables().credentials.into_values() {
         needles.assert_absent("describe", &table.describe());
     }
@@ -190,7 +245,7 @@ fn a_recognised_document_shows_nothing_of_its_secret() {
         .filter(|credential| credential.secret().is_some())
         .map(|credential| world.document(credential.id))
         .collect();
-    assert_eq!(own.len(), 3, "certificates and a client secret");
+    assert_eq!(own.len(), 5, "certificates, generated and chosen client secrets");
     for document in own.iter().chain([&world.foreign_document("pasted", PASTED)]) {
         assert!(needles.find_in(document).is_some(), "the document itself carries it by definition");
         needles.assert_absent_from_debug("InspectedDocument", &world.drawbridge.inspect_document(document).unwrap());
@@ -215,7 +270,7 @@ fn no_refusal_of_a_pasted_document_carries_its_secret() {
         .collect();
     let mut refusals = 0;
     for document in &documents {
-        for at in (0..document.len()).step_by(19) {
+        for at in (0..document.len()).step_by(37) {
             let damaged = [
                 document[..at].to_owned(),
                 format!("{}{}", &document[..at], &document[at + 1..]),
@@ -261,4 +316,48 @@ fn a_secret_that_was_read_from_the_keychain_prints_its_length_only() {
     let world = journey();
     let secret: SecretBytes = world.keychain.get(*world.keychain.items().keys().next().unwrap()).unwrap();
     assert_eq!(format!("{secret:?}"), format!("SecretBytes({} bytes, redacted)", secret.len()));
+}
+
+#[test]
+fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
+    let world = journey();
+    let mut needles = Needles(Vec::new());
+    needles.plant(CHOSEN.as_bytes());
+    needles.assert_absent_from_debug("NewServiceKey", &chosen(CHOSEN));
+    let instance = world.repository.tables().service_instances.into_values().find(|known| known.name == "by hand");
+    let instance = instance.unwrap().id;
+    for secret in [format!("{CHOSEN} {CHOSEN}"), format!("{CHOSEN}\u{e9}"), CHOSEN.to_owned()] {
+        // The last one is refused for its name.
+        let failure = world.drawbridge.create_service_key(instance, "chosen", chosen(&secret)).unwrap_err();
+        needles.assert_absent("a failure", &failure.to_string());
+        needles.assert_absent_from_debug("a failure", &failure);
+    }
+    let document = AccessDocument::parse(&world.foreign_document("pasted", CHOSEN), world.clock.now()).unwrap();
+    let target = ConnectionTarget { facts: &document.facts, secret: &document.secret, trust_anchors: &[] };
+    needles.assert_absent_from_debug("ConnectionTarget", &target);
+    let watcher = Watcher::default();
+    let tested = world.drawbridge.test_document(&world.foreign_document("pasted", CHOSEN), &watcher);
+    needles.assert_absent_from_debug("TestOutcome", &tested);
+    needles.assert_absent_from_debug("StageReport", &watcher.reports());
+}
+
+#[test]
+fn credentials_that_are_taken_for_an_open_api_document_are_not_quoted() {
+    let world = journey();
+    let needles = Needles::of(&world);
+    let portal = world.repository.tables().portals.into_values().next().unwrap().id;
+    let mut refusals = 0;
+    for credential in world.repository.tables().credentials.into_values().filter(|known| known.secret().is_some()) {
+        let document = world.document(credential.id);
+        let yaml = document.replace(['{', '}', ','], "").replace("\": ", ": ").replace("  \"", "");
+        for at in (0..document.len()).step_by(173) {
+            for damaged in [document[..at].to_owned(), document[at..].to_owned(), yaml[..at.min(yaml.len())].to_owned()] {
+                let failure = world.drawbridge.import_api(portal, &damaged).unwrap_err();
+                refusals += 1;
+                needles.assert_absent("a failure", &failure.to_string());
+                needles.assert_absent_from_debug("a failure", &failure);
+            }
+        }
+    }
+    assert!(refusals > 50, "documents were really refused: {refusals}");
 }

@@ -4,12 +4,19 @@
 mod fakes;
 
 mod activity;
+mod apis;
+mod connections;
 mod hubs;
 mod leaks;
 mod people;
 mod portals;
+mod registry;
 mod requests;
 mod secrets;
+mod service_instances;
+mod settings;
+mod testing;
+mod token_service;
 
 use std::fmt::Debug;
 
@@ -28,6 +35,11 @@ fn refused<T: Debug>(result: Result<T, Failure>) -> Refusal {
 /// What the user reads where a rule says no: what happened, and what to do instead.
 fn read(refusal: &Refusal) -> [String; 2] {
     [refusal.to_string(), refusal.remedy()]
+}
+
+/// What was done last, as it stands in the activity list.
+fn last_line(world: &fakes::World) -> String {
+    line(world.repository.events().last().expect("something was done"))
 }
 
 /// An entry of the activity list as one line.

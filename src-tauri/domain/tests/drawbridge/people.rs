@@ -2,10 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Action, Failure, GenerateKind, Person, Refusal, Role, id::PersonId, role_request_text};
+use domain::{
+    Action, Drawbridge, Failure, GenerateKind, Person, Refusal, Role, ServiceRole,
+    id::{PersonId, PortalId},
+    role_request_text,
+};
 
 use crate::{
-    fakes::{Capture, Installation, World, world},
+    fakes::{Capture, Installation, Watcher, World, world},
     line, read, refused,
 };
 
@@ -146,6 +150,12 @@ fn somebody_who_does_not_exist_cannot_be_switched_to() {
     }
 }
 
+const MANAGE_INSTANCES: &str = "manage service instances and keys";
+
+fn instance_page(drawbridge: &Drawbridge, portal: PortalId) -> Result<(), Failure> {
+    Ok(drawbridge.list_service_instances(portal)?.may_manage?)
+}
+
 /// Every operation that takes a role, as somebody without any: which roles are named, and for what.
 #[test]
 fn without_its_roles_an_operation_is_refused_and_names_them() {
@@ -160,6 +170,7 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
     let document = world.document(credential.id);
     let pending = world.submit_foreign(&hub, "pending");
     let connected = world.connect(&hub, "Sales", &document);
+    let api = drawbridge.import_api(portal.id, "openapi: 3.0.0\ninfo: {title: T, version: '1'}").unwrap();
     let clipboard = Capture::at("the clipboard");
     world.act_as(&world.nora);
     let before = world.repository.tables();
@@ -168,7 +179,21 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         Err(domain::HandOverFailure::Failure(failure)) => refused::<()>(Err(failure)),
         Ok(()) | Err(domain::HandOverFailure::Outlet(_)) => panic!("expected a refusal, got {result:?}"),
     };
-    let refusals: [(Refusal, &str, &str); 18] = [
+    let instance = drawbridge.list_service_instances(portal.id).unwrap();
+    assert!(instance.instances.is_empty(), "the credentials of the keys are not for everybody");
+    let instance = world.repository.tables().credentials[&credential.id].instance_id;
+    let settings = domain::TokenServiceChange {
+        enabled: true,
+        address: "127.0.0.1".into(),
+        host: "localhost".into(),
+        port: 28443,
+        mutual_tls_port: 28444,
+        accept_exposure: true,
+        accept_new_addresses: true,
+    };
+    let new_key = || domain::NewServiceKey::Generated(World::SECRET);
+    let watcher = Watcher::default();
+    let refusals: [(Refusal, &str, &str); 36] = [
         (refused(drawbridge.create_portal("Other", "other")), "manage API portals", PORTAL),
         (refused(drawbridge.delete_portal(portal.id, "Sales")), "manage API portals", PORTAL),
         (refused(drawbridge.connect_own_hub(portal.id)), "manage API portals", PORTAL),
@@ -195,7 +220,42 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (refused(drawbridge.approve_request(pending.id, "pending")), "approve connection requests", BOTH),
         (refused(drawbridge.reject_request(pending.id, "no")), "reject connection requests", BOTH),
         (refused(drawbridge.reestablish_connection(connected.id, &document)), "re-establish connections", REGISTRATION),
+        (refused(instance_page(drawbridge, portal.id)), MANAGE_INSTANCES, PORTAL),
+        (refused(drawbridge.create_service_instance(portal.id, "x", ServiceRole::Administrator)), MANAGE_INSTANCES, PORTAL),
+        (refused(drawbridge.create_service_key(instance, "x", new_key())), MANAGE_INSTANCES, PORTAL),
+        (refused(drawbridge.delete_service_instance(instance, "Sales")), MANAGE_INSTANCES, PORTAL),
+        (drawbridge.list_api_proxies(portal.id).unwrap().may_manage.unwrap_err(), "manage the APIs of a portal", PORTAL),
+        (refused(drawbridge.may_import_api(portal.id)), "manage the APIs of a portal", PORTAL),
+        (refused(drawbridge.import_api(portal.id, "no document at all")), "manage the APIs of a portal", PORTAL),
+        (refused(drawbridge.remove_api(api.id)), "manage the APIs of a portal", PORTAL),
+        (refused(drawbridge.test_credential(credential.id, &watcher)), "test the connection of a portal", PORTAL),
+        (
+            refused(drawbridge.test_document(&document, &watcher)),
+            "test credentials before they are submitted",
+            REGISTRATION,
+        ),
+        (refused(drawbridge.test_request(pending.id, &watcher)), "test connections", BOTH),
+        (refused(drawbridge.test_request(connected.id, &watcher)), "test connections", BOTH),
+        (refused(drawbridge.delete_destination(connected.id, "Sales")), "delete destinations", "AuthGroup.API.Admin"),
+        (
+            drawbridge.get_settings_page().unwrap().may_manage_checks.unwrap_err(),
+            "set how often connections are tested",
+            "AuthGroup.API.Admin",
+        ),
+        (
+            refused(drawbridge.change_check_interval(6)),
+            "set how often connections are tested",
+            "AuthGroup.API.Admin",
+        ),
+        (
+            drawbridge.get_settings_page().unwrap().may_manage_token_service.unwrap_err(),
+            "manage the token service",
+            PORTAL,
+        ),
+        (refused(drawbridge.change_token_service(settings)), "manage the token service", PORTAL),
+        (hand_over(drawbridge.export_authority(&clipboard)), "manage the token service", PORTAL),
     ];
+    assert!(watcher.reports().is_empty(), "nothing is tested for whoever may not");
     for (refusal, phrase, missing) in &refusals {
         let (are, them) = if *missing == BOTH { ("are", "them") } else { ("is", "it") };
         assert_eq!(
@@ -220,7 +280,15 @@ fn no_other_role_stands_in_for_a_missing_one() {
         (Action::OpenConnectionTab, &[Role::PortalAdministrator]),
         (Action::GenerateCredentials, &[Role::PortalAdministrator]),
         (Action::HandOverCredentials, &[Role::PortalAdministrator]),
+        (Action::TestCredentials, &[Role::PortalAdministrator]),
+        (Action::ManageServiceInstances, &[Role::PortalAdministrator]),
+        (Action::ManageApis, &[Role::PortalAdministrator]),
+        (Action::ManageTokenService, &[Role::PortalAdministrator]),
         (Action::ManageHub, &[Role::HubAdministrator]),
+        (Action::DeleteDestination, &[Role::HubAdministrator]),
+        (Action::ManageChecks, &[Role::HubAdministrator]),
+        (Action::TestDocument, &[Role::PortalRegistration]),
+        (Action::TestRequest, &[Role::HubAdministrator, Role::PortalRegistration]),
         (Action::SubmitRequest, &[Role::PortalRegistration]),
         (Action::EditCredentials, &[Role::PortalRegistration]),
         (Action::ReestablishConnection, &[Role::PortalRegistration]),

@@ -4,7 +4,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{TimeDelta, Timelike};
 use domain::{
     AccessDocument, Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential,
-    CredentialKind, CredentialState, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet, OutletError,
+    CredentialEnd, CredentialKind, CredentialState, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet, OutletError,
     PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError, id::PortalId,
 };
 
@@ -366,7 +366,7 @@ mod retire {
         let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
         assert_eq!(
             page.credentials[0].credential.state,
-            CredentialState::Retired { at: credential.created_at + TimeDelta::hours(1) },
+            CredentialState::Retired { at: credential.created_at + TimeDelta::hours(1), end: CredentialEnd::KeyDeleted },
             "what it was is still shown"
         );
         assert_eq!(

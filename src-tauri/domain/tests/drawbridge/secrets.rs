@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, Portal, PrivateKey,
-    Reconciled, RepositoryError, RequestState, SecretItemState, SecretStoreError, Secrets, id::SecretId,
+    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, NewServiceKey, Portal,
+    PrivateKey, Reconciled, RepositoryError, RequestState, SecretBytes, SecretItemState, SecretStoreError, Secrets,
+    ServiceRole, id::SecretId,
 };
 
 use crate::{
@@ -61,6 +62,46 @@ fn operations() -> Vec<Operation> {
         operation("retire", |world| {
             let credential = world.portal_with("Sales", World::SECRET).1.id;
             Box::new(move |world| world.drawbridge.retire_credential(credential, ""))
+        }),
+        operation("create a service key with a chosen secret", |world| {
+            let portal = world.portal("Sales").id;
+            let instance = world.drawbridge.create_service_instance(portal, "by hand", ServiceRole::Administrator);
+            let instance = instance.unwrap().id;
+            Box::new(move |world| {
+                let chosen = NewServiceKey::ChosenSecret(SecretBytes::new(b"a-chosen-client-secret".to_vec()));
+                world.drawbridge.create_service_key(instance, "a key", chosen).map(drop)
+            })
+        }),
+        operation("create a service key with a certificate", |world| {
+            let portal = world.portal_with("Sales", World::CERTIFICATE).0.id;
+            let instance = world.instances(portal)[0].id;
+            Box::new(move |world| {
+                let generated = NewServiceKey::Generated(World::CERTIFICATE);
+                world.drawbridge.create_service_key(instance, "a key", generated).map(drop)
+            })
+        }),
+        operation("delete a service instance with two keys", |world| {
+            let portal = world.portal_with("Sales", World::SECRET).0.id;
+            world.drawbridge.regenerate_credentials(portal, World::CERTIFICATE).unwrap();
+            let instance = world.instances(portal)[0].id;
+            Box::new(move |world| world.drawbridge.delete_service_instance(instance, ""))
+        }),
+        operation("prepare the token service for the first time", |_| {
+            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+        }),
+        operation("prepare the token service beside an authority", |world| {
+            world.portal_with("Sales", World::CERTIFICATE);
+            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+        }),
+        operation("renew the certificate of the token service", |world| {
+            world.drawbridge.prepare_token_service().unwrap();
+            world.clock.advance(TimeDelta::days(336));
+            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+        }),
+        operation("renew the certificate of the token service with a new authority", |world| {
+            world.drawbridge.prepare_token_service().unwrap();
+            world.clock.advance(TimeDelta::days(10 * 365));
+            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
         }),
         operation("delete a portal with two credentials", |world| {
             let portal = world.portal_with("Sales", World::SECRET).0.id;
@@ -148,6 +189,10 @@ fn comparable(mut tables: Tables) -> Tables {
     if let Some(authority) = tables.authority.take() {
         tables.secrets.remove(&authority.secret);
     }
+    tables.former_authorities.clear();
+    if let Some(identity) = &mut tables.token_service_identity {
+        identity.certificate_pem.clear();
+    }
     for credential in tables.credentials.values_mut() {
         blank(&mut credential.kind);
     }
@@ -221,6 +266,12 @@ fn assert_whole(world: &World, when: &str) {
     if let Some(authority) = &tables.authority {
         let chain = CertificateChain::parse(&authority.certificate_pem).unwrap();
         assert_fits(&CredentialKind::Certificate(chain), authority.secret);
+    }
+    if let Some(identity) = &tables.token_service_identity {
+        let chain = CertificateChain::parse(&identity.certificate_pem).unwrap();
+        assert_fits(&CredentialKind::Certificate(chain), identity.tls_key);
+        let signing = world.keychain.find(identity.signing_key).unwrap();
+        PrivateKey::from_der(&signing).expect("a key that signs");
     }
 }
 
@@ -366,7 +417,7 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
     };
     assert_eq!(
         journal("generate a client secret"),
-        ["commit row storing", "put", "commit row active, credential, record"]
+        ["commit row storing", "put", "commit row active, service instance, credential, record"]
     );
     assert_eq!(
         journal("edit credentials"),
@@ -375,7 +426,7 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
     );
     assert_eq!(
         journal("retire"),
-        ["get", "commit row deleting, credential, record", "delete", "commit no row"],
+        ["get", "commit row deleting, record, credential", "delete", "commit no row"],
         "an item is deleted only after nothing refers to it, and only a keychain that can be used is promised anything"
     );
     assert_eq!(
@@ -384,7 +435,7 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
             "commit row storing, row storing",
             "put",
             "put",
-            "commit row active, row active, record, credential, request, record"
+            "commit row active, row active, service instance, credential, record, request, health, record"
         ],
         "the portal's secret and the hub's copy become active together (the authority's key came before)"
     );
@@ -585,7 +636,8 @@ fn where_the_keychain_fails_nothing_is_lost_and_nothing_created() {
 
 /// What deletes a secret and stores no new one.
 fn deletions() -> Vec<Operation> {
-    let names = ["retire", "reject", "delete a portal with two credentials"];
+    let names =
+        ["retire", "reject", "delete a portal with two credentials", "delete a service instance with two keys"];
     let deletions: Vec<Operation> =
         operations().into_iter().filter(|operation| names.contains(&operation.name)).collect();
     assert_eq!(deletions.len(), names.len());

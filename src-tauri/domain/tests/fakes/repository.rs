@@ -9,9 +9,10 @@ use std::{
 use chrono::{DateTime, Utc};
 use domain::{
     Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, Change, ChangeGuard, ConnectionHealth,
-    ConnectionRequest, Connections, Credential, CredentialState, FetchedApi, Hub, Hubs, People, Person, Portal, Portals,
-    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, RequestState,
-    RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    ConnectionRequest, Connections, Credential, CredentialState, FetchedApi, Hub, Hubs, People, Person, Portal,
+    Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort,
+    RequestState, RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, ServiceInstance, Settings,
+    TokenServiceIdentity,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
@@ -385,7 +386,8 @@ impl Portals for InMemoryRepository {
     fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError> {
         let Some(portal) = self.find_portal_by_slug(slug)? else { return Ok(None) };
         let state = self.state();
-        let is_client = |credential: &&Credential| credential.portal_id == portal.id && credential.client_id == client_id;
+        let is_client =
+            |credential: &&Credential| credential.portal_id == portal.id && credential.client_id == client_id;
         Ok(state.tables.credentials.values().find(is_client).cloned())
     }
 

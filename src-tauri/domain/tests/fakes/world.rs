@@ -3,18 +3,23 @@
 use std::{ops::Deref, sync::Arc};
 
 use domain::{
-    ConnectionRequest, Credential, Drawbridge, Endpoints, GenerateKind, Hub, KeyAlgorithm, Person, Portal, Role,
-    id::CredentialId,
+    ConnectionRequest, Credential, Drawbridge, Endpoints, GenerateKind, Hub, KeyAlgorithm, Person, Portal, Ports, Role,
+    ServiceInstance,
+    id::{CredentialId, PortalId},
 };
 
-use super::{Capture, Faults, InMemoryKeychain, InMemoryRepository, QuickIssuer, RepeatableEntropy, SettableClock};
+use super::{
+    Capture, Faults, InMemoryConnector, InMemoryKeychain, InMemoryRepository, QuickIssuer, RepeatableEntropy,
+    SettableClock,
+};
 
 /// An installation, and everything outside its domain. At first nobody uses it.
 pub struct Installation {
-    pub drawbridge: Drawbridge,
+    pub drawbridge: Arc<Drawbridge>,
     pub repository: Arc<InMemoryRepository>,
     pub keychain: Arc<InMemoryKeychain>,
     pub issuer: Arc<QuickIssuer>,
+    pub connector: Arc<InMemoryConnector>,
     pub clock: Arc<SettableClock>,
     pub entropy: Arc<RepeatableEntropy>,
     pub faults: Arc<Faults>,
@@ -28,15 +33,16 @@ impl Installation {
         let issuer = Arc::new(QuickIssuer::default());
         let clock = Arc::new(SettableClock::start());
         let entropy = Arc::new(RepeatableEntropy::start());
-        let drawbridge = Drawbridge::new(
-            Arc::clone(&repository) as Arc<_>,
-            Arc::clone(&keychain) as Arc<_>,
-            Arc::clone(&issuer) as Arc<_>,
-            Arc::clone(&clock) as Arc<_>,
-            Arc::clone(&entropy) as Arc<_>,
-            Endpoints::loopback(),
-        );
-        Self { drawbridge, repository, keychain, issuer, clock, entropy, faults }
+        let connector = Arc::new(InMemoryConnector::default());
+        let drawbridge = Arc::new(Drawbridge::new(Ports {
+            repository: Arc::clone(&repository) as Arc<_>,
+            secrets: Arc::clone(&keychain) as Arc<_>,
+            issuer: Arc::clone(&issuer) as Arc<_>,
+            connector: Arc::clone(&connector) as Arc<_>,
+            clock: Arc::clone(&clock) as Arc<_>,
+            entropy: Arc::clone(&entropy) as Arc<_>,
+        }));
+        Self { drawbridge, repository, keychain, issuer, connector, clock, entropy, faults }
     }
 }
 
@@ -135,5 +141,17 @@ impl World {
     pub fn connect(&self, hub: &Hub, alias: &str, document: &str) -> ConnectionRequest {
         let request = self.submit(hub, alias, document);
         self.drawbridge.approve_request(request.id, alias).expect("an approved request")
+    }
+
+    /// The service instances of a portal that exist, the first one first.
+    pub fn instances(&self, portal: PortalId) -> Vec<ServiceInstance> {
+        let page = self.drawbridge.list_service_instances(portal).expect("the instances");
+        page.instances.into_iter().map(|listed| listed.instance).collect()
+    }
+
+    /// The portal with this name answers with these APIs from now on, under the addresses it has at first.
+    pub fn answer(&self, portal: &Portal, apis: &[&str]) {
+        let apis: Vec<_> = apis.iter().map(|name| InMemoryConnector::api(name)).collect();
+        self.connector.answer(&Endpoints::loopback().portal_url(portal), &apis);
     }
 }

@@ -77,7 +77,7 @@ async fn every_secret_that_is_ever_generated_survives_both_ways_of_basic() {
     let world = World::start().await;
     let mut connection = Connection::open(world.plain(), &world.tls()).await.unwrap();
     for n in 0..64_u8 {
-        let random: Vec<u8> = (0..32).map(|i| n.wrapping_mul(37).wrapping_add(i * 11)).collect();
+        let random: Vec<u8> = (0..32_u8).map(|i| n.wrapping_mul(37).wrapping_add(i.wrapping_mul(11))).collect();
         let secret = STANDARD.encode(random);
         world.registry.put(secret_client("c", &secret, ServiceRole::CatalogIntegration));
         for request in [

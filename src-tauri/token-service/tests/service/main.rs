@@ -8,6 +8,7 @@ mod client;
 mod discovery;
 #[path = "../fakes/mod.rs"]
 mod fakes;
+mod leaks;
 mod limits;
 mod portal_api;
 mod refusals;

@@ -140,12 +140,12 @@ async fn another_method_another_portal_another_path() {
         assert_eq!(answer.header("allow"), Some("POST"));
         assert_eq!(answer.json()["message"], "This path has another method");
     }
-    for path in ["/nowhere/oauth/token", "/%ff/oauth/token", "/Sales-EU/oauth/token"] {
+    for path in ["/nowhere/oauth/token", "//oauth/token", "/%ff/oauth/token", "/Sales-EU/oauth/token"] {
         let answer = world.send(Request { path: path.into(), ..Request::token(GRANT).basic(HUB, SECRET) }).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.json()["message"], "There is no portal of this name");
     }
-    for path in ["/", "/sales-eu", "/sales-eu/oauth/token/", "/sales-eu/oauth/authorize", "//oauth/token"] {
+    for path in ["/", "/sales-eu", "/sales-eu/oauth/token/", "/sales-eu/oauth/authorize"] {
         let answer = world.send(Request { path: path.into(), ..Request::token(GRANT).basic(HUB, SECRET) }).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.json()["message"], "There is nothing at this path");

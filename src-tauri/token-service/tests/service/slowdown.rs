@@ -29,13 +29,14 @@ async fn failures_in_a_row_are_delayed_and_the_right_generated_secret_never() {
             assert_eq!(status, 401);
             times.push(time.as_millis());
         }
-        assert!(times[..5].iter().all(|time| *time < 200), "the first five are answered at once: {times:?}");
+        assert!(times[..5].iter().sum::<u128>() < 1000, "the first five are answered at once: {times:?}");
         assert!(times[5] >= 250 && times[6] >= 500, "then it doubles: {times:?}");
     }
     let (status, time) = timed(&mut connection, &right).await;
-    assert!(status == 200 && time.as_millis() < 200, "nobody can shut the right client out: {time:?}");
+    // The delay would be a second by now; a computer at its limit may take a while without it.
+    assert!(status == 200 && time.as_millis() < 900, "nobody can shut the right client out: {time:?}");
     let (_, time) = timed(&mut connection, &wrong).await;
-    assert!(time.as_millis() < 200, "a success begins a new row: {time:?}");
+    assert!(time.as_millis() < 900, "a success begins a new row: {time:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,0 +1,179 @@
+//! Sets up an installation without a window, and creates and deletes service keys in it: what the load tests of the token
+//! service change while it runs.
+//!
+//! `service_keys <data folder>` reads commands, one a line, and answers each with one line of JSON:
+//!
+//! ```text
+//! setup <port> <port for mutual TLS>   a person, a portal and an instance; the token service listens there from now on
+//! authority <file>                     exports the CA certificate
+//! secret | certificate                 creates a service key: {"id": …, "document": …}
+//! delete <id>                          deletes it
+//! settle                               {"unsettled": rows of the ledger that are left over, "held": secrets in use}
+//! ```
+
+#![allow(clippy::print_stdout, reason = "the answers of this program")]
+
+use std::{
+    collections::BTreeSet,
+    env,
+    error::Error,
+    fs,
+    io::stdin,
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use aws_lc_rs::rand::{SecureRandom, SystemRandom};
+use certificates::RcgenIssuer;
+use chrono::{DateTime, Utc};
+use connector::HttpConnector;
+use domain::{
+    Clock, Drawbridge, Entropy, GenerateKind, KeyAlgorithm, NewServiceKey, Outlet, OutletError, Portals, Ports,
+    Repository, Role, SecretBytes, Secrets, ServiceRole, TokenServiceChange,
+    id::{CredentialId, ServiceInstanceId},
+};
+use keychain::KeychainSecretStore;
+use storage::SqliteRepository;
+use uuid::Uuid;
+
+type Failure = Box<dyn Error>;
+
+fn main() -> Result<(), Failure> {
+    let folder = env::args().nth(1).ok_or("service_keys <data folder>")?;
+    let mut installation = Installation::open(Path::new(&folder))?;
+    for line in stdin().lines() {
+        let line = line?;
+        let words: Vec<&str> = line.split_whitespace().collect();
+        println!("{}", installation.carry_out(&words)?);
+    }
+    Ok(())
+}
+
+struct Installation {
+    drawbridge: Drawbridge,
+    repository: Arc<SqliteRepository>,
+    created: u32,
+}
+
+impl Installation {
+    fn open(folder: &Path) -> Result<Self, Failure> {
+        fs::create_dir_all(folder)?;
+        let repository = Arc::new(SqliteRepository::open(&folder.join("drawbridge.db"))?);
+        let drawbridge = Drawbridge::new(Ports {
+            repository: Arc::clone(&repository) as Arc<dyn Repository>,
+            secrets: Arc::new(KeychainSecretStore::open("Drawbridge", Duration::from_secs(10))),
+            issuer: Arc::new(RcgenIssuer),
+            connector: Arc::new(HttpConnector::new()),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+        });
+        Ok(Self { drawbridge, repository, created: 0 })
+    }
+
+    fn carry_out(&mut self, words: &[&str]) -> Result<String, Failure> {
+        match words {
+            ["setup", port, mutual_tls_port] => self.set_up(port.parse()?, mutual_tls_port.parse()?),
+            ["authority", file] => {
+                let caught = Caught::default();
+                self.drawbridge.export_authority(&caught).map_err(|error| format!("{error:?}"))?;
+                fs::write(file, caught.take())?;
+                Ok("{}".into())
+            }
+            ["secret"] => self.create_key(GenerateKind::ClientSecret),
+            ["certificate"] => self.create_key(GenerateKind::Certificate(KeyAlgorithm::P256)),
+            ["delete", id] => {
+                self.drawbridge.retire_credential(CredentialId(Uuid::parse_str(id)?), "")?;
+                Ok("{}".into())
+            }
+            ["settle"] => self.settle(),
+            _ => Err(format!("unknown command {words:?}").into()),
+        }
+    }
+
+    fn set_up(&self, port: u32, mutual_tls_port: u32) -> Result<String, Failure> {
+        let drawbridge = &self.drawbridge;
+        drawbridge.create_first_person("Alice Example", "alice@example.com", BTreeSet::from(Role::ALL))?;
+        drawbridge.change_token_service(TokenServiceChange {
+            enabled: true,
+            address: "127.0.0.1".into(),
+            host: "localhost".into(),
+            port,
+            mutual_tls_port,
+            accept_exposure: false,
+            accept_new_addresses: false,
+        })?;
+        let portal = drawbridge.create_portal("Sales", "sales")?.portal;
+        drawbridge.create_service_instance(portal.id, "load", ServiceRole::CatalogIntegration)?;
+        Ok("{}".into())
+    }
+
+    fn instance(&self) -> Result<ServiceInstanceId, Failure> {
+        let portal = self.repository.list_portals()?.into_iter().next().ok_or("no portal")?;
+        let instance = self.repository.list_service_instances(portal.id)?.into_iter().next();
+        Ok(instance.ok_or("no service instance")?.id)
+    }
+
+    fn create_key(&mut self, kind: GenerateKind) -> Result<String, Failure> {
+        self.created += 1;
+        let name = format!("key {} of {}", self.created, std::process::id());
+        let key = NewServiceKey::Generated(kind);
+        let id = self.drawbridge.create_service_key(self.instance()?, &name, key)?.id;
+        let caught = Caught::default();
+        self.drawbridge.export_credentials(id, &caught).map_err(|error| format!("{error:?}"))?;
+        // EXPOSE: whoever gives the commands uses the key.
+        let document = String::from_utf8(caught.take())?.replace('\n', " ");
+        Ok(format!("{{\"id\": \"{id}\", \"document\": {document}}}"))
+    }
+
+    fn settle(&self) -> Result<String, Failure> {
+        let unsettled = self.repository.list_unsettled_secrets()?.len();
+        let mut held = 0;
+        for portal in self.repository.list_portals()? {
+            let credentials = self.repository.list_credentials(portal.id)?;
+            held += credentials.iter().filter(|credential| credential.secret().is_some()).count();
+        }
+        held += usize::from(self.repository.find_authority()?.is_some());
+        // The key of its TLS certificate, and the one that signs tokens.
+        held += 2 * usize::from(self.repository.find_token_service_identity()?.is_some());
+        Ok(format!("{{\"unsettled\": {unsettled}, \"held\": {held}}}"))
+    }
+}
+
+/// Keeps a document instead of a file.
+#[derive(Default)]
+struct Caught(Mutex<Vec<u8>>);
+
+impl Caught {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Outlet for Caught {
+    fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
+        // EXPOSE: see `Installation::create_key`.
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = document.expose().to_vec();
+        Ok(())
+    }
+
+    fn destination(&self) -> String {
+        "a load test".into()
+    }
+}
+
+struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, buffer: &mut [u8]) {
+        SystemRandom::new().fill(buffer).expect("the operating system gives random bytes");
+    }
+}

@@ -1,0 +1,331 @@
+//! The token service's own keys: generated once, renewed in time, never replaced while they are usable.
+
+use chrono::{SubsecRound, TimeDelta};
+use domain::{
+    CertificateChain, Clock, KeyAlgorithm, PrivateKey, Reconciled, SecretStoreError, TokenServiceChange,
+    TokenServiceIdentity, TokenServiceKeys,
+};
+
+use crate::{
+    fakes::{KeychainCall, World, world},
+    read, refused,
+};
+
+fn prepare(world: &World) -> TokenServiceKeys {
+    world.drawbridge.prepare_token_service().unwrap()
+}
+
+fn identity(world: &World) -> TokenServiceIdentity {
+    world.repository.tables().token_service_identity.expect("the token service has run")
+}
+
+/// The bytes of both keys, to compare them.
+fn keys(keys: &TokenServiceKeys) -> [Vec<u8>; 2] {
+    // EXPOSE: the test compares them.
+    [keys.tls_key.expose().to_vec(), keys.signing_key.expose().to_vec()]
+}
+
+fn moved(host: &str) -> TokenServiceChange {
+    TokenServiceChange {
+        enabled: true,
+        address: "127.0.0.1".into(),
+        host: host.into(),
+        port: 28443,
+        mutual_tls_port: 28444,
+        accept_exposure: true,
+        accept_new_addresses: true,
+    }
+}
+
+fn assert_whole(world: &World) {
+    let tables = world.repository.tables();
+    let mut in_use = tables.secrets_in_use();
+    in_use.sort();
+    assert_eq!(in_use, tables.secrets.keys().copied().collect::<Vec<_>>(), "a row for every secret in use, no other");
+    assert_eq!(in_use, world.keychain.items().keys().copied().collect::<Vec<_>>(), "and an item");
+}
+
+#[test]
+fn the_first_start_generates_what_the_service_needs() {
+    let world = world();
+    let made = prepare(&world);
+    let chain = CertificateChain::parse(&made.certificate_pem).unwrap();
+    let authority = world.repository.tables().authority.unwrap();
+    assert_eq!(chain.length, 2, "complete with its issuer");
+    assert!(chain.pem.ends_with(&authority.certificate_pem), "of this installation's own authority");
+    assert_eq!((chain.common_name.as_deref(), chain.public_key.as_str()), (Some("localhost"), "EC P-256"));
+    assert_eq!(chain.not_after - chain.not_before, TimeDelta::days(365));
+    let [tls, signing] = keys(&made);
+    assert!(PrivateKey::from_der(&tls).unwrap().belongs_to(&chain), "the key of this very certificate");
+    assert!(!PrivateKey::from_der(&signing).unwrap().belongs_to(&chain), "tokens are signed with another one");
+    assert_eq!(made.client_authorities, [authority.certificate_pem]);
+    let own = identity(&world);
+    assert_eq!(own.not_before, world.clock.now().trunc_subsecs(0));
+    assert_eq!((own.not_before, own.not_after), (chain.not_before, chain.not_after));
+    assert_eq!(own.names, ["localhost", "127.0.0.1", "::1"]);
+    let mut labels: Vec<String> = world.keychain.items().into_values().map(|(label, _)| label).collect();
+    labels.sort();
+    assert_eq!(
+        labels,
+        [
+            "Drawbridge: key that signs the tokens of the token service",
+            "Drawbridge: private key of the certificate authority",
+            "Drawbridge: private key of the token service's TLS certificate",
+        ],
+        "somebody looks at them in the system's own keychain app"
+    );
+    assert_whole(&world);
+}
+
+#[test]
+fn every_further_start_has_the_same_keys_and_changes_nothing() {
+    let world = world();
+    let first = prepare(&world);
+    let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+    world.keychain.take_calls();
+    for days in [0, 100, 234] {
+        world.clock.advance(TimeDelta::days(days));
+        let again = prepare(&world);
+        assert_eq!((keys(&again), &again.certificate_pem), (keys(&first), &first.certificate_pem));
+    }
+    assert_eq!((world.repository.tables(), world.keychain.items(), world.repository.events()), before);
+    let reads = world.keychain.take_calls();
+    assert!(reads.iter().all(|call| matches!(call, KeychainCall::Get(_))) && reads.len() == 6, "{reads:?}");
+}
+
+#[test]
+fn thirty_days_before_its_end_the_certificate_is_renewed_and_the_signing_key_stays() {
+    let world = world();
+    let first = prepare(&world);
+    let former = identity(&world);
+    world.clock.advance(TimeDelta::days(335) - TimeDelta::seconds(2));
+    assert_eq!(prepare(&world).certificate_pem, first.certificate_pem, "not a moment before");
+    assert!(!renewal_changes_plan(&world));
+    world.clock.advance(TimeDelta::seconds(2));
+    assert!(renewal_changes_plan(&world), "the running service learns that it has to start anew");
+    let renewed = prepare(&world);
+    let chain = CertificateChain::parse(&renewed.certificate_pem).unwrap();
+    assert_eq!(chain.not_after, world.clock.now().trunc_subsecs(0) + TimeDelta::days(365));
+    assert_ne!(renewed.certificate_pem, first.certificate_pem);
+    let ([tls, signing], [former_tls, former_signing]) = (keys(&renewed), keys(&first));
+    assert!(PrivateKey::from_der(&tls).unwrap().belongs_to(&chain));
+    assert_ne!(tls, former_tls, "a new certificate has a new key");
+    assert_eq!(signing, former_signing, "tokens that were issued stay good");
+    assert_eq!(world.keychain.find(former.tls_key), None, "the former key has no more use");
+    assert_eq!(identity(&world).signing_key, former.signing_key);
+    assert_whole(&world);
+}
+
+/// Whether the plan asks for another start although nothing has changed but the time.
+fn renewal_changes_plan(world: &World) -> bool {
+    let plan = world.drawbridge.plan_token_service().unwrap();
+    world.clock.advance(TimeDelta::days(-300));
+    let earlier = world.drawbridge.plan_token_service().unwrap();
+    world.clock.advance(TimeDelta::days(300));
+    plan != earlier
+}
+
+#[test]
+fn another_host_name_takes_another_certificate_with_the_same_signing_key() {
+    let world = world();
+    let first = prepare(&world);
+    for (host, names) in [
+        ("portals.example.com", vec!["localhost", "127.0.0.1", "::1", "portals.example.com"]),
+        ("[::1]", vec!["localhost", "127.0.0.1", "::1"]),
+        ("10.0.0.7", vec!["localhost", "127.0.0.1", "::1", "10.0.0.7"]),
+    ] {
+        let before = identity(&world);
+        world.drawbridge.change_token_service(moved(host)).unwrap();
+        let other = prepare(&world);
+        let own = identity(&world);
+        assert_eq!(own.names, names);
+        let chain = CertificateChain::parse(&other.certificate_pem).unwrap();
+        let common_name = chain.common_name.clone().unwrap();
+        assert_eq!(common_name, host);
+        assert_ne!(own.tls_key, before.tls_key);
+        assert_eq!(own.signing_key, before.signing_key);
+        assert_eq!(keys(&other)[1], keys(&first)[1], "tokens that were issued stay good");
+        assert_whole(&world);
+    }
+    let open = TokenServiceChange { address: "0.0.0.0".into(), ..moved("10.0.0.7") };
+    let before = identity(&world);
+    world.drawbridge.change_token_service(open).unwrap();
+    prepare(&world);
+    assert_eq!(identity(&world), before, "an address that stands for all is no name of this computer");
+    let open = TokenServiceChange { address: "192.168.1.7".into(), ..moved("10.0.0.7") };
+    world.drawbridge.change_token_service(open).unwrap();
+    prepare(&world);
+    assert_eq!(identity(&world).names, ["localhost", "127.0.0.1", "::1", "10.0.0.7", "192.168.1.7"]);
+}
+
+#[test]
+fn another_port_takes_no_other_certificate() {
+    let world = world();
+    let first = prepare(&world);
+    world
+        .drawbridge
+        .change_token_service(TokenServiceChange { port: 30443, mutual_tls_port: 30444, ..moved("localhost") })
+        .unwrap();
+    assert_eq!(prepare(&world).certificate_pem, first.certificate_pem);
+}
+
+#[test]
+fn only_what_is_surely_gone_is_made_anew() {
+    let world = world();
+    let first = prepare(&world);
+    let own = identity(&world);
+
+    world.keychain.lose(own.tls_key);
+    let second = prepare(&world);
+    assert_ne!(second.certificate_pem, first.certificate_pem, "a certificate is nothing without its key");
+    assert_eq!(keys(&second)[1], keys(&first)[1], "the signing key was there");
+    assert_whole(&world);
+
+    let own = identity(&world);
+    world.keychain.lose(own.signing_key);
+    let third = prepare(&world);
+    assert_eq!(third.certificate_pem, second.certificate_pem, "the certificate has its key");
+    assert_eq!(keys(&third)[0], keys(&second)[0]);
+    assert_ne!(keys(&third)[1], keys(&second)[1]);
+    assert_whole(&world);
+
+    let own = identity(&world);
+    world.keychain.lose(own.signing_key);
+    world.keychain.lose(own.tls_key);
+    let fourth = prepare(&world);
+    assert!(keys(&fourth).iter().zip(keys(&third)).all(|(new, old)| *new != old));
+    assert_whole(&world);
+}
+
+#[test]
+fn a_keychain_that_cannot_be_read_now_replaces_nothing() {
+    for (error, message) in [
+        (SecretStoreError::Locked, "the keychain is locked"),
+        (SecretStoreError::Denied, "access to the keychain was denied"),
+        (SecretStoreError::NoKeychain, "no keychain is available"),
+        (SecretStoreError::Broken { reason: "no answer".into() }, "the keychain failed: no answer"),
+    ] {
+        for works_for in 0..2 {
+            let world = world();
+            let first = prepare(&world);
+            let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+            world.keychain.fail_always_after(works_for, error.clone());
+            let failure = world.drawbridge.prepare_token_service().unwrap_err();
+            assert_eq!(failure.to_string(), message);
+            let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
+            assert_eq!(after, before, "{message}, after {works_for} calls: locked is not empty");
+            world.keychain.recover();
+            assert_eq!(keys(&prepare(&world)), keys(&first), "the keys were there all the time");
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_is_behind_the_certificate_makes_no_other_one() {
+    let world = world();
+    prepare(&world);
+    let before = (world.repository.tables(), world.keychain.items());
+    world.clock.advance(TimeDelta::days(-400));
+    let refusal = refused(world.drawbridge.prepare_token_service());
+    assert_eq!(
+        read(&refusal),
+        [
+            "the clock of this computer is behind: the token service's certificate begins on 2026-03-01 09:30 UTC",
+            "Set the date and time of this computer, then start the token service."
+        ],
+        "clients whose clock is right would not accept one from the past"
+    );
+    assert_eq!((world.repository.tables(), world.keychain.items()), before);
+    world.clock.advance(TimeDelta::days(400));
+    prepare(&world);
+    assert_eq!((world.repository.tables(), world.keychain.items()), before, "nothing was lost");
+}
+
+#[test]
+fn clients_of_former_authorities_are_still_accepted() {
+    let world = world();
+    let (portal, old) = world.portal_with("Sales", World::CERTIFICATE);
+    let first = prepare(&world).client_authorities;
+    world.keychain.lose(world.repository.tables().authority.unwrap().secret);
+    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    let second = prepare(&world).client_authorities;
+    let present = world.repository.tables().authority.unwrap().certificate_pem;
+    assert_eq!(second, [present, first[0].clone()], "the present one first");
+    let chain = match &old.kind {
+        domain::CredentialKind::Certificate(chain) => &chain.pem,
+        domain::CredentialKind::ClientSecret => panic!("expected a certificate"),
+    };
+    assert!(chain.ends_with(&second[1]), "certificates stay valid that were issued before");
+    assert_eq!(second.len(), 2);
+}
+
+#[test]
+fn the_plan_says_whether_the_service_is_wanted_and_when_it_has_to_start_anew() {
+    let world = world();
+    let plan = || world.drawbridge.plan_token_service().unwrap();
+    world.keychain.fail_always(SecretStoreError::Locked);
+    assert!(!plan().wanted, "without a portal nobody needs it");
+    world.keychain.recover();
+    let portal = world.portal("Sales");
+    assert!(plan().wanted);
+    let before = plan();
+    assert_eq!(plan(), before);
+    world.hub("Hub");
+    assert_eq!(plan(), before, "a hub changes nothing about it");
+    prepare(&world);
+    let prepared = plan();
+    assert_ne!(prepared, before, "its keys follow from it");
+    world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
+    assert_eq!(plan(), prepared, "clients come and go while it runs");
+    world.drawbridge.change_token_service(moved("portals.example.com")).unwrap();
+    let elsewhere = plan();
+    assert_ne!(elsewhere, prepared);
+    prepare(&world);
+    assert_ne!(plan(), elsewhere, "it has another certificate");
+    world.drawbridge.change_token_service(TokenServiceChange { enabled: false, ..moved("localhost") }).unwrap();
+    assert!(!plan().wanted, "somebody has switched it off");
+}
+
+#[test]
+fn a_new_authority_is_a_reason_to_start_anew() {
+    let world = world();
+    let (portal, _) = world.portal_with("Sales", World::SECRET);
+    prepare(&world);
+    let before = world.drawbridge.plan_token_service().unwrap();
+    world.keychain.lose(world.repository.tables().authority.unwrap().secret);
+    let algorithm = domain::GenerateKind::Certificate(KeyAlgorithm::P256);
+    world.drawbridge.regenerate_credentials(portal.id, algorithm).unwrap();
+    assert_ne!(
+        world.drawbridge.plan_token_service().unwrap(),
+        before,
+        "the running service does not know the issuer of the new client certificates yet"
+    );
+}
+
+#[test]
+fn a_certificate_that_cannot_be_issued_leaves_nothing_behind() {
+    let world = world();
+    for _ in 0..3 {
+        world.issuer.fail_next("no entropy");
+        let failure = world.drawbridge.prepare_token_service().unwrap_err();
+        assert_eq!(failure.to_string(), "the certificate could not be issued: no entropy");
+        assert_eq!(world.repository.tables().token_service_identity, None);
+        assert_whole(&world);
+    }
+    prepare(&world);
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "nothing is left to repair");
+}
+
+#[test]
+fn nobody_has_to_be_there_for_the_service_to_start() {
+    let world = world();
+    world.act_as(&world.nora);
+    prepare(&world);
+    let of_the_app = world.repository.events().into_iter().filter(|event| event.actor == domain::Actor::System);
+    let told: Vec<String> = of_the_app.map(|event| crate::line(&event)).collect();
+    assert_eq!(
+        told,
+        ["Drawbridge | Certificate authority generated | Drawbridge CA | Valid until 2036-02-27"],
+        "what others may come to trust is recorded"
+    );
+}
