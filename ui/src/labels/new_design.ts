@@ -39,6 +39,7 @@ export const labels = {
     reject: 'Reject',
     reestablish: 'Re-establish Connection',
     destinations: 'Destinations',
+    connection: 'Connection',
   },
   /** The same words at the portal, in the hub and on the command line. */
   test: {
@@ -56,5 +57,6 @@ export const labels = {
     clientSecret: 'Client Secret',
     tokenServiceUrl: 'Token Service URL',
     tokenServiceUrlType: 'Token Service URL Type',
+    deleteDestination: 'Delete Destination',
   },
 } as const
