@@ -260,6 +260,10 @@ fn diagnose_description(description: &str, kind: &CredentialKind, endpoint: &End
             (None, None) => {}
         }
     }
+    // Some servers call it invalid_request.
+    if says(&["grant type", "grant_type"]) && says(&["not allowed", "not supported", "unsupported"]) {
+        return Some(Cause::GrantRefused);
+    }
     let about_certificate = says(&["certificate", "mutual tls", "mutual-tls", "mtls"]);
     if about_certificate && says(&["expired"]) && matches!(kind, CredentialKind::Certificate(_)) {
         return Some(Cause::ClientCertificateExpired { host: host() });

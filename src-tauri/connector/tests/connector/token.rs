@@ -118,13 +118,18 @@ fn a_secret_of_a_deleted_instance_says_so() {
 
 #[test]
 fn a_client_without_the_grant_is_told_whom_to_ask() {
-    for error in ["unauthorized_client", "unsupported_grant_type"] {
+    let cases = [
+        ("unauthorized_client", "no"),
+        ("unsupported_grant_type", "no"),
+        ("invalid_request", "requested grant type is not allowed for this client"),
+    ];
+    for (error, description) in cases {
         assert_refusal(
-            refuses("400 Bad Request", error, "no"),
+            refuses("400 Bad Request", error, description),
             &Cause::GrantRefused,
             "the token service does not allow client credentials to this client",
             "Ask whoever runs the token service to allow the grant client_credentials.",
-            &format!("HTTP 400 {error}: no"),
+            &format!("HTTP 400 {error}: {description}"),
         );
     }
 }
