@@ -1,7 +1,7 @@
 # Drawbridge. Each target sets up what it needs and says so.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test journeys e2e-binaries tour bench package wire screens clean
+.PHONY: help setup run test journeys interop e2e-binaries tour bench package wire screens clean
 export PATH := $(PATH):$(or $(CARGO_HOME),$(HOME)/.cargo)/bin
 
 help: ## this list
@@ -21,6 +21,11 @@ journeys: ## the end-to-end journeys; ONLY=name for one of them
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory e2e-binaries
 	@npm run journeys -w tests --silent -- $(ONLY)
+
+interop: ## foreign clients against the app, the app against foreign servers; ONLY=name for one of them
+	@scripts/setup.sh test
+	@$(MAKE) --no-print-directory e2e-binaries
+	@npm run interop -w tests --silent -- $(ONLY)
 
 tour: ## the main job through the real window, with pictures in target/tour/
 	@scripts/tour.sh

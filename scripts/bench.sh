@@ -16,7 +16,8 @@ echo '==> Build for release (some minutes the first time)'
 release() { cargo build --locked --release --workspace --features tauri/custom-protocol "$@"; }
 release --features drawbridge/automation --bin drawbridge
 cp target/release/drawbridge target/bench/drawbridge-automation
-release --bin drawbridge --example empty_window --example seed --example list_cost --example generate_cost --example store_cost
+release --bin drawbridge --example empty_window --example seed --example list_cost --example generate_cost --example store_cost \
+  --example load --example service_keys
 echo '==> Measure'
 BENCH_ROWS=$rows npm run bench -w tests --silent
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds the two programs that the journeys start: one that a WebDriver may drive, and the one that ships; and what fills a database for them.
+# Builds the two programs that the journeys start: one that a WebDriver may drive, and the one that ships; and what fills a database for them
+# and loads the token service.
 # Usage: scripts/e2e-binaries.sh [drivable]
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,5 +11,7 @@ cargo build --locked --workspace --bins --example seed --features drawbridge/aut
 keep drawbridge drawbridge-automation
 keep examples/seed seed
 [ "${1:-}" != drivable ] || exit 0
-cargo build --locked --workspace --bins
+cargo build --locked --workspace --bins --example load --example service_keys
 keep drawbridge drawbridge-plain
+keep examples/load load
+keep examples/service_keys service_keys

@@ -25,6 +25,7 @@ step 'Rust: lint, drivable by a WebDriver' cargo clippy --locked --workspace --a
 # One of them compares the committed wire types with what Rust generates; "make wire" writes them.
 step 'Rust: tests' cargo nextest run --locked --workspace --lib --bins --tests --no-fail-fast
 step 'Build the app for the journeys' scripts/e2e-binaries.sh
+step 'Interoperability' npm run interop -w tests --silent
 
 printf '\n==> Journeys through the real window\n'
 exec npm run journeys -w tests --silent

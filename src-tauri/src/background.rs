@@ -28,7 +28,7 @@ const AFTER_START: Duration = Duration::from_secs(1);
 /// How long the check of connections sleeps when nothing changes.
 const CHECKS_EVERY: Duration = Duration::from_secs(60);
 
-/// The threads behind the window. They end with this value, or soon after it.
+/// The threads behind the window, or behind a process that serves. They end with this value, or soon after it.
 pub struct Background {
     shared: Arc<Shared>,
 }
@@ -47,11 +47,21 @@ impl Background {
         token_service: Arc<TokenServiceRunner>,
         on_change: impl Fn() + Send + 'static,
     ) -> Self {
-        let shared = Arc::new(Shared::default());
-        let watching = (Arc::clone(&shared), Arc::clone(&drawbridge));
-        thread::spawn(move || watch(&watching.0, &watching.1, &token_service, on_change));
-        let checking = Arc::clone(&shared);
+        let background = Self::follow(Arc::clone(&drawbridge), token_service, on_change);
+        let checking = Arc::clone(&background.shared);
         thread::spawn(move || check(&checking, &drawbridge));
+        background
+    }
+
+    /// Starts only what keeps the token service in step with settings and keys.
+    pub fn follow(
+        drawbridge: Arc<Drawbridge>,
+        token_service: Arc<TokenServiceRunner>,
+        on_change: impl Fn() + Send + 'static,
+    ) -> Self {
+        let shared = Arc::new(Shared::default());
+        let watching = Arc::clone(&shared);
+        thread::spawn(move || watch(&watching, &drawbridge, &token_service, on_change));
         Self { shared }
     }
 }

@@ -1,12 +1,13 @@
 //! A file that the user chose for an export.
 
 use std::{
+    fs::File,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use domain::{Outlet, OutletError, SecretBytes};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, PersistError};
 
 /// Writes the document to `path`, readable by its owner only (mode 0600), whole or not at all.
 pub struct ExportFile {
@@ -14,27 +15,48 @@ pub struct ExportFile {
     pub path: PathBuf,
 }
 
+/// The same for a file that must not exist: one that appears in the meantime stays as it is.
+pub struct NewExportFile(pub ExportFile);
+
+/// How the written document takes its name.
+type TakeName = fn(NamedTempFile, &Path) -> Result<File, PersistError>;
+
 impl ExportFile {
     /// The document is written beside its destination and then takes its name; what fails on the way is removed.
-    fn write(&self, document: &SecretBytes) -> io::Result<()> {
+    fn write(&self, document: &SecretBytes, take_name: TakeName) -> io::Result<()> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Created with mode 0600: a file that was there before keeps neither its mode nor its owner.
         let mut file = NamedTempFile::with_prefix_in(".drawbridge-", folder)?;
         // EXPOSE: the user chose Export… and this file.
         file.write_all(document.expose())?;
         file.as_file().sync_all()?;
-        file.persist(&self.path)?;
+        take_name(file, &self.path)?;
         Ok(())
+    }
+
+    fn deliver_by(&self, document: &SecretBytes, take_name: TakeName) -> Result<(), OutletError> {
+        self.write(document, take_name)
+            .map_err(|error| OutletError::File { path: self.destination(), reason: error.to_string() })
     }
 }
 
 impl Outlet for ExportFile {
     fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
-        self.write(document).map_err(|error| OutletError::File { path: self.destination(), reason: error.to_string() })
+        self.deliver_by(document, |file, path| file.persist(path))
     }
 
     fn destination(&self) -> String {
         self.path.display().to_string()
+    }
+}
+
+impl Outlet for NewExportFile {
+    fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
+        self.0.deliver_by(document, |file, path| file.persist_noclobber(path))
+    }
+
+    fn destination(&self) -> String {
+        self.0.destination()
     }
 }
 
@@ -74,6 +96,19 @@ mod tests {
 
         let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["credentials.json"], "a hidden file would hold the secret for good");
+    }
+
+    #[test]
+    fn a_file_that_appears_in_the_meantime_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("credentials.json");
+        fs::write(&path, "somebody else's").unwrap();
+
+        let error = NewExportFile(ExportFile { path: path.clone() }).deliver(&SecretBytes::new(b"planted".to_vec()));
+
+        error.unwrap_err();
+        assert_eq!(fs::read(&path).unwrap(), b"somebody else's");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a hidden file would hold the secret for good");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The shell: the only Rust that knows Tauri. It puts the adapters together, opens the window and carries commands
-//! between the screens and the domain. It holds no rule.
+//! between the screens and the domain. It holds no rule. `cli` is the same without a window.
 
 mod background;
+mod cli;
 mod clipboard;
 mod commands;
 mod core;
@@ -11,10 +12,10 @@ mod system;
 mod token_service;
 pub mod wire;
 
-use std::io::Write;
+use std::{env, ffi::OsString, io::Write, process::ExitCode};
 
 use tauri::{
-    Manager, RunEvent, Theme, Url, WebviewWindow, Wry,
+    Context, Manager, RunEvent, Theme, Url, WebviewWindow, Wry,
     plugin::{self, TauriPlugin},
     window::Color,
 };
@@ -29,8 +30,23 @@ use crate::{
 /// The page background of the theme Evening Horizon.
 const DARK_BACKGROUND: Color = Color(0x12, 0x17, 0x1c, 0xff);
 
+/// Runs the program: the command that its arguments ask for, or the app with its window.
+pub fn run() -> ExitCode {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    if cli::is_meant(&arguments) {
+        return cli::run(&arguments);
+    }
+    open_window();
+    ExitCode::SUCCESS
+}
+
+/// What `tauri.conf.json` says. Nothing of a window is touched before the app is built with it.
+fn context() -> Context<Wry> {
+    tauri::generate_context!()
+}
+
 /// Runs the app until its window is closed.
-pub fn run() {
+fn open_window() {
     system::refuse_core_dumps();
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.
@@ -57,7 +73,7 @@ pub fn run() {
             Ok(())
         })
         .invoke_handler(commands::handler())
-        .build(tauri::generate_context!());
+        .build(context());
     match app {
         Ok(app) => app.run(|app, event| {
             if let RunEvent::Exit = event {

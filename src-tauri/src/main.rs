@@ -1,10 +1,12 @@
 //! Drawbridge, the program.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
     #[cfg(not(feature = "automation"))]
     refuse_automation();
-    drawbridge::run();
+    drawbridge::run()
 }
 
 /// Removes what would let another program drive the window, and with it read what it shows.

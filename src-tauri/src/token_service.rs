@@ -1,8 +1,11 @@
 //! Starts, stops and renews the token service, as the settings and the keys want it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-use domain::{Drawbridge, Failure, TokenServicePlan};
+use domain::{Drawbridge, Failure, TokenServicePlan, TokenServiceSettings};
 use tauri::async_runtime;
 use token_service::{StartError, TokenService};
 use tracing::{info, warn};
@@ -15,7 +18,37 @@ use crate::{
 /// The token service of this process.
 #[derive(Default)]
 pub struct TokenServiceRunner {
+    overrides: Option<Overrides>,
     state: Mutex<State>,
+}
+
+/// What a process that is there to serve does differently from the settings, which stay as they are. It serves in any
+/// case: whether the window does, and whether there is a portal yet, is not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// The address to listen at.
+    pub address: Option<IpAddr>,
+    /// Host name in the URLs that the service itself publishes.
+    pub host: Option<String>,
+    /// Port for client secrets and the portal API.
+    pub port: Option<u16>,
+    /// Port that demands a client certificate.
+    pub mutual_tls_port: Option<u16>,
+}
+
+impl Overrides {
+    /// The settings as this process follows them.
+    pub fn apply(&self, mut settings: TokenServiceSettings) -> TokenServiceSettings {
+        let Self { address, host, port, mutual_tls_port } = self;
+        settings.enabled = true;
+        settings.address = address.unwrap_or(settings.address);
+        if let Some(host) = host {
+            settings.endpoints.host.clone_from(host);
+        }
+        settings.endpoints.port = port.unwrap_or(settings.endpoints.port);
+        settings.endpoints.mutual_tls_port = mutual_tls_port.unwrap_or(settings.endpoints.mutual_tls_port);
+        settings
+    }
 }
 
 #[derive(Default)]
@@ -43,9 +76,23 @@ pub enum Retry {
 }
 
 impl TokenServiceRunner {
+    /// A runner that serves in any case, with `overrides` before the settings.
+    pub fn serving(overrides: Overrides) -> Self {
+        Self { overrides: Some(overrides), state: Mutex::default() }
+    }
+
+    fn plan(&self, drawbridge: &Drawbridge) -> Result<TokenServicePlan, Failure> {
+        let mut plan = drawbridge.plan_token_service()?;
+        if let Some(overrides) = &self.overrides {
+            plan.wanted = true;
+            plan.settings = overrides.apply(plan.settings);
+        }
+        Ok(plan)
+    }
+
     /// Makes the service be what it is wanted to be. Blocks until that is so, or has failed.
     pub fn sync(&self, drawbridge: &Arc<Drawbridge>, retry: Retry) -> Result<(), Failure> {
-        let plan = drawbridge.plan_token_service()?;
+        let plan = self.plan(drawbridge)?;
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if !plan.wanted {
             let former = std::mem::replace(&mut *state, State::Stopped { enabled: plan.settings.enabled });
@@ -67,7 +114,7 @@ impl TokenServiceRunner {
             return Ok(());
         }
         let former = std::mem::take(&mut *state);
-        *state = match renew_or_start(drawbridge, former) {
+        *state = match self.renew_or_start(drawbridge, former) {
             Ok((service, plan)) => State::Running { service, plan },
             Err(problem) => {
                 warn!(message = %problem.message, "the token service cannot run");
@@ -101,6 +148,35 @@ impl TokenServiceRunner {
         let former = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
         stop(former);
     }
+
+    /// A service that listens where it should gets other keys; any other one is started anew.
+    fn renew_or_start(
+        &self,
+        drawbridge: &Arc<Drawbridge>,
+        former: State,
+    ) -> Result<(TokenService, TokenServicePlan), UserError> {
+        let keys = match &self.overrides {
+            None => drawbridge.prepare_token_service()?,
+            Some(overrides) => {
+                let settings = overrides.apply(drawbridge.get_settings()?.token_service);
+                drawbridge.prepare_token_service_for(&settings)?
+            }
+        };
+        // Preparing may have changed what the plan follows from.
+        let plan = self.plan(drawbridge)?;
+        if let State::Running { service, plan: current } = former {
+            if current.settings == plan.settings {
+                service.replace_keys(keys).map_err(UserError::from)?;
+                return Ok((service, plan));
+            }
+            stop(State::Running { service, plan: current });
+        }
+        let clients = Arc::clone(drawbridge);
+        let start = TokenService::start(&plan.settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
+        let service = async_runtime::block_on(start)?;
+        info!("the token service runs");
+        Ok((service, plan))
+    }
 }
 
 fn stop(state: State) {
@@ -108,25 +184,6 @@ fn stop(state: State) {
         async_runtime::block_on(service.stop());
         info!("the token service has stopped");
     }
-}
-
-/// A service that listens where it should gets other keys; any other one is started anew.
-fn renew_or_start(drawbridge: &Arc<Drawbridge>, former: State) -> Result<(TokenService, TokenServicePlan), UserError> {
-    let keys = drawbridge.prepare_token_service()?;
-    // Preparing may have changed what the plan follows from.
-    let plan = drawbridge.plan_token_service()?;
-    if let State::Running { service, plan: current } = former {
-        if current.settings == plan.settings {
-            service.replace_keys(keys).map_err(UserError::from)?;
-            return Ok((service, plan));
-        }
-        stop(State::Running { service, plan: current });
-    }
-    let clients = Arc::clone(drawbridge);
-    let start = TokenService::start(&plan.settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
-    let service = async_runtime::block_on(start)?;
-    info!("the token service runs");
-    Ok((service, plan))
 }
 
 impl From<StartError> for UserError {

@@ -84,7 +84,20 @@ export class Authority {
     prepare(folder)
     generateKey(folder, 'ca.key')
     const subject = ['-subj', `/CN=${name}`, '-days', '30']
-    openssl(folder, ['req', '-x509', '-new', '-config', 'ca.conf', '-extensions', 'authority', '-key', 'ca.key', ...subject, '-out', 'ca.pem'])
+    openssl(folder, [
+      'req',
+      '-x509',
+      '-new',
+      '-config',
+      'ca.conf',
+      '-extensions',
+      'authority',
+      '-key',
+      'ca.key',
+      ...subject,
+      '-out',
+      'ca.pem',
+    ])
     return new Authority(folder, name, '', readFileSync(join(folder, 'ca.pem'), 'utf8'))
   }
 
@@ -146,7 +159,8 @@ function prepare(folder: string): void {
 }
 
 function generateKey(folder: string, file: string, kind: Order['kind'] = 'P-256'): void {
-  const options = kind === 'P-256' ? ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'] : ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048']
+  const options =
+    kind === 'P-256' ? ['EC', '-pkeyopt', 'ec_paramgen_curve:P-256'] : ['RSA', '-pkeyopt', 'rsa_keygen_bits:2048']
   openssl(folder, ['genpkey', '-algorithm', ...options, '-out', file])
 }
 

@@ -84,7 +84,9 @@ const portalApi = (url: string, token: string) =>
 const byCurl =
   (parts: (exported: Exported) => string[]): Client =>
   async (exported) => {
-    const token = JSON.parse(await curl('--fail-with-body', '--data', 'grant_type=client_credentials', ...parts(exported)))
+    const token = JSON.parse(
+      await curl('--fail-with-body', '--data', 'grant_type=client_credentials', ...parts(exported)),
+    )
     return { ...token, portalApi: await portalApi(exported.document.url, token.access_token) }
   }
 
@@ -168,7 +170,8 @@ for (const { by, kind, client } of CLIENTS.flatMap(({ kinds, ...rest }) => kinds
       expect(token.published.jwks_uri).toBe(`${document.url}/token_keys`)
       expect(token.published.token_endpoint).toBe(document.tokenUrl ?? document.tokenurl)
       const { mutual } = token.published
-      if (document.certurl) expect(mutual, 'the alias is where the document sends').toBe(`${document.certurl}/oauth/token`)
+      if (document.certurl)
+        expect(mutual, 'the alias is where the document sends').toBe(`${document.certurl}/oauth/token`)
     }
     if (token.claims) expect(token.claims).toMatchObject({ iss: document.url, sub: clientId, scope: ROLE })
     granted.push({ kind, by, token: token.access_token })
@@ -188,7 +191,13 @@ test('every token verifies against the published keys in jose', async () => {
   const ids = new Set<unknown>()
   answers.forEach(({ payload, header }, index) => {
     const { clientId, document } = exported[granted[index]!.kind]
-    expect(payload).toMatchObject({ iss: document.url, aud: document.url, sub: clientId, client_id: clientId, scope: ROLE })
+    expect(payload).toMatchObject({
+      iss: document.url,
+      aud: document.url,
+      sub: clientId,
+      client_id: clientId,
+      scope: ROLE,
+    })
     expect(Number(payload['exp']) - Number(payload['iat'])).toBe(3600)
     expect(header['kid'], 'a client finds the key by its id').toEqual(expect.any(String))
     ids.add(payload['jti'])
@@ -241,7 +250,10 @@ test('no secret, key or token of this story is in the data folder or the logs', 
   const keys = CERTIFICATE.flatMap((kind) => piecesOfKey(exported[kind].document.key))
   const secrets = [exported['Client secret'].document.clientSecret, ...keys, ...tokens]
   const planted = (Object.keys(exported) as Kind[]).map((kind) => findIn(readFileSync(exported[kind].file), secrets))
-  expect(planted.every((found) => found.length > 0), 'the search finds what is there').toBe(true)
+  expect(
+    planted.every((found) => found.length > 0),
+    'the search finds what is there',
+  ).toBe(true)
   await screens.app.close()
   expect(findInFiles(story.desktop.folder, secrets, [story.desktop.exports])).toEqual([])
 })

@@ -46,7 +46,7 @@ const port = {} as Record<Front, number>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'drawbridge-interop-'))
   processes = new Processes(folder)
-  program = await Program.prepare(folder)
+  program = await Program.prepare(processes, join(folder, 'installation'))
   trusted = Authority.create(join(folder, 'trusted'), 'Authority of the tests')
   strangers = Authority.create(join(folder, 'strangers'), 'Authority of strangers')
   certificate = {
@@ -83,7 +83,8 @@ afterAll(async () => {
 async function startFronts(server: Issued): Promise<void> {
   const pass = `proxy_pass http://127.0.0.1:${provider.upstream}; proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-Proto https; proxy_set_header X-Client-Certificate $ssl_client_escaped_cert;`
-  const shows = ({ files }: Issued, file = files.chain) => `ssl_certificate "${file}"; ssl_certificate_key "${files.key}";`
+  const shows = ({ files }: Issued, file = files.chain) =>
+    `ssl_certificate "${file}"; ssl_certificate_key "${files.key}";`
   const demands = `ssl_verify_client on; ssl_client_certificate ${trusted.file}; ssl_verify_depth 3;`
   const below = trusted.below('below the servers').server()
   const blocks: Record<Front, string> = {
@@ -143,6 +144,7 @@ describe('a set-up that is right passes every stage', () => {
       const verdict = await tested(document())
       expect(verdict.failure, 'nothing is wrong').toBeUndefined()
       expect(verdict.stages.filter(({ passed }) => passed).map(({ stage }) => stage)).toEqual(PASSED)
+      expect(verdict.apis).toMatchObject([{ name: 'orders', title: 'Orders', version: '1.2.0' }])
       expect(verdict.exitCode).toBe(0)
       if (trace) expect(verdict.text).toMatch(trace)
     })
@@ -152,7 +154,9 @@ describe('a set-up that is right passes every stage', () => {
   passes('oidc-provider, tls_client_auth, P-256', () => certificateDocument(certificate.good), /with the certificate/)
   passes('oidc-provider, tls_client_auth, RSA 2048', () => certificateDocument(certificate.rsa), /with the certificate/)
   passes('oidc-provider, tls_client_auth, a chain of two', () => certificateDocument(certificate.below))
-  passes('nginx before oidc-provider, client secret', () => secretDocument({ tokenUrl: `${at('secrets')}/oauth/token` }))
+  passes('nginx before oidc-provider, client secret', () =>
+    secretDocument({ tokenUrl: `${at('secrets')}/oauth/token` }),
+  )
   passes(
     'nginx with "ssl_verify_client on", TLS 1.2',
     () => certificateDocument(certificate.good, at('certificates')),
@@ -163,7 +167,9 @@ describe('a set-up that is right passes every stage', () => {
     () => certificateDocument(certificate.good, at('certificates over TLS 1.3')),
     /TLS 1\.3, with the certificate/,
   )
-  passes('nginx with "ssl_verify_client on", a chain of two', () => certificateDocument(certificate.below, at('certificates')))
+  passes('nginx with "ssl_verify_client on", a chain of two', () =>
+    certificateDocument(certificate.below, at('certificates')),
+  )
   passes('nginx with a list of revoked certificates, by one that is not on it', () =>
     certificateDocument(certificate.good, at('certificates with a list of revoked ones')),
   )
@@ -473,25 +479,25 @@ const BROKEN: Broken[] = [
 ]
 
 describe('a set-up that is wrong is told by its cause, and how to repair it', () => {
-  for (const { what, document, trust, stage, cause, message, seen, remedy } of BROKEN) test(what, async () => {
-    const sent = document()
-    const verdict = await tested(sent, trust?.())
-    expect(verdict.failure, 'the program says what is wrong').toBeDefined()
-    const failure = verdict.failure!
-    expect({ stage: failure.stage, cause: failure.cause }, verdict.text).toEqual({ stage, cause })
-    expect(failure.message).toMatch(message)
-    expect(failure.remedy).toMatch(remedy)
-    if (seen) expect(failure.seen).toMatch(seen)
-    expect(verdict.exitCode, 'a pipeline has to notice').not.toBe(0)
-    const later = PASSED.slice(PASSED.indexOf(stage) + 1)
-    expect(
-      verdict.stages.filter((other) => later.includes(other.stage) && other.passed !== undefined),
-      'what comes after a failure is not attempted',
-    ).toEqual([])
-    for (const secret of [SECRET, certificate.good.key.split('\n')[2]!]) {
-      expect(verdict.text, 'a verdict is something one shows around').not.toContain(secret)
-    }
-  })
+  for (const { what, document, trust, stage, cause, message, seen, remedy } of BROKEN)
+    test(what, async () => {
+      const sent = document()
+      const verdict = await tested(sent, trust?.())
+      expect(verdict.failure, 'the program says what is wrong').toBeDefined()
+      const failure = verdict.failure!
+      expect({ stage: failure.stage, cause: failure.cause }, verdict.text).toEqual({ stage, cause })
+      expect(failure.message).toMatch(new RegExp(message, 'i'))
+      expect(failure.remedy).toMatch(remedy)
+      if (seen) expect(failure.seen).toMatch(seen)
+      expect(verdict.exitCode, 'a pipeline has to notice').not.toBe(0)
+      expect(
+        verdict.stages.map(({ stage, passed }) => `${stage} ${passed}`),
+        'what comes after a failure is not attempted',
+      ).toEqual(PASSED.slice(0, PASSED.indexOf(stage) + 1).map((name) => `${name} ${name !== stage}`))
+      for (const secret of [SECRET, certificate.good.key.split('\n')[2]!]) {
+        expect(verdict.text, 'a verdict is something one shows around').not.toContain(secret)
+      }
+    })
 
   test('they are more than twenty, with about as many causes', () => {
     expect(BROKEN.length).toBeGreaterThan(20)

@@ -63,9 +63,16 @@ export async function startOidcProvider(
 }
 
 /** nginx with these `server` blocks, in one process and without any right of its own. */
-export async function startNginx(processes: Processes, folder: string, servers: string[], ports: number[]): Promise<ChildProcess> {
+export async function startNginx(
+  processes: Processes,
+  folder: string,
+  servers: string[],
+  ports: number[],
+): Promise<ChildProcess> {
   mkdirSync(folder, { recursive: true })
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${folder}/${name};`)
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+    (name) => `${name}_temp_path ${folder}/${name};`,
+  )
   writeFileSync(
     join(folder, 'nginx.conf'),
     `daemon off;
@@ -85,7 +92,8 @@ http {
   const env = { PATH: `${process.env['PATH']}:/usr/sbin:/sbin:${ROOT}/target/interop/nginx/usr/sbin` }
   const child = processes.start('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { env })
   await until('nginx to listen', async () => {
-    if (child.exitCode !== null) throw new Error(`nginx has ended: ${readFileSync(processes.outputOf('nginx'), 'utf8')}`)
+    if (child.exitCode !== null)
+      throw new Error(`nginx has ended: ${readFileSync(processes.outputOf('nginx'), 'utf8')}`)
     return (await Promise.all(ports.map(listens))).every(Boolean)
   })
   return child

@@ -19,3 +19,9 @@ export const shipped = (): string => built('drawbridge-plain')
 
 /** Fills a database: `seed <path> <number of requests>`. */
 export const seed = (): string => built('seed')
+
+/** Creates and deletes service keys: `service_keys <data folder>`. */
+export const serviceKeys = (): string => built('service_keys')
+
+/** Asks the token service for tokens as fast as it can. */
+export const load = (): string => built('load')

@@ -3,11 +3,12 @@
 import { readFileSync } from 'node:fs'
 import type { WebElement } from 'selenium-webdriver'
 import type { App } from './app.ts'
-import type { Desktop } from './desktop.ts'
+import { freePort, type Desktop } from './desktop.ts'
 import { until } from './processes.ts'
 
-export type Area = 'Portals' | 'Hubs' | 'Activity' | 'People & Roles'
-export type HubTab = 'Pending Requests' | 'Approved Requests' | 'Rejected Requests'
+export type Area = 'Portals' | 'Hubs' | 'Activity' | 'People & Roles' | 'Settings'
+export type HubTab = 'Pending Requests' | 'Approved Requests' | 'Rejected Requests' | 'Destinations'
+export type PortalTab = 'Configure' | 'Connection' | 'Service Instances' | 'APIs'
 export type Theme = 'Morning Horizon (light)' | 'Evening Horizon (dark)' | 'High Contrast White' | 'High Contrast Black'
 
 export const ROLES = {
@@ -88,6 +89,19 @@ export class Screens {
     await this.app.find('heading', area, { state: { level: 1 } })
   }
 
+  // ---- Settings ----
+
+  /** Lets the token service listen where no other journey's does; before the first portal, whose URLs name the ports. */
+  async useFreePorts(): Promise<{ port: number; mutualTlsPort: number }> {
+    const [port, mutualTlsPort] = await Promise.all([freePort(), freePort()])
+    await this.go('Settings')
+    await this.app.fill('Port', String(port))
+    await this.app.fill('Port for Mutual TLS', String(mutualTlsPort))
+    await this.app.click('button', 'Save', { in: await this.app.find('form', 'Where it listens') })
+    await this.app.see('The settings of the token service are saved.')
+    return { port, mutualTlsPort }
+  }
+
   // ---- Portal ----
 
   async createPortal(name: string, subaccount: string): Promise<void> {
@@ -102,6 +116,17 @@ export class Screens {
     await this.app.click('link', name)
     await this.app.find('heading', 'Onboarding Settings')
     await this.app.see(`${name} · Subaccount`)
+  }
+
+  async openPortalTab(tab: PortalTab): Promise<void> {
+    await this.app.click('tab', tab)
+    await this.app.find('tab', tab, { state: { selected: true } })
+  }
+
+  /** Imports an OpenAPI document on the tab *APIs* through the native dialog. */
+  async importApi(path: string): Promise<void> {
+    await this.app.press(await this.app.first('button', /^Import/))
+    await this.desktop.openFile(path, 'Import OpenAPI Document')
   }
 
   async #create(button: string, name: string, subaccount: string): Promise<void> {
@@ -222,6 +247,34 @@ export class Screens {
     await this.openActions(alias)
     await this.app.click('menuitem', item)
     await this.app.gone('menu')
+  }
+
+  /** The page of an approved connection, from the hub's list. */
+  async openConnection(hub: string, alias: string): Promise<void> {
+    await this.openHub(hub, 'Approved Requests')
+    await this.app.click('button', `View ${alias}`)
+    await this.app.find('heading', alias, { state: { level: 1 } })
+  }
+
+  /** Pastes new credentials on the page *Re-establish Connection* and sends them; leads to the connection. */
+  async reestablish(alias: string, credentials: string): Promise<void> {
+    await this.app.find('heading', 'Re-establish Connection')
+    await this.app.paste('API Portal Access Credentials', credentials)
+    await this.app.see('Recognised')
+    await this.app.click('button', 'Submit')
+    await this.app.see(`The connection ${alias} is re-established.`)
+    await this.app.find('heading', alias, { state: { level: 1 } })
+  }
+
+  /** *Test Connection*; returns the stages as they read at the end. */
+  async test(within?: WebElement): Promise<string[]> {
+    const where = within ? { in: within } : {}
+    await this.app.click('button', 'Test Connection', where)
+    await this.app.find('list', 'Stages of the test', where)
+    await this.app.gone('button', 'Cancel the test', { ...where, within: 30_000 })
+    const list = await this.app.find('list', 'Stages of the test', where)
+    const stages = await this.app.all('listitem', undefined, { in: list })
+    return Promise.all(stages.map(async (stage) => (await this.app.textOf(stage)).replace(/\s+/g, ' ').trim()))
   }
 
   async approve(alias: string): Promise<void> {

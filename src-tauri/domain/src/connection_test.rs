@@ -178,6 +178,8 @@ macro_rules! causes {
 causes! {
     /// The document cannot be read, or its parts do not fit together.
     Document { defect: DocumentDefect } => "document";
+    /// Somebody deleted the hub's copy of the secret in the keychain.
+    SecretMissing => "secret_missing";
     /// The certificate has ended.
     Expired { not_after: DateTime<Utc> } => "expired";
     /// The certificate begins later.
@@ -263,6 +265,7 @@ impl Cause {
     pub fn message(&self) -> String {
         match self {
             Self::Document { defect } => defect.to_string(),
+            Self::SecretMissing => "the hub's copy of the secret is not in the keychain any more".into(),
             Self::Expired { not_after } => format!("the certificate expired on {}", not_after.format("%Y-%m-%d")),
             Self::NotYetValid { not_before } => {
                 format!("the certificate is not valid before {} UTC", not_before.format("%Y-%m-%d %H:%M"))
@@ -323,6 +326,9 @@ impl Cause {
             Self::Document { defect } => defect.cause.remedy(),
             Self::Expired { .. } | Self::ClientCertificateExpired { .. } => {
                 "Regenerate the credentials in the portal, then re-establish the connection with the new ones."
+            }
+            Self::SecretMissing => {
+                "Give the hub the credentials again: regenerate them in the portal and use the new ones."
             }
             Self::NotYetValid { .. } => "Check the date and time of this computer, or wait until then.",
             Self::NotHttps { .. } => "Use the https URL of the portal: credentials are not sent unprotected.",

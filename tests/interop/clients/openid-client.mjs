@@ -24,4 +24,6 @@ if (method === 'TlsClientAuth') {
 }
 const granted = await client.clientCredentialsGrant(config)
 const { token_endpoint, mtls_endpoint_aliases, jwks_uri } = config.serverMetadata()
-await finish(document, granted, { published: { token_endpoint, jwks_uri, mutual: mtls_endpoint_aliases?.token_endpoint } })
+await finish(document, granted, {
+  published: { token_endpoint, jwks_uri, mutual: mtls_endpoint_aliases?.token_endpoint },
+})

@@ -87,7 +87,9 @@ async function portalApi(request, response, portal) {
       const challenge = `Bearer error="insufficient_scope", error_description="not for this client", scope="${ROLE}"`
       return answer(403, { 'WWW-Authenticate': challenge }, { error: 'insufficient_scope' })
     }
-    const results = [{ name: 'orders', title: 'Orders', version: '1.2.0', description: 'Orders of all shops', base_path: '/orders' }]
+    const results = [
+      { name: 'orders', title: 'Orders', version: '1.2.0', description: 'Orders of all shops', base_path: '/orders' },
+    ]
     return answer(200, { 'Content-Type': 'application/json' }, { d: { results } })
   } catch (error) {
     const challenge = `Bearer error="invalid_token", error_description="${error.code ?? 'no token'}"`

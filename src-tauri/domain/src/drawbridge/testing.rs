@@ -9,8 +9,8 @@ use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
     ConnectionTarget, CredentialKind, DefectCause, DestinationState, Diagnosis, DocumentDefect, Failure, FetchedApi,
-    Finding, HealthOutcome, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, Stage,
-    StageObserver, StageReport, TestEnd, derive_days_left,
+    Finding, HealthOutcome, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, SecretStoreError,
+    Stage, StageObserver, StageReport, TestEnd, derive_days_left,
     id::{CredentialId, RequestId},
 };
 
@@ -123,10 +123,23 @@ impl Drawbridge {
     ) -> Result<TestOutcome, Failure> {
         let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
         let began_at = self.repository.change_number()?;
-        let secret = self.secrets.get(held.secret)?;
+        let secret = match self.secrets.get(held.secret) {
+            Ok(secret) => Some(secret),
+            Err(SecretStoreError::Missing) => None,
+            Err(error) => return Err(error.into()),
+        };
         observer.planned(if request.destination().is_some() { &Stage::ALL } else { BEFORE_APPROVAL });
-        self.pass_document(observer, &held.facts.kind);
-        let result = self.probe(&held.facts, &secret, request.destination(), observer);
+        let result = match secret {
+            Some(secret) => {
+                self.pass_document(observer, &held.facts.kind);
+                self.probe(&held.facts, &secret, request.destination(), observer)
+            }
+            None => self
+                .stage(observer, Stage::Document, || {
+                    Err(Diagnosis { cause: Cause::SecretMissing, seen: String::new() })
+                })
+                .map_err(ProbeEnd::from),
+        };
         let outcome = settle(result)?;
         if request.kind() == RequestStateKind::Approved {
             self.keep_health(request, began_at, actor, &outcome)?;

@@ -74,7 +74,7 @@ impl Drawbridge {
                 let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
                 let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
                 let names = names(&settings);
-                let spec = self.certificate_spec(&settings.endpoints.host, "Token service", not_before, not_after);
+                let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
                 let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
                 let label = "Drawbridge: private key of the token service's TLS certificate";
                 let tls_key = self.stage_secret(label, &issued.private_key, &mut new);
@@ -95,6 +95,24 @@ impl Drawbridge {
             signing_key,
             client_authorities: self.repository.list_authority_certificates()?,
         })
+    }
+
+    /// The same keys for a service that runs under other names than those of the settings, which stay as they are: where
+    /// the stored TLS certificate lacks one, another certificate is issued and held in memory only.
+    pub fn prepare_token_service_for(&self, settings: &TokenServiceSettings) -> Result<TokenServiceKeys, Failure> {
+        let keys = self.prepare_token_service()?;
+        let _change = self.start_change()?;
+        let stored = self.repository.find_token_service_identity()?.map(|identity| identity.names).unwrap_or_default();
+        let names = names(settings);
+        if names.iter().all(|name| stored.contains(name)) {
+            return Ok(keys);
+        }
+        let not_before = self.now().trunc_subsecs(0);
+        let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
+        let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
+        let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
+        let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
+        Ok(TokenServiceKeys { certificate_pem: issued.chain_pem, tls_key: issued.private_key, ..keys })
     }
 
     fn is_usable(&self, identity: &TokenServiceIdentity, settings: &TokenServiceSettings) -> bool {

@@ -213,10 +213,7 @@ fn the_petstore_is_read_in_every_version_from_json_and_yaml() {
         ),
         (PETSTORE_3_1_YAML, ["3.1.0", "Webhook-Example", "Webhook Example", "1.0.0", "/"]),
         (PETSTORE_3_1_JSON, ["3.1.1", "Tic-Tac-Toe", "Tic Tac Toe", "1.0.0", "/v1/eu/pets"]),
-        (
-            PETSTORE_3_2_YAML,
-            ["3.2.0", "Petstore-of-the-future", "Petstore of the future", "2.0.0-rc.1", "/pets/v2"],
-        ),
+        (PETSTORE_3_2_YAML, ["3.2.0", "Petstore-of-the-future", "Petstore of the future", "2.0.0-rc.1", "/pets/v2"]),
         (PETSTORE_3_2_JSON, ["3.2.0", "Petstore", "Petstore", "3", "/"]),
     ] {
         assert_eq!(essence(&parse(text)), expected);
@@ -263,7 +260,8 @@ fn what_is_wrong_elsewhere_does_not_keep_a_document_from_being_imported() {
 
 #[test]
 fn one_anchor_may_have_many_aliases() {
-    let mut text = "openapi: 3.0.0\ninfo: {title: T, version: '1'}\nx: &error {description: failed}\npaths:\n".to_owned();
+    let mut text =
+        "openapi: 3.0.0\ninfo: {title: T, version: '1'}\nx: &error {description: failed}\npaths:\n".to_owned();
     for number in 0..2_000 {
         text += &format!("  /p{number}: {{get: {{responses: {{default: *error}}}}}}\n");
     }
@@ -405,7 +403,10 @@ fn what_is_no_open_api_document_is_named_with_its_place() {
         ("{\"openapi\": \"3.0.0\", \"info\": {", "line 1, column 30: EOF while parsing an object"),
         (r#"{"openapi": "3.0.0", "openapi": "3.0.1"}"#, "line 1, column 30: duplicate field `openapi`"),
         (r#"{"openapi": "3.0.0"} {"openapi": "3.0.0"}"#, "line 1, column 22: trailing characters"),
-        ("openapi: 3.0.0\ninfo:\n\ttitle: T", "line 3, column 2: tabs disallowed within this context (block indentation)"),
+        (
+            "openapi: 3.0.0\ninfo:\n\ttitle: T",
+            "line 3, column 2: tabs disallowed within this context (block indentation)",
+        ),
         ("openapi: 3.0.0\ninfo: {title: T", "line 2, column 7: unclosed bracket '{'"),
         ("openapi: 3.0.0\nx: *nowhere", "line 2, column 4: this alias has no anchor"),
         ("openapi: 3.0.0\n---\nopenapi: 3.0.0\n", "line 3, column 1: a second document begins here"),
@@ -424,10 +425,36 @@ fn what_is_no_open_api_document_is_named_with_its_place() {
 fn no_refusal_quotes_the_file() {
     const PLANTED: &str = "pl4nted-s3cret";
     for text in [
-        "P", "\"P\"", "[P", "{P", "{\"P", "{\"P\"", "{\"P\": P", "{\"openapi\": \"P\"}", "openapi: P", "P: P\n P: P", "info: P",
-        "openapi: 3.0.0\ninfo: P", "openapi: 3.0.0\ninfo: {title: {P: P}}", "x: *P", "x: !P {", "%TAG P", "x: {<<: P}",
-        "{\"info\": \"P\", \"info\": 1}", "{\"P\": 1, \"openapi\": 3, \"openapi\": \"P\"}", "- P\nP", "x: \"\\P\"",
-        "{\"x\": \"\\P\"}", "x: |P", "? P", "x: &P [*P]", "!<P> x", "@P", "`P`", "x: 'P", "---\nP\n---\nP",
+        "P",
+        "\"P\"",
+        "[P",
+        "{P",
+        "{\"P",
+        "{\"P\"",
+        "{\"P\": P",
+        "{\"openapi\": \"P\"}",
+        "openapi: P",
+        "P: P\n P: P",
+        "info: P",
+        "openapi: 3.0.0\ninfo: P",
+        "openapi: 3.0.0\ninfo: {title: {P: P}}",
+        "x: *P",
+        "x: !P {",
+        "%TAG P",
+        "x: {<<: P}",
+        "{\"info\": \"P\", \"info\": 1}",
+        "{\"P\": 1, \"openapi\": 3, \"openapi\": \"P\"}",
+        "- P\nP",
+        "x: \"\\P\"",
+        "{\"x\": \"\\P\"}",
+        "x: |P",
+        "? P",
+        "x: &P [*P]",
+        "!<P> x",
+        "@P",
+        "`P`",
+        "x: 'P",
+        "---\nP\n---\nP",
     ] {
         let text = text.replace('P', PLANTED);
         let reason = reason(&text);
@@ -470,7 +497,11 @@ fn deep_nesting_does_not_overflow_the_stack() {
             let open_close = |open: &str, close: &str| open.repeat(depth) + &close.repeat(depth);
             for text in [
                 format!("{{{info}, \"x\": {}}}", open_close("[", "]")),
-                format!("{{{info}, \"x\": {}1{}}}", "{\"a\":".repeat(depth.min(800_000)), "}".repeat(depth.min(800_000))),
+                format!(
+                    "{{{info}, \"x\": {}1{}}}",
+                    "{\"a\":".repeat(depth.min(800_000)),
+                    "}".repeat(depth.min(800_000))
+                ),
                 format!("{{\"servers\": {}, {info}}}", open_close("[", "]")),
                 format!("openapi: 3.0.0\ninfo: {{title: T, version: '1'}}\nx: {}", open_close("[", "]")),
                 format!("openapi: 3.0.0\ninfo: {{title: T, version: '1'}}\nx:\n  {}1", "- ".repeat(depth)),
@@ -491,7 +522,10 @@ fn deep_nesting_does_not_overflow_the_stack() {
 
 #[test]
 fn large_nonsense_is_refused_in_time() {
-    for piece in ["a: b\n", "a", "\n", "a: a: ", "'", "\"\\", "&a ", "*a ", "!a ", "| ", "#", "{a: ", "a,", "? a\n", "---\n", "%\n", "\t", "é"] {
+    for piece in [
+        "a: b\n", "a", "\n", "a: a: ", "'", "\"\\", "&a ", "*a ", "!a ", "| ", "#", "{a: ", "a,", "? a\n", "---\n",
+        "%\n", "\t", "é",
+    ] {
         let text = piece.repeat(OpenApiDocument::MAX_BYTES / piece.len());
         drop(timed(piece, || OpenApiDocument::parse(&text)));
         let text = format!("{{{}", &text[..text.len() / 2].trim_end_matches('\u{fffd}'));
@@ -502,8 +536,14 @@ fn large_nonsense_is_refused_in_time() {
 #[test]
 fn no_damage_to_a_document_makes_the_reader_panic() {
     let documents = [PETSTORE_2_JSON, PETSTORE_2_YAML, PETSTORE_3_0_YAML, PETSTORE_3_1_JSON, PETSTORE_3_2_YAML];
-    let damage = (0..documents.len(), any::<prop::sample::Index>(), any::<prop::sample::Index>(), "\\PC{0,3}|[\\[\\]{}:,\"'&*!|>%@`?#\\-\\s\\x00-\\x1f]{1,4}");
-    let mut runner = TestRunner::new(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() });
+    let damage = (
+        0..documents.len(),
+        any::<prop::sample::Index>(),
+        any::<prop::sample::Index>(),
+        "\\PC{0,3}|[\\[\\]{}:,\"'&*!|>%@`?#\\-\\s\\x00-\\x1f]{1,4}",
+    );
+    let mut runner =
+        TestRunner::new(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() });
     runner
         .run(&damage, |(document, from, to, instead)| {
             let bytes = documents[document].as_bytes();

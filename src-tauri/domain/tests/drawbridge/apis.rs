@@ -12,7 +12,9 @@ use crate::{
 };
 
 fn document(title: &str, version: &str) -> String {
-    format!("openapi: 3.0.3\ninfo:\n  title: {title}\n  version: {version}\n  description: For pets.\nservers:\n  - url: https://example.com/v1\npaths: {{}}\n")
+    format!(
+        "openapi: 3.0.3\ninfo:\n  title: {title}\n  version: {version}\n  description: For pets.\nservers:\n  - url: https://example.com/v1\npaths: {{}}\n"
+    )
 }
 
 fn import(world: &World, portal: PortalId, title: &str, version: &str) -> ApiProxy {

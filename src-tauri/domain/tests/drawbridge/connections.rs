@@ -118,7 +118,11 @@ fn a_destination_is_deleted_after_its_alias_is_typed_and_the_connection_is_due()
     assert_eq!(last_line(&world), "Hal Half | Destination deleted | EU Shop (prod) | Hub Hub");
     let listed = world.drawbridge.list_destinations(hub.id).unwrap().remove(0);
     let at: DateTime<Utc> = request.submitted_at + TimeDelta::hours(3);
-    assert_eq!(listed.state, DestinationState::Deleted { at, by: Actor::from(&world.hal) }, "its connection waits for it");
+    assert_eq!(
+        listed.state,
+        DestinationState::Deleted { at, by: Actor::from(&world.hal) },
+        "its connection waits for it"
+    );
     assert!(health(&world, request.id).due, "that it is broken now shows soon");
     assert!(world.keychain.find(request.held().unwrap().secret).is_some(), "the hub's copy is not touched");
 
@@ -158,6 +162,8 @@ fn re_establishing_takes_other_credentials_and_creates_the_destination_anew() {
     let former = overview(&world, request.id).destination;
     world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
     world.drawbridge.delete_destination(request.id, "EU Shop (prod)").unwrap();
+    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
+    assert!(!health(&world, request.id).due, "that it is broken is known");
     let current = world.drawbridge.get_portal_connection(portal.id).unwrap().credentials.remove(0).credential;
     let document = world.document(current.id);
     let same = refused(world.drawbridge.reestablish_connection(request.id, &document));
@@ -218,8 +224,7 @@ fn the_apis_that_the_hub_fetched_last_are_shown_by_name() {
     let (world, _, portal, request) = connected();
     world.answer(&portal, &["orders", "Customers", "stock"]);
     world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
-    let names =
-        || -> Vec<String> { overview(&world, request.id).apis.into_iter().map(|api| api.name).collect() };
+    let names = || -> Vec<String> { overview(&world, request.id).apis.into_iter().map(|api| api.name).collect() };
     assert_eq!(names(), ["Customers", "orders", "stock"]);
     world.answer(&portal, &["stock"]);
     world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();

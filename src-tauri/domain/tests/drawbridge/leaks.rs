@@ -4,8 +4,8 @@ use std::fmt::Debug;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
-    AccessDocument, ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget, Failure,
-    NewServiceKey, RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretStore, ServiceRole,
+    AccessDocument, ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget,
+    Failure, NewServiceKey, RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretStore, ServiceRole,
     TokenServiceChange,
 };
 
@@ -351,7 +351,8 @@ fn credentials_that_are_taken_for_an_open_api_document_are_not_quoted() {
         let document = world.document(credential.id);
         let yaml = document.replace(['{', '}', ','], "").replace("\": ", ": ").replace("  \"", "");
         for at in (0..document.len()).step_by(173) {
-            for damaged in [document[..at].to_owned(), document[at..].to_owned(), yaml[..at.min(yaml.len())].to_owned()] {
+            for damaged in [document[..at].to_owned(), document[at..].to_owned(), yaml[..at.min(yaml.len())].to_owned()]
+            {
                 let failure = world.drawbridge.import_api(portal, &damaged).unwrap_err();
                 refusals += 1;
                 needles.assert_absent("a failure", &failure.to_string());

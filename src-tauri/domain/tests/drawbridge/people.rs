@@ -221,10 +221,18 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (refused(drawbridge.reject_request(pending.id, "no")), "reject connection requests", BOTH),
         (refused(drawbridge.reestablish_connection(connected.id, &document)), "re-establish connections", REGISTRATION),
         (refused(instance_page(drawbridge, portal.id)), MANAGE_INSTANCES, PORTAL),
-        (refused(drawbridge.create_service_instance(portal.id, "x", ServiceRole::Administrator)), MANAGE_INSTANCES, PORTAL),
+        (
+            refused(drawbridge.create_service_instance(portal.id, "x", ServiceRole::Administrator)),
+            MANAGE_INSTANCES,
+            PORTAL,
+        ),
         (refused(drawbridge.create_service_key(instance, "x", new_key())), MANAGE_INSTANCES, PORTAL),
         (refused(drawbridge.delete_service_instance(instance, "Sales")), MANAGE_INSTANCES, PORTAL),
-        (drawbridge.list_api_proxies(portal.id).unwrap().may_manage.unwrap_err(), "manage the APIs of a portal", PORTAL),
+        (
+            drawbridge.list_api_proxies(portal.id).unwrap().may_manage.unwrap_err(),
+            "manage the APIs of a portal",
+            PORTAL,
+        ),
         (refused(drawbridge.may_import_api(portal.id)), "manage the APIs of a portal", PORTAL),
         (refused(drawbridge.import_api(portal.id, "no document at all")), "manage the APIs of a portal", PORTAL),
         (refused(drawbridge.remove_api(api.id)), "manage the APIs of a portal", PORTAL),
@@ -242,11 +250,7 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
             "set how often connections are tested",
             "AuthGroup.API.Admin",
         ),
-        (
-            refused(drawbridge.change_check_interval(6)),
-            "set how often connections are tested",
-            "AuthGroup.API.Admin",
-        ),
+        (refused(drawbridge.change_check_interval(6)), "set how often connections are tested", "AuthGroup.API.Admin"),
         (
             drawbridge.get_settings_page().unwrap().may_manage_token_service.unwrap_err(),
             "manage the token service",

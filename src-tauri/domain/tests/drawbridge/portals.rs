@@ -4,8 +4,8 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{TimeDelta, Timelike};
 use domain::{
     AccessDocument, Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential,
-    CredentialEnd, CredentialKind, CredentialState, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet, OutletError,
-    PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError, id::PortalId,
+    CredentialEnd, CredentialKind, CredentialState, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
+    OutletError, PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError, id::PortalId,
 };
 
 use crate::{
@@ -366,7 +366,10 @@ mod retire {
         let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
         assert_eq!(
             page.credentials[0].credential.state,
-            CredentialState::Retired { at: credential.created_at + TimeDelta::hours(1), end: CredentialEnd::KeyDeleted },
+            CredentialState::Retired {
+                at: credential.created_at + TimeDelta::hours(1),
+                end: CredentialEnd::KeyDeleted
+            },
             "what it was is still shown"
         );
         assert_eq!(

@@ -76,7 +76,11 @@ fn deleting_a_key_or_an_instance_changes_the_answer_at_once_and_says_what_ended_
     let second = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     let instance = world.instances(portal.id)[0].id;
     for _ in 0..2 {
-        assert_eq!(standing(&world, &portal.slug, &first.client_id), Some(Standing::Active), "asked twice: from memory");
+        assert_eq!(
+            standing(&world, &portal.slug, &first.client_id),
+            Some(Standing::Active),
+            "asked twice: from memory"
+        );
     }
     world.drawbridge.retire_credential(first.id, "").unwrap();
     let ended = find(&world, &portal.slug, &first.client_id).expect("it is still known, to be told apart");

@@ -636,8 +636,7 @@ fn where_the_keychain_fails_nothing_is_lost_and_nothing_created() {
 
 /// What deletes a secret and stores no new one.
 fn deletions() -> Vec<Operation> {
-    let names =
-        ["retire", "reject", "delete a portal with two credentials", "delete a service instance with two keys"];
+    let names = ["retire", "reject", "delete a portal with two credentials", "delete a service instance with two keys"];
     let deletions: Vec<Operation> =
         operations().into_iter().filter(|operation| names.contains(&operation.name)).collect();
     assert_eq!(deletions.len(), names.len());

@@ -136,7 +136,8 @@ mod by_hand {
     fn an_instance_has_the_role_that_was_chosen() {
         let world = world();
         let portal = world.portal("Sales");
-        for (name, role) in [(" Reporting ", ServiceRole::Administrator), ("b", ServiceRole::SelfServiceAdministrator)] {
+        for (name, role) in [(" Reporting ", ServiceRole::Administrator), ("b", ServiceRole::SelfServiceAdministrator)]
+        {
             world.clock.advance(TimeDelta::seconds(1));
             let instance = world.drawbridge.create_service_instance(portal.id, name, role).unwrap();
             assert_eq!((instance.name.as_str(), instance.role), (name.trim(), role));
@@ -217,7 +218,11 @@ mod by_hand {
         let states: Vec<CredentialState> =
             world.repository.tables().credentials.into_values().map(|credential| credential.state).collect();
         let count = |which: fn(&CredentialState) -> bool| states.iter().filter(|state| which(state)).count();
-        assert_eq!(count(|state| matches!(state, CredentialState::Additional { .. })), 3, "regenerating leaves them alone");
+        assert_eq!(
+            count(|state| matches!(state, CredentialState::Additional { .. })),
+            3,
+            "regenerating leaves them alone"
+        );
         assert_eq!(count(|state| matches!(state, CredentialState::Superseded { .. })), 1);
         assert!(matches!(next.state, CredentialState::Current { .. }));
     }
@@ -243,9 +248,8 @@ mod by_hand {
     fn the_name_of_a_key_is_used_once_in_its_instance_until_it_is_deleted() {
         let world = world();
         let portal = world.portal("Sales").id;
-        let instance = |name| {
-            world.drawbridge.create_service_instance(portal, name, ServiceRole::CatalogIntegration).unwrap().id
-        };
+        let instance =
+            |name| world.drawbridge.create_service_instance(portal, name, ServiceRole::CatalogIntegration).unwrap().id;
         let (one, two) = (instance("one"), instance("two"));
         let key = world.drawbridge.create_service_key(one, "Key", GENERATED).unwrap();
         let before = (world.repository.tables(), world.keychain.items());

@@ -58,10 +58,7 @@ fn each_half_of_the_page_takes_its_own_role() {
     let page = world.drawbridge.get_settings_page().unwrap();
     assert!(page.may_manage_checks.is_ok());
     let refusal = refused(world.drawbridge.change_token_service(typed()));
-    assert_eq!(
-        refusal.to_string(),
-        "Hal Half may not manage the token service: APIPortal.Administrator is missing"
-    );
+    assert_eq!(refusal.to_string(), "Hal Half may not manage the token service: APIPortal.Administrator is missing");
     assert_eq!(page.may_manage_token_service, Err(refusal));
     world.drawbridge.change_check_interval(3).unwrap();
 }
@@ -87,7 +84,12 @@ fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
             "127.0.0.1:80 is not an IP address",
             an_address,
         ),
-        (TokenServiceChange { host: String::new(), ..typed() }, "Host Name", "Host Name is empty", "Fill in Host Name."),
+        (
+            TokenServiceChange { host: String::new(), ..typed() },
+            "Host Name",
+            "Host Name is empty",
+            "Fill in Host Name.",
+        ),
         (
             TokenServiceChange { host: "https://localhost".into(), ..typed() },
             "Host Name",
@@ -113,12 +115,7 @@ fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
             "Host Name has 254 characters; at most 253 are possible",
             "Shorten it to 253 characters.",
         ),
-        (
-            TokenServiceChange { port: 1023, ..typed() },
-            "Port",
-            "Port has to be a number from 1024 to 65535",
-            a_port,
-        ),
+        (TokenServiceChange { port: 1023, ..typed() }, "Port", "Port has to be a number from 1024 to 65535", a_port),
         (
             TokenServiceChange { mutual_tls_port: 65_536, ..typed() },
             "Port for Mutual TLS",
@@ -138,10 +135,7 @@ fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
     }
     for hours in [0, 169] {
         let refusal = refused(world.drawbridge.change_check_interval(hours));
-        assert_eq!(
-            read(&refusal),
-            ["the interval has to be from 1 to 168 hours", "Type a number of hours such as 6."]
-        );
+        assert_eq!(read(&refusal), ["the interval has to be from 1 to 168 hours", "Type a number of hours such as 6."]);
         assert_eq!(refusal.field().map(|field| field.label()), Some("Test Connections Every"));
     }
     assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
@@ -247,10 +241,7 @@ fn a_document_with_former_addresses_is_still_the_portals() {
     let (stock, certificate) = world.portal_with("Stock", World::CERTIFICATE);
     let old = [world.document(secret.id), world.document(certificate.id)];
     let request = world.connect(&hub, "Sales", &old[0]);
-    world
-        .drawbridge
-        .change_token_service(TokenServiceChange { accept_new_addresses: true, ..elsewhere() })
-        .unwrap();
+    world.drawbridge.change_token_service(TokenServiceChange { accept_new_addresses: true, ..elsewhere() }).unwrap();
 
     for (document, portal) in old.iter().zip([&sales, &stock]) {
         let seen = world.drawbridge.inspect_document(document).unwrap();
@@ -272,7 +263,10 @@ fn a_document_with_former_addresses_is_still_the_portals() {
     world.clock.advance(TimeDelta::seconds(1));
     let new = world.drawbridge.regenerate_credentials(sales.id, World::SECRET).unwrap();
     let document = world.document(new.id);
-    assert!(document.contains("https://portals.example.com:30443/sales/oauth/token"), "new documents have the new ones");
+    assert!(
+        document.contains("https://portals.example.com:30443/sales/oauth/token"),
+        "new documents have the new ones"
+    );
     let again = world.drawbridge.reestablish_connection(request.id, &document).unwrap();
     assert_eq!(again.portal_id, Some(sales.id));
     assert_eq!(again.facts().url, "https://portals.example.com:30443/sales");

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use crate::{
-    fakes::{InMemoryConnector, Watcher, World, world},
+    fakes::{Effect, Fault, InMemoryConnector, Watcher, World, world},
     line, read, refused,
 };
 
@@ -76,7 +76,10 @@ mod document {
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
         let watcher = Watcher::default();
         let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
-        assert_eq!(outcome, TestOutcome::Passed(vec![InMemoryConnector::api("Orders"), InMemoryConnector::api("Stock")]));
+        assert_eq!(
+            outcome,
+            TestOutcome::Passed(vec![InMemoryConnector::api("Orders"), InMemoryConnector::api("Stock")])
+        );
         assert_eq!(
             watcher.lines(),
             [
@@ -108,7 +111,10 @@ mod document {
             let watcher = Watcher::default();
             let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
             assert_eq!(outcome, TestOutcome::Passed(vec![]), "a portal without APIs works: {}", person.name);
-            assert_eq!(watcher.lines()[..2], ["Document: client secret credentials", "Validity: a client secret does not expire by itself"]);
+            assert_eq!(
+                watcher.lines()[..2],
+                ["Document: client secret credentials", "Validity: a client secret does not expire by itself"]
+            );
         }
         world.act_as(&world.hal);
         let refusal = refused(world.drawbridge.test_document(&document, &Watcher::default()));
@@ -132,7 +138,10 @@ mod document {
                 "Put the value in double quotes."
             ]
         );
-        assert_eq!(watcher.lines(), ["Document FAILED: line 2, column 10: the value of \"url\" is not a text in quotes"]);
+        assert_eq!(
+            watcher.lines(),
+            ["Document FAILED: line 2, column 10: the value of \"url\" is not a text in quotes"]
+        );
         assert!(world.connector.calls().is_empty(), "the later stages are not attempted");
     }
 
@@ -315,7 +324,10 @@ mod request {
         let refusal = refused(world.drawbridge.test_request(request.id, &Watcher::default()));
         assert_eq!(
             read(&refusal),
-            ["the request sales is rejected, so it is not possible to test connections", "Submit a new connection request."]
+            [
+                "the request sales is rejected, so it is not possible to test connections",
+                "Submit a new connection request."
+            ]
         );
     }
 
@@ -454,10 +466,11 @@ mod request {
         connected.test();
         let (drawbridge, id) = (Arc::clone(&connected.world.drawbridge), connected.request.id);
         let watcher = Watcher::at(Stage::PortalApi, move |_| drawbridge.delete_destination(id, "Sales").unwrap());
-        let before = news(&connected.world);
+        let before = (news(&connected.world), connected.health());
+        connected.world.clock.advance(TimeDelta::hours(1));
         connected.world.drawbridge.test_request(id, &watcher).unwrap();
-        assert!(connected.health().due, "the next test tells how it is now");
-        assert_eq!(news(&connected.world), before);
+        let due = ConnectionHealth { due: true, ..before.1 };
+        assert_eq!((news(&connected.world), connected.health()), (before.0, due), "the next test tells how it is now");
     }
 
     #[test]
@@ -466,8 +479,7 @@ mod request {
         connected.test();
         let (drawbridge, id) = (Arc::clone(&connected.world.drawbridge), connected.request.id);
         let key = connected.credential.id;
-        let watcher =
-            Watcher::at(Stage::PortalApi, move |_| drawbridge.retire_credential(key, "Sales").unwrap());
+        let watcher = Watcher::at(Stage::PortalApi, move |_| drawbridge.retire_credential(key, "Sales").unwrap());
         let outcome = connected.world.drawbridge.test_request(id, &watcher).unwrap();
         assert!(matches!(outcome, TestOutcome::Passed(_)), "the token was fetched before");
         let health = connected.health();
@@ -492,6 +504,31 @@ mod request {
         });
         assert!(matches!(world.drawbridge.test_request(id, &watcher), Ok(TestOutcome::Passed(_))));
         assert!(world.repository.tables().health.is_empty());
+    }
+
+    #[test]
+    fn a_copy_that_somebody_took_out_of_the_keychain_is_the_finding() {
+        let connected = connected(World::SECRET);
+        connected.test();
+        connected.world.keychain.lose(connected.request.held().unwrap().secret);
+        let watcher = Watcher::default();
+        let outcome = connected.world.drawbridge.test_request(connected.request.id, &watcher).unwrap();
+        assert_eq!(
+            failure_of(&outcome),
+            [
+                "document",
+                "secret_missing",
+                "the hub's copy of the secret is not in the keychain any more",
+                "Give the hub the credentials again: regenerate them in the portal and use the new ones."
+            ],
+            "that is certain, other than with a locked keychain"
+        );
+        assert_eq!(watcher.lines(), ["Document FAILED: the hub's copy of the secret is not in the keychain any more"]);
+        assert!(matches!(connected.health().outcome, HealthOutcome::Failing(_)), "the connection cannot work");
+        let new = connected.world.drawbridge.regenerate_credentials(connected.portal.id, World::SECRET).unwrap();
+        let document = connected.world.document(new.id);
+        connected.world.drawbridge.reestablish_connection(connected.request.id, &document).unwrap();
+        assert!(matches!(connected.test(), TestOutcome::Passed(_)), "as the remedy says");
     }
 
     #[test]
@@ -673,12 +710,16 @@ mod scheduled {
         let start = world.clock.now();
         check(&world, start);
         world.clock.advance(TimeDelta::hours(7));
-        world.keychain.lose(requests[1].held().unwrap().secret);
-        let before = health(&world, requests[1].id);
-        let mut asked = check(&world, start);
-        asked.sort();
-        assert_eq!(asked, ["one", "three"]);
-        assert_eq!(health(&world, requests[1].id), before, "nothing is claimed about the one in between");
+        let before: Vec<ConnectionHealth> = requests.iter().map(|request| health(&world, request.id)).collect();
+        world.faults.plan(Fault::FailOnce { step: 0, effect: Effect::None });
+        let asked = check(&world, start);
+        world.faults.take_journal();
+        assert_eq!(asked.len(), 2, "{asked:?}");
+        for (request, before) in requests.iter().zip(before) {
+            let claimed = health(&world, request.id) != before;
+            assert_eq!(claimed, asked.contains(&request.alias), "nothing is claimed about the one in between");
+        }
+        assert_eq!(check(&world, start).len(), 1, "that one still waits");
     }
 
     #[test]
@@ -732,7 +773,10 @@ fn what_does_not_exist_cannot_be_tested() {
     let world = &connected.world;
     let failures: [Failure; 2] = [
         world.drawbridge.test_request(RequestId(world.ada.id.0), &Watcher::default()).unwrap_err(),
-        world.drawbridge.test_credential(domain::id::CredentialId(connected.hub.id.0), &Watcher::default()).unwrap_err(),
+        world
+            .drawbridge
+            .test_credential(domain::id::CredentialId(connected.hub.id.0), &Watcher::default())
+            .unwrap_err(),
     ];
     let told = failures.map(|failure| failure.to_string());
     assert_eq!(told, ["this connection request does not exist any more", "this credential does not exist any more"]);

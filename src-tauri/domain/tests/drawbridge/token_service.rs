@@ -3,11 +3,11 @@
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
     CertificateChain, Clock, KeyAlgorithm, PrivateKey, Reconciled, SecretStoreError, TokenServiceChange,
-    TokenServiceIdentity, TokenServiceKeys,
+    TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings,
 };
 
 use crate::{
-    fakes::{KeychainCall, World, world},
+    fakes::{Effect, Fault, KeychainCall, World, world},
     read, refused,
 };
 
@@ -53,7 +53,10 @@ fn the_first_start_generates_what_the_service_needs() {
     let authority = world.repository.tables().authority.unwrap();
     assert_eq!(chain.length, 2, "complete with its issuer");
     assert!(chain.pem.ends_with(&authority.certificate_pem), "of this installation's own authority");
-    assert_eq!((chain.common_name.as_deref(), chain.public_key.as_str()), (Some("localhost"), "EC P-256"));
+    assert_eq!(
+        (chain.common_name.as_deref(), chain.public_key.as_str()),
+        (Some("Drawbridge token service"), "EC P-256")
+    );
     assert_eq!(chain.not_after - chain.not_before, TimeDelta::days(365));
     let [tls, signing] = keys(&made);
     assert!(PrivateKey::from_der(&tls).unwrap().belongs_to(&chain), "the key of this very certificate");
@@ -140,8 +143,7 @@ fn another_host_name_takes_another_certificate_with_the_same_signing_key() {
         let own = identity(&world);
         assert_eq!(own.names, names);
         let chain = CertificateChain::parse(&other.certificate_pem).unwrap();
-        let common_name = chain.common_name.clone().unwrap();
-        assert_eq!(common_name, host);
+        assert!(PrivateKey::from_der(&keys(&other)[0]).unwrap().belongs_to(&chain));
         assert_ne!(own.tls_key, before.tls_key);
         assert_eq!(own.signing_key, before.signing_key);
         assert_eq!(keys(&other)[1], keys(&first)[1], "tokens that were issued stay good");
@@ -167,6 +169,25 @@ fn another_port_takes_no_other_certificate() {
         .change_token_service(TokenServiceChange { port: 30443, mutual_tls_port: 30444, ..moved("localhost") })
         .unwrap();
     assert_eq!(prepare(&world).certificate_pem, first.certificate_pem);
+}
+
+#[test]
+fn a_service_under_other_names_has_a_certificate_of_its_own_in_memory_only() {
+    let world = world();
+    let stored = prepare(&world);
+    let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+    let settings = world.drawbridge.get_settings().unwrap().token_service;
+    let same = world.drawbridge.prepare_token_service_for(&settings).unwrap();
+    assert_eq!(same.certificate_pem, stored.certificate_pem, "where the stored one fits it is used");
+    let elsewhere = TokenServiceSettings { address: "192.168.1.7".parse().unwrap(), ..settings };
+    let other = world.drawbridge.prepare_token_service_for(&elsewhere).unwrap();
+    let chain = CertificateChain::parse(&other.certificate_pem).unwrap();
+    assert_ne!(other.certificate_pem, stored.certificate_pem);
+    let ([tls, signing], [_, stored_signing]) = (keys(&other), keys(&stored));
+    assert!(PrivateKey::from_der(&tls).unwrap().belongs_to(&chain), "with its own key");
+    assert_eq!(signing, stored_signing, "but tokens are those of this installation");
+    assert_eq!(other.client_authorities, stored.client_authorities);
+    assert_eq!((world.repository.tables(), world.keychain.items(), world.repository.events()), before);
 }
 
 #[test]
@@ -217,6 +238,25 @@ fn a_keychain_that_cannot_be_read_now_replaces_nothing() {
             world.keychain.recover();
             assert_eq!(keys(&prepare(&world)), keys(&first), "the keys were there all the time");
         }
+    }
+}
+
+#[test]
+fn one_key_that_could_not_be_read_once_is_not_replaced_either() {
+    for step in 0..2 {
+        let world = world();
+        let first = prepare(&world);
+        let before = (world.repository.tables(), world.keychain.items());
+        world.faults.plan(Fault::FailOnce { step, effect: Effect::None });
+        let failure = world.drawbridge.prepare_token_service().unwrap_err();
+        assert_eq!(failure.to_string(), "the keychain failed: the test said so", "key {step}");
+        assert_eq!(world.faults.take_journal().len(), step + 1, "it ends there");
+        assert_eq!(
+            (world.repository.tables(), world.keychain.items()),
+            before,
+            "the keychain would have taken another"
+        );
+        assert_eq!(keys(&prepare(&world)), keys(&first));
     }
 }
 

@@ -12,7 +12,7 @@ mod watcher;
 mod world;
 
 pub use clock::SettableClock;
-pub use connector::{ConnectorCall, InMemoryConnector};
+pub use connector::InMemoryConnector;
 pub use entropy::RepeatableEntropy;
 pub use faults::{Effect, Fault, Faults};
 pub use issuer::QuickIssuer;

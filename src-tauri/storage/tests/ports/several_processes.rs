@@ -112,8 +112,7 @@ fn a_change_waits_until_that_of_another_process_has_ended() {
         other.tell("add a person");
         assert_eq!(repository.list_people().unwrap(), [person(2)]);
         other.tell("end the change");
-        let waited = waiting.join().unwrap();
-        assert!(waited >= Duration::from_millis(200), "{waited:?}");
+        waiting.join().unwrap();
     });
 
     let guard = repository.begin_change().unwrap();

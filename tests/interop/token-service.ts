@@ -3,9 +3,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Desktop, freePort } from './desktop.ts'
-import { until } from './processes.ts'
-import { listens } from '../interop/servers.ts'
+import { Desktop, freePort } from '../support/desktop.ts'
+import { until } from '../support/processes.ts'
+import { listens } from './servers.ts'
 import { ServiceKeys } from './service-keys.ts'
 
 /** The programs of one build. */
@@ -71,7 +71,9 @@ export class TokenServiceAlone {
 
 /** Runs the load generator to its end: `[…what pins it, program]`, options. */
 export function load(command: string[], options: Record<string, string | number | true>): Promise<Load> {
-  const flags = Object.entries(options).flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, `${value}`]))
+  const flags = Object.entries(options).flatMap(([name, value]) =>
+    value === true ? [`--${name}`] : [`--${name}`, `${value}`],
+  )
   const child = spawn(command[0]!, [...command.slice(1), ...flags], { stdio: ['ignore', 'pipe', 'inherit'] })
   return new Promise((resolve, reject) => {
     let output = ''

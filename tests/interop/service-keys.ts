@@ -2,8 +2,8 @@
 
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Desktop } from './desktop.ts'
-import type { CertificateDocument, SecretDocument } from './screens.ts'
+import type { Desktop } from '../support/desktop.ts'
+import type { CertificateDocument, SecretDocument } from '../support/screens.ts'
 
 export interface ServiceKey<D> {
   id: string
@@ -15,12 +15,14 @@ export class ServiceKeys {
   readonly #waiting: { resolve: (answer: unknown) => void; reject: (error: Error) => void }[] = []
 
   /** `program` is the example `service_keys`. */
-  constructor(desktop: Desktop, program: string) {
-    this.#process = desktop.processes.start(program, [desktop.dataFolder], {
-      env: desktop.env,
+  constructor(where: Pick<Desktop, 'processes' | 'env' | 'dataFolder'>, program: string) {
+    this.#process = where.processes.start(program, [where.dataFolder], {
+      env: where.env,
       stdio: ['pipe', 'pipe', 'inherit'],
     })
-    createInterface({ input: this.#process.stdout! }).on('line', (line) => this.#waiting.shift()?.resolve(JSON.parse(line)))
+    createInterface({ input: this.#process.stdout! }).on('line', (line) =>
+      this.#waiting.shift()?.resolve(JSON.parse(line)),
+    )
     this.#process.on('exit', () => {
       for (const { reject } of this.#waiting.splice(0)) reject(new Error(`${program} has ended`))
     })

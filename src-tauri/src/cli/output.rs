@@ -1,0 +1,136 @@
+//! What the commands print: text for people, JSON for scripts.
+
+use std::io::{self, ErrorKind, Write};
+
+use serde::Serialize;
+
+use super::problem::Problem;
+
+/// Standard output and standard error. A reader that goes away before the end (`… | head`) is no error: what is left is
+/// not printed, and the exit code still counts.
+#[derive(Debug, Clone, Copy)]
+pub struct Output {
+    json: bool,
+}
+
+impl Output {
+    pub const fn new(json: bool) -> Self {
+        Self { json }
+    }
+
+    /// Whether JSON is wanted instead of text.
+    pub const fn is_json(self) -> bool {
+        self.json
+    }
+
+    /// A text as it is.
+    pub fn text(self, text: &str) -> Result<(), Problem> {
+        let mut standard = io::stdout().lock();
+        match standard.write_all(text.as_bytes()).and_then(|()| standard.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Problem::wrong(
+                &format!("standard output cannot be written: {error}"),
+                "Make room where the output goes, or send it elsewhere.",
+            )),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// A line for people.
+    pub fn line(self, text: &str) -> Result<(), Problem> {
+        self.text(&format!("{}\n", printable(text)))
+    }
+
+    /// A line of JSON.
+    pub fn json_line(self, value: &impl Serialize) -> Result<(), Problem> {
+        self.text(&render_json(value))
+    }
+
+    /// A table for people, or in its place what there is none of.
+    pub fn table<const N: usize>(self, header: [&str; N], rows: &[[String; N]], none: &str) -> Result<(), Problem> {
+        if rows.is_empty() { self.line(none) } else { self.text(&render_table(header, rows)) }
+    }
+
+    /// What went wrong, to standard error.
+    pub fn problem(self, problem: &Problem) {
+        if self.json {
+            return complain(&render_json(&problem.line()));
+        }
+        let mut text = format!("Error: {}\n", printable(&problem.error.message));
+        if !problem.error.hint.is_empty() {
+            text += &format!("{}\n", printable(&problem.error.hint));
+        }
+        if let Some(request) = &problem.error.role_request {
+            text += "\nA text for the administrator:\n\n";
+            text.extend(request.lines().map(|line| format!("  {}\n", printable(line))));
+        }
+        complain(&text);
+    }
+
+    /// Something to know about a command that goes on, to standard error.
+    pub fn warning(self, message: &str, hint: &str) {
+        #[derive(Serialize)]
+        struct Warning<'a> {
+            code: &'a str,
+            message: &'a str,
+            hint: &'a str,
+        }
+        if self.json {
+            complain(&render_json(&Warning { code: "warning", message, hint }));
+        } else {
+            complain(&format!("Warning: {}\n{}\n", printable(message), printable(hint)));
+        }
+    }
+
+    /// A report that must not stand on standard output, because a document goes there.
+    pub fn aside(self, text: &str, value: &impl Serialize) {
+        complain(&if self.json { render_json(value) } else { format!("{}\n", printable(text)) });
+    }
+}
+
+fn complain(text: &str) {
+    // Where standard error cannot be written, there is nobody left to tell.
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+fn render_json(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string(value).expect("texts and numbers can always be written as JSON");
+    text.push('\n');
+    text
+}
+
+/// Names and answers come from elsewhere: none of their characters may command the terminal or turn the direction of
+/// writing.
+pub fn printable(text: &str) -> String {
+    let harmless = |c: char| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
+}
+
+fn render_table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> String {
+    let rows: Vec<[String; N]> =
+        [header.map(str::to_owned)].iter().chain(rows).map(|row| row.each_ref().map(|cell| printable(cell))).collect();
+    let widths: [usize; N] =
+        std::array::from_fn(|column| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default());
+    let mut table = String::new();
+    for row in &rows {
+        let line: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        table += line.join("  ").trim_end();
+        table.push('\n');
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_below_each_other() {
+        let rows = [["Sales".to_owned(), "365 days left".to_owned()], ["Größe".to_owned(), String::new()]];
+        assert_eq!(render_table(["PORTAL", "VALID"], &rows), "PORTAL  VALID\nSales   365 days left\nGröße\n");
+    }
+
+    #[test]
+    fn a_foreign_server_cannot_command_the_terminal() {
+        assert_eq!(printable("ok\u{1b}[2J\u{202e}\u{9b}1m"), "ok\u{fffd}[2J\u{fffd}\u{fffd}1m");
+    }
+}

@@ -1,0 +1,315 @@
+//! What lists consist of: flat, without any secret, the same for people and scripts.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    AccessFacts, Applied, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOverview,
+    CredentialState, HealthOutcome, Hub, HubSummary, Portal, RequestCounts, RequestOverview,
+};
+use serde::Serialize;
+
+use crate::wire::FindingView;
+
+/// A portal.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PortalRow {
+    pub id: String,
+    pub name: String,
+    pub subaccount: String,
+    /// Whether the person may see credentials; if not, `credential` is always `null`.
+    pub credentials_visible: bool,
+    /// The current one.
+    pub credential: Option<CredentialRow>,
+    /// The hub it is, or wants to be, connected to.
+    pub applied_to: Option<AppliedRow>,
+}
+
+/// A credential of a portal.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialRow {
+    pub id: String,
+    pub portal: String,
+    /// Name of the service key.
+    pub key: String,
+    pub client_id: String,
+    #[serde(flatten)]
+    pub proof: Proof,
+    /// `current`, `superseded`, `additional` or `retired`.
+    pub state: &'static str,
+    pub created_at: DateTime<Utc>,
+    pub created_by: String,
+    pub days_left: Option<i64>,
+    /// The hub that holds a copy of it.
+    pub applied_to: Option<AppliedRow>,
+}
+
+/// What a credential proves itself with.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Proof {
+    /// `certificate` or `secret`.
+    pub kind: &'static str,
+    pub public_key: Option<String>,
+    /// SHA-256 of the leaf.
+    pub fingerprint: Option<String>,
+    pub valid_until: Option<DateTime<Utc>>,
+}
+
+/// Where something is in use.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AppliedRow {
+    pub hub: String,
+    pub alias: String,
+    /// State of the request.
+    pub state: &'static str,
+}
+
+/// A hub.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HubRow {
+    pub id: String,
+    pub name: String,
+    pub subaccount: String,
+    pub four_eyes: bool,
+    pub pending: usize,
+    pub approved: usize,
+    pub rejected: usize,
+}
+
+/// A connection request; an approved one is a connection.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestRow {
+    pub id: String,
+    pub hub: String,
+    pub alias: String,
+    /// `pending`, `approved` or `rejected`.
+    pub state: &'static str,
+    /// The portal, if it lives in this installation.
+    pub portal: Option<String>,
+    pub url: String,
+    pub submitted_by: String,
+    pub submitted_at: DateTime<Utc>,
+    pub client_id: String,
+    #[serde(flatten)]
+    pub proof: Proof,
+    pub days_left: Option<i64>,
+    /// `null` while there is no connection.
+    pub health: Option<HealthRow>,
+}
+
+/// What is known about a connection.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HealthRow {
+    /// `success`, `failing`, `changed` (since a success) or `unknown`.
+    pub outcome: &'static str,
+    /// What is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finding: Option<FindingView>,
+    pub checked_at: Option<DateTime<Utc>>,
+    pub last_success: Option<DateTime<Utc>>,
+}
+
+impl PortalRow {
+    pub fn new(
+        portal: Portal,
+        credentials_visible: bool,
+        current: Option<CredentialOverview>,
+        applied: Applied,
+    ) -> Self {
+        let Portal { id, name, subaccount, slug: _, instance_number: _, created_at: _ } = portal;
+        Self {
+            id: id.to_string(),
+            credentials_visible,
+            credential: current.map(|current| CredentialRow::new(&name, current)),
+            applied_to: AppliedRow::find(applied),
+            subaccount: subaccount.to_string(),
+            name,
+        }
+    }
+}
+
+impl CredentialRow {
+    pub fn new(portal: &str, overview: CredentialOverview) -> Self {
+        let CredentialOverview { credential, days_left, applied, secret_label: _ } = overview;
+        let Credential {
+            id,
+            portal_id: _,
+            instance_id: _,
+            key_name,
+            client_id,
+            kind,
+            verifier: _,
+            created_at,
+            created_by,
+            state,
+        } = credential;
+        Self {
+            id: id.to_string(),
+            portal: portal.to_owned(),
+            key: key_name,
+            client_id,
+            proof: Proof::new(&kind),
+            state: match state {
+                CredentialState::Current { .. } => "current",
+                CredentialState::Superseded { .. } => "superseded",
+                CredentialState::Additional { .. } => "additional",
+                CredentialState::Retired { .. } => "retired",
+            },
+            created_at,
+            created_by: created_by.name().to_owned(),
+            days_left,
+            applied_to: AppliedRow::find(applied),
+        }
+    }
+}
+
+impl Proof {
+    pub fn new(kind: &CredentialKind) -> Self {
+        match kind {
+            CredentialKind::ClientSecret => {
+                Self { kind: "secret", public_key: None, fingerprint: None, valid_until: None }
+            }
+            CredentialKind::Certificate(chain) => Self {
+                kind: "certificate",
+                public_key: Some(chain.public_key.clone()),
+                fingerprint: Some(chain.fingerprint.clone()),
+                valid_until: Some(chain.not_after),
+            },
+        }
+    }
+
+    /// "certificate, RSA 2048", "client secret"
+    pub fn describe(&self) -> String {
+        match &self.public_key {
+            Some(key) => format!("certificate, {key}"),
+            None => "client secret".to_owned(),
+        }
+    }
+}
+
+impl AppliedRow {
+    pub fn find(applied: Applied) -> Option<Self> {
+        match applied {
+            Applied::Nowhere => None,
+            Applied::To { request: _, hub_id: _, hub, alias, state } => {
+                Some(Self { hub, alias, state: state.word() })
+            }
+        }
+    }
+
+    /// "Hub (alias, approved)"; `None` reads as nothing.
+    pub fn describe(applied: Option<&Self>) -> String {
+        applied.map(|Self { hub, alias, state }| format!("{hub} ({alias}, {state})")).unwrap_or_default()
+    }
+}
+
+impl From<HubSummary> for HubRow {
+    fn from(summary: HubSummary) -> Self {
+        let HubSummary { hub: Hub { id, name, subaccount, four_eyes, created_at: _ }, counts } = summary;
+        let RequestCounts { pending, approved, rejected } = counts;
+        Self { id: id.to_string(), name, subaccount: subaccount.to_string(), four_eyes, pending, approved, rejected }
+    }
+}
+
+impl RequestRow {
+    pub fn new(hub: &str, overview: RequestOverview) -> Self {
+        let RequestOverview { request, portal_name, days_left, health, permits: _ } = overview;
+        let AccessFacts { url, token_url: _, cert_url: _, client_id, kind } = request.facts().clone();
+        let state = request.kind().word();
+        let ConnectionRequest {
+            id,
+            hub_id: _,
+            alias,
+            portal_key: _,
+            portal_id: _,
+            comment: _,
+            submitted_by,
+            submitted_at,
+            state: _,
+        } = request;
+        Self {
+            id: id.to_string(),
+            hub: hub.to_owned(),
+            alias,
+            state,
+            portal: portal_name,
+            url,
+            submitted_by: submitted_by.name().to_owned(),
+            submitted_at,
+            client_id,
+            proof: Proof::new(&kind),
+            days_left,
+            health: health.map(HealthRow::from),
+        }
+    }
+
+    /// The name of the portal, or where it is.
+    pub fn portal(&self) -> &str {
+        self.portal.as_deref().unwrap_or(&self.url)
+    }
+}
+
+impl From<ConnectionHealth> for HealthRow {
+    fn from(health: ConnectionHealth) -> Self {
+        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due } = health;
+        let row = Self { outcome: "unknown", finding: None, checked_at, last_success };
+        match outcome {
+            HealthOutcome::Unknown => row,
+            // Nobody knows of a success any more once something has changed.
+            HealthOutcome::Success if due => Self { outcome: "changed", ..row },
+            HealthOutcome::Success => Self { outcome: "success", ..row },
+            HealthOutcome::Failing(finding) => Self { outcome: "failing", finding: Some(finding.into()), ..row },
+        }
+    }
+}
+
+impl HealthRow {
+    /// Whether the connection is known to work.
+    pub fn is_well(&self) -> bool {
+        self.outcome == "success"
+    }
+
+    /// What a person reads.
+    pub fn describe(&self) -> String {
+        match (&self.finding, self.outcome) {
+            (Some(finding), _) => format!("fails: {}", finding.message),
+            (None, "success") => "works".to_owned(),
+            (None, "changed") => "changed since its last test".to_owned(),
+            (None, _) => "not tested yet".to_owned(),
+        }
+    }
+}
+
+/// "12 days left", "expired today", "expired 3 days ago", as on the screens; a client secret ends with its service key.
+pub fn describe_days_left(days: Option<i64>) -> String {
+    let count = |days: i64| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+    match days {
+        None => "no end of its own".to_owned(),
+        Some(0) => "expired today".to_owned(),
+        Some(days) if days > 0 => format!("{} left", count(days)),
+        Some(days) => format!("expired {} ago", count(-days)),
+    }
+}
+
+/// "2026-11-21 05:36 UTC", or "never".
+pub fn describe_moment(moment: Option<DateTime<Utc>>) -> String {
+    moment.map_or_else(|| "never".to_owned(), |moment| moment.format("%Y-%m-%d %H:%M UTC").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_days_left_read_as_on_the_screens() {
+        let texts = [None, Some(365), Some(1), Some(0), Some(-1), Some(-12)].map(describe_days_left);
+        let expected =
+            ["no end of its own", "365 days left", "1 day left", "expired today", "expired 1 day ago", "expired 12 days ago"];
+        assert_eq!(texts, expected);
+    }
+}

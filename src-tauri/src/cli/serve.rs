@@ -1,0 +1,162 @@
+//! `drawbridge serve`
+
+use std::{sync::Arc, time::Duration};
+
+use clap::Args;
+use domain::{Drawbridge, Endpoints, Field, InputProblem, SettingsPage, TokenServiceSettings};
+use serde::Serialize;
+
+use super::{
+    interrupt::Interrupt,
+    output::Output,
+    problem::{Exit, Problem},
+    reconcile,
+};
+use crate::{
+    background::Background,
+    token_service::{Overrides, Retry, TokenServiceRunner},
+    wire::{ErrorCode, TokenServiceStatusView, UserError},
+};
+
+/// How often a change of what the service does is looked for.
+const LOOKS_EVERY: Duration = Duration::from_millis(250);
+
+/// Run the token service and the portal API without a window, until SIGTERM or Ctrl-C
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Prints one line once it is ready: the addresses. Follows changes of settings, keys and portals, whoever makes them. The
+window runs the service itself while it is open: both at once need different ports.
+
+The options hold for this process only. Exported documents carry the addresses of the settings all the same.
+
+Examples:
+  drawbridge serve
+  drawbridge serve --port 29443 --mutual-tls-port 29444 --json")]
+pub struct Arguments {
+    /// The address to listen at
+    #[arg(long)]
+    address: Option<String>,
+    /// Port for client secrets and the portal API
+    #[arg(long)]
+    port: Option<u32>,
+    /// Port that demands a client certificate
+    #[arg(long, value_name = "PORT")]
+    mutual_tls_port: Option<u32>,
+    /// Host name that the service calls itself, and that its TLS certificate is for
+    #[arg(long)]
+    host: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Ready {
+    event: &'static str,
+    url: String,
+    mutual_tls_url: String,
+    addresses: Vec<String>,
+}
+
+pub fn run(arguments: Arguments, drawbridge: &Arc<Drawbridge>, output: &Output) -> Result<Exit, Problem> {
+    // First of all: who ends the program while it starts is heard too.
+    let interrupt = Interrupt::listen()?;
+    let overrides = arguments.parse().map_err(|problem| Problem::usage(&problem.to_string(), problem.remedy()))?;
+    let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.get_settings_page()?;
+    let stored = settings.token_service;
+    let wanted = overrides.apply(stored.clone());
+    if wanted.endpoints.port == wanted.endpoints.mutual_tls_port {
+        let problem = InputProblem::SamePort;
+        return Err(Problem::usage(&problem.to_string(), problem.remedy()));
+    }
+    // To serve as the settings say is what the window does for everybody.
+    if overrides != Overrides::default() {
+        may_manage_token_service?;
+    }
+    warn_of_differences(&stored, &wanted, output);
+    reconcile(drawbridge);
+
+    let runner = Arc::new(TokenServiceRunner::serving(overrides.clone()));
+    runner.sync(drawbridge, Retry::Now)?;
+    let background = Background::follow(Arc::clone(drawbridge), Arc::clone(&runner), || {});
+    let mut known = Vec::new();
+    let result = loop {
+        match runner.status() {
+            TokenServiceStatusView::Running { addresses, .. } => {
+                if addresses != known {
+                    known.clone_from(&addresses);
+                    let settings = overrides.apply(drawbridge.get_settings()?.token_service);
+                    announce(&settings.endpoints, addresses, output)?;
+                }
+            }
+            TokenServiceStatusView::Failed { problem } => break Err(cannot_serve(problem)),
+            // On the way from one setting to another.
+            TokenServiceStatusView::Off | TokenServiceStatusView::NotNeeded | TokenServiceStatusView::Starting => {}
+        }
+        if interrupt.wait(LOOKS_EVERY) {
+            break Ok(Exit::Well);
+        }
+    };
+    drop(background);
+    runner.stop();
+    result
+}
+
+impl Arguments {
+    /// The options, under the same rules as the settings.
+    fn parse(&self) -> Result<Overrides, InputProblem> {
+        let Self { address, port, mutual_tls_port, host } = self;
+        let parse_port = |field: Field, port: &Option<u32>| {
+            port.map(|port| TokenServiceSettings::parse_port(field, port)).transpose()
+        };
+        Ok(Overrides {
+            address: address.as_deref().map(TokenServiceSettings::parse_address).transpose()?,
+            host: host.as_deref().map(TokenServiceSettings::parse_host).transpose()?,
+            port: parse_port(Field::Port, port)?,
+            mutual_tls_port: parse_port(Field::MutualTlsPort, mutual_tls_port)?,
+        })
+    }
+}
+
+fn warn_of_differences(stored: &TokenServiceSettings, wanted: &TokenServiceSettings, output: &Output) {
+    if stored.endpoints != wanted.endpoints {
+        let (exported, _) = urls(&stored.endpoints);
+        let (served, _) = urls(&wanted.endpoints);
+        output.warning(
+            &format!("exported documents still carry the addresses of the settings, such as {exported}, not {served}"),
+            "Who uses them does not reach this service. To change the addresses for good, use the settings in the window.",
+        );
+    }
+    if !wanted.is_loopback() {
+        output.warning(
+            &format!("at the address {} other computers can reach the token service", wanted.address),
+            "Use 127.0.0.1 when only programs on this computer need it.",
+        );
+    }
+}
+
+fn urls(Endpoints { host, port, mutual_tls_port }: &Endpoints) -> (String, String) {
+    (format!("https://{host}:{port}"), format!("https://{host}:{mutual_tls_port}"))
+}
+
+fn announce(endpoints: &Endpoints, addresses: Vec<String>, output: &Output) -> Result<(), Problem> {
+    let (url, mutual_tls_url) = urls(endpoints);
+    if output.is_json() {
+        output.json_line(&Ready { event: "ready", url, mutual_tls_url, addresses })
+    } else {
+        let addresses = addresses.join(", ");
+        output.line(&format!("Serving {url}, for certificates {mutual_tls_url}; listening at {addresses}."))
+    }
+}
+
+fn cannot_serve(error: UserError) -> Problem {
+    let exit = match error.code {
+        ErrorCode::Keychain => Exit::Keychain,
+        ErrorCode::Refused
+        | ErrorCode::RoleMissing
+        | ErrorCode::InvalidInput
+        | ErrorCode::NotFound
+        | ErrorCode::NotLoopback
+        | ErrorCode::AddressesInUse
+        | ErrorCode::Failed => Exit::CannotServe,
+    };
+    Problem { exit, error }
+}
