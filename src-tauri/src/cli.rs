@@ -127,21 +127,19 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
 }
 
 fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
-    if let Command::Completions { shell } = command {
-        let mut script = Vec::new();
-        clap_complete::generate(shell, &mut CommandLine::command(), "drawbridge", &mut script);
-        output.text(&String::from_utf8_lossy(&script))?;
-        return Ok(Exit::Well);
-    }
-    let drawbridge = open()?;
     match command {
-        Command::List(arguments) => list::run(&arguments, &drawbridge, output),
-        Command::Generate(arguments) => generate::run(arguments, &drawbridge, output),
-        Command::Export(arguments) => export::run(arguments, &drawbridge, output),
-        Command::Test(arguments) => test_connection::run(&arguments, &drawbridge, output),
-        Command::Status(arguments) => status::run(&arguments, &drawbridge, output),
-        Command::Serve(arguments) => serve::run(arguments, &drawbridge, output),
-        Command::Completions { .. } => Ok(Exit::Well),
+        Command::List(arguments) => list::run(&arguments, &*open()?, output),
+        Command::Generate(arguments) => generate::run(arguments, &*open()?, output),
+        Command::Export(arguments) => export::run(arguments, &*open()?, output),
+        Command::Test(arguments) => test_connection::run(&arguments, &*open()?, output),
+        Command::Status(arguments) => status::run(&arguments, &*open()?, output),
+        Command::Serve(arguments) => serve::run(&arguments, &open()?, output),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut CommandLine::command(), "drawbridge", &mut script);
+            output.text(&String::from_utf8_lossy(&script))?;
+            Ok(Exit::Well)
+        }
     }
 }
 

@@ -337,6 +337,22 @@ export class Desktop {
     await this.press('Return')
     await until('the Open dialog to close', async () => !(await this.windows(title)).includes(dialog!))
   }
+
+  /** Answers the native Open dialog with the path of a file. */
+  async openFile(path: string, title: string): Promise<void> {
+    const [dialog] = await until('the Open dialog', async () => {
+      const found = await this.windows(title)
+      return found.length > 0 && found
+    })
+    await this.run('xdotool', ['windowactivate', '--sync', dialog!])
+    await pause(300)
+    await this.press('ctrl+l') // GTK asks for a path only then
+    await pause(300)
+    await this.typeText(path)
+    await pause(500) // until GTK has read the folder, it does not take Return
+    await this.press('Return')
+    await until('the Open dialog to close', async () => !(await this.windows(title)).includes(dialog!))
+  }
 }
 
 async function prompterPath(desktop: Desktop): Promise<string> {

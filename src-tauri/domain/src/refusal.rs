@@ -158,8 +158,8 @@ pub enum Refusal {
     /// A client secret that a person chose cannot be sent as such.
     #[error("a client secret of your own holds letters, digits and signs of the keyboard only, without spaces")]
     SecretCharacters,
-    /// Open requests hold credentials with the addresses that are about to change.
-    #[error("{} with the present addresses: {}", count_connections(.connections), .connections.join(", "))]
+    /// Open requests hold credentials with other addresses than the service is to have.
+    #[error("{} with other addresses than these: {}", count_connections(.connections), .connections.join(", "))]
     AddressesInUse {
         /// The aliases of the requests.
         connections: Vec<String>,

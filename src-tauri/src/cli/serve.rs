@@ -56,7 +56,7 @@ struct Ready {
     addresses: Vec<String>,
 }
 
-pub fn run(arguments: Arguments, drawbridge: &Arc<Drawbridge>, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: &Arguments, drawbridge: &Arc<Drawbridge>, output: &Output) -> Result<Exit, Problem> {
     // First of all: who ends the program while it starts is heard too.
     let interrupt = Interrupt::listen()?;
     let overrides = arguments.parse().map_err(|problem| Problem::usage(&problem.to_string(), problem.remedy()))?;

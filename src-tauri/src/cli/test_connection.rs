@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use domain::{
     AccessDocument, Drawbridge, RequestOverview, RequestStateKind, Stage, StageObserver, StageReport,
     id::{CredentialId, RequestId},
@@ -36,7 +36,7 @@ Examples:
   drawbridge test - < credentials.json
   drawbridge test --connection sales-eu
   drawbridge test sales-eu --pending")]
-#[group(id = "target", required = true, multiple = false, args = ["name", "file", "connection", "portal"])]
+#[command(group(ArgGroup::new("target").required(true).args(["name", "file", "connection", "portal"])))]
 pub struct Arguments {
     /// A document's file (- for standard input), the alias of a connection, or the name of a portal
     name: Option<String>,

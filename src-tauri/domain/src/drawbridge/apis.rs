@@ -32,7 +32,7 @@ impl Drawbridge {
         self.get_portal(portal).map(drop)
     }
 
-    /// Imports an OpenAPI document as an API proxy. One of the same name is replaced: that is how a new version comes.
+    /// Imports an OpenAPI document as an API proxy. One of the same title is replaced: that is how a new version comes.
     pub fn import_api(&self, portal: PortalId, document: &str) -> Result<ApiProxy, Failure> {
         // Whoever may not do it learns that before anything is said about the document, which takes its time.
         self.may_import_api(portal)?;
@@ -42,9 +42,15 @@ impl Drawbridge {
         let person = self.get_person_who_may(Action::ManageApis)?;
         let portal = self.get_portal(portal)?;
         let known = self.repository.list_api_proxies(portal.id)?;
-        let former = known.into_iter().find(|proxy| proxy.name.to_lowercase() == name.to_lowercase());
+        let former = known.iter().find(|proxy| proxy.title == title);
+        let taken = |wanted: &str| {
+            let other = |proxy: &&ApiProxy| former.is_none_or(|former| former.id != proxy.id);
+            known.iter().filter(other).any(|proxy| proxy.name.to_lowercase() == wanted.to_lowercase())
+        };
+        let name = derive_free_name(&name, taken);
+        let id = former.map(|former| former.id);
         let proxy = ApiProxy {
-            id: former.map_or_else(|| ApiProxyId(self.generate_id()), |former| former.id),
+            id: id.unwrap_or_else(|| ApiProxyId(self.generate_id())),
             portal_id: portal.id,
             name,
             title,
@@ -71,4 +77,17 @@ impl Drawbridge {
         let record = self.record(Actor::from(&person), AuditAction::ApiRemoved, &portal.name, detail);
         Ok(self.repository.commit(&[Change::RemoveApiProxy(id), record])?)
     }
+}
+
+/// `name`, or with a number behind it where another API has it: two titles may lead to one name.
+fn derive_free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    if !taken(name) {
+        return name.to_owned();
+    }
+    let numbered = |number: u32| {
+        let suffix = format!("-{number}");
+        let kept: String = name.chars().take(OpenApiDocument::MAX_NAME - suffix.len()).collect();
+        kept + &suffix
+    };
+    (2..).map(numbered).find(|name| !taken(name)).expect("numbers do not run out")
 }

@@ -2,8 +2,8 @@
 
 use super::{Drawbridge, hubs::must_have_room};
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, Failure, Hub,
-    Person, Portal, Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest,
+    DestinationState, Failure, Hub, Person, Portal, Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
     connection_request::PortalIdentity,
     derive_days_left, derive_url_key,
     id::{HubId, RequestId},
@@ -175,11 +175,16 @@ impl Drawbridge {
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
             self.must_be_alive(portal, &document.facts)?;
-            // Absent on purpose for a portal elsewhere: nothing is known there but the client id, under which the secret may
-            // be another one, or the one that was pasted wrongly before.
-            if request.facts().is_credential(&document.facts.kind, &document.facts.client_id) {
-                return Err(Refusal::SameCredential { alias: request.alias }.into());
-            }
+        }
+        // Credentials count as invalid once their destination was deleted. Otherwise absent on purpose for a portal
+        // elsewhere: nothing is known there but the client id, under which the secret may be another one, or the one that
+        // was pasted wrongly before.
+        let destination_deleted = matches!(request.destination(), Some(DestinationState::Deleted { .. }));
+        let certificate = document.facts.kind.fingerprint().is_some();
+        if (portal.is_some() || (destination_deleted && certificate))
+            && request.facts().is_credential(&document.facts.kind, &document.facts.client_id)
+        {
+            return Err(Refusal::SameCredential { alias: request.alias }.into());
         }
         let mut new = Vec::new();
         let held = self.hold(&hub, &request.alias, document.facts, document.secret, Actor::from(&person), &mut new);

@@ -44,15 +44,18 @@ fn an_imported_document_becomes_an_api_proxy_of_its_portal() {
 }
 
 #[test]
-fn a_document_of_the_same_name_replaces_the_former_one() {
+fn a_document_of_the_same_title_replaces_the_former_one_and_any_other_gets_a_name_of_its_own() {
     let world = world();
     let portal = world.portal("Sales");
     let first = import(&world, portal.id, "Pet Store", "1");
     world.clock.advance(TimeDelta::days(1));
-    let second = import(&world, portal.id, "PET (store)", "2");
+    let second = import(&world, portal.id, "Pet Store", "2");
     assert_eq!(second.id, first.id, "it is the same API, in a new version");
     assert_eq!(second.imported_at, first.imported_at + TimeDelta::days(1));
-    assert_eq!(listed(&world, portal.id), [("PET-store".to_owned(), "2".to_owned())]);
+    assert_eq!(listed(&world, portal.id), [("Pet-Store".to_owned(), "2".to_owned())]);
+    let similar = import(&world, portal.id, "PET (store)", "7");
+    assert_eq!(similar.name, "PET-store-2", "another API must not be overwritten because its title looks alike");
+    assert_eq!(listed(&world, portal.id).len(), 2);
     let other = world.portal("Stock");
     assert_ne!(import(&world, other.id, "Pet Store", "1").id, first.id, "another portal has its own");
 }

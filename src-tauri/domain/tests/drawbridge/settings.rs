@@ -200,7 +200,7 @@ fn new_addresses_are_confirmed_where_requests_hold_the_present_ones() {
     assert_eq!(
         read(&refusal),
         [
-            "a request holds credentials with the present addresses: Sales",
+            "a request holds credentials with other addresses than these: Sales",
             "Confirm the change and re-establish these connections afterwards, or keep the present addresses."
         ],
         "a portal elsewhere has nothing to do with it"
@@ -215,14 +215,14 @@ fn new_addresses_are_confirmed_where_requests_hold_the_present_ones() {
     let refusal = of_secret(TokenServiceChange { mutual_tls_port: 28445, ..typed() });
     assert_eq!(
         refusal.to_string(),
-        "a request holds credentials with the present addresses: Stock, waiting",
+        "a request holds credentials with other addresses than these: Stock, waiting",
         "a certificate goes there"
     );
     let Refusal::AddressesInUse { connections } = of_secret(elsewhere()) else { panic!("expected both") };
     assert_eq!(connections, ["Sales", "Stock, waiting"]);
     assert_eq!(
         of_secret(elsewhere()).to_string(),
-        "2 requests hold credentials with the present addresses: Sales, Stock, waiting"
+        "2 requests hold credentials with other addresses than these: Sales, Stock, waiting"
     );
     assert_eq!(world.drawbridge.get_settings().unwrap(), Settings::default(), "nothing has changed");
 
