@@ -128,12 +128,12 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
 
 fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
     match command {
-        Command::List(arguments) => list::run(&arguments, &*open()?, output),
-        Command::Generate(arguments) => generate::run(arguments, &*open()?, output),
-        Command::Export(arguments) => export::run(arguments, &*open()?, output),
-        Command::Test(arguments) => test_connection::run(&arguments, &*open()?, output),
-        Command::Status(arguments) => status::run(&arguments, &*open()?, output),
-        Command::Serve(arguments) => serve::run(&arguments, &open()?, output),
+        Command::List(arguments) => list::run(&arguments, output),
+        Command::Generate(arguments) => generate::run(arguments, output),
+        Command::Export(arguments) => export::run(arguments, output),
+        Command::Test(arguments) => test_connection::run(&arguments, output),
+        Command::Status(arguments) => status::run(&arguments, output),
+        Command::Serve(arguments) => serve::run(&arguments, output),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut CommandLine::command(), "drawbridge", &mut script);
@@ -143,7 +143,7 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
     }
 }
 
-/// The domain over the window's own data. Log lines go where the window's go.
+/// Opens the domain over the window's own data, once the arguments are known to make sense. Log lines go where the window's go.
 fn open() -> Result<Arc<Drawbridge>, Problem> {
     let data = folders::data()?;
     // Before the log files, which may lie inside: whoever creates it first decides who may look into it. If it cannot be

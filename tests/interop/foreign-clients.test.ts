@@ -3,7 +3,7 @@
 
 import { execFile } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -15,6 +15,11 @@ import { Screens, type CertificateDocument, type Kind, type SecretDocument } fro
 import { listens } from './servers.ts'
 
 const ROLE = 'APIPortal.Service.CatalogIntegration'
+const ORDERS = `openapi: 3.1.0
+info: { title: Orders of the shop, description: Reads and writes the orders., version: 2.1.0 }
+servers: [{ url: https://backend.example.com/orders }]
+paths: {}
+`
 const story = journey()
 let screens: Screens
 let authority: string
@@ -148,8 +153,21 @@ test.each<[Kind, string]>([
   exported[kind] = { file, document, clientId }
 })
 
+test('one of the portals has an API', async () => {
+  const path = join(story.desktop.exports, 'orders.yaml')
+  writeFileSync(path, ORDERS)
+  await screens.openPortal('Secret Shop')
+  await screens.openPortalTab('APIs')
+  await screens.importApi(path)
+  await screens.app.see('Orders of the shop 2.1.0 is imported')
+})
+
 test('the CA certificate is exported, so that other programs trust the service', async () => {
-  authority = await screens.exportAuthority(join(story.desktop.exports, 'authority.pem'))
+  authority = join(story.desktop.exports, 'authority.pem')
+  await screens.go('Settings')
+  await screens.app.click('button', 'Export CA Certificate…')
+  await screens.desktop.saveAs(authority)
+  await until('the CA certificate to be exported', () => existsSync(authority))
   const { document } = exported['Client secret']
   await until('the token service to run', () => listens(Number(new URL(document.tokenUrl).port)))
   await expect(
@@ -165,7 +183,8 @@ for (const { by, kind, client } of CLIENTS.flatMap(({ kinds, ...rest }) => kinds
     expect(token.token_type.toLowerCase()).toBe('bearer')
     expect(token.expires_in).toBe(3600)
     expect(token.scope).toBe(ROLE)
-    expect(token.portalApi).toEqual({ status: 200, body: { d: { results: [] } } })
+    const apis = kind === 'Client secret' ? [{ title: 'Orders of the shop', version: '2.1.0' }] : []
+    expect(token.portalApi).toMatchObject({ status: 200, body: { d: { results: apis } } })
     if (token.published) {
       expect(token.published.jwks_uri).toBe(`${document.url}/token_keys`)
       expect(token.published.token_endpoint).toBe(document.tokenUrl ?? document.tokenurl)

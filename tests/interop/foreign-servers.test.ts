@@ -219,7 +219,7 @@ const BROKEN: Broken[] = [
     stage: 'token',
     cause: 'grant_refused',
     message: /does not allow client credentials to this client/,
-    seen: /unauthorized_client/,
+    seen: /requested grant type is not allowed/,
     remedy: /allow the grant client_credentials/,
   },
   {
@@ -309,12 +309,12 @@ const BROKEN: Broken[] = [
     remedy: /Check the port/,
   },
   {
-    what: 'a URL without TLS on another computer',
+    what: 'a URL without TLS',
     document: () => secretDocument({ tokenUrl: 'http://portal.example.com/oauth/token' }),
-    stage: 'name_and_network',
-    cause: 'not_https',
-    message: /the URL at portal\.example\.com is not https/,
-    remedy: /Use the https URL/,
+    stage: 'document',
+    cause: 'document',
+    message: /"tokenUrl" does not begin with https/,
+    remedy: /beginning with https/,
   },
   {
     what: 'a port where nobody listens',

@@ -330,21 +330,6 @@ export class Desktop {
       return found.length > 0 && found
     })
     await this.run('xdotool', ['windowactivate', '--sync', dialog!])
-    await pause(200)
-    // The slash makes GTK show the field for a path.
-    await this.typeText(path)
-    await pause(200)
-    await this.press('Return')
-    await until('the Open dialog to close', async () => !(await this.windows(title)).includes(dialog!))
-  }
-
-  /** Answers the native Open dialog with the path of a file. */
-  async openFile(path: string, title: string): Promise<void> {
-    const [dialog] = await until('the Open dialog', async () => {
-      const found = await this.windows(title)
-      return found.length > 0 && found
-    })
-    await this.run('xdotool', ['windowactivate', '--sync', dialog!])
     await pause(300)
     await this.press('ctrl+l') // GTK asks for a path only then
     await pause(300)

@@ -95,8 +95,11 @@ export class Screens {
   async useFreePorts(): Promise<{ port: number; mutualTlsPort: number }> {
     const [port, mutualTlsPort] = await Promise.all([freePort(), freePort()])
     await this.go('Settings')
-    await this.app.fill('Port', String(port))
-    await this.app.fill('Port for Mutual TLS', String(mutualTlsPort))
+    for (const [name, value] of [['Port', port], ['Port for Mutual TLS', mutualTlsPort]] as const) {
+      const field = await this.app.fill(name, String(value))
+      const typed = await this.app.driver.executeScript('return arguments[0].value', field)
+      if (typed !== String(value)) throw new Error(`the field ${name} holds ${typed}`)
+    }
     await this.app.click('button', 'Save', { in: await this.app.find('form', 'Where it listens') })
     await this.app.see('The settings of the token service are saved.')
     return { port, mutualTlsPort }

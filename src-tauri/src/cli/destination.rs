@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf, absolute},
 };
 
-use domain::{Outlet, OutletError, SecretBytes};
+use domain::{HandOverFailure, Outlet, OutletError, SecretBytes};
 
 use super::{output::printable, problem::Problem};
 use crate::export_file::{ExportFile, NewExportFile};
@@ -49,6 +49,17 @@ impl Destination {
                 "Choose another name, or replace it with --force.",
             )),
             Err(_) => Ok(Self::NewFile(NewExportFile(file))),
+        }
+    }
+
+    /// Why the document did not get there.
+    pub fn explain(&self, failure: HandOverFailure) -> Problem {
+        match (self, failure) {
+            (Self::StandardOutput, HandOverFailure::Outlet(OutletError::File { path: _, reason })) => Problem::wrong(
+                &format!("standard output did not take the document: {reason}"),
+                "Check the command or file that it goes to.",
+            ),
+            (_, failure) => failure.into(),
         }
     }
 

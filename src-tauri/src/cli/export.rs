@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use domain::Drawbridge;
 use serde::Serialize;
 
 use super::{
     destination::Destination,
-    find,
+    find, open,
     output::Output,
     problem::{Exit, Problem},
 };
@@ -44,12 +43,13 @@ struct Exported {
     file: String,
 }
 
-pub fn run(arguments: Arguments, drawbridge: &Drawbridge, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { portal, credential, out, force } = arguments;
+    let drawbridge = &*open()?;
     let portal = find::get_portal(drawbridge, &portal)?;
     let credential = find::get_credential(drawbridge, &portal, credential.as_deref())?.credential;
     let destination = Destination::parse(&out, force)?;
-    drawbridge.export_credentials(credential.id, &destination)?;
+    drawbridge.export_credentials(credential.id, &destination).map_err(|failure| destination.explain(failure))?;
     if let Some(path) = destination.path() {
         let (portal, client_id, file) = (portal.name, credential.client_id, path.display().to_string());
         if output.is_json() {

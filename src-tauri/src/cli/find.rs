@@ -81,7 +81,8 @@ pub fn find_requests(
     state: RequestStateKind,
     name: &str,
 ) -> Result<Vec<(String, RequestOverview)>, Failure> {
-    let by_alias = list_requests(drawbridge, state, name)?.into_iter().filter(|(_, row)| same(&row.request.alias, name));
+    let by_alias =
+        list_requests(drawbridge, state, name)?.into_iter().filter(|(_, row)| same(&row.request.alias, name));
     let found: Vec<_> = by_alias.collect();
     if !found.is_empty() || uuid::Uuid::parse_str(name).is_err() {
         return Ok(found);

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use domain::{Drawbridge, Failure, GenerateKind, KeyAlgorithm, PortalConnection, Refusal};
+use domain::{Failure, GenerateKind, KeyAlgorithm, PortalConnection, Refusal};
 use serde::Serialize;
 
 use super::{
     destination::Destination,
-    find,
+    find, open,
     output::Output,
     problem::{Exit, Problem},
     reconcile,
@@ -70,7 +70,7 @@ struct Generated {
     file: Option<String>,
 }
 
-pub fn run(arguments: Arguments, drawbridge: &Drawbridge, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { portal, kind, key, out, force } = arguments;
     let kind = match (kind, key) {
         (Kind::Secret, Some(_)) => {
@@ -80,6 +80,7 @@ pub fn run(arguments: Arguments, drawbridge: &Drawbridge, output: &Output) -> Re
         (Kind::Certificate, None | Some(Key::Rsa2048)) => GenerateKind::Certificate(KeyAlgorithm::Rsa2048),
         (Kind::Certificate, Some(Key::P256)) => GenerateKind::Certificate(KeyAlgorithm::P256),
     };
+    let drawbridge = &*open()?;
     let portal = find::get_portal(drawbridge, &portal)?;
     // Before anything is generated that could not be written afterwards.
     let destination = out.map(|out| Destination::parse(&out, force)).transpose()?;
@@ -90,7 +91,9 @@ pub fn run(arguments: Arguments, drawbridge: &Drawbridge, output: &Output) -> Re
         }
         generated => ("generated", generated?),
     };
-    let exported = destination.as_ref().map(|file| drawbridge.export_credentials(credential.id, file)).transpose();
+    let export =
+        |to: &Destination| drawbridge.export_credentials(credential.id, to).map_err(|failure| to.explain(failure));
+    let exported = destination.as_ref().map(export).transpose();
     let PortalConnection { credentials, applied, .. } = drawbridge.get_portal_connection(portal.id)?;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };
@@ -102,10 +105,9 @@ pub fn run(arguments: Arguments, drawbridge: &Drawbridge, output: &Output) -> Re
     if result == "regenerated" {
         text += " The former ones stay valid until they are retired.";
     }
-    if let Err(failure) = exported {
+    if let Err(mut problem) = exported {
         // What was generated must not be lost on whoever reads the error only.
         output.aside(&text, &Generated { result, credential, file: None });
-        let mut problem = Problem::from(failure);
         let hint = "The credentials are generated all the same: drawbridge export hands them over.";
         problem.error.hint = format!("{} {hint}", problem.error.hint);
         return Err(problem);

@@ -1,8 +1,7 @@
 //! Ctrl-C, and what a system sends to end a program.
 
 use std::{
-    io,
-    process,
+    io, process,
     sync::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},

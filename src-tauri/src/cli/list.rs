@@ -5,7 +5,7 @@ use domain::{Drawbridge, PortalConnection, PortalSummary, RequestStateKind};
 use serde::Serialize;
 
 use super::{
-    find,
+    find, open,
     output::Output,
     problem::{Exit, Problem},
     rows::{AppliedRow, CredentialRow, HealthRow, HubRow, PortalRow, RequestRow, describe_days_left, describe_moment},
@@ -44,7 +44,8 @@ struct Overview {
     connections: Vec<RequestRow>,
 }
 
-pub fn run(arguments: &Arguments, drawbridge: &Drawbridge, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
+    let drawbridge = &*open()?;
     match arguments.what {
         None => {
             let portals = list_portals(drawbridge)?;
@@ -76,7 +77,8 @@ pub fn run(arguments: &Arguments, drawbridge: &Drawbridge, output: &Output) -> R
         Some(What::Credentials) => {
             let mut credentials = Vec::new();
             for PortalSummary { portal, .. } in drawbridge.list_portals()? {
-                let PortalConnection { credentials: own, may_open, .. } = drawbridge.get_portal_connection(portal.id)?;
+                let PortalConnection { credentials: own, may_open, .. } =
+                    drawbridge.get_portal_connection(portal.id)?;
                 may_open?;
                 credentials.extend(own.into_iter().map(|credential| CredentialRow::new(&portal.name, credential)));
             }

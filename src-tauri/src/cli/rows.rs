@@ -196,9 +196,7 @@ impl AppliedRow {
     pub fn find(applied: Applied) -> Option<Self> {
         match applied {
             Applied::Nowhere => None,
-            Applied::To { request: _, hub_id: _, hub, alias, state } => {
-                Some(Self { hub, alias, state: state.word() })
-            }
+            Applied::To { request: _, hub_id: _, hub, alias, state } => Some(Self { hub, alias, state: state.word() }),
         }
     }
 
@@ -308,8 +306,14 @@ mod tests {
     #[test]
     fn the_days_left_read_as_on_the_screens() {
         let texts = [None, Some(365), Some(1), Some(0), Some(-1), Some(-12)].map(describe_days_left);
-        let expected =
-            ["no end of its own", "365 days left", "1 day left", "expired today", "expired 1 day ago", "expired 12 days ago"];
+        let expected = [
+            "no end of its own",
+            "365 days left",
+            "1 day left",
+            "expired today",
+            "expired 1 day ago",
+            "expired 12 days ago",
+        ];
         assert_eq!(texts, expected);
     }
 }

@@ -3,11 +3,12 @@
 use std::{sync::Arc, time::Duration};
 
 use clap::Args;
-use domain::{Drawbridge, Endpoints, Field, InputProblem, SettingsPage, TokenServiceSettings};
+use domain::{Endpoints, Field, InputProblem, SettingsPage, TokenServiceSettings};
 use serde::Serialize;
 
 use super::{
     interrupt::Interrupt,
+    open,
     output::Output,
     problem::{Exit, Problem},
     reconcile,
@@ -56,10 +57,11 @@ struct Ready {
     addresses: Vec<String>,
 }
 
-pub fn run(arguments: &Arguments, drawbridge: &Arc<Drawbridge>, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     // First of all: who ends the program while it starts is heard too.
     let interrupt = Interrupt::listen()?;
     let overrides = arguments.parse().map_err(|problem| Problem::usage(&problem.to_string(), problem.remedy()))?;
+    let drawbridge = &open()?;
     let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.get_settings_page()?;
     let stored = settings.token_service;
     let wanted = overrides.apply(stored.clone());

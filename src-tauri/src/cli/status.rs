@@ -1,11 +1,12 @@
 //! `drawbridge status`
 
 use clap::Args;
-use domain::{Drawbridge, Endpoints, TokenServiceSettings};
+use domain::{Endpoints, TokenServiceSettings};
 use serde::Serialize;
 
 use super::{
     list::{list_connections, list_portals, print_connections},
+    open,
     output::Output,
     problem::{Exit, Problem},
     rows::{RequestRow, describe_days_left},
@@ -40,7 +41,8 @@ struct Status {
     token_service: TokenServiceSettingsView,
 }
 
-pub fn run(arguments: &Arguments, drawbridge: &Drawbridge, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
+    let drawbridge = &*open()?;
     let connections = list_connections(drawbridge)?;
     let portals = list_portals(drawbridge)?;
     let settings = drawbridge.get_settings()?.token_service;

@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::{
     find,
     interrupt::Interrupt,
+    open,
     output::Output,
     problem::{Exit, Problem},
 };
@@ -60,7 +61,8 @@ enum Target {
     Request(RequestId),
 }
 
-pub fn run(arguments: &Arguments, drawbridge: &Drawbridge, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
+    let drawbridge = &*open()?;
     let target = choose(arguments, drawbridge)?;
     let observer = Printer { output: *output, interrupt: Interrupt::listen()?, planned: Mutex::default() };
     let result = match target {
