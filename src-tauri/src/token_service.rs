@@ -2,10 +2,10 @@
 
 use std::{
     net::IpAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{Drawbridge, Failure, TokenServicePlan, TokenServiceSettings};
+use domain::{Drawbridge, Failure, TokenServiceKeys, TokenServicePlan, TokenServiceSettings};
 use tauri::async_runtime;
 use token_service::{StartError, TokenService};
 use tracing::{info, warn};
@@ -19,6 +19,9 @@ use crate::{
 #[derive(Default)]
 pub struct TokenServiceRunner {
     overrides: Option<Overrides>,
+    /// Held while the service is made what it is wanted to be, which may take as long as the keychain wants.
+    turn: Mutex<()>,
+    /// Held for moments only: whoever asks for the status does not wait for the keychain.
     state: Mutex<State>,
 }
 
@@ -53,7 +56,7 @@ impl Overrides {
 
 #[derive(Default)]
 enum State {
-    /// Nobody has looked yet.
+    /// Nobody has looked yet, or it is about to start.
     #[default]
     Unknown,
     /// It is not wanted.
@@ -78,7 +81,7 @@ pub enum Retry {
 impl TokenServiceRunner {
     /// A runner that serves in any case, with `overrides` before the settings.
     pub fn serving(overrides: Overrides) -> Self {
-        Self { overrides: Some(overrides), state: Mutex::default() }
+        Self { overrides: Some(overrides), ..Self::default() }
     }
 
     fn plan(&self, drawbridge: &Drawbridge) -> Result<TokenServicePlan, Failure> {
@@ -92,41 +95,80 @@ impl TokenServiceRunner {
 
     /// Makes the service be what it is wanted to be. Blocks until that is so, or has failed.
     pub fn sync(&self, drawbridge: &Arc<Drawbridge>, retry: Retry) -> Result<(), Failure> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = self.plan(drawbridge)?;
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if !plan.wanted {
-            let former = std::mem::replace(&mut *state, State::Stopped { enabled: plan.settings.enabled });
-            stop(former);
+            stop(self.replace(State::Stopped { enabled: plan.settings.enabled }));
             return Ok(());
         }
-        match &*state {
-            State::Running { plan: current, .. } if *current == plan => return Ok(()),
-            State::Failed { plan: failed, .. } if *failed == plan && retry == Retry::WhenChanged => return Ok(()),
-            State::Unknown | State::Stopped { .. } | State::Running { .. } | State::Failed { .. } => {}
-        }
-        // Nobody has asked for the service right now: its start must not demand the keychain's password.
-        if retry != Retry::Now
-            && let Err(error) = drawbridge.probe_keychain()
-        {
-            if !matches!(*state, State::Running { .. }) {
-                *state = State::Failed { plan, problem: error.into() };
-            }
-            return Ok(());
-        }
-        let former = std::mem::take(&mut *state);
-        *state = match self.renew_or_start(drawbridge, former) {
-            Ok((service, plan)) => State::Running { service, plan },
-            Err(problem) => {
-                warn!(message = %problem.message, "the token service cannot run");
-                State::Failed { plan, problem }
+        let running = {
+            match &*self.state() {
+                State::Running { plan: current, .. } if *current == plan => return Ok(()),
+                State::Failed { plan: failed, .. } if *failed == plan && retry == Retry::WhenChanged => return Ok(()),
+                State::Running { plan: current, .. } => Some(current.settings == plan.settings),
+                State::Unknown | State::Stopped { .. } | State::Failed { .. } => None,
             }
         };
+        // Nobody has asked for the service right now: its start must not demand the keychain's password.
+        let probed = if retry == Retry::Now { Ok(()) } else { drawbridge.probe_keychain() };
+        let prepared = probed.map_err(UserError::from).and_then(|()| self.prepare(drawbridge));
+        match (running, prepared) {
+            // It listens where it should: it takes other keys, or keeps those it has, which are still good.
+            (Some(true), Ok((keys, plan))) => self.renew(keys, plan),
+            (Some(true), Err(problem)) => {
+                warn!(message = %problem.message, "the keys of the token service cannot be renewed");
+            }
+            (Some(false) | None, prepared) => {
+                stop(self.replace(State::Unknown));
+                let state = match prepared.and_then(|(keys, plan)| Ok(start(drawbridge, keys, plan)?)) {
+                    Ok(running) => running,
+                    Err(problem) => {
+                        warn!(message = %problem.message, "the token service cannot run");
+                        State::Failed { plan, problem }
+                    }
+                };
+                self.replace(state);
+            }
+        }
         Ok(())
+    }
+
+    /// The keys of the service, and the plan that they are for.
+    fn prepare(&self, drawbridge: &Drawbridge) -> Result<(TokenServiceKeys, TokenServicePlan), UserError> {
+        loop {
+            let settings = self.plan(drawbridge)?.settings;
+            let keys = match &self.overrides {
+                None => drawbridge.prepare_token_service()?,
+                Some(_) => drawbridge.prepare_token_service_for(&settings)?,
+            };
+            // Preparing may have changed what the plan follows from; somebody may have changed the settings meanwhile.
+            let plan = self.plan(drawbridge)?;
+            if plan.settings == settings {
+                return Ok((keys, plan));
+            }
+        }
+    }
+
+    fn renew(&self, keys: TokenServiceKeys, plan: TokenServicePlan) {
+        if let State::Running { service, plan: current } = &mut *self.state() {
+            match service.replace_keys(keys) {
+                Ok(()) => *current = plan,
+                Err(error) => warn!(%error, "the keys of the token service cannot be renewed"),
+            }
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn replace(&self, state: State) -> State {
+        std::mem::replace(&mut *self.state(), state)
     }
 
     /// What the service does at the moment.
     pub fn status(&self) -> TokenServiceStatusView {
-        match &*self.state.lock().unwrap_or_else(PoisonError::into_inner) {
+        match &*self.state() {
             State::Unknown => TokenServiceStatusView::Starting,
             State::Stopped { enabled: false } => TokenServiceStatusView::Off,
             State::Stopped { enabled: true } => TokenServiceStatusView::NotNeeded,
@@ -145,38 +187,16 @@ impl TokenServiceRunner {
 
     /// Stops the service; open requests are finished first.
     pub fn stop(&self) {
-        let former = std::mem::take(&mut *self.state.lock().unwrap_or_else(PoisonError::into_inner));
-        stop(former);
+        stop(self.replace(State::Unknown));
     }
+}
 
-    /// A service that listens where it should gets other keys; any other one is started anew.
-    fn renew_or_start(
-        &self,
-        drawbridge: &Arc<Drawbridge>,
-        former: State,
-    ) -> Result<(TokenService, TokenServicePlan), UserError> {
-        let keys = match &self.overrides {
-            None => drawbridge.prepare_token_service()?,
-            Some(overrides) => {
-                let settings = overrides.apply(drawbridge.get_settings()?.token_service);
-                drawbridge.prepare_token_service_for(&settings)?
-            }
-        };
-        // Preparing may have changed what the plan follows from.
-        let plan = self.plan(drawbridge)?;
-        if let State::Running { service, plan: current } = former {
-            if current.settings == plan.settings {
-                service.replace_keys(keys).map_err(UserError::from)?;
-                return Ok((service, plan));
-            }
-            stop(State::Running { service, plan: current });
-        }
-        let clients = Arc::clone(drawbridge);
-        let start = TokenService::start(&plan.settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
-        let service = async_runtime::block_on(start)?;
-        info!("the token service runs");
-        Ok((service, plan))
-    }
+fn start(drawbridge: &Arc<Drawbridge>, keys: TokenServiceKeys, plan: TokenServicePlan) -> Result<State, StartError> {
+    let clients = Arc::clone(drawbridge);
+    let start = TokenService::start(&plan.settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
+    let service = async_runtime::block_on(start)?;
+    info!("the token service runs");
+    Ok(State::Running { service, plan })
 }
 
 fn stop(state: State) {

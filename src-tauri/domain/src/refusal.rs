@@ -281,7 +281,8 @@ impl Refusal {
             Self::WeakSecret { .. } => "Use a longer one, or leave the field empty: then a strong one is generated.".into(),
             Self::SecretCharacters => "Leave out spaces, accents and line breaks (RFC 6749, appendix A.2).".into(),
             Self::AddressesInUse { .. } => {
-                "Confirm the change and re-establish these connections afterwards, or keep the present addresses.".into()
+                "Confirm the change and give these requests the new credentials afterwards (Edit Credentials, or Re-establish \
+                 Connection once they are approved), or keep the present addresses.".into()
             }
             Self::NotLoopback { .. } => {
                 "Confirm that other computers may reach it, or use 127.0.0.1.".into()

@@ -18,7 +18,7 @@ use crate::{
 
 /// What authentication remembers from one request to the next.
 pub(crate) struct Authentication {
-    slowdown: Slowdown,
+    slowdown: Arc<Slowdown>,
     slow: SlowVerification,
     /// Verified in vain where there is no verifier, so that the answer takes the same time.
     dummy: SecretVerifier,
@@ -40,7 +40,7 @@ impl Authentication {
         let mut nobodys = vec![0; 32];
         entropy.fill(&mut nobodys);
         Self {
-            slowdown: Slowdown::default(),
+            slowdown: Arc::default(),
             slow: SlowVerification::new(entropy),
             dummy: SecretVerifier::for_generated(&SecretBytes::new(nobodys), entropy),
         }
@@ -66,6 +66,13 @@ impl Authentication {
                 if !self.slow.verify(bucket, verifier, secrets, &self.slowdown).await? {
                     return Err(TokenError::BadCredentials.into());
                 }
+                // That may have taken half a minute, in which the credential may have ended, or got another secret.
+                let client = client.as_ref().map(|client| clients.find_client(slug, &client.client_id)).transpose()?;
+                return in_good_standing(
+                    client
+                        .flatten()
+                        .filter(|client| matches!(&client.proof, ClientProof::Secret(present) if present == verifier)),
+                );
             }
             Some(ClientProof::Secret(verifier)) => {
                 if !secrets.iter().any(|secret| verifier.verify(secret)) {

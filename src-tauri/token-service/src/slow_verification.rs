@@ -69,29 +69,33 @@ impl SlowVerification {
         bucket: Bucket,
         verifier: &SecretVerifier,
         secrets: Vec<Zeroizing<Vec<u8>>>,
-        slowdown: &Slowdown,
+        slowdown: &Arc<Slowdown>,
     ) -> Result<bool, TooManyWaiting> {
         if self.remembers(bucket, verifier, &secrets) {
             return Ok(true);
         }
         let turn = Arc::clone(&self.client(bucket, |client| Arc::clone(&client.turn)));
-        let Ok(_turn) = timeout(MAX_WAIT, turn.lock()).await else { return Err(TooManyWaiting) };
+        let Ok(turn) = timeout(MAX_WAIT, turn.lock_owned()).await else { return Err(TooManyWaiting) };
         // The one before may have brought the same secret.
         if self.remembers(bucket, verifier, &secrets) {
             return Ok(true);
         }
         sleep(slowdown.delay(bucket, Instant::now())).await;
         let permit = Arc::clone(&self.permits).acquire_owned().await.expect("nobody closes this semaphore");
-        let of_client = verifier.clone();
+        let (of_client, counter) = (verifier.clone(), Arc::clone(slowdown));
+        // Turn, permit and count go with the work, not with the request: a client that hangs up is counted like any
+        // other, and does not let the next one in early.
         let verifying = tokio::task::spawn_blocking(move || {
             let right = secrets.into_iter().find(|secret| of_client.verify(secret));
-            // Goes with the work, not with the request: a client that hangs up must not let the next one in early.
+            match right {
+                Some(_) => counter.forget(bucket),
+                None => counter.count_failure(bucket, Instant::now()),
+            }
             drop(permit);
-            right
+            (right, turn)
         });
         match verifying.await {
-            Ok(Some(secret)) => {
-                slowdown.forget(bucket);
+            Ok((Some(secret), _turn)) => {
                 let right = Right {
                     verifier: verifier.clone(),
                     tag: hmac::sign(&self.key, &secret),
@@ -100,10 +104,7 @@ impl SlowVerification {
                 self.client(bucket, |client| client.right = Some(right));
                 Ok(true)
             }
-            Ok(None) | Err(_) => {
-                slowdown.count_failure(bucket, Instant::now());
-                Ok(false)
-            }
+            Ok((None, _)) | Err(_) => Ok(false),
         }
     }
 
@@ -135,5 +136,28 @@ impl SlowVerification {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<Bucket, Client>> {
         self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::SecretBytes;
+
+    use super::*;
+    use crate::fakes::SystemEntropy;
+
+    #[tokio::test]
+    async fn whoever_hangs_up_while_a_guess_is_verified_is_counted_too() {
+        let (slow, slowdown) = (SlowVerification::new(&SystemEntropy), Arc::new(Slowdown::default()));
+        let bucket = slowdown.client("sales", "a");
+        let verifier = SecretVerifier::for_chosen(&SecretBytes::new(b"correct horse".to_vec()), &SystemEntropy);
+        for _ in 0..6 {
+            let guess = vec![Zeroizing::new(b"wrong".to_vec())];
+            // Polled once, which begins the work, and dropped.
+            let answer = timeout(Duration::ZERO, slow.verify(bucket, &verifier, guess, &slowdown)).await;
+            assert!(answer.is_err(), "it was verified before anybody could hang up");
+            drop(slow.client(bucket, |client| Arc::clone(&client.turn)).lock_owned().await);
+        }
+        assert!(!slowdown.delay(bucket, Instant::now()).is_zero(), "hanging up would keep the processor busy for free");
     }
 }

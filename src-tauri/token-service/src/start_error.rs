@@ -50,7 +50,8 @@ impl StartError {
     pub const fn remedy(&self) -> &'static str {
         match self {
             Self::PortInUse(_) => {
-                "Stop the program that uses the port, or choose another port for the token service. Credentials that \
+                "Stop the program that uses the port (it may be Drawbridge itself: another window, or `drawbridge serve`), or \
+                 choose another port for the token service. Credentials that \
                  were exported before carry the former port."
             }
             Self::PortNotPermitted(_) => "Choose another port above 1023 for the token service.",

@@ -3,6 +3,7 @@ import type { FindingView } from '../tauri'
 /** The causes of a failed test in two or three words, for where the sentence of the core does not fit. */
 const SHORT: Record<string, string> = {
   document: 'Document defective',
+  secret_missing: 'Secret missing',
   expired: 'Credentials expired',
   not_yet_valid: 'Not valid yet',
   not_https: 'Not https',

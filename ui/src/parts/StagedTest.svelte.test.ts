@@ -50,6 +50,8 @@ async function test(outcome: TestOutcomeView) {
 beforeEach(() => {
   core.asked = []
   core.cancelled = 0
+  // jsdom lays nothing out.
+  Element.prototype.scrollIntoView = vi.fn()
   vi.stubGlobal('__TAURI_INTERNALS__', {
     transformCallback: () => 1,
     invoke: (command: string, args: { target: TestTargetRequest; events: { onmessage: (event: TestEventView) => void } }) => {

@@ -201,7 +201,8 @@ fn new_addresses_are_confirmed_where_requests_hold_the_present_ones() {
         read(&refusal),
         [
             "a request holds credentials with other addresses than these: Sales",
-            "Confirm the change and re-establish these connections afterwards, or keep the present addresses."
+            "Confirm the change and give these requests the new credentials afterwards (Edit Credentials, or Re-establish \
+             Connection once they are approved), or keep the present addresses."
         ],
         "a portal elsewhere has nothing to do with it"
     );

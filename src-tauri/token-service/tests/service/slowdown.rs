@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use domain::CredentialEnd;
+
 use crate::{
     client::{Connection, Request},
     fakes::chosen_client,
@@ -59,4 +61,20 @@ async fn guesses_of_a_chosen_secret_wait_before_they_are_verified() {
     assert!(began.elapsed().as_millis() >= 750, "two at once queue behind each other: {:?}", began.elapsed());
     let (status, time) = timed(&mut connection, &Request::token(GRANT).basic("chosen", "correct horse")).await;
     assert!(status == 200 && time.as_millis() >= 1000, "a right guess must not stand out by its speed: {time:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credential_that_ends_while_its_secret_waits_to_be_verified_gets_no_token() {
+    let world = World::start().await;
+    world.registry.put(chosen_client("chosen", "correct horse"));
+    let mut connection = Connection::open(world.plain(), &world.tls()).await.unwrap();
+    for _ in 0..6 {
+        assert_eq!(timed(&mut connection, &Request::token(GRANT).basic("chosen", "wrong")).await.0, 401);
+    }
+    let right = Request::token(GRANT).basic("chosen", "correct horse");
+    let (answer, ()) = tokio::join!(connection.send(&right), async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        world.registry.end("chosen", CredentialEnd::KeyDeleted);
+    });
+    assert_eq!(answer.unwrap().status, 401, "it waited for half a second, and the service key was deleted meanwhile");
 }
