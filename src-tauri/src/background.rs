@@ -11,7 +11,7 @@ use std::{
 };
 
 use chrono::Utc;
-use domain::{Drawbridge, Stage, StageObserver, StageReport};
+use domain::{Drawbridge, Failure, Stage, StageObserver, StageReport};
 use tracing::{info, warn};
 
 use crate::token_service::{Retry, TokenServiceRunner};
@@ -19,14 +19,17 @@ use crate::token_service::{Retry, TokenServiceRunner};
 /// How soon a change by another process is noticed.
 const LOOKS_EVERY: Duration = Duration::from_millis(500);
 
-/// How many looks lie between two attempts to start a token service that could not start.
-const LOOKS_PER_RETRY: u32 = 120;
+/// How long lies between two attempts to start a token service that could not start, or to repair what is left over.
+const RETRIES_EVERY: Duration = Duration::from_secs(60);
 
 /// The first screen comes first.
 const AFTER_START: Duration = Duration::from_secs(1);
 
 /// How long the check of connections sleeps when nothing changes.
 const CHECKS_EVERY: Duration = Duration::from_secs(60);
+
+/// How long it leaves a keychain alone that did not give a secret.
+const AFTER_KEYCHAIN: Duration = Duration::from_secs(15 * 60);
 
 /// The threads behind the window, or behind a process that serves. They end with this value, or soon after it.
 pub struct Background {
@@ -36,8 +39,17 @@ pub struct Background {
 #[derive(Default)]
 struct Shared {
     stopped: AtomicBool,
-    changes: Mutex<u64>,
-    changed: Condvar,
+    news: Mutex<News>,
+    told: Condvar,
+}
+
+/// How far the threads have come: each follows the one before.
+#[derive(Default)]
+struct News {
+    /// How many changes were noticed.
+    changes: u64,
+    /// How many of them the token service has followed.
+    served: u64,
 }
 
 impl Background {
@@ -60,8 +72,12 @@ impl Background {
         on_change: impl Fn() + Send + 'static,
     ) -> Self {
         let shared = Arc::new(Shared::default());
-        let watching = Arc::clone(&shared);
-        thread::spawn(move || watch(&watching, &drawbridge, &token_service, on_change));
+        // Now: what changes before the first look must not be missed.
+        let known = drawbridge.change_number().ok();
+        let (watching, watched) = (Arc::clone(&shared), Arc::clone(&drawbridge));
+        thread::spawn(move || watch(&watching, &watched, known, on_change));
+        let serving = Arc::clone(&shared);
+        thread::spawn(move || serve(&serving, &drawbridge, &token_service));
         Self { shared }
     }
 }
@@ -69,55 +85,112 @@ impl Background {
 impl Drop for Background {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::Relaxed);
-        self.shared.changed.notify_all();
+        self.shared.told.notify_all();
     }
 }
 
-fn watch(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner, on_change: impl Fn()) {
+impl Shared {
+    fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut News)) {
+        change(&mut self.news.lock().unwrap_or_else(PoisonError::into_inner));
+        self.told.notify_all();
+    }
+
+    /// Waits, unless everything ends.
+    fn wait_out(&self, time: Duration) {
+        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = self.told.wait_timeout_while(news, time, |_| !self.is_stopped());
+    }
+
+    /// Waits until `number` is another one than `seen`, at most for `patience`; returns it.
+    fn wait(&self, seen: u64, patience: Duration, number: impl Fn(&News) -> u64) -> u64 {
+        let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = |news: &mut News| number(news) == seen && !self.is_stopped();
+        let (news, _) = self.told.wait_timeout_while(news, patience, waiting).unwrap_or_else(PoisonError::into_inner);
+        number(&news)
+    }
+}
+
+/// Looks whether something has changed, and says so.
+fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_change: impl Fn()) {
     thread::sleep(AFTER_START);
-    let mut known = None;
-    let mut looks = 0_u32;
-    while !shared.stopped.load(Ordering::Relaxed) {
+    // The first look counts as a change for the threads that follow: they begin with it.
+    shared.tell(|news| news.changes += 1);
+    while !shared.is_stopped() {
         match drawbridge.change_number() {
             Ok(number) if known != Some(number) => {
-                if known.is_some() {
-                    on_change();
-                }
                 known = Some(number);
-                *shared.changes.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-                shared.changed.notify_all();
-                sync(token_service, drawbridge, Retry::WhenChanged);
+                on_change();
+                shared.tell(|news| news.changes += 1);
             }
-            Ok(_) if looks.is_multiple_of(LOOKS_PER_RETRY) => sync(token_service, drawbridge, Retry::Quietly),
             Ok(_) => {}
             Err(error) => warn!(%error, "whether something has changed cannot be seen"),
         }
-        looks = looks.wrapping_add(1);
         thread::sleep(LOOKS_EVERY);
     }
 }
 
-fn sync(token_service: &TokenServiceRunner, drawbridge: &Arc<Drawbridge>, retry: Retry) {
-    if let Err(error) = token_service.sync(drawbridge, retry) {
-        warn!(%error, "what the token service is to do cannot be read");
+/// Keeps the token service in step, and repairs what an interruption left over as soon as the keychain can be used.
+fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner) {
+    let mut repaired = false;
+    let mut seen = 0;
+    while !shared.is_stopped() {
+        let changes = shared.wait(seen, RETRIES_EVERY, |news| news.changes);
+        if shared.is_stopped() {
+            return;
+        }
+        let quiet = changes == seen || seen == 0;
+        seen = changes;
+        if quiet && !repaired {
+            repaired = reconcile(drawbridge);
+        }
+        let retry = if quiet { Retry::Quietly } else { Retry::WhenChanged };
+        if let Err(error) = token_service.sync(drawbridge, retry) {
+            warn!(%error, "what the token service is to do cannot be read");
+        }
+        shared.tell(|news| news.served = changes);
     }
 }
 
+/// Nobody asked for it: the keychain's password must not be demanded.
+fn reconcile(drawbridge: &Drawbridge) -> bool {
+    let reconciled = drawbridge.probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.reconcile());
+    match reconciled {
+        Ok(reconciled) => {
+            info!(?reconciled, "reconciled");
+            true
+        }
+        Err(error) => {
+            warn!(%error, "what an interruption left over waits for the keychain");
+            false
+        }
+    }
+}
+
+/// Tests connections, after the token service has followed what changed: those to portals of this installation need it.
 fn check(shared: &Shared, drawbridge: &Drawbridge) {
     let since = Utc::now();
     let mut seen = 0;
-    while !shared.stopped.load(Ordering::Relaxed) {
-        {
-            let changes = shared.changes.lock().unwrap_or_else(PoisonError::into_inner);
-            let waiting = shared.changed.wait_timeout_while(changes, CHECKS_EVERY, |changes| {
-                *changes == seen && !shared.stopped.load(Ordering::Relaxed)
-            });
-            seen = *waiting.unwrap_or_else(PoisonError::into_inner).0;
+    while !shared.is_stopped() {
+        seen = shared.wait(seen, CHECKS_EVERY, |news| news.served);
+        if seen == 0 || shared.is_stopped() {
+            continue;
         }
         match drawbridge.check_due_connections(since, &Silent(shared)) {
             Ok(0) => {}
             Ok(tested) => info!(tested, "connections tested"),
-            Err(error) => warn!(%error, "connections cannot be tested"),
+            Err(error) => {
+                warn!(%error, "connections cannot be tested");
+                if let Failure::Keychain(_) = error {
+                    // One that cannot say beforehand that it will refuse may have asked the user: not again soon, whatever
+                    // changes.
+                    let says_so = drawbridge.probe_keychain().is_err();
+                    shared.wait_out(if says_so { CHECKS_EVERY } else { AFTER_KEYCHAIN });
+                }
+            }
         }
     }
 }
@@ -131,6 +204,6 @@ impl StageObserver for Silent<'_> {
     fn finished(&self, _: &StageReport) {}
 
     fn is_cancelled(&self) -> bool {
-        self.0.stopped.load(Ordering::Relaxed)
+        self.0.is_stopped()
     }
 }

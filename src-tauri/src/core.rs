@@ -10,7 +10,7 @@ use connector::HttpConnector;
 use domain::{Drawbridge, Ports, RepositoryError};
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
-use tracing::{error, info, warn};
+use tracing::error;
 
 use crate::{
     background::Background,
@@ -55,9 +55,6 @@ impl Core {
             return Ok(Arc::clone(&running.drawbridge));
         }
         let drawbridge = open(&self.folder).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
-        // On a thread of its own: the window does not wait for the keychain. Changes wait, by the domain's own lock.
-        let repair = Arc::clone(&drawbridge);
-        std::thread::spawn(move || reconcile(&repair));
         let on_change = Arc::clone(&self.on_change);
         let background =
             Background::start(Arc::clone(&drawbridge), Arc::clone(&self.token_service), move || on_change());
@@ -119,14 +116,6 @@ pub fn open(folder: &Path) -> Result<Arc<Drawbridge>, RepositoryError> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
     })))
-}
-
-/// Repairs what an interruption left over.
-fn reconcile(drawbridge: &Drawbridge) {
-    match drawbridge.reconcile() {
-        Ok(reconciled) => info!(?reconciled, "reconciled"),
-        Err(error) => warn!(%error, "what an interruption left over waits for the keychain"),
-    }
 }
 
 #[cfg(all(test, unix))]

@@ -98,27 +98,32 @@ impl TokenServiceRunner {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = self.plan(drawbridge)?;
         if !plan.wanted {
-            stop(self.replace(State::Stopped { enabled: plan.settings.enabled }));
+            let former = self.replace(State::Stopped { enabled: plan.settings.enabled });
+            if let State::Running { .. } = former {
+                stop(former);
+                drawbridge.demand_checks_of_own_portals()?;
+            }
             return Ok(());
         }
         let running = {
             match &*self.state() {
                 State::Running { plan: current, .. } if *current == plan => return Ok(()),
                 State::Failed { plan: failed, .. } if *failed == plan && retry == Retry::WhenChanged => return Ok(()),
-                State::Running { plan: current, .. } => Some(current.settings == plan.settings),
+                State::Running { plan: current, .. } => Some(current.settings.clone()),
                 State::Unknown | State::Stopped { .. } | State::Failed { .. } => None,
             }
         };
         // Nobody has asked for the service right now: its start must not demand the keychain's password.
         let probed = if retry == Retry::Now { Ok(()) } else { drawbridge.probe_keychain() };
         let prepared = probed.map_err(UserError::from).and_then(|()| self.prepare(drawbridge));
+        let ran = running.is_some();
         match (running, prepared) {
             // It listens where it should: it takes other keys, or keeps those it has, which are still good.
-            (Some(true), Ok((keys, plan))) => self.renew(keys, plan),
-            (Some(true), Err(problem)) => {
+            (Some(settings), Ok((keys, prepared))) if settings == prepared.settings => self.renew(keys, prepared),
+            (Some(settings), Err(problem)) if settings == plan.settings => {
                 warn!(message = %problem.message, "the keys of the token service cannot be renewed");
             }
-            (Some(false) | None, prepared) => {
+            (Some(_) | None, prepared) => {
                 stop(self.replace(State::Unknown));
                 let state = match prepared.and_then(|(keys, plan)| Ok(start(drawbridge, keys, plan)?)) {
                     Ok(running) => running,
@@ -127,7 +132,12 @@ impl TokenServiceRunner {
                         State::Failed { plan, problem }
                     }
                 };
+                let runs = matches!(state, State::Running { .. });
                 self.replace(state);
+                // A connection that was tested before says nothing any more.
+                if runs || ran {
+                    drawbridge.demand_checks_of_own_portals()?;
+                }
             }
         }
         Ok(())

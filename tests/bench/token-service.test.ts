@@ -7,7 +7,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Authority } from '../interop/authority.ts'
-import { running } from '../interop/running.ts'
+import { processorSeconds, running } from '../interop/running.ts'
 import { startOidcProvider } from '../interop/servers.ts'
 import { soak } from '../interop/soak.ts'
 import { load, TokenServiceAlone, type Build, type Load } from '../interop/token-service.ts'
@@ -23,13 +23,15 @@ const BUILD: Build = {
 const ONE = ['taskset', '--cpu-list', '0']
 const OTHER = ['taskset', '--cpu-list', '1']
 const GENERATOR = [...OTHER, BUILD.load]
-const ROUNDS = 3
-const SECONDS = 5
+const ROUNDS = 5
+const SECONDS = 3
 const BUDGET = 5
 const TOKENS = 100_000
 const SOAK_SECONDS = 60
 
 type Way = 'client secret' | 'mutual TLS'
+type Whose = 'ours' | 'theirs'
+type Measured = Load & { per_processor_second: number }
 
 let folder: string
 let processes: Processes
@@ -75,7 +77,7 @@ test('tokens per second on one core, against oidc-provider', async () => {
   }
 
   for (const way of ['client secret', 'mutual TLS'] as const) {
-    const results: Record<'ours' | 'theirs', Load[]> = { ours: [], theirs: [] }
+    const results: Record<Whose, Measured[]> = { ours: [], theirs: [] }
     const mutual: Record<string, true> = way === 'mutual TLS' ? { mtls: true } : {}
     const files = {
       ours: ours.file(`ours, ${way}.json`, ourDocuments[way]),
@@ -84,22 +86,28 @@ test('tokens per second on one core, against oidc-provider', async () => {
     writeFileSync(files.theirs, JSON.stringify(foreignDocuments[way]))
     for (let round = 0; round < ROUNDS; round++) {
       for (const whose of ['ours', 'theirs'] as const) {
-        const ca = whose === 'ours' ? ours.authority : authority.file
-        const result = await load(GENERATOR, { ca, credential: files[whose], seconds: SECONDS, ...mutual })
+        const [ca, pid] = whose === 'ours' ? [ours.authority, ours.process.pid!] : [authority.file, foreign.process.pid!]
+        const options = { ca, credential: files[whose], ...mutual }
+        // Connections are made, and Node has compiled what it uses, before anything counts.
+        await load(GENERATOR, { ...options, 'warm-up': 0, seconds: 1 })
+        const used = processorSeconds(pid)
+        const result = await load(GENERATOR, { ...options, 'warm-up': 0, seconds: SECONDS })
         expect(result.errors, `${whose}, ${way}: ${result.first_error}`).toBe(0)
-        results[whose].push(result)
+        results[whose].push({ ...result, per_processor_second: result.requests / (processorSeconds(pid) - used) })
       }
     }
-    const of = (whose: 'ours' | 'theirs', figure: 'per_second' | 'p50_ms' | 'p99_ms') =>
+    const of = (whose: Whose, figure: 'per_second' | 'per_processor_second' | 'p50_ms' | 'p99_ms') =>
       median(results[whose].map((result) => result[figure]))
     const ratio = of('ours', 'per_second') / of('theirs', 'per_second')
+    // What other programs on the machine cannot spoil: the core's time, not the clock's.
+    const byProcessor = of('ours', 'per_processor_second') / of('theirs', 'per_processor_second')
     report({
       what: `tokens by ${way} on one core, against oidc-provider`,
       budget: `≥ ${BUDGET} ×`,
       measured: ratio,
       unit: '×',
       ok: ratio >= BUDGET,
-      note: `${of('ours', 'per_second').toFixed(0)} : ${of('theirs', 'per_second').toFixed(0)} a second`,
+      note: `${of('ours', 'per_second').toFixed(0)} : ${of('theirs', 'per_second').toFixed(0)} a second; ${byProcessor.toFixed(1)} × by processor time`,
     })
     report({
       what: `a token by ${way} at full load, p99`,

@@ -8,7 +8,13 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-use crate::{exchange::Exchange, network, portal_api, redaction::Redaction, tls::TlsClient, token};
+use crate::{
+    exchange::Exchange,
+    network, portal_api,
+    redaction::{MAX_SEEN, Redaction},
+    tls::TlsClient,
+    token,
+};
 
 /// How often the observer is asked whether to stop.
 const ASK_EVERY: Duration = Duration::from_millis(50);
@@ -49,7 +55,8 @@ impl Connector for HttpConnector {
             let cause = Cause::Unreachable { host: target.facts.url.clone() };
             TestEnd::Failed { stage: Stage::NameAndNetwork, diagnosis: Diagnosis { cause, seen: error.to_string() } }
         })?;
-        let outcome = runtime.block_on(Run { observer, time_limit: self.time_limit }.fetch_apis(target));
+        let run = Run { observer, time_limit: self.time_limit, redaction: Redaction::default() };
+        let outcome = runtime.block_on(run.fetch_apis(target));
         // A name service that does not answer would hold an ordinary end up.
         runtime.shutdown_background();
         outcome
@@ -59,15 +66,15 @@ impl Connector for HttpConnector {
 struct Run<'a> {
     observer: &'a dyn StageObserver,
     time_limit: Duration,
+    redaction: Redaction,
 }
 
 impl Run<'_> {
-    async fn fetch_apis(&self, target: &ConnectionTarget<'_>) -> Result<Vec<FetchedApi>, TestEnd> {
-        let mut redaction = Redaction::default();
-        token::redact_credential(target, &mut redaction);
+    async fn fetch_apis(mut self, target: &ConnectionTarget<'_>) -> Result<Vec<FetchedApi>, TestEnd> {
+        token::redact_credential(target, &mut self.redaction);
 
         let (endpoint, reached) = self
-            .stage(Stage::NameAndNetwork, async |deadline| {
+            .stage(Stage::NameAndNetwork, async |deadline, _| {
                 let endpoint = token::find_endpoint(target)?;
                 let reached = network::connect(&endpoint, deadline).await?;
                 let detail = reached.describe();
@@ -77,7 +84,7 @@ impl Run<'_> {
         let address = reached.address;
 
         let tls = self
-            .stage(Stage::Tls, async |deadline| {
+            .stage(Stage::Tls, async |deadline, _| {
                 let tls = TlsClient::with_identity(target)?;
                 if !endpoint.is_encrypted() {
                     return Ok((tls, "not used (this computer)".into()));
@@ -88,14 +95,14 @@ impl Run<'_> {
             .await?;
 
         let token = self
-            .stage(Stage::Token, async |deadline| {
+            .stage(Stage::Token, async |deadline, redaction| {
                 let limit = token::MAX_ANSWER;
                 let exchange = Exchange { endpoint: &endpoint, address, tls: &tls, deadline, limit };
-                token::request(&exchange, target, &mut redaction).await
+                token::request(&exchange, target, redaction).await
             })
             .await?;
 
-        self.stage(Stage::PortalApi, async |deadline| {
+        self.stage(Stage::PortalApi, async |deadline, redaction| {
             let endpoint = portal_api::find_endpoint(target)?;
             let reached = network::connect(&endpoint, deadline).await?;
             let address = reached.address;
@@ -106,7 +113,7 @@ impl Run<'_> {
             }
             let limit = portal_api::MAX_ANSWER;
             let exchange = Exchange { endpoint: &endpoint, address, tls: &tls, deadline, limit };
-            portal_api::fetch(&exchange, &token, &redaction).await
+            portal_api::fetch(&exchange, &token, redaction).await
         })
         .await
     }
@@ -114,30 +121,35 @@ impl Run<'_> {
     /// Carries out a stage: within the time limit, which the stage keeps itself as it knows best what it was waiting
     /// for, and until it is cancelled.
     async fn stage<T>(
-        &self,
+        &mut self,
         stage: Stage,
-        work: impl AsyncFnOnce(Instant) -> Result<(T, String), Diagnosis>,
+        work: impl AsyncFnOnce(Instant, &mut Redaction) -> Result<(T, String), Diagnosis>,
     ) -> Result<T, TestEnd> {
-        if self.observer.is_cancelled() {
+        let Self { observer, time_limit, redaction } = self;
+        if observer.is_cancelled() {
             return Err(TestEnd::Cancelled);
         }
-        self.observer.started(stage);
+        observer.started(stage);
         let begun = Instant::now();
         let outcome = tokio::select! {
-            outcome = work(begun + self.time_limit) => outcome,
-            () = self.cancelled() => return Err(TestEnd::Cancelled),
+            outcome = work(begun + *time_limit, redaction) => outcome,
+            () = cancelled(*observer) => return Err(TestEnd::Cancelled),
         };
         let (found, result) = match outcome {
             Ok((found, detail)) => (Ok(found), Ok(detail)),
-            Err(diagnosis) => (Err(TestEnd::Failed { stage, diagnosis: diagnosis.clone() }), Err(diagnosis)),
+            Err(Diagnosis { cause, seen }) => {
+                // A server that has been given the secret can put it anywhere, into the names of its certificate too.
+                let diagnosis = Diagnosis { cause, seen: redaction.clean(&seen, MAX_SEEN) };
+                (Err(TestEnd::Failed { stage, diagnosis: diagnosis.clone() }), Err(diagnosis))
+            }
         };
-        self.observer.finished(&StageReport { stage, duration: begun.elapsed(), result });
+        observer.finished(&StageReport { stage, duration: begun.elapsed(), result });
         found
     }
+}
 
-    async fn cancelled(&self) {
-        while !self.observer.is_cancelled() {
-            sleep(ASK_EVERY).await;
-        }
+async fn cancelled(observer: &dyn StageObserver) {
+    while !observer.is_cancelled() {
+        sleep(ASK_EVERY).await;
     }
 }

@@ -52,6 +52,11 @@ impl AccessFacts {
         }
     }
 
+    /// Whether both lead to the same places.
+    pub(crate) fn has_addresses_of(&self, other: &Self) -> bool {
+        self.url == other.url && self.token_url == other.token_url && self.cert_url == other.cert_url
+    }
+
     /// The token endpoint for the certificate: `cert_url` with `/oauth/token`, which is never appended twice. Empty for
     /// a client secret.
     pub fn certificate_token_url(&self) -> String {

@@ -272,24 +272,32 @@ impl Cause {
             }
             Self::NotHttps { host } => format!("the URL at {host} is not https"),
             Self::UnknownHost { host } => format!("the host {host} is unknown"),
-            Self::Refused { host, port } => format!("{host} takes no connection at port {port}"),
+            Self::Refused { host, port } => format!("the server {host} takes no connection at port {port}"),
             Self::Unreachable { host } => format!("there is no way to {host}"),
             Self::ConnectTimeout { host, port } => {
-                format!("{host} did not answer at port {port} within {} seconds", Stage::TIME_LIMIT.as_secs())
+                format!(
+                    "the server {host} did not answer at port {port} within {} seconds",
+                    Stage::TIME_LIMIT.as_secs()
+                )
             }
             Self::UntrustedServer { host } => format!("the certificate of {host} is not trusted on this computer"),
             Self::ServerNameMismatch { host } => format!("the certificate that the server showed is not for {host}"),
             Self::ServerCertificateExpired { host } => format!("the certificate of {host} has expired"),
             Self::ServerCertificateNotYetValid { host } => format!("the certificate of {host} is not valid yet"),
-            Self::ClientCertificateRequired { host } => format!("{host} demands a client certificate"),
+            Self::ClientCertificateRequired { host } => format!("the server {host} demands a client certificate"),
             Self::ClientCertificateExpired { host } => {
-                format!("{host} says that the client certificate has expired")
+                format!("the server {host} says that the client certificate has expired")
             }
-            Self::ClientCertificateRefused { host } => format!("{host} does not accept the client certificate"),
-            Self::NotTls { host, port } => format!("{host} does not speak TLS at port {port}"),
+            Self::ClientCertificateRefused { host } => {
+                format!("the server {host} does not accept the client certificate")
+            }
+            Self::NotTls { host, port } => format!("the server {host} does not speak TLS at port {port}"),
             Self::TlsFailed { host } => format!("no secure connection to {host} could be made"),
             Self::TlsTimeout { host } => {
-                format!("{host} did not finish the TLS handshake within {} seconds", Stage::TIME_LIMIT.as_secs())
+                format!(
+                    "the server {host} did not finish the TLS handshake within {} seconds",
+                    Stage::TIME_LIMIT.as_secs()
+                )
             }
             Self::BadCredentials => "the token service does not accept these credentials".into(),
             Self::CertificateAtWrongHost => "a certificate credential was used at the host for client secrets".into(),
@@ -303,17 +311,19 @@ impl Cause {
                 format!("the portal API refuses these credentials: the role {role} is missing")
             }
             Self::NotFound { url } => format!("there is nothing at {url}"),
-            Self::Redirected { url } => format!("{url} sends elsewhere, where credentials are not sent along"),
-            Self::Forbidden { url } => format!("{url} refuses everybody"),
-            Self::Throttled { url } => format!("{url} has had too many requests"),
+            Self::Redirected { url } => {
+                format!("the server at {url} sends elsewhere, where credentials are not sent along")
+            }
+            Self::Forbidden { url } => format!("the server at {url} refuses everybody"),
+            Self::Throttled { url } => format!("the server at {url} has had too many requests"),
             Self::ServerFailed { url, status } => format!("the server failed at {url} (HTTP {status})"),
-            Self::UnexpectedStatus { url, status } => format!("{url} answered with HTTP {status}"),
+            Self::UnexpectedStatus { url, status } => format!("the server at {url} answered with HTTP {status}"),
             Self::AnswerTimeout { url } => {
-                format!("{url} did not answer within {} seconds", Stage::TIME_LIMIT.as_secs())
+                format!("the server at {url} did not answer within {} seconds", Stage::TIME_LIMIT.as_secs())
             }
             Self::CutOff { url } => format!("the connection was cut before {url} had answered"),
             Self::TooLarge { url, limit } => format!("the answer of {url} is larger than {} MB", limit / 1_000_000),
-            Self::NotJson { url } => format!("{url} did not answer with JSON"),
+            Self::NotJson { url } => format!("the server at {url} did not answer with JSON"),
             Self::UnexpectedAnswer { url } => format!("the answer of {url} has another form than expected"),
             Self::NotHttp { url } => format!("what answers at {url} does not speak HTTP"),
             Self::DestinationDeleted => "the destination of this connection was deleted".into(),

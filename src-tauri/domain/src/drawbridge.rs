@@ -14,7 +14,7 @@ mod settings;
 mod testing;
 mod token_service;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use uuid::Uuid;
@@ -48,7 +48,6 @@ pub struct Drawbridge {
     connector: Arc<dyn Connector>,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    changing: Mutex<()>,
     registered: Mutex<registry::Registered>,
 }
 
@@ -66,12 +65,6 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
-}
-
-/// Held as long as a change takes.
-struct Changing<'a> {
-    _elsewhere: Box<dyn ChangeGuard>,
-    _here: MutexGuard<'a, ()>,
 }
 
 /// Where a document with a secret goes by the user's deliberate act: the clipboard or a file.
@@ -106,16 +99,13 @@ impl Drawbridge {
     /// Puts the ports together.
     pub fn new(ports: Ports) -> Self {
         let Ports { repository, secrets, issuer, connector, clock, entropy } = ports;
-        let (changing, registered) = Default::default();
-        Self { repository, secrets, issuer, connector, clock, entropy, changing, registered }
+        Self { repository, secrets, issuer, connector, clock, entropy, registered: Mutex::default() }
     }
 
     /// Checks and changes are one step: whoever changes something holds this until the commit, in this process and in
     /// others on the same data.
-    fn start_change(&self) -> Result<Changing<'_>, Failure> {
-        // The guarded value is empty: a panic elsewhere cannot have left it half-changed.
-        let here = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(Changing { _elsewhere: self.repository.begin_change()?, _here: here })
+    fn start_change(&self) -> Result<Box<dyn ChangeGuard>, Failure> {
+        Ok(self.repository.begin_change()?)
     }
 
     /// Where the token service of this installation answers; the URLs in credentials follow from it.

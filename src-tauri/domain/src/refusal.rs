@@ -238,7 +238,9 @@ impl Refusal {
             }
             Self::FourEyes { .. } => "Ask another hub admin to approve it.".into(),
             Self::WrongState { state, action, .. } => match state {
-                // Re-establishing is all that a pending request refuses for its state.
+                RequestStateKind::Pending if *action == Action::DeleteDestination => {
+                    "A destination is created when the request is approved.".into()
+                }
                 RequestStateKind::Pending => {
                     "Choose Edit Credentials to replace the credentials of a pending request.".into()
                 }
@@ -288,7 +290,9 @@ impl Refusal {
                 "Confirm that other computers may reach it, or use 127.0.0.1.".into()
             }
             Self::NoAuthority => "Start the token service, or generate credentials, first.".into(),
-            Self::ClockBehind { .. } => "Set the date and time of this computer, then start the token service.".into(),
+            Self::ClockBehind { .. } => "Set the date and time of this computer, then start the token service. If they are right, it can start from \
+                 then on."
+                    .into(),
             Self::NotOpenApi { .. } => "Choose a document of OpenAPI 3 or Swagger 2.0, in JSON or YAML.".into(),
             Self::Cancelled => "Start it again when you want.".into(),
             Self::SameCredential { .. } => "Regenerate the credentials in the portal and use the new ones.".into(),

@@ -233,7 +233,10 @@ impl From<RepositoryError> for UserError {
             RepositoryError::NotWritable { .. } => {
                 "Check the rights on the data folder, then try again. Nothing was changed."
             }
-            RepositoryError::Busy => "Close the other program, then try again. Nothing was changed.",
+            RepositoryError::Busy => {
+                "Another change is under way, in this window or another program; it may be waiting for the keychain. Try \
+                 again in a moment. Nothing was changed."
+            }
             RepositoryError::TooNew { .. } => "Install the newest version of Drawbridge.",
             RepositoryError::Damaged { .. } => "Restore the data folder from a backup.",
             RepositoryError::Conflict => "Look at the current state, then try again. Nothing was changed.",

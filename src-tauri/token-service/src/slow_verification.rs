@@ -153,8 +153,8 @@ mod tests {
         let verifier = SecretVerifier::for_chosen(&SecretBytes::new(b"correct horse".to_vec()), &SystemEntropy);
         for _ in 0..6 {
             let guess = vec![Zeroizing::new(b"wrong".to_vec())];
-            // Polled once, which begins the work, and dropped.
-            let answer = timeout(Duration::ZERO, slow.verify(bucket, &verifier, guess, &slowdown)).await;
+            // Long enough to begin the work, too short to end it.
+            let answer = timeout(Duration::from_millis(5), slow.verify(bucket, &verifier, guess, &slowdown)).await;
             assert!(answer.is_err(), "it was verified before anybody could hang up");
             drop(slow.client(bucket, |client| Arc::clone(&client.turn)).lock_owned().await);
         }

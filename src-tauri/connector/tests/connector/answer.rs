@@ -25,7 +25,7 @@ fn assert_times_out(outcome: &Outcome, stage: Stage, url: String) {
     outcome.assert_fails(
         stage,
         &Cause::AnswerTimeout { url: url.clone() },
-        &format!("{url} did not answer within 10 seconds"),
+        &format!("the server at {url} did not answer within 10 seconds"),
         "Test again; if it stays, ask whoever runs the server or the network.",
     );
     assert!(outcome.took < SHORT * 2 + Duration::from_secs(2), "the limit is kept: {:?}", outcome.took);

@@ -23,7 +23,7 @@ fn assert_required(outcome: &Outcome) {
     outcome.assert_fails(
         Stage::Tls,
         &Cause::ClientCertificateRequired { host: host() },
-        "127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 demands a client certificate",
         "Use certificate credentials, or the token URL for client secrets if these are a client secret.",
     );
 }
@@ -32,7 +32,7 @@ fn assert_refused(outcome: &Outcome) {
     outcome.assert_fails(
         Stage::Tls,
         &Cause::ClientCertificateRefused { host: host() },
-        "127.0.0.1 does not accept the client certificate",
+        "the server 127.0.0.1 does not accept the client certificate",
         "Check that certurl belongs to the same portal as the certificate, and that the chain is complete.",
     );
 }
@@ -41,7 +41,7 @@ fn assert_expired(outcome: &Outcome) {
     outcome.assert_fails(
         Stage::Tls,
         &Cause::ClientCertificateExpired { host: host() },
-        "127.0.0.1 says that the client certificate has expired",
+        "the server 127.0.0.1 says that the client certificate has expired",
         "Regenerate the credentials in the portal, then re-establish the connection with the new ones.",
     );
     assert_eq!(outcome.seen(), "TLS alert certificate_expired");
@@ -149,7 +149,7 @@ fn a_server_that_takes_its_time_to_refuse_the_certificate_is_understood_later() 
     outcome.assert_fails(
         Stage::Token,
         &Cause::ClientCertificateRefused { host: host() },
-        "127.0.0.1 does not accept the client certificate",
+        "the server 127.0.0.1 does not accept the client certificate",
         "the chain is complete",
     );
     assert_eq!(outcome.seen(), "TLS alert unknown_ca");
@@ -181,7 +181,7 @@ fn a_page_of_nginx_about_a_missing_certificate_is_understood() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::ClientCertificateRequired { host: host() },
-        "127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 demands a client certificate",
         "Use certificate credentials",
     );
     assert_eq!(outcome.seen(), "HTTP 400, a page \"400 No required SSL certificate was sent\"");
@@ -201,7 +201,7 @@ fn a_page_of_nginx_about_a_certificate_that_it_does_not_accept_is_understood() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::ClientCertificateRefused { host: host() },
-        "127.0.0.1 does not accept the client certificate",
+        "the server 127.0.0.1 does not accept the client certificate",
         "the chain is complete",
     );
 }
@@ -266,7 +266,7 @@ fn an_api_that_demands_a_certificate_does_not_get_the_one_for_the_token() {
     outcome.assert_fails(
         Stage::PortalApi,
         &Cause::ClientCertificateRequired { host: host() },
-        "127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 demands a client certificate",
         "Use certificate credentials",
     );
 }

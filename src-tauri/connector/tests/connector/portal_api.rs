@@ -86,7 +86,7 @@ fn a_redirect_of_the_api_is_not_followed() {
     outcome.assert_fails(
         Stage::PortalApi,
         &Cause::Redirected { url: url.clone() },
-        &format!("{url} sends elsewhere, where credentials are not sent along"),
+        &format!("the server at {url} sends elsewhere, where credentials are not sent along"),
         "Use the address of the portal itself",
     );
 }
@@ -104,7 +104,7 @@ fn an_api_that_fails_or_is_busy_is_named() {
     outcome.assert_fails(
         Stage::PortalApi,
         &Cause::Throttled { url: url.clone() },
-        &format!("{url} has had too many requests"),
+        &format!("the server at {url} has had too many requests"),
         "Wait a few minutes, then test again.",
     );
 }
@@ -115,7 +115,7 @@ fn a_page_instead_of_a_list_is_recognised() {
     outcome.assert_fails(
         Stage::PortalApi,
         &Cause::NotJson { url: url.clone() },
-        &format!("{url} did not answer with JSON"),
+        &format!("the server at {url} did not answer with JSON"),
         "whether a login page or a proxy answers instead",
     );
     assert_eq!(outcome.seen(), "HTTP 200, a page \"Welcome\"");

@@ -4,7 +4,8 @@
 use domain::{Cause, Stage};
 
 use crate::toolkit::{
-    server::{Ending, Replies, Reply, Request, TOKEN},
+    certificates::Authority,
+    server::{Ending, Replies, Reply, Request, Server, TOKEN, tls},
     test_run::{Outcome, SECRET, portal},
 };
 
@@ -125,4 +126,14 @@ fn an_echoed_token_is_redacted_at_the_portal_api() {
         |request| format!(r#"{{"value":[{{"name":"a","description":"{} {SECRET}"}}]}}"#, authorization(request)),
     )));
     assert_eq!(connection.run().apis()[0].description, "Bearer [redacted] [redacted]");
+}
+
+#[test]
+fn a_secret_in_the_names_of_a_certificate_is_redacted() {
+    let (_server, mut connection) = portal(Replies::good());
+    // Whoever got the secret at the token endpoint can have a certificate made of it for the portal API.
+    let api = Server::secure(tls(&Authority::named(SECRET).server()), Replies::good());
+    connection.facts.url = api.https();
+    let outcome = connection.run();
+    assert_redacted(&outcome, Stage::PortalApi, &Cause::UntrustedServer { host: "127.0.0.1".into() });
 }

@@ -135,7 +135,7 @@ fn a_plain_http_server_at_the_port_is_no_tls() {
     Connection::by_secret(&server.https()).run().assert_fails(
         Stage::Tls,
         &Cause::NotTls { host: host(), port },
-        &format!("127.0.0.1 does not speak TLS at port {port}"),
+        &format!("the server 127.0.0.1 does not speak TLS at port {port}"),
         "Check the port in the URL.",
     );
 }
@@ -150,7 +150,7 @@ fn an_ssh_server_at_the_port_is_no_tls() {
     Connection::by_secret(&server.https()).run().assert_fails(
         Stage::Tls,
         &Cause::NotTls { host: host(), port },
-        &format!("127.0.0.1 does not speak TLS at port {port}"),
+        &format!("the server 127.0.0.1 does not speak TLS at port {port}"),
         "Check the port in the URL.",
     );
 }
@@ -161,7 +161,7 @@ fn a_handshake_that_hangs_ends_with_the_time_limit() {
     Connection::by_secret(&server.https()).run_briefly().assert_fails(
         Stage::Tls,
         &Cause::TlsTimeout { host: host() },
-        "127.0.0.1 did not finish the TLS handshake within 10 seconds",
+        "the server 127.0.0.1 did not finish the TLS handshake within 10 seconds",
         "Check whether a proxy or firewall stands in between",
     );
 }

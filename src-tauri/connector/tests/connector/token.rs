@@ -151,7 +151,7 @@ fn a_certificate_demanded_in_words_is_understood() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::ClientCertificateRequired { host: "127.0.0.1".into() },
-        "127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 demands a client certificate",
         "Use certificate credentials",
     );
 }
@@ -177,7 +177,7 @@ fn a_redirect_is_not_followed_and_its_place_is_told_without_its_query() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::Redirected { url: url.clone() },
-        &format!("{url} sends elsewhere, where credentials are not sent along"),
+        &format!("the server at {url} sends elsewhere, where credentials are not sent along"),
         "a redirect often leads to a login page or a proxy",
     );
     assert_eq!(outcome.seen(), "HTTP 302 to https://login.example/start");
@@ -190,7 +190,7 @@ fn a_refusal_of_everybody_is_not_taken_for_bad_credentials() {
         outcome.assert_fails(
             Stage::Token,
             &Cause::Forbidden { url: url.clone() },
-            &format!("{url} refuses everybody"),
+            &format!("the server at {url} refuses everybody"),
             "Check whether a proxy or firewall stands in between",
         );
         assert_eq!(outcome.seen(), format!("HTTP {}, a page \"Corporate firewall\"", &line[..3]));
@@ -203,7 +203,7 @@ fn too_many_requests_ask_for_patience() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::Throttled { url: url.clone() },
-        &format!("{url} has had too many requests"),
+        &format!("the server at {url} has had too many requests"),
         "Wait a few minutes, then test again.",
     );
     assert_eq!(outcome.seen(), "HTTP 429, empty");
@@ -228,7 +228,7 @@ fn any_other_status_is_no_success() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::UnexpectedStatus { url: url.clone(), status: 405 },
-        &format!("{url} answered with HTTP 405"),
+        &format!("the server at {url} answered with HTTP 405"),
         "Check that the URL is that of an API portal",
     );
 }
@@ -239,7 +239,7 @@ fn a_login_page_instead_of_a_token_is_recognised() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::NotJson { url: url.clone() },
-        &format!("{url} did not answer with JSON"),
+        &format!("the server at {url} did not answer with JSON"),
         "whether a login page or a proxy answers instead",
     );
     assert_eq!(outcome.seen(), "HTTP 200, a page \"Sign in\"");
@@ -251,7 +251,7 @@ fn an_empty_success_is_no_token() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::NotJson { url: url.clone() },
-        &format!("{url} did not answer with JSON"),
+        &format!("the server at {url} did not answer with JSON"),
         "Check that the URL is that of an API portal",
     );
 }

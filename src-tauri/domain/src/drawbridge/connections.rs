@@ -72,6 +72,19 @@ impl Drawbridge {
         Ok(self.repository.commit(&changes)?)
     }
 
+    /// Has the connections to the portals of this installation tested soon: the token service, which all of them need, has
+    /// begun or ceased to run.
+    pub fn demand_checks_of_own_portals(&self) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let mut changes = Vec::new();
+        for request in self.repository.list_approved_requests(None)? {
+            if request.portal_id.is_some() {
+                changes.extend(self.demand_check(request.id)?);
+            }
+        }
+        if changes.is_empty() { Ok(()) } else { Ok(self.repository.commit(&changes)?) }
+    }
+
     /// The change by which a connection is tested soon; none while the request is not approved.
     pub(super) fn demand_check(&self, id: RequestId) -> Result<Option<Change>, Failure> {
         Ok(self.repository.find_health(id)?.map(|health| Change::PutHealth(ConnectionHealth { due: true, ..health })))

@@ -299,6 +299,10 @@ impl Drawbridge {
                 && let Err(error) = self.connect_to_own_hub(&portal)
             {
                 warn!(portal = %portal.id, %error, "a portal cannot be connected to the hub of its subaccount");
+                // The next one would ask the user for the keychain's password again.
+                if let Failure::Keychain(_) = error {
+                    return Err(error);
+                }
             }
         }
         Ok(())

@@ -176,14 +176,7 @@ impl Drawbridge {
         if let Some(portal) = &portal {
             self.must_be_alive(portal, &document.facts)?;
         }
-        // Credentials count as invalid once their destination was deleted. Otherwise absent on purpose for a portal
-        // elsewhere: nothing is known there but the client id, under which the secret may be another one, or the one that
-        // was pasted wrongly before.
-        let destination_deleted = matches!(request.destination(), Some(DestinationState::Deleted { .. }));
-        let certificate = document.facts.kind.fingerprint().is_some();
-        if (portal.is_some() || (destination_deleted && certificate))
-            && request.facts().is_credential(&document.facts.kind, &document.facts.client_id)
-        {
+        if is_useless(&request, &document.facts, portal.is_some()) {
             return Err(Refusal::SameCredential { alias: request.alias }.into());
         }
         let mut new = Vec::new();
@@ -338,5 +331,21 @@ fn must_not_belong_to_own_hub(portal: &Portal, hub: &Hub, hubs: &[Hub]) -> Resul
         }
         Some(own) => Err(Refusal::BoundToOwnHub { portal: portal.name.clone(), hub: own.name.clone() }),
         None => Ok(()),
+    }
+}
+
+/// Whether `facts` are what the hub holds already, so that nothing would change.
+fn is_useless(request: &ConnectionRequest, facts: &AccessFacts, of_own_portal: bool) -> bool {
+    let held = request.facts();
+    let same_credential = held.is_credential(&facts.kind, &facts.client_id);
+    match request.destination() {
+        // Credentials count as invalid once their destination was deleted, wherever the portal is. That a client secret of
+        // a portal elsewhere is the same one cannot be told from its client id.
+        Some(DestinationState::Deleted { .. }) => {
+            same_credential && (of_own_portal || facts.kind.fingerprint().is_some())
+        }
+        // The same credential at other addresses is what new settings of the token service ask for. A portal elsewhere may
+        // have another secret under the same client id, or the one that was pasted wrongly before.
+        Some(DestinationState::Present(_)) | None => same_credential && of_own_portal && held.has_addresses_of(facts),
     }
 }

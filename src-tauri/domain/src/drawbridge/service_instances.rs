@@ -148,10 +148,10 @@ impl Drawbridge {
         let portal = self.get_portal(instance.portal_id)?;
         let mut alive = self.repository.list_credentials(portal.id)?;
         alive.retain(|credential| credential.instance_id == id && credential.secret().is_some());
-        let detail = match alive.len() {
-            0 => format!("{}, without service keys", instance.name),
-            1 => format!("{}, with 1 service key", instance.name),
-            several => format!("{}, with {several} service keys", instance.name),
+        let keys: Vec<&str> = alive.iter().map(|credential| credential.client_id.as_str()).collect();
+        let detail = match keys.as_slice() {
+            [] => format!("{}, without service keys", instance.name),
+            keys => format!("{}, with {}", instance.name, keys.join(", ")),
         };
         let record = self.record(Actor::from(&person), AuditAction::ServiceInstanceDeleted, &portal.name, detail);
         let deleted = Change::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance });

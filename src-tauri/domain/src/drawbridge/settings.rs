@@ -81,12 +81,9 @@ impl Drawbridge {
                 return Err(Refusal::AddressesInUse { connections }.into());
             }
         }
-        let detail = if token_service.enabled {
-            let Endpoints { host, port, mutual_tls_port } = &token_service.endpoints;
-            format!("On, at {address}, {host}:{port} and {host}:{mutual_tls_port}")
-        } else {
-            "Off".to_owned()
-        };
+        let Endpoints { host, port, mutual_tls_port } = &token_service.endpoints;
+        let state = if token_service.enabled { "On" } else { "Off" };
+        let detail = format!("{state}, at {address}, {host}:{port} and {host}:{mutual_tls_port}");
         let record = self.record(Actor::from(&person), AuditAction::TokenServiceChanged, "Token service", detail);
         let settings = Settings { token_service, ..former };
         self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;

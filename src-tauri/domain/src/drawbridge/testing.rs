@@ -77,17 +77,21 @@ impl Drawbridge {
         let interval = self.repository.get_settings()?.check_interval_hours;
         let now = self.now();
         let interval_ago = now - TimeDelta::hours(i64::from(interval));
-        // Nobody asked for this: the keychain's password must not be demanded for it.
-        self.secrets.probe()?;
         let mut tested = 0;
         for id in self.list_due_connections(since, interval_ago, now)? {
             if observer.is_cancelled() {
                 break;
             }
+            // Nobody asked for this: the keychain's password must not be demanded for it.
+            self.secrets.probe()?;
             let Some(request) = self.repository.find_request(id)? else { continue };
             match self.check(&request, Actor::System, observer) {
                 Ok(_) => tested += 1,
-                // A locked keychain, say: nothing is known about the connection then, and nothing is claimed.
+                // Locked after all, say: nothing is known about the connection then, and nothing is claimed. The next one
+                // would ask the user again.
+                Err(Failure::Keychain(
+                    error @ (SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain),
+                )) => return Err(error.into()),
                 Err(error) => warn!(request = %id, %error, "a connection could not be tested"),
             }
         }
@@ -122,7 +126,7 @@ impl Drawbridge {
         observer: &dyn StageObserver,
     ) -> Result<TestOutcome, Failure> {
         let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
-        let began_at = self.repository.change_number()?;
+        let began = Began { at: self.now(), change_number: self.repository.change_number()? };
         let secret = match self.secrets.get(held.secret) {
             Ok(secret) => Some(secret),
             Err(SecretStoreError::Missing) => None,
@@ -141,18 +145,21 @@ impl Drawbridge {
                 .map_err(ProbeEnd::from),
         };
         let outcome = settle(result)?;
-        if request.kind() == RequestStateKind::Approved {
-            self.keep_health(request, began_at, actor, &outcome)?;
+        if request.kind() == RequestStateKind::Approved
+            && let Err(error) = self.keep_health(request, &began, actor, &outcome)
+        {
+            // Whoever asked gets the answer all the same; the connection stays due.
+            warn!(request = %request.id, %error, "what a test found could not be recorded");
         }
         Ok(outcome)
     }
 
-    /// Records what a test of an approved connection found, unless the connection has changed meanwhile. `began_at` is the
-    /// change number at its start.
+    /// Records what a test of an approved connection found, unless the connection has changed meanwhile, or a later test
+    /// has ended earlier.
     fn keep_health(
         &self,
         tested: &ConnectionRequest,
-        began_at: u64,
+        began: &Began,
         actor: Actor,
         outcome: &TestOutcome,
     ) -> Result<(), Failure> {
@@ -165,6 +172,10 @@ impl Drawbridge {
         let id = request.id;
         let former = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
         let now = self.now();
+        // One that lies in the future was recorded while the clock was ahead.
+        if former.checked_at.is_some_and(|at| at > began.at && at <= now) {
+            return Ok(());
+        }
         let hub = self.get_hub(request.hub_id)?.name;
         let mut changes = Vec::new();
         let (outcome, last_success) = match outcome {
@@ -189,7 +200,7 @@ impl Drawbridge {
             }
         };
         // Another test may have been demanded while this one ran, by deleting the service key, say.
-        let due = former.due && self.repository.change_number()? != began_at;
+        let due = former.due && self.repository.change_number()? != began.change_number;
         let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due };
         changes.push(Change::PutHealth(health));
         Ok(self.repository.commit(&changes)?)
@@ -251,6 +262,12 @@ impl Drawbridge {
             }
         }
     }
+}
+
+/// When a test began.
+struct Began {
+    at: DateTime<Utc>,
+    change_number: u64,
 }
 
 /// Why the stages did not get to their end: the test says so, or it could not be carried out.

@@ -4,8 +4,8 @@ use chrono::{SubsecRound, TimeDelta};
 
 use super::{Drawbridge, secrets::NewSecret};
 use crate::{
-    Change, Failure, Refusal, SecretBytes, SecretStoreError, TokenServiceIdentity, TokenServiceKeys,
-    TokenServiceSettings, VALIDITY_DAYS, id::SecretId,
+    CertificateChain, Change, Failure, PrivateKey, Refusal, SecretBytes, SecretStoreError, TokenServiceIdentity,
+    TokenServiceKeys, TokenServiceSettings, VALIDITY_DAYS, id::SecretId,
 };
 
 /// How long before its end the TLS certificate is renewed.
@@ -49,7 +49,9 @@ impl Drawbridge {
         let mut new = Vec::new();
         let mut obsolete = Vec::new();
         let kept = match &former {
-            Some(identity) => self.find_usable_secret(identity.signing_key)?.map(|key| (identity.signing_key, key)),
+            Some(identity) => {
+                self.find_usable_secret(identity.signing_key, |_| true)?.map(|key| (identity.signing_key, key))
+            }
             None => None,
         };
         let (signing_id, signing_key) = match kept {
@@ -63,7 +65,12 @@ impl Drawbridge {
         };
         let usable = former.as_ref().filter(|identity| self.is_usable(identity, &settings));
         let tls = match usable {
-            Some(identity) => self.find_usable_secret(identity.tls_key)?.map(|key| (identity.clone(), key)),
+            Some(identity) => {
+                let fits = |key: &PrivateKey| {
+                    CertificateChain::parse(&identity.certificate_pem).is_ok_and(|chain| key.belongs_to(&chain))
+                };
+                self.find_usable_secret(identity.tls_key, fits)?.map(|key| (identity.clone(), key))
+            }
             None => None,
         };
         let (identity, tls_key) = match tls {
@@ -119,10 +126,16 @@ impl Drawbridge {
         identity.not_after > self.now() + RENEW_BEFORE && identity.names == names(settings)
     }
 
-    /// The secret, unless it is surely gone: only then may another one take its place.
-    fn find_usable_secret(&self, id: SecretId) -> Result<Option<SecretBytes>, Failure> {
+    /// The key, unless it is surely gone, or another program has put something else in its place: only then may another
+    /// one be generated. Nobody but this service needs these keys.
+    fn find_usable_secret(
+        &self,
+        id: SecretId,
+        fits: impl Fn(&PrivateKey) -> bool,
+    ) -> Result<Option<SecretBytes>, Failure> {
         match self.secrets.get(id) {
-            Ok(secret) => Ok(Some(secret)),
+            // EXPOSE: it is looked at, not handed on.
+            Ok(secret) => Ok(PrivateKey::from_der(secret.expose()).is_ok_and(|key| fits(&key)).then_some(secret)),
             Err(SecretStoreError::Missing) => Ok(None),
             Err(error) => Err(error.into()),
         }

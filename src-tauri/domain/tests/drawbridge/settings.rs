@@ -161,7 +161,10 @@ fn what_was_set_is_kept_and_recorded() {
     let off = TokenServiceChange { enabled: false, ..elsewhere() };
     let settings = world.drawbridge.change_token_service(off).unwrap();
     assert_eq!((settings.token_service.enabled, settings.check_interval_hours), (false, 168));
-    assert_eq!(last_line(&world), "Ada Admin | Token service changed | Token service | Off");
+    assert_eq!(
+        last_line(&world),
+        "Ada Admin | Token service changed | Token service | Off, at 127.0.0.1, portals.example.com:30443 and portals.example.com:30444"
+    );
 }
 
 #[test]

@@ -726,9 +726,26 @@ mod scheduled {
     fn a_connection_whose_result_cannot_be_kept_is_tested_again() {
         let (world, requests) = connections(&["one"]);
         world.repository.fail_next_commit(domain::RepositoryError::DiskFull);
-        assert_eq!(world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap(), 0);
+        assert_eq!(world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap(), 1);
         assert_eq!(health(&world, requests[0].id), ConnectionHealth::unknown(requests[0].id));
         assert_eq!(check(&world, world.clock.now()), ["one"]);
+    }
+
+    #[test]
+    fn what_a_user_found_meanwhile_is_not_overwritten_by_an_older_test() {
+        let (world, requests) = connections(&["one"]);
+        let id = requests[0].id;
+        let world = Arc::new(world);
+        let user = Arc::clone(&world);
+        let watcher = Watcher::at(Stage::Destination, move |_| {
+            user.clock.advance(TimeDelta::seconds(1));
+            let found = user.drawbridge.test_request(id, &Watcher::default()).unwrap();
+            assert!(matches!(found, TestOutcome::Passed(_)), "{found:?}");
+            user.clock.advance(TimeDelta::seconds(1));
+        });
+        world.drawbridge.check_due_connections(world.clock.now(), &watcher).unwrap();
+        let age = world.clock.now() - health(&world, id).checked_at.unwrap();
+        assert_eq!(age.num_seconds(), 1, "the later test's result stays");
     }
 
     #[test]

@@ -271,7 +271,8 @@ fn a_clock_that_is_behind_the_certificate_makes_no_other_one() {
         read(&refusal),
         [
             "the clock of this computer is behind: the token service's certificate begins on 2026-03-01 09:30 UTC",
-            "Set the date and time of this computer, then start the token service."
+            "Set the date and time of this computer, then start the token service. If they are right, it can start from \
+             then on."
         ],
         "clients whose clock is right would not accept one from the past"
     );
