@@ -84,8 +84,8 @@ impl Background {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        self.shared.stopped.store(true, Ordering::Relaxed);
-        self.shared.told.notify_all();
+        // Under the lock: a thread that is about to wait sees it.
+        self.shared.tell(|_| self.shared.stopped.store(true, Ordering::Relaxed));
     }
 }
 

@@ -86,7 +86,8 @@ test('tokens per second on one core, against oidc-provider', async () => {
     writeFileSync(files.theirs, JSON.stringify(foreignDocuments[way]))
     for (let round = 0; round < ROUNDS; round++) {
       for (const whose of ['ours', 'theirs'] as const) {
-        const [ca, pid] = whose === 'ours' ? [ours.authority, ours.process.pid!] : [authority.file, foreign.process.pid!]
+        const [ca, pid] =
+          whose === 'ours' ? [ours.authority, ours.process.pid!] : [authority.file, foreign.process.pid!]
         const options = { ca, credential: files[whose], ...mutual }
         // Connections are made, and Node has compiled what it uses, before anything counts.
         await load(GENERATOR, { ...options, 'warm-up': 0, seconds: 1 })

@@ -1,7 +1,7 @@
 // A connection that works, breaks, says why, and is mended: tested before it is submitted, before it is approved, and for
 // as long as it lives.
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WebElement } from 'selenium-webdriver'
 import { expect, test } from 'vitest'
@@ -198,4 +198,33 @@ test('Activity tells the story, and no reply of all these tests carried a key', 
   const secrets = keys.flatMap(piecesOfKey)
   expect(replies.filter(({ command }) => command === 'test_connection').length).toBeGreaterThan(3)
   expect(replies.filter(({ text }) => findIn(text, secrets).length > 0).map(({ command }) => command)).toEqual([])
+})
+
+test('the token service off, the connection fails; on again, it mends by itself', async () => {
+  await screens.go('Settings')
+  await app.click('button', 'Switch Off')
+  await app.click('button', 'Switch Off', { in: await app.find('dialog', 'Switch off the token service?') })
+  await app.gone('dialog')
+  await screens.openConnection('Group Hub', ALIAS)
+  await statusBecomes('The server localhost takes no connection at port')
+  await screens.go('Settings')
+  await app.click('button', 'Switch On')
+  await screens.openConnection('Group Hub', ALIAS)
+  await statusBecomes('Success')
+})
+
+test('started again, the connection is tested after the token service runs, and works', async () => {
+  await app.close()
+  const logs = join(story.desktop.dataFolder, 'logs')
+  const logged = () => readdirSync(logs).flatMap((name) => readFileSync(join(logs, name), 'utf8').split('\n'))
+  const tests = () => logged().filter((line) => line.includes('connections tested')).length
+  const before = tests()
+  app = await story.restart()
+  screens = new Screens(app, story.desktop)
+  await screens.openConnection('Group Hub', ALIAS)
+  await until('the connection to be tested', () => tests() > before, { within: 20_000 })
+  await statusBecomes('Success')
+  await screens.go('Activity')
+  await app.fill('Search activity', ALIAS, { role: 'searchbox' })
+  expect(await app.textOf(await app.first('row', new RegExp(ALIAS))), 'a start is no failure').toContain('Connection works')
 })

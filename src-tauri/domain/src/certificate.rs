@@ -56,7 +56,7 @@ impl CertificateChain {
         Ok(Self {
             pem: blocks.iter().map(|block| pem::encode_config(block, line_feeds)).collect(),
             length: blocks.len(),
-            fingerprint: fingerprint(leaf.contents()),
+            fingerprint: derive_fingerprint(leaf.contents()),
             subject: x509.subject().to_string(),
             common_name: common_name.map(str::to_owned),
             issuer: x509.issuer().to_string(),
@@ -204,7 +204,8 @@ fn parse_blocks(text: &str) -> Option<Vec<Pem>> {
     (all("-----BEGIN ") && all("-----END ")).then_some(blocks)
 }
 
-fn fingerprint(der: &[u8]) -> String {
+/// SHA-256 over a certificate's DER as in [`CertificateChain::fingerprint`].
+pub fn derive_fingerprint(der: &[u8]) -> String {
     let digest = digest::digest(&digest::SHA256, der);
     digest.as_ref().iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
 }

@@ -41,7 +41,7 @@ pub use actor::Actor;
 pub use api_proxy::ApiProxy;
 pub use audit_event::{AuditAction, AuditEvent};
 pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
-pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey};
+pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, derive_fingerprint};
 pub use clock::{Clock, Entropy};
 pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
 pub use connection_test::{

@@ -88,6 +88,11 @@ fn is_missing(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::AddrNotAvailable || matches!(error.raw_os_error(), Some(97 | 47 | 10047))
 }
 
+fn is_about_one_peer(error: &io::Error) -> bool {
+    let kind = error.kind();
+    kind == io::ErrorKind::ConnectionAborted || kind == io::ErrorKind::ConnectionReset
+}
+
 fn translate(address: SocketAddr, error: &io::Error) -> StartError {
     let kind = error.kind();
     if kind == io::ErrorKind::AddrInUse {
@@ -127,6 +132,8 @@ impl Listening {
                             drop(permit);
                         });
                     }
+                    // One peer was gone before it was accepted.
+                    Err(error) if is_about_one_peer(&error) => {}
                     Err(error) => {
                         // Out of file descriptors, for one; trying again at once would only burn the processor.
                         tracing::warn!(kind = %error.kind(), "token service cannot accept a connection");

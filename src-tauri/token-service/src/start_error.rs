@@ -59,7 +59,7 @@ impl StartError {
                 "Choose an address of this computer, or 127.0.0.1 when only programs on this computer use it."
             }
             Self::CannotListen { .. } => "Check the network of this computer, then start the token service again.",
-            Self::KeysUnusable(_) => "Have new keys generated for the token service.",
+            Self::KeysUnusable(_) => "Start the token service again: keys that are damaged are replaced by new ones.",
             Self::ClockBehind { .. } => "Set the date and time of this computer, then start the token service again.",
         }
     }

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use aws_lc_rs::digest;
 use chrono::{DateTime, Utc};
 use domain::{Clock, SecretBytes, TokenServiceKeys};
 use rustls::{
@@ -128,22 +127,8 @@ pub(crate) struct ClientCertificate {
 impl ClientCertificate {
     pub(crate) fn of(connection: &ServerConnection) -> Option<Self> {
         let leaf = connection.peer_certificates()?.first()?;
-        Some(Self { fingerprint: fingerprint(leaf).into(), not_after: validity(leaf)?.1 })
+        Some(Self { fingerprint: domain::derive_fingerprint(leaf).into(), not_after: validity(leaf)?.1 })
     }
-}
-
-/// SHA-256 over the DER, upper-case hexadecimal with colons.
-fn fingerprint(der: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    let mut text = String::with_capacity(95);
-    for byte in digest::digest(&digest::SHA256, der).as_ref() {
-        if !text.is_empty() {
-            text.push(':');
-        }
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    text
 }
 
 /// The domain's clock, for the validity of client certificates.

@@ -41,11 +41,11 @@ const provider = new Provider(settings.issuer, {
     mTLS: {
       enabled: true,
       tlsClientAuth: true,
-      getCertificate: clientCertificate,
+      getCertificate: (ctx) => clientCertificate(ctx)?.toString(),
       // Both the listener for certificates and the proxy let nobody through whom they have not verified.
       certificateAuthorized: (ctx) => clientCertificate(ctx) !== undefined,
       certificateSubjectMatches: (ctx, property, expected) =>
-        property === 'tls_client_auth_subject_dn' && new X509Certificate(clientCertificate(ctx)).subject === expected,
+        property === 'tls_client_auth_subject_dn' && clientCertificate(ctx).subject === expected,
     },
     resourceIndicators: {
       enabled: true,
@@ -66,11 +66,17 @@ const provider = new Provider(settings.issuer, {
 })
 provider.proxy = true
 
+/** Certificates by the connection that they were shown on: reading one takes Node longer than all the rest of a request. */
+const shown = new WeakMap()
+
 function clientCertificate(ctx) {
   const { socket } = ctx.req
-  if (socket.encrypted) return socket.getPeerX509Certificate()?.toString()
+  if (socket.encrypted) {
+    if (!shown.has(socket)) shown.set(socket, socket.getPeerX509Certificate())
+    return shown.get(socket)
+  }
   const header = ctx.get('X-Client-Certificate')
-  return header ? decodeURIComponent(header) : undefined
+  return header ? new X509Certificate(decodeURIComponent(header)) : undefined
 }
 
 const authorization = provider.callback()

@@ -90,7 +90,7 @@ async fn unusable_keys_are_told_apart_and_not_shown() {
         let error = try_start(&free_ports(), keys, &ShiftedClock::start()).await.unwrap_err();
         assert_eq!(error, StartError::KeysUnusable(which));
         assert!(!format!("{error} {error:?}").contains("planted"), "{error}");
-        assert_eq!(error.remedy(), "Have new keys generated for the token service.");
+        assert_eq!(error.remedy(), "Start the token service again: keys that are damaged are replaced by new ones.");
     }
 }
 
