@@ -1,6 +1,6 @@
 // The main job through the real window, with a picture of each step and the exported documents in target/tour/.
 
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { test } from 'vitest'
 import type { App } from '../support/app.ts'
 import { ROOT } from '../support/binaries.ts'
@@ -12,6 +12,12 @@ const ALIAS = 'eu-shop'
 
 rmSync(FOLDER, { recursive: true, force: true })
 mkdirSync(FOLDER, { recursive: true })
+
+const ORDERS = `openapi: 3.0.3
+info: { title: Orders of the shop, version: 2.1.0, description: Reads and writes the orders of the shop in Europe. }
+servers: [{ url: https://backend.example.com/eu/orders }]
+paths: {}
+`
 
 const story = journey({ screen: { width: 1280, height: 900 } })
 let app: App
@@ -39,6 +45,12 @@ test('first start: who uses this installation', async () => {
   await picture('people-and-roles')
 })
 
+test('settings: where the token service listens', async () => {
+  // The default ports may be taken on this computer.
+  await screens.useFreePorts()
+  await picture('settings')
+})
+
 test('portal: generate credentials', async () => {
   await screens.createPortal('EU Shop', 'shop-prod')
   await picture('no-connection-yet')
@@ -50,6 +62,24 @@ test('portal: generate credentials', async () => {
   await screens.generate('RSA-2048')
   await screens.card('Current')
   await picture('certificate-credentials')
+})
+
+test('portal: its APIs, and its service instances', async () => {
+  const document = `${FOLDER}/orders.yaml`
+  writeFileSync(document, ORDERS)
+  await screens.openPortalTab('APIs')
+  await screens.importApi(document)
+  await app.see('Orders of the shop 2.1.0 is imported')
+  await picture('apis')
+  await screens.openPortalTab('Service Instances')
+  await app.find('heading', 'api-hub-connection')
+  await picture('service-instances')
+  await screens.openPortalTab('Connection')
+})
+
+test('portal: test the connection before anybody uses it', async () => {
+  await screens.test(await screens.card('Current'))
+  await picture('test-connection')
 })
 
 test('portal: export them', async () => {
@@ -124,10 +154,30 @@ test('hub: the hub admin approves', async () => {
   await screens.openTab('Approved Requests')
   await screens.row(ALIAS)
   await picture('approved')
+  await screens.openConnection('Group Hub', ALIAS)
+  await app.see('Success', { within: 15_000 })
+  await picture('connection')
+  await screens.openHub('Group Hub', 'Destinations')
+  await screens.row(ALIAS)
+  await picture('destinations')
+})
+
+test('hub: a deleted service key ends the connection, which says why', async () => {
+  await screens.switchTo('Alice Example')
+  await screens.openPortal('EU Shop')
+  await screens.openPortalTab('Service Instances')
+  await app.press(await app.first('button', /^Delete key-2/))
+  const dialog = await app.find('dialog', /^Delete/)
+  await app.fill(/^Type the alias/, ALIAS, { in: dialog })
+  await picture('delete-service-key')
+  await app.click('button', 'Delete', { in: dialog })
+  await app.gone('dialog')
+  await screens.openConnection('Group Hub', ALIAS)
+  await app.see('The service key of these credentials was deleted.', { within: 15_000 })
+  await picture('connection-fails')
 })
 
 test('portal and hub: re-establish with a client secret', async () => {
-  await screens.switchTo('Alice Example')
   await screens.openPortal('EU Shop')
   await screens.generate('Client secret')
   const { text } = await screens.exportCurrent<SecretDocument>(`${FOLDER}/eu-shop-client-secret.json`)
@@ -139,6 +189,8 @@ test('portal and hub: re-establish with a client secret', async () => {
   await picture('re-establish')
   await app.click('button', 'Submit')
   await app.see(`The connection ${ALIAS} is re-established.`)
+  await app.see('Success', { within: 15_000 })
+  await picture('works-again')
 })
 
 test('activity, and the other themes', async () => {
