@@ -151,7 +151,7 @@ test('deleting the service key takes typing the alias, and ends the connection: 
 
   await screens.openConnection('Group Hub', ALIAS)
   const status = await statusBecomes('The service key of these credentials was deleted.')
-  await app.see('Regenerate the credentials in the portal, then re-establish the connection', { in: status })
+  await app.see('Regenerate the credentials in the portal and give the hub the new ones', { in: status })
   await app.find('row', /Orders of the shop/) // what was fetched stays
 })
 

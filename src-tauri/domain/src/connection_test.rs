@@ -335,7 +335,8 @@ impl Cause {
         match self {
             Self::Document { defect } => defect.cause.remedy(),
             Self::Expired { .. } | Self::ClientCertificateExpired { .. } => {
-                "Regenerate the credentials in the portal, then re-establish the connection with the new ones."
+                "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
+                 request is pending, Re-establish Connection once it is approved."
             }
             Self::SecretMissing => {
                 "Give the hub the credentials again: regenerate them in the portal and use the new ones."
@@ -376,7 +377,8 @@ impl Cause {
                 "Check certurl: for a certificate it has to name the host with \"cert\" or the port for mutual TLS."
             }
             Self::KeyDeleted | Self::InstanceDeleted => {
-                "Regenerate the credentials in the portal, then re-establish the connection with the new ones."
+                "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
+                 request is pending, Re-establish Connection once it is approved."
             }
             Self::GrantRefused => "Ask whoever runs the token service to allow the grant client_credentials.",
             Self::TokenRequestRefused => "Check the client id and the token URL of the credentials.",

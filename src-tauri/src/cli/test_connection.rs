@@ -271,7 +271,8 @@ mod tests {
             describe(Stage::Token, &TestEventView::finished(&report)),
             [
                 "✗ Token                34 ms  The service key of these credentials was deleted.",
-                "    Regenerate the credentials in the portal, then re-establish the connection with the new ones.",
+                "    Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
+                 request is pending, Re-establish Connection once it is approved.",
                 "    HTTP 401 invalid_client",
             ]
         );

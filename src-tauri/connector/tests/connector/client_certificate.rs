@@ -42,7 +42,8 @@ fn assert_expired(outcome: &Outcome) {
         Stage::Tls,
         &Cause::ClientCertificateExpired { host: host() },
         "the server 127.0.0.1 says that the client certificate has expired",
-        "Regenerate the credentials in the portal, then re-establish the connection with the new ones.",
+        "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
+         request is pending, Re-establish Connection once it is approved.",
     );
     assert_eq!(outcome.seen(), "TLS alert certificate_expired");
 }

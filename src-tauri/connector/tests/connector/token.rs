@@ -22,8 +22,8 @@ fn assert_refusal(reply: Reply, cause: &Cause, message: &str, remedy: &str, seen
 
 const BAD: &str = "the token service does not accept these credentials";
 const CHECK_COPIED: &str = "Check that they were copied completely and are the portal's current ones";
-const REGENERATE: &str =
-    "Regenerate the credentials in the portal, then re-establish the connection with the new ones.";
+const REGENERATE: &str = "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
+     request is pending, Re-establish Connection once it is approved.";
 
 #[test]
 fn a_wrong_secret_is_bad_credentials() {

@@ -159,7 +159,8 @@ mod document {
                 "validity",
                 "expired",
                 "the certificate expired on 2027-03-01",
-                "Regenerate the credentials in the portal, then re-establish the connection with the new ones."
+                "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
+                 request is pending, Re-establish Connection once it is approved."
             ]
         );
         assert_eq!(
