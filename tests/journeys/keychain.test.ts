@@ -56,6 +56,8 @@ describe('a locked keyring', () => {
   })
 
   test('locked again, what exists is still shown, and nothing is taken for missing', async () => {
+    // The portal's key, the authority's, and the two of the token service, which starts by itself.
+    await until('the token service to have its keys', async () => (await story.desktop.keyringItems()).length >= 4)
     const before = await story.desktop.keyringItems()
     await story.desktop.lockKeyring()
     await app.click('button', 'Export…', { in: await screens.card('Current') })
