@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { App } from '../support/app.ts'
 import { journey, type Journey } from '../support/journey.ts'
+import { until } from '../support/processes.ts'
 import { Screens } from '../support/screens.ts'
 
 async function portal(story: Journey): Promise<{ app: App; screens: Screens }> {
