@@ -1,6 +1,7 @@
 // A private desktop: its own home folder, display, window manager, session bus and keyring. Nothing of the person who
 // runs the tests is read or touched, and nothing of it is left behind.
 
+import { randomInt } from 'node:crypto'
 import { execFile, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -349,15 +350,26 @@ async function prompterPath(desktop: Desktop): Promise<string> {
   return found.trim()
 }
 
-/** A TCP port of the loopback interface that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+const given = new Set<number>()
+
+/**
+ * A TCP port of the loopback interface that nobody listens on, another one at each call. It lies below the ports that systems
+ * give to outgoing connections: one of those would take it before whoever asked for it.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 32_000)
+    if (given.has(port) || !(await canListenAt(port))) continue
+    given.add(port)
+    return port
+  }
+}
+
+function canListenAt(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    server.on('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 }
 
