@@ -128,13 +128,16 @@ export class App {
 
   /** Closes the window as a person does, and waits until the program has ended. */
   async close(): Promise<void> {
-    if (this.running) {
+    // A key that comes while the window manager moves the focus is lost, as a person's would be, who presses it again.
+    for (let attempt = 1; this.running; attempt++) {
       const [window] = await this.#desktop.windows('Drawbridge')
       if (window) {
         await this.#desktop.run('xdotool', ['windowactivate', '--sync', window]).catch(() => '')
         await this.#desktop.press('alt+F4')
       }
-      await until('the program to end', () => !this.running)
+      await until('the program to end', () => !this.running, { within: 5_000 }).catch((error: unknown) => {
+        if (attempt === 3) throw error
+      })
     }
     await this.#desktop.processes.stop(this.#server)
   }
