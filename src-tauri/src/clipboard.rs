@@ -43,6 +43,11 @@ impl SecretClipboard {
         self.lock().clear();
     }
 
+    /// The text in the clipboard; `None` if it holds no text.
+    pub fn read(&self) -> Result<Option<Zeroizing<String>>, OutletError> {
+        self.lock().read().map_err(|error| OutletError::Clipboard { reason: error.to_string() })
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -66,12 +71,23 @@ impl SecretClipboard {
 }
 
 impl State {
+    fn open(&mut self) -> Result<&mut Clipboard, arboard::Error> {
+        match &mut self.clipboard {
+            Some(clipboard) => Ok(clipboard),
+            none => Ok(none.insert(Clipboard::new()?)),
+        }
+    }
+
+    fn read(&mut self) -> Result<Option<Zeroizing<String>>, arboard::Error> {
+        match self.open()?.get_text().map(Zeroizing::new) {
+            Ok(text) => Ok(Some(text)),
+            Err(arboard::Error::ContentNotAvailable) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     fn put(&mut self, text: &str) -> Result<(), arboard::Error> {
-        let clipboard = match &mut self.clipboard {
-            Some(clipboard) => clipboard,
-            none => none.insert(Clipboard::new()?),
-        };
-        let set = clipboard.set();
+        let set = self.open()?.set();
         #[cfg(any(target_os = "linux", target_os = "macos"))]
         let set = set.exclude_from_history();
         #[cfg(target_os = "windows")]

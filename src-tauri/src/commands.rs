@@ -4,15 +4,19 @@ mod activity;
 mod apis;
 mod changes;
 mod connections;
+mod documents;
+mod exports;
 mod hubs;
 mod people;
 mod portals;
 mod requests;
+mod runs;
 mod service_instances;
 mod settings;
 
 pub use changes::Followers;
-pub use connections::RunningTests;
+pub use documents::DropTarget;
+pub use runs::Runs;
 use tauri::{Wry, ipc::Invoke};
 use uuid::Uuid;
 
@@ -44,7 +48,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         portals::regenerate_credentials,
         portals::retire_credential,
         portals::copy_credentials,
-        portals::export_credentials,
+        portals::add_external_portal,
+        portals::import_credentials,
+        portals::set_lifetime,
+        exports::list_exportable,
+        exports::list_export_formats,
+        exports::preview_export,
+        exports::export_credentials,
         hubs::list_hubs,
         hubs::create_hub,
         hubs::delete_hub,
@@ -52,7 +62,6 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         hubs::set_four_eyes,
         requests::list_requests,
         requests::get_request,
-        requests::inspect_document,
         requests::submit_request,
         requests::edit_credentials,
         requests::approve_request,
@@ -69,7 +78,12 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         connections::list_destinations,
         connections::delete_destination,
         connections::test_connection,
-        connections::cancel_test,
+        runs::cancel_run,
+        documents::inspect_document,
+        documents::paste_document,
+        documents::open_document,
+        documents::release_document,
+        documents::follow_drops,
         settings::get_settings,
         settings::change_token_service,
         settings::start_token_service,

@@ -7,6 +7,7 @@ mod clipboard;
 mod commands;
 mod core;
 mod export_file;
+mod held_documents;
 mod log_files;
 mod system;
 mod token_service;
@@ -15,7 +16,7 @@ pub mod wire;
 use std::{env, ffi::OsString, io::Write, process::ExitCode};
 
 use tauri::{
-    Context, Manager, RunEvent, Theme, Url, WebviewWindow, Wry,
+    Context, Manager, RunEvent, Theme, Url, WebviewWindow, WindowEvent, Wry,
     plugin::{self, TauriPlugin},
     window::Color,
 };
@@ -23,8 +24,9 @@ use tracing::{error, info, warn};
 
 use crate::{
     clipboard::SecretClipboard,
-    commands::{Followers, RunningTests},
+    commands::{DropTarget, Followers, Runs},
     core::Core,
+    held_documents::HeldDocuments,
 };
 
 /// The page background of the theme Evening Horizon.
@@ -65,12 +67,19 @@ fn open_window() {
             let followers = Followers::default();
             app.manage(followers.clone());
             app.manage(Core::start(data, move || followers.tell()));
-            app.manage(RunningTests::default());
+            app.manage(Runs::default());
+            app.manage(HeldDocuments::default());
+            app.manage(DropTarget::default());
             app.manage(SecretClipboard::default());
             if let Some(window) = app.get_webview_window("main") {
                 darken_until_painted(&window);
             }
             Ok(())
+        })
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(event) = event {
+                window.state::<DropTarget>().handle(event, &window.state::<HeldDocuments>());
+            }
         })
         .invoke_handler(commands::handler())
         .build(context());

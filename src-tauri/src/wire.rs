@@ -2,12 +2,13 @@
 //!
 //! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
 //! texts in UTC. No reply has a field that could carry a secret; the text that a person pastes comes in as a
-//! [`PastedDocument`].
+//! [`PastedDocument`], and better not at all: the core reads clipboard and files itself.
 
 mod activity;
 mod api;
 mod connection;
 mod credential;
+mod document;
 mod hub;
 mod pasted_document;
 mod person;
@@ -24,15 +25,20 @@ pub use connection::{
     StageView, TestEventView, TestOutcomeView, TestTargetRequest,
 };
 pub use credential::{
-    AppliedView, CredentialEndName, CredentialKindView, CredentialStateView, CredentialSummaryView, CredentialView,
-    GenerateKindRequest, KeychainView, RequestStateName,
+    AppliedView, CredentialEndName, CredentialKindView, CredentialOriginView, CredentialStateView,
+    CredentialSummaryView, CredentialView, GenerateKindRequest, KeychainView, RequestStateName,
+};
+pub use document::{
+    CandidateView, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest, DropEventView,
+    ExportFormatView, ExportProgressView, ExportRequest, ExportableView, FormatName, HeldDocumentView, InspectionView,
+    KeyStoreName, LifetimeRequest, LifetimeView, OwnedDocument, OwnedExport, PreviewView, SeverityName,
 };
 pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
 pub use pasted_document::PastedDocument;
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use portal::{
-    CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView, PortalCreatedView,
-    PortalListView, PortalSummaryView, PortalView,
+    AddExternalPortalRequest, CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView,
+    PortalCreatedView, PortalListView, PortalSummaryView, PortalView,
 };
 pub use request::{
     ListRequestsRequest, RequestListView, RequestPermitsView, RequestSortName, RequestStateView, RequestView,
@@ -81,6 +87,7 @@ pub fn render_typescript() -> String {
     let modules = [
         user_error::declarations(&config),
         person::declarations(&config),
+        document::declarations(&config),
         credential::declarations(&config),
         portal::declarations(&config),
         hub::declarations(&config),

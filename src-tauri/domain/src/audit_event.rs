@@ -60,12 +60,18 @@ audit_actions! {
     PersonSwitched => "person_switched", "Switched person";
     /// A portal was created.
     PortalCreated => "portal_created", "Portal created";
+    /// A portal that lives elsewhere was added.
+    PortalAdded => "portal_added", "Portal added";
     /// A portal was deleted.
     PortalDeleted => "portal_deleted", "Portal deleted";
     /// First credentials of a portal.
     CredentialsGenerated => "credentials_generated", "Credentials generated";
     /// Further credentials; the former ones are superseded.
     CredentialsRegenerated => "credentials_regenerated", "Credentials regenerated";
+    /// Credentials of a portal elsewhere were imported.
+    CredentialsImported => "credentials_imported", "Credentials imported";
+    /// It was told when imported credentials were generated.
+    LifetimeSet => "lifetime_set", "Date of generation set";
     /// Copied to the clipboard.
     CredentialsCopied => "credentials_copied", "Credentials copied";
     /// Written to a file.

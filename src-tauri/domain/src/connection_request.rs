@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    AccessFacts, Action, Actor, Destination, DestinationState, Hub, Person,
+    AccessFacts, Action, Actor, Destination, DestinationState, Hub, Lifetime, Person,
     id::{HubId, PortalId, RequestId, SecretId},
     input::{Field, InputProblem, free_text, single_line},
     refusal::Refusal,
@@ -131,6 +131,16 @@ impl ConnectionRequest {
     pub fn parse_reason(reason: &str) -> Result<String, InputProblem> {
         let reason = free_text(Field::Reason, reason, Self::MAX_COMMENT)?;
         if reason.is_empty() { Err(InputProblem::Empty(Field::Reason)) } else { Ok(reason) }
+    }
+
+    /// The same with what somebody has said about the lifetime of its credentials.
+    #[must_use]
+    pub(crate) fn with_lifetime(mut self, lifetime: Lifetime) -> Self {
+        match &mut self.state {
+            RequestState::Pending { held } | RequestState::Approved { held, .. } => held.facts.lifetime = lifetime,
+            RequestState::Rejected { facts, .. } => facts.lifetime = lifetime,
+        }
+        self
     }
 
     /// The kind of its state.

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use crate::{AccessFacts, DocumentDefect, SecretBytes};
+use documents::Finding as DocumentFinding;
+
+use crate::{AccessFacts, SecretBytes};
 
 /// The hub as a client: the part of the test that needs the network.
 ///
@@ -177,7 +179,7 @@ macro_rules! causes {
 
 causes! {
     /// The document cannot be read, or its parts do not fit together.
-    Document { defect: DocumentDefect } => "document";
+    Document { finding: DocumentFinding } => "document";
     /// Somebody deleted the hub's copy of the secret in the keychain.
     SecretMissing => "secret_missing";
     /// The certificate has ended.
@@ -264,7 +266,7 @@ impl Cause {
     /// What is wrong, as a sentence without its end.
     pub fn message(&self) -> String {
         match self {
-            Self::Document { defect } => defect.to_string(),
+            Self::Document { finding } => finding.to_string(),
             Self::SecretMissing => "the hub's copy of the secret is not in the keychain any more".into(),
             Self::Expired { not_after } => format!("the certificate expired on {}", not_after.format("%Y-%m-%d")),
             Self::NotYetValid { not_before } => {
@@ -333,7 +335,7 @@ impl Cause {
     /// What to do, as complete sentences.
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Document { defect } => defect.cause.remedy(),
+            Self::Document { finding } => finding.kind.remedy(),
             Self::Expired { .. } | Self::ClientCertificateExpired { .. } => {
                 "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
                  request is pending, Re-establish Connection once it is approved."

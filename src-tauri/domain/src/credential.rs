@@ -1,10 +1,10 @@
-//! Credentials that a portal generated.
+//! Credentials of a portal: generated here, or imported from a portal elsewhere.
 
 use chrono::{DateTime, Utc};
+use documents::CertificateChain;
 
 use crate::{
-    Actor, CredentialEnd, SecretVerifier,
-    certificate::CertificateChain,
+    Actor, CredentialEnd, Lifetime, SecretVerifier,
     id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
 };
 
@@ -21,19 +21,15 @@ pub struct Credential {
     pub id: CredentialId,
     /// The portal it belongs to.
     pub portal_id: PortalId,
-    /// The service instance whose key carries it.
-    pub instance_id: ServiceInstanceId,
-    /// The name of the service key that carries it.
-    pub key_name: String,
+    /// Where it comes from.
+    pub origin: CredentialOrigin,
     /// The OAuth 2.0 client id (RFC 6749 §2.2).
     pub client_id: String,
     /// What the client proves itself with.
     pub kind: CredentialKind,
-    /// What the token service recognises its client secret by; `None` for a certificate.
-    pub verifier: Option<SecretVerifier>,
-    /// When it was generated; its validity counts from here.
+    /// When it was generated here, or imported.
     pub created_at: DateTime<Utc>,
-    /// Who generated it.
+    /// Who generated or imported it.
     pub created_by: Actor,
     /// Whether it is the current one, and where its secret is.
     pub state: CredentialState,
@@ -48,6 +44,41 @@ impl Credential {
             | CredentialState::Additional { secret } => Some(secret),
             CredentialState::Retired { .. } => None,
         }
+    }
+
+    /// Whether it is the latest one.
+    pub const fn is_current(&self) -> bool {
+        matches!(self.state, CredentialState::Current { .. })
+    }
+
+    /// All its items in the keychain: the secret, and what else its document held.
+    pub fn secrets(&self) -> Vec<SecretId> {
+        let extra = match &self.origin {
+            CredentialOrigin::ServiceKey { .. } => None,
+            CredentialOrigin::Imported(imported) => imported.extra,
+        };
+        self.secret().into_iter().chain(extra).collect()
+    }
+
+    /// The service instance whose key carries it; `None` if it was imported.
+    pub const fn instance_id(&self) -> Option<ServiceInstanceId> {
+        match &self.origin {
+            CredentialOrigin::ServiceKey { instance_id, .. } => Some(*instance_id),
+            CredentialOrigin::Imported(_) => None,
+        }
+    }
+
+    /// How long it lives if it is a client secret.
+    pub const fn lifetime(&self) -> Lifetime {
+        match &self.origin {
+            CredentialOrigin::ServiceKey { .. } => Lifetime::OfServiceKey,
+            CredentialOrigin::Imported(imported) => imported.lifetime,
+        }
+    }
+
+    /// When it ends by itself, as far as that is known: [`Lifetime::valid_until`].
+    pub fn valid_until(&self) -> Option<DateTime<Utc>> {
+        self.lifetime().valid_until(&self.kind)
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
@@ -68,11 +99,46 @@ impl Credential {
         Self { state, ..self }
     }
 
-    /// Ends the credential. Returns it with the secret that is to be deleted; `None` when it was retired before.
-    pub fn retire(self, at: DateTime<Utc>, end: CredentialEnd) -> Option<(Self, SecretId)> {
-        let secret = self.secret()?;
-        Some((Self { state: CredentialState::Retired { at, end }, ..self }, secret))
+    /// Ends the credential. Returns it with the secrets that are to be deleted; `None` when it was retired before.
+    pub fn retire(mut self, at: DateTime<Utc>, end: CredentialEnd) -> Option<(Self, Vec<SecretId>)> {
+        self.secret()?;
+        let former = self.secrets();
+        if let CredentialOrigin::Imported(imported) = &mut self.origin {
+            imported.extra = None;
+        }
+        Some((Self { state: CredentialState::Retired { at, end }, ..self }, former))
     }
+}
+
+/// Where a credential comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialOrigin {
+    /// It was generated here, for a service key.
+    ServiceKey {
+        /// The service instance whose key carries it.
+        instance_id: ServiceInstanceId,
+        /// The name of the service key that carries it.
+        key_name: String,
+        /// What the token service recognises its client secret by; `None` for a certificate.
+        verifier: Option<SecretVerifier>,
+    },
+    /// A portal elsewhere generated it.
+    Imported(ImportedCredential),
+}
+
+/// What is known of a credential that a portal elsewhere generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedCredential {
+    /// As in [`crate::AccessFacts::url`].
+    pub url: String,
+    /// As in [`crate::AccessFacts::token_url`].
+    pub token_url: String,
+    /// As in [`crate::AccessFacts::cert_url`].
+    pub cert_url: Option<String>,
+    /// How long it lives.
+    pub lifetime: Lifetime,
+    /// The item in the keychain with what else its document held; `None` if there was nothing, or once it is retired.
+    pub extra: Option<SecretId>,
 }
 
 /// What the client proves itself with.
@@ -85,11 +151,11 @@ pub enum CredentialKind {
 }
 
 impl CredentialKind {
-    /// When it expires by itself; `None` for a client secret.
-    pub fn valid_until(&self) -> Option<DateTime<Utc>> {
+    /// Whether it is a certificate.
+    pub const fn is_certificate(&self) -> bool {
         match self {
-            Self::ClientSecret => None,
-            Self::Certificate(chain) => Some(chain.not_after),
+            Self::ClientSecret => false,
+            Self::Certificate(_) => true,
         }
     }
 

@@ -3,6 +3,9 @@
 mod activity;
 mod apis;
 mod connections;
+mod documents;
+mod exports;
+mod external_portals;
 mod hubs;
 mod people;
 mod portals;
@@ -21,12 +24,14 @@ use uuid::Uuid;
 
 pub use apis::ApiProxiesPage;
 pub use connections::{ConnectionOverview, DestinationOverview};
+pub use documents::{InspectedCandidate, InspectedDocument, Inspection};
+pub use exports::{ExportChoice, ExportProgress, Exportable, HandOverFailure, Unfollowed};
 pub use hubs::{HubCreated, HubPage, HubSummary};
 pub use people::Session;
 pub use portals::{
-    Applied, CredentialOverview, HandOverFailure, OwnHub, PortalConnection, PortalCreated, PortalSummary,
+    Applied, CredentialOverview, OwnHub, PortalAddresses, PortalConnection, PortalCreated, PortalSummary,
 };
-pub use requests::{InspectedDocument, RequestOverview, RequestOverviewPage, RequestPermits};
+pub use requests::{RequestOverview, RequestOverviewPage, RequestPermits};
 pub use secrets::Reconciled;
 pub use service_instances::{InstanceOverview, NewServiceKey, ServiceInstancesPage};
 pub use settings::{SettingsPage, TokenServiceChange};

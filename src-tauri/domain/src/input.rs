@@ -37,6 +37,12 @@ pub enum Field {
     OpenApi,
     /// A client secret that a person chose.
     ClientSecret,
+    /// The URL of a portal whose credentials do not name it.
+    PortalUrl,
+    /// When a portal elsewhere generated credentials.
+    GeneratedAt,
+    /// The password of a container.
+    Password,
 }
 
 impl Field {
@@ -60,6 +66,9 @@ impl Field {
             Self::CheckInterval => "Test Connections Every",
             Self::OpenApi => "OpenAPI Document",
             Self::ClientSecret => "Client Secret",
+            Self::PortalUrl => "API Portal URL",
+            Self::GeneratedAt => "Generated",
+            Self::Password => "Password",
         }
     }
 }

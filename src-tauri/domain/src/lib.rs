@@ -1,23 +1,23 @@
 //! The rules of Drawbridge: portals, credentials, hubs, connection requests, and who may do what with them.
 //!
 //! This crate knows no window, no database, no keychain and no network, and it has neither a clock nor randomness of
-//! its own: they come in through the ports [`Repository`], [`SecretStore`], [`CertificateIssuer`], [`Clock`] and
+//! its own (documents are read and written by the crate `documents`, which does no I/O either): they come in through the ports [`Repository`], [`SecretStore`], [`CertificateIssuer`], [`Clock`] and
 //! [`Entropy`]. [`Drawbridge`] carries out every operation of the screens.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-mod access_document;
+mod access;
 mod actor;
 mod api_proxy;
 mod audit_event;
 mod authority;
-mod certificate;
 mod clock;
 mod connection_request;
 mod connection_test;
 mod credential;
 mod destination;
 mod drawbridge;
+mod given_document;
 mod health;
 mod hub;
 pub mod id;
@@ -28,7 +28,6 @@ mod portal;
 mod refusal;
 mod repository;
 mod role;
-mod secret;
 mod secret_item;
 mod secret_store;
 mod secret_verifier;
@@ -36,41 +35,46 @@ mod service_instance;
 mod settings;
 mod token_service;
 
-pub use access_document::{AccessDocument, AccessFacts, DefectCause, DocumentDefect, Part};
+pub use access::{AccessDocument, AccessFacts, Lifetime};
 pub use actor::Actor;
 pub use api_proxy::ApiProxy;
 pub use audit_event::{AuditAction, AuditEvent};
 pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
-pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, derive_fingerprint};
 pub use clock::{Clock, Entropy};
 pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
 pub use connection_test::{
     Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
 };
 pub use credential::{
-    CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, VALIDITY_DAYS,
-    derive_days_left,
+    CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialOrigin, CredentialState, GenerateKind,
+    ImportedCredential, KeyAlgorithm, VALIDITY_DAYS, derive_days_left,
 };
 pub use destination::{Destination, DestinationState};
+pub use documents;
+pub use documents::{
+    CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, SecretBytes, derive_fingerprint,
+};
 pub use drawbridge::{
-    ApiProxiesPage, Applied, ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, HandOverFailure,
-    HubCreated, HubPage, HubSummary, InspectedDocument, InstanceOverview, NewServiceKey, Outlet, OutletError, OwnHub,
+    ApiProxiesPage, Applied, ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, ExportChoice,
+    ExportProgress, Exportable, HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate,
+    InspectedDocument, Inspection, InstanceOverview, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses,
     PortalConnection, PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage,
     RequestPermits, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
+    Unfollowed,
 };
+pub use given_document::{GivenDocument, GivenLifetime};
 pub use health::{ConnectionHealth, Finding, HealthOutcome};
 pub use hub::Hub;
 pub use input::{Field, InputProblem};
 pub use open_api::OpenApiDocument;
 pub use person::{Person, role_request_text};
-pub use portal::{Endpoints, Portal, Subaccount, derive_url_key};
+pub use portal::{Endpoints, Portal, PortalHome, Subaccount, derive_url_key};
 pub use refusal::{Failure, Refusal};
 pub use repository::{
     Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, Hubs, People, Portals, Repository,
     RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
 };
 pub use role::{Action, Role, RoleError};
-pub use secret::SecretBytes;
 pub use secret_item::{SecretItem, SecretItemState};
 pub use secret_store::{SecretStore, SecretStoreError};
 pub use secret_verifier::SecretVerifier;

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::{
-    AccessFacts, Credential,
+    AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential, Lifetime,
     id::PortalId,
     input::{Field, InputProblem, single_line},
 };
 
-/// An API portal that lives in this installation.
+/// An API portal that this installation manages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Portal {
     /// Identifies the portal for good.
@@ -18,12 +18,27 @@ pub struct Portal {
     pub name: String,
     /// The subaccount it lives in.
     pub subaccount: Subaccount,
-    /// The portal's part of every URL: lower-case letters, digits and dashes; unique; never changes.
+    /// What names the portal in URLs and files: lower-case letters, digits and dashes; unique; never changes.
     pub slug: String,
-    /// The number behind `!b` in the client ids of this portal.
-    pub instance_number: u32,
+    /// Where it lives.
+    pub home: PortalHome,
     /// When it was created.
     pub created_at: DateTime<Utc>,
+}
+
+/// Where a portal lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PortalHome {
+    /// In this installation: its token service honours the credentials that are generated here.
+    Here {
+        /// The number behind `!b` in the client ids of this portal.
+        instance_number: u32,
+    },
+    /// Elsewhere, such as in a real tenant: its credentials are generated there and imported here.
+    Elsewhere {
+        /// Its URL.
+        url: String,
+    },
 }
 
 impl Portal {
@@ -58,27 +73,51 @@ impl Portal {
         (2_u32..).map(|n| format!("{slug}-{n}")).find(|slug| !taken(slug)).expect("numbers do not run out")
     }
 
-    /// What identifies the portal in connection requests, wherever its token service answers at the time.
+    /// What identifies the portal in connection requests, wherever the token service answers at the time: its id here, its
+    /// URL elsewhere.
     pub fn key(&self) -> String {
-        format!("portal:{}", self.id)
+        match &self.home {
+            PortalHome::Here { .. } => format!("portal:{}", self.id),
+            PortalHome::Elsewhere { url } => derive_url_key(url),
+        }
+    }
+
+    /// Whether it lives in this installation.
+    pub const fn is_here(&self) -> bool {
+        match self.home {
+            PortalHome::Here { .. } => true,
+            PortalHome::Elsewhere { .. } => false,
+        }
     }
 
     /// The client id of a credential generated at `at`. It carries the time in epoch milliseconds, as the vendor's do.
-    pub(crate) fn derive_client_id(&self, at: DateTime<Utc>) -> String {
-        format!("sb-apiaccess_{}!b{}|api-portal-xsuaa!b1", at.timestamp_millis(), self.instance_number)
+    pub(crate) fn derive_client_id(instance_number: u32, at: DateTime<Utc>) -> String {
+        format!("sb-apiaccess_{}!b{instance_number}|api-portal-xsuaa!b1", at.timestamp_millis())
     }
 
     /// What a consumer of `credential` has to know besides the secret.
     pub fn access_facts(&self, credential: &Credential, endpoints: &Endpoints) -> AccessFacts {
-        AccessFacts {
-            url: endpoints.portal_url(self),
-            token_url: endpoints.token_url(self),
-            cert_url: match credential.kind {
-                crate::CredentialKind::ClientSecret => None,
-                crate::CredentialKind::Certificate(_) => Some(endpoints.cert_url(self)),
+        let (client_id, kind) = (credential.client_id.clone(), credential.kind.clone());
+        match &credential.origin {
+            CredentialOrigin::ServiceKey { .. } => AccessFacts {
+                url: endpoints.portal_url(self),
+                token_url: endpoints.token_url(self),
+                cert_url: match credential.kind {
+                    CredentialKind::ClientSecret => None,
+                    CredentialKind::Certificate(_) => Some(endpoints.cert_url(self)),
+                },
+                client_id,
+                kind,
+                lifetime: Lifetime::OfServiceKey,
             },
-            client_id: credential.client_id.clone(),
-            kind: credential.kind.clone(),
+            CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, .. }) => AccessFacts {
+                url: url.clone(),
+                token_url: token_url.clone(),
+                cert_url: cert_url.clone(),
+                client_id,
+                kind,
+                lifetime: *lifetime,
+            },
         }
     }
 }
@@ -140,15 +179,18 @@ impl Endpoints {
 
     /// The portal's own URL; the portal API lies below it.
     pub fn portal_url(&self, portal: &Portal) -> String {
-        format!("https://{}:{}/{}", self.host, self.port, portal.slug)
+        match &portal.home {
+            PortalHome::Here { .. } => format!("https://{}:{}/{}", self.host, self.port, portal.slug),
+            PortalHome::Elsewhere { url } => url.clone(),
+        }
     }
 
-    /// The token endpoint for client secrets (RFC 6749 §3.2).
+    /// The token endpoint for client secrets (RFC 6749 §3.2) of a portal that lives here.
     pub fn token_url(&self, portal: &Portal) -> String {
         format!("{}/oauth/token", self.portal_url(portal))
     }
 
-    /// The base URL for certificates; consumers append `/oauth/token` themselves.
+    /// The base URL for certificates of a portal that lives here; consumers append `/oauth/token` themselves.
     pub fn cert_url(&self, portal: &Portal) -> String {
         format!("https://{}:{}/{}", self.host, self.mutual_tls_port, portal.slug)
     }

@@ -1,10 +1,10 @@
 //! Why the domain does not do what was asked, and what to do instead.
 
 use chrono::{DateTime, Utc};
+use documents::{ExportError, Finding};
 
 use crate::{
     Action, Hub, IssueError, Person, Role,
-    access_document::DocumentDefect,
     connection_request::RequestStateKind,
     input::{Field, InputProblem},
     repository::RepositoryError,
@@ -217,9 +217,63 @@ pub enum Refusal {
     /// Something was typed wrongly.
     #[error(transparent)]
     Input(#[from] InputProblem),
-    /// The pasted document is not usable.
+    /// The document is not usable.
     #[error(transparent)]
-    Document(#[from] DocumentDefect),
+    Document(#[from] Finding),
+    /// The portal lives elsewhere: what it owns cannot be changed from here.
+    #[error("the portal {portal} lives elsewhere, so it is not possible to {} here", .action.phrase())]
+    PortalElsewhere {
+        /// Name of the portal.
+        portal: String,
+        /// What was to be done.
+        action: Action,
+    },
+    /// The portal lives in this installation: its credentials are generated, not imported.
+    #[error("the portal {portal} lives in this installation; its credentials are generated here")]
+    PortalHere {
+        /// Name of the portal.
+        portal: String,
+    },
+    /// The portal of a document is managed already.
+    #[error("the portal at {url} is here already: {portal}")]
+    PortalKnown {
+        /// Its URL.
+        url: String,
+        /// Its name.
+        portal: String,
+    },
+    /// The credentials to import are another portal's.
+    #[error("these credentials lead to {found}, not to the portal {portal}")]
+    WrongPortal {
+        /// Name of the portal.
+        portal: String,
+        /// The URL in the credentials.
+        found: String,
+    },
+    /// The credentials to import are the current ones.
+    #[error("the portal {portal} has these credentials already")]
+    SameImport {
+        /// Name of the portal.
+        portal: String,
+    },
+    /// An export was cancelled by the user.
+    #[error("the export was cancelled; nothing was written")]
+    ExportCancelled,
+    /// It has to be told when the credentials were generated.
+    #[error("the document does not tell when these credentials were generated")]
+    LifetimeNeeded,
+    /// The lifetime of these credentials cannot be set.
+    #[error("the end of these credentials is known: {reason}")]
+    LifetimeKnown {
+        /// From where.
+        reason: &'static str,
+    },
+    /// A time of generation in the future.
+    #[error("credentials cannot have been generated in the future")]
+    GeneratedInFuture,
+    /// The credentials cannot be written in the format.
+    #[error(transparent)]
+    NotExportable(#[from] ExportError),
 }
 
 impl Refusal {
@@ -311,7 +365,17 @@ impl Refusal {
             }
             Self::StillNeeded { connected: false, .. } => "Have the pending request rejected first.".into(),
             Self::Input(problem) => problem.remedy(),
-            Self::Document(defect) => defect.cause.remedy().into(),
+            Self::Document(finding) => finding.kind.remedy().into(),
+            Self::PortalElsewhere { .. } => "Do it there, then import the new credentials here.".into(),
+            Self::PortalHere { .. } => "Choose Generate Credentials or Regenerate Credentials.".into(),
+            Self::PortalKnown { .. } => "Open that portal and import the credentials there.".into(),
+            Self::WrongPortal { .. } => "Import them in the portal that they belong to, or add that portal.".into(),
+            Self::SameImport { .. } => "Generate new ones in the portal, then import those.".into(),
+            Self::ExportCancelled => "Start it again when you want.".into(),
+            Self::LifetimeNeeded => "Give the date of generation, or say that they come from a service key.".into(),
+            Self::LifetimeKnown { .. } => "Nothing has to be done.".into(),
+            Self::GeneratedInFuture => "Give the date on which the portal generated them.".into(),
+            Self::NotExportable(_) => "Choose another format.".into(),
         }
     }
 
@@ -323,7 +387,12 @@ impl Refusal {
             Self::UnknownCredential { .. } | Self::SameCredential { .. } | Self::Retired { .. } => {
                 Some(Field::Credentials)
             }
-            Self::SameSubaccount { .. } | Self::BoundToOwnHub { .. } => Some(Field::Credentials),
+            Self::SameSubaccount { .. }
+            | Self::BoundToOwnHub { .. }
+            | Self::PortalKnown { .. }
+            | Self::WrongPortal { .. }
+            | Self::SameImport { .. } => Some(Field::Credentials),
+            Self::LifetimeNeeded | Self::GeneratedInFuture => Some(Field::GeneratedAt),
             Self::WeakSecret { .. } | Self::SecretCharacters => Some(Field::ClientSecret),
             Self::NotLoopback { .. } => Some(Field::Address),
             Self::NotOpenApi { .. } => Some(Field::OpenApi),
@@ -346,6 +415,11 @@ impl Refusal {
             | Self::NoAuthority
             | Self::ClockBehind { .. }
             | Self::Cancelled
+            | Self::ExportCancelled
+            | Self::PortalElsewhere { .. }
+            | Self::PortalHere { .. }
+            | Self::LifetimeKnown { .. }
+            | Self::NotExportable(_)
             | Self::StillNeeded { .. } => None,
         }
     }
@@ -392,8 +466,14 @@ impl From<InputProblem> for Failure {
     }
 }
 
-impl From<DocumentDefect> for Failure {
-    fn from(defect: DocumentDefect) -> Self {
-        Self::Refused(Refusal::Document(defect))
+impl From<Finding> for Failure {
+    fn from(finding: Finding) -> Self {
+        Self::Refused(Refusal::Document(finding))
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Self {
+        Self::Refused(Refusal::NotExportable(error))
     }
 }

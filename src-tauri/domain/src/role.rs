@@ -77,6 +77,8 @@ pub enum Action {
     OpenConnectionTab,
     /// *Generate Credentials*, *Regenerate Credentials*, *Retire*.
     GenerateCredentials,
+    /// Import credentials of a portal that lives elsewhere, and say when they were generated.
+    ImportCredentials,
     /// *Copy* and *Export…*.
     HandOverCredentials,
     /// *Test Connection* of a portal's credentials.
@@ -118,6 +120,7 @@ impl Action {
             Self::ManagePortal
             | Self::OpenConnectionTab
             | Self::GenerateCredentials
+            | Self::ImportCredentials
             | Self::HandOverCredentials
             | Self::TestCredentials
             | Self::ManageServiceInstances
@@ -139,6 +142,7 @@ impl Action {
             Self::ManagePortal => "manage API portals",
             Self::OpenConnectionTab => "open the Connection tab",
             Self::GenerateCredentials => "generate credentials",
+            Self::ImportCredentials => "import credentials",
             Self::HandOverCredentials => "copy or export credentials",
             Self::TestCredentials => "test the connection of a portal",
             Self::ManageServiceInstances => "manage service instances and keys",

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use domain::{ExportChoice, Unfollowed};
 use serde::Serialize;
 
 use super::{
@@ -49,7 +50,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let portal = find::get_portal(drawbridge, &portal)?;
     let credential = find::get_credential(drawbridge, &portal, credential.as_deref())?.credential;
     let destination = Destination::parse(&out, force)?;
-    drawbridge.export_credentials(credential.id, &destination).map_err(|failure| destination.explain(failure))?;
+    drawbridge
+        .export_credentials(&[credential.id], &ExportChoice::CONNECTION, &destination, &Unfollowed)
+        .map_err(|failure| destination.explain(failure))?;
     if let Some(path) = destination.path() {
         let (portal, client_id, file) = (portal.name, credential.client_id, path.display().to_string());
         if output.is_json() {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use domain::{Failure, GenerateKind, KeyAlgorithm, PortalConnection, Refusal};
+use domain::{ExportChoice, Failure, GenerateKind, KeyAlgorithm, PortalConnection, Refusal, Unfollowed};
 use serde::Serialize;
 
 use super::{
@@ -91,8 +91,11 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         }
         generated => ("generated", generated?),
     };
-    let export =
-        |to: &Destination| drawbridge.export_credentials(credential.id, to).map_err(|failure| to.explain(failure));
+    let export = |to: &Destination| {
+        drawbridge
+            .export_credentials(&[credential.id], &ExportChoice::CONNECTION, to, &Unfollowed)
+            .map_err(|failure| to.explain(failure))
+    };
     let exported = destination.as_ref().map(export).transpose();
     let PortalConnection { credentials, applied, .. } = drawbridge.get_portal_connection(portal.id)?;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);

@@ -183,7 +183,7 @@ fn print_credentials(credentials: &[CredentialRow], output: &Output) -> Result<(
             [
                 credential.portal.clone(),
                 credential.client_id.clone(),
-                credential.key.clone(),
+                credential.key.clone().unwrap_or_else(|| "imported".into()),
                 credential.proof.describe(),
                 credential.state.to_owned(),
                 describe_days_left(credential.days_left),

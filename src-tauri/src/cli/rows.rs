@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccessFacts, Applied, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOverview,
-    CredentialState, HealthOutcome, Hub, HubSummary, Portal, RequestCounts, RequestOverview,
+    AccessFacts, Applied, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
+    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Portal, RequestCounts, RequestOverview,
 };
 use serde::Serialize;
 
@@ -30,8 +30,8 @@ pub struct PortalRow {
 pub struct CredentialRow {
     pub id: String,
     pub portal: String,
-    /// Name of the service key.
-    pub key: String,
+    /// Name of the service key; `null` if it was imported.
+    pub key: Option<String>,
     pub client_id: String,
     #[serde(flatten)]
     pub proof: Proof,
@@ -121,7 +121,7 @@ impl PortalRow {
         current: Option<CredentialOverview>,
         applied: Applied,
     ) -> Self {
-        let Portal { id, name, subaccount, slug: _, instance_number: _, created_at: _ } = portal;
+        let Portal { id, name, subaccount, slug: _, home: _, created_at: _ } = portal;
         Self {
             id: id.to_string(),
             credentials_visible,
@@ -136,22 +136,14 @@ impl PortalRow {
 impl CredentialRow {
     pub fn new(portal: &str, overview: CredentialOverview) -> Self {
         let CredentialOverview { credential, days_left, applied, secret_label: _ } = overview;
-        let Credential {
-            id,
-            portal_id: _,
-            instance_id: _,
-            key_name,
-            client_id,
-            kind,
-            verifier: _,
-            created_at,
-            created_by,
-            state,
-        } = credential;
+        let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
         Self {
             id: id.to_string(),
             portal: portal.to_owned(),
-            key: key_name,
+            key: match origin {
+                CredentialOrigin::ServiceKey { key_name, .. } => Some(key_name),
+                CredentialOrigin::Imported(_) => None,
+            },
             client_id,
             proof: Proof::new(&kind),
             state: match state {
@@ -217,7 +209,7 @@ impl From<HubSummary> for HubRow {
 impl RequestRow {
     pub fn new(hub: &str, overview: RequestOverview) -> Self {
         let RequestOverview { request, portal_name, days_left, health, permits: _ } = overview;
-        let AccessFacts { url, token_url: _, cert_url: _, client_id, kind } = request.facts().clone();
+        let AccessFacts { url, token_url: _, cert_url: _, client_id, kind, lifetime: _ } = request.facts().clone();
         let state = request.kind().word();
         let ConnectionRequest {
             id,

@@ -9,7 +9,7 @@ use std::{
 
 use clap::{ArgGroup, Args};
 use domain::{
-    AccessDocument, Drawbridge, RequestOverview, RequestStateKind, Stage, StageObserver, StageReport,
+    Drawbridge, RequestOverview, RequestStateKind, Stage, StageObserver, StageReport,
     id::{CredentialId, RequestId},
 };
 use zeroize::Zeroizing;
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let observer = Printer { output: *output, interrupt: Interrupt::listen()?, planned: Mutex::default() };
     let result = match target {
         // EXPOSE: the document goes to the domain, which tests it and forgets it.
-        Target::Document(document) => drawbridge.test_document(&document, &observer),
+        Target::Document(document) => drawbridge.test_document(document.as_str(), &observer),
         Target::Credential(id) => drawbridge.test_credential(id, &observer),
         Target::Request(id) => drawbridge.test_request(id, &observer),
     };
@@ -185,7 +185,7 @@ fn read_file(path: &Path) -> Result<Zeroizing<String>, Problem> {
 
 /// The text, as far as a document may be long. No copy of it stays in memory.
 fn read(from: impl Read, name: &str) -> Result<Zeroizing<String>, Problem> {
-    let longest = AccessDocument::MAX_BYTES + 1;
+    let longest = domain::documents::MAX_BYTES + 1;
     // Room for everything from the start: a buffer that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(longest + 32));
     let limit = u64::try_from(longest).unwrap_or(u64::MAX);

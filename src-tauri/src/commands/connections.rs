@@ -1,11 +1,8 @@
 //! Approved connections, destinations, and *Test Connection*.
 
-use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
 use domain::{
@@ -15,9 +12,10 @@ use domain::{
 use tauri::{State, ipc::Channel};
 use tracing::warn;
 
-use super::parse_id;
+use super::{parse_id, runs::Runs};
 use crate::{
     core::Core,
+    held_documents::HeldDocuments,
     wire::{ConnectionView, DestinationView, TestEventView, TestOutcomeView, TestTargetRequest, UserError},
 };
 
@@ -43,55 +41,32 @@ pub async fn delete_destination(core: State<'_, Core>, id: String, confirmation:
     core.run(move |drawbridge| drawbridge.delete_destination(id, &confirmation)).await
 }
 
-/// The tests that run at the moment, by the name that the screen gave each.
-#[derive(Default)]
-pub struct RunningTests(Mutex<HashMap<String, Arc<AtomicBool>>>);
-
-impl RunningTests {
-    fn cancelled(&self, run: &str) -> Arc<AtomicBool> {
-        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(running.entry(run.to_owned()).or_default())
-    }
-
-    fn ended(&self, run: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(run);
-    }
-}
-
-/// *Test Connection*. `run` names it for [`cancel_test`]; what happens comes over `events`.
+/// *Test Connection*. `run` names it for [`super::runs::cancel_run`]; what happens comes over `events`.
 #[tauri::command]
 pub async fn test_connection(
     core: State<'_, Core>,
-    tests: State<'_, RunningTests>,
+    held: State<'_, HeldDocuments>,
+    runs: State<'_, Runs>,
     run: String,
     target: TestTargetRequest,
     events: Channel<TestEventView>,
 ) -> Result<TestOutcomeView, UserError> {
-    let observer = ChannelObserver { events, cancelled: tests.cancelled(&run) };
-    let outcome = match target {
+    let run = runs.begin(run);
+    let observer = ChannelObserver { events, cancelled: run.cancelled() };
+    match target {
         TestTargetRequest::Document { credentials } => {
-            // EXPOSE: the document goes to the domain, which tests it and forgets it.
-            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_document(credentials.expose(), &observer)))
+            let document = credentials.own(&held)?;
+            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_document(document.given(), &observer)))
                 .await
         }
-        TestTargetRequest::Credential { id } => match parse_id(&id, CredentialId) {
-            Ok(id) => core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_credential(id, &observer))).await,
-            Err(error) => Err(error),
-        },
-        TestTargetRequest::Request { id } => match parse_id(&id, RequestId) {
-            Ok(id) => core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_request(id, &observer))).await,
-            Err(error) => Err(error),
-        },
-    };
-    tests.ended(&run);
-    outcome
-}
-
-/// Cancels a test; one that has ended is no error.
-#[tauri::command]
-pub fn cancel_test(tests: State<'_, RunningTests>, run: String) {
-    if let Some(cancelled) = tests.0.lock().unwrap_or_else(PoisonError::into_inner).get(&run) {
-        cancelled.store(true, Ordering::Relaxed);
+        TestTargetRequest::Credential { id } => {
+            let id = parse_id(&id, CredentialId)?;
+            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_credential(id, &observer))).await
+        }
+        TestTargetRequest::Request { id } => {
+            let id = parse_id(&id, RequestId)?;
+            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_request(id, &observer))).await
+        }
     }
 }
 

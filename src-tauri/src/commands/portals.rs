@@ -1,20 +1,19 @@
 //! Portals and their credentials.
 
 use domain::{
-    Drawbridge, Failure, HandOverFailure,
+    Drawbridge, Failure,
     id::{CredentialId, PortalId},
 };
-use tauri::{AppHandle, Manager, State, Window};
-use tauri_plugin_dialog::DialogExt;
+use tauri::State;
 
 use super::parse_id;
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
-    export_file::ExportFile,
+    held_documents::HeldDocuments,
     wire::{
-        CopyResponse, CreatePortalRequest, ExportResponse, GenerateKindRequest, PortalConnectionView,
-        PortalCreatedView, PortalListView, UserError,
+        AddExternalPortalRequest, CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest,
+        LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError,
     },
 };
 
@@ -36,6 +35,43 @@ pub async fn create_portal(
     core.run(move |drawbridge| drawbridge.create_portal(&request.name, &request.subaccount))
         .await
         .map(PortalCreatedView::from)
+}
+
+/// Adds a portal that lives elsewhere, by its credentials.
+#[tauri::command]
+pub async fn add_external_portal(
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    request: AddExternalPortalRequest,
+) -> Result<PortalCreatedView, UserError> {
+    let AddExternalPortalRequest { name, subaccount, credentials, lifetime } = request;
+    let document = credentials.own(&held)?;
+    core.run(move |drawbridge| drawbridge.add_external_portal(&name, &subaccount, document.given(), lifetime.into()))
+        .await
+        .map(PortalCreatedView::from)
+}
+
+/// Imports credentials that a portal elsewhere generated.
+#[tauri::command]
+pub async fn import_credentials(
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    id: String,
+    credentials: CredentialsRequest,
+    lifetime: LifetimeRequest,
+) -> Result<PortalConnectionView, UserError> {
+    let document = credentials.own(&held)?;
+    on_portal(&core, &id, move |drawbridge, id| {
+        drawbridge.import_credentials(id, document.given(), lifetime.into()).map(drop)
+    })
+    .await
+}
+
+/// Says when imported credentials were generated.
+#[tauri::command]
+pub async fn set_lifetime(core: State<'_, Core>, id: String, lifetime: LifetimeRequest) -> Result<(), UserError> {
+    let id = parse_id(&id, CredentialId)?;
+    core.run(move |drawbridge| drawbridge.set_lifetime(id, lifetime.into()).map(drop)).await
 }
 
 /// Deletes a portal; `confirmation` is its name, typed.
@@ -95,39 +131,6 @@ pub async fn copy_credentials(
     let clipboard = clipboard.inner().clone();
     core.run(move |drawbridge| drawbridge.copy_credentials(id, &clipboard)).await?;
     Ok(CopyResponse { clears_in_seconds: u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX) })
-}
-
-/// *Export…*: the system's own Save dialog, then the file; the reply carries its path only.
-#[tauri::command]
-pub async fn export_credentials(
-    app: AppHandle,
-    window: Window,
-    core: State<'_, Core>,
-    id: String,
-) -> Result<ExportResponse, UserError> {
-    let id = parse_id(&id, CredentialId)?;
-    let name = core.run(move |drawbridge| drawbridge.suggest_export_name(id)).await?;
-    let folders = [app.path().document_dir(), app.path().home_dir()];
-    let folder = folders.into_iter().flatten().find(|folder| folder.is_dir());
-    core.run(move |drawbridge| {
-        let mut dialog = app
-            .dialog()
-            .file()
-            .set_parent(&window)
-            .set_title("Export…")
-            .add_filter("JSON", &["json"])
-            .set_file_name(name);
-        if let Some(folder) = folder {
-            dialog = dialog.set_directory(folder);
-        }
-        let Some(path) = dialog.blocking_save_file().and_then(|path| path.into_path().ok()) else {
-            return Ok(ExportResponse { path: None });
-        };
-        let file = ExportFile { path };
-        drawbridge.export_credentials(id, &file)?;
-        Ok::<_, HandOverFailure>(ExportResponse { path: Some(file.path.display().to_string()) })
-    })
-    .await
 }
 
 /// Does `operation` with a portal and answers with the portal's page as it is then.

@@ -1,6 +1,4 @@
-//! Connection requests. The pasted document comes in here and goes no further than the domain.
-//!
-//! EXPOSE: each command that takes a document hands its text to the domain, which reads it.
+//! Connection requests. The document comes in here and goes no further than the domain.
 
 use domain::{
     Drawbridge, Failure,
@@ -11,10 +9,8 @@ use tauri::State;
 use super::parse_id;
 use crate::{
     core::Core,
-    wire::{
-        CredentialSummaryView, ListRequestsRequest, PastedDocument, RequestListView, RequestView, SubmitRequestRequest,
-        UserError,
-    },
+    held_documents::HeldDocuments,
+    wire::{CredentialsRequest, ListRequestsRequest, RequestListView, RequestView, SubmitRequestRequest, UserError},
 };
 
 /// One page of a hub's requests.
@@ -33,22 +29,18 @@ pub async fn get_request(core: State<'_, Core>, id: String) -> Result<RequestVie
     on_request(&core, &id, |_, _| Ok(())).await
 }
 
-/// What a pasted document was recognised as, redacted.
-#[tauri::command]
-pub async fn inspect_document(
-    core: State<'_, Core>,
-    credentials: PastedDocument,
-) -> Result<CredentialSummaryView, UserError> {
-    core.run(move |drawbridge| drawbridge.inspect_document(credentials.expose())).await.map(CredentialSummaryView::from)
-}
-
 /// *Submit Connection Request*.
 #[tauri::command]
-pub async fn submit_request(core: State<'_, Core>, request: SubmitRequestRequest) -> Result<RequestView, UserError> {
+pub async fn submit_request(
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    request: SubmitRequestRequest,
+) -> Result<RequestView, UserError> {
     let SubmitRequestRequest { hub_id, alias, credentials, comment, irrevocable } = request;
     let hub = parse_id(&hub_id, HubId)?;
+    let document = credentials.own(&held)?;
     core.run(move |drawbridge| {
-        let submitted = drawbridge.submit_request(hub, &alias, credentials.expose(), &comment, irrevocable)?;
+        let submitted = drawbridge.submit_request(hub, &alias, document.given(), &comment, irrevocable)?;
         drawbridge.get_request_overview(submitted.id)
     })
     .await
@@ -59,10 +51,12 @@ pub async fn submit_request(core: State<'_, Core>, request: SubmitRequestRequest
 #[tauri::command]
 pub async fn edit_credentials(
     core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
     id: String,
-    credentials: PastedDocument,
+    credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    on_request(&core, &id, move |drawbridge, id| drawbridge.edit_credentials(id, credentials.expose()).map(drop)).await
+    let document = credentials.own(&held)?;
+    on_request(&core, &id, move |drawbridge, id| drawbridge.edit_credentials(id, document.given()).map(drop)).await
 }
 
 /// *Approve*; `confirmation` is the alias, typed.
@@ -85,10 +79,12 @@ pub async fn reject_request(core: State<'_, Core>, id: String, reason: String) -
 #[tauri::command]
 pub async fn reestablish_connection(
     core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
     id: String,
-    credentials: PastedDocument,
+    credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    on_request(&core, &id, move |drawbridge, id| drawbridge.reestablish_connection(id, credentials.expose()).map(drop))
+    let document = credentials.own(&held)?;
+    on_request(&core, &id, move |drawbridge, id| drawbridge.reestablish_connection(id, document.given()).map(drop))
         .await
 }
 

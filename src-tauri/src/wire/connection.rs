@@ -8,7 +8,7 @@ use domain::{
     Finding, HealthOutcome, Refusal, Stage, StageReport, TestOutcome,
 };
 
-use super::{PastedDocument, Permit, user_error::sentence, wire};
+use super::{CredentialsRequest, Permit, user_error::sentence, wire};
 
 wire! {
     /// An approved connection.
@@ -131,9 +131,8 @@ wire! {
     request enum TestTargetRequest {
         /// A document that is about to be submitted.
         Document {
-            /// As pasted.
-            #[ts(type = "string")]
-            credentials: PastedDocument,
+            /// As given.
+            credentials: CredentialsRequest,
         },
         /// A credential of a portal.
         Credential {

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccessFacts, Applied, CertificateChain, Credential, CredentialEnd, CredentialKind, CredentialOverview,
-    CredentialState, GenerateKind, InspectedDocument, KeyAlgorithm, RequestStateKind, SecretStoreError,
+    AccessFacts, Applied, CertificateChain, Credential, CredentialEnd, CredentialKind, CredentialOrigin,
+    CredentialOverview, CredentialState, GenerateKind, ImportedCredential, KeyAlgorithm, RequestStateKind,
+    SecretStoreError,
 };
 
-use super::{UserError, wire};
+use super::{LifetimeView, UserError, wire};
 
 wire! {
     /// In which condition the keychain is.
@@ -106,17 +107,17 @@ wire! {
     reply struct CredentialView {
         /// Identifies the credential.
         pub id: String,
-        /// Name of the service key that carries it.
-        pub key_name: String,
+        /// Where it comes from.
+        pub origin: CredentialOriginView,
         /// The OAuth 2.0 client id.
         pub client_id: String,
         /// What it proves itself with.
         pub kind: CredentialKindView,
-        /// When it was generated.
+        /// When it was generated here, or imported.
         pub created_at: DateTime<Utc>,
-        /// Who generated it.
+        /// Who did that.
         pub created_by: String,
-        /// When it expires by itself; `null` for a client secret.
+        /// When it expires by itself; `null` if it does not, or nobody knows.
         pub valid_until: Option<DateTime<Utc>>,
         /// Days until then, a begun one counted; 0 or less once it has expired.
         pub days_left: Option<i32>,
@@ -126,6 +127,27 @@ wire! {
         pub applied: AppliedView,
         /// Label of the secret's item in the keychain; `null` once retired.
         pub secret_label: Option<String>,
+    }
+
+    /// Where a credential comes from.
+    #[serde(tag = "origin", rename_all_fields = "camelCase")]
+    reply enum CredentialOriginView {
+        /// Generated here.
+        ServiceKey {
+            /// Name of the service key that carries it.
+            key_name: String,
+        },
+        /// Imported from a portal elsewhere.
+        Imported {
+            /// The portal's URL.
+            url: String,
+            /// The token endpoint.
+            token_url: String,
+            /// The base URL for certificates; `null` for a client secret.
+            cert_url: Option<String>,
+            /// How long it lives if it is a client secret.
+            lifetime: LifetimeView,
+        },
     }
 
     /// Credentials that were recognised in a document, redacted.
@@ -144,7 +166,9 @@ wire! {
         pub valid_until: Option<DateTime<Utc>>,
         /// Whole days until then.
         pub days_left: Option<i32>,
-        /// Name of the portal, if it lives in this installation.
+        /// How long they live if they are a client secret.
+        pub lifetime: LifetimeView,
+        /// Name of the portal, if it is managed here.
         pub portal_name: Option<String>,
     }
 
@@ -259,23 +283,13 @@ impl From<Applied> for AppliedView {
 impl From<CredentialOverview> for CredentialView {
     fn from(overview: CredentialOverview) -> Self {
         let CredentialOverview { credential, days_left, applied, secret_label } = overview;
-        let Credential {
-            id,
-            portal_id: _,
-            instance_id: _,
-            key_name,
-            client_id,
-            kind,
-            verifier: _,
-            created_at,
-            created_by,
-            state,
-        } = credential;
+        let valid_until = credential.valid_until();
+        let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
         Self {
             id: id.to_string(),
-            key_name,
+            origin: origin.into(),
             client_id,
-            valid_until: kind.valid_until(),
+            valid_until,
             kind: kind.into(),
             created_at,
             created_by: created_by.name().to_owned(),
@@ -287,23 +301,29 @@ impl From<CredentialOverview> for CredentialView {
     }
 }
 
-impl From<InspectedDocument> for CredentialSummaryView {
-    fn from(document: InspectedDocument) -> Self {
-        let InspectedDocument { facts, days_left, portal_name } = document;
-        Self::new(facts, days_left, portal_name)
+impl From<CredentialOrigin> for CredentialOriginView {
+    fn from(origin: CredentialOrigin) -> Self {
+        match origin {
+            CredentialOrigin::ServiceKey { instance_id: _, key_name, verifier: _ } => Self::ServiceKey { key_name },
+            CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra: _ }) => {
+                Self::Imported { url, token_url, cert_url, lifetime: lifetime.into() }
+            }
+        }
     }
 }
 
 impl CredentialSummaryView {
     /// Facts with what follows from time and place.
     pub fn new(facts: AccessFacts, days_left: Option<i64>, portal_name: Option<String>) -> Self {
-        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
+        let valid_until = facts.valid_until();
+        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime } = facts;
         Self {
             url,
             token_url,
             cert_url,
             client_id,
-            valid_until: kind.valid_until(),
+            valid_until,
+            lifetime: lifetime.into(),
             kind: kind.into(),
             days_left: days_left.map(days),
             portal_name,

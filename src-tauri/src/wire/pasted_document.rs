@@ -1,5 +1,6 @@
 //! The text that a person pastes, which may hold a secret.
 
+use domain::SecretBytes;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 
@@ -9,6 +10,12 @@ use zeroize::Zeroizing;
 pub struct PastedDocument(Zeroizing<String>);
 
 impl PastedDocument {
+    /// The text as a secret; `None` if it is empty.
+    pub fn into_secret(self) -> Option<SecretBytes> {
+        // EXPOSE: a password moves into a secret.
+        Some(self.0).filter(|text| !text.is_empty()).map(|text| SecretBytes::new(text.as_bytes().to_vec()))
+    }
+
     /// The text itself.
     pub fn expose(&self) -> &str {
         // EXPOSE: the one door; the callers give their reasons.

@@ -1,9 +1,11 @@
 //! Portals.
 
 use chrono::{DateTime, Utc};
-use domain::{Hub, OwnHub, Portal, PortalConnection, PortalCreated, PortalSummary, Refusal};
+use domain::{
+    Hub, OwnHub, Portal, PortalAddresses, PortalConnection, PortalCreated, PortalHome, PortalSummary, Refusal,
+};
 
-use super::{AppliedView, CredentialView, Permit, UserError, wire};
+use super::{AppliedView, CredentialView, CredentialsRequest, LifetimeRequest, Permit, UserError, wire};
 
 wire! {
     /// The list of portals.
@@ -32,8 +34,22 @@ wire! {
         pub name: String,
         /// Subaccount.
         pub subaccount: String,
-        /// When it was created.
+        /// Its URL if it lives elsewhere; `null` if it lives in this installation.
+        pub elsewhere: Option<String>,
+        /// When it was created or added.
         pub created_at: DateTime<Utc>,
+    }
+
+    /// A portal that lives elsewhere, as typed.
+    request struct AddExternalPortalRequest {
+        /// Name.
+        pub name: String,
+        /// Subaccount.
+        pub subaccount: String,
+        /// The credentials that it generated.
+        pub credentials: CredentialsRequest,
+        /// When that was.
+        pub lifetime: LifetimeRequest,
     }
 
     /// A portal as typed.
@@ -58,10 +74,10 @@ wire! {
         pub portal: PortalView,
         /// The portal's own URL.
         pub url: String,
-        /// The token endpoint for client secrets.
-        pub token_url: String,
-        /// The base URL for certificates.
-        pub cert_url: String,
+        /// The token endpoint for client secrets; `null` while that of a portal elsewhere is not known.
+        pub token_url: Option<String>,
+        /// The base URL for certificates; `null` while that of a portal elsewhere is not known.
+        pub cert_url: Option<String>,
         /// Its credentials, newest first; empty if the person may not see them.
         pub credentials: Vec<CredentialView>,
         /// The hub it is, or wants to be, connected to.
@@ -70,8 +86,12 @@ wire! {
         pub own_hub: Option<OwnHubView>,
         /// Whether the person may open the *Connection* tab.
         pub may_open: Permit,
-        /// Whether the person may generate, regenerate and retire.
+        /// Whether the person may generate and regenerate.
         pub may_generate: Permit,
+        /// Whether the person may import credentials, which a portal elsewhere generates.
+        pub may_import: Permit,
+        /// Whether the person may retire credentials.
+        pub may_retire: Permit,
         /// Whether the person may copy and export.
         pub may_hand_over: Permit,
         /// Whether the person may delete the portal.
@@ -117,8 +137,12 @@ impl From<PortalSummary> for PortalSummaryView {
 
 impl From<Portal> for PortalView {
     fn from(portal: Portal) -> Self {
-        let Portal { id, name, subaccount, slug: _, instance_number: _, created_at } = portal;
-        Self { id: id.to_string(), name, subaccount: subaccount.to_string(), created_at }
+        let Portal { id, name, subaccount, slug: _, home, created_at } = portal;
+        let elsewhere = match home {
+            PortalHome::Here { instance_number: _ } => None,
+            PortalHome::Elsewhere { url } => Some(url),
+        };
+        Self { id: id.to_string(), name, subaccount: subaccount.to_string(), elsewhere, created_at }
     }
 }
 
@@ -140,25 +164,30 @@ impl From<PortalConnection> for PortalConnectionView {
     fn from(page: PortalConnection) -> Self {
         let PortalConnection {
             portal,
-            endpoints,
+            addresses,
             credentials,
             applied,
             own_hub,
             may_open,
             may_generate,
+            may_import,
+            may_retire,
             may_hand_over,
             may_delete,
         } = page;
+        let PortalAddresses { url, token_url, cert_url } = addresses;
         Self {
-            url: endpoints.portal_url(&portal),
-            token_url: endpoints.token_url(&portal),
-            cert_url: endpoints.cert_url(&portal),
+            url,
+            token_url,
+            cert_url,
             portal: portal.into(),
             credentials: credentials.into_iter().map(CredentialView::from).collect(),
             applied: applied.into(),
             own_hub: own_hub.map(OwnHubView::from),
             may_open: may_open.into(),
             may_generate: may_generate.into(),
+            may_import: may_import.into(),
+            may_retire: may_retire.into(),
             may_hand_over: may_hand_over.into(),
             may_delete: may_delete.into(),
         }

@@ -6,7 +6,7 @@ use domain::{
     RequestState, id::HubId,
 };
 
-use super::{CredentialSummaryView, HealthView, PastedDocument, Permit, RequestStateName, hub::count, wire};
+use super::{CredentialSummaryView, CredentialsRequest, HealthView, Permit, RequestStateName, hub::count, wire};
 
 wire! {
     /// Which requests are wanted.
@@ -125,9 +125,8 @@ wire! {
         pub hub_id: String,
         /// *API Portal Alias Name*.
         pub alias: String,
-        /// *API Portal Access Credentials*, as pasted.
-        #[ts(type = "string")]
-        pub credentials: PastedDocument,
+        /// *API Portal Access Credentials*.
+        pub credentials: CredentialsRequest,
         /// *Comment*.
         pub comment: String,
         /// The mandatory checkbox.

@@ -5,7 +5,7 @@ use domain::{
 };
 use tracing::error;
 
-use super::wire;
+use super::{hub::count, wire};
 
 wire! {
     /// What happened and what to do about it. The screens act on `code` and `place`, never on the sentences.
@@ -94,6 +94,12 @@ wire! {
         OpenApi,
         /// A client secret of one's own.
         ClientSecret,
+        /// The URL of a portal whose credentials do not name it.
+        PortalUrl,
+        /// When a portal elsewhere generated credentials.
+        GeneratedAt,
+        /// The password of a container.
+        Password,
     }
 
     /// Whether the person may do something, and if not, why and what to do instead.
@@ -129,6 +135,9 @@ impl From<Field> for FieldName {
             Field::CheckInterval => Self::CheckInterval,
             Field::OpenApi => Self::OpenApi,
             Field::ClientSecret => Self::ClientSecret,
+            Field::PortalUrl => Self::PortalUrl,
+            Field::GeneratedAt => Self::GeneratedAt,
+            Field::Password => Self::Password,
         }
     }
 }
@@ -170,12 +179,12 @@ impl From<Refusal> for UserError {
 
 fn place(refusal: &Refusal) -> Option<PlaceView> {
     let field = refusal.field()?.into();
-    let (line, column) = if let Refusal::Document(defect) = refusal {
-        (u32::try_from(defect.line).ok(), u32::try_from(defect.column).ok())
-    } else {
-        (None, None)
-    };
-    Some(PlaceView { field, line, column })
+    let place = if let Refusal::Document(finding) = refusal { finding.place } else { None };
+    Some(PlaceView {
+        field,
+        line: place.map(|place| count(place.line)),
+        column: place.map(|place| count(place.column)),
+    })
 }
 
 impl From<Failure> for UserError {

@@ -1,6 +1,6 @@
 //! What a credential consists of besides its secret, as part of a row.
 
-use domain::{AccessFacts, CertificateChain, CredentialKind};
+use domain::{AccessFacts, CertificateChain, CredentialKind, Lifetime};
 use serde::{Deserialize, Serialize};
 
 use crate::column::Millis;
@@ -13,25 +13,64 @@ pub(crate) struct FactsRow {
     cert_url: Option<String>,
     client_id: String,
     kind: KindRow,
+    /// Older rows have none: nobody knew any other.
+    #[serde(default = "LifetimeRow::of_service_key")]
+    lifetime: LifetimeRow,
 }
 
 impl From<&AccessFacts> for FactsRow {
     fn from(facts: &AccessFacts) -> Self {
-        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
+        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime } = facts;
         Self {
             url: url.clone(),
             token_url: token_url.clone(),
             cert_url: cert_url.clone(),
             client_id: client_id.clone(),
             kind: kind.into(),
+            lifetime: (*lifetime).into(),
         }
     }
 }
 
 impl From<FactsRow> for AccessFacts {
     fn from(row: FactsRow) -> Self {
-        let FactsRow { url, token_url, cert_url, client_id, kind } = row;
-        Self { url, token_url, cert_url, client_id, kind: kind.into() }
+        let FactsRow { url, token_url, cert_url, client_id, kind, lifetime } = row;
+        Self { url, token_url, cert_url, client_id, kind: kind.into(), lifetime: lifetime.into() }
+    }
+}
+
+/// The JSON of a [`Lifetime`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(tag = "lifetime", rename_all = "snake_case")]
+pub(crate) enum LifetimeRow {
+    OfServiceKey,
+    Generated { at: Millis },
+    Unknown,
+}
+
+impl LifetimeRow {
+    const fn of_service_key() -> Self {
+        Self::OfServiceKey
+    }
+}
+
+impl From<Lifetime> for LifetimeRow {
+    fn from(lifetime: Lifetime) -> Self {
+        match lifetime {
+            Lifetime::OfServiceKey => Self::OfServiceKey,
+            Lifetime::Generated { at } => Self::Generated { at: Millis(at) },
+            Lifetime::Unknown => Self::Unknown,
+        }
+    }
+}
+
+impl From<LifetimeRow> for Lifetime {
+    fn from(row: LifetimeRow) -> Self {
+        match row {
+            LifetimeRow::OfServiceKey => Self::OfServiceKey,
+            LifetimeRow::Generated { at } => Self::Generated { at: at.0 },
+            LifetimeRow::Unknown => Self::Unknown,
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Tables `connection_request` and `connection_request_text`.
 
 use domain::{
-    AccessFacts, ConnectionRequest, Destination, DestinationState, HeldCredential, RequestCounts, RequestPage,
-    RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind,
+    ConnectionRequest, Destination, DestinationState, HeldCredential, RequestCounts, RequestPage, RequestQuery,
+    RequestRow, RequestSort, RequestState, RequestStateKind,
     id::{HubId, PortalId, RequestId, SecretId},
 };
 use rusqlite::{Connection, Row, params};
@@ -180,7 +180,7 @@ const fn state_word(state: RequestStateKind) -> &'static str {
 pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Result<(), Error> {
     let ConnectionRequest { id, hub_id, alias, portal_key, portal_id, comment, submitted_by, submitted_at, state } =
         request;
-    let AccessFacts { url: _, token_url: _, cert_url: _, client_id, kind } = request.facts();
+    let facts = request.facts();
     let (state_data, secret) = state_columns(state)?;
     query::execute(connection, "DELETE FROM connection_request WHERE id = ?1", [id.0])?;
     query::execute(
@@ -200,7 +200,7 @@ pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Resul
             query::json(TABLE, &ActorRow::from(submitted_by))?,
             submitted_by.name().to_lowercase(),
             Millis(*submitted_at),
-            kind.valid_until().map(Millis),
+            facts.valid_until().map(Millis),
             state_word(request.kind()),
             secret.map(|id| id.0),
             state_data
@@ -212,7 +212,7 @@ pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Resul
         Some(id) => portal::find_name(connection, *id)?.unwrap_or_default(),
         None => String::new(),
     };
-    let text = [alias, &portal_name, portal_key, submitted_by.name(), client_id, comment].join("\n");
+    let text = [alias, &portal_name, portal_key, submitted_by.name(), &facts.client_id, comment].join("\n");
     query::execute(
         connection,
         "INSERT INTO connection_request_text (number, text) VALUES (?1, ?2)",

@@ -1,7 +1,7 @@
 //! Table `credential`.
 
 use domain::{
-    Credential, CredentialEnd, CredentialState, SecretVerifier,
+    Credential, CredentialEnd, CredentialOrigin, CredentialState, ImportedCredential, SecretVerifier,
     id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{
@@ -11,7 +11,7 @@ use rusqlite::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    access_facts::KindRow,
+    access_facts::{KindRow, LifetimeRow},
     actor::ActorRow,
     column::{Json, Millis, unknown_word},
     error::Error,
@@ -100,20 +100,40 @@ impl FromSql for VerifierRow {
     }
 }
 
-/// The secret's id is in a column of its own, so that the schema can refuse one that the ledger does not know; the other
+/// The JSON of an [`ImportedCredential`] without the id of its further item.
+#[derive(Serialize, Deserialize)]
+struct ImportedRow {
+    url: String,
+    token_url: String,
+    cert_url: Option<String>,
+    lifetime: LifetimeRow,
+}
+
+/// The ids of secrets are in columns of their own, so that the schema can refuse one that the ledger does not know; the other
 /// data of the state are JSON.
 fn read(row: &Row<'_>) -> rusqlite::Result<Credential> {
     Ok(Credential {
         id: CredentialId(row.get("id")?),
         portal_id: PortalId(row.get("portal_id")?),
-        instance_id: ServiceInstanceId(row.get("instance_id")?),
-        key_name: row.get("key_name")?,
+        origin: read_origin(row)?,
         client_id: row.get("client_id")?,
         kind: row.get::<_, Json<KindRow>>("kind")?.0.into(),
-        verifier: row.get::<_, Option<VerifierRow>>("verifier")?.map(SecretVerifier::from),
         created_at: row.get::<_, Millis>("created_at")?.0,
         created_by: row.get::<_, Json<ActorRow>>("created_by")?.0.into(),
         state: read_state(row)?,
+    })
+}
+
+fn read_origin(row: &Row<'_>) -> rusqlite::Result<CredentialOrigin> {
+    if let Some(Json(ImportedRow { url, token_url, cert_url, lifetime })) = row.get("imported")? {
+        let extra = row.get::<_, Option<_>>("extra_secret_id")?.map(SecretId);
+        let imported = ImportedCredential { url, token_url, cert_url, lifetime: lifetime.into(), extra };
+        return Ok(CredentialOrigin::Imported(imported));
+    }
+    Ok(CredentialOrigin::ServiceKey {
+        instance_id: ServiceInstanceId(row.get("instance_id")?),
+        key_name: row.get("key_name")?,
+        verifier: row.get::<_, Option<VerifierRow>>("verifier")?.map(SecretVerifier::from),
     })
 }
 
@@ -135,8 +155,22 @@ fn read_state(row: &Row<'_>) -> rusqlite::Result<CredentialState> {
 }
 
 pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<(), Error> {
-    let Credential { id, portal_id, instance_id, key_name, client_id, kind, verifier, created_at, created_by, state } =
-        credential;
+    let Credential { id, portal_id, origin, client_id, kind, created_at, created_by, state } = credential;
+    let (instance, key_name, verifier, imported, extra) = match origin {
+        CredentialOrigin::ServiceKey { instance_id, key_name, verifier } => {
+            let verifier = verifier.as_ref().map(|verifier| query::json(TABLE, &VerifierRow::from(verifier)));
+            (Some(instance_id.0), Some(key_name), verifier.transpose()?, None, None)
+        }
+        CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra }) => {
+            let row = ImportedRow {
+                url: url.clone(),
+                token_url: token_url.clone(),
+                cert_url: cert_url.clone(),
+                lifetime: (*lifetime).into(),
+            };
+            (None, None, None, Some(query::json(TABLE, &row)?), extra.map(|extra| extra.0))
+        }
+    };
     let (state, secret, data) = match state {
         CredentialState::Current { secret } => ("current", Some(secret), query::json(TABLE, &NoDataRow {})?),
         CredentialState::Superseded { secret, at } => {
@@ -147,22 +181,22 @@ pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<()
             ("retired", None, query::json(TABLE, &RetiredRow { at: Millis(*at), end: (*end).into() })?)
         }
     };
-    let verifier = verifier.as_ref().map(|verifier| query::json(TABLE, &VerifierRow::from(verifier))).transpose()?;
     query::execute(
         connection,
         "INSERT INTO credential
             (id, portal_id, instance_id, key_name, client_id, kind, verifier, created_at, created_by, state, secret_id,
-             state_data)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+             state_data, imported, extra_secret_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (id) DO UPDATE SET
             portal_id = excluded.portal_id, instance_id = excluded.instance_id, key_name = excluded.key_name,
             client_id = excluded.client_id, kind = excluded.kind, verifier = excluded.verifier,
             created_at = excluded.created_at, created_by = excluded.created_by, state = excluded.state,
-            secret_id = excluded.secret_id, state_data = excluded.state_data",
+            secret_id = excluded.secret_id, state_data = excluded.state_data, imported = excluded.imported,
+            extra_secret_id = excluded.extra_secret_id",
         params![
             id.0,
             portal_id.0,
-            instance_id.0,
+            instance,
             key_name,
             client_id,
             query::json(TABLE, &KindRow::from(kind))?,
@@ -171,7 +205,9 @@ pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<()
             query::json(TABLE, &ActorRow::from(created_by))?,
             state,
             secret.map(|secret| secret.0),
-            data
+            data,
+            imported,
+            extra
         ],
     )?;
     Ok(())
@@ -210,7 +246,7 @@ const OF_SECRET_CLIENT: &str =
 
 /// The token service asks this for a client that it does not have in memory.
 const OF_CLIENT: &str = "SELECT credential.* FROM portal JOIN credential ON credential.portal_id = portal.id
-                         WHERE portal.slug = ?1 AND credential.client_id = ?2";
+                         WHERE portal.slug = ?1 AND credential.client_id = ?2 AND credential.instance_id IS NOT NULL";
 
 pub(crate) fn find_of_client(
     connection: &Connection,
@@ -233,8 +269,6 @@ mod tests {
              SEARCH credential USING INDEX credential_one_client (client_id=? AND portal_id=?)"
         );
         assert!(plan(OF_FINGERPRINT).starts_with("SEARCH credential USING INDEX credential_by_fingerprint"));
-        assert!(
-            plan(OF_SECRET_CLIENT).starts_with("SEARCH credential USING INDEX credential_one_client (client_id=?)")
-        );
+        assert!(plan(OF_SECRET_CLIENT).starts_with("SEARCH credential USING INDEX credential_by_client (client_id=?)"));
     }
 }

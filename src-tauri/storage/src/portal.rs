@@ -1,6 +1,6 @@
 //! Table `portal`.
 
-use domain::{Portal, Subaccount, id::PortalId};
+use domain::{Portal, PortalHome, Subaccount, id::PortalId};
 use rusqlite::{Connection, Row, params};
 
 use crate::{column::Millis, connection_request, error::Error, query};
@@ -13,23 +13,32 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Portal> {
         name: row.get("name")?,
         subaccount: Subaccount::from_stored(row.get("subaccount")?),
         slug: row.get("slug")?,
-        instance_number: row.get("instance_number")?,
+        home: match row.get("elsewhere_url")? {
+            Some(url) => PortalHome::Elsewhere { url },
+            None => PortalHome::Here { instance_number: row.get("instance_number")? },
+        },
         created_at: row.get::<_, Millis>("created_at")?.0,
     })
 }
 
 pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error> {
-    let Portal { id, name, subaccount, slug, instance_number, created_at } = portal;
+    let Portal { id, name, subaccount, slug, home, created_at } = portal;
+    let (instance_number, elsewhere_url) = match home {
+        PortalHome::Here { instance_number } => (*instance_number, None),
+        PortalHome::Elsewhere { url } => (0, Some(url)),
+    };
     let former_name = find_name(connection, *id)?;
     let subaccount = subaccount.as_str();
     query::execute(
         connection,
-        "INSERT INTO portal (id, name, name_key, subaccount, subaccount_key, slug, instance_number, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO portal (id, name, name_key, subaccount, subaccount_key, slug, instance_number, created_at,
+                             elsewhere_url)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (id) DO UPDATE SET
             name = excluded.name, name_key = excluded.name_key, subaccount = excluded.subaccount,
             subaccount_key = excluded.subaccount_key, slug = excluded.slug,
-            instance_number = excluded.instance_number, created_at = excluded.created_at",
+            instance_number = excluded.instance_number, created_at = excluded.created_at,
+            elsewhere_url = excluded.elsewhere_url",
         params![
             id.0,
             name,
@@ -38,7 +47,8 @@ pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error>
             subaccount.to_lowercase(),
             slug,
             instance_number,
-            Millis(*created_at)
+            Millis(*created_at),
+            elsewhere_url
         ],
     )?;
     if former_name.as_ref() != Some(name) {
@@ -61,33 +71,15 @@ pub(crate) fn remove(connection: &Connection, id: PortalId) -> Result<(), Error>
 }
 
 pub(crate) fn list(connection: &Connection) -> Result<Vec<Portal>, Error> {
-    query::list(
-        connection,
-        TABLE,
-        "SELECT id, name, subaccount, slug, instance_number, created_at FROM portal ORDER BY name_key",
-        [],
-        read,
-    )
+    query::list(connection, TABLE, "SELECT * FROM portal ORDER BY name_key", [], read)
 }
 
 pub(crate) fn find(connection: &Connection, id: PortalId) -> Result<Option<Portal>, Error> {
-    query::find(
-        connection,
-        TABLE,
-        "SELECT id, name, subaccount, slug, instance_number, created_at FROM portal WHERE id = ?1",
-        [id.0],
-        read,
-    )
+    query::find(connection, TABLE, "SELECT * FROM portal WHERE id = ?1", [id.0], read)
 }
 
 pub(crate) fn find_by_slug(connection: &Connection, slug: &str) -> Result<Option<Portal>, Error> {
-    query::find(
-        connection,
-        TABLE,
-        "SELECT id, name, subaccount, slug, instance_number, created_at FROM portal WHERE slug = ?1",
-        [slug],
-        read,
-    )
+    query::find(connection, TABLE, "SELECT * FROM portal WHERE slug = ?1", [slug], read)
 }
 
 pub(crate) fn find_name(connection: &Connection, id: PortalId) -> Result<Option<String>, Error> {

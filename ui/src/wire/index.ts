@@ -50,7 +50,7 @@ column?: number, };
 /**
  * A field of a form.
  */
-export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "openApi" | "clientSecret";
+export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "openApi" | "clientSecret" | "portalUrl" | "generatedAt" | "password";
 
 /**
  * Whether the person may do something, and if not, why and what to do instead.
@@ -144,6 +144,312 @@ email: string,
  * Names of the role collections.
  */
 roles: Array<string>, };
+
+/**
+ * Credentials as they were given, and what the person chose or added.
+ */
+export type CredentialsRequest = { 
+/**
+ * The document.
+ */
+document: DocumentRequest, 
+/**
+ * The password of a container or an encrypted key; empty for none.
+ */
+password: string, 
+/**
+ * Which of several credentials is meant, counted from 0; `null` if nothing was chosen.
+ */
+choice: number | null, 
+/**
+ * The portal's URL, where the document does not carry it; empty for none.
+ */
+portalUrl: string, };
+
+/**
+ * A document.
+ */
+export type DocumentRequest = { "source": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "source": "held", 
+/**
+ * Its id.
+ */
+id: string, };
+
+/**
+ * A document that the core read.
+ */
+export type HeldDocumentView = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Where it comes from: a file name, or the clipboard.
+ */
+name: string, 
+/**
+ * Its text with every value hidden, so that every place keeps its line and column; `null` if it is no text.
+ */
+text: string | null, };
+
+/**
+ * What happens to a file that is dragged over the window.
+ */
+export type DropEventView = { "event": "over" } | { "event": "left" } | { "event": "dropped", 
+/**
+ * The document.
+ */
+document: HeldDocumentView, } | { "event": "refused", 
+/**
+ * Why.
+ */
+error: UserError, };
+
+/**
+ * What a document was recognised as; nothing of its secrets.
+ */
+export type InspectionView = { 
+/**
+ * How it is written, such as "JSON"; `null` if that cannot be told.
+ */
+syntax: string | null, 
+/**
+ * About the document as a whole, errors first.
+ */
+findings: Array<DocumentFindingView>, 
+/**
+ * The credentials in it; several leave a choice.
+ */
+candidates: Array<CandidateView>, 
+/**
+ * Whether it waits for a password.
+ */
+needsPassword: boolean, };
+
+/**
+ * One set of credentials of a document.
+ */
+export type CandidateView = { 
+/**
+ * Where it stands in the document; empty if it is the document.
+ */
+name: string, 
+/**
+ * Whose credentials they are, such as "XSUAA service key (certificate)".
+ */
+shape: string, 
+/**
+ * What was taken off around them, outermost first.
+ */
+wrappers: Array<string>, 
+/**
+ * The parts that were found.
+ */
+fields: Array<DocumentFieldView>, 
+/**
+ * About these credentials, errors first.
+ */
+findings: Array<DocumentFindingView>, 
+/**
+ * Whether the portal's URL is all that is missing.
+ */
+lacksOnlyUrl: boolean, 
+/**
+ * Whether they wait for a password.
+ */
+needsPassword: boolean, 
+/**
+ * Whether it has to be asked when they were generated before they can be imported.
+ */
+asksLifetime: boolean, 
+/**
+ * What they would connect to; `null` if they cannot be used like this.
+ */
+usable: CredentialSummaryView | null, };
+
+/**
+ * A part of a document.
+ */
+export type DocumentFieldView = { 
+/**
+ * Its key, as published.
+ */
+key: string, 
+/**
+ * What may be shown of it; `null` for a secret.
+ */
+text: string | null, };
+
+/**
+ * Something to be said about a document.
+ */
+export type DocumentFindingView = { 
+/**
+ * How grave it is.
+ */
+severity: SeverityName, 
+/**
+ * Which kind.
+ */
+code: string, 
+/**
+ * What it is, one sentence.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+hint: string, 
+/**
+ * Line, counted from 1; `null` if it has no place.
+ */
+line: number | null, 
+/**
+ * Column in characters, counted from 1.
+ */
+column: number | null, };
+
+/**
+ * How grave a finding is.
+ */
+export type SeverityName = "error" | "warning" | "note";
+
+/**
+ * What a person says about the time when credentials were generated.
+ */
+export type LifetimeRequest = { "lifetime": "fromDocument" } | { "lifetime": "ofServiceKey" } | { "lifetime": "generated", 
+/**
+ * When.
+ */
+at: string, } | { "lifetime": "unknown" };
+
+/**
+ * How long a client secret lives.
+ */
+export type LifetimeView = { "lifetime": "ofServiceKey" } | { "lifetime": "generated", 
+/**
+ * When.
+ */
+at: string, } | { "lifetime": "unknown" };
+
+/**
+ * A format to export in.
+ */
+export type ExportFormatView = { 
+/**
+ * Which.
+ */
+format: FormatName, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Whether it needs a password with a .p12 keystore.
+ */
+takesPassword: boolean, 
+/**
+ * Whether it asks for the kind of keystore.
+ */
+takesKeystore: boolean, };
+
+/**
+ * A format by its name.
+ */
+export type FormatName = "connection" | "serviceKey" | "serviceKeyWrapped" | "destinationJson" | "destinationYaml" | "destinationProperties" | "pem" | "pemFiles" | "pkcs12" | "environment" | "kubernetesSecret" | "curl";
+
+/**
+ * The keystore of a destination with a certificate.
+ */
+export type KeyStoreName = "pkcs12" | "pem";
+
+/**
+ * What to export and how.
+ */
+export type ExportRequest = { 
+/**
+ * Ids of the credentials; several become one zip archive.
+ */
+ids: Array<string>, 
+/**
+ * The format.
+ */
+format: FormatName, 
+/**
+ * The password of a container; empty for none.
+ */
+password: string, 
+/**
+ * Whether a container is for old readers.
+ */
+legacy: boolean, 
+/**
+ * The keystore of a destination.
+ */
+keystore: KeyStoreName, };
+
+/**
+ * What an export would hold, with the secret hidden.
+ */
+export type PreviewView = { 
+/**
+ * Name of the file inside an archive; empty for a single file.
+ */
+name: string, 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * How far an export of several credentials is.
+ */
+export type ExportProgressView = { 
+/**
+ * So many are written.
+ */
+done: number, 
+/**
+ * Of so many.
+ */
+total: number, };
+
+/**
+ * A credential that can be exported.
+ */
+export type ExportableView = { 
+/**
+ * Id of its portal.
+ */
+portalId: string, 
+/**
+ * Name of its portal.
+ */
+portal: string, 
+/**
+ * Id of the credential.
+ */
+id: string, 
+/**
+ * Client id.
+ */
+clientId: string, 
+/**
+ * Whether it is a certificate.
+ */
+certificate: boolean, 
+/**
+ * Whether it is the current one.
+ */
+current: boolean, 
+/**
+ * When it was generated or imported.
+ */
+createdAt: string, };
 
 /**
  * In which condition the keychain is.
@@ -256,9 +562,9 @@ export type CredentialView = {
  */
 id: string, 
 /**
- * Name of the service key that carries it.
+ * Where it comes from.
  */
-keyName: string, 
+origin: CredentialOriginView, 
 /**
  * The OAuth 2.0 client id.
  */
@@ -268,15 +574,15 @@ clientId: string,
  */
 kind: CredentialKindView, 
 /**
- * When it was generated.
+ * When it was generated here, or imported.
  */
 createdAt: string, 
 /**
- * Who generated it.
+ * Who did that.
  */
 createdBy: string, 
 /**
- * When it expires by itself; `null` for a client secret.
+ * When it expires by itself; `null` if it does not, or nobody knows.
  */
 validUntil: string | null, 
 /**
@@ -295,6 +601,31 @@ applied: AppliedView,
  * Label of the secret's item in the keychain; `null` once retired.
  */
 secretLabel: string | null, };
+
+/**
+ * Where a credential comes from.
+ */
+export type CredentialOriginView = { "origin": "serviceKey", 
+/**
+ * Name of the service key that carries it.
+ */
+keyName: string, } | { "origin": "imported", 
+/**
+ * The portal's URL.
+ */
+url: string, 
+/**
+ * The token endpoint.
+ */
+tokenUrl: string, 
+/**
+ * The base URL for certificates; `null` for a client secret.
+ */
+certUrl: string | null, 
+/**
+ * How long it lives if it is a client secret.
+ */
+lifetime: LifetimeView, };
 
 /**
  * Credentials that were recognised in a document, redacted.
@@ -329,7 +660,11 @@ validUntil: string | null,
  */
 daysLeft: number | null, 
 /**
- * Name of the portal, if it lives in this installation.
+ * How long they live if they are a client secret.
+ */
+lifetime: LifetimeView, 
+/**
+ * Name of the portal, if it is managed here.
  */
 portalName: string | null, };
 
@@ -385,9 +720,34 @@ name: string,
  */
 subaccount: string, 
 /**
- * When it was created.
+ * Its URL if it lives elsewhere; `null` if it lives in this installation.
+ */
+elsewhere: string | null, 
+/**
+ * When it was created or added.
  */
 createdAt: string, };
+
+/**
+ * A portal that lives elsewhere, as typed.
+ */
+export type AddExternalPortalRequest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Subaccount.
+ */
+subaccount: string, 
+/**
+ * The credentials that it generated.
+ */
+credentials: CredentialsRequest, 
+/**
+ * When that was.
+ */
+lifetime: LifetimeRequest, };
 
 /**
  * A portal as typed.
@@ -428,13 +788,13 @@ portal: PortalView,
  */
 url: string, 
 /**
- * The token endpoint for client secrets.
+ * The token endpoint for client secrets; `null` while that of a portal elsewhere is not known.
  */
-tokenUrl: string, 
+tokenUrl: string | null, 
 /**
- * The base URL for certificates.
+ * The base URL for certificates; `null` while that of a portal elsewhere is not known.
  */
-certUrl: string, 
+certUrl: string | null, 
 /**
  * Its credentials, newest first; empty if the person may not see them.
  */
@@ -452,9 +812,17 @@ ownHub: OwnHubView | null,
  */
 mayOpen: Permit, 
 /**
- * Whether the person may generate, regenerate and retire.
+ * Whether the person may generate and regenerate.
  */
 mayGenerate: Permit, 
+/**
+ * Whether the person may import credentials, which a portal elsewhere generates.
+ */
+mayImport: Permit, 
+/**
+ * Whether the person may retire credentials.
+ */
+mayRetire: Permit, 
 /**
  * Whether the person may copy and export.
  */
@@ -801,9 +1169,9 @@ hubId: string,
  */
 alias: string, 
 /**
- * *API Portal Access Credentials*, as pasted.
+ * *API Portal Access Credentials*.
  */
-credentials: string, 
+credentials: CredentialsRequest, 
 /**
  * *Comment*.
  */
@@ -1166,9 +1534,9 @@ by: string, };
  */
 export type TestTargetRequest = { "target": "document", 
 /**
- * As pasted.
+ * As given.
  */
-credentials: string, } | { "target": "credential", 
+credentials: CredentialsRequest, } | { "target": "credential", 
 /**
  * Its id.
  */

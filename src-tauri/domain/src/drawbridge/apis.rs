@@ -1,6 +1,6 @@
 //! The APIs of a portal: import, list, remove.
 
-use super::Drawbridge;
+use super::{Drawbridge, portals::must_be_here};
 use crate::{
     Action, Actor, ApiProxy, AuditAction, Change, Failure, OpenApiDocument, Refusal,
     id::{ApiProxyId, PortalId},
@@ -19,17 +19,17 @@ impl Drawbridge {
     /// The API proxies of a portal. Everybody may read them: they are what the portal publishes.
     pub fn list_api_proxies(&self, portal: PortalId) -> Result<ApiProxiesPage, Failure> {
         let person = self.get_current_person()?;
-        self.get_portal(portal)?;
+        let portal = self.get_portal(portal)?;
         Ok(ApiProxiesPage {
-            proxies: self.repository.list_api_proxies(portal)?,
-            may_manage: person.may(Action::ManageApis),
+            proxies: self.repository.list_api_proxies(portal.id)?,
+            may_manage: must_be_here(&portal, Action::ManageApis).and_then(|()| person.may(Action::ManageApis)),
         })
     }
 
     /// Whether the person may import into this portal; asked before a file is chosen.
     pub fn may_import_api(&self, portal: PortalId) -> Result<(), Failure> {
         self.get_person_who_may(Action::ManageApis)?;
-        self.get_portal(portal).map(drop)
+        Ok(must_be_here(&self.get_portal(portal)?, Action::ManageApis)?)
     }
 
     /// Imports an OpenAPI document as an API proxy. One of the same title is replaced: that is how a new version comes.

@@ -1,4 +1,4 @@
-//! The portal's pages: create, *Generate Credentials*, *Regenerate Credentials*, *Copy*, *Export…*.
+//! The portal's pages: create, *Generate Credentials*, *Regenerate Credentials*.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use tracing::warn;
 use zeroize::Zeroizing;
 
-use super::{Drawbridge, NewServiceKey, Outlet, OutletError, secrets::NewSecret};
+use super::{Drawbridge, NewServiceKey, exports::must_not_be_retired, secrets::NewSecret};
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Authority, CLIENT_SECRET_BYTES, CertificateChain,
-    CertificateSpec, Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialState,
-    Endpoints, Failure, GenerateKind, HeldCredential, Hub, InputProblem, IssueError, KeyAlgorithm, Portal, PrivateKey,
-    Refusal, RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier, ServiceInstance,
-    Subaccount, VALIDITY_DAYS, derive_days_left, derive_url_key,
+    CertificateSpec, Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
+    CredentialState, Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Portal, PortalHome,
+    PrivateKey, Refusal, RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier,
+    ServiceInstance, Subaccount, VALIDITY_DAYS, derive_days_left, derive_url_key,
     id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
@@ -76,8 +76,8 @@ pub struct OwnHub {
 pub struct PortalConnection {
     /// The portal.
     pub portal: Portal,
-    /// Where its URLs lead.
-    pub endpoints: Endpoints,
+    /// Where it answers.
+    pub addresses: PortalAddresses,
     /// Its credentials, newest first; empty if the person may not see them.
     pub credentials: Vec<CredentialOverview>,
     /// The hub it is, or wants to be, connected to.
@@ -86,12 +86,27 @@ pub struct PortalConnection {
     pub own_hub: Option<OwnHub>,
     /// Whether the person may open the *Connection* tab.
     pub may_open: Result<(), Refusal>,
-    /// Whether the person may generate, regenerate and retire.
+    /// Whether the person may generate and regenerate.
     pub may_generate: Result<(), Refusal>,
+    /// Whether the person may import credentials.
+    pub may_import: Result<(), Refusal>,
+    /// Whether the person may retire.
+    pub may_retire: Result<(), Refusal>,
     /// Whether the person may copy and export.
     pub may_hand_over: Result<(), Refusal>,
     /// Whether the person may delete the portal.
     pub may_delete: Result<(), Refusal>,
+}
+
+/// Where a portal answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortalAddresses {
+    /// Its own URL; the portal API lies below it.
+    pub url: String,
+    /// The token endpoint for client secrets; of a portal elsewhere what its current credentials name.
+    pub token_url: Option<String>,
+    /// The base URL for certificates; of a portal elsewhere what its current credentials name.
+    pub cert_url: Option<String>,
 }
 
 /// A portal that was just created.
@@ -131,25 +146,14 @@ impl Drawbridge {
         let person = self.get_person_who_may(Action::ManagePortal)?;
         let name = Portal::parse_name(name)?;
         let subaccount = Subaccount::parse(subaccount)?;
-        let portals = self.repository.list_portals()?;
-        if portals.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
-            return Err(InputProblem::NameTaken(name).into());
-        }
-        if let Some(other) = portals.iter().find(|other| other.subaccount == subaccount) {
-            return Err(Refusal::SubaccountTaken {
-                subaccount: subaccount.to_string(),
-                thing: "API portal",
-                name: other.name.clone(),
-            }
-            .into());
-        }
+        let portals = self.must_be_free(&name, &subaccount)?;
         let mut random = [0; 4];
         self.entropy.fill(&mut random);
         let portal = Portal {
             id: PortalId(self.generate_id()),
             slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
             // Five or six digits, as in the vendor's client ids.
-            instance_number: 10_000 + u32::from_le_bytes(random) % 990_000,
+            home: PortalHome::Here { instance_number: 10_000 + u32::from_le_bytes(random) % 990_000 },
             name,
             subaccount,
             created_at: self.now(),
@@ -181,16 +185,31 @@ impl Drawbridge {
             .find_own_hub(&portal)?
             .map(|hub| OwnHub { connected: request.as_ref().is_some_and(|request| request.hub_id == hub.id), hub });
         Ok(PortalConnection {
-            may_generate: person.may(Action::GenerateCredentials),
+            may_generate: must_be_here(&portal, Action::GenerateCredentials)
+                .and_then(|()| person.may(Action::GenerateCredentials)),
+            may_import: must_be_elsewhere(&portal).and_then(|()| person.may(Action::ImportCredentials)),
+            may_retire: person.may(Action::GenerateCredentials),
             may_hand_over: person.may(Action::HandOverCredentials),
             may_delete: person.may(Action::ManagePortal).and_then(|()| must_be_unconnected(&portal, request.as_ref())),
-            endpoints: self.endpoints()?,
+            addresses: self.addresses(&portal)?,
             applied: self.applied(request.as_ref())?,
             portal,
             credentials,
             own_hub,
             may_open,
         })
+    }
+
+    fn addresses(&self, portal: &Portal) -> Result<PortalAddresses, Failure> {
+        let endpoints = self.endpoints()?;
+        let url = endpoints.portal_url(portal);
+        let (token_url, cert_url) = if portal.is_here() {
+            (Some(endpoints.token_url(portal)), Some(endpoints.cert_url(portal)))
+        } else {
+            let facts = self.find_current(portal)?.map(|current| portal.access_facts(&current, &endpoints));
+            facts.map_or((None, None), |facts| (Some(facts.token_url), facts.cert_url))
+        };
+        Ok(PortalAddresses { url, token_url, cert_url })
     }
 
     /// Deletes a portal that no hub knows, with its credentials. `confirmation` is the portal's name, typed.
@@ -201,7 +220,7 @@ impl Drawbridge {
         must_be_unconnected(&portal, self.find_open_request(&portal)?.as_ref())?;
         check_confirmation(confirmation, &portal.name)?;
         let former: Vec<SecretId> =
-            self.repository.list_credentials(id)?.iter().filter_map(Credential::secret).collect();
+            self.repository.list_credentials(id)?.iter().flat_map(Credential::secrets).collect();
         let detail = format!("Subaccount {}", portal.subaccount);
         let record = self.record(Actor::from(&person), AuditAction::PortalDeleted, &portal.name, detail);
         self.exchange_secrets(Vec::new(), &former, vec![Change::RemovePortal(id), record])
@@ -212,6 +231,7 @@ impl Drawbridge {
         let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::GenerateCredentials)?;
         let portal = self.get_portal(id)?;
+        must_be_here(&portal, Action::GenerateCredentials)?;
         if self.find_current(&portal)?.is_some() {
             return Err(Refusal::CredentialsExist { portal: portal.name }.into());
         }
@@ -227,6 +247,7 @@ impl Drawbridge {
         let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::GenerateCredentials)?;
         let portal = self.get_portal(id)?;
+        must_be_here(&portal, Action::GenerateCredentials)?;
         let former =
             self.find_current(&portal)?.ok_or_else(|| Refusal::NoCredentials { portal: portal.name.clone() })?;
         let mut changes = Vec::new();
@@ -236,44 +257,6 @@ impl Drawbridge {
         changes.push(self.record_credential(&person, AuditAction::CredentialsRegenerated, &portal, &credential));
         self.exchange_secrets(vec![secret], &[], changes)?;
         Ok(credential)
-    }
-
-    /// A file name for *Export…*, for somebody who may export.
-    pub fn suggest_export_name(&self, id: CredentialId) -> Result<String, Failure> {
-        self.get_person_who_may(Action::HandOverCredentials)?;
-        let (portal, credential) = self.get_credential(id)?;
-        must_not_be_retired(&credential)?;
-        let kind = match credential.kind {
-            CredentialKind::ClientSecret => "secret",
-            CredentialKind::Certificate(_) => "certificate",
-        };
-        Ok(format!("{}-{kind}-{}.json", portal.slug, credential.created_at.format("%Y-%m-%d")))
-    }
-
-    /// *Copy*: hands the JSON document to the clipboard.
-    pub fn copy_credentials(&self, id: CredentialId, clipboard: &dyn Outlet) -> Result<(), HandOverFailure> {
-        self.hand_over(id, clipboard, AuditAction::CredentialsCopied)
-    }
-
-    /// *Export…*: hands the JSON document to a file.
-    pub fn export_credentials(&self, id: CredentialId, file: &dyn Outlet) -> Result<(), HandOverFailure> {
-        self.hand_over(id, file, AuditAction::CredentialsExported)
-    }
-
-    fn hand_over(&self, id: CredentialId, outlet: &dyn Outlet, action: AuditAction) -> Result<(), HandOverFailure> {
-        let person = self.get_person_who_may(Action::HandOverCredentials)?;
-        let (portal, credential) = self.get_credential(id)?;
-        let document = self.read_document(&portal, &credential)?.render();
-        let detail = format!("{} to {}", credential.describe(), outlet.destination());
-        let record = |action| self.record(Actor::from(&person), action, &portal.name, &detail);
-        // Recorded first: no secret leaves without an entry.
-        self.repository.commit(&[record(action)]).map_err(Failure::from)?;
-        outlet.deliver(&document).map_err(|error| {
-            if let Err(error) = self.repository.commit(&[record(AuditAction::HandOverFailed)]) {
-                warn!(%error, "that a copy or export failed could not be recorded");
-            }
-            error.into()
-        })
     }
 
     /// Connects a portal to the hub of its own subaccount, where that could not be done when they were created.
@@ -320,7 +303,8 @@ impl Drawbridge {
         let current = self.find_current(portal)?;
         let valid = |end: DateTime<Utc>| end > self.now();
         let (facts, secret) = match current {
-            Some(current) if current.kind.valid_until().is_none_or(valid) => {
+            // A portal elsewhere generates its credentials itself.
+            Some(current) if !portal.is_here() || current.valid_until().is_none_or(valid) => {
                 let document = self.read_document(portal, &current)?;
                 (document.facts, document.secret)
             }
@@ -387,7 +371,7 @@ impl Drawbridge {
         self.repository.find_portal(id)?.ok_or(Failure::NotFound("portal"))
     }
 
-    /// The portal of this installation that answers at a URL with this key.
+    /// The portal that answers at a URL with this key.
     pub(super) fn find_portal_by_url_key(&self, key: &str) -> Result<Option<Portal>, Failure> {
         let endpoints = self.endpoints()?;
         let portals = self.repository.list_portals()?;
@@ -403,9 +387,9 @@ impl Drawbridge {
         Ok(self.repository.find_open_request_of_portal(&portal.key())?)
     }
 
-    fn find_current(&self, portal: &Portal) -> Result<Option<Credential>, Failure> {
+    pub(super) fn find_current(&self, portal: &Portal) -> Result<Option<Credential>, Failure> {
         let credentials = self.repository.list_credentials(portal.id)?;
-        Ok(credentials.into_iter().find(|credential| matches!(credential.state, CredentialState::Current { .. })))
+        Ok(credentials.into_iter().find(Credential::is_current))
     }
 
     pub(super) fn get_credential(&self, id: CredentialId) -> Result<(Portal, Credential), Failure> {
@@ -427,7 +411,7 @@ impl Drawbridge {
             let reason = format!("the {what} of {} was changed by another program", credential.client_id);
             return Err(SecretStoreError::Broken { reason }.into());
         }
-        Ok(AccessDocument { facts: portal.access_facts(credential, &self.endpoints()?), secret })
+        Ok(AccessDocument { facts: portal.access_facts(credential, &self.endpoints()?), secret, extra: None })
     }
 
     pub(super) fn overview(
@@ -436,7 +420,7 @@ impl Drawbridge {
         request: Option<&ConnectionRequest>,
         now: DateTime<Utc>,
     ) -> Result<CredentialOverview, Failure> {
-        let days_left = credential.kind.valid_until().map(|end| derive_days_left(end, now));
+        let days_left = credential.valid_until().map(|end| derive_days_left(end, now));
         let applied = self.applied_credential(&credential, request)?;
         let item = credential.secret().map(|id| self.repository.find_secret_item(id)).transpose()?.flatten();
         Ok(CredentialOverview { credential, days_left, applied, secret_label: item.map(|item| item.label) })
@@ -494,11 +478,16 @@ impl Drawbridge {
         let existing: BTreeSet<String> =
             self.repository.list_credentials(portal.id)?.into_iter().map(|credential| credential.client_id).collect();
         let created_at = self.now();
+        let PortalHome::Here { instance_number } = portal.home else {
+            return Err(
+                Refusal::PortalElsewhere { portal: portal.name.clone(), action: Action::GenerateCredentials }.into()
+            );
+        };
         let mut stamp = created_at;
-        while existing.contains(&portal.derive_client_id(stamp)) {
+        while existing.contains(&Portal::derive_client_id(instance_number, stamp)) {
             stamp += TimeDelta::milliseconds(1);
         }
-        let client_id = portal.derive_client_id(stamp);
+        let client_id = Portal::derive_client_id(instance_number, stamp);
         let (kind, secret, verifier) = match key {
             NewServiceKey::ChosenSecret(secret) => {
                 let verifier = SecretVerifier::for_chosen(&secret, self.entropy.as_ref());
@@ -526,11 +515,9 @@ impl Drawbridge {
         let credential = Credential {
             id: CredentialId(self.generate_id()),
             portal_id: portal.id,
-            instance_id: instance.id,
-            key_name,
+            origin: CredentialOrigin::ServiceKey { instance_id: instance.id, key_name, verifier },
             client_id,
             kind,
-            verifier,
             created_at,
             created_by,
             state: CredentialState::Current { secret: secret_id },
@@ -609,19 +596,13 @@ pub(super) struct Issuing<'a> {
     pub created_by: Actor,
 }
 
-/// Why *Copy* or *Export…* did not succeed.
-#[derive(Debug, thiserror::Error)]
-pub enum HandOverFailure {
-    /// The credential cannot be had.
-    #[error(transparent)]
-    Failure(#[from] Failure),
-    /// The clipboard or file did not take it.
-    #[error(transparent)]
-    Outlet(#[from] OutletError),
+/// What a portal elsewhere owns cannot be changed from here.
+pub(super) fn must_be_here(portal: &Portal, action: Action) -> Result<(), Refusal> {
+    if portal.is_here() { Ok(()) } else { Err(Refusal::PortalElsewhere { portal: portal.name.clone(), action }) }
 }
 
-fn must_not_be_retired(credential: &Credential) -> Result<SecretId, Refusal> {
-    credential.secret().ok_or_else(|| Refusal::Retired { client_id: credential.client_id.clone() })
+fn must_be_elsewhere(portal: &Portal) -> Result<(), Refusal> {
+    if portal.is_here() { Err(Refusal::PortalHere { portal: portal.name.clone() }) } else { Ok(()) }
 }
 
 fn must_be_unconnected(portal: &Portal, request: Option<&ConnectionRequest>) -> Result<(), Refusal> {

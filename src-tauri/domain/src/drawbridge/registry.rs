@@ -7,8 +7,8 @@ use std::{
 
 use super::Drawbridge;
 use crate::{
-    ApiProxy, ClientProof, ClientRegistry, Credential, CredentialKind, CredentialState, RegisteredClient,
-    RepositoryError, ServiceRole, Standing,
+    ApiProxy, ClientProof, ClientRegistry, Credential, CredentialKind, CredentialOrigin, CredentialState, Portal,
+    RegisteredClient, RepositoryError, SecretVerifier, ServiceRole, Standing,
 };
 
 /// Answers that hold as long as the database has this change number.
@@ -49,16 +49,19 @@ impl Drawbridge {
 
     fn read_client(&self, slug: &str, client_id: &str) -> Result<Option<RegisteredClient>, RepositoryError> {
         let Some(credential) = self.repository.find_credential_of_client(slug, client_id)? else { return Ok(None) };
-        let instance = self.repository.find_service_instance(credential.instance_id)?;
-        let Some(instance) = instance else { return Ok(None) };
-        Ok(register(credential, instance.role))
+        // What was imported is for the token service of its own portal to judge.
+        let CredentialOrigin::ServiceKey { instance_id, verifier, .. } = credential.origin.clone() else {
+            return Ok(None);
+        };
+        let Some(instance) = self.repository.find_service_instance(instance_id)? else { return Ok(None) };
+        Ok(register(credential, verifier, instance.role))
     }
 }
 
 /// `None` for a client secret that nothing is known of to recognise it by.
-fn register(credential: Credential, role: ServiceRole) -> Option<RegisteredClient> {
+fn register(credential: Credential, verifier: Option<SecretVerifier>, role: ServiceRole) -> Option<RegisteredClient> {
     let proof = match credential.kind {
-        CredentialKind::ClientSecret => ClientProof::Secret(credential.verifier?),
+        CredentialKind::ClientSecret => ClientProof::Secret(verifier?),
         CredentialKind::Certificate(chain) => ClientProof::Certificate { fingerprint: chain.fingerprint },
     };
     let standing = match credential.state {
@@ -84,7 +87,8 @@ impl ClientRegistry for Drawbridge {
         self.registered(
             |registered| registered.api_proxies.get(slug).cloned(),
             || {
-                let Some(portal) = self.repository.find_portal_by_slug(slug)? else { return Ok(None) };
+                let portal = self.repository.find_portal_by_slug(slug)?.filter(Portal::is_here);
+                let Some(portal) = portal else { return Ok(None) };
                 Ok(Some(self.repository.list_api_proxies(portal.id)?.into()))
             },
             |registered, proxies| drop(registered.api_proxies.insert(slug.to_owned(), Arc::clone(proxies))),

@@ -2,24 +2,13 @@
 
 use super::{Drawbridge, hubs::must_have_room};
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest,
-    DestinationState, Failure, Hub, Person, Portal, Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
+    AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, DestinationState, Failure,
+    GivenDocument, Hub, Person, Portal, Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
     connection_request::PortalIdentity,
     derive_days_left, derive_url_key,
     id::{HubId, RequestId},
     input::check_confirmation,
 };
-
-/// What a pasted document was recognised as; nothing of its secret.
-#[derive(Debug, Clone)]
-pub struct InspectedDocument {
-    /// Everything but the secret.
-    pub facts: AccessFacts,
-    /// Whole days until it expires; `None` if it does not expire by itself.
-    pub days_left: Option<i64>,
-    /// Name of the portal, if it lives in this installation.
-    pub portal_name: Option<String>,
-}
 
 /// A request as the person may see and treat it.
 #[derive(Debug)]
@@ -89,23 +78,12 @@ impl Drawbridge {
         self.request_overview(RequestRow { request, portal_name, health }, &person, &hub, &hubs, &room)
     }
 
-    /// Recognises a pasted document without storing anything.
-    pub fn inspect_document(&self, text: &str) -> Result<InspectedDocument, Failure> {
-        let now = self.now();
-        let facts = AccessDocument::parse(text, now)?.facts;
-        Ok(InspectedDocument {
-            days_left: facts.kind.valid_until().map(|end| derive_days_left(end, now)),
-            portal_name: self.find_portal_of(&facts)?.map(|portal| portal.name),
-            facts,
-        })
-    }
-
     /// *Submit Connection Request*. `irrevocable` is the mandatory checkbox.
-    pub fn submit_request(
+    pub fn submit_request<'a>(
         &self,
         hub: HubId,
         alias: &str,
-        document: &str,
+        document: impl Into<GivenDocument<'a>>,
         comment: &str,
         irrevocable: bool,
     ) -> Result<ConnectionRequest, Failure> {
@@ -117,7 +95,7 @@ impl Drawbridge {
         if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
             return Err(Refusal::AliasTaken { alias }.into());
         }
-        let document = AccessDocument::parse(document, self.now())?;
+        let document = self.read_for_hub(&document.into())?;
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
             must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
@@ -150,16 +128,29 @@ impl Drawbridge {
     }
 
     /// *Edit Credentials* of a pending request, by its submitter.
-    pub fn edit_credentials(&self, id: RequestId, document: &str) -> Result<ConnectionRequest, Failure> {
-        self.replace_credentials(id, document, Action::EditCredentials)
+    pub fn edit_credentials<'a>(
+        &self,
+        id: RequestId,
+        document: impl Into<GivenDocument<'a>>,
+    ) -> Result<ConnectionRequest, Failure> {
+        self.replace_credentials(id, &document.into(), Action::EditCredentials)
     }
 
     /// *Re-establish Connection*: replaces the credentials of an approved request, at once.
-    pub fn reestablish_connection(&self, id: RequestId, document: &str) -> Result<ConnectionRequest, Failure> {
-        self.replace_credentials(id, document, Action::ReestablishConnection)
+    pub fn reestablish_connection<'a>(
+        &self,
+        id: RequestId,
+        document: impl Into<GivenDocument<'a>>,
+    ) -> Result<ConnectionRequest, Failure> {
+        self.replace_credentials(id, &document.into(), Action::ReestablishConnection)
     }
 
-    fn replace_credentials(&self, id: RequestId, document: &str, action: Action) -> Result<ConnectionRequest, Failure> {
+    fn replace_credentials(
+        &self,
+        id: RequestId,
+        document: &GivenDocument<'_>,
+        action: Action,
+    ) -> Result<ConnectionRequest, Failure> {
         let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let request = self.get_request(id)?;
@@ -171,12 +162,12 @@ impl Drawbridge {
         } else {
             request.may_edit_credentials(&person)?
         }
-        let document = AccessDocument::parse(document, self.now())?;
+        let document = self.read_for_hub(document)?;
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
             self.must_be_alive(portal, &document.facts)?;
         }
-        if is_useless(&request, &document.facts, portal.is_some()) {
+        if is_useless(&request, &document.facts, portal.as_ref().is_some_and(Portal::is_here)) {
             return Err(Refusal::SameCredential { alias: request.alias }.into());
         }
         let mut new = Vec::new();
@@ -252,7 +243,7 @@ impl Drawbridge {
         if permits.view.is_err() {
             request.comment.clear();
         }
-        let days_left = request.facts().kind.valid_until().map(|end| derive_days_left(end, self.now()));
+        let days_left = request.facts().valid_until().map(|end| derive_days_left(end, self.now()));
         let health = request.destination().map(|_| health.unwrap_or_else(|| ConnectionHealth::unknown(request.id)));
         Ok(RequestOverview { request, portal_name, days_left, health, permits })
     }
@@ -274,7 +265,7 @@ impl Drawbridge {
         })
     }
 
-    /// The portal that credentials belong to: one of this installation, or whatever answers at their URL.
+    /// The portal that credentials belong to: one that is managed here, or whatever answers at their URL.
     fn identify_portal(&self, facts: &AccessFacts) -> Result<(Option<Portal>, PortalIdentity), Failure> {
         let key = derive_url_key(&facts.url);
         let portal = self.find_portal_of(facts)?;
@@ -283,20 +274,24 @@ impl Drawbridge {
         Ok((portal, PortalIdentity { key, name }))
     }
 
-    /// The portal of this installation that answers at the URL, or that generated these credentials when its addresses
+    /// The portal that answers at the URL, or that generated these credentials when its addresses
     /// were others.
-    fn find_portal_of(&self, facts: &AccessFacts) -> Result<Option<Portal>, Failure> {
+    pub(super) fn find_portal_of(&self, facts: &AccessFacts) -> Result<Option<Portal>, Failure> {
         if let Some(portal) = self.find_portal_by_url_key(&derive_url_key(&facts.url))? {
             return Ok(Some(portal));
         }
-        match self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())? {
-            Some(credential) => Ok(Some(self.get_portal(credential.portal_id)?)),
-            None => Ok(None),
-        }
+        // Of a portal elsewhere the URL alone tells: the same client may serve others.
+        let known = self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())?;
+        let portal = known.map(|credential| self.get_portal(credential.portal_id)).transpose()?;
+        Ok(portal.filter(Portal::is_here))
     }
 
-    /// A portal of this installation knows its credentials: only one that it generated and did not retire can work.
+    /// A portal of this installation knows its credentials: only one that it generated and did not retire can work. Of a
+    /// portal elsewhere not all may be known here.
     fn must_be_alive(&self, portal: &Portal, facts: &AccessFacts) -> Result<(), Failure> {
+        if !portal.is_here() {
+            return Ok(());
+        }
         let credentials = self.repository.list_credentials(portal.id)?;
         match credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id)) {
             Some(known) if known.secret().is_some() => Ok(()),

@@ -1,9 +1,12 @@
 //! Service instances and service keys: create, delete. A key is the credential that it carries.
 
-use super::{Applied, CredentialOverview, Drawbridge, portals::Issuing};
+use super::{
+    Applied, CredentialOverview, Drawbridge,
+    portals::{Issuing, must_be_here},
+};
 use crate::{
-    Action, Actor, AuditAction, Change, Credential, CredentialEnd, CredentialState, Failure, GenerateKind,
-    InputProblem, Person, Portal, Refusal, SecretBytes, ServiceInstance, ServiceRole,
+    Action, Actor, AuditAction, Change, Credential, CredentialEnd, CredentialOrigin, CredentialState, Failure,
+    GenerateKind, InputProblem, Person, Portal, Refusal, SecretBytes, ServiceInstance, ServiceRole,
     id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
     input::check_confirmation,
 };
@@ -47,7 +50,8 @@ impl Drawbridge {
     pub fn list_service_instances(&self, portal: PortalId) -> Result<ServiceInstancesPage, Failure> {
         let person = self.get_current_person()?;
         let portal = self.get_portal(portal)?;
-        let may_manage = person.may(Action::ManageServiceInstances);
+        let may_manage = must_be_here(&portal, Action::ManageServiceInstances)
+            .and_then(|()| person.may(Action::ManageServiceInstances));
         if person.may(Action::OpenConnectionTab).is_err() {
             return Ok(ServiceInstancesPage { instances: Vec::new(), may_manage });
         }
@@ -62,7 +66,7 @@ impl Drawbridge {
             .collect::<Result<_, _>>()?;
         let mut instances = Vec::new();
         for instance in self.list_existing_instances(&portal)? {
-            let (own, others) = keys.into_iter().partition(|key| key.credential.instance_id == instance.id);
+            let (own, others) = keys.into_iter().partition(|key| key.credential.instance_id() == Some(instance.id));
             keys = others;
             let own: Vec<CredentialOverview> = own;
             let used = own.iter().find(|key| key.applied != Applied::Nowhere);
@@ -82,6 +86,7 @@ impl Drawbridge {
         let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManageServiceInstances)?;
         let portal = self.get_portal(portal)?;
+        must_be_here(&portal, Action::ManageServiceInstances)?;
         let name = ServiceInstance::parse_name(name)?;
         let existing = self.list_existing_instances(&portal)?;
         if existing.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
@@ -106,21 +111,18 @@ impl Drawbridge {
         let instance = self.get_existing_instance(instance)?;
         let portal = self.get_portal(instance.portal_id)?;
         let key_name = ServiceInstance::parse_name(name)?;
-        let taken = |other: &Credential| {
-            other.instance_id == instance.id
-                && other.secret().is_some()
-                && other.key_name.to_lowercase() == key_name.to_lowercase()
-        };
+        let taken = |other: &Credential| other.secret().is_some() && is_key(other, &instance, &key_name);
         if self.repository.list_credentials(portal.id)?.iter().any(taken) {
             return Err(InputProblem::NameTaken(key_name).into());
         }
         if let NewServiceKey::ChosenSecret(secret) = &key {
             check_chosen_secret(secret)?;
         }
+        let named = format!("{key_name} of {}", instance.name);
         let issuing = Issuing { instance: &instance, key_name, created_by: Actor::from(&person) };
         let (mut credential, secret) = self.issue(&portal, key, issuing)?;
         credential.state = CredentialState::Additional { secret: secret.id };
-        let detail = format!("{} of {}: {}", credential.key_name, instance.name, credential.describe());
+        let detail = format!("{named}: {}", credential.describe());
         let record = self.record(Actor::from(&person), AuditAction::ServiceKeyCreated, &portal.name, detail);
         self.exchange_secrets(vec![secret], &[], vec![Change::PutCredential(credential.clone()), record])?;
         Ok(credential)
@@ -147,7 +149,7 @@ impl Drawbridge {
         let instance = self.get_existing_instance(id)?;
         let portal = self.get_portal(instance.portal_id)?;
         let mut alive = self.repository.list_credentials(portal.id)?;
-        alive.retain(|credential| credential.instance_id == id && credential.secret().is_some());
+        alive.retain(|credential| credential.instance_id() == Some(id) && credential.secret().is_some());
         let keys: Vec<&str> = alive.iter().map(|credential| credential.client_id.as_str()).collect();
         let detail = match keys.as_slice() {
             [] => format!("{}, without service keys", instance.name),
@@ -179,9 +181,9 @@ impl Drawbridge {
                 check_confirmation(confirmation, &alias)?;
                 changes.extend(self.demand_check(request)?);
             }
-            if let Some((retired, secret)) = credential.retire(self.now(), end) {
+            if let Some((retired, secrets)) = credential.retire(self.now(), end) {
                 changes.push(Change::PutCredential(retired));
-                former.push(secret);
+                former.extend(secrets);
             }
         }
         self.exchange_secrets(Vec::new(), &former, changes)
@@ -214,9 +216,9 @@ impl Drawbridge {
     /// A name for the next key of `instance`.
     pub(super) fn derive_key_name(&self, instance: &ServiceInstance) -> Result<String, Failure> {
         let mut keys = self.repository.list_credentials(instance.portal_id)?;
-        keys.retain(|credential| credential.instance_id == instance.id);
+        keys.retain(|credential| credential.instance_id() == Some(instance.id));
         let mut number = keys.len() + 1;
-        while keys.iter().any(|key| key.key_name.to_lowercase() == format!("key-{number}")) {
+        while keys.iter().any(|key| is_key(key, instance, &format!("key-{number}"))) {
             number += 1;
         }
         Ok(format!("key-{number}"))
@@ -256,6 +258,16 @@ impl Drawbridge {
         credential: &Credential,
     ) -> Change {
         self.record(Actor::from(person), action, &portal.name, credential.describe())
+    }
+}
+
+/// Whether the credential is that of the key of this name, in any case.
+fn is_key(credential: &Credential, instance: &ServiceInstance, name: &str) -> bool {
+    match &credential.origin {
+        CredentialOrigin::ServiceKey { instance_id, key_name, .. } => {
+            *instance_id == instance.id && key_name.to_lowercase() == name.to_lowercase()
+        }
+        CredentialOrigin::Imported(_) => false,
     }
 }
 

@@ -4,8 +4,8 @@ use tracing::warn;
 
 use super::{Drawbridge, HandOverFailure, Outlet};
 use crate::{
-    Action, Actor, AuditAction, Change, Endpoints, Failure, Field, InputProblem, Refusal, SecretBytes, Settings,
-    TokenServiceSettings, derive_url_key,
+    Action, Actor, AuditAction, Change, Endpoints, Failure, Field, InputProblem, Portal, Refusal, SecretBytes,
+    Settings, TokenServiceSettings, derive_url_key,
 };
 
 /// The settings, as the person may change them.
@@ -127,7 +127,7 @@ impl Drawbridge {
     /// Aliases of the open requests whose credentials lead to a portal of this installation at other addresses.
     fn list_requests_with_other_addresses(&self, endpoints: &Endpoints) -> Result<Vec<String>, Failure> {
         let mut aliases = Vec::new();
-        for portal in self.repository.list_portals()? {
+        for portal in self.repository.list_portals()?.into_iter().filter(Portal::is_here) {
             let Some(request) = self.find_open_request(&portal)? else { continue };
             let facts = request.facts();
             let same = derive_url_key(&facts.url) == derive_url_key(&endpoints.portal_url(&portal))

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use documents::FindingKind;
 use tracing::warn;
 
-use super::Drawbridge;
+use super::{Drawbridge, documents::ReadDocument};
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
-    ConnectionTarget, CredentialKind, DefectCause, DestinationState, Diagnosis, DocumentDefect, Failure, FetchedApi,
-    Finding, HealthOutcome, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, SecretStoreError,
-    Stage, StageObserver, StageReport, TestEnd, derive_days_left,
+    ConnectionTarget, CredentialKind, DestinationState, Diagnosis, Failure, FetchedApi, Finding, GivenDocument,
+    HealthOutcome, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, SecretStoreError, Stage,
+    StageObserver, StageReport, TestEnd, derive_days_left,
     id::{CredentialId, RequestId},
 };
 
@@ -28,25 +29,39 @@ pub enum TestOutcome {
 
 impl Drawbridge {
     /// Tests a document without storing anything. `observer` follows the stages.
-    pub fn test_document(&self, document: &str, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
+    pub fn test_document<'a>(
+        &self,
+        document: impl Into<GivenDocument<'a>>,
+        observer: &dyn StageObserver,
+    ) -> Result<TestOutcome, Failure> {
         let person = self.get_current_person()?;
         // Whoever has the document may be the portal's admin as well as the requester: both know its secret already.
         person.may(Action::TestCredentials).or_else(|_| person.may(Action::TestDocument))?;
         observer.planned(BEFORE_APPROVAL);
-        settle(self.probe_document(document, observer))
+        settle(self.probe_document(&document.into(), observer))
     }
 
-    fn probe_document(&self, document: &str, observer: &dyn StageObserver) -> Result<Vec<FetchedApi>, ProbeEnd> {
-        let read = self.stage(observer, Stage::Document, || match AccessDocument::parse(document, self.now()) {
-            Ok(document) => Ok((describe_document(&document.facts.kind), Ok(document))),
-            // A certificate that is not valid now is recognised all the same; that is the next stage's matter.
-            Err(defect) => match validity_cause(&defect) {
-                Some(cause) => Ok((CERTIFICATE.to_owned(), Err(Diagnosis { cause, seen: String::new() }))),
-                None => Err(Diagnosis { cause: Cause::Document { defect }, seen: String::new() }),
-            },
+    fn probe_document(
+        &self,
+        given: &GivenDocument<'_>,
+        observer: &dyn StageObserver,
+    ) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        let read = self.stage(observer, Stage::Document, || {
+            let finding = match self.read_given(given) {
+                Ok(ReadDocument { document, .. }) => {
+                    return Ok((describe_document(&document.facts.kind), Ok(document)));
+                }
+                Err(finding) => finding,
+            };
+            if let FindingKind::OutsideValidity(outside) = finding.kind {
+                // A certificate that is not valid now is recognised all the same; that is the next stage's matter.
+                let diagnosis = Diagnosis { cause: Cause::from(outside), seen: String::new() };
+                return Ok((CERTIFICATE.to_owned(), Err(diagnosis)));
+            }
+            Err(Diagnosis { cause: Cause::Document { finding }, seen: String::new() })
         })?;
         match read {
-            Ok(AccessDocument { facts, secret }) => self.probe(&facts, &secret, None, observer),
+            Ok(AccessDocument { facts, secret, .. }) => self.probe(&facts, &secret, None, observer),
             Err(diagnosis) => Ok(self.stage(observer, Stage::Validity, || Err(diagnosis))?),
         }
     }
@@ -214,7 +229,7 @@ impl Drawbridge {
         destination: Option<&DestinationState>,
         observer: &dyn StageObserver,
     ) -> Result<Vec<FetchedApi>, ProbeEnd> {
-        self.stage(observer, Stage::Validity, || check_validity(&facts.kind, self.now()).map(|found| (found, ())))?;
+        self.stage(observer, Stage::Validity, || check_validity(facts, self.now()).map(|found| (found, ())))?;
         let trust_anchors = self.repository.list_authority_certificates()?;
         let target = ConnectionTarget { facts, secret, trust_anchors: &trust_anchors };
         let apis = self.connector.fetch_apis(&target, observer)?;
@@ -308,10 +323,6 @@ fn describe_document(kind: &CredentialKind) -> String {
     }
 }
 
-fn validity_cause(defect: &DocumentDefect) -> Option<Cause> {
-    if let DefectCause::OutsideValidity(outside) = defect.cause { Some(outside.into()) } else { None }
-}
-
 impl From<OutsideValidity> for Cause {
     fn from(outside: OutsideValidity) -> Self {
         match outside {
@@ -321,17 +332,19 @@ impl From<OutsideValidity> for Cause {
     }
 }
 
-fn check_validity(kind: &CredentialKind, now: DateTime<Utc>) -> Result<String, Diagnosis> {
-    match kind {
-        CredentialKind::ClientSecret => Ok("a client secret does not expire by itself".to_owned()),
-        CredentialKind::Certificate(chain) => {
-            let until = chain.not_after.format("%Y-%m-%d");
-            match chain.check_validity(now) {
-                Ok(()) if derive_days_left(chain.not_after, now) == 1 => Ok(format!("until {until}, the last day")),
-                Ok(()) => Ok(format!("until {until}, {} days left", derive_days_left(chain.not_after, now))),
-                Err(outside) => Err(Diagnosis { cause: Cause::from(outside), seen: String::new() }),
-            }
-        }
+fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Diagnosis> {
+    let Some(end) = facts.valid_until() else { return Ok("a client secret does not expire by itself".to_owned()) };
+    let (until, days) = (end.format("%Y-%m-%d"), derive_days_left(end, now));
+    let valid = match &facts.kind {
+        CredentialKind::Certificate(chain) => chain.check_validity(now),
+        CredentialKind::ClientSecret => Ok(()),
+    };
+    match valid {
+        Err(outside) => Err(Diagnosis { cause: Cause::from(outside), seen: String::new() }),
+        // A rule says so, not the credential: whether it still works is for the token service to say.
+        Ok(()) if days <= 0 => Ok(format!("by the date of its generation the client secret ended on {until}")),
+        Ok(()) if days == 1 => Ok(format!("until {until}, the last day")),
+        Ok(()) => Ok(format!("until {until}, {days} days left")),
     }
 }
 

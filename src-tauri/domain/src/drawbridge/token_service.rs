@@ -4,8 +4,8 @@ use chrono::{SubsecRound, TimeDelta};
 
 use super::{Drawbridge, secrets::NewSecret};
 use crate::{
-    CertificateChain, Change, Failure, PrivateKey, Refusal, SecretBytes, SecretStoreError, TokenServiceIdentity,
-    TokenServiceKeys, TokenServiceSettings, VALIDITY_DAYS, id::SecretId,
+    CertificateChain, Change, Failure, Portal, PrivateKey, Refusal, SecretBytes, SecretStoreError,
+    TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings, VALIDITY_DAYS, id::SecretId,
 };
 
 /// How long before its end the TLS certificate is renewed.
@@ -29,7 +29,7 @@ impl Drawbridge {
         let settings = self.repository.get_settings()?.token_service;
         let identity = self.repository.find_token_service_identity()?;
         Ok(TokenServicePlan {
-            wanted: settings.enabled && !self.repository.list_portals()?.is_empty(),
+            wanted: settings.enabled && self.repository.list_portals()?.iter().any(Portal::is_here),
             client_authorities: self.repository.list_authority_certificates()?,
             renewal_due: identity.as_ref().is_some_and(|identity| !self.is_usable(identity, &settings)),
             identity,

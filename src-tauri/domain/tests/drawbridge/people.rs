@@ -181,7 +181,7 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
     };
     let instance = drawbridge.list_service_instances(portal.id).unwrap();
     assert!(instance.instances.is_empty(), "the credentials of the keys are not for everybody");
-    let instance = world.repository.tables().credentials[&credential.id].instance_id;
+    let instance = world.repository.tables().credentials[&credential.id].instance_id().unwrap();
     let settings = domain::TokenServiceChange {
         enabled: true,
         address: "127.0.0.1".into(),
@@ -200,9 +200,9 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (refused(drawbridge.generate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),
         (refused(drawbridge.regenerate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),
         (refused(drawbridge.retire_credential(credential.id, "")), "generate credentials", PORTAL),
-        (refused(drawbridge.suggest_export_name(credential.id)), "copy or export credentials", PORTAL),
+        (refused(drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION)), "copy or export credentials", PORTAL),
         (hand_over(drawbridge.copy_credentials(credential.id, &clipboard)), "copy or export credentials", PORTAL),
-        (hand_over(drawbridge.export_credentials(credential.id, &clipboard)), "copy or export credentials", PORTAL),
+        (hand_over(world.export(credential.id, &clipboard)), "copy or export credentials", PORTAL),
         (drawbridge.get_portal_connection(portal.id).unwrap().may_open.unwrap_err(), "open the Connection tab", PORTAL),
         (refused(drawbridge.create_hub("Other", "other")), "manage API hubs", "AuthGroup.API.Admin"),
         (refused(drawbridge.set_four_eyes(hub.id, true)), "manage API hubs", "AuthGroup.API.Admin"),

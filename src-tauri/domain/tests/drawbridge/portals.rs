@@ -3,15 +3,22 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{TimeDelta, Timelike};
 use domain::{
-    AccessDocument, Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential,
-    CredentialEnd, CredentialKind, CredentialState, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
-    OutletError, PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError, id::PortalId,
+    Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential,
+    CredentialEnd, CredentialKind, CredentialState, ExportChoice, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
+    OutletError, Portal, PortalHome, PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError, documents::Proof, id::PortalId,
 };
 
 use crate::{
     fakes::{Capture, World, world},
     line, read, refused,
 };
+
+fn instance_number(portal: &Portal) -> u32 {
+    match portal.home {
+        PortalHome::Here { instance_number } => instance_number,
+        PortalHome::Elsewhere { .. } => panic!("{} lives elsewhere", portal.name),
+    }
+}
 
 fn chain(credential: &Credential) -> &CertificateChain {
     match &credential.kind {
@@ -40,7 +47,8 @@ mod create {
         assert_eq!(created.portal.name, "Sales EU");
         assert_eq!(created.portal.subaccount.as_str(), "sales-eu");
         assert_eq!(created.portal.slug, "sales-eu", "the URLs of the portal are made of its name");
-        assert!((10_000..1_000_000).contains(&created.portal.instance_number), "{}", created.portal.instance_number);
+        let number = instance_number(&created.portal);
+        assert!((10_000..1_000_000).contains(&number), "{number}");
 
         let page = world.drawbridge.get_portal_connection(created.portal.id).unwrap();
         assert!(page.credentials.is_empty(), "the page shows its empty state");
@@ -120,7 +128,7 @@ mod generate {
         const { assert!(CLIENT_SECRET_BYTES >= 32) };
         assert!(world.entropy.given().contains(&random), "every byte of it comes from the random source");
         assert_eq!(credential.kind, CredentialKind::ClientSecret);
-        assert_eq!(credential.kind.valid_until(), None, "a client secret has no expiry of its own");
+        assert_eq!(credential.valid_until(), None, "a client secret has no expiry of its own");
         assert_eq!(world.repository.tables().authority, None, "a client secret needs no certificate authority");
     }
 
@@ -131,7 +139,7 @@ mod generate {
         let stamp = world.clock.now().timestamp_millis();
         assert_eq!(
             credential.client_id,
-            format!("sb-apiaccess_{stamp}!b{}|api-portal-xsuaa!b1", portal.instance_number),
+            format!("sb-apiaccess_{stamp}!b{}|api-portal-xsuaa!b1", instance_number(&portal)),
             "consumers read the time and the instance out of it"
         );
     }
@@ -388,11 +396,11 @@ mod retire {
             "Use the current credentials, or regenerate them.".to_owned(),
         ];
         assert_eq!(read(&refused(world.drawbridge.retire_credential(credential.id, ""))), expected);
-        assert_eq!(read(&refused(world.drawbridge.suggest_export_name(credential.id))), expected);
+        assert_eq!(read(&refused(world.drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION))), expected);
         let clipboard = Capture::at("the clipboard");
         for result in [
             world.drawbridge.copy_credentials(credential.id, &clipboard),
-            world.drawbridge.export_credentials(credential.id, &clipboard),
+            world.export(credential.id, &clipboard),
         ] {
             let HandOverFailure::Failure(Failure::Refused(refusal)) = result.unwrap_err() else {
                 panic!("expected a refusal")
@@ -494,10 +502,11 @@ mod hand_over {
         let stored = world.keychain.find(credential.secret().unwrap()).unwrap();
         assert_eq!(value["clientSecret"].as_str().unwrap().as_bytes(), stored, "the secret arrives undamaged");
 
-        let read = AccessDocument::parse(&document, world.clock.now()).unwrap();
+        let read = world.inspect(&document);
         assert_eq!(read.facts, portal.access_facts(&credential, &domain::Endpoints::loopback()));
+        let Proof::ClientSecret(secret) = world.recognise(&document).proof else { panic!("expected a client secret") };
         // EXPOSE: the test compares the bytes.
-        assert_eq!(read.secret.expose(), stored);
+        assert_eq!(secret.expose(), stored);
     }
 
     fn assert_certificate_document(algorithm: KeyAlgorithm) {
@@ -518,14 +527,16 @@ mod hand_over {
         let key = value["key"].as_str().unwrap();
         assert!(key.starts_with("-----BEGIN PRIVATE KEY-----\n"), "PKCS#8 in PEM");
 
-        let read = AccessDocument::parse(&document, world.clock.now()).unwrap();
         assert_eq!(
-            read.facts,
+            world.inspect(&document).facts,
             portal.access_facts(&credential, &domain::Endpoints::loopback()),
             "what was exported is recognised as what it is, the client id from the subject included"
         );
+        let Proof::Certificate { private_key, .. } = world.recognise(&document).proof else {
+            panic!("expected a certificate")
+        };
         // EXPOSE: the test compares the bytes.
-        assert_eq!(read.secret.expose(), world.keychain.find(credential.secret().unwrap()).unwrap());
+        assert_eq!(private_key.expose(), world.keychain.find(credential.secret().unwrap()).unwrap());
     }
 
     #[test]
@@ -545,7 +556,7 @@ mod hand_over {
         let clipboard = Capture::at("the clipboard");
         let file = Capture::at("/home/ada/sales.json");
         world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap();
-        world.drawbridge.export_credentials(credential.id, &file).unwrap();
+        world.export(credential.id, &file).unwrap();
         assert_eq!(clipboard.delivered(), file.delivered(), "both ways give the same document");
         let events = world.repository.events();
         let last: Vec<String> = events[events.len() - 2..].iter().map(line).collect();
@@ -567,7 +578,7 @@ mod hand_over {
         let id = &credential.client_id;
         let file =
             Capture::that_fails(OutletError::File { path: "/full/sales.json".into(), reason: "disk full".into() });
-        let failure = world.drawbridge.export_credentials(credential.id, &file).unwrap_err();
+        let failure = world.export(credential.id, &file).unwrap_err();
         assert_eq!(failure.to_string(), "the file /full/sales.json cannot be written: disk full");
         let clipboard = Capture::that_fails(OutletError::Clipboard { reason: "no display".into() });
         let failure = world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap_err();
@@ -613,7 +624,7 @@ mod hand_over {
             let witness = Witness { world: &world, seen: Vec::new().into(), record_fails };
             for result in [
                 world.drawbridge.copy_credentials(credential.id, &witness),
-                world.drawbridge.export_credentials(credential.id, &witness),
+                world.export(credential.id, &witness),
             ] {
                 assert_eq!(
                     result.unwrap_err().to_string(),
@@ -647,7 +658,7 @@ mod hand_over {
             let clipboard = Capture::at("the clipboard");
             for result in [
                 world.drawbridge.copy_credentials(credential.id, &clipboard),
-                world.drawbridge.export_credentials(credential.id, &clipboard),
+                world.export(credential.id, &clipboard),
             ] {
                 let failure = result.unwrap_err();
                 assert!(
@@ -670,10 +681,10 @@ mod hand_over {
     fn the_suggested_file_name_tells_portal_kind_and_day() {
         let world = world();
         let (portal, secret) = world.portal_with("Sales EU", World::SECRET);
-        assert_eq!(world.drawbridge.suggest_export_name(secret.id).unwrap(), "sales-eu-secret-2026-03-01.json");
+        assert_eq!(world.drawbridge.suggest_export_name(&[secret.id], &ExportChoice::CONNECTION).unwrap(), "sales-eu-secret-2026-03-01.json");
         let certificate = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert_eq!(
-            world.drawbridge.suggest_export_name(certificate.id).unwrap(),
+            world.drawbridge.suggest_export_name(&[certificate.id], &ExportChoice::CONNECTION).unwrap(),
             "sales-eu-certificate-2026-03-01.json"
         );
     }

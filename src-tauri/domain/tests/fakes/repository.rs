@@ -116,7 +116,7 @@ impl Tables {
 
     /// The secrets that something refers to; one that two things refer to is there twice.
     pub fn secrets_in_use(&self) -> Vec<SecretId> {
-        let of_credentials = self.credentials.values().filter_map(Credential::secret);
+        let of_credentials = self.credentials.values().flat_map(Credential::secrets);
         let of_requests = self.requests.values().filter_map(|request| request.held().map(|held| held.secret));
         let of_authority = self.authority.iter().map(|authority| authority.secret);
         let of_identity = self.token_service_identity.iter().flat_map(|own| [own.tls_key, own.signing_key]);
@@ -142,7 +142,8 @@ impl Tables {
         unique(self.credentials.values().filter(current).map(|credential| credential.portal_id.to_string()).collect())?;
 
         let client = |credential: &Credential| format!("{} {}", credential.portal_id, credential.client_id);
-        unique(self.credentials.values().map(client).collect())?;
+        let generated = |credential: &&Credential| credential.instance_id().is_some();
+        unique(self.credentials.values().filter(generated).map(client).collect())?;
         let exists = |instance: &&ServiceInstance| instance.deleted_at.is_none();
         let name = |instance: &ServiceInstance| format!("{} {}", instance.portal_id, lower(&instance.name));
         unique(self.service_instances.values().filter(exists).map(name).collect())?;
@@ -155,7 +156,7 @@ impl Tables {
         refers(self.current_person.is_none_or(|id| self.people.contains_key(&id)), "current person")?;
         refers(self.credentials.values().all(|c| self.portals.contains_key(&c.portal_id)), "portal of a credential")?;
         refers(
-            self.credentials.values().all(|c| self.service_instances.contains_key(&c.instance_id)),
+            self.credentials.values().filter_map(Credential::instance_id).all(|id| self.service_instances.contains_key(&id)),
             "service instance of a credential",
         )?;
         refers(
@@ -386,8 +387,11 @@ impl Portals for InMemoryRepository {
     fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError> {
         let Some(portal) = self.find_portal_by_slug(slug)? else { return Ok(None) };
         let state = self.state();
-        let is_client =
-            |credential: &&Credential| credential.portal_id == portal.id && credential.client_id == client_id;
+        let is_client = |credential: &&Credential| {
+            credential.instance_id().is_some()
+                && credential.portal_id == portal.id
+                && credential.client_id == client_id
+        };
         Ok(state.tables.credentials.values().find(is_client).cloned())
     }
 
@@ -503,7 +507,7 @@ impl Requests for InMemoryRepository {
             RequestSort::SubmittedBy => requests.sort_by_key(|r| (r.submitted_by.name().to_lowercase(), r.id)),
             RequestSort::SubmittedAt => requests.sort_by_key(|r| (r.submitted_at, r.id)),
             RequestSort::ValidUntil => requests.sort_by_key(|r| {
-                let end = r.facts().kind.valid_until();
+                let end = r.facts().valid_until();
                 (end.is_none(), end, r.id)
             }),
         }

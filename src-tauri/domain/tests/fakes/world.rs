@@ -3,8 +3,9 @@
 use std::{ops::Deref, sync::Arc};
 
 use domain::{
-    ConnectionRequest, Credential, Drawbridge, Endpoints, GenerateKind, Hub, KeyAlgorithm, Person, Portal, Ports, Role,
-    ServiceInstance,
+    Clock, ConnectionRequest, Credential, Drawbridge, Endpoints, ExportChoice, GenerateKind, HandOverFailure, Hub,
+    InspectedDocument, KeyAlgorithm, Outlet, Person, Portal, Ports, Role, ServiceInstance, Unfollowed,
+    documents::{CredentialDocument, Options, recognise},
     id::{CredentialId, PortalId},
 };
 
@@ -118,6 +119,27 @@ impl World {
         let clipboard = Capture::at("the clipboard");
         self.drawbridge.copy_credentials(credential, &clipboard).expect("a document");
         clipboard.delivered().remove(0)
+    }
+
+    /// *Export…* of one credential, as the document that a portal generates.
+    pub fn export(&self, credential: CredentialId, outlet: &dyn Outlet) -> Result<(), HandOverFailure> {
+        self.drawbridge.export_credentials(&[credential], &ExportChoice::CONNECTION, outlet, &Unfollowed)
+    }
+
+    /// The only credentials in a document, which are usable.
+    pub fn inspect(&self, document: &str) -> InspectedDocument {
+        let mut seen = self.drawbridge.inspect_document(document, None).expect("it stores nothing");
+        assert_eq!(seen.candidates.len(), 1, "{seen:?}");
+        let only = seen.candidates.remove(0);
+        let findings = only.findings;
+        only.usable.unwrap_or_else(|| panic!("it should be usable: {findings:?}"))
+    }
+
+    /// The only credentials in a document, with their secret.
+    pub fn recognise(&self, document: &str) -> CredentialDocument {
+        let mut seen = recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None });
+        assert_eq!(seen.candidates.len(), 1, "{seen:?}");
+        seen.candidates.remove(0).document.expect("credentials")
     }
 
     /// A document of a portal that does not live in this installation, with a client secret.

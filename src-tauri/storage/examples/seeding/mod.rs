@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AccessFacts, Actor, AuditAction, AuditEvent, CertificateChain, Change, ConnectionHealth, ConnectionRequest,
-    CredentialKind, Destination, DestinationState, FetchedApi, HealthOutcome, HeldCredential, Hub, Person, Portal,
-    Repository, RepositoryError, RequestState, Role, SecretItem, SecretItemState, Subaccount,
+    CredentialKind, Destination, DestinationState, FetchedApi, HealthOutcome, HeldCredential, Hub, Lifetime, Person,
+    Portal, PortalHome, Repository, RepositoryError, RequestState, Role, SecretItem, SecretItemState, Subaccount,
     id::{EventId, HubId, PersonId, PortalId, RequestId, SecretId},
 };
 use uuid::Uuid;
@@ -146,7 +146,7 @@ impl Seeds {
             name: name.into(),
             subaccount: Subaccount::from_stored(format!("portal-{number}")),
             slug: format!("portal-{number}"),
-            instance_number: number,
+            home: PortalHome::Here { instance_number: number },
             created_at: self.now,
         }
     }
@@ -248,7 +248,8 @@ impl Seeds {
         [Change::PutHealth(health), Change::PutFetchedApis(request_id, vec![orders])]
     }
 
-    /// Every third one with a certificate, valid for another year, nearly expired, or expired.
+    /// Every third one with a certificate, valid for another year, nearly expired, or expired; half of the client secrets
+    /// with the date of their generation.
     fn facts(&mut self, url: &str, number: usize, created_at: DateTime<Utc>) -> AccessFacts {
         let client_id =
             format!("sb-apiaccess_{}!b{}|api-portal-xsuaa!b1", created_at.timestamp_millis(), number % 9_000 + 1_000);
@@ -264,6 +265,12 @@ impl Seeds {
             cert_url: with_certificate.then(|| url.replace("apiportal", "authentication.cert")),
             client_id,
             kind,
+            // The first three are of portals that live here.
+            lifetime: if !with_certificate && number > 2 && number.is_multiple_of(2) {
+                Lifetime::Generated { at: created_at }
+            } else {
+                Lifetime::OfServiceKey
+            },
         }
     }
 

@@ -6,6 +6,7 @@ mod seeding;
 mod atomicity;
 mod clients;
 mod connections;
+mod migration;
 mod opening;
 mod removal;
 mod round_trip;

@@ -1,13 +1,16 @@
 //! What goes with a portal or a hub, and what stays.
 
 use domain::{
-    Change, ConnectionRequest, Connections, Hubs, Portals, RequestCounts, Requests, Secrets,
+    Change, ConnectionRequest, Connections, CredentialEnd, Hubs, Lifetime, Portals, Repository, RequestCounts, Requests,
+    Secrets,
     id::{ApiProxyId, HubId, PortalId, SecretId},
 };
 
+use rusqlite::{Connection, StatementStatus};
+
 use crate::samples::{
-    Database, api_proxy, approved, credential, fetched_api, health, hub, instance, portal, portal_with_instance,
-    rejected, request, secret_item, time, uuid,
+    Database, api_proxy, approved, credential, fetched_api, health, hub, imported, instance, portal, portal_elsewhere,
+    portal_with_instance, rejected, request, secret_item, time, uuid,
 };
 
 #[test]
@@ -43,6 +46,66 @@ fn a_portal_goes_with_its_credentials_and_leaves_its_requests() {
     }
     let kept = ConnectionRequest { portal_id: None, ..past };
     assert_eq!(repository.find_request(kept.id).unwrap(), Some(kept), "the history of the hub must not have holes");
+}
+
+#[test]
+fn a_portal_elsewhere_goes_with_its_imported_credentials() {
+    let database = Database::new();
+    database.commit([1, 2].map(|number| Change::PutPortal(portal_elsewhere(number))));
+    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    let former = imported(1, portal(1).id, Lifetime::Unknown, Some(3)).supersede(time(1));
+    let other = imported(4, portal(2).id, Lifetime::Unknown, None);
+    let all = [former, imported(2, portal(1).id, Lifetime::OfServiceKey, None), other.clone()];
+    database.commit(all.map(Change::PutCredential));
+
+    let removed = [1, 2, 3].map(|number| Change::RemoveSecretItem(SecretId(uuid(number))));
+    database.commit(removed.into_iter().chain([Change::RemovePortal(portal(1).id)]));
+
+    let repository = &database.repository;
+    assert_eq!(repository.list_portals().unwrap(), [portal_elsewhere(2)]);
+    assert_eq!(repository.list_credentials(portal(1).id).unwrap(), []);
+    assert_eq!(repository.list_credentials(portal(2).id).unwrap(), [other]);
+}
+
+#[test]
+fn the_row_of_a_secret_stays_as_long_as_imported_credentials_refer_to_it() {
+    let database = Database::new();
+    database.commit([Change::PutPortal(portal_elsewhere(1))]);
+    database.commit((1..=2).map(|number| Change::PutSecretItem(secret_item(number))));
+    let credential = imported(1, portal(1).id, Lifetime::Unknown, Some(2));
+    database.commit([Change::PutCredential(credential.clone())]);
+    for number in [1, 2] {
+        let error = database.repository.commit(&[Change::RemoveSecretItem(SecretId(uuid(number)))]).unwrap_err();
+        assert!(error.to_string().contains("FOREIGN KEY"), "secret {number}: {error}");
+        assert_eq!(
+            database.repository.find_secret_item(SecretId(uuid(number))).unwrap(),
+            Some(secret_item(number)),
+            "without the row nobody would ever remove the keychain's item"
+        );
+    }
+    let unknown = imported(1, portal(1).id, Lifetime::Unknown, Some(9));
+    database.repository.commit(&[Change::PutCredential(unknown)]).unwrap_err();
+
+    let (retired, secrets) = credential.retire(time(2), CredentialEnd::KeyDeleted).unwrap();
+    let removed = secrets.into_iter().map(Change::RemoveSecretItem);
+    database.commit(removed.chain([Change::PutCredential(retired.clone())]));
+    assert_eq!(database.repository.find_credential(retired.id).unwrap(), Some(retired));
+    assert_eq!(database.repository.find_secret_item(SecretId(uuid(2))).unwrap(), None);
+}
+
+#[test]
+fn whether_a_secret_is_in_use_is_looked_up_and_not_searched_for() {
+    let database = Database::new();
+    database.commit((1..=20).map(|number| Change::PutSecretItem(secret_item(number))));
+    for number in 1..=6 {
+        let credential = imported(number, portal(number).id, Lifetime::Unknown, Some(number + 10));
+        database.commit([Change::PutPortal(portal_elsewhere(number)), Change::PutCredential(credential)]);
+    }
+    let connection = Connection::open(&database.path).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = on").unwrap();
+    let mut statement = connection.prepare("DELETE FROM secret_item WHERE id = ?1").unwrap();
+    statement.execute([uuid(20)]).unwrap();
+    assert_eq!(statement.get_status(StatementStatus::FullscanStep), 0, "a table without an index for it is read through");
 }
 
 #[test]

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use domain::{
     Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, Change, ConnectionHealth, ConnectionRequest,
-    Connections, Credential, CredentialEnd, CredentialKind, CredentialState, DestinationState, Entropy, FetchedApi,
-    Finding, HealthOutcome, Hub, Hubs, People, Person, Portal, Portals, Repository, RequestCounts, RequestState,
-    Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier, Secrets, ServiceInstance, ServiceRole,
-    Settings, Stage, Subaccount, TokenServiceIdentity,
+    Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, DestinationState,
+    Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal, PortalHome, Portals,
+    Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier,
+    Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
 use crate::samples::{
     Database, actor, api_proxy, approved, authority, chain, credential, event, fetched_api, health, hub, identity,
-    instance, person, portal, portal_with_instance, rejected, request, secret_credential, secret_item, settings, time,
-    uuid,
+    imported, instance, of_key, person, portal, portal_elsewhere, portal_with_instance, rejected, request,
+    secret_credential, secret_item, settings, time, uuid,
 };
 
 #[test]
@@ -69,12 +69,26 @@ fn portals_come_back_by_name_and_are_replaced() {
         name: "Zulu".into(),
         subaccount: Subaccount::from_stored("other".into()),
         slug: "zulu".into(),
-        instance_number: 0,
+        home: PortalHome::Here { instance_number: 0 },
         created_at: time(9),
         ..first
     };
     database.commit([Change::PutPortal(changed.clone())]);
     assert_eq!(database.repository.list_portals().unwrap(), [portal(1), changed]);
+}
+
+#[test]
+fn a_portal_elsewhere_comes_back_with_its_url_as_it_was_given() {
+    let database = Database::new();
+    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(portal_elsewhere(2))]);
+
+    let database = database.reopened();
+
+    assert_eq!(database.repository.list_portals().unwrap(), [portal(1), portal_elsewhere(2)]);
+    assert_eq!(database.repository.find_portal_by_slug("vertrieb-2").unwrap(), Some(portal_elsewhere(2)));
+    let moved = Portal { home: PortalHome::Elsewhere { url: "https://other.example.com".into() }, ..portal(2) };
+    database.commit([Change::PutPortal(moved.clone())]);
+    assert_eq!(database.repository.find_portal(moved.id).unwrap(), Some(moved));
 }
 
 #[test]
@@ -132,6 +146,40 @@ fn credentials_come_back_newest_first_in_each_state() {
     assert_eq!(database.repository.find_credential(CredentialId(uuid(9))).unwrap(), None);
 }
 
+#[test]
+fn imported_credentials_come_back_with_every_lifetime_in_each_state() {
+    let database = Database::new();
+    database.commit([Change::PutPortal(portal_elsewhere(1)), Change::PutPortal(portal_elsewhere(2))]);
+    database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
+    let of = |number, lifetime, extra| imported(number, portal(1).id, lifetime, extra);
+    let retired = |credential: Credential| credential.retire(time(8), CredentialEnd::KeyDeleted).unwrap().0;
+    let unknown = retired(of(1, Lifetime::Unknown, Some(7)));
+    let CredentialOrigin::Imported(kept) = &unknown.origin else { panic!("the origin has changed") };
+    assert_eq!(kept.extra, None, "what else the document held goes with the secret");
+    let of_service_key = of(2, Lifetime::OfServiceKey, Some(8)).supersede(time(8));
+    let generated = of(3, Lifetime::Generated { at: time(-9_999) }, Some(9));
+    let mut with_certificate = imported(4, portal(2).id, Lifetime::OfServiceKey, None);
+    with_certificate.kind = CredentialKind::Certificate(chain());
+    if let CredentialOrigin::Imported(imported) = &mut with_certificate.origin {
+        imported.cert_url = Some("https://portal.cert.example.com".into());
+    }
+    let all = [&unknown, &of_service_key, &generated, &with_certificate];
+    database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
+
+    let database = database.reopened();
+
+    let repository = &database.repository;
+    assert_eq!(repository.list_credentials(portal(1).id).unwrap(), [generated.clone(), of_service_key, unknown]);
+    assert_eq!(repository.list_credentials(portal(2).id).unwrap(), [with_certificate]);
+    let mut changed = generated;
+    if let CredentialOrigin::Imported(imported) = &mut changed.origin {
+        imported.lifetime = Lifetime::Unknown;
+        imported.extra = None;
+    }
+    database.commit([Change::PutCredential(changed.clone()), Change::RemoveSecretItem(SecretId(uuid(9)))]);
+    assert_eq!(repository.find_credential(changed.id).unwrap(), Some(changed));
+}
+
 /// The same bytes each time.
 struct Fixed;
 
@@ -150,7 +198,7 @@ fn a_verifier_still_recognises_its_secret_after_the_database_was_closed() {
     let verifiers = [SecretVerifier::for_generated(&secret, &Fixed), SecretVerifier::for_chosen(&secret, &Fixed)];
     for (number, verifier) in (1..).zip(&verifiers) {
         database.commit([Change::PutCredential(Credential {
-            verifier: Some(verifier.clone()),
+            origin: of_key(number, portal(1).id, Some(verifier.clone())),
             state: CredentialState::Additional { secret: SecretId(uuid(number)) },
             ..secret_credential(number, portal(1).id)
         })]);
@@ -160,8 +208,11 @@ fn a_verifier_still_recognises_its_secret_after_the_database_was_closed() {
 
     for (number, verifier) in (1..).zip(verifiers) {
         let found = database.repository.find_credential(CredentialId(uuid(number))).unwrap().unwrap();
-        assert!(found.verifier.as_ref().is_some_and(|found| found.verify(b"planted-secret")), "{verifier:?}");
-        assert!(found.verifier == Some(verifier), "the parameters of the hash included");
+        let CredentialOrigin::ServiceKey { verifier: found, .. } = found.origin else {
+            panic!("the origin of {number} was lost")
+        };
+        assert!(found.as_ref().is_some_and(|found| found.verify(b"planted-secret")), "{verifier:?}");
+        assert!(found == Some(verifier), "the parameters of the hash included");
     }
 }
 
@@ -271,8 +322,9 @@ fn regenerating_supersedes_the_old_one_and_puts_the_new_one_in_one_commit() {
     ]);
     assert_eq!(database.repository.list_credentials(portal(1).id).unwrap(), [new.clone(), old.clone()]);
 
-    let (retired, secret) = old.retire(time(3), CredentialEnd::KeyDeleted).unwrap();
-    database.commit([Change::RemoveSecretItem(secret), Change::PutCredential(retired.clone())]);
+    let (retired, secrets) = old.retire(time(3), CredentialEnd::KeyDeleted).unwrap();
+    let removed = secrets.into_iter().map(Change::RemoveSecretItem);
+    database.commit(removed.chain([Change::PutCredential(retired.clone())]));
     assert_eq!(
         database.repository.list_credentials(portal(1).id).unwrap(),
         [new, retired],
@@ -393,6 +445,33 @@ fn requests_come_back_in_each_state() {
         RequestCounts { pending: 1, approved: 2, rejected: 1 }
     );
     assert_eq!(database.repository.count_requests(hub(2).id).unwrap(), RequestCounts::default());
+}
+
+#[test]
+fn a_request_keeps_how_long_its_client_secret_lives() {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1))]);
+    database.commit((1..=3).map(|number| Change::PutSecretItem(secret_item(number))));
+    let lifetimes = [Lifetime::OfServiceKey, Lifetime::Generated { at: time(-9_999) }, Lifetime::Unknown];
+    let mut all: Vec<ConnectionRequest> = Vec::new();
+    for (number, lifetime) in (1..).zip(lifetimes) {
+        let mut request = request(number, hub(1).id);
+        if let RequestState::Pending { held } = &mut request.state {
+            held.facts.lifetime = lifetime;
+        }
+        all.push(match number {
+            1 => request,
+            2 => approved(request),
+            _ => rejected(request),
+        });
+    }
+    database.commit(all.iter().cloned().map(Change::PutRequest));
+
+    let database = database.reopened();
+
+    for request in all {
+        assert_eq!(database.repository.find_request(request.id).unwrap(), Some(request));
+    }
 }
 
 #[test]

@@ -5,10 +5,10 @@ use std::{collections::BTreeSet, path::PathBuf};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, CertificateChain, Change, ConnectionHealth,
-    ConnectionRequest, Credential, CredentialKind, CredentialState, Destination, DestinationState, Endpoints,
-    FetchedApi, Finding, HealthOutcome, HeldCredential, Hub, Person, Portal, Repository, RequestState, Role,
-    SecretItem, SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
-    TokenServiceIdentity, TokenServiceSettings,
+    ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState, Destination, DestinationState,
+    Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub, ImportedCredential, Lifetime, Person, Portal,
+    PortalHome, Repository, RequestState, Role, SecretItem, SecretItemState, SecretVerifier, ServiceInstance,
+    ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, TokenServiceSettings,
     id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use storage::SqliteRepository;
@@ -70,7 +70,7 @@ pub fn portal(number: u128) -> Portal {
         name: format!("Vertrieb Süd {number}"),
         subaccount: Subaccount::from_stored(format!("Portal-{number}")),
         slug: format!("vertrieb-{number}"),
-        instance_number: u32::MAX,
+        home: PortalHome::Here { instance_number: u32::MAX },
         created_at: time(2),
     }
 }
@@ -144,11 +144,9 @@ pub fn credential(number: u128, portal: PortalId) -> Credential {
     Credential {
         id: CredentialId(uuid(number)),
         portal_id: portal,
-        instance_id: ServiceInstanceId(portal.0),
-        key_name: format!("Schlüssel {number}"),
+        origin: of_key(number, portal, None),
         client_id: format!("sb-apiaccess_{number}!b1|api-portal-xsuaa!b1"),
         kind: CredentialKind::Certificate(chain()),
-        verifier: None,
         created_at: time(number as i64),
         created_by: actor(1),
         state: CredentialState::Current { secret: SecretId(uuid(number)) },
@@ -159,7 +157,41 @@ pub fn credential(number: u128, portal: PortalId) -> Credential {
 pub fn secret_credential(number: u128, portal: PortalId) -> Credential {
     Credential {
         kind: CredentialKind::ClientSecret,
-        verifier: Some(SecretVerifier::SaltedSha256 { salt: [number as u8; 16], digest: [0xAB; 32] }),
+        origin: of_key(
+            number,
+            portal,
+            Some(SecretVerifier::SaltedSha256 { salt: [number as u8; 16], digest: [0xAB; 32] }),
+        ),
+        ..credential(number, portal)
+    }
+}
+
+/// A service key of the instance of [`portal_with_instance`].
+pub fn of_key(number: u128, portal: PortalId, verifier: Option<SecretVerifier>) -> CredentialOrigin {
+    CredentialOrigin::ServiceKey {
+        instance_id: ServiceInstanceId(portal.0),
+        key_name: format!("Schlüssel {number}"),
+        verifier,
+    }
+}
+
+/// A portal that lives elsewhere.
+pub fn portal_elsewhere(number: u128) -> Portal {
+    Portal { home: PortalHome::Elsewhere { url: format!("https://Portal-{number}.example.com/") }, ..portal(number) }
+}
+
+/// The current credential of a portal elsewhere: a client secret, holding the secret of the same number.
+pub fn imported(number: u128, portal: PortalId, lifetime: Lifetime, extra: Option<u128>) -> Credential {
+    let imported = ImportedCredential {
+        url: format!("https://Portal-{number}.example.com/"),
+        token_url: format!("https://portal-{number}.authentication.example.com/oauth/token"),
+        cert_url: None,
+        lifetime,
+        extra: extra.map(|number| SecretId(uuid(number))),
+    };
+    Credential {
+        origin: CredentialOrigin::Imported(imported),
+        kind: CredentialKind::ClientSecret,
         ..credential(number, portal)
     }
 }
@@ -171,6 +203,7 @@ pub fn facts(number: u128) -> AccessFacts {
         cert_url: None,
         client_id: format!("sb-client-{number}"),
         kind: CredentialKind::ClientSecret,
+        lifetime: Lifetime::OfServiceKey,
     }
 }
 

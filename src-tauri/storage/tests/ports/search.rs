@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use domain::{
-    Activity, ActivityQuery, AuditAction, AuditEvent, Change, ConnectionRequest, CredentialKind, Portal, Repository,
-    RequestQuery, RequestRow, RequestSort, RequestStateKind, Requests, id::HubId,
+    Activity, ActivityQuery, AuditAction, AuditEvent, Change, ConnectionRequest, CredentialKind, Lifetime, Portal,
+    Repository, RequestQuery, RequestRow, RequestSort, RequestStateKind, Requests, id::HubId,
 };
 use storage::SqliteRepository;
 
@@ -127,6 +127,45 @@ fn requests_without_an_end_come_last_and_first_when_descending() {
     assert_eq!(order(true), ["Alias 3", "Alias 1", "Alias 4", "Alias 2"], "the exact reverse");
 }
 
+#[test]
+fn a_client_secret_ends_by_the_date_of_its_generation_and_is_sorted_by_it() {
+    fn generated(request: &mut ConnectionRequest, at: &str) {
+        if let domain::RequestState::Pending { held } = &mut request.state {
+            held.facts.lifetime = Lifetime::Generated { at: at.parse().expect("a time") };
+        }
+    }
+    fn unknown(request: &mut ConnectionRequest) {
+        if let domain::RequestState::Pending { held } = &mut request.state {
+            held.facts.lifetime = Lifetime::Unknown;
+        }
+    }
+    let database = database(&[
+        // Valid until 2025-01-31, for 365 days.
+        |request| generated(request, "2024-02-01T00:00:00Z"),
+        // Generated a moment earlier, it ends 300 days earlier.
+        |request| generated(request, "2024-01-31T23:59:59.999Z"),
+        unknown,
+        // Valid until 2024-04-01, the earliest of all.
+        |request| generated(request, "2024-01-27T00:00:00Z"),
+        |_| (),
+    ]);
+    let query = RequestQuery { sort: RequestSort::ValidUntil, ..all(hub(1).id) };
+    let order = |query: &RequestQuery| -> Vec<String> {
+        let page = database.repository.search_requests(query).unwrap();
+        page.rows.into_iter().map(|row| row.request.alias).collect()
+    };
+    assert_eq!(order(&query), ["Alias 4", "Alias 2", "Alias 1", "Alias 3", "Alias 5"]);
+    let first = request(1, hub(1).id);
+    let mut later = database.repository.find_request(first.id).unwrap().unwrap();
+    generated(&mut later, "2023-01-01T00:00:00Z");
+    database.commit([Change::PutRequest(later)]);
+    assert_eq!(
+        order(&RequestQuery { search: "alias".into(), ..query }),
+        ["Alias 1", "Alias 4", "Alias 2", "Alias 3", "Alias 5"],
+        "what somebody says about the date moves it"
+    );
+}
+
 /// What the list should be, worked out the slow way.
 fn expected(rows: &[RequestRow], query: &RequestQuery) -> Vec<RequestRow> {
     let words: Vec<String> = query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
@@ -149,7 +188,7 @@ fn expected(rows: &[RequestRow], query: &RequestQuery) -> Vec<RequestRow> {
             RequestSort::Alias => a.alias.to_lowercase().cmp(&b.alias.to_lowercase()),
             RequestSort::SubmittedBy => a.submitted_by.name().to_lowercase().cmp(&b.submitted_by.name().to_lowercase()),
             RequestSort::SubmittedAt => a.submitted_at.cmp(&b.submitted_at),
-            RequestSort::ValidUntil => match (a.facts().kind.valid_until(), b.facts().kind.valid_until()) {
+            RequestSort::ValidUntil => match (a.facts().valid_until(), b.facts().valid_until()) {
                 (None, None) => Ordering::Equal,
                 (None, Some(_)) => Ordering::Greater,
                 (Some(_), None) => Ordering::Less,

@@ -1,13 +1,13 @@
 //! What the schema promises about pairs of rows. The domain asks before; somebody else may write in between.
 
 use domain::{
-    ApiProxy, Change, ConnectionRequest, Credential, CredentialState, Hub, Person, Portal, Repository, RepositoryError,
-    ServiceInstance, Subaccount, id::SecretId,
+    ApiProxy, Change, ConnectionRequest, Credential, CredentialState, Hub, Lifetime, Person, Portal, Portals,
+    Repository, RepositoryError, ServiceInstance, Subaccount, id::SecretId,
 };
 
 use crate::samples::{
-    Database, api_proxy, approved, credential, event, hub, instance, person, portal, portal_with_instance, rejected,
-    request, secret_item, time, uuid,
+    Database, api_proxy, approved, credential, event, hub, imported, instance, person, portal, portal_elsewhere,
+    portal_with_instance, rejected, request, secret_item, time, uuid,
 };
 
 /// Two hubs, two portals, and secrets for whatever a test puts.
@@ -43,6 +43,8 @@ fn name_subaccount_and_slug_belong_to_one_portal() {
     assert_conflict(&database, Change::PutPortal(Portal { slug: portal(1).slug, ..portal(3) }));
     let as_the_hub = Subaccount::from_stored("Hub-1".into());
     database.commit([Change::PutPortal(Portal { subaccount: as_the_hub, ..portal(3) })]);
+    let elsewhere = Portal { name: "VERTRIEB SÜD 1".into(), ..portal_elsewhere(4) };
+    assert_conflict(&database, Change::PutPortal(elsewhere));
 }
 
 #[test]
@@ -80,6 +82,27 @@ fn a_client_id_belongs_to_one_credential_of_a_portal() {
     let same = |number, portal| Credential { client_id: first.client_id.clone(), ..credential(number, portal) };
     assert_conflict(&database, Change::PutCredential(same(2, portal(1).id)));
     database.commit([Change::PutCredential(same(2, portal(2).id))]);
+}
+
+#[test]
+fn a_client_id_belongs_to_any_number_of_imported_credentials_of_a_portal() {
+    let database = database();
+    database.commit([3, 4].map(|number| Change::PutPortal(portal_elsewhere(number))));
+    let imported = |number, portal| imported(number, portal, Lifetime::Unknown, None);
+    let first = imported(3, portal(3).id);
+    let same = |number, portal| Credential { client_id: first.client_id.clone(), ..imported(number, portal) };
+    database.commit([Change::PutCredential(first.clone())]);
+    assert_conflict(&database, Change::PutCredential(same(4, portal(3).id)));
+    database.commit([
+        Change::PutCredential(first.clone().supersede(time(1))),
+        Change::PutCredential(same(4, portal(3).id)),
+        Change::PutCredential(same(5, portal(4).id)),
+    ]);
+    let generated = Credential { client_id: first.client_id.clone(), ..credential(1, portal(1).id) };
+    database.commit([Change::PutCredential(generated.clone())]);
+    let found = |slug: &str| database.repository.find_credential_of_client(slug, &first.client_id).unwrap();
+    assert_eq!(found("vertrieb-1"), Some(generated));
+    assert_eq!(found("vertrieb-3"), None, "what was imported is no client of the token service");
 }
 
 #[test]

@@ -1,0 +1,35 @@
+//! Credential documents: recognises what admins paste, and writes what other systems expect.
+//!
+//! Pure values in, pure values out: this crate reads no file, opens no connection, and has neither clock nor randomness
+//! of its own beyond what an encrypted container needs. Nothing that it says about a document (findings, fields, previews,
+//! errors) carries a secret; only [`SecretBytes`] does.
+//!
+//! [`recognise`] takes the bytes of a file or of a pasted text and answers with a [`Recognition`]: how they were wrapped,
+//! which credentials they hold, and findings with their place. [`Export`] renders a [`CredentialDocument`] in a [`Format`].
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod archive;
+mod certificate;
+mod document;
+mod export;
+mod finding;
+mod pem_text;
+mod pkcs12;
+mod place;
+mod recogniser;
+mod redact;
+mod secret;
+mod shape;
+mod syntax;
+mod tree;
+
+pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, derive_fingerprint};
+pub use document::{CredentialDocument, Extra, Part, Proof};
+pub use export::{Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
+pub use finding::{Finding, FindingKind, PemRepair, Severity};
+pub use place::Place;
+pub use recogniser::{Candidate, Field, MAX_BYTES, Options, Recognition, Shown, check_url, recognise};
+pub use redact::redact;
+pub use secret::SecretBytes;
+pub use shape::{Shape, Syntax, Wrapper};

@@ -1,0 +1,105 @@
+//! Kubernetes Secrets, as YAML or JSON: `data` in base64, `stringData` plain.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use zeroize::Zeroizing;
+
+use super::{
+    Binding, Defect, Origin, json,
+    unwrap::{self, find_name, has_parts, is_plain_name, take, text_node},
+};
+use crate::{
+    Wrapper,
+    tree::{Member, Node, Value},
+};
+
+/// Whether an object is a Secret.
+pub(super) fn is_secret(node: &Node) -> bool {
+    let kind = node.members().iter().find(|member| *member.key == "kind").and_then(|member| member.value.text());
+    kind == Some("Secret") && node.members().iter().any(|member| is_data(member))
+}
+
+fn is_data(member: &Member) -> bool {
+    matches!(member.key.as_str(), "data" | "stringData") && matches!(member.value.value, Value::Object(_))
+}
+
+/// Collects the credentials in a Secret: its values, or what is JSON in one of them.
+pub(super) fn collect(
+    mut secret: Node,
+    wrappers: &[Wrapper],
+    path: &str,
+    bindings: &mut Vec<Binding>,
+) -> Result<(), Defect> {
+    let metadata = take(&mut secret, |member| *member.key == "metadata");
+    let name = metadata.as_ref().and_then(find_name).unwrap_or(path).to_owned();
+    let wrappers = [wrappers, &[Wrapper::KubernetesSecret]].concat();
+    let node = Node { at: secret.at, value: Value::Object(read_members(&mut secret)) };
+    // SAP's service operator writes the whole binding as JSON under a key that the user names.
+    let is_binding = |member: &Member| {
+        matches!(member.value.value, Value::Object(_))
+            && !matches!(member.key.as_str(), "uaa" | "oauth" | "oa2")
+            && !member.key.starts_with('.')
+    };
+    if has_parts(&node) || !node.members().iter().any(is_binding) || node.members().iter().any(is_nested) {
+        bindings.push(Binding { name, wrappers, node });
+        return Ok(());
+    }
+    let Value::Object(members) = node.value else { return Ok(()) };
+    let wrappers = [wrappers.as_slice(), &[Wrapper::JsonInString]].concat();
+    let found: Vec<Member> = members.into_iter().filter(is_binding).collect();
+    let several = found.len() > 1;
+    for member in found {
+        let key = if is_plain_name(&member.key) { member.key.as_str() } else { "" };
+        let name = if several { format!("{name}.{key}") } else { name.clone() };
+        unwrap::collect(member.value, &wrappers, &name, bindings)?;
+    }
+    Ok(())
+}
+
+fn is_nested(member: &Member) -> bool {
+    matches!(member.value.value, Value::Object(_)) && matches!(member.key.as_str(), "uaa" | "oauth" | "oa2")
+}
+
+/// The values of a Secret as plain text. `stringData` outranks `data`, as it does in Kubernetes.
+fn read_members(secret: &mut Node) -> Vec<Member> {
+    let plain = members(take(secret, |member| *member.key == "stringData"));
+    let encoded = members(take(secret, |member| *member.key == "data"));
+    let outranked = |member: &Member| plain.iter().any(|other| *other.key == *member.key);
+    let mut read: Vec<Member> = encoded.into_iter().filter(|member| !outranked(member)).map(decode).collect();
+    read.extend(plain);
+    read.into_iter().map(read_json).collect()
+}
+
+fn members(node: Option<Node>) -> Vec<Member> {
+    match node.map(|node| node.value) {
+        Some(Value::Object(members)) => members,
+        Some(Value::Text(_) | Value::List(_) | Value::Scalar(_)) | None => Vec::new(),
+    }
+}
+
+/// What is no base64 of a text stays as it is: a placeholder is told by what it says.
+fn decode(member: Member) -> Member {
+    let Some(decoded) = member.value.text().and_then(decode_text) else { return member };
+    Member { value: text_node(member.value.at, decoded), ..member }
+}
+
+fn decode_text(encoded: &str) -> Option<Zeroizing<String>> {
+    let squeezed: Zeroizing<String> = Zeroizing::new(encoded.split_whitespace().collect());
+    let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(squeezed.len())]);
+    let length = BASE64_STANDARD.decode_slice(squeezed.as_bytes(), &mut bytes).ok()?;
+    let text = str::from_utf8(&bytes[..length]).ok()?;
+    let readable = text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'));
+    readable.then(|| Zeroizing::new(text.to_owned()))
+}
+
+/// A value that is JSON becomes what it says; the service operator writes objects like that.
+fn read_json(member: Member) -> Member {
+    let read = member
+        .value
+        .text()
+        .filter(|text| json::looks_like_json(text))
+        .and_then(|text| json::parse(text, Origin::Inside(member.value.at)).ok());
+    match read {
+        Some(node) => Member { value: node, ..member },
+        None => member,
+    }
+}

@@ -1,0 +1,228 @@
+//! Recognises documents, and chooses what is meant.
+
+use chrono::{DateTime, Utc};
+use documents::{
+    Candidate, Field, Finding, FindingKind, Options, Part, Recognition, Shape, Syntax, Wrapper, check_url,
+};
+
+use super::Drawbridge;
+use crate::{
+    AccessDocument, AccessFacts, CredentialKind, Failure, GivenDocument, GivenLifetime, Lifetime, Refusal,
+    derive_days_left, id::RequestId,
+};
+
+/// What a document was recognised as; nothing of its secrets.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    /// How it is written; `None` if that cannot be told.
+    pub syntax: Option<Syntax>,
+    /// About the document as a whole, errors first.
+    pub findings: Vec<Finding>,
+    /// The credentials in it; several leave a choice.
+    pub candidates: Vec<InspectedCandidate>,
+}
+
+/// One set of credentials of an inspected document.
+#[derive(Debug, Clone)]
+pub struct InspectedCandidate {
+    /// Where it stands in the document; empty if it is the document.
+    pub name: String,
+    /// Whose credentials they are, by their keys.
+    pub shape: Shape,
+    /// What was taken off around them, outermost first.
+    pub wrappers: Vec<Wrapper>,
+    /// The parts that were found.
+    pub fields: Vec<Field>,
+    /// About these credentials, errors first.
+    pub findings: Vec<Finding>,
+    /// Whether the portal's URL is all that is missing, so that it can be added by hand.
+    pub lacks_only_url: bool,
+    /// What they would connect to; `None` if they cannot be used like this.
+    pub usable: Option<InspectedDocument>,
+}
+
+/// Usable credentials of an inspected document.
+#[derive(Debug, Clone)]
+pub struct InspectedDocument {
+    /// Everything but the secret.
+    pub facts: AccessFacts,
+    /// Whether it has to be asked when they were generated before they can be imported.
+    pub asks_lifetime: bool,
+    /// Whole days until they end; `None` if they do not end by themselves, or it is not known when.
+    pub days_left: Option<i64>,
+    /// Name of the portal, if it is managed here.
+    pub portal_name: Option<String>,
+}
+
+/// A document that was read, before it is known whose it is.
+pub(super) struct ReadDocument {
+    pub document: AccessDocument,
+    pub shape: Shape,
+}
+
+impl Drawbridge {
+    /// Recognises a document without storing anything. `replaces` is the request whose credentials it is to replace.
+    pub fn inspect_document<'a>(
+        &self,
+        given: impl Into<GivenDocument<'a>>,
+        replaces: Option<RequestId>,
+    ) -> Result<Inspection, Failure> {
+        let given = given.into();
+        let now = self.now();
+        let replaced = replaces.map(|id| self.get_request(id)).transpose()?.map(|request| request.facts().clone());
+        let Recognition { syntax, findings, candidates } = recognise(&given, now);
+        let candidates = candidates
+            .into_iter()
+            .map(|candidate| self.inspect_candidate(candidate, &given, replaced.as_ref(), now))
+            .collect::<Result<_, _>>()?;
+        Ok(Inspection { syntax, findings, candidates })
+    }
+
+    fn inspect_candidate(
+        &self,
+        candidate: Candidate,
+        given: &GivenDocument<'_>,
+        replaced: Option<&AccessFacts>,
+        now: DateTime<Utc>,
+    ) -> Result<InspectedCandidate, Failure> {
+        let lacks_only_url = candidate.only_lacks_url();
+        let Candidate { name, shape, wrappers, fields, mut findings, document } = candidate;
+        let stopped = findings.iter().any(|finding| finding.severity() == documents::Severity::Error);
+        let portal_url = given.portal_url.filter(|_| lacks_only_url).map(parse_portal_url).transpose();
+        let usable = match (document, portal_url) {
+            (Some(document), Ok(portal_url)) if !stopped || portal_url.is_some() => {
+                AccessDocument::from_document(document, portal_url, Lifetime::OfServiceKey).ok()
+            }
+            (Some(_) | None, Ok(_)) => None,
+            (_, Err(refusal)) => {
+                findings.insert(0, refusal);
+                None
+            }
+        };
+        let usable = match usable {
+            Some(AccessDocument { mut facts, .. }) => {
+                if lacks_only_url {
+                    findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
+                }
+                let derived = derive_lifetime(&facts, shape, now);
+                facts.lifetime = self.known_lifetime(&facts)?.or(derived).unwrap_or(Lifetime::Unknown);
+                if replaced.is_some_and(|replaced| {
+                    replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(&facts)
+                }) {
+                    findings.push(Finding { place: None, kind: FindingKind::SameAsReplaced });
+                }
+                Some(InspectedDocument {
+                    asks_lifetime: derived.is_none(),
+                    days_left: facts.valid_until().map(|end| derive_days_left(end, now)),
+                    portal_name: self.find_portal_of(&facts)?.map(|portal| portal.name),
+                    facts,
+                })
+            }
+            None => None,
+        };
+        Ok(InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable })
+    }
+
+    /// Reads the credentials that are meant, for a connection.
+    pub(super) fn read_given(&self, given: &GivenDocument<'_>) -> Result<ReadDocument, Finding> {
+        read(given, self.now())
+    }
+
+    /// The credentials of a document that a hub is given: their lifetime is what is known of them here, or what their client
+    /// id tells.
+    pub(super) fn read_for_hub(&self, given: &GivenDocument<'_>) -> Result<AccessDocument, Failure> {
+        let ReadDocument { mut document, shape } = self.read_given(given)?;
+        let known = self.known_lifetime(&document.facts)?;
+        let derived = derive_lifetime(&document.facts, shape, self.now());
+        document.facts.lifetime = known.or(derived).unwrap_or(Lifetime::Unknown);
+        Ok(document)
+    }
+
+    /// How long credentials live that this installation generated or imported.
+    fn known_lifetime(&self, facts: &AccessFacts) -> Result<Option<Lifetime>, Failure> {
+        let Some(portal) = self.find_portal_of(facts)? else { return Ok(None) };
+        if portal.is_here() {
+            return Ok(Some(Lifetime::OfServiceKey));
+        }
+        let credentials = self.repository.list_credentials(portal.id)?;
+        let known = credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id));
+        Ok(known.map(|known| known.lifetime()))
+    }
+}
+
+fn recognise(given: &GivenDocument<'_>, now: DateTime<Utc>) -> Recognition {
+    documents::recognise(given.bytes, &Options { now, password: given.password })
+}
+
+fn read(given: &GivenDocument<'_>, now: DateTime<Utc>) -> Result<ReadDocument, Finding> {
+    let Recognition { syntax: _, findings, mut candidates } = recognise(given, now);
+    if let Some(error) = findings.iter().find(|finding| finding.severity() == documents::Severity::Error) {
+        return Err(error.clone());
+    }
+    let chosen = match (candidates.len(), given.choice) {
+        (0, _) => return Err(Finding { place: None, kind: FindingKind::NoCredentials }),
+        (1, _) => 0,
+        (count, Some(choice)) if choice < count => choice,
+        (count, _) => return Err(Finding { place: None, kind: FindingKind::SeveralCredentials { count } }),
+    };
+    let candidate = candidates.swap_remove(chosen);
+    let portal_url = match given.portal_url {
+        Some(url) if candidate.only_lacks_url() => Some(parse_portal_url(url)?),
+        Some(_) | None => match candidate.find_error() {
+            Some(error) => return Err(error.clone()),
+            None => None,
+        },
+    };
+    let missing = |part| Finding { place: None, kind: FindingKind::MissingPart { part } };
+    let document = candidate.document.ok_or(Finding { place: None, kind: FindingKind::NoCredentials })?;
+    let document = AccessDocument::from_document(document, portal_url, Lifetime::OfServiceKey).map_err(missing)?;
+    Ok(ReadDocument { document, shape: candidate.shape })
+}
+
+fn parse_portal_url(url: &str) -> Result<String, Finding> {
+    check_url(Part::Url, url.trim()).map_err(|kind| Finding { place: None, kind })
+}
+
+/// How long credentials live, as far as they tell themselves; `None` if somebody has to say it.
+pub(super) fn derive_lifetime(facts: &AccessFacts, shape: Shape, now: DateTime<Utc>) -> Option<Lifetime> {
+    match (&facts.kind, Lifetime::find_creation_hint(&facts.client_id, now)) {
+        // It names its end itself.
+        (CredentialKind::Certificate(_), _) => Some(Lifetime::OfServiceKey),
+        (CredentialKind::ClientSecret, Some(at)) => Some(Lifetime::Generated { at }),
+        // The document of the Connection tab and a service key of an API portal look the same.
+        (CredentialKind::ClientSecret, None) => match shape {
+            Shape::ConnectionSecret | Shape::Destination | Shape::Other => None,
+            Shape::ConnectionCertificate
+            | Shape::ApiAccessCertificate
+            | Shape::DeveloperKey
+            | Shape::OnPremiseKey
+            | Shape::XsuaaSecret
+            | Shape::XsuaaCertificate
+            | Shape::ReuseService
+            | Shape::CloudIntegration
+            | Shape::ServiceManager
+            | Shape::EventMesh
+            | Shape::PemBlocks
+            | Shape::Pkcs12 => Some(Lifetime::OfServiceKey),
+        },
+    }
+}
+
+/// The lifetime that a person gave, or that the document tells.
+pub(super) fn settle_lifetime(
+    given: GivenLifetime,
+    facts: &AccessFacts,
+    shape: Shape,
+    now: DateTime<Utc>,
+) -> Result<Lifetime, Refusal> {
+    match (&facts.kind, given) {
+        (CredentialKind::Certificate(_), _) => Ok(Lifetime::OfServiceKey),
+        (CredentialKind::ClientSecret, GivenLifetime::FromDocument) => {
+            derive_lifetime(facts, shape, now).ok_or(Refusal::LifetimeNeeded)
+        }
+        (CredentialKind::ClientSecret, GivenLifetime::OfServiceKey) => Ok(Lifetime::OfServiceKey),
+        (CredentialKind::ClientSecret, GivenLifetime::Unknown) => Ok(Lifetime::Unknown),
+        (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) if at > now => Err(Refusal::GeneratedInFuture),
+        (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) => Ok(Lifetime::Generated { at }),
+    }
+}

@@ -1,0 +1,231 @@
+//! *Copy* and *Export…*: documents leave, by the user's deliberate act.
+
+use documents::{
+    CredentialDocument, Export, Extra, File, Format, KeyStoreKind, Preview, PublicParts, SecretBytes, pack,
+};
+use tracing::warn;
+
+use super::{Drawbridge, Outlet, OutletError};
+use crate::{
+    Action, Actor, AuditAction, Change, Credential, CredentialKind, CredentialOrigin, Failure, Portal, Refusal,
+    id::CredentialId,
+};
+
+/// In which format credentials are to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportChoice<'a> {
+    /// The format.
+    pub format: Format,
+    /// The password of a PKCS#12 container.
+    pub password: Option<&'a SecretBytes>,
+    /// Whether a container is for old readers.
+    pub legacy: bool,
+    /// In which form a destination takes its keystore.
+    pub keystore: KeyStoreKind,
+}
+
+impl ExportChoice<'_> {
+    /// The document that an API portal generates.
+    pub const CONNECTION: Self =
+        Self { format: Format::Connection, password: None, legacy: false, keystore: KeyStoreKind::Pkcs12 };
+}
+
+/// Follows an export of several credentials.
+pub trait ExportProgress {
+    /// So many are written.
+    fn advanced(&self, done: usize, total: usize);
+    /// Whether the user has given it up.
+    fn is_cancelled(&self) -> bool;
+}
+
+/// For an export that nobody follows.
+pub struct Unfollowed;
+
+impl ExportProgress for Unfollowed {
+    fn advanced(&self, _done: usize, _total: usize) {}
+
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// A credential that can be exported.
+#[derive(Debug, Clone)]
+pub struct Exportable {
+    /// Its portal.
+    pub portal: Portal,
+    /// The credential.
+    pub credential: Credential,
+}
+
+/// Why *Copy* or *Export…* did not succeed.
+#[derive(Debug, thiserror::Error)]
+pub enum HandOverFailure {
+    /// The credential cannot be had.
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    /// The clipboard or file did not take it.
+    #[error(transparent)]
+    Outlet(#[from] OutletError),
+}
+
+impl From<Refusal> for HandOverFailure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Failure(refusal.into())
+    }
+}
+
+impl Drawbridge {
+    /// Everything that *Export…* can write, by portal and newest first.
+    pub fn list_exportable(&self) -> Result<Vec<Exportable>, Failure> {
+        self.get_person_who_may(Action::HandOverCredentials)?;
+        let mut all = Vec::new();
+        for portal in self.repository.list_portals()? {
+            let credentials = self.repository.list_credentials(portal.id)?;
+            let alive = credentials.into_iter().filter(|credential| credential.secret().is_some());
+            all.extend(alive.map(|credential| Exportable { portal: portal.clone(), credential }));
+        }
+        Ok(all)
+    }
+
+    /// The formats in which all of these credentials can be written, and whether there is a certificate among them.
+    pub fn list_export_formats(&self, ids: &[CredentialId]) -> Result<Vec<(Format, bool)>, Failure> {
+        self.get_person_who_may(Action::HandOverCredentials)?;
+        let kinds: Vec<bool> = ids
+            .iter()
+            .map(|id| Ok(self.get_credential(*id)?.1.kind.is_certificate()))
+            .collect::<Result<_, Failure>>()?;
+        let any_certificate = kinds.iter().any(|certificate| *certificate);
+        let fitting = |format: &Format| kinds.iter().all(|certificate| format.fits(*certificate));
+        Ok(Format::ALL.into_iter().filter(fitting).map(|format| (format, any_certificate)).collect())
+    }
+
+    /// A file name for *Export…*, for somebody who may export.
+    pub fn suggest_export_name(&self, ids: &[CredentialId], choice: &ExportChoice<'_>) -> Result<String, Failure> {
+        self.get_person_who_may(Action::HandOverCredentials)?;
+        let [id] = ids else {
+            return Ok(format!("credentials-{}.zip", self.now().format("%Y-%m-%d")));
+        };
+        let (portal, credential) = self.get_credential(*id)?;
+        must_not_be_retired(&credential)?;
+        let name = derive_name(&portal, &credential);
+        let extension = export(&name, choice).extension(credential.kind.is_certificate());
+        Ok(format!("{name}.{extension}"))
+    }
+
+    /// What an export would hold, with the secret hidden.
+    pub fn preview_export(&self, id: CredentialId, choice: &ExportChoice<'_>) -> Result<Vec<Preview>, Failure> {
+        self.get_person_who_may(Action::HandOverCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        must_not_be_retired(&credential)?;
+        let facts = portal.access_facts(&credential, &self.endpoints()?);
+        let chain = match &facts.kind {
+            CredentialKind::ClientSecret => None,
+            CredentialKind::Certificate(chain) => Some(chain),
+        };
+        let parts = PublicParts {
+            url: Some(&facts.url),
+            token_url: Some(&facts.token_url),
+            cert_url: facts.cert_url.as_deref(),
+            client_id: Some(&facts.client_id),
+            chain,
+        };
+        let has_extra = match &credential.origin {
+            CredentialOrigin::ServiceKey { .. } => false,
+            CredentialOrigin::Imported(imported) => imported.extra.is_some(),
+        };
+        Ok(export(&derive_name(&portal, &credential), choice).preview(&parts, has_extra)?)
+    }
+
+    /// *Copy*: hands the JSON document to the clipboard.
+    pub fn copy_credentials(&self, id: CredentialId, clipboard: &dyn Outlet) -> Result<(), HandOverFailure> {
+        self.hand_over(&[id], &ExportChoice::CONNECTION, clipboard, &Unfollowed, AuditAction::CredentialsCopied)
+    }
+
+    /// *Export…*: hands one credential in its format, or several in a zip archive, to a file.
+    pub fn export_credentials(
+        &self,
+        ids: &[CredentialId],
+        choice: &ExportChoice<'_>,
+        file: &dyn Outlet,
+        progress: &dyn ExportProgress,
+    ) -> Result<(), HandOverFailure> {
+        self.hand_over(ids, choice, file, progress, AuditAction::CredentialsExported)
+    }
+
+    fn hand_over(
+        &self,
+        ids: &[CredentialId],
+        choice: &ExportChoice<'_>,
+        outlet: &dyn Outlet,
+        progress: &dyn ExportProgress,
+        action: AuditAction,
+    ) -> Result<(), HandOverFailure> {
+        let person = self.get_person_who_may(Action::HandOverCredentials)?;
+        let mut files = Vec::with_capacity(ids.len());
+        let mut written = Vec::with_capacity(ids.len());
+        for (done, id) in ids.iter().enumerate() {
+            progress.advanced(done, ids.len());
+            if progress.is_cancelled() {
+                return Err(Refusal::ExportCancelled.into());
+            }
+            let (portal, credential) = self.get_credential(*id)?;
+            let document = self.read_whole_document(&portal, &credential)?;
+            let mut name = derive_name(&portal, &credential);
+            let same = files.iter().filter(|(taken, _): &&(String, File)| taken.starts_with(&name)).count();
+            if same > 0 {
+                name = format!("{name}-{}", same + 1);
+            }
+            let file = export(&name, choice).render(&document).map_err(Failure::from)?;
+            let format = choice.format.name();
+            written.push((portal.name, format!("{} as {format} to {}", credential.describe(), outlet.destination())));
+            files.push((name, file));
+        }
+        let document = match <[(String, File); 1]>::try_from(files) {
+            Ok([(_, file)]) => file.bytes,
+            Err(several) => pack(several),
+        };
+        let record = |action| -> Vec<Change> {
+            written.iter().map(|(portal, detail)| self.record(Actor::from(&person), action, portal, detail)).collect()
+        };
+        // Recorded first: no secret leaves without an entry.
+        self.repository.commit(&record(action)).map_err(Failure::from)?;
+        outlet.deliver(&document).map_err(|error| {
+            if let Err(error) = self.repository.commit(&record(AuditAction::HandOverFailed)) {
+                warn!(%error, "that a copy or export failed could not be recorded");
+            }
+            error
+        })?;
+        progress.advanced(ids.len(), ids.len());
+        Ok(())
+    }
+
+    /// With what else the document held when it was imported.
+    fn read_whole_document(&self, portal: &Portal, credential: &Credential) -> Result<CredentialDocument, Failure> {
+        let mut document = self.read_document(portal, credential)?;
+        if let CredentialOrigin::Imported(imported) = &credential.origin
+            && let Some(extra) = imported.extra
+        {
+            document.extra = Some(Extra { json: self.secrets.get(extra)? });
+        }
+        Ok(document.into_document())
+    }
+}
+
+fn export<'a>(name: &'a str, choice: &ExportChoice<'a>) -> Export<'a> {
+    let ExportChoice { format, password, legacy, keystore } = *choice;
+    Export { format, name, password, legacy, keystore }
+}
+
+/// Names the credential in files, archives and destinations.
+fn derive_name(portal: &Portal, credential: &Credential) -> String {
+    let kind = match credential.kind {
+        CredentialKind::ClientSecret => "secret",
+        CredentialKind::Certificate(_) => "certificate",
+    };
+    format!("{}-{kind}-{}", portal.slug, credential.created_at.format("%Y-%m-%d"))
+}
+
+pub(super) fn must_not_be_retired(credential: &Credential) -> Result<crate::id::SecretId, Refusal> {
+    credential.secret().ok_or_else(|| Refusal::Retired { client_id: credential.client_id.clone() })
+}

@@ -1,0 +1,198 @@
+//! Portals that live elsewhere: added by importing their credentials, which are generated there.
+
+use documents::{Extra, SecretBytes};
+
+use super::{
+    Drawbridge, PortalCreated,
+    documents::{ReadDocument, settle_lifetime},
+    secrets::NewSecret,
+};
+use crate::{
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, Credential, CredentialKind, CredentialOrigin,
+    CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Person, Portal,
+    PortalHome, Refusal, Subaccount, derive_url_key,
+    id::{CredentialId, PortalId, SecretId},
+};
+
+impl Drawbridge {
+    /// Adds a portal that lives elsewhere, by the credentials that it generated. If its subaccount has a hub, the two are
+    /// connected at once.
+    pub fn add_external_portal<'a>(
+        &self,
+        name: &str,
+        subaccount: &str,
+        given: impl Into<GivenDocument<'a>>,
+        lifetime: GivenLifetime,
+    ) -> Result<PortalCreated, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManagePortal)?;
+        let name = Portal::parse_name(name)?;
+        let subaccount = Subaccount::parse(subaccount)?;
+        let portals = self.must_be_free(&name, &subaccount)?;
+        let read = self.read_given(&given.into())?;
+        let url = read.document.facts.url.clone();
+        if let Some(known) = self.find_portal_by_url_key(&derive_url_key(&url))? {
+            return Err(Refusal::PortalKnown { url, portal: known.name }.into());
+        }
+        let portal = Portal {
+            id: PortalId(self.generate_id()),
+            slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
+            home: PortalHome::Elsewhere { url },
+            name,
+            subaccount,
+            created_at: self.now(),
+        };
+        let (credential, secrets) = self.import(&portal, read, lifetime, &person)?;
+        let detail = format!("{}, subaccount {}", portal.key(), portal.subaccount);
+        let mut changes = vec![
+            Change::PutPortal(portal.clone()),
+            self.record(Actor::from(&person), AuditAction::PortalAdded, &portal.name, detail),
+            self.record_credential(&person, AuditAction::CredentialsImported, &portal, &credential),
+            Change::PutCredential(credential),
+        ];
+        // A request that was submitted before anybody added the portal.
+        if let Some(mut request) = self.find_open_request(&portal)? {
+            request.portal_id = Some(portal.id);
+            changes.push(Change::PutRequest(request));
+        }
+        self.exchange_secrets(secrets, &[], changes)?;
+        let not_connected = self.connect_to_own_hub(&portal).err();
+        Ok(PortalCreated { portal, not_connected })
+    }
+
+    /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they are
+    /// retired.
+    pub fn import_credentials<'a>(
+        &self,
+        portal: PortalId,
+        given: impl Into<GivenDocument<'a>>,
+        lifetime: GivenLifetime,
+    ) -> Result<Credential, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ImportCredentials)?;
+        let portal = self.get_portal(portal)?;
+        if portal.is_here() {
+            return Err(Refusal::PortalHere { portal: portal.name }.into());
+        }
+        let read = self.read_given(&given.into())?;
+        let facts = &read.document.facts;
+        if derive_url_key(&facts.url) != portal.key() {
+            return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
+        }
+        let former = self.find_current(&portal)?;
+        if let Some(former) = &former
+            && self.is_same(former, &read.document)?
+        {
+            return Err(Refusal::SameImport { portal: portal.name }.into());
+        }
+        let (credential, secrets) = self.import(&portal, read, lifetime, &person)?;
+        // Before the new one: the database lets a portal have one current credential.
+        let mut changes: Vec<Change> = former
+            .map(|former| former.supersede(credential.created_at))
+            .map(Change::PutCredential)
+            .into_iter()
+            .collect();
+        changes.push(self.record_credential(&person, AuditAction::CredentialsImported, &portal, &credential));
+        changes.push(Change::PutCredential(credential.clone()));
+        self.exchange_secrets(secrets, &[], changes)?;
+        Ok(credential)
+    }
+
+    /// Says when imported credentials were generated, or that they live as long as their service key.
+    pub fn set_lifetime(&self, id: CredentialId, lifetime: GivenLifetime) -> Result<Credential, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ImportCredentials)?;
+        let (portal, mut credential) = self.get_credential(id)?;
+        let facts = portal.access_facts(&credential, &self.endpoints()?);
+        let reason = match (&credential.origin, &credential.kind) {
+            (CredentialOrigin::ServiceKey { .. }, _) => Some("they were generated here"),
+            (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => Some("the certificate names it"),
+            (CredentialOrigin::Imported(_), CredentialKind::ClientSecret) => None,
+        };
+        if let Some(reason) = reason {
+            return Err(Refusal::LifetimeKnown { reason }.into());
+        }
+        let settled = settle_lifetime(lifetime, &facts, documents::Shape::ConnectionSecret, self.now())?;
+        if let CredentialOrigin::Imported(imported) = &mut credential.origin {
+            imported.lifetime = settled;
+        }
+        let until = credential.valid_until().map(|end| format!(", valid until {}", end.format("%Y-%m-%d")));
+        let detail = format!("{}{}", credential.describe(), until.unwrap_or_default());
+        let record = self.record(Actor::from(&person), AuditAction::LifetimeSet, &portal.name, detail);
+        let mut changes = vec![Change::PutCredential(credential.clone()), record];
+        // The hub's copy is the same credential: it ends at the same time.
+        if let Some(request) = self.find_open_request(&portal)?
+            && request.facts().is_credential(&credential.kind, &credential.client_id)
+        {
+            changes.push(Change::PutRequest(request.with_lifetime(settled)));
+        }
+        self.repository.commit(&changes)?;
+        Ok(credential)
+    }
+
+    /// What is to be stored of imported credentials.
+    fn import(
+        &self,
+        portal: &Portal,
+        read: ReadDocument,
+        lifetime: GivenLifetime,
+        person: &Person,
+    ) -> Result<(Credential, Vec<NewSecret>), Failure> {
+        let ReadDocument { document: AccessDocument { facts, secret, extra }, shape } = read;
+        let lifetime = settle_lifetime(lifetime, &facts, shape, self.now())?;
+        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime: _ } = facts;
+        let secret_id = SecretId(self.generate_id());
+        let label = format!("Drawbridge: {} of {client_id} (portal {})", kind.secret_phrase(), portal.name);
+        let mut secrets = vec![NewSecret { id: secret_id, label, secret }];
+        let extra = extra.map(|Extra { json }| {
+            let id = SecretId(self.generate_id());
+            let label = format!("Drawbridge: further members of the document of {client_id} (portal {})", portal.name);
+            secrets.push(NewSecret { id, label, secret: json });
+            id
+        });
+        let credential = Credential {
+            id: CredentialId(self.generate_id()),
+            portal_id: portal.id,
+            origin: CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra }),
+            client_id,
+            kind,
+            created_at: self.now(),
+            created_by: Actor::from(person),
+            state: CredentialState::Current { secret: secret_id },
+        };
+        Ok((credential, secrets))
+    }
+
+    /// Whether the document is the credential that is current, addresses included.
+    fn is_same(&self, current: &Credential, document: &AccessDocument) -> Result<bool, Failure> {
+        let portal = self.get_portal(current.portal_id)?;
+        let facts = portal.access_facts(current, &self.endpoints()?);
+        let told_apart = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
+            || !facts.has_addresses_of(&document.facts);
+        let Some(secret) = current.secret().filter(|_| !told_apart) else { return Ok(false) };
+        let held = self.secrets.get(secret)?;
+        Ok(same_bytes(&held, &document.secret))
+    }
+
+    /// The portals there are, if none of them has the name or the subaccount.
+    pub(super) fn must_be_free(&self, name: &str, subaccount: &Subaccount) -> Result<Vec<Portal>, Failure> {
+        let portals = self.repository.list_portals()?;
+        if portals.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+            return Err(InputProblem::NameTaken(name.to_owned()).into());
+        }
+        if let Some(other) = portals.iter().find(|other| other.subaccount == *subaccount) {
+            return Err(Refusal::SubaccountTaken {
+                subaccount: subaccount.to_string(),
+                thing: "API portal",
+                name: other.name.clone(),
+            }
+            .into());
+        }
+        Ok(portals)
+    }
+}
+
+fn same_bytes(one: &SecretBytes, other: &SecretBytes) -> bool {
+    // EXPOSE: compared with each other; nothing of either goes anywhere. Both are the user's own.
+    one.expose() == other.expose()
+}

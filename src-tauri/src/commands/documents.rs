@@ -1,0 +1,131 @@
+//! Documents come in: typed, or read by the core from clipboard, file or drop.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{HandOverFailure, id::RequestId};
+use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
+use tauri_plugin_dialog::DialogExt;
+use tracing::warn;
+
+use super::parse_id;
+use crate::{
+    clipboard::SecretClipboard,
+    core::Core,
+    held_documents::{HeldDocuments, read_document},
+    wire::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError},
+};
+
+/// What a document is recognised as, redacted. `replaces` is the request whose credentials it is to replace.
+#[tauri::command]
+pub async fn inspect_document(
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    credentials: CredentialsRequest,
+    replaces: Option<String>,
+) -> Result<InspectionView, UserError> {
+    let replaces = replaces.map(|id| parse_id(&id, RequestId)).transpose()?;
+    let document = credentials.own(&held)?;
+    core.run(move |drawbridge| drawbridge.inspect_document(document.given(), replaces)).await.map(InspectionView::from)
+}
+
+/// *Paste*: reads the clipboard, without its text entering the webview.
+#[tauri::command]
+pub async fn paste_document(
+    core: State<'_, Core>,
+    clipboard: State<'_, SecretClipboard>,
+    held: State<'_, HeldDocuments>,
+) -> Result<HeldDocumentView, UserError> {
+    let (clipboard, held) = (clipboard.inner().clone(), held.inner().clone());
+    core.run(move |_| {
+        let text = clipboard.read().map_err(|error| UserError::from(HandOverFailure::from(error)))?;
+        let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(|| {
+            let message = "there is no text in the clipboard".to_owned();
+            UserError::plain(
+                ErrorCode::Failed,
+                message,
+                "Copy the document in the API portal, then choose Paste again.",
+            )
+        })?;
+        Ok::<_, UserError>(held.hold("Clipboard".into(), text.as_bytes().to_vec()))
+    })
+    .await
+}
+
+/// *Open file…*: the system's own dialog, then the file; `null` if the dialog was cancelled.
+#[tauri::command]
+pub async fn open_document(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+) -> Result<Option<HeldDocumentView>, UserError> {
+    let held = held.inner().clone();
+    core.run(move |_| {
+        let dialog = app.dialog().file().set_parent(&window).set_title("Open file…");
+        let Some(path) = dialog.blocking_pick_file().and_then(|path| path.into_path().ok()) else { return Ok(None) };
+        hold_file(&held, &path).map(Some)
+    })
+    .await
+}
+
+/// Wipes a document that the screen does not need any more.
+#[tauri::command]
+pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
+    held.release(&id);
+}
+
+/// Whoever takes files that are dropped: the box that was shown last.
+#[derive(Default)]
+pub struct DropTarget(Arc<Mutex<Option<Channel<DropEventView>>>>);
+
+/// From now on the screen hears over `drops` of files that are dragged over the window.
+#[tauri::command]
+pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>) {
+    *target.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(drops);
+}
+
+impl DropTarget {
+    /// Something is dragged over the window, or dropped. The file is read off the event loop.
+    pub fn handle(&self, event: &DragDropEvent, held: &HeldDocuments) {
+        let Some(target) = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone() else { return };
+        let tell = move |event| {
+            if let Err(error) = target.send(event) {
+                warn!(%error, "the window cannot be told of what is dragged over it");
+            }
+        };
+        match event {
+            DragDropEvent::Enter { .. } => tell(DropEventView::Over),
+            DragDropEvent::Leave => tell(DropEventView::Left),
+            DragDropEvent::Drop { paths, .. } => {
+                tell(DropEventView::Left);
+                let (paths, held) = (paths.clone(), held.clone());
+                std::thread::spawn(move || {
+                    let dropped = match paths.as_slice() {
+                        [path] => hold_file(&held, path),
+                        [] => return,
+                        _ => {
+                            let message = "several files were dropped".to_owned();
+                            Err(UserError::plain(
+                                ErrorCode::Failed,
+                                message,
+                                "Drop the one that holds the credentials.",
+                            ))
+                        }
+                    };
+                    tell(match dropped {
+                        Ok(document) => DropEventView::Dropped { document },
+                        Err(error) => DropEventView::Refused { error },
+                    });
+                });
+            }
+            // Over comes for each movement.
+            _ => {}
+        }
+    }
+}
+
+fn hold_file(held: &HeldDocuments, path: &std::path::Path) -> Result<HeldDocumentView, UserError> {
+    let bytes = read_document(path)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(held.hold(name, bytes))
+}

@@ -1,0 +1,108 @@
+//! *Export…*: formats, preview, and the file by the system's own Save dialog.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use domain::{ExportProgress, HandOverFailure, id::CredentialId};
+use tauri::{AppHandle, Manager, State, Window, ipc::Channel};
+use tauri_plugin_dialog::DialogExt;
+use tracing::warn;
+
+use super::{parse_id, runs::Runs};
+use crate::{
+    core::Core,
+    export_file::ExportFile,
+    wire::{
+        ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, UserError,
+    },
+};
+
+/// Everything that can be exported.
+#[tauri::command]
+pub async fn list_exportable(core: State<'_, Core>) -> Result<Vec<ExportableView>, UserError> {
+    let all = core.run(|drawbridge| drawbridge.list_exportable()).await?;
+    Ok(all.into_iter().map(ExportableView::from).collect())
+}
+
+/// The formats in which these credentials can be written.
+#[tauri::command]
+pub async fn list_export_formats(core: State<'_, Core>, ids: Vec<String>) -> Result<Vec<ExportFormatView>, UserError> {
+    let ids = parse_ids(&ids)?;
+    let formats = core.run(move |drawbridge| drawbridge.list_export_formats(&ids)).await?;
+    Ok(formats.into_iter().map(|(format, certificate)| ExportFormatView::new(format, certificate)).collect())
+}
+
+/// What the export of the first of the credentials would hold, with the secret hidden.
+#[tauri::command]
+pub async fn preview_export(core: State<'_, Core>, request: ExportRequest) -> Result<Vec<PreviewView>, UserError> {
+    let (ids, export) = request.own();
+    let first = parse_id(ids.first().map_or("", String::as_str), CredentialId)?;
+    let previews = core.run(move |drawbridge| drawbridge.preview_export(first, &export.choice())).await?;
+    Ok(previews.into_iter().map(PreviewView::from).collect())
+}
+
+/// *Export…*: the system's own Save dialog, then the file; the reply carries its path only. `run` names it for
+/// [`super::runs::cancel_run`].
+#[tauri::command]
+pub async fn export_credentials(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    runs: State<'_, Runs>,
+    run: String,
+    request: ExportRequest,
+    progress: Channel<ExportProgressView>,
+) -> Result<ExportResponse, UserError> {
+    let (ids, export) = request.own();
+    let ids = parse_ids(&ids)?;
+    let run = runs.begin(run);
+    let progress = ChannelProgress { channel: progress, cancelled: run.cancelled() };
+    let folders = [app.path().document_dir(), app.path().home_dir()];
+    let folder = folders.into_iter().flatten().find(|folder| folder.is_dir());
+    core.run(move |drawbridge| {
+        let name = drawbridge.suggest_export_name(&ids, &export.choice())?;
+        let extension = name.rsplit('.').next().unwrap_or_default().to_owned();
+        let mut dialog = app
+            .dialog()
+            .file()
+            .set_parent(&window)
+            .set_title("Export…")
+            .add_filter(extension.to_uppercase(), &[&extension])
+            .set_file_name(name);
+        if let Some(folder) = folder {
+            dialog = dialog.set_directory(folder);
+        }
+        // It asks itself before a file is replaced.
+        let Some(path) = dialog.blocking_save_file().and_then(|path| path.into_path().ok()) else {
+            return Ok(ExportResponse { path: None });
+        };
+        let file = ExportFile { path };
+        drawbridge.export_credentials(&ids, &export.choice(), &file, &progress)?;
+        Ok::<_, HandOverFailure>(ExportResponse { path: Some(file.path.display().to_string()) })
+    })
+    .await
+}
+
+fn parse_ids(ids: &[String]) -> Result<Vec<CredentialId>, UserError> {
+    ids.iter().map(|id| parse_id(id, CredentialId)).collect()
+}
+
+/// Tells the screen how far it is.
+struct ChannelProgress {
+    channel: Channel<ExportProgressView>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl ExportProgress for ChannelProgress {
+    fn advanced(&self, done: usize, total: usize) {
+        if let Err(error) = self.channel.send(ExportProgressView::new(done, total)) {
+            warn!(%error, "the screen does not follow its export any more");
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}

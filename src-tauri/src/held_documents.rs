@@ -1,0 +1,133 @@
+//! Documents that the core reads itself (clipboard, file, drop), so that their text never enters the webview. The screens
+//! know them by an id.
+
+use std::{
+    collections::VecDeque,
+    fs::File,
+    io::{self, Read},
+    path::Path,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use domain::{
+    Refusal, SecretBytes,
+    documents::{Finding, FindingKind, MAX_BYTES, redact},
+};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::wire::{ErrorCode, HeldDocumentView, UserError};
+
+/// How many documents are held; then the one that was read first goes. A screen needs one.
+const MOST: usize = 8;
+
+/// The documents that are held, latest last. They are wiped when they are released, replaced or the app ends.
+#[derive(Clone, Default)]
+pub struct HeldDocuments(Arc<Mutex<VecDeque<HeldDocument>>>);
+
+struct HeldDocument {
+    id: Uuid,
+    bytes: Arc<SecretBytes>,
+}
+
+impl HeldDocuments {
+    /// Holds a document; the reply says what it is called and shows its text with every value hidden.
+    pub fn hold(&self, name: String, bytes: Vec<u8>) -> HeldDocumentView {
+        let bytes = Zeroizing::new(bytes);
+        let text = std::str::from_utf8(&bytes).ok().filter(|text| !text.contains('\0')).map(redact);
+        let id = Uuid::new_v4();
+        let mut held = self.lock();
+        if held.len() == MOST {
+            held.pop_front();
+        }
+        // EXPOSE: the bytes move into a secret.
+        held.push_back(HeldDocument { id, bytes: Arc::new(SecretBytes::new(bytes.to_vec())) });
+        HeldDocumentView { id: id.to_string(), name, text }
+    }
+
+    /// The document of that id, or what to do because it is gone.
+    pub fn get(&self, id: &str) -> Result<Arc<SecretBytes>, UserError> {
+        let found = self.lock().iter().find(|held| held.id.to_string() == id).map(|held| Arc::clone(&held.bytes));
+        found.ok_or_else(|| {
+            let message = "this document is not held any more".to_owned();
+            UserError::plain(ErrorCode::Failed, message, "Paste it, or open its file, once more.")
+        })
+    }
+
+    /// Wipes the document of that id.
+    pub fn release(&self, id: &str) {
+        self.lock().retain(|held| held.id.to_string() != id);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<HeldDocument>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The bytes of a file that the user chose; one that is too large is not read.
+pub fn read_document(path: &Path) -> Result<Vec<u8>, UserError> {
+    let unreadable = |error: io::Error| {
+        let message = format!("the file {} cannot be read: {error}", path.display());
+        UserError::plain(ErrorCode::Failed, message, "Check the rights on the file, or choose another one.")
+    };
+    let file = File::open(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        let message = format!("{} is not a file", path.display());
+        return Err(UserError::plain(ErrorCode::Failed, message, "Choose the file with the credentials."));
+    }
+    let size = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+    let too_large = |bytes| {
+        let kind = FindingKind::TooLarge { bytes, limit: MAX_BYTES };
+        UserError::from(Refusal::Document(Finding { place: None, kind }))
+    };
+    if size > MAX_BYTES {
+        return Err(too_large(size));
+    }
+    // Sized so that it never moves and leaves a copy behind. A file that grows meanwhile is cut off, and refused below.
+    let mut bytes = Vec::with_capacity(MAX_BYTES + 1);
+    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > MAX_BYTES { Err(too_large(bytes.len())) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = r#"{"clientSecret": "pl4nted-s3cret"}"#;
+
+    #[test]
+    fn what_the_screen_is_told_holds_no_value_of_the_document() {
+        let view = HeldDocuments::default().hold("Clipboard".into(), DOCUMENT.into());
+        let told = serde_json::to_string(&view).unwrap();
+        assert!(!told.contains("pl4n") && !told.contains("cret\\\"}"), "{told}");
+        assert_eq!(view.text.unwrap().chars().count(), DOCUMENT.chars().count(), "every place keeps its column");
+    }
+
+    #[test]
+    fn a_document_is_there_until_it_is_released_or_others_have_taken_its_place() {
+        let held = HeldDocuments::default();
+        let first = held.hold("a".into(), DOCUMENT.into());
+        // EXPOSE: the test compares the bytes.
+        assert_eq!(held.get(&first.id).unwrap().expose(), DOCUMENT.as_bytes());
+        held.release(&first.id);
+        assert!(held.get(&first.id).is_err());
+        let second = held.hold("b".into(), DOCUMENT.into());
+        for _ in 0..MOST {
+            held.hold("c".into(), DOCUMENT.into());
+        }
+        let error = held.get(&second.id).unwrap_err();
+        assert_eq!(error.message, "This document is not held any more.");
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_refused_by_its_size() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.json");
+        File::create(&path).unwrap().set_len(10_000_000).unwrap();
+        let error = read_document(&path).unwrap_err();
+        assert!(error.message.contains("10000000 bytes"), "{}", error.message);
+        assert!(read_document(folder.path()).unwrap_err().message.contains("is not a file"));
+        assert!(read_document(&folder.path().join("gone")).unwrap_err().message.contains("gone cannot be read"));
+    }
+}
