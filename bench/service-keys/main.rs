@@ -29,8 +29,8 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, Utc};
 use connector::HttpConnector;
 use domain::{
-    Clock, Drawbridge, Entropy, GenerateKind, KeyAlgorithm, NewServiceKey, Outlet, OutletError, Portals, Ports,
-    Repository, Role, SecretBytes, Secrets, ServiceRole, TokenServiceChange,
+    Clock, Drawbridge, Entropy, ExportChoice, GenerateKind, KeyAlgorithm, NewServiceKey, Outlet, OutletError, Portals,
+    Ports, Repository, Role, SecretBytes, Secrets, ServiceRole, TokenServiceChange, Unfollowed,
     id::{CredentialId, ServiceInstanceId},
 };
 use keychain::KeychainSecretStore;
@@ -120,7 +120,9 @@ impl Installation {
         let key = NewServiceKey::Generated(kind);
         let id = self.drawbridge.create_service_key(self.instance()?, &name, key)?.id;
         let caught = Caught::default();
-        self.drawbridge.export_credentials(id, &caught).map_err(|error| format!("{error:?}"))?;
+        self.drawbridge
+            .export_credentials(&[id], &ExportChoice::CONNECTION, &caught, &Unfollowed)
+            .map_err(|error| format!("{error:?}"))?;
         // EXPOSE: whoever gives the commands uses the key.
         let document = String::from_utf8(caught.take())?.replace('\n', " ");
         Ok(format!("{{\"id\": \"{id}\", \"document\": {document}}}"))

@@ -24,12 +24,12 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, TimeDelta, Utc};
 use connector::HttpConnector;
 use domain::{
-    AccessDocument, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock,
-    ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialState, Drawbridge, Entropy, FetchedApi,
+    Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock, ConnectionHealth,
+    ConnectionRequest, Connections, Credential, CredentialKind, CredentialState, Drawbridge, Entropy, FetchedApi,
     GenerateKind, Hub, Hubs, KeyAlgorithm, NewServiceKey, Outlet, OutletError, People, Person, Portal, Portals, Ports,
-    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, RequestStateKind, Requests,
-    Role, SecretBytes, SecretItem, SecretItemState, SecretStore, SecretStoreError, Secrets, ServiceInstance, Settings,
-    TokenServiceIdentity,
+    PrivateKey, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, RequestStateKind,
+    Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretStore, SecretStoreError, Secrets, ServiceInstance,
+    Settings, TokenServiceIdentity,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use keychain::KeychainSecretStore;
@@ -118,6 +118,21 @@ fn the_first_start_of_the_token_service_is_whole_wherever_it_is_killed() {
     );
 }
 
+#[test]
+fn add_external_portal_is_whole_wherever_it_is_killed() {
+    kill_everywhere("add_external_portal_is_whole_wherever_it_is_killed", Operation::AddExternalPortal);
+}
+
+#[test]
+fn import_credentials_is_whole_wherever_it_is_killed() {
+    kill_everywhere("import_credentials_is_whole_wherever_it_is_killed", Operation::ImportCredentials);
+}
+
+#[test]
+fn retire_imported_credentials_is_whole_wherever_it_is_killed() {
+    kill_everywhere("retire_imported_credentials_is_whole_wherever_it_is_killed", Operation::RetireImported);
+}
+
 /// The operations that change keychain and database together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operation {
@@ -139,6 +154,10 @@ enum Operation {
     DeleteServiceInstance,
     /// Generates the authority and the service's own keys.
     StartTokenService,
+    /// A portal elsewhere, by a document with a further member, which is a secret of its own.
+    AddExternalPortal,
+    ImportCredentials,
+    RetireImported,
 }
 
 impl Operation {
@@ -146,6 +165,16 @@ impl Operation {
     fn prepare(self, world: &World) {
         let drawbridge = &world.drawbridge;
         drawbridge.create_first_person("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
+        match self {
+            Self::AddExternalPortal => return,
+            Self::ImportCredentials | Self::RetireImported => {
+                drawbridge
+                    .add_external_portal("Sales", "sales", &elsewhere("former"), GivenLifetime::FromDocument)
+                    .expect("a portal elsewhere");
+                return;
+            }
+            _ => {}
+        }
         let portal = drawbridge.create_portal("Sales", "sales").expect("a portal").portal;
         let hub = drawbridge.create_hub("Hub", "hub").expect("a hub").hub;
         let generate = || drawbridge.generate_credentials(portal.id, SECRET).expect("credentials").id;
@@ -154,7 +183,12 @@ impl Operation {
             drawbridge.submit_request(hub.id, "sales", &document, "", true).expect("a request").id
         };
         match self {
-            Self::Generate | Self::CreateOwnHub | Self::StartTokenService => {}
+            Self::Generate
+            | Self::CreateOwnHub
+            | Self::StartTokenService
+            | Self::AddExternalPortal
+            | Self::ImportCredentials
+            | Self::RetireImported => {}
             Self::CreateServiceKey
             | Self::DeleteServiceInstance
             | Self::Regenerate
@@ -181,6 +215,12 @@ impl Operation {
     /// The operation itself.
     fn perform(self, world: &World) {
         let drawbridge = &world.drawbridge;
+        if self == Self::AddExternalPortal {
+            let added =
+                drawbridge.add_external_portal("Sales", "sales", &elsewhere("new"), GivenLifetime::FromDocument);
+            assert!(added.expect("add").not_connected.is_none());
+            return;
+        }
         let portal = world.portal().expect("the portal of the preparation").id;
         let current = || {
             let current = |credential: &Credential| matches!(credential.state, CredentialState::Current { .. });
@@ -189,7 +229,12 @@ impl Operation {
         match self {
             Self::Generate => drop(drawbridge.generate_credentials(portal, CERTIFICATE).expect("generate")),
             Self::Regenerate => drop(drawbridge.regenerate_credentials(portal, CERTIFICATE).expect("regenerate")),
-            Self::Retire => drawbridge.retire_credential(current(), "").expect("retire"),
+            Self::AddExternalPortal => unreachable!("done above"),
+            Self::ImportCredentials => {
+                let imported = drawbridge.import_credentials(portal, &elsewhere("new"), GivenLifetime::FromDocument);
+                drop(imported.expect("import"));
+            }
+            Self::Retire | Self::RetireImported => drawbridge.retire_credential(current(), "").expect("retire"),
             Self::DeletePortal => drawbridge.delete_portal(portal, "Sales").expect("delete"),
             Self::CreateServiceKey => {
                 let chosen = SecretBytes::new(b"a-chosen-secret-of-some-length".to_vec());
@@ -223,6 +268,14 @@ impl Operation {
             }
         }
     }
+}
+
+/// Credentials of a portal elsewhere.
+fn elsewhere(secret: &str) -> String {
+    format!(
+        r#"{{"url": "https://sales.example.com", "tokenUrl": "https://auth.example.com/oauth/token",
+            "clientId": "sb-apiaccess_1767225600000!b1|x", "clientSecret": "{secret}-client-secret", "xsappname": "x"}}"#
+    )
 }
 
 const SECRET: GenerateKind = GenerateKind::ClientSecret;
@@ -378,13 +431,13 @@ impl World {
     fn check_whole(&self, session: &Session, when: &str) {
         assert_eq!(self.repository.list_unsettled_secrets().expect("the ledger"), [], "{when}: rows are left over");
         let mut referred = BTreeSet::new();
-        let now = Utc::now();
         for credential in self.credentials() {
-            if let Some(secret) = credential.secret() {
-                referred.insert(secret);
-                let document = AccessDocument::parse(&self.read_document(credential.id), now);
-                let document = document.expect("the secret belongs to the credential");
-                assert_eq!(document.facts.client_id, credential.client_id, "{when}");
+            referred.extend(credential.secrets());
+            if credential.secret().is_some() {
+                let inspection = self.drawbridge.inspect_document(&self.read_document(credential.id), None);
+                let usable = inspection.expect("an inspection").candidates.remove(0).usable;
+                let usable = usable.expect("the secret belongs to the credential");
+                assert_eq!(usable.facts.client_id, credential.client_id, "{when}");
             }
         }
         let own = |hub: &Hub| self.portal().is_some_and(|portal| portal.subaccount == hub.subaccount);
@@ -398,10 +451,14 @@ impl World {
         if let Some(held) = self.request().and_then(|request| request.held().cloned()) {
             referred.insert(held.secret);
             let secret = self.keychain.get(held.secret).expect("the hub's copy is in the keychain");
-            let document = AccessDocument { facts: held.facts, secret }.render();
             // EXPOSE: the test reads the hub's copy as the hub would use it.
-            let text = String::from_utf8(document.expose().to_vec()).expect("JSON");
-            AccessDocument::parse(&text, now).expect("the hub's copy is whole");
+            let whole = match &held.facts.kind {
+                CredentialKind::ClientSecret => !secret.is_empty() && std::str::from_utf8(secret.expose()).is_ok(),
+                CredentialKind::Certificate(chain) => {
+                    PrivateKey::from_der(secret.expose()).is_ok_and(|key| key.belongs_to(chain))
+                }
+            };
+            assert!(whole, "{when}: the hub's copy is whole");
         }
         if let Some(authority) = self.repository.find_authority().expect("the authority") {
             referred.insert(authority.secret);

@@ -2,6 +2,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core'
 import type {
   ActivityListView,
+  AddExternalPortalRequest,
   ApiProxiesView,
   ChangeTokenServiceRequest,
   ConnectionView,
@@ -10,16 +11,24 @@ import type {
   CreatePortalRequest,
   CreateServiceInstanceRequest,
   CreateServiceKeyRequest,
-  CredentialSummaryView,
+  CredentialsRequest,
   DestinationView,
+  DropEventView,
+  ExportableView,
+  ExportFormatView,
+  ExportProgressView,
+  ExportRequest,
   ExportResponse,
   GenerateKindRequest,
+  HeldDocumentView,
   HubCreatedView,
   HubListView,
   HubPageView,
   HubView,
   ImportApiResponse,
+  InspectionView,
   KeychainView,
+  LifetimeRequest,
   ListActivityRequest,
   ListRequestsRequest,
   PersonRequest,
@@ -27,6 +36,7 @@ import type {
   PortalConnectionView,
   PortalCreatedView,
   PortalListView,
+  PreviewView,
   RequestListView,
   RequestView,
   ServiceInstancesView,
@@ -59,8 +69,30 @@ export const tauri = {
   generateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('generate_credentials', { id, kind }),
   regenerateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('regenerate_credentials', { id, kind }),
   copyCredentials: (id: string) => invoke<CopyResponse>('copy_credentials', { id }),
-  exportCredentials: (id: string) => invoke<ExportResponse>('export_credentials', { id }),
   retireCredential: (id: string, confirmation: string) => invoke<void>('retire_credential', { id, confirmation }),
+
+  addExternalPortal: (request: AddExternalPortalRequest) => invoke<PortalCreatedView>('add_external_portal', { request }),
+  importCredentials: (id: string, credentials: CredentialsRequest, lifetime: LifetimeRequest) =>
+    invoke<PortalConnectionView>('import_credentials', { id, credentials, lifetime }),
+  setLifetime: (id: string, lifetime: LifetimeRequest) => invoke<void>('set_lifetime', { id, lifetime }),
+
+  listExportable: () => invoke<ExportableView[]>('list_exportable'),
+  listExportFormats: (ids: string[]) => invoke<ExportFormatView[]>('list_export_formats', { ids }),
+  previewExport: (request: ExportRequest) => invoke<PreviewView[]>('preview_export', { request }),
+  /** `run` is a name for `cancelRun`; `onProgress` follows the credentials as they are written. */
+  exportCredentials: (run: string, request: ExportRequest, onProgress: (progress: ExportProgressView) => void) =>
+    invoke<ExportResponse>('export_credentials', { run, request, progress: new Channel(onProgress) }),
+
+  /** Reads the clipboard in the core; the reply holds no value of the text. */
+  pasteDocument: () => invoke<HeldDocumentView>('paste_document'),
+  /** Null if the dialog was cancelled. */
+  openDocument: () => invoke<HeldDocumentView | null>('open_document'),
+  releaseDocument: (id: string) => invoke<void>('release_document', { id }),
+  /** Calls `onDrop` for whatever is dragged over the window, until somebody else follows. */
+  followDrops: (onDrop: (event: DropEventView) => void) => invoke<void>('follow_drops', { drops: new Channel(onDrop) }),
+  /** `replaces` is the request whose credentials the document is to replace. */
+  inspectDocument: (credentials: CredentialsRequest, replaces: string | null) =>
+    invoke<InspectionView>('inspect_document', { credentials, replaces }),
 
   listHubs: () => invoke<HubListView>('list_hubs'),
   createHub: (request: CreateHubRequest) => invoke<HubCreatedView>('create_hub', { request }),
@@ -70,12 +102,11 @@ export const tauri = {
 
   listRequests: (request: ListRequestsRequest) => invoke<RequestListView>('list_requests', { request }),
   getRequest: (id: string) => invoke<RequestView>('get_request', { id }),
-  inspectDocument: (credentials: string) => invoke<CredentialSummaryView>('inspect_document', { credentials }),
   submitRequest: (request: SubmitRequestRequest) => invoke<RequestView>('submit_request', { request }),
-  editCredentials: (id: string, credentials: string) => invoke<RequestView>('edit_credentials', { id, credentials }),
+  editCredentials: (id: string, credentials: CredentialsRequest) => invoke<RequestView>('edit_credentials', { id, credentials }),
   approveRequest: (id: string, confirmation: string) => invoke<RequestView>('approve_request', { id, confirmation }),
   rejectRequest: (id: string, reason: string) => invoke<RequestView>('reject_request', { id, reason }),
-  reestablishConnection: (id: string, credentials: string) => invoke<RequestView>('reestablish_connection', { id, credentials }),
+  reestablishConnection: (id: string, credentials: CredentialsRequest) => invoke<RequestView>('reestablish_connection', { id, credentials }),
 
   listServiceInstances: (portalId: string) => invoke<ServiceInstancesView>('list_service_instances', { portalId }),
   createServiceInstance: (request: CreateServiceInstanceRequest) => invoke<void>('create_service_instance', { request }),
@@ -90,10 +121,10 @@ export const tauri = {
   listDestinations: (hubId: string) => invoke<DestinationView[]>('list_destinations', { hubId }),
   deleteDestination: (id: string, confirmation: string) => invoke<void>('delete_destination', { id, confirmation }),
 
-  /** `run` is a name for `cancelTest`; `onEvent` follows the stages. */
+  /** `run` is a name for `cancelRun`; `onEvent` follows the stages. */
   testConnection: (run: string, target: TestTargetRequest, onEvent: (event: TestEventView) => void) =>
     invoke<TestOutcomeView>('test_connection', { run, target, events: new Channel(onEvent) }),
-  cancelTest: (run: string) => invoke<void>('cancel_test', { run }),
+  cancelRun: (run: string) => invoke<void>('cancel_run', { run }),
 
   getSettings: () => invoke<SettingsView>('get_settings'),
   changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),

@@ -5,8 +5,8 @@ use std::{fs, path::PathBuf, process::Command};
 use certificates::RcgenIssuer;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessDocument, Authority, CertificateIssuer, CertificateSpec, Clock, CredentialKind, GenerateKind,
-    IssuedCertificate, KeyAlgorithm, SecretBytes, id::SecretId,
+    Authority, CertificateIssuer, CertificateSpec, CredentialKind, GenerateKind, IssuedCertificate, KeyAlgorithm,
+    SecretBytes, SecretStore, id::SecretId,
 };
 use tempfile::TempDir;
 
@@ -29,8 +29,8 @@ impl Files {
         let world: World = world();
         world.issuer.use_real_rsa();
         let (_, credential) = world.portal_with("Sales", GenerateKind::Certificate(algorithm));
-        let document = AccessDocument::parse(&world.document(credential.id), world.clock.now()).expect("the document");
-        let CredentialKind::Certificate(chain) = &document.facts.kind else { panic!("expected a certificate") };
+        let CredentialKind::Certificate(chain) = &credential.kind else { panic!("expected a certificate") };
+        let secret = world.keychain.get(credential.secret().expect("a secret")).expect("its item");
         let (leaf, authority) =
             chain.pem.split_once("-----END CERTIFICATE-----\n").expect("a chain of leaf and authority");
         let files = Self {
@@ -42,7 +42,7 @@ impl Files {
         write("leaf.pem", format!("{leaf}-----END CERTIFICATE-----\n").as_bytes());
         write("authority.pem", authority.as_bytes());
         // EXPOSE: the key of a test, for the program that checks it.
-        write("key.der", document.secret.expose());
+        write("key.der", secret.expose());
         files
     }
 

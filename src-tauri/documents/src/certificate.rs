@@ -276,11 +276,9 @@ fn decrypt_key(der: &[u8], password: Option<&SecretBytes>) -> Result<PrivateKey,
     let password = password.ok_or(CertificateProblem::KeyEncrypted)?;
     let mut buffer = Zeroizing::new(encrypted.encrypted_data.as_bytes().to_vec());
     // EXPOSE: the password opens the key.
-    let opened = parameters.decrypt_in_place(password.expose(), &mut buffer).map_err(|error| match error {
-        pkcs5::Error::UnsupportedAlgorithm { .. } | pkcs5::Error::AlgorithmParametersInvalid { .. } => {
-            CertificateProblem::KeyProtectionUnknown
-        }
-        _ => CertificateProblem::WrongKeyPassword,
+    let opened = parameters.decrypt_in_place(password.expose(), &mut buffer).map_err(|error| {
+        let wrong = matches!(error, pkcs5::Error::DecryptFailed);
+        if wrong { CertificateProblem::WrongKeyPassword } else { CertificateProblem::KeyProtectionUnknown }
     })?;
     // One wrong password in 256 leaves a valid padding, and nonsense before it.
     if PrivateKeyInfoRef::from_der(opened).is_err() {

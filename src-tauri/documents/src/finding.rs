@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{CertificateProblem, OutsideValidity, Part, Place};
+use crate::{CertificateProblem, OutsideValidity, Part, Place, Syntax};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +102,13 @@ pub enum FindingKind {
     NotYaml {
         /// What the parser expected; nothing of the text.
         problem: String,
+    },
+    /// Damaged text of another syntax.
+    Malformed {
+        /// Which one.
+        syntax: Syntax,
+        /// What was expected; nothing of the text.
+        problem: &'static str,
     },
     /// Readable, but there are no credentials in it.
     NoCredentials,
@@ -267,6 +274,7 @@ impl FindingKind {
             | Self::NotText
             | Self::NotJson { .. }
             | Self::NotYaml { .. }
+            | Self::Malformed { .. }
             | Self::NoCredentials
             | Self::CreationParameters
             | Self::PasswordNeeded
@@ -318,6 +326,7 @@ impl FindingKind {
             Self::NotText => "not_text",
             Self::NotJson { .. } => "not_json",
             Self::NotYaml { .. } => "not_yaml",
+            Self::Malformed { .. } => "malformed",
             Self::NoCredentials => "no_credentials",
             Self::CreationParameters => "creation_parameters",
             Self::SeveralCredentials { .. } => "several_credentials",
@@ -372,6 +381,7 @@ impl FindingKind {
             Self::NotText => "this is neither text nor a PKCS#12 container nor a zip archive".into(),
             Self::NotJson { problem } => format!("this is not valid JSON: {problem}"),
             Self::NotYaml { problem } => format!("this is not valid YAML: {problem}"),
+            Self::Malformed { syntax, problem } => format!("this {} is damaged: {problem}", syntax.name()),
             Self::NoCredentials => "there are no credentials in this document".into(),
             Self::CreationParameters => {
                 "these are the parameters by which a service key is created, not the credentials".into()
@@ -406,8 +416,8 @@ impl FindingKind {
             Self::KeyMismatch => "\"key\" does not belong to \"certificate\"".into(),
             Self::OutsideValidity(outside) => outside.to_string(),
             Self::Expiring { not_after, days } => {
-                let day = if *days == 1 { "day" } else { "days" };
-                format!("the certificate expires on {}: {days} {day} are left", not_after.format("%Y-%m-%d"))
+                let left = if *days == 1 { "day is left" } else { "days are left" };
+                format!("the certificate expires on {}: {days} {left}", not_after.format("%Y-%m-%d"))
             }
             Self::IssuerEndsEarlier { not_after } => {
                 format!("an issuer in the chain ends on {}, before the certificate does", not_after.format("%Y-%m-%d"))
@@ -453,6 +463,7 @@ impl FindingKind {
             Self::NotText => "Open the file that the API portal or the service key gave you.",
             Self::NotJson { .. } => "Copy the document again, complete from { to }, or mend it at this place.",
             Self::NotYaml { .. } => "Copy the document again, with its indentation, or mend it at this place.",
+            Self::Malformed { .. } => "Copy the document again, complete, or mend it at this place.",
             Self::NoCredentials => {
                 "Expected are, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
                  certificate and key. Copy the whole document from the API portal or the service key."

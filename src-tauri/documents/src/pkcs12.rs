@@ -60,21 +60,21 @@ pub(crate) fn open(bytes: &[u8], password: Option<&SecretBytes>) -> Result<Vec<O
     // EXPOSE: the password opens the container.
     let Ok(password) = str::from_utf8(password.map_or(&[][..], SecretBytes::expose)) else { return Err(wrong) };
     let container = Pfx::from_der(bytes).map_err(|_| OpenError::Unreadable)?;
-    // What goes wrong behind a code that was verified is not the fault of the password, nor is it if no code can tell.
+    // Behind an integrity code that was verified, nonsense is not the fault of the password.
     let verifiable = container.mac_data.is_some() && is_bmp(password);
     cost::check(&container, password).map_err(|cost::Refused| OpenError::Unreadable)?;
-    let archive = Pkcs12Archive::from_pkcs12(bytes, password).map_err(|error| match error {
-        Error::MacError(_) => wrong,
-        Error::Pkcs5Error(_)
-        | Error::DerError(_)
-        | Error::X509Error(_)
-        | Error::UnpadError
-        | Error::InvalidPrivateKey
-            if !verifiable =>
-        {
-            wrong
-        }
-        _ => OpenError::Unreadable,
+    let archive = Pkcs12Archive::from_pkcs12(bytes, password).map_err(|error| {
+        let nonsense = matches!(
+            error,
+            Error::Pkcs5Error(_)
+                | Error::DerError(_)
+                | Error::X509Error(_)
+                | Error::UnpadError
+                | Error::InvalidPrivateKey
+                | Error::InvalidVersion
+                | Error::UnsupportedCertificateType
+        );
+        if matches!(error, Error::MacError(_)) || nonsense && !verifiable { wrong } else { OpenError::Unreadable }
     })?;
 
     let certificates: Option<Vec<_>> = archive.certs.iter().map(|bag| parse_certificate(bag.cert.as_der())).collect();
@@ -113,8 +113,14 @@ pub(crate) enum Strength {
 }
 
 impl Strength {
-    /// Rounds for each key that is derived: what OWASP advises for PBKDF2. Java reads up to five millions, Windows 600,000.
-    const ROUNDS: u32 = 600_000;
+    /// Rounds for each key that is derived. For PBKDF2 OWASP advises 600,000; Java reads up to five millions. The readers
+    /// that need the old form are slow, and its cipher is not worth more.
+    const fn rounds(self) -> u32 {
+        match self {
+            Self::Modern => 600_000,
+            Self::Legacy => 100_000,
+        }
+    }
 
     const fn encryption(self) -> EncryptionAlgorithm {
         match self {
@@ -163,7 +169,7 @@ pub(crate) fn seal(
     let mut store = KeyStore::new();
     store.add_entry(alias, KeyStoreEntry::PrivateKeyChain(entry));
     let writer = store.writer(password).encryption_algorithm(strength.encryption()).mac_algorithm(strength.integrity());
-    let writer = writer.encryption_iterations(Strength::ROUNDS).mac_iterations(Strength::ROUNDS);
+    let writer = writer.encryption_iterations(strength.rounds()).mac_iterations(strength.rounds());
     writer.write().map(SecretBytes::new).map_err(|_| SealError::Content)
 }
 

@@ -1,8 +1,32 @@
 //! Takes the bytes of a file or a pasted text and says what they hold.
 
-use chrono::{DateTime, Utc};
+use std::{borrow::Cow, cell::RefCell};
 
-use crate::{CredentialDocument, Finding, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper};
+use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
+
+use crate::{
+    CredentialDocument, Finding, FindingKind, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper, archive,
+    pkcs12,
+    syntax::{self, Binding},
+    tree::{Node, Value},
+};
+
+mod arrangement;
+mod extras;
+mod files;
+mod parts;
+mod placeholders;
+mod places;
+mod urls;
+
+use self::{
+    files::{ArchivedFile, Files},
+    parts::Context,
+    places::Places,
+};
+
+pub use self::urls::check_url;
 
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -50,6 +74,13 @@ impl Candidate {
     pub fn find_error(&self) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.severity() == Severity::Error)
     }
+
+    /// Whether the portal's own URL is all that is missing, as it is in documents of shapes that do not carry it.
+    pub fn only_lacks_url(&self) -> bool {
+        let mut errors = self.findings.iter().filter(|finding| finding.severity() == Severity::Error);
+        let only = errors.next().is_some_and(|error| error.kind == FindingKind::MissingPart { part: Part::Url });
+        only && errors.next().is_none() && self.document.is_some()
+    }
 }
 
 /// A part as it was found.
@@ -74,19 +105,238 @@ pub enum Shown {
 
 /// Recognises the bytes of a file or a pasted text. Never fails: what is wrong is among the findings.
 pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
-    let _ = (bytes, options);
-    Recognition { syntax: None, findings: Vec::new(), candidates: Vec::new() }
-}
-
-impl Candidate {
-    /// stub
-    pub fn only_lacks_url(&self) -> bool {
-        false
+    if bytes.len() > MAX_BYTES {
+        return refuse(None, None, FindingKind::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
+    }
+    if archive::is_zip(bytes) {
+        return recognise_archive(bytes, options);
+    }
+    if pkcs12::is_pkcs12(bytes) {
+        return match recognise_container(bytes, Context { options, places: None, files: Files::NONE }) {
+            Ok(candidates) => Recognition { syntax: Some(Syntax::Pkcs12), findings: Vec::new(), candidates }.finish(),
+            Err(kind) => refuse(Some(Syntax::Pkcs12), None, kind),
+        };
+    }
+    match decode_text(bytes) {
+        Some(text) => recognise_text(&text, options, Files::NONE).finish(),
+        None => refuse(None, None, FindingKind::NotText),
     }
 }
 
-/// stub
-pub fn check_url(part: Part, text: &str) -> Result<String, crate::FindingKind> {
-    let _ = part;
-    Ok(text.to_owned())
+impl Recognition {
+    fn finish(mut self) -> Self {
+        if self.findings.iter().any(|finding| finding.severity() == Severity::Error) {
+            self.candidates.clear();
+        }
+        if self.candidates.len() > 1 {
+            let kind = FindingKind::SeveralCredentials { count: self.candidates.len() };
+            self.findings.push(Finding { place: None, kind });
+        }
+        parts::sort_findings(&mut self.findings);
+        self
+    }
+}
+
+fn refuse(syntax: Option<Syntax>, place: Option<Place>, kind: FindingKind) -> Recognition {
+    Recognition { syntax, findings: vec![Finding { place, kind }], candidates: Vec::new() }
+}
+
+/// The text of a document: UTF-8, or UTF-16 with the byte order mark that editors on Windows write. The mark is taken off.
+fn decode_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, []) = rest.as_chunks::<2>() else { return None };
+        let units = pairs.iter().map(|pair| unit(*pair));
+        // Three bytes hold what one unit can become, so the buffer never moves and leaves no copy behind.
+        let mut text = Zeroizing::new(String::with_capacity(pairs.len() * 3));
+        for decoded in char::decode_utf16(units) {
+            text.push(decoded.ok()?);
+        }
+        Some(Cow::Owned(std::mem::take(&mut *text)))
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => str::from_utf8(rest).ok().map(Cow::Borrowed),
+        _ => str::from_utf8(bytes).ok().map(Cow::Borrowed),
+    }
+}
+
+fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>) -> Recognition {
+    let start = Place { line: 1, column: 1 };
+    if text.trim().is_empty() {
+        return refuse(None, Some(start), FindingKind::Empty);
+    }
+    let parsed = match syntax::parse(text) {
+        Ok(parsed) => parsed,
+        Err(finding) => {
+            let syntax = match finding.kind {
+                FindingKind::NotJson { .. } => Some(Syntax::Json),
+                FindingKind::NotYaml { .. } => Some(Syntax::Yaml),
+                _ => None,
+            };
+            return Recognition { syntax, findings: vec![finding], candidates: Vec::new() };
+        }
+    };
+    let places = Places::of(text);
+    let context = Context { options, places: Some(&places), files };
+    let several = parsed.bindings.len() > 1;
+    let mut candidates = Vec::new();
+    for binding in &parsed.bindings {
+        let end = find_end(text, &places, binding, parsed.syntax, several);
+        for arrangement in arrangement::arrange(&binding.node, parsed.syntax) {
+            let mut candidate = parts::read(&arrangement, end, context);
+            candidate.name = match arrangement.entry {
+                None => binding.name.clone(),
+                Some(index) if binding.name.is_empty() => format!("messaging[{index}]"),
+                Some(index) => format!("{}.messaging[{index}]", binding.name),
+            };
+            candidate.wrappers.clone_from(&binding.wrappers);
+            if arrangement.nested && candidate.wrappers.last() != Some(&Wrapper::Nested) {
+                candidate.wrappers.push(Wrapper::Nested);
+            }
+            candidates.push(candidate);
+        }
+    }
+    let mut findings = parsed.findings;
+    if candidates.is_empty() && !findings.iter().any(|finding| finding.severity() == Severity::Error) {
+        let parameters =
+            parsed.bindings.iter().find_map(|binding| arrangement::find_creation_parameters(&binding.node));
+        let (at, kind) = match parameters {
+            Some(at) => (at, FindingKind::CreationParameters),
+            None => {
+                let first = text.len() - text.trim_start().len();
+                let at = parsed.bindings.first().map_or(first, |binding| binding.node.at);
+                (at, FindingKind::NoCredentials)
+            }
+        };
+        findings.push(Finding { place: Some(places.place(at)), kind });
+    }
+    Recognition { syntax: Some(parsed.syntax), findings, candidates }
+}
+
+/// Where an object ends: at its closing brace, or where its last line does.
+fn find_end(text: &str, places: &Places, binding: &Binding, syntax: Syntax, several: bool) -> usize {
+    let at = binding.node.at;
+    if text.as_bytes().get(at) == Some(&b'{')
+        && let Some(end) = find_closing_brace(text, at)
+    {
+        return end;
+    }
+    let lines = match syntax {
+        Syntax::Json => true,
+        Syntax::Yaml => several,
+        Syntax::Properties | Syntax::Environment | Syntax::Pem | Syntax::Curl | Syntax::Pkcs12 | Syntax::Zip => several,
+    };
+    if lines { places.find_line_end(find_last(&binding.node)) } else { text.trim_end().len() }
+}
+
+fn find_closing_brace(text: &str, open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut in_text = false;
+    let mut escaped = false;
+    for (index, byte) in text.bytes().enumerate().skip(open) {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'{' if !in_text => depth += 1,
+            b'}' if !in_text => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(index);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Where the last value of a tree begins.
+fn find_last(node: &Node) -> usize {
+    let below = match &node.value {
+        Value::Object(members) => members.iter().map(|member| find_last(&member.value)).max(),
+        Value::List(nodes) => nodes.iter().map(find_last).max(),
+        Value::Text(_) | Value::Scalar(_) => None,
+    };
+    below.map_or(node.at, |below| below.max(node.at))
+}
+
+fn recognise_container(bytes: &[u8], context: Context<'_>) -> Result<Vec<Candidate>, FindingKind> {
+    let opened = pkcs12::open(bytes, context.options.password).map_err(parts::describe_open_error)?;
+    let several = opened.len() > 1;
+    let read = |opened: pkcs12::Opened| {
+        let name = if several { opened.alias.clone() } else { String::new() };
+        Candidate { name, ..parts::read_opened(opened, context) }
+    };
+    Ok(opened.into_iter().map(read).collect())
+}
+
+/// Recognises each file of an archive, and puts together what belongs together: a destination and its keystore, a command
+/// and its files, a chain and its key.
+fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
+    let syntax = Some(Syntax::Zip);
+    let files: Vec<ArchivedFile> = match archive::open(bytes) {
+        Ok(files) => files.into_iter().map(|file| ArchivedFile { name: file.name, bytes: file.bytes }).collect(),
+        Err(finding) => return Recognition { syntax, findings: vec![finding], candidates: Vec::new() },
+    };
+    let named = RefCell::new(vec![false; files.len()]);
+    let mut recognised: Vec<Vec<Candidate>> = files.iter().map(|_| Vec::new()).collect();
+    let mut refused = Vec::new();
+    let mut pem = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let beside = Files::beside(&files, &file.name, &named);
+        let found = if pkcs12::is_pkcs12(&file.bytes) {
+            continue;
+        } else if let Some(text) = decode_text(&file.bytes) {
+            if is_pem_alone(&text) {
+                pem.push(index);
+                continue;
+            }
+            recognise_text(&text, options, beside)
+        } else {
+            refuse(None, None, FindingKind::NotText)
+        };
+        let stopped = found.findings.iter().any(|finding| finding.severity() == Severity::Error);
+        if stopped {
+            refused.extend(found.findings);
+        } else {
+            recognised[index] = found.candidates;
+        }
+    }
+    let is_named = |index: usize| named.borrow().get(index).copied().unwrap_or_default();
+    pem.retain(|index| !is_named(*index));
+    let context = Context { options, places: None, files: Files::NONE };
+    for (index, candidate) in files::pair_pem_files(&files, &pem, context) {
+        recognised[index].push(candidate);
+    }
+    for (index, file) in files.iter().enumerate() {
+        if pkcs12::is_pkcs12(&file.bytes) && !is_named(index) {
+            recognised[index] = recognise_container(&file.bytes, context).unwrap_or_else(|kind| {
+                let findings = vec![Finding { place: None, kind }];
+                let (name, wrappers, fields) = (String::new(), Vec::new(), Vec::new());
+                vec![Candidate { name, shape: Shape::Pkcs12, wrappers, fields, findings, document: None }]
+            });
+        }
+    }
+    let mut candidates = Vec::new();
+    for (file, found) in files.iter().zip(recognised) {
+        for mut candidate in found {
+            let inside = if candidate.name.is_empty() { String::new() } else { format!(": {}", candidate.name) };
+            candidate.name = format!("{}{inside}", file.name);
+            candidates.push(candidate);
+        }
+    }
+    let mut findings = Vec::new();
+    if candidates.is_empty() {
+        // With one file there is no doubt which one is meant.
+        let none = Finding { place: None, kind: FindingKind::NoCredentials };
+        findings = if files.len() == 1 && !refused.is_empty() { refused } else { vec![none] };
+    }
+    Recognition { syntax, findings, candidates }.finish()
+}
+
+/// Whether a text is PEM blocks and no document around them.
+fn is_pem_alone(text: &str) -> bool {
+    text.contains("-----BEGIN ") && matches!(syntax::parse(text), Ok(parsed) if parsed.syntax == Syntax::Pem)
 }

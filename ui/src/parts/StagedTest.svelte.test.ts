@@ -55,7 +55,7 @@ beforeEach(() => {
   vi.stubGlobal('__TAURI_INTERNALS__', {
     transformCallback: () => 1,
     invoke: (command: string, args: { target: TestTargetRequest; events: { onmessage: (event: TestEventView) => void } }) => {
-      if (command === 'cancel_test') {
+      if (command === 'cancel_run') {
         core.cancelled++
         return Promise.resolve()
       }

@@ -8,6 +8,7 @@ import {
   type TestTargetRequest,
   type UserError,
 } from '../tauri'
+import { generateRunName } from './run_names'
 
 /** How far a stage has come. */
 export type StageProgress =
@@ -23,10 +24,6 @@ interface Run {
   name: string
   cancelled: boolean
 }
-
-/** Keeps the names of a window that was loaded anew apart from those before. */
-const START = Date.now()
-let count = 0
 
 /**
  * *Test Connection* as one follows it: the stages with what came of each, and how it ended. The events and the reply
@@ -49,7 +46,7 @@ export class TestRun {
   /** Begins anew. Returns the outcome, or null when the test could not be carried out or nobody waits for it any more. */
   async start(target: TestTargetRequest): Promise<TestOutcomeView | null> {
     this.forget()
-    const run = { name: `${START}-${++count}`, cancelled: false }
+    const run = { name: generateRunName(), cancelled: false }
     this.#run = run
     this.running = true
     try {
@@ -136,5 +133,5 @@ export class TestRun {
 function cancelInCore(run: Run) {
   run.cancelled = true
   // Failing to cancel harms nobody: each stage has its time limit.
-  tauri.cancelTest(run.name).catch(() => {})
+  tauri.cancelRun(run.name).catch(() => {})
 }

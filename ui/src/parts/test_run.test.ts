@@ -20,7 +20,7 @@ class Core {
   cancelled: string[] = []
 
   invoke = (command: string, args: { run: string; events: { onmessage: (event: TestEventView) => void } }) => {
-    if (command === 'cancel_test') {
+    if (command === 'cancel_run') {
       this.cancelled.push(args.run)
       return Promise.resolve()
     }

@@ -107,12 +107,11 @@ impl<'a> Link<'a> {
     fn of(der: &'a [u8], x509: &'a X509Certificate<'a>) -> Self {
         let mut link = Self { der, x509, subject_key: None, authority_key: None };
         for extension in x509.extensions() {
-            match extension.parsed_extension() {
-                ParsedExtension::SubjectKeyIdentifier(id) => link.subject_key = Some(id.0),
-                ParsedExtension::AuthorityKeyIdentifier(id) => {
-                    link.authority_key = id.key_identifier.as_ref().map(|id| id.0);
-                }
-                _ => {}
+            let parsed = extension.parsed_extension();
+            if let ParsedExtension::SubjectKeyIdentifier(id) = parsed {
+                link.subject_key = Some(id.0);
+            } else if let ParsedExtension::AuthorityKeyIdentifier(id) = parsed {
+                link.authority_key = id.key_identifier.as_ref().map(|id| id.0);
             }
         }
         link
@@ -153,15 +152,18 @@ struct Issuers {
 }
 
 impl Issuers {
-    /// Whether `issuer` signed `link`: by its signature, or where that cannot be verified by names and key identifiers.
+    /// Whether `issuer` signed `link`: by name and key identifier; where the two are not of one mind, by the signature, if
+    /// that can be verified.
     fn issued(&self, issuer: &Link<'_>, link: &Link<'_>) -> bool {
         let names = link.issuer() == issuer.subject();
         let ids = link.authority_key.zip(issuer.subject_key).map(|(named, held)| named == held);
         // The same name may be encoded in different ways; the same key identifier is no accident.
-        if !names && ids != Some(true) {
-            return false;
+        match (names, ids) {
+            (true, Some(true)) => return true,
+            (false, Some(false) | None) => return false,
+            (true, Some(false) | None) | (false, Some(true)) => {}
         }
-        let by_description = names && ids != Some(false);
+        let by_description = names && ids.is_none();
         // Short keys are not verified with by the library.
         if self.verifications_left.get() == 0 || is_short(issuer.x509) {
             return by_description;

@@ -348,7 +348,7 @@ fn a_key_that_asks_for_absurd_work_is_refused_at_once() {
             encryption_algorithm: EncryptionScheme::Pbes2(pbes2),
             encrypted_data: encrypted.encrypted_data,
         };
-        let der = pkcs8::der::Encode::to_der(&changed).unwrap();
+        let der = changed.to_der().unwrap();
         pem::encode(&Pem::new("ENCRYPTED PRIVATE KEY", der))
     };
     let scrypt = |cost: u64, block_size: u16, parallelization: u16| {

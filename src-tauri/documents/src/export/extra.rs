@@ -21,7 +21,8 @@ pub(super) enum Extras<'a> {
 
 impl<'a> Extras<'a> {
     pub fn of(extra: &'a Extra) -> Self {
-        // EXPOSE: the export that the user asked for holds the whole document.
+        // EXPOSE: the export that the user asked for holds the whole document. It is an object by contract; anything else
+        // has no members to pass on.
         let members = serde_json::from_slice::<Members<'a>>(extra.json.expose()).unwrap_or_default();
         if members.0.is_empty() { Self::None } else { Self::Members(members) }
     }

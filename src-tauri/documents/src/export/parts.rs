@@ -100,7 +100,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The text of a part; for a part that a format needs after [`Self::check`] said that it is there.
+    /// The text of a part, if the document has it.
     pub fn find(&self, part: Part) -> Option<Text<'a>> {
         match (part, self.proof) {
             (Part::Url, _) => self.url.map(Text::from),
@@ -115,6 +115,7 @@ impl<'a> Parts<'a> {
         }
     }
 
+    /// The text of a part that a format needs.
     pub fn get(&self, part: Part) -> Result<Text<'a>, ExportError> {
         self.find(part).filter(|found| !found.text.is_empty()).ok_or(ExportError::MissingPart(part))
     }

@@ -14,8 +14,11 @@ fn clean() -> (String, [Vec<u8>; 2]) {
     (text, [first, second])
 }
 
-/// The blocks as labels and contents, and the repairs.
-fn blocks(text: &str) -> Option<(Vec<(String, Vec<u8>)>, Vec<PemRepair>)> {
+/// A label and what its block holds.
+type Named = (String, Vec<u8>);
+
+/// The blocks of a text, and the repairs.
+fn blocks(text: &str) -> Option<(Vec<Named>, Vec<PemRepair>)> {
     let read = read(text)?;
     let blocks = read.blocks.into_iter().map(|block| match block.content {
         Content::Der(der) => (block.label.unwrap_or("unknown").to_owned(), der.to_vec()),

@@ -4,9 +4,9 @@ use std::fmt::Debug;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
-    AccessDocument, ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget,
-    Failure, NewServiceKey, RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretStore, ServiceRole,
-    TokenServiceChange,
+    ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget, NewServiceKey, Refusal,
+    RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretStore, ServiceRole, TokenServiceChange,
+    documents::Proof,
 };
 
 use crate::fakes::{Capture, Watcher, World, world};
@@ -279,13 +279,18 @@ fn no_refusal_of_a_pasted_document_carries_its_secret() {
                 document[at..].to_owned(),
             ];
             for damaged in damaged {
-                if let Err(failure) = world.drawbridge.inspect_document(&damaged) {
+                // It stores nothing, and tells what it finds; what it refuses reads like what submitting refuses.
+                let tested = world.drawbridge.test_document(&damaged, &Watcher::default()).unwrap();
+                needles.assert_absent_from_debug("TestOutcome", &tested);
+                let seen = world.drawbridge.inspect_document(&damaged, None).unwrap();
+                needles.assert_absent_from_debug("Inspection", &seen);
+                let findings = seen.candidates.iter().flat_map(|candidate| &candidate.findings).chain(&seen.findings);
+                for finding in findings {
                     refusals += 1;
-                    needles.assert_absent("a failure", &failure.to_string());
-                    needles.assert_absent_from_debug("a failure", &failure);
-                    if let Failure::Refused(refusal) = failure {
-                        needles.assert_absent("a remedy", &refusal.remedy());
-                    }
+                    needles.assert_absent("a finding", &finding.to_string());
+                    let refusal = Refusal::from(finding.clone());
+                    needles.assert_absent("a refusal", &refusal.to_string());
+                    needles.assert_absent("a remedy", &refusal.remedy());
                 }
             }
         }
@@ -331,8 +336,10 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
         needles.assert_absent("a failure", &failure.to_string());
         needles.assert_absent_from_debug("a failure", &failure);
     }
-    let document = AccessDocument::parse(&world.foreign_document("pasted", CHOSEN), world.clock.now()).unwrap();
-    let target = ConnectionTarget { facts: &document.facts, secret: &document.secret, trust_anchors: &[] };
+    let document = world.foreign_document("pasted", CHOSEN);
+    let facts = world.inspect(&document).facts;
+    let Proof::ClientSecret(secret) = world.recognise(&document).proof else { panic!("expected a client secret") };
+    let target = ConnectionTarget { facts: &facts, secret: &secret, trust_anchors: &[] };
     needles.assert_absent_from_debug("ConnectionTarget", &target);
     let watcher = Watcher::default();
     let tested = world.drawbridge.test_document(&world.foreign_document("pasted", CHOSEN), &watcher);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Action, Drawbridge, Failure, GenerateKind, Person, Refusal, Role, ServiceRole,
+    Action, Drawbridge, ExportChoice, Failure, GenerateKind, Person, Refusal, Role, ServiceRole,
     id::{PersonId, PortalId},
     role_request_text,
 };

@@ -54,7 +54,7 @@ mod create {
         assert!(page.credentials.is_empty(), "the page shows its empty state");
         assert_eq!(page.applied, Applied::Nowhere);
         assert!(page.own_hub.is_none());
-        assert_eq!(page.endpoints.portal_url(&page.portal), "https://localhost:28443/sales-eu");
+        assert_eq!(page.addresses.url, "https://localhost:28443/sales-eu");
         assert!(page.may_open.is_ok() && page.may_generate.is_ok() && page.may_hand_over.is_ok());
         assert!(page.may_delete.is_ok());
         assert_eq!(
@@ -527,11 +527,18 @@ mod hand_over {
         let key = value["key"].as_str().unwrap();
         assert!(key.starts_with("-----BEGIN PRIVATE KEY-----\n"), "PKCS#8 in PEM");
 
+        let seen = world.inspect(&document);
+        let expected = portal.access_facts(&credential, &domain::Endpoints::loopback());
         assert_eq!(
-            world.inspect(&document).facts,
-            portal.access_facts(&credential, &domain::Endpoints::loopback()),
+            (seen.facts.kind.fingerprint(), &seen.facts.client_id, seen.facts.lifetime),
+            (expected.kind.fingerprint(), &expected.client_id, expected.lifetime),
             "what was exported is recognised as what it is, the client id from the subject included"
         );
+        assert_eq!(
+            (seen.facts.url, seen.facts.token_url, seen.facts.cert_url),
+            (expected.url, expected.token_url, expected.cert_url)
+        );
+        assert_eq!(seen.portal_name.as_deref(), Some("Sales"));
         let Proof::Certificate { private_key, .. } = world.recognise(&document).proof else {
             panic!("expected a certificate")
         };
@@ -564,8 +571,11 @@ mod hand_over {
         assert_eq!(
             last,
             [
-                format!("Ada Admin | Credentials copied | Sales | {id}, client secret to the clipboard"),
-                format!("Ada Admin | Credentials exported | Sales | {id}, client secret to /home/ada/sales.json"),
+                format!("Ada Admin | Credentials copied | Sales | {id}, client secret as Connection JSON to the clipboard"),
+                format!(
+                    "Ada Admin | Credentials exported | Sales | {id}, client secret as Connection JSON to \
+                     /home/ada/sales.json"
+                ),
             ]
         );
     }
@@ -586,10 +596,10 @@ mod hand_over {
         assert_eq!(
             world.repository.events()[events..].iter().map(line).collect::<Vec<_>>(),
             [
-                format!("Ada Admin | Credentials exported | Sales | {id}, client secret to nowhere"),
-                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret to nowhere"),
-                format!("Ada Admin | Credentials copied | Sales | {id}, client secret to nowhere"),
-                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret to nowhere"),
+                format!("Ada Admin | Credentials exported | Sales | {id}, client secret as Connection JSON to nowhere"),
+                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"),
+                format!("Ada Admin | Credentials copied | Sales | {id}, client secret as Connection JSON to nowhere"),
+                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"),
             ],
             "what was recorded before the act is followed by how it ended"
         );

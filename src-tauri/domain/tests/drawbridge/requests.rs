@@ -39,7 +39,7 @@ mod inspect {
     fn a_pasted_document_is_recognised_with_its_portal_and_its_days() {
         let (world, _, portal, credential) = hub_and_portal(World::CERTIFICATE);
         let document = world.document(credential.id);
-        let seen = assert_unchanged(&world, || world.drawbridge.inspect_document(&document).unwrap());
+        let seen = assert_unchanged(&world, || world.inspect(&document));
         assert_eq!(seen.portal_name, Some(portal.name));
         assert_eq!(seen.facts.client_id, credential.client_id);
         assert_eq!(seen.facts.kind.fingerprint(), credential.kind.fingerprint());
@@ -49,7 +49,7 @@ mod inspect {
     #[test]
     fn a_document_of_a_portal_elsewhere_has_no_portal_name() {
         let world = world();
-        let seen = world.drawbridge.inspect_document(&world.foreign_document("sales", "a secret")).unwrap();
+        let seen = world.inspect(&world.foreign_document("sales", "a secret"));
         assert_eq!((seen.portal_name, seen.days_left), (None, None));
         assert_eq!(seen.facts.url, "https://sales.example.com");
     }
@@ -57,12 +57,17 @@ mod inspect {
     #[test]
     fn anything_else_is_refused_with_place_cause_and_remedy() {
         let world = world();
-        let refusal = refused(world.drawbridge.inspect_document("{\n  \"url\": \"https://a.example.com\"\n}"));
+        let document = "{\n  \"url\": \"https://a.example.com\"\n}";
+        let hub = world.hub("Hub");
+        let seen = world.drawbridge.inspect_document(document, None).unwrap();
+        let refusal = refused(world.drawbridge.submit_request(hub.id, "Sales", document, "", true));
+        assert!(seen.candidates.iter().all(|candidate| candidate.usable.is_none()), "{seen:?}");
         assert_eq!(
             read(&refusal),
             [
-                "line 3, column 1: the document holds neither \"clientSecret\" nor \"certificate\" and \"key\"",
-                "Copy the complete document from the API portal again."
+                "line 1, column 1: there are no credentials in this document",
+                "Expected are, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
+                 certificate and key. Copy the whole document from the API portal or the service key."
             ]
         );
         assert_eq!(refusal.field().map(|field| field.label()), Some("API Portal Access Credentials"));

@@ -234,7 +234,7 @@ fn new_addresses_are_confirmed_where_requests_hold_the_present_ones() {
     world.drawbridge.change_token_service(confirmed).unwrap();
     world.drawbridge.change_token_service(TokenServiceChange { enabled: false, ..elsewhere() }).expect("asked once");
     let page = world.drawbridge.get_portal_connection(sales.id).unwrap();
-    assert_eq!(page.endpoints.portal_url(&page.portal), "https://portals.example.com:30443/sales");
+    assert_eq!(page.addresses.url, "https://portals.example.com:30443/sales");
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_document_with_former_addresses_is_still_the_portals() {
     world.drawbridge.change_token_service(TokenServiceChange { accept_new_addresses: true, ..elsewhere() }).unwrap();
 
     for (document, portal) in old.iter().zip([&sales, &stock]) {
-        let seen = world.drawbridge.inspect_document(document).unwrap();
+        let seen = world.inspect(document);
         assert_eq!(seen.portal_name.as_deref(), Some(portal.name.as_str()), "it generated these credentials");
         assert!(seen.facts.url.starts_with("https://localhost:28443/"));
     }

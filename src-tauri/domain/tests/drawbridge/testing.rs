@@ -128,19 +128,20 @@ mod document {
     fn a_document_that_cannot_be_read_fails_at_the_first_stage() {
         let world = world();
         let watcher = Watcher::default();
-        let outcome = world.drawbridge.test_document("{\n  \"url\": 1\n}", &watcher).unwrap();
+        let document = world.foreign_document("sales", "a secret of its own").replace("\"https://sales.example.com\"", "\n 1");
+        let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
         assert_eq!(
             failure_of(&outcome),
             [
                 "document",
                 "document",
-                "line 2, column 10: the value of \"url\" is not a text in quotes",
+                "line 2, column 2: the value of \"url\" is not a text in quotes",
                 "Put the value in double quotes."
             ]
         );
         assert_eq!(
             watcher.lines(),
-            ["Document FAILED: line 2, column 10: the value of \"url\" is not a text in quotes"]
+            ["Document FAILED: line 2, column 2: the value of \"url\" is not a text in quotes"]
         );
         assert!(world.connector.calls().is_empty(), "the later stages are not attempted");
     }

@@ -156,7 +156,10 @@ impl Tables {
         refers(self.current_person.is_none_or(|id| self.people.contains_key(&id)), "current person")?;
         refers(self.credentials.values().all(|c| self.portals.contains_key(&c.portal_id)), "portal of a credential")?;
         refers(
-            self.credentials.values().filter_map(Credential::instance_id).all(|id| self.service_instances.contains_key(&id)),
+            self.credentials
+                .values()
+                .filter_map(Credential::instance_id)
+                .all(|id| self.service_instances.contains_key(&id)),
             "service instance of a credential",
         )?;
         refers(
@@ -388,9 +391,7 @@ impl Portals for InMemoryRepository {
         let Some(portal) = self.find_portal_by_slug(slug)? else { return Ok(None) };
         let state = self.state();
         let is_client = |credential: &&Credential| {
-            credential.instance_id().is_some()
-                && credential.portal_id == portal.id
-                && credential.client_id == client_id
+            credential.instance_id().is_some() && credential.portal_id == portal.id && credential.client_id == client_id
         };
         Ok(state.tables.credentials.values().find(is_client).cloned())
     }

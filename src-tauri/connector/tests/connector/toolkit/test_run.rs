@@ -10,8 +10,8 @@ use std::{
 
 use connector::HttpConnector;
 use domain::{
-    AccessFacts, Cause, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, SecretBytes, Stage,
-    StageObserver, StageReport, TestEnd,
+    AccessFacts, Cause, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, Lifetime,
+    SecretBytes, Stage, StageObserver, StageReport, TestEnd,
 };
 
 use super::{
@@ -43,6 +43,7 @@ impl Connection {
             cert_url: None,
             client_id: CLIENT_ID.into(),
             kind: CredentialKind::ClientSecret,
+            lifetime: Lifetime::OfServiceKey,
         };
         Self { facts, secret: SecretBytes::new(SECRET.into()), trust_anchors: Vec::new() }
     }
@@ -55,6 +56,7 @@ impl Connection {
             cert_url: Some(cert_url.into()),
             client_id: CLIENT_ID.into(),
             kind: CredentialKind::Certificate(CertificateChain::parse(&client.chain_pem).expect("a chain")),
+            lifetime: Lifetime::OfServiceKey,
         };
         Self { facts, secret: client.secret(), trust_anchors: Vec::new() }
     }

@@ -1,0 +1,8 @@
+/** Keeps the names of a window that was loaded anew apart from those before. */
+const START = Date.now()
+let count = 0
+
+/** A name by which the core knows something that runs and may be cancelled. */
+export function generateRunName(): string {
+  return `${START}-${++count}`
+}
