@@ -26,10 +26,10 @@ use connector::HttpConnector;
 use domain::{
     Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock, ConnectionHealth,
     ConnectionRequest, Connections, Credential, CredentialKind, CredentialState, Drawbridge, Entropy, FetchedApi,
-    GenerateKind, Hub, Hubs, KeyAlgorithm, NewServiceKey, Outlet, OutletError, People, Person, Portal, Portals, Ports,
-    PrivateKey, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, RequestStateKind,
-    Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretStore, SecretStoreError, Secrets, ServiceInstance,
-    Settings, TokenServiceIdentity,
+    GenerateKind, GivenLifetime, Hub, Hubs, KeyAlgorithm, NewServiceKey, Outlet, OutletError, People, Person, Portal,
+    Portals, Ports, PrivateKey, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort,
+    RequestStateKind, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretStore, SecretStoreError, Secrets,
+    ServiceInstance, Settings, TokenServiceIdentity,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use keychain::KeychainSecretStore;

@@ -1,4 +1,5 @@
-import type { CredentialEndName, CredentialKindView } from '../tauri'
+import type { CredentialEndName, CredentialKindView, CredentialView, LifetimeView } from '../tauri'
+import { formatUtcDay } from './moments'
 
 /** "Certificate, RSA 2048" */
 export function describeKind(kind: CredentialKindView): string {
@@ -13,4 +14,20 @@ export function describeEnd(end: CredentialEndName): string {
     case 'instanceDeleted':
       return 'its service instance was deleted'
   }
+}
+
+/** Name of the service key that carries it, or null if it was imported. */
+export function keyNameOf({ origin }: CredentialView): string | null {
+  return origin.origin === 'serviceKey' ? origin.keyName : null
+}
+
+/** How long it lives as far as somebody said so; undefined for one that was generated here. */
+export function lifetimeOf({ origin }: CredentialView): LifetimeView | undefined {
+  return origin.origin === 'imported' ? origin.lifetime : undefined
+}
+
+/** "15 Jan 2024 (by the client id)": the client id of an API portal carries the moment of its generation. */
+export function describeGeneration(at: string, clientId: string): string {
+  const told = clientId.includes(`_${new Date(at).getTime()}`)
+  return told ? `${formatUtcDay(at)} (by the client id)` : formatUtcDay(at)
 }

@@ -266,7 +266,7 @@ export class GivenCredentials {
 
   async #inspect(question: number) {
     try {
-      const inspection = await tauri.inspectDocument({ ...this.request, choice: null }, this.#replaces())
+      const inspection = await tauri.inspectDocument(this.request, this.#replaces())
       if (question === this.#question) this.#show(inspection)
     } catch (error) {
       if (question !== this.#question) return

@@ -51,5 +51,8 @@ export class Sending {
 /** Brings whoever filled in the form to what has to be mended. */
 async function focusFirstInvalid() {
   await tick()
-  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  const invalid = document.querySelector<HTMLElement>('[aria-invalid="true"]')
+  // A group of radio buttons takes no focus itself.
+  const control = invalid?.matches('[role=radiogroup]') ? invalid.querySelector<HTMLElement>('input:checked, input') : invalid
+  control?.focus()
 }
