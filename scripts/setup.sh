@@ -111,11 +111,12 @@ python_libraries() {
   [ "$(uname -s)" = Linux ] || return 0
   wanted=tests/interop/requirements.txt
   own=target/interop/python
-  if cmp -s $wanted $own/requirements.txt && $own/bin/python -c 'import authlib, jwt, requests' 2>/dev/null; then
-    say "Python's OAuth libraries: all there"
+  uses='import authlib, dotenv, jproperties, jwt, kubernetes_validate, requests, sap.xssec, yaml'
+  if cmp -s $wanted $own/requirements.txt && $own/bin/python -c "$uses" 2>/dev/null; then
+    say "Python's libraries: all there"
     return
   fi
-  say "Python's OAuth libraries: installing from $wanted into $own"
+  say "Python's libraries: installing from $wanted into $own"
   rm -rf $own
   mkdir -p target/interop
   { python3 -m venv $own &&

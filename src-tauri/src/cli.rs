@@ -3,18 +3,25 @@
 //! Each command converts, calls the domain and prints. It works on the data of the window, as the person who uses the
 //! installation, and never starts anything of the window. Only `--out -` writes a secret to standard output.
 
+mod add;
 mod console;
+mod convert;
 mod destination;
 mod export;
 mod find;
+mod findings;
 mod folders;
+mod format;
 mod generate;
+mod import;
+mod inspect;
 mod interrupt;
 mod list;
 mod output;
 mod problem;
 mod rows;
 mod serve;
+mod source;
 mod status;
 mod test_connection;
 
@@ -40,8 +47,8 @@ use crate::{core, log_files, system, wire::UserError};
 const EXIT_CODES: &str = "\
 Exit codes:
   0    all is well
-  1    something is wrong: a test failed, not all is well, or the command did not succeed
-  2    the command line is not understood, or a name in it is ambiguous
+  1    something is wrong: a test failed, not all is well, or the command did not succeed; inspect found warnings
+  2    the command line is not understood, or a name in it is ambiguous; inspect found errors
   3    a rule says no, such as a missing role
   4    the keychain cannot be used
   5    the database cannot be used
@@ -70,6 +77,10 @@ enum Command {
     List(list::Arguments),
     Generate(generate::Arguments),
     Export(export::Arguments),
+    Inspect(inspect::Arguments),
+    Convert(convert::Arguments),
+    Add(add::Arguments),
+    Import(import::Arguments),
     Test(test_connection::Arguments),
     Status(status::Arguments),
     Serve(serve::Arguments),
@@ -131,7 +142,11 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
         Command::List(arguments) => list::run(&arguments, output),
         Command::Generate(arguments) => generate::run(arguments, output),
         Command::Export(arguments) => export::run(arguments, output),
-        Command::Test(arguments) => test_connection::run(&arguments, output),
+        Command::Inspect(arguments) => inspect::run(&arguments, output),
+        Command::Convert(arguments) => convert::run(arguments, output),
+        Command::Add(arguments) => add::run(arguments, output),
+        Command::Import(arguments) => import::run(arguments, output),
+        Command::Test(arguments) => test_connection::run(arguments, output),
         Command::Status(arguments) => status::run(&arguments, output),
         Command::Serve(arguments) => serve::run(&arguments, output),
         Command::Completions { shell } => {

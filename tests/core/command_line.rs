@@ -6,6 +6,13 @@
 #[allow(dead_code, reason = "the keychain's own tests use all of it")]
 mod private_session;
 
+#[path = "command_line/documents.rs"]
+mod documents;
+#[path = "command_line/exports.rs"]
+mod exports;
+#[path = "command_line/portals_elsewhere.rs"]
+mod portals_elsewhere;
+
 use std::{
     collections::BTreeSet,
     env, fs,
@@ -184,6 +191,18 @@ fn only_out_dash_prints_a_secret() {
             go(&["export", portal, "--out", &file(&format!("{portal}-2")), "--force"]);
             go(&["export", portal, &document]);
             go(&["generate", portal, "--kind", &document]);
+            go(&["inspect", &file(portal)]);
+            go(&["inspect", &file("broken")]);
+            go(&["inspect", &document]);
+            go(&["convert", &file(portal), "--to", "env", "--out", &file("env"), "--force"]);
+            go(&["convert", &file("broken"), "--to", "env", "--out", "-"]);
+            go(&["convert", &file(portal), "--to", "env", "--portal-url", &document, "--out", &file("env"), "--force"]);
+            go(&["convert", &file(portal), "--to", "env", "--choose", &document, "--out", &file("env"), "--force"]);
+            go(&["convert", &file(portal), "--to", "pkcs12", "--out-password-file", &document, "--out", &file("p12")]);
+            go(&["add", "Elsewhere", "--subaccount", "elsewhere", &file(portal)]);
+            go(&["add", &document, "--subaccount", &document, &file(portal)]);
+            go(&["import", portal, &file(portal)]);
+            go(&["import", &document, &document, "--generated", &document]);
             go(&[&document]);
             go(&["test", "--portal", portal]);
         }
@@ -256,6 +275,7 @@ fn before_there_is_a_person_every_command_says_so() {
             &["status"],
             &["serve"],
             &["test", "x"],
+            &["import", "Sales", "x"],
         ] {
             let refused = run(arguments).fails(3);
             assert!(refused.err.starts_with("Error: Nobody uses this installation yet.\n"), "{}", refused.err);
@@ -601,28 +621,24 @@ fn every_list_is_a_table_and_an_array() {
 
 #[test]
 fn the_command_line_explains_itself_and_needs_nothing_for_that() {
-    let plain = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
-            .args(arguments)
-            // No session, no data, no way to make any.
-            .env_clear()
-            .env("HOME", "/dev/null")
-            .output()
-            .expect("the program");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-    };
+    let plain = |arguments: &[&str]| run_plain(arguments, "");
     let help = plain(&["--help"]).succeeds().out;
     for code in [0, 1, 2, 3, 4, 5, 6, 7, 130] {
         assert!(help.contains(&format!("\n  {code} ")), "a script has to know what {code} means: {help}");
     }
-    for command in ["list", "generate", "export", "test", "status", "serve", "completions"] {
+    for command in
+        ["list", "generate", "export", "inspect", "convert", "add", "import", "test", "status", "serve", "completions"]
+    {
         let help = plain(&[command, "--help"]).succeeds().out;
         assert!(help.contains(&format!("Examples:\n  drawbridge {command}")), "{help}");
     }
     assert_eq!(plain(&["--version"]).succeeds().out, concat!("drawbridge ", env!("CARGO_PKG_VERSION"), "\n"));
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        assert!(plain(&["completions", shell]).succeeds().out.contains("completions"), "{shell}");
+        let script = plain(&["completions", shell]).succeeds().out;
+        assert!(script.contains("completions"), "{shell}");
+        // What clap generates for the others names no values.
+        let names_values = ["bash", "zsh", "fish"].contains(&shell);
+        assert_eq!(script.contains("kubernetes-secret"), names_values, "{shell}");
     }
     for wrong in [
         &["lst"][..],
@@ -634,6 +650,14 @@ fn the_command_line_explains_itself_and_needs_nothing_for_that() {
         &["export", "Sales"],
         &["test"],
         &["test", "a", "--file", "b"],
+        &["export", "Sales", "--all", "--out", "-"],
+        &["export", "Sales", "--format", "docx", "--out", "-"],
+        &["inspect"],
+        &["convert", "a.json", "--out", "-"],
+        &["convert", "a.json", "--to", "pem"],
+        &["convert", "-", "--to", "pem", "--out", "-", "--password-file", "-"],
+        &["add", "Sales", "a.json"],
+        &["import", "Sales", "a.json", "--generated", "yesterday"],
     ] {
         let failed = plain(wrong).fails(2);
         assert_eq!(failed.out, "", "{wrong:?}: a pipeline must not take an error for an answer");
@@ -790,16 +814,21 @@ fn run(arguments: &[&str]) -> Ran {
     run_with(arguments, "")
 }
 
-fn run_with(arguments: &[&str], input: &str) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program");
+fn run_with(arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    run_command(Command::new(env!("CARGO_BIN_EXE_drawbridge")).args(arguments), input)
+}
+
+/// Without session and data, and without a way to make any.
+fn run_plain(arguments: &[&str], input: impl AsRef<[u8]>) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_drawbridge"));
+    run_command(command.args(arguments).env_clear().env("HOME", "/dev/null"), input)
+}
+
+fn run_command(command: &mut Command, input: impl AsRef<[u8]>) -> Ran {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program");
     // A command that does not read its input may have ended already.
-    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
+    let _ = child.stdin.take().expect("piped").write_all(input.as_ref());
     let output = child.wait_with_output().expect("its end");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }

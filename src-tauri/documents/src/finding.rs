@@ -119,6 +119,11 @@ pub enum FindingKind {
         /// How many.
         count: usize,
     },
+    /// More credentials than anybody could choose from.
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
     /// Protected by a password that was not given.
     PasswordNeeded,
     /// The password does not open it.
@@ -271,6 +276,7 @@ impl FindingKind {
             Self::Empty
             | Self::TooLarge { .. }
             | Self::TooDeep
+            | Self::TooMany { .. }
             | Self::NotText
             | Self::NotJson { .. }
             | Self::NotYaml { .. }
@@ -323,6 +329,7 @@ impl FindingKind {
             Self::Empty => "empty",
             Self::TooLarge { .. } => "too_large",
             Self::TooDeep => "too_deep",
+            Self::TooMany { .. } => "too_many",
             Self::NotText => "not_text",
             Self::NotJson { .. } => "not_json",
             Self::NotYaml { .. } => "not_yaml",
@@ -378,6 +385,7 @@ impl FindingKind {
                 format!("{bytes} bytes are too many for a credential document; the limit is {limit}")
             }
             Self::TooDeep => "this is nested deeper than any credential document".into(),
+            Self::TooMany { limit } => format!("this document holds more than {limit} credentials"),
             Self::NotText => "this is neither text nor a PKCS#12 container nor a zip archive".into(),
             Self::NotJson { problem } => format!("this is not valid JSON: {problem}"),
             Self::NotYaml { problem } => format!("this is not valid YAML: {problem}"),
@@ -457,7 +465,7 @@ impl FindingKind {
     pub const fn remedy(&self) -> &'static str {
         match self {
             Self::Empty => "Paste the document that the API portal generated, or open its file.",
-            Self::TooLarge { .. } | Self::TooDeep => {
+            Self::TooLarge { .. } | Self::TooDeep | Self::TooMany { .. } => {
                 "Give only the document with the credentials, as the API portal generated it."
             }
             Self::NotText => "Open the file that the API portal or the service key gave you.",

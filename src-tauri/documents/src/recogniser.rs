@@ -26,6 +26,7 @@ use self::{
     places::Places,
 };
 
+pub(crate) use self::extras::KNOWN_KEYS;
 pub use self::urls::check_url;
 
 /// The largest document that is read, in bytes.
@@ -169,10 +170,14 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>) -> Recogn
     let parsed = match syntax::parse(text) {
         Ok(parsed) => parsed,
         Err(finding) => {
-            let syntax = match finding.kind {
-                FindingKind::NotJson { .. } => Some(Syntax::Json),
-                FindingKind::NotYaml { .. } => Some(Syntax::Yaml),
-                _ => None,
+            let syntax = if let FindingKind::Malformed { syntax, .. } = finding.kind {
+                Some(syntax)
+            } else if matches!(finding.kind, FindingKind::NotJson { .. }) {
+                Some(Syntax::Json)
+            } else if matches!(finding.kind, FindingKind::NotYaml { .. }) {
+                Some(Syntax::Yaml)
+            } else {
+                None
             };
             return Recognition { syntax, findings: vec![finding], candidates: Vec::new() };
         }

@@ -66,5 +66,14 @@ impl Node {
 
 /// A key without what its spellings differ in: case, `_`, `-` and `.`.
 pub(crate) fn normalise_key(key: &str) -> String {
-    key.chars().filter(|c| !"_-.".contains(*c)).flat_map(char::to_lowercase).collect()
+    // Lower case takes more bytes than this for a few characters only.
+    let mut normal = String::with_capacity(key.len());
+    for c in key.chars() {
+        match c {
+            '_' | '-' | '.' => {}
+            _ if c.is_ascii() => normal.push(c.to_ascii_lowercase()),
+            _ => normal.extend(c.to_lowercase()),
+        }
+    }
+    normal
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use documents::{CredentialDocument, Extra, Part, Proof, SecretBytes};
 
-use crate::CredentialKind;
+use crate::{CredentialKind, derive_url_key};
 
 /// What a consumer has to know besides the secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,9 +37,13 @@ impl AccessFacts {
         }
     }
 
-    /// Whether both lead to the same places.
+    /// Whether both lead to the same places, however these are spelled.
     pub(crate) fn has_addresses_of(&self, other: &Self) -> bool {
-        self.url == other.url && self.token_url == other.token_url && self.cert_url == other.cert_url
+        let places = |facts: &Self| {
+            let key = |url: &String| derive_url_key(url);
+            (key(&facts.url), key(&facts.token_url), facts.cert_url.as_ref().map(key))
+        };
+        places(self) == places(other)
     }
 
     /// The token endpoint for the certificate: `cert_url` with `/oauth/token`, which is never appended twice. Empty for

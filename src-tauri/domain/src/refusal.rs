@@ -366,6 +366,7 @@ impl Refusal {
             Self::StillNeeded { connected: false, .. } => "Have the pending request rejected first.".into(),
             Self::Input(problem) => problem.remedy(),
             Self::Document(finding) => finding.kind.remedy().into(),
+            Self::PortalElsewhere { action: Action::ManageApis, .. } => "Do it there.".into(),
             Self::PortalElsewhere { .. } => "Do it there, then import the new credentials here.".into(),
             Self::PortalHere { .. } => "Choose Generate Credentials or Regenerate Credentials.".into(),
             Self::PortalKnown { .. } => "Open that portal and import the credentials there.".into(),
@@ -375,7 +376,7 @@ impl Refusal {
             Self::LifetimeNeeded => "Give the date of generation, or say that they come from a service key.".into(),
             Self::LifetimeKnown { .. } => "Nothing has to be done.".into(),
             Self::GeneratedInFuture => "Give the date on which the portal generated them.".into(),
-            Self::NotExportable(_) => "Choose another format.".into(),
+            Self::NotExportable(error) => error.remedy().into(),
         }
     }
 
@@ -393,6 +394,13 @@ impl Refusal {
             | Self::WrongPortal { .. }
             | Self::SameImport { .. } => Some(Field::Credentials),
             Self::LifetimeNeeded | Self::GeneratedInFuture => Some(Field::GeneratedAt),
+            Self::NotExportable(ExportError::PasswordNeeded | ExportError::PasswordUnusable) => Some(Field::Password),
+            Self::NotExportable(
+                ExportError::WrongKind(_)
+                | ExportError::MissingPart(_)
+                | ExportError::Unwritable(_)
+                | ExportError::TokenPath(_),
+            ) => None,
             Self::WeakSecret { .. } | Self::SecretCharacters => Some(Field::ClientSecret),
             Self::NotLoopback { .. } => Some(Field::Address),
             Self::NotOpenApi { .. } => Some(Field::OpenApi),
@@ -419,7 +427,6 @@ impl Refusal {
             | Self::PortalElsewhere { .. }
             | Self::PortalHere { .. }
             | Self::LifetimeKnown { .. }
-            | Self::NotExportable(_)
             | Self::StillNeeded { .. } => None,
         }
     }

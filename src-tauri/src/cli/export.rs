@@ -3,63 +3,184 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use domain::{ExportChoice, Unfollowed};
+use domain::{Drawbridge, ExportProgress, Exportable, documents::Format, id::CredentialId};
 use serde::Serialize;
 
 use super::{
     destination::Destination,
-    find, open,
+    find,
+    format::{self, Writing},
+    interrupt::Interrupt,
+    open,
     output::Output,
     problem::{Exit, Problem},
 };
 
-/// Export credentials of a portal as the JSON document that other systems expect
+/// Export credentials of portals in the formats that other systems expect
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The file is readable by you only, and is written whole or not at all.
+The file is readable by you only, and is written whole or not at all. Several credentials, and \
+formats of several files, become one zip archive.
 
 Examples:
   drawbridge export Sales --out sales.json
-  drawbridge export Sales --credential 'sb-apiaccess_1767225600000!b10042|api-portal-xsuaa!b1' --out former.json
+  drawbridge export Sales --format pkcs12 --out-password-file password.txt --out sales.p12
+  drawbridge export Sales Support --format kubernetes-secret --out secrets.zip
+  drawbridge export Sales --credential 'sb-apiaccess_1767225600000!b7|xsuaa!b1' --out former.json
   drawbridge export Sales --out - | ssh hub 'umask 077; cat > sales.json'")]
 pub struct Arguments {
-    /// Name of the portal, in any case, or its id
-    portal: String,
+    /// Names of the portals, in any case, or their ids: their current credentials
+    #[arg(value_name = "PORTAL", required_unless_present = "all", conflicts_with = "all")]
+    portals: Vec<String>,
+    /// Everything that can be exported in the format, former credentials too
+    #[arg(long)]
+    all: bool,
     /// Client id, or id, of a credential that is not the current one
-    #[arg(long, value_name = "CLIENT_ID")]
+    #[arg(long, value_name = "CLIENT_ID", conflicts_with = "all")]
     credential: Option<String>,
+    /// The format to write
+    #[arg(long, default_value = Format::Connection.code(), value_parser = format::parser())]
+    format: Format,
     /// The new file, or - for standard output
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// Replace a file that exists
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Serialize)]
+struct Exported {
+    format: &'static str,
+    credentials: Vec<ExportedRow>,
+    file: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Exported {
+struct ExportedRow {
     portal: String,
     client_id: String,
-    file: String,
+}
+
+/// What is to be exported.
+struct Meant {
+    id: CredentialId,
+    has_certificate: bool,
+    row: ExportedRow,
 }
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
-    let Arguments { portal, credential, out, force } = arguments;
+    let Arguments { portals, all, credential, format, out, force, writing } = arguments;
+    if credential.is_some() && portals.len() > 1 {
+        return Err(Problem::usage("--credential is for one portal", "Export one portal at a time, or leave it out."));
+    }
     let drawbridge = &*open()?;
-    let portal = find::get_portal(drawbridge, &portal)?;
-    let credential = find::get_credential(drawbridge, &portal, credential.as_deref())?.credential;
+    let meant = if all {
+        find_all(drawbridge, format, output)?
+    } else {
+        find_meant(drawbridge, &portals, credential.as_deref())?
+    };
+    let has_certificate = meant.iter().any(|meant| meant.has_certificate);
+    let settled = writing.settle(format, has_certificate)?;
     let destination = Destination::parse(&out, force)?;
-    drawbridge
-        .export_credentials(&[credential.id], &ExportChoice::CONNECTION, &destination, &Unfollowed)
-        .map_err(|failure| destination.explain(failure))?;
+    let ids: Vec<CredentialId> = meant.iter().map(|meant| meant.id).collect();
+    // One is written at once: a signal then ends the program, as if nobody listened.
+    let interrupt = if ids.len() > 1 { Some(Interrupt::listen()?) } else { None };
+    let progress = Progress { output: *output, interrupt };
+    let exported = drawbridge.export_credentials(&ids, &settled.choice(), &destination, &progress);
+    drop(progress);
+    exported.map_err(|failure| destination.explain(failure))?;
+
     if let Some(path) = destination.path() {
-        let (portal, client_id, file) = (portal.name, credential.client_id, path.display().to_string());
+        let credentials: Vec<ExportedRow> = meant.into_iter().map(|meant| meant.row).collect();
+        let file = path.display().to_string();
         if output.is_json() {
-            output.json_line(&Exported { portal, client_id, file })?;
+            output.json_line(&Exported { format: format.code(), credentials, file })?;
         } else {
-            output.line(&format!("Exported {client_id} of {portal} to {file}."))?;
+            let what = match credentials.as_slice() {
+                [ExportedRow { portal, client_id }] => format!("{client_id} of {portal}"),
+                several => format!("{} credentials", several.len()),
+            };
+            output.line(&format!("Exported {what} to {file}, as {}.", format.name()))?;
         }
     }
     Ok(Exit::Well)
+}
+
+fn find_meant(drawbridge: &Drawbridge, portals: &[String], credential: Option<&str>) -> Result<Vec<Meant>, Problem> {
+    let mut all: Vec<Meant> = Vec::with_capacity(portals.len());
+    for name in portals {
+        let portal = find::get_portal(drawbridge, name)?;
+        let credential = find::get_credential(drawbridge, &portal, credential)?.credential;
+        // A portal that is named twice is meant once.
+        if !all.iter().any(|other| other.id == credential.id) {
+            all.push(Meant {
+                id: credential.id,
+                has_certificate: credential.kind.is_certificate(),
+                row: ExportedRow { portal: portal.name, client_id: credential.client_id },
+            });
+        }
+    }
+    Ok(all)
+}
+
+fn find_all(drawbridge: &Drawbridge, format: Format, output: &Output) -> Result<Vec<Meant>, Problem> {
+    let all = drawbridge.list_exportable()?;
+    let total = all.len();
+    let fitting = |one: &Exportable| format.fits(one.credential.kind.is_certificate());
+    let meant: Vec<Meant> = all
+        .into_iter()
+        .filter(fitting)
+        .map(|Exportable { portal, credential }| Meant {
+            id: credential.id,
+            has_certificate: credential.kind.is_certificate(),
+            row: ExportedRow { portal: portal.name, client_id: credential.client_id },
+        })
+        .collect();
+    let left_out = total - meant.len();
+    if meant.is_empty() {
+        return Err(Problem::not_found(
+            &format!("there are no credentials that can be exported as {}", format.name()),
+            "See drawbridge list credentials.",
+        ));
+    }
+    if left_out > 0 {
+        let are = if left_out == 1 { "1 client secret is" } else { &format!("{left_out} client secrets are") };
+        output.warning(
+            &format!("{are} left out: {} is for certificates", format.name()),
+            "Export them in another format.",
+        );
+    }
+    Ok(meant)
+}
+
+/// Shows how far an export of several credentials is, and ends it when somebody wants that.
+struct Progress {
+    output: Output,
+    /// `None` for a single one.
+    interrupt: Option<Interrupt>,
+}
+
+impl ExportProgress for Progress {
+    fn advanced(&self, done: usize, total: usize) {
+        if self.interrupt.is_some() {
+            self.output.passing(&format!("Exporting: {done} of {total} written"));
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.interrupt.as_ref().is_some_and(Interrupt::is_set)
+    }
+}
+
+impl Drop for Progress {
+    /// What comes next has the line for itself.
+    fn drop(&mut self) {
+        if self.interrupt.is_some() {
+            self.output.passing("");
+        }
+    }
 }

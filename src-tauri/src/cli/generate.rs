@@ -12,7 +12,7 @@ use super::{
     output::Output,
     problem::{Exit, Problem},
     reconcile,
-    rows::{AppliedRow, CredentialRow, describe_days_left},
+    rows::{AppliedRow, CredentialRow},
 };
 
 /// Generate credentials of a portal, or regenerate them where there are current ones
@@ -103,8 +103,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let credential = CredentialRow::new(&portal.name, overview);
 
     let did = if result == "generated" { "Generated" } else { "Regenerated" };
-    let (kind, validity) = (credential.proof.describe(), describe_days_left(credential.days_left));
-    let mut text = format!("{did} credentials of {}: {} ({kind}, {validity}).", portal.name, credential.client_id);
+    let mut text = format!("{did} credentials of {}: {}.", portal.name, credential.describe());
     if result == "regenerated" {
         text += " The former ones stay valid until they are retired.";
     }

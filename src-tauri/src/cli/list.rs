@@ -8,7 +8,7 @@ use super::{
     find, open,
     output::Output,
     problem::{Exit, Problem},
-    rows::{AppliedRow, CredentialRow, HealthRow, HubRow, PortalRow, RequestRow, describe_days_left, describe_moment},
+    rows::{AppliedRow, CredentialRow, HealthRow, HubRow, PortalRow, RequestRow, describe_moment},
 };
 
 /// List portals and connections, hubs, requests or credentials
@@ -106,21 +106,23 @@ pub fn list_connections(drawbridge: &Drawbridge) -> Result<Vec<RequestRow>, Prob
 }
 
 fn print_portals(portals: &[PortalRow], output: &Output) -> Result<(), Problem> {
-    let rows: Vec<[String; 6]> = portals
+    let rows: Vec<[String; 7]> = portals
         .iter()
         .map(|portal| {
             let [client_id, kind, validity] = match &portal.credential {
                 Some(current) => {
-                    [current.client_id.clone(), current.proof.describe(), describe_days_left(current.days_left)]
+                    let validity = current.proof.describe_validity(current.days_left);
+                    [current.client_id.clone(), current.proof.describe(), validity]
                 }
                 None if portal.credentials_visible => ["none".to_owned(), String::new(), String::new()],
                 None => ["not visible without its role".to_owned(), String::new(), String::new()],
             };
             let hub = AppliedRow::describe(portal.applied_to.as_ref());
-            [portal.name.clone(), portal.subaccount.clone(), client_id, kind, validity, hub]
+            let lives = portal.elsewhere.clone().unwrap_or_else(|| "here".to_owned());
+            [portal.name.clone(), portal.subaccount.clone(), lives, client_id, kind, validity, hub]
         })
         .collect();
-    let header = ["PORTAL", "SUBACCOUNT", "CURRENT CREDENTIALS", "KIND", "VALIDITY", "HUB"];
+    let header = ["PORTAL", "SUBACCOUNT", "LIVES", "CURRENT CREDENTIALS", "KIND", "VALIDITY", "HUB"];
     output.table(header, &rows, "There are no portals.")
 }
 
@@ -134,7 +136,7 @@ pub fn print_connections(connections: &[RequestRow], output: &Output) -> Result<
                 connection.hub.clone(),
                 connection.alias.clone(),
                 connection.portal().to_owned(),
-                describe_days_left(connection.days_left),
+                connection.proof.describe_validity(connection.days_left),
                 describe_moment(health.and_then(|health| health.checked_at)),
                 health.map(HealthRow::describe).unwrap_or_default(),
             ]
@@ -168,7 +170,7 @@ fn print_requests(requests: &[RequestRow], output: &Output) -> Result<(), Proble
                 request.portal().to_owned(),
                 request.submitted_by.clone(),
                 describe_moment(Some(request.submitted_at)),
-                describe_days_left(request.days_left),
+                request.proof.describe_validity(request.days_left),
             ]
         })
         .collect();
@@ -186,7 +188,7 @@ fn print_credentials(credentials: &[CredentialRow], output: &Output) -> Result<(
                 credential.key.clone().unwrap_or_else(|| "imported".into()),
                 credential.proof.describe(),
                 credential.state.to_owned(),
-                describe_days_left(credential.days_left),
+                credential.proof.describe_validity(credential.days_left),
                 AppliedRow::describe(credential.applied_to.as_ref()),
             ]
         })

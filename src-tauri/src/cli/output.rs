@@ -1,6 +1,6 @@
 //! What the commands print: text for people, JSON for scripts.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -83,7 +83,21 @@ impl Output {
 
     /// A report that must not stand on standard output, because a document goes there.
     pub fn aside(self, text: &str, value: &impl Serialize) {
-        complain(&if self.json { render_json(value) } else { format!("{}\n", printable(text)) });
+        self.aside_lines(&[text.to_owned()], value);
+    }
+
+    /// The same in several lines.
+    pub fn aside_lines(self, lines: &[String], value: &impl Serialize) {
+        let text = || lines.iter().map(|line| format!("{}\n", printable(line))).collect();
+        complain(&if self.json { render_json(value) } else { text() });
+    }
+
+    /// How far something is, in a line that the next such text replaces, on a terminal only: a file would keep them all.
+    pub fn passing(self, text: &str) {
+        const WIDTH: usize = 60;
+        if !self.json && io::stderr().is_terminal() {
+            complain(&format!("\r{:WIDTH$}\r{0}", printable(text)));
+        }
     }
 }
 

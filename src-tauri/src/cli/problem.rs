@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use domain::{Failure, HandOverFailure, Refusal, RepositoryError, SecretStoreError};
 use serde::Serialize;
 
+use super::findings;
 use crate::wire::{ErrorCode, UserError};
 
 /// How the program ends; documented in its help.
@@ -28,6 +29,13 @@ pub enum Exit {
     CannotServe = 7,
     /// Somebody cancelled it.
     Cancelled = 130,
+}
+
+impl Exit {
+    /// What `inspect` ends with when there are warnings, but no errors.
+    pub const WARNINGS_FOUND: Self = Self::Wrong;
+    /// What `inspect` ends with when there are errors.
+    pub const ERRORS_FOUND: Self = Self::Usage;
 }
 
 impl From<Exit> for ExitCode {
@@ -104,20 +112,17 @@ impl From<UserError> for Problem {
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         let exit = match &failure {
-            Failure::Refused(Refusal::Cancelled) => Exit::Cancelled,
+            Failure::Refused(Refusal::Cancelled | Refusal::ExportCancelled) => Exit::Cancelled,
             Failure::Refused(_) => Exit::Refused,
             Failure::Keychain(_) => Exit::Keychain,
             Failure::Repository(_) => Exit::Database,
             Failure::NotFound(_) => Exit::NotFound,
             Failure::Issue(_) => Exit::Wrong,
         };
-        let nobody = matches!(failure, Failure::Refused(Refusal::NoPerson));
+        let hint = find_hint(&failure);
         let mut error = UserError::from(failure);
-        // The screens stand before the person who reads their hints; here there are none.
-        if nobody {
-            error.hint = "Open the window of Drawbridge once, and create the person who uses this installation.".into();
-        } else if exit == Exit::NotFound {
-            error.hint = "It was probably deleted in the meantime. See drawbridge list.".into();
+        if let Some(hint) = hint {
+            error.hint = hint.into();
         }
         Self { exit, error }
     }
@@ -147,5 +152,28 @@ impl From<HandOverFailure> for Problem {
             HandOverFailure::Failure(failure) => failure.into(),
             HandOverFailure::Outlet(_) => Self { exit: Exit::Wrong, error: failure.into() },
         }
+    }
+}
+
+/// What to do about it, where the screens' words speak of screens: the person who reads them stands before one, and here
+/// there is none.
+fn find_hint(failure: &Failure) -> Option<&'static str> {
+    let refusal = match failure {
+        Failure::Refused(refusal) => refusal,
+        Failure::NotFound(_) => return Some("It was probably deleted in the meantime. See drawbridge list."),
+        Failure::Keychain(_) | Failure::Repository(_) | Failure::Issue(_) => return None,
+    };
+    if matches!(refusal, Refusal::NoPerson) {
+        Some("Open the window of Drawbridge once, and create the person who uses this installation.")
+    } else if matches!(refusal, Refusal::PortalElsewhere { .. }) {
+        Some("Do it there, then give the new document to drawbridge import.")
+    } else if matches!(refusal, Refusal::PortalHere { .. }) {
+        Some("Use drawbridge generate.")
+    } else if matches!(refusal, Refusal::LifetimeNeeded) {
+        Some("Say with --generated on which day that was, or that they are of a service-key, or that it is unknown.")
+    } else if let Refusal::Document(finding) = refusal {
+        Some(findings::hint(&finding.kind))
+    } else {
+        None
     }
 }

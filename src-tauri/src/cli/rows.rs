@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
     AccessFacts, Applied, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
-    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Portal, RequestCounts, RequestOverview,
+    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Lifetime, Portal, PortalHome, RequestCounts,
+    RequestOverview,
 };
 use serde::Serialize;
 
@@ -16,6 +17,8 @@ pub struct PortalRow {
     pub id: String,
     pub name: String,
     pub subaccount: String,
+    /// Its URL if it lives elsewhere; `null` if it lives in this installation.
+    pub elsewhere: Option<String>,
     /// Whether the person may see credentials; if not, `credential` is always `null`.
     pub credentials_visible: bool,
     /// The current one.
@@ -30,6 +33,8 @@ pub struct PortalRow {
 pub struct CredentialRow {
     pub id: String,
     pub portal: String,
+    /// `generated` here, or `imported` from a portal elsewhere.
+    pub origin: &'static str,
     /// Name of the service key; `null` if it was imported.
     pub key: Option<String>,
     pub client_id: String,
@@ -53,6 +58,10 @@ pub struct Proof {
     pub public_key: Option<String>,
     /// SHA-256 of the leaf.
     pub fingerprint: Option<String>,
+    /// What its end follows from: its `certificate`, the time when it was `generated`, or that of its `serviceKey`; or
+    /// that is `unknown`.
+    pub lifetime: &'static str,
+    /// When it ends by itself; `null` if it does not, or nobody knows.
     pub valid_until: Option<DateTime<Utc>>,
 }
 
@@ -121,9 +130,13 @@ impl PortalRow {
         current: Option<CredentialOverview>,
         applied: Applied,
     ) -> Self {
-        let Portal { id, name, subaccount, slug: _, home: _, created_at: _ } = portal;
+        let Portal { id, name, subaccount, slug: _, home, created_at: _ } = portal;
         Self {
             id: id.to_string(),
+            elsewhere: match home {
+                PortalHome::Here { instance_number: _ } => None,
+                PortalHome::Elsewhere { url } => Some(url),
+            },
             credentials_visible,
             credential: current.map(|current| CredentialRow::new(&name, current)),
             applied_to: AppliedRow::find(applied),
@@ -136,16 +149,19 @@ impl PortalRow {
 impl CredentialRow {
     pub fn new(portal: &str, overview: CredentialOverview) -> Self {
         let CredentialOverview { credential, days_left, applied, secret_label: _ } = overview;
+        let lifetime = credential.lifetime();
         let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
+        let (origin, key) = match origin {
+            CredentialOrigin::ServiceKey { key_name, .. } => ("generated", Some(key_name)),
+            CredentialOrigin::Imported(_) => ("imported", None),
+        };
         Self {
             id: id.to_string(),
             portal: portal.to_owned(),
-            key: match origin {
-                CredentialOrigin::ServiceKey { key_name, .. } => Some(key_name),
-                CredentialOrigin::Imported(_) => None,
-            },
+            origin,
+            key,
             client_id,
-            proof: Proof::new(&kind),
+            proof: Proof::new(&kind, lifetime),
             state: match state {
                 CredentialState::Current { .. } => "current",
                 CredentialState::Superseded { .. } => "superseded",
@@ -158,19 +174,35 @@ impl CredentialRow {
             applied_to: AppliedRow::find(applied),
         }
     }
+
+    /// "sb-… (client secret, 12 days left)"
+    pub fn describe(&self) -> String {
+        let validity = self.proof.describe_validity(self.days_left);
+        format!("{} ({}, {validity})", self.client_id, self.proof.describe())
+    }
 }
 
 impl Proof {
-    pub fn new(kind: &CredentialKind) -> Self {
+    pub fn new(kind: &CredentialKind, lifetime: Lifetime) -> Self {
+        let valid_until = lifetime.valid_until(kind);
         match kind {
-            CredentialKind::ClientSecret => {
-                Self { kind: "secret", public_key: None, fingerprint: None, valid_until: None }
-            }
+            CredentialKind::ClientSecret => Self {
+                kind: "secret",
+                public_key: None,
+                fingerprint: None,
+                lifetime: match lifetime {
+                    Lifetime::OfServiceKey => "serviceKey",
+                    Lifetime::Generated { at: _ } => "generated",
+                    Lifetime::Unknown => "unknown",
+                },
+                valid_until,
+            },
             CredentialKind::Certificate(chain) => Self {
                 kind: "certificate",
                 public_key: Some(chain.public_key.clone()),
                 fingerprint: Some(chain.fingerprint.clone()),
-                valid_until: Some(chain.not_after),
+                lifetime: "certificate",
+                valid_until,
             },
         }
     }
@@ -181,6 +213,11 @@ impl Proof {
             Some(key) => format!("certificate, {key}"),
             None => "client secret".to_owned(),
         }
+    }
+
+    /// "12 days left", and that it is not known when it ends.
+    pub fn describe_validity(&self, days_left: Option<i64>) -> String {
+        if self.lifetime == "unknown" { "end not known".to_owned() } else { describe_days_left(days_left) }
     }
 }
 
@@ -209,7 +246,7 @@ impl From<HubSummary> for HubRow {
 impl RequestRow {
     pub fn new(hub: &str, overview: RequestOverview) -> Self {
         let RequestOverview { request, portal_name, days_left, health, permits: _ } = overview;
-        let AccessFacts { url, token_url: _, cert_url: _, client_id, kind, lifetime: _ } = request.facts().clone();
+        let AccessFacts { url, token_url: _, cert_url: _, client_id, kind, lifetime } = request.facts().clone();
         let state = request.kind().word();
         let ConnectionRequest {
             id,
@@ -232,7 +269,7 @@ impl RequestRow {
             submitted_by: submitted_by.name().to_owned(),
             submitted_at,
             client_id,
-            proof: Proof::new(&kind),
+            proof: Proof::new(&kind, lifetime),
             days_left,
             health: health.map(HealthRow::from),
         }

@@ -1,8 +1,7 @@
 //! `drawbridge test`
 
 use std::{
-    fs::{self, File},
-    io::{self, Read},
+    fs,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
@@ -12,7 +11,6 @@ use domain::{
     Drawbridge, RequestOverview, RequestStateKind, Stage, StageObserver, StageReport,
     id::{CredentialId, RequestId},
 };
-use zeroize::Zeroizing;
 
 use super::{
     find,
@@ -20,21 +18,24 @@ use super::{
     open,
     output::Output,
     problem::{Exit, Problem},
+    source::{GivenSource, Reading},
 };
 use crate::wire::{FindingView, TestEventView, TestOutcomeView};
 
 /// Test credentials or a connection, stage by stage
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A name is, in this order: a file of that name; else a connection of that alias or a portal of that name. If it is
-several of them, say which one you mean with --connection or --portal.
+A name is, in this order: a file of that name; else a connection of that alias or a portal of that \
+name. If it is several of them, say which one you mean with --connection or --portal. A document \
+may be anything that drawbridge inspect recognises; the last three options are for documents.
 
-With --json there is one object a line: each stage as it ends (event passed or failed), then the outcome (passed, failed
-or cancelled).
+With --json there is one object a line: each stage as it ends (event passed or failed), then the \
+outcome (passed, failed or cancelled).
 
 Examples:
   drawbridge test credentials.json
   drawbridge test - < credentials.json
+  drawbridge test service-key.json --portal-url https://sales.example.com
   drawbridge test --connection sales-eu
   drawbridge test sales-eu --pending")]
 #[command(group(ArgGroup::new("target").required(true).args(["name", "file", "connection", "portal"])))]
@@ -53,21 +54,22 @@ pub struct Arguments {
     /// The alias is that of a pending request: test it before it is approved
     #[arg(long)]
     pending: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 enum Target {
-    Document(Zeroizing<String>),
+    Document(GivenSource),
     Credential(CredentialId),
     Request(RequestId),
 }
 
-pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let drawbridge = &*open()?;
     let target = choose(arguments, drawbridge)?;
     let observer = Printer { output: *output, interrupt: Interrupt::listen()?, planned: Mutex::default() };
     let result = match target {
-        // EXPOSE: the document goes to the domain, which tests it and forgets it.
-        Target::Document(document) => drawbridge.test_document(document.as_str(), &observer),
+        Target::Document(document) => drawbridge.test_document(document.given(), &observer),
         Target::Credential(id) => drawbridge.test_credential(id, &observer),
         Target::Request(id) => drawbridge.test_request(id, &observer),
     };
@@ -97,32 +99,36 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     }
 }
 
-fn choose(arguments: &Arguments, drawbridge: &Drawbridge) -> Result<Target, Problem> {
-    let Arguments { name, file, connection, portal, pending } = arguments;
-    let state = if *pending { RequestStateKind::Pending } else { RequestStateKind::Approved };
+fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Problem> {
+    let Arguments { name, file, connection, portal, pending, reading } = arguments;
+    let state = if pending { RequestStateKind::Pending } else { RequestStateKind::Approved };
     if let Some(file) = file {
-        return read_file(file).map(Target::Document);
+        return GivenSource::read(&file, reading).map(Target::Document);
     }
-    if let Some(portal) = portal {
+    // Pipes that a shell makes of a command are as good as files.
+    if let Some(name) = &name
+        && !pending
+        && (name == "-" || fs::metadata(name).is_ok_and(|there| !there.is_dir()))
+    {
+        return GivenSource::read(Path::new(name), reading).map(Target::Document);
+    }
+    if reading.is_given() {
+        return Err(Problem::usage(
+            "--password-file, --choose and --portal-url are for documents",
+            "Leave them out, or name the file of a document.",
+        ));
+    }
+    if let Some(portal) = &portal {
         let portal = find::get_portal(drawbridge, portal)?;
         return Ok(Target::Credential(find::get_credential(drawbridge, &portal, None)?.credential.id));
     }
-    if let Some(alias) = connection {
+    if let Some(alias) = &connection {
         return the_only(find::find_requests(drawbridge, state, alias)?, alias)?
-            .ok_or_else(|| nothing_called(drawbridge, alias, *pending));
+            .ok_or_else(|| nothing_called(drawbridge, alias, pending));
     }
     let name = name.as_deref().unwrap_or_default();
-    if !*pending {
-        if name == "-" {
-            return read(io::stdin().lock(), "standard input").map(Target::Document);
-        }
-        // Pipes that a shell makes of a command are as good as files.
-        if fs::metadata(name).is_ok_and(|there| !there.is_dir()) {
-            return read_file(Path::new(name)).map(Target::Document);
-        }
-    }
     let request = the_only(find::find_requests(drawbridge, state, name)?, name)?;
-    let portal = if *pending { None } else { find::find_portal(drawbridge, name)? };
+    let portal = if pending { None } else { find::find_portal(drawbridge, name)? };
     match (request, portal) {
         (Some(_), Some(_)) => Err(Problem::usage(
             &format!("{} is both a connection and a portal", find::quote(name)),
@@ -131,7 +137,7 @@ fn choose(arguments: &Arguments, drawbridge: &Drawbridge) -> Result<Target, Prob
         )),
         (Some(request), None) => Ok(request),
         (None, Some(portal)) => Ok(Target::Credential(find::get_credential(drawbridge, &portal, None)?.credential.id)),
-        (None, None) => Err(nothing_called(drawbridge, name, *pending)),
+        (None, None) => Err(nothing_called(drawbridge, name, pending)),
     }
 }
 
@@ -170,32 +176,6 @@ fn nothing_called(drawbridge: &Drawbridge, name: &str, pending: bool) -> Problem
             "See drawbridge list requests for their aliases.",
         ),
     }
-}
-
-fn read_file(path: &Path) -> Result<Zeroizing<String>, Problem> {
-    let name = path.display().to_string();
-    match File::open(path) {
-        Ok(file) => read(file, &name),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Err(Problem::not_found(&format!("there is no file {}", find::quote(&name)), "Check its name."))
-        }
-        Err(error) => Err(unreadable(&name, &error.to_string())),
-    }
-}
-
-/// The text, as far as a document may be long. No copy of it stays in memory.
-fn read(from: impl Read, name: &str) -> Result<Zeroizing<String>, Problem> {
-    let longest = domain::documents::MAX_BYTES + 1;
-    // Room for everything from the start: a buffer that grows leaves copies behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(longest + 32));
-    let limit = u64::try_from(longest).unwrap_or(u64::MAX);
-    from.take(limit).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error.to_string()))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| unreadable(name, "it is not a text in UTF-8"))?;
-    Ok(Zeroizing::new(text.to_owned()))
-}
-
-fn unreadable(name: &str, reason: &str) -> Problem {
-    Problem::wrong(&format!("{} cannot be read: {reason}", find::quote(name)), "Check the file and the rights on it.")
 }
 
 /// The longest name of a stage.

@@ -2,6 +2,8 @@
 export type Route =
   | { page: 'portals' }
   | { page: 'portal'; portalId: string; tab: PortalTab }
+  | { page: 'addExternalPortal' }
+  | { page: 'importCredentials'; portalId: string }
   | { page: 'hubs' }
   | { page: 'hub'; hubId: string; tab: HubTab }
   | { page: 'submit'; hubId: string }
@@ -27,6 +29,10 @@ export function href(route: Route): string {
       return `#/${route.page}`
     case 'portal':
       return `#/portals/${encodeURIComponent(route.portalId)}/${route.tab}`
+    case 'addExternalPortal':
+      return '#/portals/add'
+    case 'importCredentials':
+      return `#/portals/${encodeURIComponent(route.portalId)}/import`
     case 'hub':
       return `#/hubs/${encodeURIComponent(route.hubId)}/${route.tab}`
     case 'submit':
@@ -50,6 +56,8 @@ export function parseRoute(hash: string): Route {
       return { page: 'hub', hubId: id, tab: oneOf(HUB_TABS, third) ?? 'pending' }
     case 'portals':
       if (!id) return { page: 'portals' }
+      if (id === 'add') return { page: 'addExternalPortal' }
+      if (third === 'import') return { page: 'importCredentials', portalId: id }
       return { page: 'portal', portalId: id, tab: oneOf(PORTAL_TABS, third) ?? 'connection' }
     case 'activity':
       return { page: 'activity' }

@@ -1,6 +1,6 @@
 /**
  * The words on the screens that the vendors chose: vocabulary "New Design" (2023-06 to 2024-10). They are spelled exactly
- * as admins know them. Words of our own stand in the screens.
+ * as admins know them. Words of our own stand in the screens, except the names of what several screens offer.
  */
 export const labels = {
   portal: {
@@ -17,6 +17,38 @@ export const labels = {
     serviceInstances: 'Service Instances',
     serviceKeys: 'Service Keys',
     apis: 'APIs',
+    addExternalPortal: 'Add External Portal',
+    importCredentials: 'Import Credentials',
+    external: 'External',
+    retire: 'Retire',
+    setDate: 'Set Date…',
+  },
+  /** The box for access credentials, wherever it stands. */
+  given: {
+    paste: 'Paste',
+    openFile: 'Open file…',
+    clear: 'Clear',
+    which: 'Which credentials are meant?',
+    password: 'Password of the document',
+    portalUrl: 'API Portal URL',
+    generated: 'Generated',
+  },
+  exporting: {
+    export: 'Export…',
+    exportSeveral: 'Export Several…',
+    format: 'Format',
+    groups: {
+      connection: 'Connection',
+      serviceKey: 'Service key',
+      destination: 'BTP destination',
+      certificateFiles: 'Certificate files',
+      tools: 'For tools',
+    },
+    keystore: 'Keystore',
+    password: 'Password',
+    repeatPassword: 'Repeat Password',
+    legacy: 'For old readers',
+    preview: 'Preview',
   },
   hub: {
     enterpriseManager: 'Enterprise Manager',

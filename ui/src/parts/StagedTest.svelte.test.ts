@@ -1,6 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { TestEventView, TestOutcomeView, TestTargetRequest } from '../tauri'
+import type { CredentialsRequest, TestEventView, TestOutcomeView, TestTargetRequest } from '../tauri'
 import StagedTest from './StagedTest.svelte'
 
 const finding = {
@@ -10,6 +10,8 @@ const finding = {
   remedy: 'Regenerate the credentials in the portal.',
   seen: 'HTTP 401 invalid_client',
 }
+
+const given = (text: string): CredentialsRequest => ({ document: { source: 'text', text }, password: '', choice: null, portalUrl: '' })
 
 /** The core: one test at a time, which ends when it is told to. */
 const core = {
@@ -22,7 +24,7 @@ const core = {
 let shown: Record<string, unknown> | undefined
 
 function show(props: { onoutcome?: (outcome: TestOutcomeView | null) => void } = {}) {
-  const typed = $state({ credentials: '{"first":1}' })
+  const typed = $state({ credentials: given('{"first":1}') })
   shown = mount(StagedTest, {
     target: document.body,
     props: { target: () => ({ target: 'document', credentials: typed.credentials }), ...props },
@@ -79,7 +81,7 @@ describe('Test Connection', () => {
     expect(spoken()).toBe('')
     const api = { name: 'Orders', title: 'Orders', version: '1', description: '', basePath: '/orders' }
     await test({ outcome: 'passed', apis: [api] })
-    expect(core.asked).toEqual([{ target: 'document', credentials: '{"first":1}' }])
+    expect(core.asked).toEqual([{ target: 'document', credentials: given('{"first":1}') }])
     expect(spoken()).toBe('Connection Status: Success 1 API')
     expect(onoutcome).toHaveBeenLastCalledWith({ outcome: 'passed', apis: [api] })
   })
@@ -95,7 +97,7 @@ describe('Test Connection', () => {
     const onoutcome = vi.fn()
     const typed = show({ onoutcome })
     await test({ outcome: 'failed', finding })
-    typed.credentials = '{"second":2}'
+    typed.credentials = given('{"second":2}')
     flushSync()
     expect(spoken(), 'a verdict on another document misleads').toBe('')
     expect(document.querySelector('ol')).toBeNull()
@@ -105,8 +107,8 @@ describe('Test Connection', () => {
   it('keeps the result when the page only asked the core again', async () => {
     const typed = show()
     await test({ outcome: 'failed', finding })
-    typed.credentials = '{"second":2}'
-    typed.credentials = '{"first":1}'
+    typed.credentials = given('{"second":2}')
+    typed.credentials = given('{"first":1}')
     flushSync()
     expect(spoken()).toContain(finding.message)
   })

@@ -130,10 +130,11 @@ export class GivenCredentials {
 
   /** Stays while there is a password: whoever typed the right one must not lose the field under the fingers. */
   get wantsPassword(): boolean {
-    return !this.isEmpty && (this.#waitsForPassword || this.#password !== '')
+    return !this.isEmpty && (this.waitsForPassword || this.#password !== '')
   }
 
-  get #waitsForPassword(): boolean {
+  /** Nothing can be told before it is entered. */
+  get waitsForPassword(): boolean {
     return (this.inspection?.needsPassword ?? false) || (this.candidate?.needsPassword ?? false)
   }
 

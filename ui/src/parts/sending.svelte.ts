@@ -53,6 +53,6 @@ async function focusFirstInvalid() {
   await tick()
   const invalid = document.querySelector<HTMLElement>('[aria-invalid="true"]')
   // A group of radio buttons takes no focus itself.
-  const control = invalid?.matches('[role=radiogroup]') ? invalid.querySelector<HTMLElement>('input:checked, input') : invalid
-  control?.focus()
+  const radio = invalid?.matches('[role=radiogroup]') && (invalid.querySelector<HTMLElement>('input:checked') ?? invalid.querySelector('input'))
+  ;(radio || invalid)?.focus()
 }

@@ -1,5 +1,7 @@
 //! Finds the parts in an object, wherever its shape has them.
 
+use std::collections::HashSet;
+
 use zeroize::Zeroizing;
 
 use super::urls::is_token_host;
@@ -110,11 +112,35 @@ impl<'a> Keyed<'a> {
 
     /// The members that stand for no part and are not among `taken`.
     fn rest(&self, taken: &[&Member]) -> Vec<Rest<'a>> {
-        let is_taken = |member: &Member| taken.iter().any(|taken| std::ptr::eq(*taken, member));
-        let members =
-            self.members.iter().filter(|(key, member)| Part::of_normalised_key(key).is_none() && !is_taken(member));
-        members.map(|(_, member)| Rest::Member(member)).collect()
+        self.rest_with(taken, Vec::new())
     }
+
+    /// The same, with what is left of some members in their place.
+    fn rest_with(&self, taken: &[&Member], left: Vec<Left<'a>>) -> Vec<Rest<'a>> {
+        self.collect_rest(left, |key, member| Part::of_normalised_key(key).is_some() || holds(taken, member))
+    }
+
+    fn collect_rest(&self, mut left: Vec<Left<'a>>, is_used: impl Fn(&str, &'a Member) -> bool) -> Vec<Rest<'a>> {
+        let mut rest = Vec::new();
+        for (key, member) in &self.members {
+            if let Some(index) = left.iter().position(|left| std::ptr::eq(left.of, *member)) {
+                rest.extend(Some(left.swap_remove(index).rest).filter(|rest| !rest.is_empty()));
+            } else if !is_used(key, member) {
+                rest.push(Rest::Member(member));
+            }
+        }
+        rest
+    }
+}
+
+/// What is left of a member of which something was taken.
+struct Left<'a> {
+    of: &'a Member,
+    rest: Rest<'a>,
+}
+
+fn holds(members: &[&Member], wanted: &Member) -> bool {
+    members.iter().any(|member| std::ptr::eq(*member, wanted))
 }
 
 /// Finds the parts of an object. More than one arrangement means more than one set of credentials; none, that there is
@@ -207,7 +233,7 @@ fn arrange_flat<'a>(keys: &Keyed<'a>, syntax: Syntax) -> Arrangement<'a> {
     if token_host {
         rename_url(&mut given);
     }
-    let mut rest_of_endpoints = None;
+    let mut left = Vec::new();
     if !has(Part::Url, &given) {
         let direct = ["apiportalurl", "smurl"].into_iter().find_map(|key| keys.find(key));
         if let Some(member) = direct {
@@ -217,8 +243,7 @@ fn arrange_flat<'a>(keys: &Keyed<'a>, syntax: Syntax) -> Arrangement<'a> {
             let inner = Keyed::of(&endpoints.value);
             if let Some(portal) = inner.find("apiportal") {
                 given.push(Given::of(Part::Url, portal));
-                taken.push(endpoints);
-                rest_of_endpoints = Some(Rest::Object(&endpoints.key, inner.rest(&[portal])));
+                left.push(Left { of: endpoints, rest: Rest::Object(&endpoints.key, inner.rest(&[portal])) });
             }
         }
     }
@@ -228,8 +253,7 @@ fn arrange_flat<'a>(keys: &Keyed<'a>, syntax: Syntax) -> Arrangement<'a> {
         || !has(Part::ClientSecret, &given)
             && (has(Part::CertUrl, &given) || announced == Some(Announced::Certificate));
     taken.extend(find_announcement(keys, is_certificate));
-    let mut rest = keys.rest(&taken);
-    rest.extend(rest_of_endpoints.filter(|rest| !rest.is_empty()));
+    let rest = keys.rest_with(&taken, left);
     let shape = match syntax {
         Syntax::Pem => Shape::PemBlocks,
         Syntax::Pkcs12 => Shape::Pkcs12,
@@ -304,8 +328,8 @@ fn arrange_nested<'a>(outer: &Keyed<'a>, inner: &'a Member, shape: Shape) -> Arr
     if token_host {
         rename_url(&mut given);
     }
-    let mut taken = vec![inner];
-    let mut rest_of_endpoints = None;
+    let mut taken = Vec::new();
+    let mut left = Vec::new();
     if !given.iter().any(|given| given.part == Part::Url) {
         let direct = ["url", "apiportalurl", "uri", "smurl"].into_iter().find_map(|key| outer.find(key));
         if let Some(member) = direct {
@@ -315,18 +339,17 @@ fn arrange_nested<'a>(outer: &Keyed<'a>, inner: &'a Member, shape: Shape) -> Arr
             let portal = Keyed::of(&endpoints.value).object_or_text("apiportal");
             if let Some(portal) = portal {
                 given.push(Given::of(Part::Url, portal));
-                taken.push(endpoints);
                 let others = Keyed::of(&endpoints.value).rest(&[portal]);
-                rest_of_endpoints = Some(Rest::Object(&endpoints.key, others)).filter(|rest| !rest.is_empty());
+                left.push(Left { of: endpoints, rest: Rest::Object(&endpoints.key, others) });
             } else if let Some(node) = find_first_https(&endpoints.value) {
                 given.push(Given { part: Part::Url, key_at: node.at, node });
             }
         }
     }
     // Parts beside the nested ones that the nested ones do not have: a certificate next to `oauth`, say.
+    let mut known: HashSet<Part> = given.iter().map(|given| given.part).collect();
     for (other, member) in outer.parts() {
-        let known = given.iter().any(|given| given.part == other.part);
-        if other.part != Part::Url && !known {
+        if other.part != Part::Url && known.insert(other.part) {
             given.push(other);
             taken.push(member);
         }
@@ -334,26 +357,17 @@ fn arrange_nested<'a>(outer: &Keyed<'a>, inner: &'a Member, shape: Shape) -> Arr
     let announced = announced(&keys);
     let is_certificate = given.iter().any(|given| given.part == Part::Certificate);
     let announcement = find_announcement(&keys, is_certificate);
-    let mut rest = outer.rest(&taken);
-    rest.extend(outer.unused_parts(&given, &taken));
-    rest.extend(rest_of_endpoints);
-    let inside = keys.rest(announcement.as_slice());
-    rest.extend(Some(Rest::Object(&inner.key, inside)).filter(|rest| !rest.is_empty()));
+    left.push(Left { of: inner, rest: Rest::Object(&inner.key, keys.rest(announcement.as_slice())) });
+    // The service's own URL is kept where the nested credentials have one.
+    let used: HashSet<*const Node> = given.iter().map(|given| std::ptr::from_ref(given.node)).collect();
+    let is_used = |member: &Member| holds(&taken, member) || used.contains(&std::ptr::from_ref(&member.value));
+    let rest = outer.collect_rest(left, |_, member| is_used(member));
     Arrangement { shape, entry: None, nested: true, given, token_host, announced, keystore: None, rest }
 }
 
 impl<'a> Keyed<'a> {
     fn object_or_text(&self, key: &str) -> Option<&'a Member> {
         self.find(key).filter(|member| matches!(member.value.value, Value::Object(_) | Value::Text(_)))
-    }
-
-    /// Members in the spelling of a part that stand for none: the service's own URL where the nested credentials have one.
-    fn unused_parts(&self, given: &[Given<'a>], taken: &[&Member]) -> Vec<Rest<'a>> {
-        let is_used = |member: &Member| {
-            given.iter().any(|given| std::ptr::eq(given.node, &member.value))
-                || taken.iter().any(|taken| std::ptr::eq(*taken, member))
-        };
-        self.parts().map(|(_, member)| member).filter(|member| !is_used(member)).map(Rest::Member).collect()
     }
 }
 
@@ -382,7 +396,7 @@ fn arrange_messaging<'a>(outer: &Keyed<'a>, list: &'a Member) -> Vec<Arrangement
         })
         .collect();
     let Some((_, first_keys, first)) = with_credentials.first() else { return Vec::new() };
-    let beside = |rest: &mut Vec<Rest<'a>>| rest.extend(outer.rest(&[list]));
+    let with_others = |entries| outer.rest_with(&[], vec![Left { of: list, rest: Rest::List(&list.key, entries) }]);
     let same = with_credentials.iter().all(|(_, _, other)| has_same_credentials(&first.value, &other.value));
     if !same {
         return with_credentials
@@ -390,9 +404,7 @@ fn arrange_messaging<'a>(outer: &Keyed<'a>, list: &'a Member) -> Vec<Arrangement
             .map(|(index, keys, oa2)| {
                 let mut arrangement = arrange_nested(keys, oa2, Shape::EventMesh);
                 arrangement.entry = Some(*index);
-                let own = std::mem::take(&mut arrangement.rest);
-                beside(&mut arrangement.rest);
-                arrangement.rest.push(Rest::List(&list.key, vec![own]));
+                arrangement.rest = with_others(vec![std::mem::take(&mut arrangement.rest)]);
                 arrangement
             })
             .filter(Arrangement::is_credential_like)
@@ -409,13 +421,10 @@ fn arrange_messaging<'a>(outer: &Keyed<'a>, list: &'a Member) -> Vec<Arrangement
         if index == chosen {
             all.extend(own.take());
         } else {
-            let mut rest = keys.rest(&[oa2]);
-            rest.extend(keys.unused_parts(&[], &[]));
-            all.push(rest);
+            all.push(keys.collect_rest(Vec::new(), |_, member| holds(&[oa2], member)));
         }
     }
-    beside(&mut arrangement.rest);
-    arrangement.rest.push(Rest::List(&list.key, all));
+    arrangement.rest = with_others(all);
     vec![arrangement].into_iter().filter(Arrangement::is_credential_like).collect()
 }
 
@@ -449,9 +458,20 @@ fn arrange_destination<'a>(keys: &Keyed<'a>, certificates: Option<&'a Node>) -> 
     let given = keys.given();
     let token_host = false;
     let announced = keystore.map(|_| Announced::Certificate);
-    // They lead to what is read in their place.
-    let taken: Vec<&Member> =
-        if keystore.is_some() { location.into_iter().chain(password).collect() } else { Vec::new() };
+    // What every destination of this kind says, and what leads to the keystore, belongs to the form and not to what it holds.
+    let of_form = |(key, value): &(&str, &str)| keys.find(key).filter(|member| member.value.text() == Some(*value));
+    let taken: Vec<&Member> = [
+        ("type", "HTTP"),
+        ("proxytype", "Internet"),
+        ("authentication", "OAuth2ClientCredentials"),
+        ("tokenserviceurltype", "Dedicated"),
+    ]
+    .iter()
+    .filter_map(of_form)
+    .chain(keys.find("name"))
+    .chain(location)
+    .chain(password)
+    .collect();
     let rest = keys.rest(&taken);
     Arrangement { shape: Shape::Destination, entry: None, nested: false, given, token_host, announced, keystore, rest }
 }

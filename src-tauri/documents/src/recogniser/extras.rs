@@ -1,6 +1,6 @@
 //! What a document holds beyond the parts: kept as JSON, and named as far as vendors are known to use the names.
 
-use std::{collections::HashMap, io};
+use std::{collections::HashMap, io, sync::LazyLock};
 
 use super::arrangement::Rest;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 
 /// Keys that the vendors use beside the parts, as they write them. Only these are repeated in a message: nobody knows what
 /// another key holds.
-const KNOWN_KEYS: [&str; 72] = [
+pub(crate) const KNOWN_KEYS: [&str; 72] = [
     "apiurl",
     "appName",
     "appUrls",
@@ -127,14 +127,12 @@ fn collect_names(rest: &[Rest<'_>], names: &mut ExtraNames) {
 }
 
 fn find_known(key: &str) -> Option<&'static str> {
-    if let Some(exact) = KNOWN_KEYS.into_iter().find(|known| *known == key) {
-        return Some(exact);
-    }
-    if key.len() > 40 {
-        return None;
-    }
-    let key = normalise_key(key);
-    KNOWN_KEYS.into_iter().find(|known| normalise_key(known) == key)
+    static BY_SPELLING: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        let spelled = KNOWN_KEYS.into_iter().map(|known| (normalise_key(known), known));
+        KNOWN_KEYS.into_iter().map(|known| (known.to_owned(), known)).chain(spelled).collect()
+    });
+    let exact = BY_SPELLING.get(key);
+    exact.or_else(|| BY_SPELLING.get(&normalise_key(key)).filter(|_| key.len() <= 40)).copied()
 }
 
 /// What was kept, as a JSON object. None if there is nothing.

@@ -74,35 +74,28 @@ fn is_pem_of_filler(text: &str) -> bool {
     if !text.contains("-----") {
         return false;
     }
-    let bodies = || {
-        let all = text.split("-----").filter(|piece| !["BEGIN ", "END "].iter().any(|mark| piece.starts_with(mark)));
-        all.map(|body| body.trim_matches(|c: char| c.is_whitespace() || c == '\\')).filter(|body| !body.is_empty())
-    };
-    let filler = |body: &str| {
-        let lines = body.split(['\n', '\r', '\\']).enumerate();
-        // What follows a backslash is the escape of a line break.
-        let pieces = lines.map(|(index, line)| {
-            let escaped = index > 0 && body.contains('\\');
-            if escaped { line.strip_prefix(['n', 'r']).unwrap_or(line) } else { line }
-        });
-        let mut characters = pieces.flat_map(str::chars).filter(|c| !c.is_whitespace()).peekable();
-        characters.peek().is_some() && characters.all(|c| matches!(c, 'x' | 'X' | '.' | '…' | '*' | '•' | '='))
-    };
     let mut some = false;
-    for body in bodies() {
-        if body.contains("only for test") {
+    for piece in text.split("-----").filter(|piece| !piece.starts_with("BEGIN ") && !piece.starts_with("END ")) {
+        if piece.contains("only for test") {
             return true;
         }
-        // A separator between two blocks.
-        if body == "n" || body == "r" || body == "\\n" {
-            continue;
-        }
-        if !filler(body) {
+        let mut characters = without_line_breaks(piece).peekable();
+        some |= characters.peek().is_some();
+        if !characters.all(|c| matches!(c, 'x' | 'X' | '.' | '…' | '*' | '•' | '=')) {
             return false;
         }
-        some = true;
     }
     some
+}
+
+/// The characters of a text but for white space, also where it is written as `\n` or `\\n`.
+fn without_line_breaks(text: &str) -> impl Iterator<Item = char> {
+    let mut escaped = false;
+    text.chars().filter(move |c| {
+        let skipped = *c == '\\' || c.is_whitespace() || escaped && matches!(c, 'n' | 'r' | 't');
+        escaped = *c == '\\';
+        !skipped
+    })
 }
 
 #[cfg(test)]

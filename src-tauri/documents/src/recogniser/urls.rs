@@ -55,7 +55,7 @@ pub(super) enum TokenPath {
 /// The token endpoint for a URL that passed [`check_url`]: the one that it is, or below the host that it is.
 pub(super) fn complete_token_url(url: &str, is_host: bool) -> (String, TokenPath) {
     let (base, count) = without_token_path(url);
-    let has_path = Url::parse(url).is_ok_and(|url| url.path().trim_matches('/') != "");
+    let has_path = Url::parse(url).is_ok_and(|url| !url.path().trim_matches('/').is_empty());
     match count {
         0 if is_host || !has_path => (format!("{base}{TOKEN_PATH}"), TokenPath::Missing),
         0 => (url.to_owned(), TokenPath::Complete),

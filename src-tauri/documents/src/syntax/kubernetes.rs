@@ -1,10 +1,11 @@
 //! Kubernetes Secrets, as YAML or JSON: `data` in base64, `stringData` plain.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
+use std::collections::HashSet;
+
 use zeroize::Zeroizing;
 
 use super::{
-    Binding, Defect, Origin, json,
+    Binding, Defect, Origin, decode_base64, json,
     unwrap::{self, find_name, has_parts, is_plain_name, take, text_node},
 };
 use crate::{
@@ -63,8 +64,9 @@ fn is_nested(member: &Member) -> bool {
 fn read_members(secret: &mut Node) -> Vec<Member> {
     let plain = members(take(secret, |member| *member.key == "stringData"));
     let encoded = members(take(secret, |member| *member.key == "data"));
-    let outranked = |member: &Member| plain.iter().any(|other| *other.key == *member.key);
-    let mut read: Vec<Member> = encoded.into_iter().filter(|member| !outranked(member)).map(decode).collect();
+    let keys: HashSet<&str> = plain.iter().map(|member| member.key.as_str()).collect();
+    let mut read: Vec<Member> =
+        encoded.into_iter().filter(|member| !keys.contains(member.key.as_str())).map(decode).collect();
     read.extend(plain);
     read.into_iter().map(read_json).collect()
 }
@@ -83,12 +85,8 @@ fn decode(member: Member) -> Member {
 }
 
 fn decode_text(encoded: &str) -> Option<Zeroizing<String>> {
-    let squeezed: Zeroizing<String> = Zeroizing::new(encoded.split_whitespace().collect());
-    let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(squeezed.len())]);
-    let length = BASE64_STANDARD.decode_slice(squeezed.as_bytes(), &mut bytes).ok()?;
-    let text = str::from_utf8(&bytes[..length]).ok()?;
-    let readable = text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t'));
-    readable.then(|| Zeroizing::new(text.to_owned()))
+    let text = decode_base64(encoded)?;
+    text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).then_some(text)
 }
 
 /// A value that is JSON becomes what it says; the service operator writes objects like that.

@@ -1,5 +1,7 @@
 //! Takes off what services and command lines put around credentials.
 
+use std::collections::{HashMap, HashSet};
+
 use zeroize::Zeroizing;
 
 use super::{Binding, Defect, Origin, json, kubernetes};
@@ -31,6 +33,11 @@ pub(super) fn collect(
     if let Some(services) = take(&mut node, |member| *member.key == "VCAP_SERVICES") {
         return collect_vcap_services(services, wrappers, bindings);
     }
+    if let [Member { key, .. }] = node.members()
+        && **key == "VCAP_APPLICATION"
+    {
+        return Ok(());
+    }
     if let Some(credentials) = take(&mut node, is_credentials) {
         let own = find_name(&node).map(str::to_owned);
         let wrappers = [wrappers, &[Wrapper::Credentials]].concat();
@@ -61,16 +68,20 @@ pub(super) fn collect_vcap_services(
 
 /// Numbers the bindings that have the name of another.
 pub(super) fn name_apart(mut bindings: Vec<Binding>) -> Vec<Binding> {
-    for index in 1..bindings.len() {
-        let (before, rest) = bindings.split_at_mut(index);
-        let taken = |name: &str| before.iter().any(|binding| binding.name == name);
-        let binding = &mut rest[0];
-        let name = if binding.name.is_empty() { "document".to_owned() } else { binding.name.clone() };
-        let mut number = 2;
-        while taken(&binding.name) {
-            binding.name = format!("{name} {number}");
-            number += 1;
+    let mut taken = HashSet::new();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for binding in &mut bindings {
+        if taken.contains(&binding.name) {
+            let number = numbers.entry(binding.name.clone()).or_insert(1);
+            let name = if binding.name.is_empty() { "document" } else { &binding.name };
+            let mut numbered = String::new();
+            while numbered.is_empty() || taken.contains(&numbered) {
+                *number += 1;
+                numbered = format!("{name} {number}");
+            }
+            binding.name = numbered;
         }
+        taken.insert(binding.name.clone());
     }
     bindings
 }

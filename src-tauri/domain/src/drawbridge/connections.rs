@@ -4,7 +4,7 @@ use super::Drawbridge;
 use crate::{
     Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, Destination, DestinationState, Failure,
     FetchedApi, Refusal,
-    id::{HubId, RequestId},
+    id::{HubId, PortalId, RequestId},
     input::check_confirmation,
 };
 
@@ -76,9 +76,11 @@ impl Drawbridge {
     /// begun or ceased to run.
     pub fn demand_checks_of_own_portals(&self) -> Result<(), Failure> {
         let _change = self.start_change()?;
+        let own: Vec<PortalId> =
+            self.repository.list_portals()?.iter().filter(|portal| portal.is_here()).map(|portal| portal.id).collect();
         let mut changes = Vec::new();
         for request in self.repository.list_approved_requests(None)? {
-            if request.portal_id.is_some() {
+            if request.portal_id.is_some_and(|portal| own.contains(&portal)) {
                 changes.extend(self.demand_check(request.id)?);
             }
         }

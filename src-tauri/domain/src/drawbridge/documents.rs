@@ -7,7 +7,7 @@ use documents::{
 
 use super::Drawbridge;
 use crate::{
-    AccessDocument, AccessFacts, CredentialKind, Failure, GivenDocument, GivenLifetime, Lifetime, Refusal,
+    AccessDocument, AccessFacts, CredentialKind, Failure, GivenDocument, GivenLifetime, Lifetime, Portal, Refusal,
     derive_days_left, id::RequestId,
 };
 
@@ -106,15 +106,18 @@ impl Drawbridge {
                 }
                 let derived = derive_lifetime(&facts, shape, now);
                 facts.lifetime = self.known_lifetime(&facts)?.or(derived).unwrap_or(Lifetime::Unknown);
+                let portal = self.find_portal_of(&facts)?;
+                // A portal elsewhere may have another secret under the same client id.
+                let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_here);
                 if replaced.is_some_and(|replaced| {
-                    replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(&facts)
+                    tells && replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(&facts)
                 }) {
                     findings.push(Finding { place: None, kind: FindingKind::SameAsReplaced });
                 }
                 Some(InspectedDocument {
                     asks_lifetime: derived.is_none(),
                     days_left: facts.valid_until().map(|end| derive_days_left(end, now)),
-                    portal_name: self.find_portal_of(&facts)?.map(|portal| portal.name),
+                    portal_name: portal.map(|portal| portal.name),
                     facts,
                 })
             }
@@ -128,10 +131,14 @@ impl Drawbridge {
         read(given, self.now())
     }
 
-    /// The credentials of a document that a hub is given: their lifetime is what is known of them here, or what their client
-    /// id tells.
+    /// The credentials of a document that a hub is given.
     pub(super) fn read_for_hub(&self, given: &GivenDocument<'_>) -> Result<AccessDocument, Failure> {
-        let ReadDocument { mut document, shape } = self.read_given(given)?;
+        self.complete(self.read_given(given)?)
+    }
+
+    /// The credentials with their lifetime: what is known of them here, or what their client id tells.
+    pub(super) fn complete(&self, read: ReadDocument) -> Result<AccessDocument, Failure> {
+        let ReadDocument { mut document, shape } = read;
         let known = self.known_lifetime(&document.facts)?;
         let derived = derive_lifetime(&document.facts, shape, self.now());
         document.facts.lifetime = known.or(derived).unwrap_or(Lifetime::Unknown);

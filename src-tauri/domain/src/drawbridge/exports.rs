@@ -162,6 +162,9 @@ impl Drawbridge {
         action: AuditAction,
     ) -> Result<(), HandOverFailure> {
         let person = self.get_person_who_may(Action::HandOverCredentials)?;
+        if ids.is_empty() {
+            return Err(Failure::NotFound("credential").into());
+        }
         let mut files = Vec::with_capacity(ids.len());
         let mut written = Vec::with_capacity(ids.len());
         for (done, id) in ids.iter().enumerate() {

@@ -5,10 +5,11 @@ use documents::{Extra, SecretBytes};
 use super::{
     Drawbridge, PortalCreated,
     documents::{ReadDocument, settle_lifetime},
+    exports::must_not_be_retired,
     secrets::NewSecret,
 };
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, Credential, CredentialKind, CredentialOrigin,
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
     CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Person, Portal,
     PortalHome, Refusal, Subaccount, derive_url_key,
     id::{CredentialId, PortalId, SecretId},
@@ -31,8 +32,13 @@ impl Drawbridge {
         let portals = self.must_be_free(&name, &subaccount)?;
         let read = self.read_given(&given.into())?;
         let url = read.document.facts.url.clone();
-        if let Some(known) = self.find_portal_by_url_key(&derive_url_key(&url))? {
-            return Err(Refusal::PortalKnown { url, portal: known.name }.into());
+        // One of this installation is known by its credentials, too: its addresses may have been others.
+        if let Some(known) = self.find_portal_of(&read.document.facts)? {
+            return Err(match known.home {
+                PortalHome::Here { .. } => Refusal::PortalHere { portal: known.name },
+                PortalHome::Elsewhere { .. } => Refusal::PortalKnown { url, portal: known.name },
+            }
+            .into());
         }
         let portal = Portal {
             id: PortalId(self.generate_id()),
@@ -43,6 +49,12 @@ impl Drawbridge {
             created_at: self.now(),
         };
         let (credential, secrets) = self.import(&portal, read, lifetime, &person)?;
+        // A request that was submitted before anybody added the portal.
+        let open = self.find_open_request(&portal)?.map(|request| {
+            let copy = is_copy(&request, &credential);
+            let request = if copy { request.with_lifetime(credential.lifetime()) } else { request };
+            Change::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
+        });
         let detail = format!("{}, subaccount {}", portal.key(), portal.subaccount);
         let mut changes = vec![
             Change::PutPortal(portal.clone()),
@@ -50,11 +62,7 @@ impl Drawbridge {
             self.record_credential(&person, AuditAction::CredentialsImported, &portal, &credential),
             Change::PutCredential(credential),
         ];
-        // A request that was submitted before anybody added the portal.
-        if let Some(mut request) = self.find_open_request(&portal)? {
-            request.portal_id = Some(portal.id);
-            changes.push(Change::PutRequest(request));
-        }
+        changes.extend(open);
         self.exchange_secrets(secrets, &[], changes)?;
         let not_connected = self.connect_to_own_hub(&portal).err();
         Ok(PortalCreated { portal, not_connected })
@@ -93,6 +101,7 @@ impl Drawbridge {
             .into_iter()
             .collect();
         changes.push(self.record_credential(&person, AuditAction::CredentialsImported, &portal, &credential));
+        changes.extend(self.find_copy(&portal, &credential)?);
         changes.push(Change::PutCredential(credential.clone()));
         self.exchange_secrets(secrets, &[], changes)?;
         Ok(credential)
@@ -103,6 +112,7 @@ impl Drawbridge {
         let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ImportCredentials)?;
         let (portal, mut credential) = self.get_credential(id)?;
+        must_not_be_retired(&credential)?;
         let facts = portal.access_facts(&credential, &self.endpoints()?);
         let reason = match (&credential.origin, &credential.kind) {
             (CredentialOrigin::ServiceKey { .. }, _) => Some("they were generated here"),
@@ -120,14 +130,15 @@ impl Drawbridge {
         let detail = format!("{}{}", credential.describe(), until.unwrap_or_default());
         let record = self.record(Actor::from(&person), AuditAction::LifetimeSet, &portal.name, detail);
         let mut changes = vec![Change::PutCredential(credential.clone()), record];
-        // The hub's copy is the same credential: it ends at the same time.
-        if let Some(request) = self.find_open_request(&portal)?
-            && request.facts().is_credential(&credential.kind, &credential.client_id)
-        {
-            changes.push(Change::PutRequest(request.with_lifetime(settled)));
-        }
+        changes.extend(self.find_copy(&portal, &credential)?);
         self.repository.commit(&changes)?;
         Ok(credential)
+    }
+
+    /// The change by which a hub's copy of the same credential ends at the same time.
+    fn find_copy(&self, portal: &Portal, credential: &Credential) -> Result<Option<Change>, Failure> {
+        let copy = self.find_open_request(portal)?.filter(|request| is_copy(request, credential));
+        Ok(copy.map(|request| Change::PutRequest(request.with_lifetime(credential.lifetime()))))
     }
 
     /// What is to be stored of imported credentials.
@@ -190,6 +201,11 @@ impl Drawbridge {
         }
         Ok(portals)
     }
+}
+
+/// Whether the hub holds the credential.
+fn is_copy(request: &ConnectionRequest, credential: &Credential) -> bool {
+    request.facts().is_credential(&credential.kind, &credential.client_id)
 }
 
 fn same_bytes(one: &SecretBytes, other: &SecretBytes) -> bool {

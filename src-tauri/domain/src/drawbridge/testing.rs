@@ -6,11 +6,11 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::FindingKind;
 use tracing::warn;
 
-use super::{Drawbridge, documents::ReadDocument};
+use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
     ConnectionTarget, CredentialKind, DestinationState, Diagnosis, Failure, FetchedApi, Finding, GivenDocument,
-    HealthOutcome, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, SecretStoreError, Stage,
+    HealthOutcome, Lifetime, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, SecretStoreError, Stage,
     StageObserver, StageReport, TestEnd, derive_days_left,
     id::{CredentialId, RequestId},
 };
@@ -48,9 +48,7 @@ impl Drawbridge {
     ) -> Result<Vec<FetchedApi>, ProbeEnd> {
         let read = self.stage(observer, Stage::Document, || {
             let finding = match self.read_given(given) {
-                Ok(ReadDocument { document, .. }) => {
-                    return Ok((describe_document(&document.facts.kind), Ok(document)));
-                }
+                Ok(read) => return Ok((describe_document(&read.document.facts.kind), Ok(read))),
                 Err(finding) => finding,
             };
             if let FindingKind::OutsideValidity(outside) = finding.kind {
@@ -61,7 +59,10 @@ impl Drawbridge {
             Err(Diagnosis { cause: Cause::Document { finding }, seen: String::new() })
         })?;
         match read {
-            Ok(AccessDocument { facts, secret, .. }) => self.probe(&facts, &secret, None, observer),
+            Ok(read) => {
+                let AccessDocument { facts, secret, .. } = self.complete(read).map_err(ProbeEnd::Failure)?;
+                self.probe(&facts, &secret, None, observer)
+            }
             Err(diagnosis) => Ok(self.stage(observer, Stage::Validity, || Err(diagnosis))?),
         }
     }
@@ -333,7 +334,14 @@ impl From<OutsideValidity> for Cause {
 }
 
 fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Diagnosis> {
-    let Some(end) = facts.valid_until() else { return Ok("a client secret does not expire by itself".to_owned()) };
+    let Some(end) = facts.valid_until() else {
+        return Ok(match facts.lifetime {
+            Lifetime::Unknown => "nobody knows when the client secret was generated, so its end is not known".to_owned(),
+            Lifetime::OfServiceKey | Lifetime::Generated { .. } => {
+                "a client secret does not expire by itself".to_owned()
+            }
+        });
+    };
     let (until, days) = (end.format("%Y-%m-%d"), derive_days_left(end, now));
     let valid = match &facts.kind {
         CredentialKind::Certificate(chain) => chain.check_validity(now),

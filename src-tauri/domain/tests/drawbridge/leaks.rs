@@ -1,15 +1,19 @@
 //! No secret is in anything that the domain returns, logs or stores in the database.
 
-use std::fmt::Debug;
-
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
-    ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget, NewServiceKey, Refusal,
-    RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretStore, ServiceRole, TokenServiceChange,
-    documents::Proof,
+    ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget, ExportChoice,
+    GivenDocument, GivenLifetime, NewServiceKey, OutletError, Refusal, RequestQuery, RequestSort, RequestStateKind,
+    SecretBytes, SecretStore, ServiceRole, TokenServiceChange, Unfollowed,
+    documents::{Format, KeyStoreKind, Proof},
 };
 
-use crate::fakes::{Capture, Watcher, World, world};
+use serde_json::json;
+
+use crate::{
+    fakes::{Capture, Watcher, World, certificate_document, secret_document, with_members, world},
+    needles::Needles,
+};
 
 /// A client secret that somebody pastes.
 const PASTED: &str = "pl4nted$s3cr3t+in/a-pasted=document";
@@ -17,69 +21,11 @@ const PASTED: &str = "pl4nted$s3cr3t+in/a-pasted=document";
 /// A client secret that somebody chooses for a service key.
 const CHOSEN: &str = "ch0sen-cl1ent/s3cret+of-a=person";
 
-/// Pieces of secrets in lower case, in every form in which a text could carry them.
-struct Needles(Vec<String>);
-
-impl Needles {
-    /// Of everything that was ever on its way into the keychain, and of what was pasted.
-    fn of(world: &World) -> Self {
-        let mut needles = Self(Vec::new());
-        for (_, secret) in world.keychain.ever_stored() {
-            needles.plant(&secret);
-        }
-        needles.plant(PASTED.as_bytes());
-        needles.plant(CHOSEN.as_bytes());
-        assert!(needles.0.len() > 100, "a journey has secrets to look for");
-        needles
-    }
-
-    fn plant(&mut self, secret: &[u8]) {
-        if let Ok(text) = std::str::from_utf8(secret) {
-            self.0.extend(windows(text, 12));
-            self.plant_bytes(secret);
-            if let Ok(random) = BASE64_STANDARD.decode(secret) {
-                self.plant_bytes(&random);
-            }
-        } else {
-            // A key: what is private about it is neither at its start nor at its end. The public half is no secret and
-            // is in the certificate, too.
-            self.plant_bytes(if secret.len() < 200 { &secret[36..68] } else { &secret[400..secret.len() - 100] });
-        }
-    }
-
-    /// As hexadecimal numbers, as the list that `Debug` makes of bytes, and as base64 wherever its groups begin.
-    fn plant_bytes(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks_exact(8) {
-            self.0.push(part.iter().map(|byte| format!("{byte:02x}")).collect());
-            let list = format!("{part:?}");
-            self.0.push(list[1..list.len() - 1].to_owned());
-        }
-        for shift in 0..3 {
-            let base64 = BASE64_STANDARD.encode(&bytes[shift..]);
-            self.0.extend(windows(&base64[..base64.len() - 4], 16));
-        }
-    }
-
-    fn find_in(&self, text: &str) -> Option<&String> {
-        // Lines may be broken anywhere in a PEM block, and `Debug` writes a line break as \n.
-        let joined = text.replace("\\n", "").replace(['\n', '\r'], "").to_lowercase();
-        self.0.iter().find(|needle| joined.contains(needle.as_str()))
-    }
-
-    fn assert_absent(&self, what: &str, text: &str) {
-        assert_eq!(self.find_in(text), None, "{what} must not carry a secret");
-    }
-
-    fn assert_absent_from_debug(&self, what: &str, value: &impl Debug) {
-        self.assert_absent(what, &format!("{value:?}"));
-        self.assert_absent(what, &format!("{value:#?}"));
-    }
-}
-
-fn windows(text: &str, length: usize) -> Vec<String> {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(length).map(|window| window.iter().collect::<String>().to_lowercase()).collect()
-}
+/// A client secret that a portal elsewhere generated, and a value that its document holds besides.
+const IMPORTED: &str = "imp0rted+cl1ent/s3cret$of=elsewhere";
+const KEPT: &str = "k3pt-v4lue-of-a-key-that-nobody-knows";
+/// The password of a keystore.
+const PASSWORD: &str = "p4ssw0rd of a keyst0re";
 
 /// Addresses by which the token service needs another certificate.
 fn elsewhere() -> TokenServiceChange {
@@ -133,13 +79,49 @@ fn journey() -> World {
     world.drawbridge.delete_destination(request.id, "Sales").unwrap();
     world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
     world.drawbridge.export_authority(&Capture::at("a file")).unwrap();
+    portal_elsewhere(&world);
     world
+}
+
+/// Everything that a user can do with the credentials of a portal elsewhere, and with exports.
+fn portal_elsewhere(world: &World) {
+    let drawbridge = &world.drawbridge;
+    let further = json!({ "orgId": KEPT, "zone": { "deep": [KEPT] } });
+    let first = with_members(&secret_document("imported", "sb-imported!b1", IMPORTED), &further);
+    let inspected = drawbridge.inspect_document(&first, None).unwrap();
+    assert!(inspected.candidates[0].usable.is_some());
+    let hub = world.hub("Hub of the imported");
+    let early = world.submit(&hub, "Imported", &first);
+    let added = drawbridge.add_external_portal("Imported", "imported", &first, GivenLifetime::OfServiceKey).unwrap();
+    let portal = added.portal.id;
+    let page = drawbridge.get_portal_connection(portal).unwrap();
+    let first_id = page.credentials[0].credential.id;
+    drawbridge.set_lifetime(first_id, GivenLifetime::Generated(world.clock.now())).unwrap();
+    let refused = drawbridge.import_credentials(portal, &first, GivenLifetime::Unknown).unwrap_err();
+    assert_eq!(refused.to_string(), "the portal Imported has these credentials already");
+    let second = with_members(&certificate_document("imported", &world.leaf("sb-imported!b2")), &further);
+    let second = drawbridge.import_credentials(portal, &second, GivenLifetime::FromDocument).unwrap().id;
+    for id in [first_id, second] {
+        drawbridge.test_credential(id, &Watcher::default()).unwrap();
+    }
+    drawbridge.edit_credentials(early.id, &world.document(second)).unwrap();
+    drawbridge.approve_request(early.id, "Imported").unwrap();
+    let password = SecretBytes::new(PASSWORD.as_bytes().to_vec());
+    for format in Format::ALL {
+        let choice = ExportChoice { format, password: Some(&password), legacy: true, keystore: KeyStoreKind::Pkcs12 };
+        for id in [first_id, second] {
+            let _refused = drawbridge.export_credentials(&[id], &choice, &Capture::at("a file"), &Unfollowed);
+        }
+        let failing = Capture::that_fails(OutletError::File { path: "/full".into(), reason: "disk full".into() });
+        drawbridge.export_credentials(&[second, second], &choice, &failing, &Unfollowed).unwrap_err();
+    }
+    drawbridge.retire_credential(first_id, "").unwrap();
 }
 
 #[test]
 fn the_search_for_leaks_finds_a_secret_in_every_form() {
     let world = journey();
-    let needles = Needles::of(&world);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
     for (label, secret) in world.keychain.ever_stored() {
         let base64 = BASE64_STANDARD.encode(&secret);
         let lines: Vec<&str> =
@@ -157,7 +139,7 @@ fn the_search_for_leaks_finds_a_secret_in_every_form() {
 #[test]
 fn no_reply_carries_a_secret() {
     let world = journey();
-    let needles = Needles::of(&world);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
     let drawbridge = &world.drawbridge;
     for portal in drawbridge.list_portals().unwrap() {
         needles.assert_absent_from_debug("PortalSummary", &portal);
@@ -201,7 +183,18 @@ fn no_reply_carries_a_secret() {
             }
         }
     }
-    assert_eq!(rows, 4, "a connection of each kind was looked at");
+    assert_eq!(rows, 5, "a connection of each kind was looked at");
+    let password = SecretBytes::new(PASSWORD.as_bytes().to_vec());
+    let exportable = drawbridge.list_exportable().unwrap();
+    needles.assert_absent_from_debug("Exportable", &exportable);
+    for credential in exportable.into_iter().map(|row| row.credential) {
+        for format in Format::ALL {
+            let choice =
+                ExportChoice { format, password: Some(&password), legacy: false, keystore: KeyStoreKind::Pkcs12 };
+            needles.assert_absent_from_debug("ExportChoice", &choice);
+            needles.assert_absent_from_debug("Preview", &drawbridge.preview_export(credential.id, &choice));
+        }
+    }
     let activity = drawbridge.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 500 }).unwrap();
     needles.assert_absent_from_debug("ActivityPage", &activity);
     needles.assert_absent_from_debug("SettingsPage", &drawbridge.get_settings_page().unwrap());
@@ -215,7 +208,7 @@ fn no_reply_carries_a_secret() {
 #[test]
 fn nothing_given_to_the_database_carries_a_secret() {
     let world = journey();
-    let needles = Needles::of(&world);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
     let commits = world.repository.commits();
     assert!(commits.len() > 30, "the whole journey was written down");
     for changes in commits {
@@ -226,7 +219,7 @@ fn nothing_given_to_the_database_carries_a_secret() {
 #[test]
 fn no_label_in_the_keychain_carries_a_secret() {
     let world = journey();
-    let needles = Needles::of(&world);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
     for (label, _) in world.keychain.ever_stored() {
         needles.assert_absent("a label", &label);
         assert!(label.starts_with("Drawbridge: "), "a person has to recognise whose it is: {label}");
@@ -236,7 +229,7 @@ fn no_label_in_the_keychain_carries_a_secret() {
 #[test]
 fn a_recognised_document_shows_nothing_of_its_secret() {
     let world = journey();
-    let needles = Needles::of(&world);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
     let own: Vec<String> = world
         .repository
         .tables()
@@ -245,10 +238,11 @@ fn a_recognised_document_shows_nothing_of_its_secret() {
         .filter(|credential| credential.secret().is_some())
         .map(|credential| world.document(credential.id))
         .collect();
-    assert_eq!(own.len(), 5, "certificates, generated and chosen client secrets");
+    assert_eq!(own.len(), 6, "certificates, generated and chosen client secrets, and what was imported");
     for document in own.iter().chain([&world.foreign_document("pasted", PASTED)]) {
         assert!(needles.find_in(document).is_some(), "the document itself carries it by definition");
-        needles.assert_absent_from_debug("InspectedDocument", &world.drawbridge.inspect_document(document, None).unwrap());
+        needles
+            .assert_absent_from_debug("InspectedDocument", &world.drawbridge.inspect_document(document, None).unwrap());
         let read = world.recognise(document);
         needles.assert_absent_from_debug("CredentialDocument", &read);
     }
@@ -257,7 +251,7 @@ fn a_recognised_document_shows_nothing_of_its_secret() {
 #[test]
 fn no_refusal_of_a_pasted_document_carries_its_secret() {
     let world = journey();
-    let needles = Needles::of(&world);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
     let documents: Vec<String> = world
         .repository
         .tables()
@@ -309,7 +303,7 @@ fn an_issued_certificate_prints_without_its_key() {
         not_after: world.clock.now(),
     };
     let issued = world.issuer.generate_authority(&spec).unwrap();
-    let mut needles = Needles(Vec::new());
+    let mut needles = Needles::none();
     // EXPOSE: the test looks for these very bytes.
     needles.plant(issued.private_key.expose());
     needles.assert_absent_from_debug("IssuedCertificate", &issued);
@@ -325,9 +319,12 @@ fn a_secret_that_was_read_from_the_keychain_prints_its_length_only() {
 #[test]
 fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
     let world = journey();
-    let mut needles = Needles(Vec::new());
+    let mut needles = Needles::none();
     needles.plant(CHOSEN.as_bytes());
     needles.assert_absent_from_debug("NewServiceKey", &chosen(CHOSEN));
+    let password = SecretBytes::new(CHOSEN.as_bytes().to_vec());
+    let given = GivenDocument { password: Some(&password), ..GivenDocument::from(CHOSEN) };
+    needles.assert_absent_from_debug("GivenDocument", &given);
     let instance = world.repository.tables().service_instances.into_values().find(|known| known.name == "by hand");
     let instance = instance.unwrap().id;
     for secret in [format!("{CHOSEN} {CHOSEN}"), format!("{CHOSEN}\u{e9}"), CHOSEN.to_owned()] {
@@ -350,7 +347,7 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
 #[test]
 fn credentials_that_are_taken_for_an_open_api_document_are_not_quoted() {
     let world = journey();
-    let needles = Needles::of(&world);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
     let portal = world.repository.tables().portals.into_values().next().unwrap().id;
     let mut refusals = 0;
     for credential in world.repository.tables().credentials.into_values().filter(|known| known.secret().is_some()) {

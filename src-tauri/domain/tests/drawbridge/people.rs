@@ -200,7 +200,11 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (refused(drawbridge.generate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),
         (refused(drawbridge.regenerate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),
         (refused(drawbridge.retire_credential(credential.id, "")), "generate credentials", PORTAL),
-        (refused(drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION)), "copy or export credentials", PORTAL),
+        (
+            refused(drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION)),
+            "copy or export credentials",
+            PORTAL,
+        ),
         (hand_over(drawbridge.copy_credentials(credential.id, &clipboard)), "copy or export credentials", PORTAL),
         (hand_over(world.export(credential.id, &clipboard)), "copy or export credentials", PORTAL),
         (drawbridge.get_portal_connection(portal.id).unwrap().may_open.unwrap_err(), "open the Connection tab", PORTAL),

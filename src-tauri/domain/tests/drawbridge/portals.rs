@@ -3,9 +3,10 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{TimeDelta, Timelike};
 use domain::{
-    Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential,
-    CredentialEnd, CredentialKind, CredentialState, ExportChoice, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
-    OutletError, Portal, PortalHome, PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError, documents::Proof, id::PortalId,
+    Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential, CredentialEnd,
+    CredentialKind, CredentialState, ExportChoice, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
+    OutletError, Portal, PortalHome, PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError,
+    documents::Proof, id::PortalId,
 };
 
 use crate::{
@@ -396,12 +397,14 @@ mod retire {
             "Use the current credentials, or regenerate them.".to_owned(),
         ];
         assert_eq!(read(&refused(world.drawbridge.retire_credential(credential.id, ""))), expected);
-        assert_eq!(read(&refused(world.drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION))), expected);
+        assert_eq!(
+            read(&refused(world.drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION))),
+            expected
+        );
         let clipboard = Capture::at("the clipboard");
-        for result in [
-            world.drawbridge.copy_credentials(credential.id, &clipboard),
-            world.export(credential.id, &clipboard),
-        ] {
+        for result in
+            [world.drawbridge.copy_credentials(credential.id, &clipboard), world.export(credential.id, &clipboard)]
+        {
             let HandOverFailure::Failure(Failure::Refused(refusal)) = result.unwrap_err() else {
                 panic!("expected a refusal")
             };
@@ -571,7 +574,9 @@ mod hand_over {
         assert_eq!(
             last,
             [
-                format!("Ada Admin | Credentials copied | Sales | {id}, client secret as Connection JSON to the clipboard"),
+                format!(
+                    "Ada Admin | Credentials copied | Sales | {id}, client secret as Connection JSON to the clipboard"
+                ),
                 format!(
                     "Ada Admin | Credentials exported | Sales | {id}, client secret as Connection JSON to \
                      /home/ada/sales.json"
@@ -597,9 +602,13 @@ mod hand_over {
             world.repository.events()[events..].iter().map(line).collect::<Vec<_>>(),
             [
                 format!("Ada Admin | Credentials exported | Sales | {id}, client secret as Connection JSON to nowhere"),
-                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"),
+                format!(
+                    "Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"
+                ),
                 format!("Ada Admin | Credentials copied | Sales | {id}, client secret as Connection JSON to nowhere"),
-                format!("Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"),
+                format!(
+                    "Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"
+                ),
             ],
             "what was recorded before the act is followed by how it ended"
         );
@@ -632,10 +641,9 @@ mod hand_over {
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         for record_fails in [false, true] {
             let witness = Witness { world: &world, seen: Vec::new().into(), record_fails };
-            for result in [
-                world.drawbridge.copy_credentials(credential.id, &witness),
-                world.export(credential.id, &witness),
-            ] {
+            for result in
+                [world.drawbridge.copy_credentials(credential.id, &witness), world.export(credential.id, &witness)]
+            {
                 assert_eq!(
                     result.unwrap_err().to_string(),
                     "the clipboard cannot be used: no display",
@@ -666,10 +674,9 @@ mod hand_over {
             let expected =
                 format!("the keychain failed: the {what} of {} was changed by another program", credential.client_id);
             let clipboard = Capture::at("the clipboard");
-            for result in [
-                world.drawbridge.copy_credentials(credential.id, &clipboard),
-                world.export(credential.id, &clipboard),
-            ] {
+            for result in
+                [world.drawbridge.copy_credentials(credential.id, &clipboard), world.export(credential.id, &clipboard)]
+            {
                 let failure = result.unwrap_err();
                 assert!(
                     matches!(failure, HandOverFailure::Failure(Failure::Keychain(SecretStoreError::Broken { .. }))),
@@ -691,7 +698,10 @@ mod hand_over {
     fn the_suggested_file_name_tells_portal_kind_and_day() {
         let world = world();
         let (portal, secret) = world.portal_with("Sales EU", World::SECRET);
-        assert_eq!(world.drawbridge.suggest_export_name(&[secret.id], &ExportChoice::CONNECTION).unwrap(), "sales-eu-secret-2026-03-01.json");
+        assert_eq!(
+            world.drawbridge.suggest_export_name(&[secret.id], &ExportChoice::CONNECTION).unwrap(),
+            "sales-eu-secret-2026-03-01.json"
+        );
         let certificate = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert_eq!(
             world.drawbridge.suggest_export_name(&[certificate.id], &ExportChoice::CONNECTION).unwrap(),

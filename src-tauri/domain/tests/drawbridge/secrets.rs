@@ -5,13 +5,16 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, NewServiceKey, Portal,
-    PrivateKey, Reconciled, RepositoryError, RequestState, SecretBytes, SecretItemState, SecretStoreError, Secrets,
-    ServiceRole, id::SecretId,
+    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, GivenLifetime,
+    NewServiceKey, Portal, PortalCreated, PrivateKey, Reconciled, RepositoryError, RequestState, SecretBytes,
+    SecretItemState, SecretStoreError, Secrets, ServiceRole,
+    id::{CredentialId, SecretId},
 };
 
+use serde_json::json;
+
 use crate::{
-    fakes::{Effect, Fault, KeychainCall, Tables, World, world},
+    fakes::{Effect, Fault, KeychainCall, Tables, World, certificate_document, with_members, world},
     line,
 };
 
@@ -129,6 +132,40 @@ fn operations() -> Vec<Operation> {
             let request = world.submit_foreign(&world.hub("Hub"), "sales").id;
             Box::new(move |world| world.drawbridge.reject_request(request, "no").map(drop))
         }),
+        operation("add a portal elsewhere with what else its document holds", |world| {
+            let document = with_members(&world.foreign_document("sales", "a secret"), &json!({ "orgId": "o" }));
+            Box::new(move |world| add_external_portal(world, &document).map(drop))
+        }),
+        operation("add a portal elsewhere whose request waits", |world| {
+            let document = certificate_document("sales", &world.leaf("sb-sales!b1"));
+            world.submit(&world.hub("Hub"), "Sales", &document);
+            Box::new(move |world| add_external_portal(world, &document).map(drop))
+        }),
+        operation("import further credentials of a portal elsewhere", |world| {
+            let portal = add_external_portal(world, &world.foreign_document("sales", "a secret")).unwrap().portal.id;
+            let document = certificate_document("sales", &world.leaf("sb-sales!b1"));
+            let document = with_members(&document, &json!({ "orgId": "o" }));
+            let lifetime = GivenLifetime::FromDocument;
+            Box::new(move |world| world.drawbridge.import_credentials(portal, &document, lifetime).map(drop))
+        }),
+        operation("retire imported credentials with what else their document held", |world| {
+            let credential = imported_credential(world);
+            Box::new(move |world| world.drawbridge.retire_credential(credential, ""))
+        }),
+        operation("delete a portal elsewhere with two credentials", |world| {
+            let credential = imported_credential(world);
+            let portal = world.repository.tables().credentials[&credential].portal_id;
+            let document = world.foreign_document("sales", "another secret");
+            world.drawbridge.import_credentials(portal, &document, GivenLifetime::Unknown).unwrap();
+            Box::new(move |world| world.drawbridge.delete_portal(portal, "Sales"))
+        }),
+        connection("connect a portal elsewhere automatically", |world| {
+            let portal = add_external_portal(world, &world.foreign_document("sales", "a secret")).unwrap().portal.id;
+            world.keychain.fail_always(SecretStoreError::Locked);
+            world.drawbridge.create_hub("Hub", "elsewhere").unwrap();
+            world.keychain.recover();
+            Box::new(move |world| world.drawbridge.connect_own_hub(portal))
+        }),
         connection("connect automatically with new credentials", |world| {
             let portal = waiting_pair(world).id;
             Box::new(move |world| world.drawbridge.connect_own_hub(portal))
@@ -151,6 +188,17 @@ fn operations() -> Vec<Operation> {
             Box::new(move |world| world.drawbridge.connect_own_hub(portal))
         }),
     ]
+}
+
+fn add_external_portal(world: &World, document: &str) -> Result<PortalCreated, Failure> {
+    world.drawbridge.add_external_portal("Sales", "elsewhere", document, GivenLifetime::Unknown)
+}
+
+/// The credentials of a portal elsewhere, with what else their document held.
+fn imported_credential(world: &World) -> CredentialId {
+    let document = with_members(&world.foreign_document("sales", "a secret"), &json!({ "orgId": "o" }));
+    let portal = add_external_portal(world, &document).unwrap().portal.id;
+    world.drawbridge.get_portal_connection(portal).unwrap().credentials[0].credential.id
 }
 
 /// A hub, and the portal of its subaccount, which could not be connected when it was created.
@@ -420,6 +468,16 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
         ["commit row storing", "put", "commit row active, service instance, credential, record"]
     );
     assert_eq!(
+        journal("import further credentials of a portal elsewhere"),
+        [
+            "commit row storing, row storing",
+            "put",
+            "put",
+            "commit row active, row active, credential, record, credential"
+        ],
+        "secret and further members become active together with the credential that refers to both"
+    );
+    assert_eq!(
         journal("edit credentials"),
         ["commit row storing", "put", "commit row deleting, row active, request, record", "delete", "commit no row"],
         "the former item goes last, when nothing refers to it any more"
@@ -636,7 +694,14 @@ fn where_the_keychain_fails_nothing_is_lost_and_nothing_created() {
 
 /// What deletes a secret and stores no new one.
 fn deletions() -> Vec<Operation> {
-    let names = ["retire", "reject", "delete a portal with two credentials", "delete a service instance with two keys"];
+    let names = [
+        "retire",
+        "reject",
+        "delete a portal with two credentials",
+        "delete a service instance with two keys",
+        "retire imported credentials with what else their document held",
+        "delete a portal elsewhere with two credentials",
+    ];
     let deletions: Vec<Operation> =
         operations().into_iter().filter(|operation| names.contains(&operation.name)).collect();
     assert_eq!(deletions.len(), names.len());

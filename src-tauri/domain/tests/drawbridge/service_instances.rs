@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, Applied, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, NewServiceKey, SecretBytes, SecretVerifier,
-    ServiceInstance, ServiceRole, id::PortalId, id::ServiceInstanceId,
+    Actor, Applied, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, NewServiceKey,
+    SecretBytes, SecretVerifier, ServiceInstance, ServiceRole, id::PortalId, id::ServiceInstanceId,
 };
 
 use crate::{
@@ -28,7 +28,8 @@ fn key_of(credential: &Credential) -> (&str, Option<&SecretVerifier>) {
 /// Instances and the names of their keys, as the page shows them.
 fn page(world: &World, portal: PortalId) -> Vec<(String, Vec<String>)> {
     let page = world.drawbridge.list_service_instances(portal).unwrap();
-    let names = |keys: Vec<domain::CredentialOverview>| keys.iter().map(|key| key_of(&key.credential).0.to_owned()).collect();
+    let names =
+        |keys: Vec<domain::CredentialOverview>| keys.iter().map(|key| key_of(&key.credential).0.to_owned()).collect();
     page.instances.into_iter().map(|listed| (listed.instance.name, names(listed.keys))).collect()
 }
 

@@ -128,7 +128,8 @@ mod document {
     fn a_document_that_cannot_be_read_fails_at_the_first_stage() {
         let world = world();
         let watcher = Watcher::default();
-        let document = world.foreign_document("sales", "a secret of its own").replace("\"https://sales.example.com\"", "\n 1");
+        let document =
+            world.foreign_document("sales", "a secret of its own").replace("\"https://sales.example.com\"", "\n 1");
         let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
         assert_eq!(
             failure_of(&outcome),

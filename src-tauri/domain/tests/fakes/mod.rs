@@ -2,6 +2,7 @@
 
 mod clock;
 mod connector;
+mod elsewhere;
 mod entropy;
 mod faults;
 mod issuer;
@@ -13,6 +14,7 @@ mod world;
 
 pub use clock::SettableClock;
 pub use connector::InMemoryConnector;
+pub use elsewhere::{Leaf, certificate_document, secret_document, with_members};
 pub use entropy::RepeatableEntropy;
 pub use faults::{Effect, Fault, Faults};
 pub use issuer::QuickIssuer;

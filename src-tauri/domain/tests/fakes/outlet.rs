@@ -21,8 +21,11 @@ impl Capture {
     }
 
     pub fn delivered(&self) -> Vec<String> {
-        let delivered = self.delivered.lock().expect("the outlet");
-        delivered.iter().map(|document| String::from_utf8(document.clone()).expect("a text")).collect()
+        self.delivered_bytes().into_iter().map(|document| String::from_utf8(document).expect("a text")).collect()
+    }
+
+    pub fn delivered_bytes(&self) -> Vec<Vec<u8>> {
+        self.delivered.lock().expect("the outlet").clone()
     }
 }
 

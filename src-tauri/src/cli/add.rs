@@ -1,0 +1,74 @@
+//! `drawbridge add`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use domain::{Failure, PortalCreated};
+use serde::Serialize;
+
+use super::{
+    import::Generated,
+    list::list_portals,
+    open,
+    output::Output,
+    problem::{Exit, Problem},
+    reconcile,
+    rows::PortalRow,
+    source::{GivenSource, Reading},
+};
+use crate::wire::UserError;
+
+/// Add a portal that lives elsewhere, by the credentials that it generated
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Takes any document that drawbridge inspect recognises. If the subaccount has a hub, the two are \
+connected at once.
+
+Examples:
+  drawbridge add 'Sales EU' --subaccount sales-eu credentials.json
+  drawbridge add Sales --subaccount sales vcap.json --choose 2 --portal-url https://sales.example.com
+  cf service-key portal key | drawbridge add Sales --subaccount sales - --generated service-key")]
+pub struct Arguments {
+    /// What the portal is to be called
+    name: String,
+    /// The document's file, or - for standard input
+    file: PathBuf,
+    /// The subaccount that it lives in
+    #[arg(long)]
+    subaccount: String,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    generated: Generated,
+}
+
+#[derive(Serialize)]
+struct Added {
+    portal: PortalRow,
+}
+
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
+    let Arguments { name, file, subaccount, reading, generated } = arguments;
+    let drawbridge = &*open()?;
+    let source = GivenSource::read(&file, reading)?;
+    reconcile(drawbridge);
+    let PortalCreated { portal, not_connected } =
+        drawbridge.add_external_portal(&name, &subaccount, source.given(), generated.lifetime())?;
+    if let Some(failure) = not_connected {
+        let UserError { message, hint, .. } = failure.into();
+        output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);
+    }
+    let id = portal.id.to_string();
+    let row = list_portals(drawbridge)?.into_iter().find(|row| row.id == id);
+    let Some(portal) = row else { return Err(Failure::NotFound("portal").into()) };
+    if output.is_json() {
+        output.json_line(&Added { portal })?;
+        return Ok(Exit::Well);
+    }
+    let mut text = format!("Added {}, {}", portal.name, portal.elsewhere.as_deref().unwrap_or_default());
+    if let Some(credential) = &portal.credential {
+        text += &format!(", with credentials {}", credential.describe());
+    }
+    output.line(&format!("{text}."))?;
+    Ok(Exit::Well)
+}

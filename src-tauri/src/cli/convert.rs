@@ -1,0 +1,194 @@
+//! `drawbridge convert`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use domain::{
+    AccessFacts, CredentialKind, Failure, HandOverFailure, Lifetime, Outlet,
+    documents::{
+        Candidate, CredentialDocument, Finding, FindingKind, Format, Part, Proof, Recognition, Severity, check_url,
+    },
+};
+use serde::Serialize;
+
+use super::{
+    destination::Destination,
+    findings, format,
+    format::Writing,
+    output::Output,
+    problem::{Exit, Problem},
+    source::{Reading, Source, find_choice, is_standard_input, must_be_one_standard_input},
+};
+
+/// Write a credentials document in another format
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Reads whatever drawbridge inspect recognises. Warnings are printed and do not stop it; errors do, \
+except for what is missing and the format does not need. Members that no connection needs are \
+kept where the format has room for them. What consists of several files becomes a zip archive. \
+Needs neither the data of the window nor a keychain nor a network, and leaves no entry in the \
+activity list.
+
+Examples:
+  drawbridge convert key.json --to connection --portal-url https://sales.example.com --out sales.json
+  drawbridge convert sales.json --to pkcs12 --out-password-file password.txt --out sales.p12
+  drawbridge convert keystore.p12 --password-file password.txt --to pem --out sales.pem
+  drawbridge convert vcap.json --choose 2 --to kubernetes-secret --out - | kubectl apply -f -")]
+pub struct Arguments {
+    /// The document's file, or - for standard input
+    file: PathBuf,
+    /// The format to write
+    #[arg(long, value_name = "FORMAT", value_parser = format::parser())]
+    to: Format,
+    /// The new file, or - for standard output
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Replace a file that exists
+    #[arg(long)]
+    force: bool,
+    /// What a destination, a Kubernetes Secret, the key in a container and files in an archive are called [default: the
+    /// name of the file without its ending]
+    #[arg(long)]
+    name: Option<String>,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Converted {
+    /// Stable name of the shape that was read.
+    shape: &'static str,
+    format: &'static str,
+    /// Ending of what was written: `zip` if it is an archive.
+    extension: &'static str,
+    file: String,
+}
+
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
+    let Arguments { file, to, out, force, name, reading, writing } = arguments;
+    must_be_one_standard_input(&[Some(&file), reading.password_file.as_deref(), writing.password_file()])?;
+    let source = Source::read(&file, reading.password_file.as_deref())?;
+    let Recognition { syntax: _, findings, mut candidates } = source.recognise();
+    let stop = || {
+        Problem::refused(
+            &format!("{} is not converted", source.name),
+            "The errors above say what is wrong; drawbridge inspect shows everything that was found.",
+        )
+    };
+    if !say(&findings, |_| true, output) {
+        return Err(stop());
+    }
+    let chosen = find_choice(&candidates, reading.choose.as_deref(), &source.name)?;
+    let Candidate { shape, findings, document, .. } = candidates.swap_remove(chosen);
+    let Some(mut document) = document else {
+        say(&findings, |_| true, output);
+        return Err(stop());
+    };
+    if let Some(url) = reading.portal_url.as_deref() {
+        add_portal_url(&mut document, url, output)?;
+    }
+    add_token_url(&mut document);
+    let has_certificate = matches!(document.proof, Proof::Certificate { .. });
+    let counts = |kind: &FindingKind| match missing(kind) {
+        Some(Part::Url) if document.url.is_some() => false,
+        Some(part) => !goes_without(to, part, has_certificate),
+        None => true,
+    };
+    if !say(&findings, counts, output) {
+        return Err(stop());
+    }
+    let settled = writing.settle(to, has_certificate)?;
+    let destination = Destination::parse(&out, force)?;
+    let name = name.unwrap_or_else(|| derive_name(&file));
+    let written = settled.export(&name).render(&document).map_err(Failure::from)?;
+    destination.deliver(&written.bytes).map_err(|error| destination.explain(HandOverFailure::Outlet(error)))?;
+    if let Some(path) = destination.path() {
+        let (format, file, extension) = (to.code(), path.display().to_string(), written.extension);
+        if output.is_json() {
+            output.json_line(&Converted { shape: shape.code(), format, extension, file })?;
+        } else {
+            let archive = if extension == "zip" { ", in a zip archive" } else { "" };
+            output.line(&format!("Wrote {}{archive}, to {file}: it was {}.", to.name(), shape.name()))?;
+        }
+    }
+    Ok(Exit::Well)
+}
+
+/// Prints warnings, and errors that count, to standard error; whether there are none of these.
+fn say(findings: &[Finding], counts: impl Fn(&FindingKind) -> bool, output: &Output) -> bool {
+    let mut goes_on = true;
+    for finding in findings {
+        let is_said = match finding.severity() {
+            Severity::Error => counts(&finding.kind),
+            Severity::Warning => true,
+            Severity::Note => false,
+        };
+        if is_said {
+            goes_on &= finding.severity() != Severity::Error;
+            let view = findings::view(finding);
+            output.aside_lines(&findings::describe(&view), &view);
+        }
+    }
+    goes_on
+}
+
+/// The part that is missing, if that is what a finding says.
+fn missing(kind: &FindingKind) -> Option<Part> {
+    if let FindingKind::MissingPart { part } = kind {
+        Some(*part)
+    } else if matches!(kind, FindingKind::NoClientId) {
+        Some(Part::ClientId)
+    } else {
+        None
+    }
+}
+
+/// Whether a format can be written without a part.
+fn goes_without(format: Format, part: Part, has_certificate: bool) -> bool {
+    match part {
+        Part::Url | Part::TokenUrl | Part::CertUrl => !format.needs(has_certificate).contains(&part),
+        // A chain and a key are what they are, whoever uses them.
+        Part::ClientId => matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12),
+        Part::ClientSecret | Part::Certificate | Part::PrivateKey => false,
+    }
+}
+
+fn add_portal_url(document: &mut CredentialDocument, url: &str, output: &Output) -> Result<(), Problem> {
+    let url = check_url(Part::Url, url.trim())
+        .map_err(|kind| Problem::usage(&format!("--portal-url: {}", kind.message()), kind.remedy()))?;
+    match &document.url {
+        Some(own) if *own == url => {}
+        Some(_) => output.warning(
+            "the document has a URL of its own, which is kept",
+            "Leave out --portal-url, or check that it is the right document.",
+        ),
+        None => document.url = Some(url),
+    }
+    Ok(())
+}
+
+/// A certificate document may leave out the token URL; then it is the one for the certificate, as where it is imported.
+fn add_token_url(document: &mut CredentialDocument) {
+    let CredentialDocument { token_url, cert_url, proof, .. } = document;
+    if let (None, Some(cert_url), Proof::Certificate { .. }) = (&token_url, cert_url, proof) {
+        let facts = AccessFacts {
+            url: String::new(),
+            token_url: String::new(),
+            cert_url: Some(cert_url.clone()),
+            client_id: String::new(),
+            kind: CredentialKind::ClientSecret,
+            lifetime: Lifetime::Unknown,
+        };
+        *token_url = Some(facts.certificate_token_url());
+    }
+}
+
+fn derive_name(file: &Path) -> String {
+    match file.file_stem() {
+        Some(stem) if !is_standard_input(file) => stem.to_string_lossy().into_owned(),
+        Some(_) | None => "credentials".to_owned(),
+    }
+}

@@ -1,0 +1,117 @@
+//! `drawbridge import`
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use clap::Args;
+use domain::{Failure, GivenLifetime, PortalConnection};
+use serde::Serialize;
+
+use super::{
+    find, open,
+    output::Output,
+    problem::{Exit, Problem},
+    reconcile,
+    rows::{AppliedRow, CredentialRow},
+    source::{GivenSource, Reading},
+};
+
+/// Import new credentials of a portal that lives elsewhere
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Takes any document that drawbridge inspect recognises. The former credentials stay until they are \
+retired in the window: apply the new ones first.
+
+Examples:
+  drawbridge import 'Sales EU' credentials.json
+  drawbridge import 'Sales EU' - --generated 2026-02-14 < credentials.json")]
+pub struct Arguments {
+    /// Name of the portal, in any case, or its id
+    portal: String,
+    /// The document's file, or - for standard input
+    file: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+    #[command(flatten)]
+    generated: Generated,
+}
+
+/// When credentials were generated, for client secrets whose document does not tell.
+#[derive(Debug, Args)]
+pub struct Generated {
+    /// The day on which the portal generated a client secret (2026-02-14, in UTC), or service-key if it lives as long as
+    /// its service key, or unknown [default: what the document tells]
+    #[arg(long, value_name = "DATE|service-key|unknown", value_parser = parse_lifetime)]
+    generated: Option<GivenLifetime>,
+}
+
+impl Generated {
+    pub fn lifetime(&self) -> GivenLifetime {
+        self.generated.unwrap_or(GivenLifetime::FromDocument)
+    }
+}
+
+fn parse_lifetime(text: &str) -> Result<GivenLifetime, String> {
+    match text {
+        "service-key" => Ok(GivenLifetime::OfServiceKey),
+        "unknown" => Ok(GivenLifetime::Unknown),
+        day => match parse_day(day) {
+            Some(at) => Ok(GivenLifetime::Generated(at)),
+            None => Err("expected is a day such as 2026-02-14, service-key, or unknown".to_owned()),
+        },
+    }
+}
+
+/// The beginning of a day.
+fn parse_day(text: &str) -> Option<DateTime<Utc>> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    Some(day.and_hms_opt(0, 0, 0)?.and_utc())
+}
+
+#[derive(Serialize)]
+struct Imported {
+    credential: CredentialRow,
+}
+
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
+    let Arguments { portal, file, reading, generated } = arguments;
+    let drawbridge = &*open()?;
+    let portal = find::get_portal(drawbridge, &portal)?;
+    let source = GivenSource::read(&file, reading)?;
+    reconcile(drawbridge);
+    let credential = drawbridge.import_credentials(portal.id, source.given(), generated.lifetime())?;
+    let PortalConnection { credentials, applied, .. } = drawbridge.get_portal_connection(portal.id)?;
+    let had_former = credentials.len() > 1;
+    let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
+    let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };
+    let credential = CredentialRow::new(&portal.name, overview);
+    if output.is_json() {
+        output.json_line(&Imported { credential })?;
+        return Ok(Exit::Well);
+    }
+    let mut text = format!("Imported credentials of {}: {}.", portal.name, credential.describe());
+    if had_former {
+        text += " The former ones stay until they are retired.";
+    }
+    if let Some(AppliedRow { hub, alias, .. }) = AppliedRow::find(applied) {
+        text += &format!(" The hub {hub} still has former credentials for {alias}: apply the new ones there.");
+    }
+    output.line(&text)?;
+    Ok(Exit::Well)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lifetime_is_a_day_of_the_calendar_or_a_word() {
+        let GivenLifetime::Generated(at) = parse_lifetime("2026-02-14").unwrap() else { panic!("a day is a time") };
+        assert_eq!(at.to_rfc3339(), "2026-02-14T00:00:00+00:00");
+        assert_eq!(parse_lifetime("service-key"), Ok(GivenLifetime::OfServiceKey));
+        assert_eq!(parse_lifetime("unknown"), Ok(GivenLifetime::Unknown));
+        for wrong in ["2026-02-30", "14.2.2026", "yesterday", ""] {
+            assert!(parse_lifetime(wrong).is_err(), "{wrong}");
+        }
+    }
+}

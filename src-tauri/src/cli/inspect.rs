@@ -1,0 +1,192 @@
+//! `drawbridge inspect`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use domain::{
+    Clock, CredentialKind, Lifetime, derive_days_left,
+    documents::{Candidate, CredentialDocument, Field, Finding, Place, Proof, Recognition, Severity, Shown, Syntax},
+};
+use serde::Serialize;
+
+use super::{
+    findings,
+    output::Output,
+    problem::{Exit, Problem},
+    rows,
+    source::Source,
+};
+use crate::{system::SystemClock, wire::DocumentFindingView};
+
+/// Say what a credentials document holds, and what is wrong with it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Recognises connection documents, service keys, VCAP_SERVICES, Kubernetes Secrets, destinations, \
+environment files, PEM, PKCS#12, curl commands and zip archives of them. Shows no secret, changes \
+nothing, and needs neither the data of the window nor a keychain nor a network.
+
+Exit codes of this command:
+  0    neither errors nor warnings; notes do not count
+  1    warnings; or the document could not be had, then nothing is on standard output
+  2    errors: the credentials cannot be used like this; or the command line is not understood, \
+then nothing is on standard output
+
+Examples:
+  drawbridge inspect credentials.json
+  drawbridge inspect keystore.p12 --password-file password.txt
+  cf service-key portal key | drawbridge inspect - --json | jq '.candidates[].daysLeft'")]
+pub struct Arguments {
+    /// The document's file, or - for standard input
+    file: PathBuf,
+    /// File with the password of a PKCS#12 container or an encrypted key, on one line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Report {
+    /// As it was given.
+    file: String,
+    /// `clean`, `warnings` or `errors`.
+    result: &'static str,
+    /// How it is written; `null` if that cannot be told.
+    syntax: Option<&'static str>,
+    /// About the document as a whole.
+    findings: Vec<DocumentFindingView>,
+    candidates: Vec<CandidateRow>,
+}
+
+/// One set of credentials of the document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CandidateRow {
+    /// For `--choose`, as the name.
+    number: usize,
+    /// Where they stand; empty if they are the document.
+    name: String,
+    /// Stable name of the shape.
+    shape: &'static str,
+    /// The shape in words.
+    shape_name: &'static str,
+    wrappers: Vec<&'static str>,
+    fields: Vec<FieldRow>,
+    /// What they prove themselves with; `null` if that cannot be read.
+    proof: Option<rows::Proof>,
+    days_left: Option<i64>,
+    findings: Vec<DocumentFindingView>,
+}
+
+#[derive(Serialize)]
+struct FieldRow {
+    /// As published.
+    key: &'static str,
+    /// `null` for what is not shown.
+    text: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+}
+
+pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
+    let Arguments { file, password_file } = arguments;
+    let source = Source::read(file, password_file.as_deref())?;
+    let Recognition { syntax, findings, candidates } = source.recognise();
+    let all = || findings.iter().chain(candidates.iter().flat_map(|candidate| &candidate.findings));
+    let (exit, result) = match all().map(Finding::severity).min() {
+        Some(Severity::Error) => (Exit::ERRORS_FOUND, "errors"),
+        Some(Severity::Warning) => (Exit::WARNINGS_FOUND, "warnings"),
+        Some(Severity::Note) | None => (Exit::Well, "clean"),
+    };
+    let end = findings::count(all());
+    let report = Report {
+        file: file.display().to_string(),
+        result,
+        syntax: syntax.map(Syntax::name),
+        findings: findings.iter().map(findings::view).collect(),
+        candidates: candidates.iter().enumerate().map(|(index, one)| CandidateRow::new(index + 1, one)).collect(),
+    };
+    if output.is_json() {
+        output.json_line(&report)?;
+    } else {
+        print(&source.name, &report, output)?;
+        output.line("")?;
+        output.line(&end.map_or_else(|| "No errors, no warnings.".to_owned(), |end| format!("{end}.")))?;
+    }
+    Ok(exit)
+}
+
+fn print(name: &str, report: &Report, output: &Output) -> Result<(), Problem> {
+    output.line(&format!("{name}: {}", report.syntax.unwrap_or("of no known syntax")))?;
+    print_findings(&report.findings, output)?;
+    for candidate in &report.candidates {
+        output.line("")?;
+        let number = if report.candidates.len() > 1 { format!("{}. ", candidate.number) } else { String::new() };
+        let name = if candidate.name.is_empty() { String::new() } else { format!("{}: ", candidate.name) };
+        output.line(&format!("{number}{name}{}", candidate.shape_name))?;
+        if !candidate.wrappers.is_empty() {
+            output.line(&format!("  taken out of: {}", candidate.wrappers.join(", ")))?;
+        }
+        for FieldRow { key, text, .. } in &candidate.fields {
+            output.line(&format!("  {key:KEY_WIDTH$}  {}", text.as_deref().unwrap_or("(not shown)")))?;
+        }
+        print_findings(&candidate.findings, output)?;
+    }
+    Ok(())
+}
+
+fn print_findings(findings: &[DocumentFindingView], output: &Output) -> Result<(), Problem> {
+    findings.iter().flat_map(findings::describe).try_for_each(|line| output.line(&format!("  {line}")))
+}
+
+/// The longest key.
+const KEY_WIDTH: usize = 12;
+
+impl CandidateRow {
+    fn new(number: usize, candidate: &Candidate) -> Self {
+        let Candidate { name, shape, wrappers, fields, findings, document } = candidate;
+        let kind = document.as_ref().map(kind_of);
+        let end = kind.as_ref().and_then(|kind| Lifetime::Unknown.valid_until(kind));
+        Self {
+            number,
+            name: name.clone(),
+            shape: shape.code(),
+            shape_name: shape.name(),
+            wrappers: wrappers.iter().map(|wrapper| wrapper.name()).collect(),
+            fields: fields.iter().map(FieldRow::from).collect(),
+            proof: kind.map(|kind| rows::Proof::new(&kind, Lifetime::Unknown)),
+            days_left: end.map(|end| derive_days_left(end, SystemClock.now())),
+            findings: findings.iter().map(findings::view).collect(),
+        }
+    }
+}
+
+fn kind_of(document: &CredentialDocument) -> CredentialKind {
+    match &document.proof {
+        Proof::ClientSecret(_) => CredentialKind::ClientSecret,
+        Proof::Certificate { chain, private_key: _ } => CredentialKind::Certificate((**chain).clone()),
+    }
+}
+
+impl From<&Field> for FieldRow {
+    fn from(field: &Field) -> Self {
+        let Field { part, place, shown } = field;
+        let text = match shown {
+            Shown::Text(text) => Some(text.clone()),
+            Shown::Hidden => None,
+        };
+        let (line, column) = place.map(|Place { line, column }| (line, column)).unzip();
+        Self { key: part.key(), text, line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::documents::Part;
+
+    use super::*;
+
+    #[test]
+    fn every_key_fits_its_column() {
+        assert_eq!(Part::ALL.map(|part| part.key().len()).into_iter().max(), Some(KEY_WIDTH));
+    }
+}

@@ -1,0 +1,234 @@
+//! Documents and passwords that a command is given: in a file, or on standard input.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
+
+use clap::Args;
+use domain::{
+    Clock, GivenDocument, Refusal, SecretBytes,
+    documents::{self, Candidate, Finding, FindingKind, MAX_BYTES, Options, Recognition},
+};
+use zeroize::Zeroizing;
+
+use super::{find::quote, problem::Problem};
+use crate::system::SystemClock;
+
+/// Longer than any password that somebody types or generates, in bytes.
+const LONGEST_PASSWORD: usize = 4096;
+
+/// How a document is to be read, and which of its credentials are meant.
+#[derive(Debug, Args)]
+pub struct Reading {
+    /// File with the password of a PKCS#12 container or an encrypted key, on one line; - for standard input
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Which of several credentials is meant: its number or its name, as drawbridge inspect shows them
+    #[arg(long, value_name = "N|NAME")]
+    pub choose: Option<String>,
+    /// URL of the API portal, where the document does not carry it
+    #[arg(long, value_name = "URL")]
+    pub portal_url: Option<String>,
+}
+
+impl Reading {
+    /// Whether any of it was given.
+    pub const fn is_given(&self) -> bool {
+        self.password_file.is_some() || self.choose.is_some() || self.portal_url.is_some()
+    }
+}
+
+/// A document as it was given.
+pub struct Source {
+    /// What it is called in messages.
+    pub name: String,
+    content: Content,
+    password: Option<SecretBytes>,
+}
+
+enum Content {
+    Bytes(SecretBytes),
+    /// It was not read: it has so many bytes.
+    TooLarge(usize),
+}
+
+impl Source {
+    /// Reads a document, and the password for it. One that is too large is not read.
+    pub fn read(file: &Path, password_file: Option<&Path>) -> Result<Self, Problem> {
+        must_be_one_standard_input(&[Some(file), password_file])?;
+        let password = password_file.map(read_password).transpose()?;
+        let name = if is_standard_input(file) { "standard input".into() } else { file.display().to_string() };
+        Ok(Self { name, content: read(file, MAX_BYTES)?, password })
+    }
+
+    /// What it holds.
+    pub fn recognise(&self) -> Recognition {
+        match &self.content {
+            // EXPOSE: to be recognised; what that says holds no secret.
+            Content::Bytes(bytes) => {
+                let options = Options { now: SystemClock.now(), password: self.password.as_ref() };
+                documents::recognise(bytes.expose(), &options)
+            }
+            Content::TooLarge(bytes) => {
+                Recognition { syntax: None, findings: vec![too_large(*bytes)], candidates: Vec::new() }
+            }
+        }
+    }
+}
+
+/// A document of which is known what is meant.
+pub struct GivenSource {
+    bytes: SecretBytes,
+    password: Option<SecretBytes>,
+    choice: Option<usize>,
+    portal_url: Option<String>,
+}
+
+impl GivenSource {
+    /// Reads a document, and settles which of several credentials is meant.
+    pub fn read(file: &Path, reading: Reading) -> Result<Self, Problem> {
+        let Reading { password_file, choose, portal_url } = reading;
+        let source = Source::read(file, password_file.as_deref())?;
+        let candidates = source.recognise().candidates;
+        // Without any, the document has an error, which says itself.
+        let choice = match candidates.as_slice() {
+            [] => None,
+            some => Some(find_choice(some, choose.as_deref(), &source.name)?),
+        };
+        let Source { name: _, content, password } = source;
+        match content {
+            Content::Bytes(bytes) => Ok(Self { bytes, password, choice, portal_url }),
+            Content::TooLarge(bytes) => Err(Refusal::Document(too_large(bytes)).into()),
+        }
+    }
+
+    /// What the domain takes.
+    pub fn given(&self) -> GivenDocument<'_> {
+        let Self { bytes, password, choice, portal_url } = self;
+        // EXPOSE: the document goes to the domain, which reads it.
+        let bytes = bytes.expose();
+        GivenDocument { bytes, password: password.as_ref(), choice: *choice, portal_url: portal_url.as_deref() }
+    }
+}
+
+fn too_large(bytes: usize) -> Finding {
+    Finding { place: None, kind: FindingKind::TooLarge { bytes, limit: MAX_BYTES } }
+}
+
+/// Which of the credentials is meant, counted from 0: the one of that number (counted from 1) or name, or the only one.
+pub fn find_choice(candidates: &[Candidate], choose: Option<&str>, source: &str) -> Result<usize, Problem> {
+    let listed = || {
+        let name = |(index, candidate): (usize, &Candidate)| match candidate.name.as_str() {
+            "" => (index + 1).to_string(),
+            name => format!("{} ({name})", index + 1),
+        };
+        candidates.iter().enumerate().map(name).collect::<Vec<_>>().join(", ")
+    };
+    let Some(choose) = choose else {
+        return match candidates {
+            [_] => Ok(0),
+            _ => Err(Problem::usage(
+                &format!("{source} holds {} credentials", candidates.len()),
+                format!("Say with --choose which ones are meant: {}.", listed()),
+            )),
+        };
+    };
+    let number = choose.trim().parse().ok().and_then(|number: usize| number.checked_sub(1));
+    if let Some(index) = number.filter(|index| *index < candidates.len()) {
+        return Ok(index);
+    }
+    let mut named = (0..candidates.len()).filter(|index| candidates[*index].name == choose.trim());
+    match (named.next(), named.next()) {
+        (Some(index), None) => Ok(index),
+        (Some(_), Some(_)) => Err(Problem::usage(
+            &format!("several credentials in {source} are called {}", quote(choose)),
+            format!("Give a number instead: {}.", listed()),
+        )),
+        (None, _) => Err(Problem::not_found(
+            &format!("there are no credentials {} in {source}", quote(choose)),
+            format!("There are: {}.", listed()),
+        )),
+    }
+}
+
+/// A password from a file: its one line, without the line break. Never from an argument, which every process can see.
+pub fn read_password(file: &Path) -> Result<SecretBytes, Problem> {
+    const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+    let wrong = |what: &str| {
+        Problem::wrong(
+            &format!("the password in {} {what}", describe(file)),
+            "Write it into a file of one line, in UTF-8, that nobody else can read.",
+        )
+    };
+    let bytes = match read(file, LONGEST_PASSWORD)? {
+        Content::Bytes(bytes) => bytes,
+        Content::TooLarge(_) => return Err(wrong("is too long")),
+    };
+    // EXPOSE: what is not the password is taken off.
+    let text = bytes.expose();
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let line = text.strip_suffix(b"\n").unwrap_or(text);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if line.is_empty() {
+        return Err(wrong("is empty"));
+    }
+    if line.contains(&b'\n') {
+        return Err(wrong("has more than one line"));
+    }
+    if std::str::from_utf8(line).is_err() {
+        return Err(wrong("is not a text in UTF-8"));
+    }
+    Ok(SecretBytes::new(line.to_vec()))
+}
+
+/// Refuses to read one standard input for two things.
+pub fn must_be_one_standard_input(files: &[Option<&Path>]) -> Result<(), Problem> {
+    let several = files.iter().flatten().filter(|file| is_standard_input(file)).count() > 1;
+    if several {
+        return Err(Problem::usage("standard input can be one thing only", "Give a file in place of one of the -."));
+    }
+    Ok(())
+}
+
+pub fn is_standard_input(file: &Path) -> bool {
+    file.as_os_str() == "-"
+}
+
+fn describe(file: &Path) -> String {
+    if is_standard_input(file) { "standard input".to_owned() } else { quote(&file.display().to_string()) }
+}
+
+/// The bytes, if they are no more than `limit`.
+fn read(file: &Path, limit: usize) -> Result<Content, Problem> {
+    let unreadable = |error: io::Error| {
+        let message = format!("{} cannot be read: {error}", describe(file));
+        Problem::wrong(&message, "Check the file and the rights on it.")
+    };
+    if is_standard_input(file) {
+        return read_all(io::stdin().lock(), limit).map_err(unreadable);
+    }
+    let opened = match File::open(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(Problem::not_found(&format!("there is no file {}", describe(file)), "Check its name."));
+        }
+        opened => opened.map_err(unreadable)?,
+    };
+    // A pipe that a shell makes of a command has no size, and a folder says itself that it cannot be read.
+    let size = opened.metadata().ok().filter(|there| there.is_file()).map_or(0, |there| there.len());
+    match usize::try_from(size).unwrap_or(usize::MAX) {
+        size if size > limit => Ok(Content::TooLarge(size)),
+        _ => read_all(opened, limit).map_err(unreadable),
+    }
+}
+
+fn read_all(from: impl Read, limit: usize) -> io::Result<Content> {
+    // Room for everything from the start: a buffer that grows leaves copies behind.
+    let mut bytes = Zeroizing::new(Vec::with_capacity(limit + 32));
+    from.take(u64::try_from(limit + 1).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+    if bytes.len() > limit {
+        return Ok(Content::TooLarge(bytes.len()));
+    }
+    Ok(Content::Bytes(SecretBytes::new(std::mem::take(&mut *bytes))))
+}

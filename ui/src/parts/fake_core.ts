@@ -1,0 +1,88 @@
+// For tests only: a core that answers as told and keeps what it was asked, and what it would reply.
+
+import { vi } from 'vitest'
+import type { CandidateView, CredentialSummaryView, CredentialView, DocumentFindingView, InspectionView, Permit } from '../tauri'
+
+type Answer = (args: any) => unknown
+
+export class FakeCore {
+  readonly asked: { command: string; args: Record<string, unknown> }[] = []
+
+  /** An answer that throws is a rejection; a command without one gets nothing. */
+  constructor(readonly answers: Record<string, Answer> = {}) {
+    vi.stubGlobal('__TAURI_INTERNALS__', {
+      transformCallback: () => 1,
+      invoke: async (command: string, args: Record<string, unknown> = {}) => {
+        this.asked.push({ command, args })
+        return this.answers[command]?.(args)
+      },
+    })
+  }
+
+  /** The arguments of every time that a command was asked for. */
+  of(command: string): any[] {
+    return this.asked.filter((each) => each.command === command).map(({ args }) => args)
+  }
+}
+
+export const ALLOWED: Permit = { allowed: true, reason: '', hint: '', roleRequest: null }
+
+export const summary: CredentialSummaryView = {
+  url: 'https://portal.example',
+  tokenUrl: 'https://portal.example/oauth/token',
+  certUrl: null,
+  clientId: 'sb-apiaccess_1!b1|api-portal-xsuaa!b1',
+  kind: { kind: 'clientSecret' },
+  validUntil: null,
+  daysLeft: null,
+  lifetime: { lifetime: 'ofServiceKey' },
+  portalName: 'Orders',
+}
+
+export const candidate: CandidateView = {
+  name: '',
+  shape: 'API portal connection (client secret)',
+  wrappers: [],
+  fields: [
+    { key: 'url', text: 'https://portal.example' },
+    { key: 'clientSecret', text: null },
+  ],
+  findings: [],
+  lacksOnlyUrl: false,
+  needsPassword: false,
+  asksLifetime: false,
+  usable: summary,
+}
+
+export const recognised: InspectionView = { syntax: 'JSON', findings: [], candidates: [candidate], needsPassword: false }
+
+export const credential: CredentialView = {
+  id: 'c1',
+  origin: { origin: 'serviceKey', keyName: 'key' },
+  clientId: 'sb-apiaccess_1!b1|api-portal-xsuaa!b1',
+  kind: { kind: 'clientSecret' },
+  createdAt: '2026-11-21T05:36:00Z',
+  createdBy: 'Alice',
+  validUntil: null,
+  daysLeft: null,
+  state: { state: 'current' },
+  applied: { applied: 'nowhere' },
+  secretLabel: 'Drawbridge: client secret',
+}
+
+export function finding(
+  severity: DocumentFindingView['severity'],
+  message: string,
+  place: [line: number, column: number] | null = null,
+  code = 'not_json',
+): DocumentFindingView {
+  return { severity, code, message, hint: 'Mend it.', line: place?.[0] ?? null, column: place?.[1] ?? null }
+}
+
+export function withCandidate(changes: Partial<CandidateView>): InspectionView {
+  return { ...recognised, candidates: [{ ...candidate, ...changes }] }
+}
+
+export function withFindings(...findings: DocumentFindingView[]): InspectionView {
+  return { ...recognised, findings, candidates: [] }
+}
