@@ -192,12 +192,9 @@ fn only_out_dash_prints_a_secret() {
             go(&["export", portal, &document]);
             go(&["generate", portal, "--kind", &document]);
             go(&["inspect", &file(portal)]);
-            go(&["inspect", &file("broken")]);
             go(&["inspect", &document]);
             go(&["convert", &file(portal), "--to", "env", "--out", &file("env"), "--force"]);
-            go(&["convert", &file("broken"), "--to", "env", "--out", "-"]);
             go(&["convert", &file(portal), "--to", "env", "--portal-url", &document, "--out", &file("env"), "--force"]);
-            go(&["convert", &file(portal), "--to", "env", "--choose", &document, "--out", &file("env"), "--force"]);
             go(&["convert", &file(portal), "--to", "pkcs12", "--out-password-file", &document, "--out", &file("p12")]);
             go(&["add", "Elsewhere", "--subaccount", "elsewhere", &file(portal)]);
             go(&["add", &document, "--subaccount", &document, &file(portal)]);

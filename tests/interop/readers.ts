@@ -70,8 +70,8 @@ export const keyIn = (file: string): Promise<string> => outputOf('openssl', ['pk
 export interface Container {
   certificates: string[]
   key: string
-  /** The name of the key and its certificate. */
-  names: string[]
+  /** The name of the key. */
+  alias: string | undefined
   /** How it is protected, in openssl's words. */
   protection: string
 }
@@ -88,8 +88,9 @@ export async function openContainer(
   if (code !== 0) return { refused: stderr }
   const opened = `${file}.opened.pem`
   writeFileSync(opened, stdout, { mode: 0o600 })
-  const names = [...stdout.matchAll(/friendlyName: (.*)/g)].map(([, name]) => name!)
-  return { certificates: certificatesIn(stdout), key: await keyIn(opened), names, protection: stderr }
+  const beforeKey = stdout.slice(0, stdout.indexOf('-----BEGIN PRIVATE KEY-----'))
+  const alias = [...beforeKey.matchAll(/friendlyName: (.*)/g)].at(-1)?.[1]
+  return { certificates: certificatesIn(stdout), key: await keyIn(opened), alias, protection: stderr }
 }
 
 /** What openssl needs to be told for old containers, if it was built to open any. */

@@ -1,6 +1,7 @@
 // The keychain is locked, out of bounds, dies, or was never there: a clear message each, nothing lost, nothing created.
 
 import { readdirSync } from 'node:fs'
+import { Key } from 'selenium-webdriver'
 import { describe, expect, test } from 'vitest'
 import type { App } from '../support/app.ts'
 import { journey, type Journey } from '../support/journey.ts'
@@ -61,13 +62,15 @@ describe('a locked keyring', () => {
     await until('the token service to have its keys', async () => (await story.desktop.keyringItems()).length >= 4)
     const before = await story.desktop.keyringItems()
     await story.desktop.lockKeyring()
-    await app.click('button', 'Export…', { in: await screens.card('Current') })
+    const dialog = await screens.openExport()
+    await app.click('button', 'Export…', { in: dialog })
     await story.desktop.saveAs(`${story.desktop.exports}/locked.json`)
     await story.desktop.answerPrompt('cancel')
     // The banner of the window says so, too, as soon as it knows.
-    const page = await app.find('tabpanel')
-    const alert = await app.textOf(await app.find('alert', undefined, { in: page, within: 20_000 }))
+    const alert = await app.textOf(await app.find('alert', undefined, { in: dialog, within: 20_000 }))
     expect(alert).toContain('The keychain is locked')
+    await app.keys(Key.ESCAPE)
+    await app.gone('dialog', 'Export Credentials')
     expect(readdirSync(story.desktop.exports), 'no empty or half export').toEqual([])
     await story.desktop.unlockKeyring()
     const ids = (items: typeof before) => items.map(({ attributes }) => JSON.stringify(attributes)).sort()

@@ -82,7 +82,7 @@ test('the pasted credentials are recognised, shown without their secret, and sub
   const { app } = screens
   await app.paste('API Portal Access Credentials', first.text)
   await app.see('Recognised')
-  await app.see('Certificate, RSA 2048, chain of')
+  await app.see('Certificate, RSA 2048')
   await screens.submit({ alias: ALIAS, credentials: first.text, comment: 'For the shop in Europe.' })
   await screens.openTab('Pending Requests')
   expect(await screens.app.textOf(await screens.row(ALIAS))).toContain('Alice Example')

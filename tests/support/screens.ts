@@ -170,13 +170,24 @@ export class Screens {
     })
   }
 
-  /** *Export…* of the current credential through the native dialog; returns what the file holds. */
-  async exportCurrent<T = CertificateDocument>(path: string): Promise<{ document: T; text: string }> {
+  /** The dialog of *Export…* for the current credential. */
+  async openExport(): Promise<WebElement> {
     await this.app.click('button', 'Export…', { in: await this.card('Current') })
-    await this.desktop.saveAs(path)
-    await this.app.see(`The credentials are exported to ${path}`)
+    return this.app.find('dialog', 'Export Credentials')
+  }
+
+  /** *Export…* of the current credential as connection JSON through the native dialog; returns what the file holds. */
+  async exportCurrent<T = CertificateDocument>(path: string): Promise<{ document: T; text: string }> {
+    await this.saveExport(await this.openExport(), path)
     const text = readFileSync(path, 'utf8')
     return { document: JSON.parse(text) as T, text }
+  }
+
+  /** Sends the dialog of *Export…*, answers the native dialog, and waits until the file is written. */
+  async saveExport(dialog: WebElement, path: string): Promise<void> {
+    await this.app.click('button', 'Export…', { in: dialog })
+    await this.desktop.saveAs(path)
+    await this.app.see(`exported to ${path}`)
   }
 
   /** *Copy* of the current credential; returns what another program finds in the clipboard. */

@@ -84,7 +84,10 @@ test('portal: test the connection before anybody uses it', async () => {
 
 test('portal: export them', async () => {
   const file = `${FOLDER}/eu-shop-certificate.json`
-  await app.click('button', 'Export…', { in: await screens.card('Current') })
+  const dialog = await screens.openExport()
+  await app.find('region', 'Preview', { in: dialog })
+  await picture('export')
+  await app.click('button', 'Export…', { in: dialog })
   await story.desktop.saveAs(file, { before: () => wholeScreen('export-dialog') })
   await app.see(`The credentials are exported to ${file}`)
   await picture('exported')

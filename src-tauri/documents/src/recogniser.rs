@@ -32,6 +32,10 @@ pub use self::urls::check_url;
 /// The largest document that is read, in bytes.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
+/// The most credentials that one document may hold: more than the bindings of any application, and more than a person can
+/// choose from.
+const MAX_CREDENTIALS: usize = 1_000;
+
 /// What recognition needs to know besides the document.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
@@ -201,6 +205,10 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>) -> Recogn
             }
             candidates.push(candidate);
         }
+        if candidates.len() > MAX_CREDENTIALS {
+            let kind = FindingKind::TooMany { limit: MAX_CREDENTIALS };
+            return refuse(Some(parsed.syntax), Some(places.place(binding.node.at)), kind);
+        }
     }
     let mut findings = parsed.findings;
     if candidates.is_empty() && !findings.iter().any(|finding| finding.severity() == Severity::Error) {
@@ -285,16 +293,16 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
         Ok(files) => files.into_iter().map(|file| ArchivedFile { name: file.name, bytes: file.bytes }).collect(),
         Err(finding) => return Recognition { syntax, findings: vec![finding], candidates: Vec::new() },
     };
-    let named = RefCell::new(vec![false; files.len()]);
+    let taken = RefCell::new(vec![false; files.len()]);
     let mut recognised: Vec<Vec<Candidate>> = files.iter().map(|_| Vec::new()).collect();
     let mut refused = Vec::new();
     let mut pem = Vec::new();
     for (index, file) in files.iter().enumerate() {
-        let beside = Files::beside(&files, &file.name, &named);
+        let beside = Files::beside(&files, &file.name, &taken);
         let found = if pkcs12::is_pkcs12(&file.bytes) {
             continue;
         } else if let Some(text) = decode_text(&file.bytes) {
-            if is_pem_alone(&text) {
+            if files::is_pem_alone(&text) {
                 pem.push(index);
                 continue;
             }
@@ -309,14 +317,14 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
             recognised[index] = found.candidates;
         }
     }
-    let is_named = |index: usize| named.borrow().get(index).copied().unwrap_or_default();
-    pem.retain(|index| !is_named(*index));
+    let is_taken = |index: usize| taken.borrow().get(index).copied().unwrap_or_default();
+    pem.retain(|index| !is_taken(*index));
     let context = Context { options, places: None, files: Files::NONE };
     for (index, candidate) in files::pair_pem_files(&files, &pem, context) {
         recognised[index].push(candidate);
     }
     for (index, file) in files.iter().enumerate() {
-        if pkcs12::is_pkcs12(&file.bytes) && !is_named(index) {
+        if pkcs12::is_pkcs12(&file.bytes) && !is_taken(index) {
             recognised[index] = recognise_container(&file.bytes, context).unwrap_or_else(|kind| {
                 let findings = vec![Finding { place: None, kind }];
                 let (name, wrappers, fields) = (String::new(), Vec::new(), Vec::new());
@@ -332,6 +340,9 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
             candidates.push(candidate);
         }
     }
+    if candidates.len() > MAX_CREDENTIALS {
+        return refuse(syntax, None, FindingKind::TooMany { limit: MAX_CREDENTIALS });
+    }
     let mut findings = Vec::new();
     if candidates.is_empty() {
         // With one file there is no doubt which one is meant.
@@ -339,9 +350,4 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
         findings = if files.len() == 1 && !refused.is_empty() { refused } else { vec![none] };
     }
     Recognition { syntax, findings, candidates }.finish()
-}
-
-/// Whether a text is PEM blocks and no document around them.
-fn is_pem_alone(text: &str) -> bool {
-    text.contains("-----BEGIN ") && matches!(syntax::parse(text), Ok(parsed) if parsed.syntax == Syntax::Pem)
 }

@@ -63,7 +63,7 @@ pub fn redact(text: &str) -> String {
 }
 
 fn is_punctuation(c: char) -> bool {
-    c.is_whitespace() || "{}[]:,=\"'".contains(c)
+    c.is_whitespace() || "{}[]:,=\"'\u{feff}".contains(c)
 }
 
 fn is_harmless(word: &str) -> bool {

@@ -156,16 +156,21 @@ fn detect(text: &str) -> Option<Syntax> {
     if environment::find_name(first).is_some() {
         return Some(if is_environment(text) { Syntax::Environment } else { Syntax::Properties });
     }
-    if text.contains("\\:") || text.contains("\\=") {
+    if text.lines().any(is_escaped_url) {
         return Some(Syntax::Properties);
     }
     if yaml_key(first).is_some() {
         return Some(Syntax::Yaml);
     }
     let is_part = |member: &Member| Part::of_key(&member.key).is_some();
-    let properties = properties::read_members(text, 0).is_ok_and(|read| read.iter().filter(|m| is_part(m)).count() > 1);
+    // What is no properties on the first lines is none at all.
+    let head = text.match_indices('\n').nth(MAX_HEAD).map_or(text, |(end, _)| &text[..end]);
+    let properties = properties::read_members(head, 0).is_ok_and(|read| read.iter().filter(|m| is_part(m)).count() > 1);
     properties.then_some(Syntax::Properties)
 }
+
+/// How many lines are read to tell properties without `=` or `:` from prose.
+const MAX_HEAD: usize = 100;
 
 /// Whether a line is `name=value` or `name: value`, so that JSON below it is a value, too.
 fn begins_key_values(line: &str) -> bool {
@@ -179,6 +184,11 @@ fn yaml_key(line: &str) -> Option<&str> {
     let (key, value) = line.split_once(':')?;
     let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || "_-./\"'".contains(c));
     (plain && !key.is_empty() && (value.is_empty() || value.starts_with([' ', '\t']))).then(|| value.trim())
+}
+
+/// Whether a line is `name: https\\://…`, as only properties are written. In quotes it is YAML.
+fn is_escaped_url(line: &str) -> bool {
+    yaml_key(line.trim()).is_some_and(|value| value.starts_with("https\\:") || value.starts_with("http\\:"))
 }
 
 /// Whether a text that begins with a quoted key is YAML, and not JSON without its first line.

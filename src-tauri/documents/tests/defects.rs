@@ -146,6 +146,19 @@ mod the_document {
                 "\"url\"",
                 "line 2, column 9: this is not valid JSON: Expected colon after the string or word in object property",
             ),
+            (
+                "\"https://sales.example.com\"",
+                "https://sales.example.com",
+                "line 2, column 10: this is not valid JSON: Unexpected word",
+            ),
+            ("\"url\"", "url", "line 2, column 3: this is not valid JSON: Expected string for object property"),
+            ("\"url\"", "'url'", "line 2, column 3: this is not valid JSON: Single-quoted strings are not allowed"),
+            ("$=\"\n", "$=\",\n", "line 5, column 38: this is not valid JSON: Trailing commas are not allowed"),
+            (
+                "  \"clientId\"",
+                "  // the client\n  \"clientId\"",
+                "line 4, column 3: this is not valid JSON: Comments are not allowed",
+            ),
             ("b1\",", "b1\",,", "line 4, column 29: this is not valid JSON: Unexpected token in object"),
             (
                 "\n}\n",
@@ -154,11 +167,7 @@ mod the_document {
             ),
             ("sb-sales", "sb\\-sales", "line 4, column 18: this is not valid JSON: Invalid escape"),
             ("sb-sales", "sb\\u00-sales", "line 4, column 18: this is not valid JSON: Expected four hex digits"),
-            (
-                "example.com\",\n",
-                "example.com,\n",
-                "line 2, column 36: this is not valid JSON: Missing closing quote",
-            ),
+            ("example.com\",\n", "example.com,\n", "line 2, column 36: this is not valid JSON: Missing closing quote"),
         ] {
             assert_eq!(defect(SECRET_DOCUMENT.replacen(from, to, 1)), message, "{to}");
         }
@@ -181,6 +190,15 @@ mod the_document {
         assert!(first.place.is_some(), "{first}");
         assert_eq!(first.kind.remedy(), "Copy the document again, with its indentation, or mend it at this place.");
         assert!(!first.to_string().contains("pl4nted"), "{first}");
+    }
+
+    #[test]
+    fn damaged_text_of_another_syntax_is_reported_with_its_place() {
+        assert_error(
+            "URL='https://sales.example.com\nCLIENT_ID='sb-sales!b1'\n",
+            "line 2, column 23: this environment file is damaged: missing closing quote",
+            "Copy the document again, complete, or mend it at this place.",
+        );
     }
 
     #[test]
@@ -227,6 +245,17 @@ mod the_document {
         assert!(recognition.candidates.iter().all(|candidate| candidate.find_error().is_none()));
         let names: Vec<_> = recognition.candidates.iter().map(|candidate| &candidate.name).collect();
         assert_ne!(names[0], names[1], "the choice is made by name");
+    }
+
+    #[test]
+    fn more_credentials_than_anybody_could_choose_from_are_refused() {
+        let bindings = |count: usize| format!("[\n{}{{}}]", "{\"clientid\": \"a\"},\n".repeat(count));
+        assert_eq!(recognised(bindings(1_000)).candidates.len(), 1_000);
+        assert_error(
+            bindings(1_001),
+            "line 1002, column 1: this document holds more than 1000 credentials",
+            "Give only the document with the credentials, as the API portal generated it.",
+        );
     }
 
     #[test]
@@ -660,6 +689,13 @@ mod certificates {
     }
 
     #[test]
+    fn the_name_of_a_strange_pem_block_is_not_repeated() {
+        let strange = format!("-----BEGIN {SECRET}-----\nAAAA\n-----END {SECRET}-----\n");
+        let message = defect(certificate_document(&strange, &p256().key));
+        assert!(!message.contains(SECRET), "where dashes are lost, a name is half a key: {message}");
+    }
+
+    #[test]
     fn a_key_that_cannot_be_read_is_reported_with_its_reason() {
         let pair = rsa();
         let encrypted_traditional = openssl(&["pkey", "-traditional", "-aes256", "-passout", "pass:word"], &pair.key);
@@ -804,7 +840,7 @@ mod certificates {
 
     #[test]
     fn an_issuer_that_ends_before_the_certificate_is_said() {
-        let pair = new_p256(Variation { intermediate_ends: 2026, ..USUAL });
+        let pair = new_p256(Variation { intermediate_ends: (2026, 1), ..USUAL });
         let text = certificate_document(&pair.chain, &pair.key);
         assert_says(
             &recognised(&text),
@@ -812,9 +848,16 @@ mod certificates {
             "line 5, column 18: an issuer in the chain expired on 2026-01-01 00:00 UTC",
             REGENERATE,
         );
+        let pair = new_p256(Variation { intermediate_ends: (2026, 6), ..USUAL });
+        assert_remark(
+            certificate_document(&pair.chain, &pair.key),
+            Severity::Warning,
+            "line 5, column 18: an issuer in the chain ends on 2026-06-01, before the certificate does",
+            "Regenerate the credentials before that day.",
+        );
         let (pair, _) = issue(
             &KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap(),
-            Variation { intermediate_ends: 2027, ..USUAL },
+            Variation { intermediate_ends: (2027, 1), ..USUAL },
         );
         let ends_with_it = findings_of(&recognised(certificate_document(&pair.chain, &pair.key)));
         assert!(!ends_with_it.iter().any(|finding| finding.kind.code().starts_with("issuer")), "{ends_with_it:?}");

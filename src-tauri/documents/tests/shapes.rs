@@ -488,3 +488,107 @@ fn debug_shows_which_parts_there_are_and_nothing_of_them() {
          proof: ClientSecret(SecretBytes(17 bytes, redacted)), extra: None }"
     );
 }
+
+/// Several files of one archive.
+mod archives {
+    use std::io::{Cursor, Write};
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_destination_and_its_keystore_are_one_set_of_credentials() {
+        let pair = p256();
+        let pem = format!("{}{}", pair.chain, pair.key);
+        let files = [("sales.json", destination_with_keystore()), ("sales.pem", pem)];
+        let files = files.each_ref().map(|(name, text)| (*name, text.as_bytes()));
+        let candidate = only(zipped(&files));
+        assert_eq!(facts(&candidate), with_certificate(Shape::Destination, Some(PORTAL), None));
+        assert_eq!(candidate.find_error(), None, "{:?}", candidate.findings);
+        assert_eq!(candidate.name, "sales.json");
+    }
+
+    #[test]
+    fn a_destination_opens_its_container_with_the_password_that_it_gives() {
+        let text = destination_with_keystore().replace(
+            "\"sales.pem\"",
+            "\"C:\\\\keys\\\\sales.p12\",\n  \"tokenService.KeyStorePassword\": \"pl4nted-word\"",
+        );
+        let container = issued::container(&p256(), "pl4nted-word");
+        let candidate = only(zipped(&[("a/sales.p12", &container), ("a/sales.json", text.as_bytes())]));
+        assert_eq!(facts(&candidate), with_certificate(Shape::Destination, Some(PORTAL), None));
+        let wrong = text.replace("pl4nted-word", "another");
+        let archive = zipped(&[("sales.p12", &container), ("sales.json", wrong.as_bytes())]);
+        let candidate = only(&archive);
+        assert_eq!(candidate.find_error().map(|error| error.kind.code()), Some("wrong_password"));
+        let opened = issued::recognised_with(&archive, "pl4nted-word");
+        assert!(opened.candidates[0].document.is_some(), "a password that somebody enters is tried as well");
+    }
+
+    #[test]
+    fn a_chain_and_its_key_are_a_pair_whatever_they_are_called() {
+        let (one, other) = (p256(), issued::rsa());
+        let files = [("1.txt", &other.key), ("2.txt", &one.chain), ("3.txt", &one.key), ("4.txt", &other.chain)];
+        let recognition = recognised(zipped(&files.map(|(name, text)| (name, text.as_bytes()))));
+        let found: Vec<_> = recognition
+            .candidates
+            .iter()
+            .map(|candidate| (candidate.name.as_str(), candidate.document.is_some()))
+            .collect();
+        assert_eq!(found, [("1.txt", true), ("2.txt", true)]);
+        let alone = only(zipped(&[("chain.pem", one.chain.as_bytes())]));
+        assert!(
+            alone.findings.iter().any(|finding| finding.kind == FindingKind::MissingPart { part: Part::PrivateKey })
+        );
+    }
+
+    #[test]
+    fn a_command_and_the_pem_files_beside_it_are_one_set_of_credentials() {
+        let script = |name: &str| {
+            format!("curl --cert {name}-chain.pem --key {name}-key.pem -d client_id=sb-sales!b1 {CERT}/oauth/token\n")
+        };
+        let (one, other) = (p256(), issued::rsa());
+        let (first, second) = (script("sales"), script("sales-2"));
+        let archive = zipped(&[
+            ("sales.sh", first.as_bytes()),
+            ("sales-chain.pem", one.chain.as_bytes()),
+            ("sales-key.pem", one.key.as_bytes()),
+            ("sales-2.sh", second.as_bytes()),
+            ("sales-2-chain.pem", other.chain.as_bytes()),
+            ("sales-2-key.pem", other.key.as_bytes()),
+        ]);
+        let recognition = recognised(archive);
+        let found: Vec<_> = recognition.candidates.iter().map(facts).collect();
+        let expected = || Facts {
+            shape: Shape::Other,
+            url: None,
+            token_url: None,
+            cert_url: Some(CERT),
+            client_id: Some("sb-sales!b1"),
+        };
+        assert_eq!(found, [expected(), expected()]);
+        assert!(recognition.candidates.iter().all(Candidate::only_lacks_url));
+    }
+
+    #[test]
+    fn a_file_that_is_no_document_does_not_matter_beside_one() {
+        let archive = zipped(&[("README.md", b"# Read me\n"), ("a/sales.json", SECRET_DOCUMENT.as_bytes())]);
+        let candidate = only(archive);
+        assert_eq!(candidate.name, "a/sales.json");
+        assert_eq!(candidate.findings, []);
+        let nothing = recognised(zipped(&[("README.md", b"# Read me\n"), ("b.txt", b"hello\n")]));
+        assert_eq!(nothing.findings[0].kind, FindingKind::NoCredentials);
+        let damaged = recognised(zipped(&[("sales.json", b"{\"url\": ")]));
+        assert_eq!(damaged.findings[0].kind.code(), "not_json", "with one file there is no doubt which one is meant");
+    }
+}

@@ -5,17 +5,18 @@ import json
 import sys
 import zipfile
 
-import dotenv
-import jproperties
-import kubernetes_validate
-import yaml
+# Each library is imported where it is used: together they take longer than all the rest.
 
 
 def read_environment(path: str) -> dict:
+    import dotenv
+
     return dict(dotenv.dotenv_values(path))
 
 
 def read_properties(path: str) -> dict:
+    import jproperties
+
     properties = jproperties.Properties()
     with open(path, "rb") as file:
         properties.load(file)
@@ -23,12 +24,16 @@ def read_properties(path: str) -> dict:
 
 
 def read_yaml(path: str):
+    import yaml
+
     with open(path, encoding="utf-8") as file:
         return yaml.safe_load(file)
 
 
 def read_kubernetes_secret(path: str) -> dict:
     """What a container gets to see of it; refuses what the published schema refuses."""
+    import kubernetes_validate
+
     secret = read_yaml(path)
     kubernetes_validate.validate(secret, kubernetes_validate.latest_version(), strict=True)
     data = {key: base64.b64decode(value, validate=True).decode() for key, value in secret["data"].items()}

@@ -8,7 +8,11 @@ use super::{
     Candidate,
     parts::{Context, read_pem_files},
 };
-use crate::certificate::{read_chain, read_key};
+use crate::{
+    Part, Syntax,
+    certificate::{read_chain, read_key},
+    syntax,
+};
 
 /// A file of an archive.
 pub(super) struct ArchivedFile {
@@ -21,36 +25,82 @@ pub(super) struct ArchivedFile {
 #[derive(Clone, Copy)]
 pub(super) struct Files<'a> {
     all: &'a [ArchivedFile],
-    /// The folder in which names are looked up.
-    folder: &'a str,
-    /// Which of them another file has named.
-    named: Option<&'a RefCell<Vec<bool>>>,
+    /// The path of the file from which they are seen.
+    from: &'a str,
+    /// Which of them are part of what another file holds.
+    taken: Option<&'a RefCell<Vec<bool>>>,
 }
 
 impl<'a> Files<'a> {
     /// No archive.
-    pub const NONE: Self = Self { all: &[], folder: "", named: None };
+    pub const NONE: Self = Self { all: &[], from: "", taken: None };
 
     /// All files, as the file of that name sees them.
-    pub fn beside(all: &'a [ArchivedFile], name: &'a str, named: &'a RefCell<Vec<bool>>) -> Self {
-        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        Self { all, folder, named: Some(named) }
+    pub const fn beside(all: &'a [ArchivedFile], from: &'a str, taken: &'a RefCell<Vec<bool>>) -> Self {
+        Self { all, from, taken: Some(taken) }
     }
 
     /// The file that a document names, with or without a path of its own.
-    pub fn find(&self, named: &str) -> Option<&'a [u8]> {
+    pub fn take_named(&self, named: &str) -> Option<&'a [u8]> {
         let wanted = base_name(named.trim());
-        let in_folder =
-            |file: &ArchivedFile| file.name.rsplit_once('/').map_or("", |(folder, _)| folder) == self.folder;
-        let index = self.all.iter().position(|file| in_folder(file) && base_name(&file.name) == wanted)?;
-        if let Some(named) = self.named
-            && let Some(mark) = named.borrow_mut().get_mut(index)
+        let found = self.in_folder().find(|(_, file)| base_name(&file.name) == wanted);
+        found.map(|(index, file)| self.take(index, file))
+    }
+
+    /// The PEM text with the certificate or private key for a document that has none of its own: the only one in its
+    /// folder, or the one that is called as the document is.
+    pub fn take_pem(&self, part: Part) -> Option<&'a str> {
+        let holds = |file: &&ArchivedFile| str::from_utf8(&file.bytes).is_ok_and(|text| holds_pem(text, part));
+        let fitting: Vec<_> = self.in_folder().filter(|(_, file)| holds(file)).collect();
+        let stem = base_name(self.from).rsplit_once('.').map_or("", |(stem, _)| stem);
+        // Of `sales-chain.pem` and `sales-2-chain.pem`, the shorter one belongs to `sales.sh`.
+        let is_own = |file: &ArchivedFile| !stem.is_empty() && base_name(&file.name).starts_with(stem);
+        let own = fitting.iter().filter(|(_, file)| is_own(file)).min_by_key(|(_, file)| file.name.len());
+        let (index, file) = match fitting.as_slice() {
+            [only] => *only,
+            _ => *own?,
+        };
+        str::from_utf8(self.take(index, file)).ok()
+    }
+
+    fn in_folder(&self) -> impl Iterator<Item = (usize, &'a ArchivedFile)> {
+        let folder = folder(self.from);
+        self.all.iter().enumerate().filter(move |(_, file)| self::folder(&file.name) == folder)
+    }
+
+    fn take(&self, index: usize, file: &'a ArchivedFile) -> &'a [u8] {
+        if let Some(taken) = self.taken
+            && let Some(mark) = taken.borrow_mut().get_mut(index)
         {
             *mark = true;
         }
-        self.all.get(index).map(|file| file.bytes.as_slice())
+        &file.bytes
     }
 }
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// Whether a PEM text has that part in it. What a document in another syntax has in its values is its own.
+fn holds_pem(text: &str, part: Part) -> bool {
+    let marks = match part {
+        Part::Certificate => CERTIFICATE_MARK,
+        Part::PrivateKey => KEY_MARK,
+        Part::Url | Part::TokenUrl | Part::CertUrl | Part::ClientId | Part::ClientSecret => return false,
+    };
+    text.contains(marks) && is_pem_alone(text)
+}
+
+/// Whether a text is PEM blocks and no document around them.
+pub(super) fn is_pem_alone(text: &str) -> bool {
+    text.contains("-----BEGIN ") && matches!(syntax::parse(text), Ok(parsed) if parsed.syntax == Syntax::Pem)
+}
+
+/// How the line in front of a certificate ends.
+pub(super) const CERTIFICATE_MARK: &str = "BEGIN CERTIFICATE-----";
+/// How the lines around a private key of any kind end.
+pub(super) const KEY_MARK: &str = "PRIVATE KEY-----";
 
 fn base_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
@@ -64,8 +114,8 @@ pub(super) fn pair_pem_files(
     context: Context<'_>,
 ) -> Vec<(usize, Candidate)> {
     let text = |index: &usize| files.get(*index).and_then(|file| str::from_utf8(&file.bytes).ok()).unwrap_or_default();
-    let has_key = |text: &str| text.contains("PRIVATE KEY-----");
-    let has_certificate = |text: &str| text.contains("BEGIN CERTIFICATE-----");
+    let has_key = |text: &str| text.contains(KEY_MARK);
+    let has_certificate = |text: &str| text.contains(CERTIFICATE_MARK);
     let (keys, others): (Vec<usize>, Vec<usize>) =
         indices.iter().copied().partition(|index| has_key(text(index)) && !has_certificate(text(index)));
     let (whole, mut chains): (Vec<usize>, Vec<usize>) = others.into_iter().partition(|index| has_key(text(index)));

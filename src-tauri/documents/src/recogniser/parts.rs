@@ -8,7 +8,7 @@ use super::{
     Candidate, Field, Options, Shown,
     arrangement::{Announced, Arrangement, Given, KeyStoreReference},
     extras::{collect_extra, name_extras},
-    files::Files,
+    files::{CERTIFICATE_MARK, Files, KEY_MARK},
     placeholders::is_placeholder,
     places::Places,
     urls::{Region, TokenPath, check_url, complete_token_url, is_certificate_host, may_be_shown, without_token_path},
@@ -74,7 +74,7 @@ pub(super) fn read_pem_files(certificate: Option<&str>, key: Option<&str>, conte
     if key.is_some() {
         reading.field(Part::PrivateKey, None, Shown::Hidden);
     }
-    let read = reading.read_pem(certificate.map(|text| (0, text)), key.map(|text| (0, text)));
+    let read = reading.read_pem(certificate.map(|text| (None, text)), key.map(|text| (None, text)));
     let client_id = reading.client_id_of_subject(read.as_ref(), None);
     let document = read.and_then(|read| read.proof).map(|proof| CredentialDocument {
         url: None,
@@ -149,6 +149,13 @@ struct CheckedUrl {
     text: String,
 }
 
+/// Certificate and key in other files of an archive.
+#[derive(Default)]
+struct Beside<'a> {
+    certificate: Option<&'a str>,
+    key: Option<&'a str>,
+}
+
 /// A certificate that was read.
 struct ReadCertificate {
     common_name: Option<String>,
@@ -191,7 +198,8 @@ impl<'a> Reading<'a> {
     }
 
     fn read(&mut self, arrangement: &Arrangement<'_>) -> Option<CredentialDocument> {
-        let kind = self.decide_kind(arrangement);
+        let beside = self.find_beside(arrangement);
+        let kind = self.decide_kind(arrangement, &beside);
         let client_id = self.find(arrangement, Part::ClientId);
         let url = self.find_url(arrangement, Part::Url, |text| text);
         if !arrangement.has(Part::Url) {
@@ -206,9 +214,9 @@ impl<'a> Reading<'a> {
             self.field(Part::ClientSecret, at, Shown::Hidden);
         }
         let certificate = match kind {
-            Kind::Certificate => self.read_certificate(arrangement),
+            Kind::Certificate => self.read_certificate(arrangement, &beside),
             Kind::Both => {
-                self.read_certificate(arrangement);
+                self.read_certificate(arrangement, &beside);
                 None
             }
             Kind::ClientSecret | Kind::Neither => None,
@@ -240,7 +248,20 @@ impl<'a> Reading<'a> {
         })
     }
 
-    fn decide_kind(&mut self, arrangement: &Arrangement<'_>) -> Kind {
+    /// The certificate and key in other files of the archive, for a document that lacks them.
+    fn find_beside(&self, arrangement: &Arrangement<'_>) -> Beside<'a> {
+        let is_for_certificate = arrangement.has(Part::Certificate)
+            || arrangement.has(Part::PrivateKey)
+            || arrangement.has(Part::CertUrl)
+            || arrangement.announced == Some(Announced::Certificate);
+        if !is_for_certificate || arrangement.has(Part::ClientSecret) || arrangement.keystore.is_some() {
+            return Beside::default();
+        }
+        let find = |part| if arrangement.has(part) { None } else { self.context.files.take_pem(part) };
+        Beside { certificate: find(Part::Certificate), key: find(Part::PrivateKey) }
+    }
+
+    fn decide_kind(&mut self, arrangement: &Arrangement<'_>, beside: &Beside<'_>) -> Kind {
         let place_of = |part| arrangement.given.iter().find(|given| given.part == part).map(|given| given.node.at);
         let certificate = place_of(Part::Certificate)
             .or(place_of(Part::PrivateKey))
@@ -259,6 +280,7 @@ impl<'a> Reading<'a> {
                 Kind::Both
             }
             (false, Some(_)) => Kind::Certificate,
+            (false, None) if beside.certificate.is_some() || beside.key.is_some() => Kind::Certificate,
             (false, None) => {
                 match (arrangement.announced, arrangement.has(Part::CertUrl)) {
                     (Some(Announced::ClientSecret), _) => self.miss(Part::ClientSecret),
@@ -487,64 +509,60 @@ impl<'a> Reading<'a> {
         certificate.common_name.clone()
     }
 
-    fn read_certificate(&mut self, arrangement: &Arrangement<'_>) -> Option<ReadCertificate> {
+    fn read_certificate(&mut self, arrangement: &Arrangement<'_>, beside: &Beside<'_>) -> Option<ReadCertificate> {
         if let Some(keystore) = &arrangement.keystore {
             return self.read_keystore(keystore);
         }
-        let certificate = self.find(arrangement, Part::Certificate);
-        let key = self.find(arrangement, Part::PrivateKey);
         let place_of = |part| arrangement.given.iter().rfind(|given| given.part == part).map(|given| given.node.at);
+        let inside = |(at, text)| (Some(at), text);
+        let certificate = self.find(arrangement, Part::Certificate).text().map(inside);
+        let key = self.find(arrangement, Part::PrivateKey).text().map(inside);
         if arrangement.has(Part::PrivateKey) {
             self.field(Part::PrivateKey, place_of(Part::PrivateKey), Shown::Hidden);
         }
-        // A command names files, which may lie beside it in an archive.
-        let certificate = self.follow_file(arrangement.shape, Part::Certificate, certificate);
-        let key = self.follow_file(arrangement.shape, Part::PrivateKey, key);
-        let certificate = certificate.as_ref().map(|(at, text)| (*at, text.as_str()));
-        let key = key.as_ref().map(|(at, text)| (*at, text.as_str()));
         // Either value may hold both, as one file does.
-        let holds_key = |text: &str| text.contains("PRIVATE KEY-----");
-        let holds_certificate = |text: &str| text.contains("BEGIN CERTIFICATE-----");
         let (certificate, key) = match (certificate, key) {
-            (Some((at, text)), None) if !arrangement.has(Part::PrivateKey) && holds_key(text) => {
-                self.field(Part::PrivateKey, Some(at), Shown::Hidden);
+            (Some((at, text)), None) if !arrangement.has(Part::PrivateKey) && text.contains(KEY_MARK) => {
+                self.field(Part::PrivateKey, at, Shown::Hidden);
                 (certificate, certificate)
             }
-            (None, Some((_, text))) if !arrangement.has(Part::Certificate) && holds_certificate(text) => (key, key),
+            (None, Some((_, text))) if !arrangement.has(Part::Certificate) && text.contains(CERTIFICATE_MARK) => {
+                (key, key)
+            }
             both => both,
         };
+        let outside = |text| (None, text);
+        let certificate = certificate.or(beside.certificate.map(outside));
         if certificate.is_none() {
             match place_of(Part::Certificate) {
                 Some(at) => self.field(Part::Certificate, Some(at), Shown::Hidden),
                 None => self.miss(Part::Certificate),
             }
         }
+        let key = match (key, beside.key) {
+            (None, Some(text)) => {
+                self.field(Part::PrivateKey, None, Shown::Hidden);
+                Some(outside(text))
+            }
+            (key, _) => key,
+        };
         if key.is_none() && !arrangement.has(Part::PrivateKey) {
             self.miss(Part::PrivateKey);
         }
         self.read_pem(certificate, key)
     }
 
-    /// The text of the file that a command names in place of a certificate or key.
-    fn follow_file(&mut self, shape: Shape, part: Part, found: Found<'_>) -> Option<(usize, Zeroizing<String>)> {
-        let (at, text) = found.text()?;
-        if shape != Shape::Other || text.contains("-----") {
-            return Some((at, Zeroizing::new(text.to_owned())));
-        }
-        let file = self.context.files.find(text).and_then(|bytes| str::from_utf8(bytes).ok());
-        if file.is_none() {
-            self.say(Some(at), FindingKind::MissingPart { part });
-        }
-        file.map(|text| (at, Zeroizing::new(text.to_owned())))
-    }
-
-    fn read_pem(&mut self, certificate: Option<(usize, &str)>, key: Option<(usize, &str)>) -> Option<ReadCertificate> {
+    fn read_pem(
+        &mut self,
+        certificate: Option<(Option<usize>, &str)>,
+        key: Option<(Option<usize>, &str)>,
+    ) -> Option<ReadCertificate> {
         let mut too_short = None;
         let key = key.and_then(|(at, text)| match read_key(text, self.context.options.password) {
             Ok(read) => {
                 if !read.repairs.is_empty() {
                     let part = Part::PrivateKey;
-                    self.say(Some(at), FindingKind::PemRepaired { part, repairs: read.repairs });
+                    self.say(at, FindingKind::PemRepaired { part, repairs: read.repairs });
                 }
                 Some((at, read.key))
             }
@@ -553,23 +571,23 @@ impl<'a> Reading<'a> {
                 if let FindingKind::WeakKey { key } = &kind {
                     too_short = Some(key.clone());
                 }
-                self.say(Some(at), kind);
+                self.say(at, kind);
                 None
             }
         });
         let (at, text) = certificate?;
-        let key_at = key.as_ref().map(|(at, _)| *at);
+        let key_at = key.as_ref().and_then(|(at, _)| *at);
         match read_chain(text, key.as_ref().map(|(_, key)| key)) {
             Ok(mut chain) => {
                 // Once is enough for a pair.
                 if chain.weak_key == too_short {
                     chain.weak_key = None;
                 }
-                self.check_chain(chain, key.map(|(_, key)| key), Some(at), key_at)
+                self.check_chain(chain, key.map(|(_, key)| key), at, key_at)
             }
             Err(problem) => {
-                self.field(Part::Certificate, Some(at), Shown::Hidden);
-                self.say(Some(at), FindingKind::Unreadable { part: Part::Certificate, problem });
+                self.field(Part::Certificate, at, Shown::Hidden);
+                self.say(at, FindingKind::Unreadable { part: Part::Certificate, problem });
                 None
             }
         }
@@ -653,8 +671,10 @@ impl<'a> Reading<'a> {
         let at = Some(keystore.at);
         let content = keystore.content.and_then(|content| BASE64_STANDARD.decode(content.trim()).ok());
         let content = content.map(Zeroizing::new);
-        let bytes =
-            content.as_ref().map(|content| content.as_slice()).or_else(|| self.context.files.find(keystore.location));
+        let bytes = content
+            .as_ref()
+            .map(|content| content.as_slice())
+            .or_else(|| self.context.files.take_named(keystore.location));
         let Some(bytes) = bytes else {
             self.miss(Part::Certificate);
             self.miss(Part::PrivateKey);
@@ -667,7 +687,7 @@ impl<'a> Reading<'a> {
                 self.say(at, FindingKind::ContainerUnreadable { what: "keystore" });
                 return None;
             };
-            let pem = Some((keystore.at, text));
+            let pem = Some((at, text));
             return self.read_pem(pem, pem);
         }
         // EXPOSE: the document gives the password of its own keystore.

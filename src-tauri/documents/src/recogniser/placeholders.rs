@@ -32,7 +32,7 @@ fn is_masked(text: &str) -> bool {
 /// A name in brackets and nothing else: `<client secret>`, `{CLIENT_SECRET}`, `${CLIENT_SECRET}`.
 fn is_bracketed_name(text: &str) -> bool {
     let inside = |open: &str, close: &str| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    let pairs = [("<", ">"), ("{{", "}}"), ("${", "}"), ("{", "}"), ("[", "]")];
+    let pairs = [("<", ">"), ("{{", "}}"), ("${", "}"), ("{", "}")];
     pairs.into_iter().any(|(open, close)| inside(open, close).is_some_and(|name| is_name(name.trim())))
 }
 

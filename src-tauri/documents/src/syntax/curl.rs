@@ -254,13 +254,12 @@ impl Call<'_> {
     fn bind(&mut self, at: usize) -> Binding {
         let for_certificate = self.certificate && !self.has(Part::ClientSecret);
         let members = std::mem::take(&mut self.found).into_iter().map(|found| {
-            let (part, value) = match found.part {
+            let (part, value) = if for_certificate && found.part == Part::TokenUrl {
                 // The certificate's URL is a base, to which the path is appended.
-                Part::TokenUrl if for_certificate => {
-                    let base = found.value.strip_suffix(TOKEN_PATH).unwrap_or(&found.value).to_owned();
-                    (Part::CertUrl, Zeroizing::new(base))
-                }
-                part => (part, found.value),
+                let base = found.value.strip_suffix(TOKEN_PATH).unwrap_or(&found.value).to_owned();
+                (Part::CertUrl, Zeroizing::new(base))
+            } else {
+                (found.part, found.value)
             };
             Member {
                 key: Zeroizing::new(part.key().to_owned()),

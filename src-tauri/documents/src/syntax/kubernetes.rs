@@ -9,14 +9,14 @@ use super::{
     unwrap::{self, find_name, has_parts, is_plain_name, take, text_node},
 };
 use crate::{
-    Wrapper,
+    Part, Wrapper,
     tree::{Member, Node, Value},
 };
 
 /// Whether an object is a Secret.
 pub(super) fn is_secret(node: &Node) -> bool {
     let kind = node.members().iter().find(|member| *member.key == "kind").and_then(|member| member.value.text());
-    kind == Some("Secret") && node.members().iter().any(|member| is_data(member))
+    kind == Some("Secret") && node.members().iter().any(is_data)
 }
 
 fn is_data(member: &Member) -> bool {
@@ -89,11 +89,13 @@ fn decode_text(encoded: &str) -> Option<Zeroizing<String>> {
     text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).then_some(text)
 }
 
-/// A value that is JSON becomes what it says; the service operator writes objects like that.
+/// A value that is JSON becomes what it says; the service operator writes objects like that. A part of credentials is a
+/// text, whatever it looks like.
 fn read_json(member: Member) -> Member {
     let read = member
         .value
         .text()
+        .filter(|_| Part::of_key(&member.key).is_none())
         .filter(|text| json::looks_like_json(text))
         .and_then(|text| json::parse(text, Origin::Inside(member.value.at)).ok());
     match read {

@@ -77,8 +77,12 @@ impl Reader<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             Event::Alias(_) | Event::UnresolvedAlias(_) | Event::Anchor(..) => Err(self.refuse(begin, ALIAS)),
-            // The rest says where the text and its documents begin and end.
-            _ => Ok(()),
+            Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(..)
+            | Event::DocumentEnd
+            | Event::Comment(..) => Ok(()),
+            _ => Err(self.refuse(begin, "unexpected content")),
         }
     }
 

@@ -50,24 +50,24 @@ pub struct Pair {
 #[derive(Clone, Copy)]
 pub struct Variation {
     pub common_name: Option<&'static str>,
-    /// Year in which the intermediate ends.
-    pub intermediate_ends: i32,
+    /// Year and month in which the intermediate ends.
+    pub intermediate_ends: (i32, u8),
 }
 
-pub const USUAL: Variation = Variation { common_name: Some("sb-sales!b1"), intermediate_ends: 2040 };
+pub const USUAL: Variation = Variation { common_name: Some("sb-sales!b1"), intermediate_ends: (2040, 1) };
 
 /// A chain of leaf and intermediate, and the root apart; the leaf is valid in 2026.
 pub fn issue(key: &KeyPair, variation: Variation) -> (Pair, String) {
-    let authority = |name: &str, end: i32| {
+    let authority = |name: &str, (year, month): (i32, u8)| {
         let mut params = CertificateParams::default();
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CommonName, name);
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.not_before = date_time_ymd(2020, 1, 1);
-        params.not_after = date_time_ymd(end, 1, 1);
+        params.not_after = date_time_ymd(year, month, 1);
         (params, KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).unwrap())
     };
-    let (root_params, root_key) = authority("Root", 2045);
+    let (root_params, root_key) = authority("Root", (2045, 1));
     let root = root_params.self_signed(&root_key).unwrap();
     let root_issuer = Issuer::new(root_params, root_key);
     let (intermediate_params, intermediate_key) = authority("Intermediate", variation.intermediate_ends);

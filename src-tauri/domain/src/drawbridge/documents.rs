@@ -1,6 +1,6 @@
 //! Recognises documents, and chooses what is meant.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use documents::{
     Candidate, Field, Finding, FindingKind, Options, Part, Recognition, Shape, Syntax, Wrapper, check_url,
 };
@@ -229,7 +229,10 @@ pub(super) fn settle_lifetime(
         }
         (CredentialKind::ClientSecret, GivenLifetime::OfServiceKey) => Ok(Lifetime::OfServiceKey),
         (CredentialKind::ClientSecret, GivenLifetime::Unknown) => Ok(Lifetime::Unknown),
-        (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) if at > now => Err(Refusal::GeneratedInFuture),
-        (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) => Ok(Lifetime::Generated { at }),
+        (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) => {
+            // In the milliseconds that the database keeps.
+            let at = at.trunc_subsecs(3);
+            if at > now { Err(Refusal::GeneratedInFuture) } else { Ok(Lifetime::Generated { at }) }
+        }
     }
 }

@@ -193,11 +193,10 @@ impl Drawbridge {
         };
         // Recorded first: no secret leaves without an entry.
         self.repository.commit(&record(action)).map_err(Failure::from)?;
-        outlet.deliver(&document).map_err(|error| {
+        outlet.deliver(&document).inspect_err(|_| {
             if let Err(error) = self.repository.commit(&record(AuditAction::HandOverFailed)) {
                 warn!(%error, "that a copy or export failed could not be recorded");
             }
-            error
         })?;
         progress.advanced(ids.len(), ids.len());
         Ok(())

@@ -9,9 +9,9 @@ use super::{
     secrets::NewSecret,
 };
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
-    CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Person, Portal,
-    PortalHome, Refusal, Subaccount, derive_url_key,
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Credential, CredentialKind,
+    CredentialOrigin, CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Person,
+    Portal, PortalHome, Refusal, Subaccount, derive_url_key,
     id::{CredentialId, PortalId, SecretId},
 };
 

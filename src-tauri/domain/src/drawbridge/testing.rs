@@ -10,8 +10,8 @@ use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
     ConnectionTarget, CredentialKind, DestinationState, Diagnosis, Failure, FetchedApi, Finding, GivenDocument,
-    HealthOutcome, Lifetime, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes, SecretStoreError, Stage,
-    StageObserver, StageReport, TestEnd, derive_days_left,
+    HealthOutcome, Lifetime, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes,
+    SecretStoreError, Stage, StageObserver, StageReport, TestEnd, derive_days_left,
     id::{CredentialId, RequestId},
 };
 
@@ -336,7 +336,9 @@ impl From<OutsideValidity> for Cause {
 fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Diagnosis> {
     let Some(end) = facts.valid_until() else {
         return Ok(match facts.lifetime {
-            Lifetime::Unknown => "nobody knows when the client secret was generated, so its end is not known".to_owned(),
+            Lifetime::Unknown => {
+                "nobody knows when the client secret was generated, so its end is not known".to_owned()
+            }
             Lifetime::OfServiceKey | Lifetime::Generated { .. } => {
                 "a client secret does not expire by itself".to_owned()
             }

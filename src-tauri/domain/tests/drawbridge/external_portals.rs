@@ -568,14 +568,14 @@ mod adding {
             ],
             "first the portal with all that it has, then the hub's copy"
         );
-        for step in 0..steps.len() {
+        for (step, what) in steps.iter().enumerate() {
             for fault in [
                 Fault::FailOnce { step, effect: Effect::None },
                 Fault::FailOnce { step, effect: Effect::Done },
                 Fault::Killed { step, effect: Effect::None },
                 Fault::Killed { step, effect: Effect::Done },
             ] {
-                let when = format!("{fault:?} ({})", steps[step]);
+                let when = format!("{fault:?} ({what})");
                 let (world, document) = prepared();
                 world.faults.plan(fault);
                 let result = add(&world, &document);
@@ -685,8 +685,9 @@ mod validity {
             with_members(&world.foreign_document("sales", SECRET), &json!({ "developerId": "a-developer" }))
         };
         type Document = fn(&World) -> String;
+        type Given = fn(DateTime<Utc>) -> GivenLifetime;
         let earlier = |world: &World| now(world) - TimeDelta::days(360);
-        let cases: [(&str, Document, fn(DateTime<Utc>) -> GivenLifetime, Option<i64>); 9] = [
+        let cases: [(&str, Document, Given, Option<i64>); 9] = [
             ("a hint", hinted, |_| GivenLifetime::FromDocument, Some(365)),
             ("a date outranks the hint", hinted, GivenLifetime::Generated, Some(5)),
             ("a service key has no end of its own", hinted, |_| GivenLifetime::OfServiceKey, None),

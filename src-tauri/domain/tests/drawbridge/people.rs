@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Action, Drawbridge, ExportChoice, Failure, GenerateKind, Person, Refusal, Role, ServiceRole,
+    Action, Drawbridge, ExportChoice, Failure, GenerateKind, GivenLifetime, Person, Refusal, Role, ServiceRole,
     id::{PersonId, PortalId},
     role_request_text,
 };
@@ -20,12 +20,19 @@ fn at_the_first_start_nobody_uses_the_installation_and_every_operation_says_so()
     let session = drawbridge.get_session().unwrap();
     assert_eq!(session.person, None, "the welcome is shown while nobody is there");
     assert!(session.people.is_empty());
-    let refusal = refused(drawbridge.create_portal("Sales", "sales"));
-    assert_eq!(
-        read(&refusal),
-        ["nobody uses this installation yet", "Create the person who uses this installation."],
-        "without a person there is nobody to be responsible"
-    );
+    let document = "not a document";
+    for refusal in [
+        refused(drawbridge.create_portal("Sales", "sales")),
+        refused(drawbridge.add_external_portal("Sales", "sales", document, GivenLifetime::Unknown)),
+        refused(drawbridge.list_exportable()),
+        refused(drawbridge.test_document(document, &Watcher::default())),
+    ] {
+        assert_eq!(
+            read(&refusal),
+            ["nobody uses this installation yet", "Create the person who uses this installation."],
+            "without a person there is nobody to be responsible"
+        );
+    }
 }
 
 #[test]
@@ -171,6 +178,9 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
     let pending = world.submit_foreign(&hub, "pending");
     let connected = world.connect(&hub, "Sales", &document);
     let api = drawbridge.import_api(portal.id, "openapi: 3.0.0\ninfo: {title: T, version: '1'}").unwrap();
+    let foreign = world.foreign_document("elsewhere", "a secret");
+    let elsewhere = drawbridge.add_external_portal("Elsewhere", "elsewhere", &foreign, GivenLifetime::Unknown);
+    let elsewhere = elsewhere.unwrap().portal.id;
     let clipboard = Capture::at("the clipboard");
     world.act_as(&world.nora);
     let before = world.repository.tables();
@@ -193,8 +203,20 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
     };
     let new_key = || domain::NewServiceKey::Generated(World::SECRET);
     let watcher = Watcher::default();
-    let refusals: [(Refusal, &str, &str); 36] = [
+    let unknown = GivenLifetime::Unknown;
+    let refusals: [(Refusal, &str, &str); 43] = [
         (refused(drawbridge.create_portal("Other", "other")), "manage API portals", PORTAL),
+        (refused(drawbridge.add_external_portal("Other", "other", &foreign, unknown)), "manage API portals", PORTAL),
+        (refused(drawbridge.import_credentials(elsewhere, &foreign, unknown)), "import credentials", PORTAL),
+        (drawbridge.get_portal_connection(elsewhere).unwrap().may_import.unwrap_err(), "import credentials", PORTAL),
+        (refused(drawbridge.set_lifetime(credential.id, unknown)), "import credentials", PORTAL),
+        (refused(drawbridge.list_exportable()), "copy or export credentials", PORTAL),
+        (refused(drawbridge.list_export_formats(&[credential.id])), "copy or export credentials", PORTAL),
+        (
+            refused(drawbridge.preview_export(credential.id, &ExportChoice::CONNECTION)),
+            "copy or export credentials",
+            PORTAL,
+        ),
         (refused(drawbridge.delete_portal(portal.id, "Sales")), "manage API portals", PORTAL),
         (refused(drawbridge.connect_own_hub(portal.id)), "manage API portals", PORTAL),
         (refused(drawbridge.generate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),

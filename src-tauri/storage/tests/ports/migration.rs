@@ -174,10 +174,9 @@ fn every_row_of_an_older_database_is_still_there() {
     assert_eq!(broken_references(&newer), 0);
     let intact: String = newer.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
     assert_eq!(intact, "ok");
-    let number: i64 = newer.query_row("SELECT seq FROM sqlite_sequence WHERE name = 'connection_request'", [], |row| {
-        row.get(0)
-    })
-    .unwrap();
+    let number: i64 = newer
+        .query_row("SELECT seq FROM sqlite_sequence WHERE name = 'connection_request'", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(number, 13, "a number of a row must not be given out again");
 }
 
@@ -222,8 +221,7 @@ fn portals_and_credentials_of_an_older_database_live_here_and_belong_to_their_se
         created_by: Actor::System,
         state,
     };
-    let certificate =
-        |credential| Credential { kind: CredentialKind::Certificate(chain()), ..credential };
+    let certificate = |credential| Credential { kind: CredentialKind::Certificate(chain()), ..credential };
     let secret = |number| SecretId(uuid(number));
     let salted = SecretVerifier::SaltedSha256 { salt: [9; 16], digest: [7; 32] };
     let argon = |phc: &str| SecretVerifier::Argon2id(phc.into());
@@ -237,7 +235,16 @@ fn portals_and_credentials_of_an_older_database_live_here_and_belong_to_their_se
     assert_eq!(
         repository.list_credentials(sales).unwrap(),
         [
-            credential(13, sales, 5, "by hand", Some(by_hand), 4, 7, CredentialState::Additional { secret: secret(13) }),
+            credential(
+                13,
+                sales,
+                5,
+                "by hand",
+                Some(by_hand),
+                4,
+                7,
+                CredentialState::Additional { secret: secret(13) }
+            ),
             current,
             certificate(credential(12, sales, 5, "key-2", None, 2, 5, superseded)),
             certificate(credential(15, sales, 5, "key-1", None, 1, 4, retired(7, CredentialEnd::KeyDeleted))),
@@ -382,7 +389,10 @@ fn what_an_older_database_has_is_found_by_index() {
     for (wanted, index) in [
         ("portal_id = 'x' ORDER BY created_at DESC, id DESC", "credential_by_portal (portal_id=?)"),
         ("fingerprint = 'x'", "credential_by_fingerprint (fingerprint=?)"),
-        ("client_id = 'x' AND portal_id = 'x' AND instance_id IS NOT NULL", "credential_one_client (client_id=? AND portal_id=?)"),
+        (
+            "client_id = 'x' AND portal_id = 'x' AND instance_id IS NOT NULL",
+            "credential_one_client (client_id=? AND portal_id=?)",
+        ),
         ("client_id = 'x' AND fingerprint IS NULL", "credential_by_client (client_id=?)"),
         ("instance_id = 'x'", "credential_by_instance (instance_id=?)"),
         ("secret_id = 'x'", "credential_by_secret (secret_id=?)"),

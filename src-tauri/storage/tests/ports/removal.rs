@@ -1,8 +1,8 @@
 //! What goes with a portal or a hub, and what stays.
 
 use domain::{
-    Change, ConnectionRequest, Connections, CredentialEnd, Hubs, Lifetime, Portals, Repository, RequestCounts, Requests,
-    Secrets,
+    Change, ConnectionRequest, Connections, CredentialEnd, Hubs, Lifetime, Portals, Repository, RequestCounts,
+    Requests, Secrets,
     id::{ApiProxyId, HubId, PortalId, SecretId},
 };
 
@@ -105,7 +105,11 @@ fn whether_a_secret_is_in_use_is_looked_up_and_not_searched_for() {
     connection.execute_batch("PRAGMA foreign_keys = on").unwrap();
     let mut statement = connection.prepare("DELETE FROM secret_item WHERE id = ?1").unwrap();
     statement.execute([uuid(20)]).unwrap();
-    assert_eq!(statement.get_status(StatementStatus::FullscanStep), 0, "a table without an index for it is read through");
+    assert_eq!(
+        statement.get_status(StatementStatus::FullscanStep),
+        0,
+        "a table without an index for it is read through"
+    );
 }
 
 #[test]

@@ -111,6 +111,17 @@ fn a_secret_may_hold_its_binding_as_json_under_one_key() {
 }
 
 #[test]
+fn a_part_that_looks_like_json_or_like_properties_stays_what_it_is() {
+    let source = secret("stringData:\n  client_secret: '{\"a\":1}'\n  client_id: a\n");
+    assert_eq!(text(&only(&source).node, "client_secret"), "{\"a\":1}");
+    for written in ["\"\\\\:\"", "'\\:'", "'\\='", "\\:b", "a\\=b"] {
+        let source = format!("clientId: a\nclientSecret: {written}\n");
+        assert_eq!(parsed(&source).syntax, Syntax::Yaml, "{source}");
+        assert!(text(&only(&source).node, "clientSecret").contains('\\'), "{source}");
+    }
+}
+
+#[test]
 fn several_secrets_are_several_bindings_by_their_names() {
     let first = secret("data:\n  client_id: YQ==\n");
     let second = first.replace("my-binding", "other");
