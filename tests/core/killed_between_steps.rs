@@ -165,15 +165,13 @@ impl Operation {
     fn prepare(self, world: &World) {
         let drawbridge = &world.drawbridge;
         drawbridge.create_first_person("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
-        match self {
-            Self::AddExternalPortal => return,
-            Self::ImportCredentials | Self::RetireImported => {
-                drawbridge
-                    .add_external_portal("Sales", "sales", &elsewhere("former"), GivenLifetime::FromDocument)
-                    .expect("a portal elsewhere");
-                return;
+        if matches!(self, Self::AddExternalPortal | Self::ImportCredentials | Self::RetireImported) {
+            if self != Self::AddExternalPortal {
+                let document = elsewhere("former");
+                let added = drawbridge.add_external_portal("Sales", "sales", &document, GivenLifetime::FromDocument);
+                added.expect("a portal elsewhere");
             }
-            _ => {}
+            return;
         }
         let portal = drawbridge.create_portal("Sales", "sales").expect("a portal").portal;
         let hub = drawbridge.create_hub("Hub", "hub").expect("a hub").hub;

@@ -96,7 +96,10 @@ mod tests {
             redact("{\n  \"clientId\": \"sb-a!b1\",\n  \"clientSecret\": \"pl4n+ed/$=\"\n}"),
             "{\n  \"clientId\": \"•••••••\",\n  \"clientSecret\": \"•••••••••=\"\n}"
         );
-        assert_eq!(redact("client_id: a\nAPIPORTAL_CLIENT_SECRET='x y'"), "client_id: •\nAPIPORTAL_CLIENT_SECRET='• •'");
+        assert_eq!(
+            redact("client_id: a\nAPIPORTAL_CLIENT_SECRET='x y'"),
+            "client_id: •\nAPIPORTAL_CLIENT_SECRET='• •'"
+        );
     }
 
     #[test]

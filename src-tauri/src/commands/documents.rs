@@ -119,7 +119,7 @@ impl DropTarget {
                 });
             }
             // Over comes for each movement.
-            _ => {}
+            DragDropEvent::Over { .. } | _ => {}
         }
     }
 }

@@ -175,10 +175,13 @@ impl Drawbridge {
             if let Applied::To { request, hub, alias, state, .. } =
                 self.applied_credential(&credential, request.as_ref())?
             {
-                if confirmation.trim().is_empty() {
-                    return Err(Refusal::StillApplied { hub, alias, state }.into());
+                // A portal elsewhere goes on honouring what is only forgotten here.
+                if portal.is_here() {
+                    if confirmation.trim().is_empty() {
+                        return Err(Refusal::StillApplied { hub, alias, state }.into());
+                    }
+                    check_confirmation(confirmation, &alias)?;
                 }
-                check_confirmation(confirmation, &alias)?;
                 changes.extend(self.demand_check(request)?);
             }
             if let Some((retired, secrets)) = credential.retire(self.now(), end) {

@@ -460,6 +460,22 @@ mod adding {
     }
 
     #[test]
+    fn it_is_connected_with_expired_credentials_too_since_nobody_here_can_generate_others() {
+        let world = world();
+        let leaf = world.leaf("sb-sales!b1");
+        let (portal, credential) = add_with(&world, "Sales", &certificate_document("sales", &leaf));
+        world.clock.advance(TimeDelta::days(400));
+        let created = world.drawbridge.create_hub("Hub", portal.subaccount.as_str()).unwrap();
+        assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
+        let open = world.repository.find_open(&portal).expect("a connection");
+        assert_eq!(open.facts().kind, credential.kind);
+        assert_eq!(world.repository.tables().credentials.len(), 1, "nothing is generated");
+        let outcome = world.drawbridge.test_request(open.id, &crate::fakes::Watcher::default()).unwrap();
+        let domain::TestOutcome::Failed(finding) = outcome else { panic!("expected a failure") };
+        assert_eq!(finding.code, "expired", "its health says what is to be done");
+    }
+
+    #[test]
     fn without_credentials_it_cannot_be_connected_and_says_where_they_come_from() {
         let world = world();
         let (portal, credential) = add(&world, "sales");
