@@ -138,7 +138,7 @@ beforeAll(async () => {
     }
   }
   const values: Values = { ...urls, clientId: 'awkward-client', clientSecret: AWKWARD_SECRET }
-  const file = write('elsewhere.json', JSON.stringify(values))
+  const file = write('awkward.json', JSON.stringify(values))
   await drawbridge.run('add', 'Awkward', file, '--subaccount', 'awkward', '--generated', 'unknown')
   credentials['awkward secret'] = { arguments: ['Awkward'], values }
 })
@@ -161,14 +161,13 @@ const alreadyExported = new Map<string, Promise<string>>()
 /** Exports credentials, and returns the file: the same one when they are wanted again. */
 function exported(kind: Kind, format: string, ending: string, ...options: string[]): Promise<string> {
   const wanted = [kind, format, ...options].join(' ')
-  const write = async () => {
-    const file = path(`${++files} ${kind} ${format}.${ending}`)
-    await drawbridge.run('export', ...credentials[kind].arguments, '--format', format, '--out', file, ...options)
-    return file
-  }
-  const file = alreadyExported.get(wanted) ?? write()
-  alreadyExported.set(wanted, file)
-  return file
+  const there = alreadyExported.get(wanted)
+  if (there) return there
+  const file = path(`${++files} ${kind} ${format}.${ending}`)
+  const command = ['export', ...credentials[kind].arguments, '--format', format, '--out', file, ...options]
+  const writing = drawbridge.run(...command).then(() => file)
+  alreadyExported.set(wanted, writing)
+  return writing
 }
 
 /** Writes the values as a document, and converts that. */
@@ -355,7 +354,7 @@ test.each(CERTIFICATES)('%s: PEM, in one file and in two', async (kind) => {
 
 for (const strength of ['modern', 'legacy']) {
   const isLegacy = strength === 'legacy'
-  const container = (kind: 'RSA-2048' | 'P-256') =>
+  const container = (kind: keyof typeof PASSWORDS) =>
     exported(kind, 'pkcs12', 'p12', '--out-password-file', passwords[kind], ...(isLegacy ? ['--legacy'] : []))
 
   test.each(CERTIFICATES)(`%s: a ${strength} PKCS#12 container opens with its password only`, async (kind) => {
@@ -472,7 +471,7 @@ test('what they would not read alike is not written', async () => {
 
 // ---- Awkward values ----
 
-/** Client secrets, and whether an environment file can carry them. */
+/** What each is, the client secret, and whether an environment file can carry it. */
 const AWKWARD: [string, string, boolean][] = [
   ['everything at once', '$a+b/c=-\'"\\ ü#%${HOME}', false],
   ['what single quotes can carry', '$a+b/c=-"\\ ü#%$HOME`id`$(id);&|<>*?[]!', true],
@@ -572,11 +571,10 @@ const tokens: string[] = []
 async function isGranted(output: string, { url }: Values) {
   const { access_token: token } = JSON.parse(output) as { access_token: string }
   tokens.push(token)
-  const silently = ['--silent', '--show-error', '--output', '/dev/null', '--write-out', '%{http_code}']
+  const status = ['--silent', '--show-error', '--output', '/dev/null', '--write-out', '%{http_code}']
   const portalApi = `${url}/apiportal/api/1.0/Management.svc/APIProxies`
-  expect(await outputOf('curl', [...silently, '--header', `Authorization: Bearer ${token}`, portalApi], env)).toBe(
-    '200',
-  )
+  const options = [...status, '--header', `Authorization: Bearer ${token}`]
+  expect(await outputOf('curl', [...options, portalApi], env)).toBe('200')
 }
 
 test.each(SECRETS)('%s: the curl script gets a token, and shows the secret to no other process', async (kind) => {
@@ -629,14 +627,14 @@ const bySapXssec = (file: string) => outputOf(PYTHON, [client('xssec_client.py')
 const bySimpleOauth2 = (file: string, method: string) =>
   outputOf(process.execPath, [client('service-key.mjs'), file, method], env)
 
-test.each(KINDS.filter((kind) => kind !== 'awkward secret'))(
-  "%s: SAP's client for XSUAA takes the service key as it is, and gets a token",
-  async (kind) => {
-    const { values } = credentials[kind]
-    for (const format of ['service-key', 'service-key-credentials'])
-      await isGranted(await bySapXssec(await exported(kind, format, 'json')), values)
-  },
-)
+test.each([
+  ['client secret', 'service-key'],
+  ['client secret', 'service-key-credentials'],
+  ['RSA-2048', 'service-key'],
+  ['P-256', 'service-key-credentials'],
+] as const)("%s: SAP's client for XSUAA takes the %s as it is, and gets a token", async (kind, format) => {
+  await isGranted(await bySapXssec(await exported(kind, format, 'json')), credentials[kind].values)
+})
 
 test('that client goes to certurl: it gets no token where only client secrets are taken', async () => {
   const key = JSON.parse(read(await exported('P-256', 'service-key', 'json'))) as Texts
@@ -661,7 +659,7 @@ test('nothing that the app has printed, and no file of its own, holds a secret, 
     ...CERTIFICATES.flatMap((kind) => piecesOfKey(credentials[kind].values.key!)),
     ...tokens,
   ]
-  expect(tokens.length, 'there were tokens').toBeGreaterThan(10)
+  expect(tokens.length, 'there were tokens').toBeGreaterThan(8)
   expect(findIn(read(path('client secret.json')), secrets), 'the search finds what is there').toHaveLength(1)
   expect(drawbridge.printed, 'there were outputs').toContain(credentials['client secret'].values.clientId)
   expect(findIn(drawbridge.printed, secrets)).toEqual([])

@@ -896,8 +896,6 @@ mod importing {
         };
         assert_eq!(applied(&world), [false, true], "imported, but not yet applied");
 
-        let refusal = refused(world.drawbridge.retire_credential(first.id, ""));
-        assert!(matches!(refusal, Refusal::StillApplied { .. }), "{refusal:?}");
         world.drawbridge.reestablish_connection(request.id, &world.document(second.id)).unwrap();
         assert_eq!(applied(&world), [true, false]);
         let former = world.repository.tables().credentials[&first.id].secrets();
@@ -911,6 +909,24 @@ mod importing {
         assert_eq!(imported(retired).extra, None);
         assert_eq!(last_line(&world), "Ada Admin | Credentials retired | sales | sb-sales!b1, client secret");
         assert_eq!(world.keychain.items().len(), 3, "secret, further members, and the hub's copy");
+    }
+
+    #[test]
+    fn what_is_retired_here_is_only_forgotten_and_breaks_no_connection() {
+        let world = world();
+        let (portal, credential) = add(&world, "sales");
+        let request = world.connect(&world.hub("Hub"), "Sales", &world.document(credential.id));
+        world.connector.answer("https://sales.example.com", &[]);
+        world.drawbridge.test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        world.drawbridge.retire_credential(credential.id, "").expect("nobody has to type an alias: nothing breaks");
+        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        assert_eq!(page.credentials[0].applied, Applied::Nowhere);
+        assert!(matches!(page.applied, Applied::To { .. }), "the portal is still connected");
+        let held = request.held().unwrap().secret;
+        assert_eq!(world.keychain.find(held).unwrap(), SECRET.as_bytes(), "the hub's copy stays");
+        let outcome = world.drawbridge.test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        assert_eq!(outcome, domain::TestOutcome::Passed(vec![]), "and the portal elsewhere still honours it");
+        assert_eq!(world.repository.tables().health[&request.id].outcome, domain::HealthOutcome::Success);
     }
 
     #[test]
