@@ -22,7 +22,7 @@ journeys: ## the end-to-end journeys; ONLY=name for one of them
 	@$(MAKE) --no-print-directory e2e-binaries
 	@npm run journeys -w tests --silent -- $(ONLY)
 
-interop: ## foreign clients against the app, the app against foreign servers; ONLY=name for one of them
+interop: ## foreign clients and readers against the app, the app against foreign servers; ONLY=name for one of them
 	@scripts/setup.sh test
 	@$(MAKE) --no-print-directory e2e-binaries
 	@npm run interop -w tests --silent -- $(ONLY)
