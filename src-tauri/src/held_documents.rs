@@ -32,15 +32,13 @@ struct HeldDocument {
 
 impl HeldDocuments {
     /// Holds a document; the reply says what it is called and shows its text with every value hidden.
-    pub fn hold(&self, name: String, bytes: Vec<u8>) -> HeldDocumentView {
-        let bytes = Zeroizing::new(bytes);
-        let text = std::str::from_utf8(&bytes).ok().filter(|text| !text.contains('\0')).map(redact);
+    pub fn hold(&self, name: String, bytes: &[u8]) -> HeldDocumentView {
+        let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).map(redact);
         let id = Uuid::new_v4();
         let mut held = self.lock();
         if held.len() == MOST {
             held.pop_front();
         }
-        // EXPOSE: the bytes move into a secret.
         held.push_back(HeldDocument { id, bytes: Arc::new(SecretBytes::new(bytes.to_vec())) });
         HeldDocumentView { id: id.to_string(), name, text }
     }
@@ -65,7 +63,7 @@ impl HeldDocuments {
 }
 
 /// The bytes of a file that the user chose; one that is too large is not read.
-pub fn read_document(path: &Path) -> Result<Vec<u8>, UserError> {
+pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
     let unreadable = |error: io::Error| {
         let message = format!("the file {} cannot be read: {error}", path.display());
         UserError::plain(ErrorCode::Failed, message, "Check the rights on the file, or choose another one.")
@@ -85,7 +83,7 @@ pub fn read_document(path: &Path) -> Result<Vec<u8>, UserError> {
         return Err(too_large(size));
     }
     // Sized so that it never moves and leaves a copy behind. A file that grows meanwhile is cut off, and refused below.
-    let mut bytes = Vec::with_capacity(MAX_BYTES + 1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES + 1));
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MAX_BYTES { Err(too_large(bytes.len())) } else { Ok(bytes) }
 }
@@ -98,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_the_screen_is_told_holds_no_value_of_the_document() {
-        let view = HeldDocuments::default().hold("Clipboard".into(), DOCUMENT.into());
+        let view = HeldDocuments::default().hold("Clipboard".into(), DOCUMENT.as_bytes());
         let told = serde_json::to_string(&view).unwrap();
         assert!(!told.contains("pl4n") && !told.contains("cret\\\"}"), "{told}");
         assert_eq!(view.text.unwrap().chars().count(), DOCUMENT.chars().count(), "every place keeps its column");
@@ -107,14 +105,14 @@ mod tests {
     #[test]
     fn a_document_is_there_until_it_is_released_or_others_have_taken_its_place() {
         let held = HeldDocuments::default();
-        let first = held.hold("a".into(), DOCUMENT.into());
+        let first = held.hold("a".into(), DOCUMENT.as_bytes());
         // EXPOSE: the test compares the bytes.
         assert_eq!(held.get(&first.id).unwrap().expose(), DOCUMENT.as_bytes());
         held.release(&first.id);
         assert!(held.get(&first.id).is_err());
-        let second = held.hold("b".into(), DOCUMENT.into());
+        let second = held.hold("b".into(), DOCUMENT.as_bytes());
         for _ in 0..MOST {
-            held.hold("c".into(), DOCUMENT.into());
+            held.hold("c".into(), DOCUMENT.as_bytes());
         }
         let error = held.get(&second.id).unwrap_err();
         assert_eq!(error.message, "This document is not held any more.");
