@@ -1,14 +1,31 @@
 // Every screen and dialog, in all four themes: axe finds nothing. The pictures are left in target/journeys/screens/.
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { By } from 'selenium-webdriver'
+import { expect, test, vi } from 'vitest'
 import type { App } from '../support/app.ts'
 import { ROOT } from '../support/binaries.ts'
 import { journey } from '../support/journey.ts'
+import { until } from '../support/processes.ts'
 import { ROLES, Screens } from '../support/screens.ts'
 
 const THEMES = ['morning', 'evening', 'contrast-white', 'contrast-black']
 const ALIAS = 'eu-shop'
+/** Of a portal elsewhere; the client id tells the day of its generation. */
+const ELSEWHERE = JSON.stringify(
+  {
+    url: 'https://sales.cfapps.eu10.hana.ondemand.com',
+    tokenUrl: 'https://sales.authentication.eu10.hana.ondemand.com/oauth/token',
+    clientId: 'sb-apiaccess_1767225600000!b1|api-portal-xsuaa!b1',
+    clientSecret: 'a+secret/from$elsewhere=',
+  },
+  null,
+  2,
+)
+const UNDATED = ELSEWHERE.replace('sb-apiaccess_1767225600000', 'sb-sales')
+
+// Each screen is looked at four times.
+vi.setConfig({ testTimeout: 300_000 })
 
 const story = journey()
 let app: App
@@ -29,9 +46,42 @@ async function look(name: string): Promise<void> {
   await app.driver.executeScript('document.documentElement.dataset.theme = arguments[0]', THEMES[0])
 }
 
+/** *Paste* of what another program has copied. */
+async function give(document: string, answer: string): Promise<void> {
+  await story.desktop.copyElsewhere(document)
+  await app.click('button', 'Paste')
+  await app.see(answer)
+  await app.settled()
+}
+
+/** What stands at the end of a form that is longer than the window. */
+async function showEndOfForm(): Promise<void> {
+  await app.driver.executeScript('document.querySelector("form > .buttons").scrollIntoView({ block: "end" })')
+}
+
 async function closeDialog(button = 'Cancel'): Promise<void> {
   await app.click('button', button, { in: await app.find('dialog') })
   await app.gone('dialog')
+}
+
+/** The dialog of *Export…* in its forms; leaves the credentials as PKCS#12 in this file. */
+async function lookAtExport(path: string): Promise<void> {
+  const dialog = await screens.openExport()
+  await app.find('region', 'Preview', { in: dialog })
+  await look('export')
+  await app.click('radio', /properties/, { in: dialog })
+  await app.see('tokenService.KeyStoreLocation', { in: dialog })
+  await look('export-destination')
+  await app.click('radio', /PKCS#12 keystore/, { in: dialog })
+  await app.see('PKCS#12 container', { in: dialog })
+  await app.click('button', 'Export…', { in: dialog })
+  await app.see('Give a password', { in: dialog })
+  await look('export-password')
+  for (const field of await dialog.findElements(By.css('input[type=password]'))) {
+    await app.press(field)
+    await app.keys('a p4ssword')
+  }
+  await screens.saveExport(dialog, path)
 }
 
 test('Welcome', async () => {
@@ -70,6 +120,7 @@ test('Portals and Onboarding Settings', async () => {
   await screens.generate('RSA-2048')
   await screens.exportCurrent(`${story.desktop.exports}/first.json`)
   await look('connection')
+  await lookAtExport(`${story.desktop.exports}/first.p12`)
   await app.click('button', 'Test Connection', { in: await screens.card('Current') })
   await app.see('Success', { in: await screens.card('Current') })
   await look('connection-tested')
@@ -87,6 +138,74 @@ test('Portals and Onboarding Settings', async () => {
   await screens.go('Portals')
   await app.find('link', 'EU Shop')
   await look('portals')
+})
+
+test('Export Several', async () => {
+  await app.click('button', 'Export Several…')
+  const dialog = await app.find('dialog', 'Export Several')
+  await app.see('0 of 2 chosen', { in: dialog })
+  await look('export-several')
+  await app.click('button', 'Choose All Current', { in: dialog })
+  await app.find('region', /^Preview/, { in: dialog })
+  await look('export-several-chosen')
+  await closeDialog()
+})
+
+test('Add External Portal, and what the box says of a document', async () => {
+  await app.click('button', /^Add External Portal/)
+  await app.find('heading', 'Add External Portal')
+  await look('external')
+  await app.click('button', 'Add')
+  await app.see('Fill in')
+  await look('external-refused')
+  await app.fill('Name', 'Sales Tenant')
+  await app.fill('Subaccount', 'sales-tenant')
+  await give(ELSEWHERE.replace(/,\n {2}"clientSecret"/, '\n  "clientSecret"'), 'Expected comma')
+  await look('box-defect')
+  const named = (name: string) => ({ name, credentials: JSON.parse(ELSEWHERE) as unknown })
+  await give(JSON.stringify({ VCAP_SERVICES: { apiportal: [named('nightly'), named('reporting')] } }, null, 2), 'Which credentials are meant?')
+  await look('box-several')
+  await give(ELSEWHERE.replace('eu10', 'us20'), 'The URLs name different regions')
+  await look('box-warning')
+  await screens.dropFiles([story.desktop.exports])
+  await app.see('is not a file')
+  await look('box-refused')
+  await screens.dropFiles([`${story.desktop.exports}/first.p12`])
+  await app.see('Protected by a password')
+  await look('box-locked')
+  await app.press(await until('the password field', () => app.driver.findElement(By.css('input[type=password]'))))
+  await app.keys('not this one')
+  await app.see('The password does not open this.')
+  await look('box-wrong-password')
+  await give(UNDATED, 'Recognised')
+  await app.click('radio', /on a day/)
+  await showEndOfForm()
+  await look('box-lifetime')
+  await give(ELSEWHERE, 'by the client id')
+  await app.click('button', 'Add')
+  await app.see('The portal Sales Tenant is added')
+})
+
+test('a portal elsewhere', async () => {
+  await screens.card('Current')
+  await look('elsewhere')
+  await app.click('button', /^Set Date/)
+  await app.find('dialog', 'Set Date')
+  await look('set-date')
+  await closeDialog()
+  await screens.openPortalTab('Configure')
+  await look('elsewhere-configure')
+  await screens.openPortalTab('Service Instances')
+  await look('elsewhere-instances')
+  await screens.openPortalTab('APIs')
+  await look('elsewhere-apis')
+  await screens.openPortalTab('Connection')
+  await app.click('button', /^Import Credentials/)
+  await app.find('heading', 'Import Credentials')
+  await look('import')
+  await screens.go('Portals')
+  await app.find('link', 'Sales Tenant')
+  await look('portals-elsewhere')
 })
 
 test('Service Instances', async () => {
@@ -291,6 +410,6 @@ test('without a keychain', async () => {
 })
 
 test('axe has found nothing on any of them', () => {
-  expect(looks).toBeGreaterThan(30)
+  expect(looks).toBeGreaterThan(80)
   expect(found, 'somebody cannot read or reach this').toEqual([])
 })

@@ -123,6 +123,57 @@ test('PKCS#12 through the native dialog: openssl opens it with the password that
   expect(pem).toContain('BEGIN CERTIFICATE')
 })
 
+test('a file that is dropped on the box is read by the core, not by the page', async () => {
+  await screens.go('Portals')
+  await app.click('button', /Add External Portal/)
+  await app.find('heading', 'Add External Portal')
+  const path = join(story.desktop.exports, 'dropped.json')
+  writeFileSync(path, ELSEWHERE)
+  await screens.dropFiles([path])
+  await app.see('dropped.json')
+  await app.see('Recognised')
+  await app.see('sales.authentication.eu10.hana.ondemand.com')
+  expect(await app.driver.executeScript('return document.querySelector("textarea").value')).toContain('"clientSecret": "•')
+  expect(await app.driver.getPageSource(), 'the core holds the document; the page sees dots').not.toContain(SECRET)
+  expect(await app.has('alert'), 'the page was not left for the file, as a browser would').toBe(false)
+})
+
+test('what cannot be taken is refused in a sentence, and what was there stays', async () => {
+  const large = join(story.desktop.exports, 'large.json')
+  writeFileSync(large, Buffer.alloc(1024 * 1024 + 1, ' '))
+  const refusals: [string[], string][] = [
+    [[story.desktop.exports], `${story.desktop.exports} is not a file. Choose the file with the credentials.`],
+    [[large], '1048577 bytes are too many for a credential document; the limit is 1048576.'],
+    [[large, join(story.desktop.exports, 'dropped.json')], 'Several files were dropped. Drop the one that holds the credentials.'],
+  ]
+  for (const [paths, words] of refusals) {
+    await screens.dropFiles(paths)
+    const alert = await until('the refusal', async () => {
+      const [found] = await app.all('alert')
+      const text = found && (await app.textOf(found)).replace(/\s+/g, ' ')
+      return text?.includes(words.slice(0, 20)) && text
+    })
+    expect(alert).toContain(words)
+    await app.see('dropped.json')
+    await app.see('Recognised')
+  }
+})
+
+test('a dropped keystore asks for its password, and says when it is the wrong one', async () => {
+  await screens.dropFiles([join(story.desktop.exports, 'shop.p12')])
+  await app.see('shop.p12')
+  await app.see('Protected by a password')
+  expect(await app.has('alert'), 'the refusal before was of another file').toBe(false)
+  await app.press(await app.driver.findElement(By.css('input[type=password]')))
+  await app.keys('not this one', Key.ENTER)
+  await app.see('The password does not open this.')
+  await app.chord(Key.CONTROL, 'a')
+  await app.keys('a p4ssword', Key.ENTER)
+  await app.see('What the document holds')
+  await app.see('P-256')
+  expect(await app.driver.getPageSource()).not.toContain('PRIVATE KEY')
+})
+
 test('several credentials leave as one archive', async () => {
   await screens.go('Portals')
   await app.click('button', 'Export Several…')

@@ -1,11 +1,14 @@
 // The webview is treated as hostile: what a script in it, say of a compromised package, could try to get out.
 
+import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { App } from '../support/app.ts'
 import { journey } from '../support/journey.ts'
-import { pause } from '../support/processes.ts'
+import { findIn } from '../support/leaks.ts'
+import { pause, until } from '../support/processes.ts'
 import { Screens } from '../support/screens.ts'
 
 const story = journey()
@@ -75,4 +78,88 @@ test('text is never run as a program', async () => {
   )
   expect(await app.takeComplaints()).toHaveLength(2)
   expect(run).toBe('')
+})
+
+const SECRET = 'pl4nted+s3cret/of$a=hostile-page'
+/** Without the URL of a portal, which the page may give. */
+const DOCUMENT = JSON.stringify({ tokenUrl: 'https://127.0.0.1:1/oauth/token', clientId: 'sb-hostile!b1', clientSecret: SECRET })
+
+/** Asks the core as a script in the page can; the answer is awaited with `answered`. */
+async function ask(name: string, command: string, payload: object = {}, channel = ''): Promise<void> {
+  await app.driver.executeScript(
+    `const [name, command, payload, channel] = arguments
+     const core = window.__TAURI_INTERNALS__
+     if (channel) payload[channel] = '__CHANNEL__:' + core.transformCallback(() => {})
+     window.answers ??= {}
+     core.invoke(command, payload).then(
+       (answer) => (window.answers[name] = { answer }),
+       (refused) => (window.answers[name] = { refused }),
+     )`,
+    name,
+    command,
+    payload,
+    channel,
+  )
+}
+
+async function answered<T>(name: string): Promise<T> {
+  const read = () => app.driver.executeScript<{ answer?: T; refused?: unknown } | null>('return window.answers?.[arguments[0]] ?? null', name)
+  const got = await until(`the answer to ${name}`, read)
+  expect(got.refused, name).toBeUndefined()
+  return got.answer as T
+}
+
+async function tell<T>(command: string, payload: object = {}, channel = ''): Promise<T> {
+  await ask(command, command, payload, channel)
+  return answered<T>(command)
+}
+
+test('no command that takes a document in or hands one out answers with a secret', async () => {
+  await story.desktop.copyElsewhere(DOCUMENT)
+  const pasted = await tell<{ id: string; text: string }>('paste_document')
+  expect(pasted.text, 'the core did read it').toContain('"clientSecret":"•')
+
+  const path = join(story.desktop.exports, 'held.json')
+  writeFileSync(path, DOCUMENT)
+  await ask('open_document', 'open_document')
+  await story.desktop.openFile(path, 'Open file')
+  const opened = await answered<{ id: string; text: string }>('open_document')
+  expect(opened.text).toContain('"clientSecret":"•')
+  await tell('release_document', { id: opened.id })
+
+  const credentials = { document: { source: 'held', id: pasted.id }, password: '', choice: null, portalUrl: 'https://127.0.0.1:2' }
+  const inspected = await tell<object>('inspect_document', { credentials, replaces: null })
+  expect(JSON.stringify(inspected), 'it is recognised').toContain('sb-hostile!b1')
+  await tell('test_connection', { run: 'hostile', target: { target: 'document', credentials } }, 'events')
+
+  const lifetime = { lifetime: 'ofServiceKey' }
+  await tell('add_external_portal', { request: { name: 'Hostile', subaccount: 'hostile', credentials, lifetime } })
+  const [exportable] = await tell<{ id: string }[]>('list_exportable')
+  const ids = [exportable!.id]
+  const formats = await tell<{ format: string }[]>('list_export_formats', { ids })
+  const request = { ids, password: '', legacy: false, keystore: 'pem' }
+  for (const { format } of formats) {
+    await ask(`preview of ${format}`, 'preview_export', { request: { ...request, format } })
+    expect(JSON.stringify(await answered(`preview of ${format}`))).toContain('•')
+  }
+  await ask('export_credentials', 'export_credentials', { run: 'hostile', request: { ...request, format: 'connection' } }, 'progress')
+  await story.desktop.saveAs(join(story.desktop.exports, 'hostile.json'))
+  await answered('export_credentials')
+  await tell('copy_credentials', { id: ids[0] })
+
+  const all = await app.driver.executeScript<string>('return JSON.stringify(window.answers)')
+  expect(findIn(all, [SECRET])).toEqual([])
+  expect(findIn((await app.replies()).map(({ text }) => text).join('\n'), [SECRET])).toEqual([])
+})
+
+test('the page cannot read what *Copy* put into the clipboard', async () => {
+  expect(await story.desktop.clipboard(), 'it is there').toContain(SECRET)
+  const read = await app.driver.executeAsyncScript<string>(
+    `const done = arguments[arguments.length - 1]
+     const area = document.createElement('textarea'); document.body.append(area); area.focus()
+     document.execCommand('paste')
+     const clipboard = navigator.clipboard?.readText().catch(() => '') ?? ''
+     Promise.race([clipboard, new Promise((late) => setTimeout(late, 2000, ''))]).then((text) => done(area.value + text))`,
+  )
+  expect(read).toBe('')
 })

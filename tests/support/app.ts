@@ -275,6 +275,19 @@ export class App {
     await actions.perform()
   }
 
+  /** The middle of an element, in pixels of the screen: for what does not come through the WebDriver. */
+  async placeOnScreen(element: WebElement): Promise<{ x: number; y: number }> {
+    const { x, y } = await this.driver.executeAsyncScript<{ x: number; y: number }>(
+      'const done = arguments[1]; window.__journey.target(arguments[0]).then(done)',
+      element,
+    )
+    // Exactly: a tooltip is a window, too, with the name of the program.
+    const [window] = await this.#desktop.windows('^Drawbridge$')
+    const geometry = await this.#desktop.run('xdotool', ['getwindowgeometry', '--shell', window!])
+    const origin = (axis: 'X' | 'Y') => Number(new RegExp(`^${axis}=(-?\\d+)$`, 'm').exec(geometry)?.[1])
+    return { x: origin('X') + x, y: origin('Y') + y }
+  }
+
   /** Clicks what has this role and name. A disabled one is an error, since a person could not click it either. */
   async click(role: string, name?: Name, where: Where = {}): Promise<WebElement> {
     const element = await this.find(role, name, where)

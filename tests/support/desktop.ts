@@ -220,11 +220,24 @@ export class Desktop {
   /** Answers the window in which the keyring asks for its password; needs the option `prompter`. */
   async answerPrompt(answer: 'cancel' | 'unlock'): Promise<void> {
     const title = 'Unlock .*Keyring'
-    await until('the keyring to ask for its password', async () => (await this.windows(title)).length > 0)
-    await pause(300) // the prompt takes the keyboard after it is shown
-    if (answer === 'unlock') await this.typeText(KEYRING_PASSWORD)
-    await this.press(answer === 'unlock' ? 'Return' : 'Escape')
-    await until('the prompt to go', async () => (await this.windows(title)).length === 0)
+    const [prompt] = await until('the keyring to ask for its password', async () => {
+      const found = await this.windows(title)
+      return found.length > 0 && found
+    })
+    const gone = async () => !(await this.windows(title)).includes(prompt!)
+    // Shown, it has yet to take the keyboard; a key that comes before is lost.
+    for (let attempt = 1; attempt === 1 || !(await gone()); attempt++) {
+      await this.run('xdotool', ['windowactivate', '--sync', prompt!]).catch(() => '')
+      await pause(300)
+      if (answer === 'unlock') {
+        await this.press('ctrl+a')
+        await this.typeText(KEYRING_PASSWORD)
+      }
+      await this.press(answer === 'unlock' ? 'Return' : 'Escape')
+      await until('the prompt to go', gone, { within: 4_000 }).catch((error: unknown) => {
+        if (attempt === 3) throw error
+      })
+    }
   }
 
   /** What any program of the person's session finds in the keyring, secrets included. */
@@ -303,6 +316,44 @@ export class Desktop {
 
   async typeText(text: string): Promise<void> {
     await this.run('xdotool', ['type', '--clearmodifiers', '--delay', '4', text])
+  }
+
+  /**
+   * Drags files out of a window of another program, holds them over this place of the screen, and lets them go; `over`
+   * happens in between.
+   */
+  async dropFiles(paths: string[], place: { x: number; y: number }, over: () => Promise<unknown>): Promise<void> {
+    const title = '^Files to drag$'
+    // Debian's own Python has the bindings.
+    const source = this.processes.start('/usr/bin/python3', [`${ROOT}/tests/support/drag_source.py`, ...paths], { env: this.env })
+    try {
+      const [window] = await until('the window to drag from', async () => {
+        const found = await this.windows(title)
+        return found.length > 0 && found
+      })
+      const { width, height } = this.screen
+      await this.run('xdotool', ['windowmove', '--sync', window!, String(width - 160), String(height - 100)])
+      await this.run('xdotool', ['mousemove', '--sync', '--window', window!, '60', '30', 'mousedown', '1'])
+      // Pressed and moved far enough it is a drag; a target hears of it when the pointer moves over it.
+      for (const [dx, dy] of [[-40, -40], [-80, -80]]) {
+        await this.run('xdotool', ['mousemove_relative', '--sync', '--', String(dx), String(dy)])
+        await pause(50)
+      }
+      // A source that is slow to start does not see a pointer that rests already: it moves a little until it is answered.
+      let waiting = true
+      const answered = over().finally(() => (waiting = false))
+      answered.catch(() => {}) // awaited below
+      for (let dx = 0; waiting; dx = 4 - dx) {
+        await this.run('xdotool', ['mousemove', String(place.x + dx), String(place.y)])
+        await pause(100)
+      }
+      await answered
+      await this.run('xdotool', ['mouseup', '1'])
+      await until('the files to be taken', () => source.exitCode !== null)
+    } finally {
+      await this.run('xdotool', ['mouseup', '1'])
+      await this.processes.stop(source)
+    }
   }
 
   /** Answers the native Save dialog with a path; `before` happens when the path is typed and not yet sent. */

@@ -190,6 +190,15 @@ export class Screens {
     await this.app.see(`exported to ${path}`)
   }
 
+  // ---- Credentials from elsewhere ----
+
+  /** Drags files from another program onto the box for credentials, and drops them there. */
+  async dropFiles(paths: string[]): Promise<void> {
+    const box = await this.app.find('textbox', 'API Portal Access Credentials')
+    await this.desktop.dropFiles(paths, await this.app.placeOnScreen(box), () => this.app.see('Drop the file here'))
+    await this.app.settled()
+  }
+
   /** *Copy* of the current credential; returns what another program finds in the clipboard. */
   async copyCurrent<T = SecretDocument>(): Promise<{ document: T; text: string }> {
     await this.app.click('button', 'Copy', { in: await this.card('Current') })

@@ -1,6 +1,7 @@
 // The main job through the real window, with a picture of each step and the exported documents in target/tour/.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Key } from 'selenium-webdriver'
 import { test } from 'vitest'
 import type { App } from '../support/app.ts'
 import { ROOT } from '../support/binaries.ts'
@@ -91,6 +92,40 @@ test('portal: export them', async () => {
   await story.desktop.saveAs(file, { before: () => wholeScreen('export-dialog') })
   await app.see(`The credentials are exported to ${file}`)
   await picture('exported')
+})
+
+test('a portal that lives elsewhere: its credentials are read from a file', async () => {
+  const file = `${FOLDER}/sales-tenant.json`
+  const document = {
+    url: 'https://sales.cfapps.eu10.hana.ondemand.com',
+    tokenUrl: 'https://sales.authentication.eu10.hana.ondemand.com/oauth/token',
+    clientId: `sb-apiaccess_${Date.now() - 40 * 24 * 3_600_000}!b1|api-portal-xsuaa!b1`,
+    clientSecret: 'a+secret/from$elsewhere=',
+  }
+  writeFileSync(file, JSON.stringify(document, null, 2))
+  await screens.go('Portals')
+  await app.click('button', /^Add External Portal/)
+  await app.fill('Name', 'Sales Tenant')
+  await app.fill('Subaccount', 'sales-tenant')
+  await app.click('button', 'Open file…')
+  await story.desktop.openFile(file, 'Open file')
+  await app.see('by the client id')
+  await picture('add-external-portal')
+  await app.click('button', 'Add')
+  await app.see('The portal Sales Tenant is added')
+  await picture('external-portal')
+})
+
+test('several credentials leave as one archive', async () => {
+  await screens.go('Portals')
+  await picture('portals')
+  await app.click('button', 'Export Several…')
+  const dialog = await app.find('dialog', 'Export Several')
+  await app.click('button', 'Choose All Current', { in: dialog })
+  await app.find('region', /^Preview/, { in: dialog })
+  await picture('export-several')
+  await app.keys(Key.ESCAPE)
+  await app.gone('dialog')
 })
 
 test('hub: submit the connection request', async () => {

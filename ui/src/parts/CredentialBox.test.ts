@@ -30,6 +30,7 @@ function leave() {
 
 const box = () => document.querySelector('textarea')!
 const answer = () => document.querySelector('.answer')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
+const alert = () => document.querySelector('[role=alert]')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
 const spoken = () => document.querySelector('[role=status]')!.textContent!
 const button = (name: string) => [...document.querySelectorAll('button')].find((each) => each.textContent!.trim() === name)!
 const field = (label: string) => {
@@ -214,7 +215,7 @@ describe('the credentials box, given a document that the core holds', () => {
     show()
     await typeInto(box(), '{}')
     await press('Paste')
-    expect(answer()).toContain('There is no text in the clipboard. Copy the document.')
+    expect(alert()).toContain('There is no text in the clipboard. Copy the document.')
     expect(answer(), 'what stands in the box is as good as before').toContain('Recognised')
     expect(box().getAttribute('aria-invalid')).toBeNull()
   })
@@ -277,7 +278,7 @@ describe('a file that is dragged over the window', () => {
     drag({ event: 'over' })
     drag({ event: 'refused', error: { code: 'failed', message: 'Several files were dropped.', hint: 'Drop one.' } })
     await pass()
-    expect(answer()).toContain('Several files were dropped. Drop one.')
+    expect(alert()).toContain('Several files were dropped. Drop one.')
     expect(document.body.textContent).not.toContain('Drop the file here')
   })
 
@@ -321,6 +322,32 @@ describe('a document that asks for more', () => {
     await typeInto(box(), '{ }')
     expect(given.candidate?.name).toBe('xsuaa, billing')
     expect(given.request.choice).toBe(0)
+  })
+
+  it('sends no choice along with a text that was typed after it', async () => {
+    core.answers['inspect_document'] = () => two
+    const given = show()
+    await typeInto(box(), '{}')
+    document.querySelectorAll<HTMLInputElement>('[type=radio]')[1]!.click()
+    await typeInto(box(), '{ }', 100)
+    expect(given.request.document).toEqual({ source: 'text', text: '{ }' })
+    expect(given.request.choice, 'the second of another text may be somebody else').toBeNull()
+    await pass()
+    expect(given.request.choice).toBe(1)
+    core.answers['inspect_document'] = () => {
+      throw { code: 'failed', message: 'Something went wrong.', hint: '' }
+    }
+    await typeInto(box(), '{  }')
+    expect(given.request.choice, 'nothing is known of this text').toBeNull()
+  })
+
+  it('forgets the choice where several have its name', async () => {
+    core.answers['inspect_document'] = () => ({ ...two, candidates: two.candidates.map((each) => ({ ...each, name: 'twin' })) })
+    const given = show()
+    await typeInto(box(), '{}')
+    document.querySelectorAll<HTMLInputElement>('[type=radio]')[1]!.click()
+    await typeInto(box(), '{ }')
+    expect(given.choice).toBeNull()
   })
 
   it('says beside the choice that one has to be chosen', async () => {

@@ -61,7 +61,8 @@ export class GivenCredentials {
     return {
       document: this.#held ? { source: 'held', id: this.#held.id } : { source: 'text', text: this.#text },
       password: this.#password,
-      choice: this.#choice,
+      // A number counts the credentials of the text that was inspected, not of one that was typed since.
+      choice: this.inspection && !this.stale ? this.#choice : null,
       portalUrl: this.#portalUrl,
     }
   }
@@ -280,8 +281,11 @@ export class GivenCredentials {
   #show(inspection: InspectionView) {
     // Mending a word elsewhere in the text does not undo the choice.
     const chosen = this.#choice === null ? undefined : this.candidate?.name
-    const same = inspection.candidates.length > 1 ? inspection.candidates.findIndex(({ name }) => name === chosen) : -1
-    this.#choice = same < 0 ? null : same
+    const before = this.candidates.filter(({ name }) => name === chosen)
+    const same = inspection.candidates.flatMap(({ name }, index) => (name === chosen ? [index] : []))
+    // Of two with the same name nobody knows which was meant.
+    const known = inspection.candidates.length > 1 && before.length === 1 && same.length === 1
+    this.#choice = known ? same[0]! : null
     this.inspection = inspection
     this.stale = false
   }
