@@ -17,7 +17,7 @@ release() { cargo build --locked --release --workspace --features tauri/custom-p
 release --features drawbridge/automation --bin drawbridge
 cp target/release/drawbridge target/bench/drawbridge-automation
 release --bin drawbridge --example empty_window --example seed --example list_cost --example generate_cost --example store_cost \
-  --example load --example service_keys
+  --example load --example service_keys --example recognise_cost
 echo '==> Measure'
 BENCH_ROWS=$rows npm run bench -w tests --silent
 

@@ -26,6 +26,7 @@ mod status;
 mod test_connection;
 
 use std::{
+    borrow::Cow,
     ffi::{OsStr, OsString},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
@@ -33,7 +34,10 @@ use std::{
     sync::Arc,
 };
 
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{
+    CommandFactory, Parser, Subcommand,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use clap_complete::Shell;
 use domain::Drawbridge;
 use tracing::warn;
@@ -112,6 +116,8 @@ pub fn is_meant(arguments: &[OsString]) -> bool {
 
 /// Carries out the command that `arguments` ask for.
 pub fn run(arguments: &[OsString]) -> ExitCode {
+    // Also for the commands that write no log.
+    log_files::leave_out_panic_texts();
     console::attach();
     system::refuse_core_dumps();
     let (output, result) = match CommandLine::try_parse_from(arguments) {
@@ -124,7 +130,7 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
         }
         Err(error) => {
             let output = Output::new(arguments.iter().any(|argument| argument == "--json"));
-            let result = explain(&error, arguments, &output);
+            let result = explain(error, arguments, &output);
             (output, result)
         }
     };
@@ -177,14 +183,15 @@ fn reconcile(drawbridge: &Drawbridge) {
 }
 
 /// Help and version, or what is wrong with the command line.
-fn explain(error: &clap::Error, arguments: &[OsString], output: &Output) -> Result<Exit, Problem> {
+fn explain(error: clap::Error, arguments: &[OsString], output: &Output) -> Result<Exit, Problem> {
     let kind = error.kind();
     if kind == ErrorKind::DisplayHelp || kind == ErrorKind::DisplayVersion {
         // It knows itself whether the terminal has colours. A reader that has gone away misses nothing.
         let _ = error.print();
         return Ok(Exit::Well);
     }
-    let problem = if arguments.iter().any(|argument| looks_like_document(argument)) {
+    let error = hide_unexpected(error);
+    let problem = if arguments.iter().map(|argument| value_of(argument)).any(|value| looks_like_document(&value)) {
         Problem::usage(
             "an argument looks like a credentials document, and is not repeated here",
             "Give the name of a file that holds it, or - for standard input.",
@@ -200,10 +207,78 @@ fn explain(error: &clap::Error, arguments: &[OsString], output: &Output) -> Resu
     Err(problem)
 }
 
-/// Whether something that should be a name may be a whole document, which must not be repeated in a message.
+/// Takes out of an error what nobody asked for, and may be a password in the wrong place. The name of an option stays.
+fn hide_unexpected(mut error: clap::Error) -> clap::Error {
+    let hidden = || ContextValue::String("…".to_owned());
+    let kind = error.kind();
+    if kind == ErrorKind::UnknownArgument {
+        if !matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(name)) if is_option(name)) {
+            error.insert(ContextKind::InvalidArg, hidden());
+            // "to pass … as a value"
+            error.remove(ContextKind::Suggested);
+        }
+    } else if kind == ErrorKind::TooManyValues {
+        error.insert(ContextKind::InvalidValue, hidden());
+    }
+    error
+}
+
+/// Whether a word has the form of an option's name.
+fn is_option(word: &str) -> bool {
+    /// As the longest of ours, and a little more.
+    const LONGEST: usize = 24;
+    match word.strip_prefix("--") {
+        Some(name) => name.len() <= LONGEST && name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
+        None => word.starts_with('-') && word.chars().count() == 2,
+    }
+}
+
+/// What was given: an option without its name.
+fn value_of(argument: &OsStr) -> Cow<'_, OsStr> {
+    let text = argument.to_string_lossy();
+    match text.split_once('=') {
+        Some((name, value)) if is_option(name) => OsString::from(value).into(),
+        Some(_) | None => argument.into(),
+    }
+}
+
+/// Whether something that should be a name may be a document, a part of one or a secret, which must not be repeated in a
+/// message. To take a name for one does no harm: it is not repeated then.
 fn looks_like_document(argument: &OsStr) -> bool {
     let text = argument.to_string_lossy();
-    text.contains(['{', '}', '\n', '"']) || text.contains("-----BEGIN") || text.chars().count() > 200
+    text.contains(['{', '}', '\n', '"'])
+        || text.contains("-----BEGIN")
+        || text.chars().count() > 200
+        || has_known_key(&text)
+        || looks_like_token(&text)
+}
+
+/// Whether a key as documents have them stands before `=` or `:`.
+fn has_known_key(text: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["secret", "clientid", "password", "passwd", "passphrase", "token", "key", "certificate", "credential"];
+    text.match_indices(['=', ':']).any(|(end, _)| {
+        let before = text[..end].trim_end().trim_end_matches('\'');
+        let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').map_or(0, |at| at + 1);
+        let key = before.get(start..).unwrap_or_default().to_lowercase().replace(['_', '-'], "");
+        WORDS.iter().any(|word| key.contains(word))
+    })
+}
+
+/// Whether a text may be a secret by itself: long, in the characters of base64 or hexadecimal digits, and no word.
+fn looks_like_token(text: &str) -> bool {
+    const SHORTEST: usize = 20;
+    const SHORTEST_HEXADECIMAL: usize = 32;
+    let text = text.trim();
+    let has = |test: fn(char) -> bool| text.chars().any(test);
+    let is_mixed = || {
+        has(|c| c.is_ascii_digit())
+            && (has(|c| matches!(c, '+' | '=' | '$'))
+                || has(|c| c.is_ascii_lowercase()) && has(|c| c.is_ascii_uppercase()))
+    };
+    let of = |test: fn(char) -> bool| text.chars().all(test);
+    (text.len() >= SHORTEST && of(|c| c.is_ascii_alphanumeric() || "+/=_-$".contains(c)) && is_mixed())
+        || (text.len() >= SHORTEST_HEXADECIMAL && of(|c| c.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -243,5 +318,75 @@ mod tests {
         for arguments in [&["list"][..], &["--json", "list"], &["lst"], &["--help"], &["-V"], &["help"]] {
             assert!(meant(arguments), "{arguments:?}: a server has no window to open instead");
         }
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_not_repeated_and_a_name_is() {
+        for secret in [
+            "client_secret=pl4nted",
+            "clientsecret: pl4nted",
+            "export CLIENT_SECRET='pl4nted'",
+            "'password' : pl4nted",
+            "curl -u x --data client_secret=pl4nted",
+            "pl4nted+s3cret/of=$this-t3st==",
+            "Ab3dEf6hIj9lMn2pQr5tUv8x",
+            "9f86d081884c7d659a2feaa0c55ad015",
+            "{\"clientSecret\":1}",
+            "-----BEGIN PRIVATE KEY-----",
+        ] {
+            assert!(looks_like_document(secret.as_ref()), "{secret}");
+        }
+        for name in [
+            "Sales EU",
+            "credentials.json",
+            "/home/ada/Documents/client-secret.json",
+            r"C:\Users\ada\certificate.json",
+            "sb-apiaccess_1705298659201!b109482|api-portal-xsuaa!b11864",
+            "1b4e28ba-2fa1-11d2-883f-0016d3cca427",
+            "a-very-long-name-of-a-portal-2026",
+            "https://sales.example.com",
+        ] {
+            assert!(!looks_like_document(name.as_ref()), "whoever mistyped {name} has to see it");
+        }
+    }
+
+    #[test]
+    fn an_error_about_the_arguments_repeats_nothing_that_was_not_asked_for() {
+        let error = |arguments: &[&str]| {
+            let all = ["drawbridge"].iter().chain(arguments);
+            hide_unexpected(CommandLine::try_parse_from(all).unwrap_err()).render().to_string()
+        };
+        for arguments in [
+            &["inspect", "key.json", "pl4nted"][..],
+            &["generate", "Sales", "--out", "sales.json", "pl4nted"],
+            &["inspect", "key.json", "--pl4nted"],
+            &["list", "--json=pl4nted"],
+            &["list", "--pass=pl4nted"],
+            &["export", "Sales", "--legacy=pl4nted", "--out", "x"],
+        ] {
+            let text = error(arguments);
+            assert!(!text.contains("pl4nted"), "{arguments:?}: {text}");
+            assert!(text.contains("unexpected"), "{arguments:?}: {text}");
+        }
+        assert!(error(&["inspect", "key.json", "--portal"]).contains("'--portal'"), "a mistyped option is named");
+        assert!(error(&["lst"]).contains("'lst'"), "and a mistyped command");
+    }
+
+    #[test]
+    fn a_panic_is_silent_in_every_command() {
+        const CHILD: &str = "DRAWBRIDGE_TEST_PANICS";
+        if std::env::var_os(CHILD).is_some() {
+            // A command that opens neither data nor log files.
+            run(&["drawbridge".into(), "completions".into(), "bash".into()]);
+            let panic = catch_unwind(|| std::hint::black_box("pl4nted ä").split_at(9));
+            assert!(panic.is_err(), "the last letter is cut in two");
+            return;
+        }
+        let this = ["--exact", "cli::tests::a_panic_is_silent_in_every_command", "--nocapture"];
+        let program = std::env::current_exe().unwrap();
+        let ran = std::process::Command::new(program).args(this).env(CHILD, "1").output().unwrap();
+        let [out, err] = [&ran.stdout, &ran.stderr].map(|text| String::from_utf8_lossy(text));
+        assert!(ran.status.success() && out.contains("1 passed"), "{err}");
+        assert!(!out.contains("pl4nted") && !err.contains("pl4nted"), "its text quotes what was worked on: {err}");
     }
 }

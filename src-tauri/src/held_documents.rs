@@ -1,9 +1,11 @@
 //! Documents that the core reads itself (clipboard, file, drop), so that their text never enters the webview. The screens
 //! know them by an id.
 
+#[cfg(unix)]
+use std::os::unix::fs::OpenOptionsExt;
 use std::{
     collections::VecDeque,
-    fs::File,
+    fs::{File, Metadata, OpenOptions},
     io::{self, Read},
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -31,8 +33,12 @@ struct HeldDocument {
 }
 
 impl HeldDocuments {
-    /// Holds a document; the reply says what it is called and shows its text with every value hidden.
-    pub fn hold(&self, name: String, bytes: &[u8]) -> HeldDocumentView {
+    /// Holds a document, unless it is too large to be one; the reply says what it is called and shows its text with every
+    /// value hidden.
+    pub fn hold(&self, name: String, bytes: &[u8]) -> Result<HeldDocumentView, UserError> {
+        if bytes.len() > MAX_BYTES {
+            return Err(too_large(bytes.len()));
+        }
         let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0')).map(redact);
         let id = Uuid::new_v4();
         let mut held = self.lock();
@@ -40,7 +46,7 @@ impl HeldDocuments {
             held.pop_front();
         }
         held.push_back(HeldDocument { id, bytes: Arc::new(SecretBytes::new(bytes.to_vec())) });
-        HeldDocumentView { id: id.to_string(), name, text }
+        Ok(HeldDocumentView { id: id.to_string(), name, text })
     }
 
     /// The document of that id, or what to do because it is gone.
@@ -68,17 +74,19 @@ pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
         let message = format!("the file {} cannot be read: {error}", path.display());
         UserError::plain(ErrorCode::Failed, message, "Check the rights on the file, or choose another one.")
     };
-    let file = File::open(path).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
-    if !metadata.is_file() {
+    let must_be_file = |metadata: &Metadata| {
+        if metadata.is_file() {
+            return Ok(());
+        }
         let message = format!("{} is not a file", path.display());
-        return Err(UserError::plain(ErrorCode::Failed, message, "Choose the file with the credentials."));
-    }
-    let size = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-    let too_large = |bytes| {
-        let kind = FindingKind::TooLarge { bytes, limit: MAX_BYTES };
-        UserError::from(Refusal::Document(Finding { place: None, kind }))
+        Err(UserError::plain(ErrorCode::Failed, message, "Choose the file with the credentials."))
     };
+    // Before it is opened: a pipe is waited for until somebody writes into it, and a device may act on being opened.
+    must_be_file(&path.metadata().map_err(unreadable)?)?;
+    let file = open_at_once(path).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
+    must_be_file(&metadata)?;
+    let size = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
     if size > MAX_BYTES {
         return Err(too_large(size));
     }
@@ -86,6 +94,23 @@ pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES + 1));
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MAX_BYTES { Err(too_large(bytes.len())) } else { Ok(bytes) }
+}
+
+/// Opens a file without waiting, should it have become a pipe in the meantime.
+fn open_at_once(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = (OFlags::NONBLOCK | OFlags::NOCTTY).bits();
+        OpenOptionsExt::custom_flags(&mut options, flags.cast_signed());
+    }
+    options.read(true).open(path)
+}
+
+fn too_large(bytes: usize) -> UserError {
+    let kind = FindingKind::TooLarge { bytes, limit: MAX_BYTES };
+    Refusal::Document(Finding { place: None, kind }).into()
 }
 
 #[cfg(test)]
@@ -96,7 +121,7 @@ mod tests {
 
     #[test]
     fn what_the_screen_is_told_holds_no_value_of_the_document() {
-        let view = HeldDocuments::default().hold("Clipboard".into(), DOCUMENT.as_bytes());
+        let view = HeldDocuments::default().hold("Clipboard".into(), DOCUMENT.as_bytes()).unwrap();
         let told = serde_json::to_string(&view).unwrap();
         assert!(!told.contains("pl4n") && !told.contains("cret\\\"}"), "{told}");
         assert_eq!(view.text.unwrap().chars().count(), DOCUMENT.chars().count(), "every place keeps its column");
@@ -105,14 +130,14 @@ mod tests {
     #[test]
     fn a_document_is_there_until_it_is_released_or_others_have_taken_its_place() {
         let held = HeldDocuments::default();
-        let first = held.hold("a".into(), DOCUMENT.as_bytes());
+        let first = held.hold("a".into(), DOCUMENT.as_bytes()).unwrap();
         // EXPOSE: the test compares the bytes.
         assert_eq!(held.get(&first.id).unwrap().expose(), DOCUMENT.as_bytes());
         held.release(&first.id);
         assert!(held.get(&first.id).is_err());
-        let second = held.hold("b".into(), DOCUMENT.as_bytes());
+        let second = held.hold("b".into(), DOCUMENT.as_bytes()).unwrap();
         for _ in 0..MOST {
-            held.hold("c".into(), DOCUMENT.as_bytes());
+            held.hold("c".into(), DOCUMENT.as_bytes()).unwrap();
         }
         let error = held.get(&second.id).unwrap_err();
         assert_eq!(error.message, "This document is not held any more.");
@@ -127,5 +152,33 @@ mod tests {
         assert!(error.message.contains("10000000 bytes"), "{}", error.message);
         assert!(read_document(folder.path()).unwrap_err().message.contains("is not a file"));
         assert!(read_document(&folder.path().join("gone")).unwrap_err().message.contains("gone cannot be read"));
+    }
+
+    #[test]
+    fn what_is_too_large_is_not_held_wherever_it_comes_from() {
+        let held = HeldDocuments::default();
+        let error = held.hold("Clipboard".into(), &vec![b'x'; MAX_BYTES + 1]).unwrap_err();
+        assert!(error.message.contains(&format!("{} bytes", MAX_BYTES + 1)), "{}", error.message);
+        assert!(held.lock().is_empty(), "the screen would be sent as many dots");
+        held.hold("Clipboard".into(), &vec![b'x'; MAX_BYTES]).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_that_nobody_writes_into_is_refused_and_not_waited_for() {
+        use std::{process::Command, sync::mpsc, thread, time::Duration};
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let (tell, told) = mpsc::channel();
+        let pipe = path.clone();
+        thread::spawn(move || {
+            tell.send((read_document(&pipe).map(|_| ()), open_at_once(&pipe).map(|_| ()))).unwrap();
+        });
+        let (read, opened) = told.recv_timeout(Duration::from_secs(20)).expect("Paste and Open file… would be dead");
+        let error = read.unwrap_err();
+        assert!(error.message.contains("pipe is not a file"), "{}", error.message);
+        assert!(opened.is_ok(), "one that took the file's place meanwhile is opened at once, too");
     }
 }

@@ -49,6 +49,7 @@ fn context() -> Context<Wry> {
 
 /// Runs the app until its window is closed.
 fn open_window() {
+    log_files::leave_out_panic_texts();
     system::refuse_core_dumps();
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.

@@ -21,10 +21,14 @@ pub fn start(folder: &Path) {
     if let Some(appender) = appender {
         tracing_subscriber::fmt().with_max_level(Level::INFO).with_ansi(false).with_writer(Mutex::new(appender)).init();
     }
+    info!(version = env!("CARGO_PKG_VERSION"), "started");
+}
+
+/// From now on a panic leaves its place in the log and nothing on standard error: its text may quote what was being worked
+/// on, a document, say.
+pub fn leave_out_panic_texts() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        // The panic's own text is left out: it may quote what was being worked on.
         error!(%place, "the program stumbled");
     }));
-    info!(version = env!("CARGO_PKG_VERSION"), "started");
 }

@@ -5,7 +5,7 @@ import { test } from 'vitest'
 import { ROOT } from '../support/binaries.ts'
 import { report, type Row } from './rows.ts'
 
-test.each(['list_cost', 'generate_cost', 'store_cost'])('%s', (name) => {
+test.each(['list_cost', 'generate_cost', 'store_cost', 'recognise_cost'])('%s', (name) => {
   const program = `${ROOT}/target/release/examples/${name}`
   const { status, stdout, stderr } = spawnSync(program, { encoding: 'utf8', maxBuffer: 64 << 20 })
   if (status !== 0) throw new Error(`${program} failed:\n${stderr}`)

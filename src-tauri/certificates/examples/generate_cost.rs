@@ -1,5 +1,5 @@
-//! What it costs to generate a credential and to recognise a pasted document, through the whole domain, with everything
-//! outside it in memory: neither the keychain nor the disk is measured.
+//! What it costs to generate a credential, through the whole domain, with everything outside it in memory: neither the
+//! keychain nor the disk is measured.
 //!
 //! `cargo run --release -p certificates --example generate_cost`
 //!
@@ -21,7 +21,6 @@ mod fakes;
 use fakes::{World, world};
 
 const ROUNDS: usize = 400;
-const PASTED_BYTES: usize = 10_000;
 
 struct Row {
     what: &'static str,
@@ -56,7 +55,6 @@ fn main() -> ExitCode {
             budget_ms: 3.0,
             measured: generate(World::CERTIFICATE),
         },
-        Row { what: "recognise a pasted document of 10 kB (p50)", budget_ms: 1.0, measured: recognise() },
     ];
     let within = rows.iter().map(Row::print).filter(|ok| *ok).count();
     if within == rows.len() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -75,29 +73,6 @@ fn generate(kind: GenerateKind) -> Duration {
         let taken = begun.elapsed();
         world.drawbridge.delete_portal(portal.id, "Sales").expect("a deletion");
         taken
-    }))
-}
-
-/// A certificate document, its chain lengthened until the text has the wanted size.
-fn recognise() -> Duration {
-    let world = world();
-    world.issuer.use_real_rsa();
-    let rsa = GenerateKind::Certificate(domain::KeyAlgorithm::Rsa2048);
-    let (_, credential) = world.portal_with("Sales", rsa);
-    let mut document = world.document(credential.id);
-    let authority = world.repository.tables().authority.expect("the authority").certificate_pem;
-    let longer = authority.replace('\n', "\\n");
-    while document.len() < PASTED_BYTES {
-        document = document.replacen("\",\n  \"key\"", &format!("{longer}\",\n  \"key\""), 1);
-    }
-    let inspection = world.drawbridge.inspect_document(&document, None).expect("the longer document");
-    let usable = inspection.candidates[0].usable.as_ref().expect("usable credentials");
-    assert_eq!(usable.facts.client_id, credential.client_id, "it is still the same credential");
-    println!("(the pasted document has {} bytes)", document.len());
-    p50((0..ROUNDS).map(|_| {
-        let begun = Instant::now();
-        world.drawbridge.inspect_document(&document, None).expect("a recognised document");
-        begun.elapsed()
     }))
 }
 

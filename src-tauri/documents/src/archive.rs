@@ -7,8 +7,8 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::{Finding, FindingKind, MAX_BYTES, SecretBytes};
 
-/// More files than any export of credentials has.
-const MAX_ENTRIES: usize = 64;
+/// The most files that are read: more than an export of all credentials of an installation has within [`MAX_BYTES`].
+const MAX_ENTRIES: usize = 1_000;
 
 /// A file of an archive.
 pub(crate) struct Entry {

@@ -1,5 +1,7 @@
 //! Reads certificates and private keys (PEM, RFC 7468) and checks that they belong together.
 
+use std::cell::Cell;
+
 use aws_lc_rs::{
     digest,
     encoding::{AsDer, Pkcs8V1Der},
@@ -129,7 +131,7 @@ pub struct PrivateKey {
 impl PrivateKey {
     /// Reads a PEM private key: PKCS#8, PKCS#1 (RSA) or SEC1 (elliptic curve, RFC 5915). Damaged line breaks are put right.
     pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
-        read_key(text, None).map(|read| read.key)
+        read_key(text, None, &DerivationBudget::new()).map(|read| read.key)
     }
 
     /// Reads a DER private key of the same forms.
@@ -156,6 +158,11 @@ impl PrivateKey {
             Some(bits) if bits < MIN_RSA_BITS => CertificateProblem::KeyTooShort { key: format!("RSA {bits}") },
             Some(_) | None => CertificateProblem::KeyUnusable,
         })
+    }
+
+    /// Whether it is the other half of a public key, which is written as in a certificate.
+    pub(crate) fn is_of(&self, public: &[u8]) -> bool {
+        self.public == public
     }
 
     /// Whether this key belongs to the leaf of `chain`.
@@ -194,6 +201,9 @@ pub enum CertificateProblem {
     /// The key is protected in a way that is not opened here: RFC 1421, PBES1, or more work than anybody asks for.
     #[error("the private key is encrypted in a form that cannot be opened here")]
     KeyProtectionUnknown,
+    /// The keys before it took all the work that a document may ask for.
+    #[error("the private key was not opened: too much of this document is protected by a password")]
+    KeyNotTried,
     /// An RSA key that nobody should accept, nor does the TLS library.
     #[error("the private key ({key}) is too short to be safe")]
     KeyTooShort {
@@ -217,6 +227,7 @@ impl CertificateProblem {
             Self::KeyProtectionUnknown => {
                 "Convert the key with openssl pkcs8 -topk8 -in old.pem -out new.pem, and use the new file."
             }
+            Self::KeyNotTried => "Give these credentials in a document of their own.",
             Self::KeyTooShort { .. } => "Create the credentials again with an RSA key of 2048 bits or more, or P-256.",
             Self::KeyUnusable => "Use an RSA key of 2048 bits or more, or a P-256, P-384 or P-521 key.",
         }
@@ -246,6 +257,13 @@ pub(crate) fn read_chain(text: &str, key: Option<&PrivateKey>) -> Result<ReadCha
     Ok(ReadChain { repairs: text.repairs, ..chain })
 }
 
+/// The public keys of all certificates in a PEM text; none if one of them is damaged.
+pub(crate) fn read_public_keys(text: &str) -> Vec<Vec<u8>> {
+    let Some(text) = pem_text::read(text) else { return Vec::new() };
+    let certificates = read_certificates(&text.blocks).unwrap_or_default();
+    certificates.iter().map(|(_, x509)| x509.public_key().subject_public_key.data.to_vec()).collect()
+}
+
 /// A private key, and what had to be put right in its text.
 #[derive(Debug)]
 pub(crate) struct ReadKey {
@@ -254,12 +272,16 @@ pub(crate) struct ReadKey {
 }
 
 /// The first private key of a PEM text: PKCS#8, PKCS#1 or SEC1, or PKCS#8 encrypted with PBES2 (RFC 8018).
-pub(crate) fn read_key(text: &str, password: Option<&SecretBytes>) -> Result<ReadKey, CertificateProblem> {
+pub(crate) fn read_key(
+    text: &str,
+    password: Option<&SecretBytes>,
+    budget: &DerivationBudget,
+) -> Result<ReadKey, CertificateProblem> {
     let text = pem_text::read(text).ok_or(CertificateProblem::KeyNotPem)?;
     let is_key = |block: &&Block| block.label.is_some_and(|label| label.ends_with("PRIVATE KEY"));
     let block = text.blocks.iter().find(is_key).ok_or(CertificateProblem::KeyNotPem)?;
     let key = match &block.content {
-        Content::Der(der) if block.label == Some("ENCRYPTED PRIVATE KEY") => decrypt_key(der, password)?,
+        Content::Der(der) if block.label == Some("ENCRYPTED PRIVATE KEY") => decrypt_key(der, password, budget)?,
         Content::Der(der) => PrivateKey::from_der(der)?,
         Content::Rfc1421 => return Err(CertificateProblem::KeyProtectionUnknown),
         Content::Damaged => return Err(CertificateProblem::KeyNotPem),
@@ -267,13 +289,19 @@ pub(crate) fn read_key(text: &str, password: Option<&SecretBytes>) -> Result<Rea
     Ok(ReadKey { key, repairs: text.repairs })
 }
 
-fn decrypt_key(der: &[u8], password: Option<&SecretBytes>) -> Result<PrivateKey, CertificateProblem> {
+fn decrypt_key(
+    der: &[u8],
+    password: Option<&SecretBytes>,
+    budget: &DerivationBudget,
+) -> Result<PrivateKey, CertificateProblem> {
     let encrypted = EncryptedPrivateKeyInfo::from_der(der).map_err(|_| CertificateProblem::KeyUnusable)?;
     let parameters = pbes2_of(&encrypted.encryption_algorithm).ok_or(CertificateProblem::KeyProtectionUnknown)?;
-    if derivation_cost(&parameters.kdf) > MAX_DERIVATION_COST {
+    let cost = derivation_cost(&parameters.kdf);
+    if cost > MAX_DERIVATION_COST {
         return Err(CertificateProblem::KeyProtectionUnknown);
     }
     let password = password.ok_or(CertificateProblem::KeyEncrypted)?;
+    budget.spend(cost).map_err(|BudgetSpent| CertificateProblem::KeyNotTried)?;
     let mut buffer = Zeroizing::new(encrypted.encrypted_data.as_bytes().to_vec());
     // EXPOSE: the password opens the key.
     let opened = parameters.decrypt_in_place(password.expose(), &mut buffer).map_err(|error| {
@@ -293,9 +321,33 @@ pub(crate) fn pbes2_of(algorithm: &AlgorithmIdentifierOwned) -> Option<pbes2::Pa
     pbes2::Parameters::from_der(&parameters.to_der().ok()?).ok()
 }
 
-/// What all derivations of keys from passwords in a document may cost together, in rounds of PBKDF2: a few seconds. Java
-/// has the same limit; OpenSSL writes 2048.
+/// What deriving keys from the password of one key or container may cost, in rounds of PBKDF2: a few seconds. Java has the
+/// same limit; OpenSSL writes 2048.
 pub(crate) const MAX_DERIVATION_COST: u64 = 5_000_000;
+
+/// What all derivations in a document may cost together: an archive has room for hundreds of containers.
+#[derive(Debug)]
+pub(crate) struct DerivationBudget {
+    /// In rounds of PBKDF2.
+    left: Cell<u64>,
+}
+
+/// The document has cost enough.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct BudgetSpent;
+
+impl DerivationBudget {
+    /// For one document: five containers of our own, or hundreds of OpenSSL's.
+    pub const fn new() -> Self {
+        Self { left: Cell::new(2 * MAX_DERIVATION_COST) }
+    }
+
+    /// Takes what a derivation will cost, in rounds of PBKDF2.
+    pub fn spend(&self, cost: u64) -> Result<(), BudgetSpent> {
+        self.left.set(self.left.get().checked_sub(cost).ok_or(BudgetSpent)?);
+        Ok(())
+    }
+}
 
 /// What deriving a key from a password costs, in rounds of PBKDF2.
 pub(crate) fn derivation_cost(kdf: &pbes2::Kdf) -> u64 {

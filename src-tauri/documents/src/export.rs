@@ -125,7 +125,7 @@ pub enum ExportError {
     #[error("a PKCS#12 container needs a password")]
     PasswordNeeded,
     /// The password cannot be written into a container.
-    #[error("a PKCS#12 container cannot take this password")]
+    #[error("no Java program opens a PKCS#12 container with this password")]
     PasswordUnusable,
     /// A value cannot be written in this format without being changed.
     #[error("\"{}\" holds characters that this format cannot carry", .0.key())]
@@ -143,7 +143,9 @@ impl ExportError {
                 "Choose another format."
             }
             Self::PasswordNeeded => "Give a password for the container.",
-            Self::PasswordUnusable => "Use letters, digits and common punctuation in the password.",
+            Self::PasswordUnusable => {
+                "Use only letters without accents or umlauts, digits, spaces and the punctuation of ASCII in it."
+            }
         }
     }
 }

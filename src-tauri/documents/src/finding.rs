@@ -128,6 +128,8 @@ pub enum FindingKind {
     PasswordNeeded,
     /// The password does not open it.
     WrongPassword,
+    /// Not opened, because what came before it took all the work that trying passwords may take.
+    TooMuchProtected,
     /// The container is damaged, or of a kind that cannot be read.
     ContainerUnreadable {
         /// What it is: "PKCS#12 container", "zip archive".
@@ -243,13 +245,13 @@ pub enum FindingKind {
     },
     /// The certificates were put in order.
     ChainReordered,
-    /// A root certificate, which is not sent, was left out.
+    /// A root certificate, which is not sent, was left out, and stood elsewhere than at the end of a chain in order.
     RootLeftOut,
     /// A certificate that belongs to no other of the chain was left out.
     StrangerLeftOut,
     /// No client id anywhere.
     NoClientId,
-    /// The client id was taken from the certificate's subject.
+    /// The client id was taken from the certificate's subject, which does not look like one.
     ClientIdFromSubject,
     /// The same key twice, with different values.
     Repeated {
@@ -285,6 +287,7 @@ impl FindingKind {
             | Self::CreationParameters
             | Self::PasswordNeeded
             | Self::WrongPassword
+            | Self::TooMuchProtected
             | Self::ContainerUnreadable { .. }
             | Self::MissingPart { .. }
             | Self::EmptyPart { .. }
@@ -339,6 +342,7 @@ impl FindingKind {
             Self::SeveralCredentials { .. } => "several_credentials",
             Self::PasswordNeeded => "password_needed",
             Self::WrongPassword => "wrong_password",
+            Self::TooMuchProtected => "too_much_protected",
             Self::ContainerUnreadable { .. } => "container_unreadable",
             Self::MissingPart { .. } => "missing_part",
             Self::EmptyPart { .. } => "empty_part",
@@ -397,6 +401,7 @@ impl FindingKind {
             Self::SeveralCredentials { count } => format!("this document holds {count} credentials"),
             Self::PasswordNeeded => "this is protected by a password".into(),
             Self::WrongPassword => "the password does not open this".into(),
+            Self::TooMuchProtected => "this was not opened: too much of the document is protected by a password".into(),
             Self::ContainerUnreadable { what } => format!("this {what} is damaged, or of a kind that cannot be read"),
             Self::MissingPart { part } => format!("\"{}\" is missing", part.key()),
             Self::EmptyPart { part } => format!("\"{}\" is empty", part.key()),
@@ -482,6 +487,7 @@ impl FindingKind {
             Self::SeveralCredentials { .. } => "Choose which ones are meant.",
             Self::PasswordNeeded => "Enter its password.",
             Self::WrongPassword => "Enter the password again; mind upper and lower case.",
+            Self::TooMuchProtected => "Give these credentials in a document of their own.",
             Self::ContainerUnreadable { .. } => "Export it again from where it comes from.",
             Self::MissingPart { part: Part::Url } => {
                 "Enter the URL of the API portal, or copy the complete document from the API portal again."

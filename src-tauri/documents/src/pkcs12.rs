@@ -13,10 +13,12 @@ use pkcs12::pfx::Pfx;
 
 use crate::{
     CertificateChain, CertificateProblem, PrivateKey, SecretBytes,
-    certificate::{ReadChain, order_chain, parse_certificate},
+    certificate::{DerivationBudget, ReadChain, order_chain, parse_certificate},
 };
 
 mod cost;
+
+use self::cost::Refused;
 
 /// Why a container cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +29,8 @@ pub(crate) enum OpenError {
     WrongPassword,
     /// Damaged, or protected in a way that is not opened here.
     Unreadable,
+    /// What came before it took all the work that a document may ask for.
+    NotTried,
     /// It holds certificates only, or nothing.
     NoKey,
     /// It holds keys, but the certificate of none of them.
@@ -55,14 +59,25 @@ pub(crate) fn is_pkcs12(bytes: &[u8]) -> bool {
 }
 
 /// The private keys of a container. If no password is given, the empty one is tried.
-pub(crate) fn open(bytes: &[u8], password: Option<&SecretBytes>) -> Result<Vec<Opened>, OpenError> {
-    let wrong = if password.is_some() { OpenError::WrongPassword } else { OpenError::PasswordNeeded };
+pub(crate) fn open(
+    bytes: &[u8],
+    password: Option<&SecretBytes>,
+    budget: &DerivationBudget,
+) -> Result<Vec<Opened>, OpenError> {
+    let (wrong, not_tried) = match password {
+        Some(_) => (OpenError::WrongPassword, OpenError::NotTried),
+        // Hardly any container has the empty one.
+        None => (OpenError::PasswordNeeded, OpenError::PasswordNeeded),
+    };
     // EXPOSE: the password opens the container.
     let Ok(password) = str::from_utf8(password.map_or(&[][..], SecretBytes::expose)) else { return Err(wrong) };
     let container = Pfx::from_der(bytes).map_err(|_| OpenError::Unreadable)?;
     // Behind an integrity code that was verified, nonsense is not the fault of the password.
     let verifiable = container.mac_data.is_some() && is_bmp(password);
-    cost::check(&container, password).map_err(|cost::Refused| OpenError::Unreadable)?;
+    cost::check(&container, password, budget).map_err(|refused| match refused {
+        Refused::Unreadable => OpenError::Unreadable,
+        Refused::BudgetSpent => not_tried,
+    })?;
     let archive = Pkcs12Archive::from_pkcs12(bytes, password).map_err(|error| {
         let nonsense = matches!(
             error,
@@ -96,6 +111,7 @@ pub(crate) fn open(bytes: &[u8], password: Option<&SecretBytes>) -> Result<Vec<O
         };
         // A container has no order, and the certificates of its other keys are no strangers.
         chain.reordered = false;
+        chain.root_left_out = false;
         chain.stranger_left_out &= archive.keys.len() == 1;
         let alias = bag.friendly_name.clone().or_else(|| chain.chain.common_name.clone()).unwrap_or_default();
         opened.push(Opened { alias, key, chain });
@@ -140,7 +156,7 @@ impl Strength {
 /// Why a container cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SealError {
-    /// The password is empty, or has characters outside of the Basic Multilingual Plane, which RFC 7292 §B.1 cannot encode.
+    /// The password is empty, or has other characters than the printable ones of ASCII.
     Password,
     /// Chain, private key or name cannot be put into a container.
     Content,
@@ -156,7 +172,7 @@ pub(crate) fn seal(
 ) -> Result<SecretBytes, SealError> {
     // EXPOSE: the keys of the container are derived from the password.
     let password = str::from_utf8(password.expose()).map_err(|_| SealError::Password)?;
-    if password.is_empty() || !is_bmp(password) {
+    if password.is_empty() || !password.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         return Err(SealError::Password);
     }
     let blocks = pem::parse_many(&chain.pem).map_err(|_| SealError::Content)?;

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     CredentialDocument, Finding, FindingKind, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper, archive,
+    certificate::DerivationBudget,
     pkcs12,
     syntax::{self, Binding},
     tree::{Node, Value},
@@ -116,14 +117,15 @@ pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
     if archive::is_zip(bytes) {
         return recognise_archive(bytes, options);
     }
+    let budget = &DerivationBudget::new();
     if pkcs12::is_pkcs12(bytes) {
-        return match recognise_container(bytes, Context { options, places: None, files: Files::NONE }) {
+        return match recognise_container(bytes, Context { options, places: None, files: Files::NONE, budget }) {
             Ok(candidates) => Recognition { syntax: Some(Syntax::Pkcs12), findings: Vec::new(), candidates }.finish(),
             Err(kind) => refuse(Some(Syntax::Pkcs12), None, kind),
         };
     }
     match decode_text(bytes) {
-        Some(text) => recognise_text(&text, options, Files::NONE).finish(),
+        Some(text) => recognise_text(&text, options, Files::NONE, budget).finish(),
         None => refuse(None, None, FindingKind::NotText),
     }
 }
@@ -166,7 +168,7 @@ fn decode_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     }
 }
 
-fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>) -> Recognition {
+fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, budget: &DerivationBudget) -> Recognition {
     let start = Place { line: 1, column: 1 };
     if text.trim().is_empty() {
         return refuse(None, Some(start), FindingKind::Empty);
@@ -187,7 +189,7 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>) -> Recogn
         }
     };
     let places = Places::of(text);
-    let context = Context { options, places: Some(&places), files };
+    let context = Context { options, places: Some(&places), files, budget };
     let several = parsed.bindings.len() > 1;
     let mut candidates = Vec::new();
     for binding in &parsed.bindings {
@@ -276,7 +278,7 @@ fn find_last(node: &Node) -> usize {
 }
 
 fn recognise_container(bytes: &[u8], context: Context<'_>) -> Result<Vec<Candidate>, FindingKind> {
-    let opened = pkcs12::open(bytes, context.options.password).map_err(parts::describe_open_error)?;
+    let opened = pkcs12::open(bytes, context.options.password, context.budget).map_err(parts::describe_open_error)?;
     let several = opened.len() > 1;
     let read = |opened: pkcs12::Opened| {
         let name = if several { opened.alias.clone() } else { String::new() };
@@ -290,9 +292,10 @@ fn recognise_container(bytes: &[u8], context: Context<'_>) -> Result<Vec<Candida
 fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
     let syntax = Some(Syntax::Zip);
     let files: Vec<ArchivedFile> = match archive::open(bytes) {
-        Ok(files) => files.into_iter().map(|file| ArchivedFile { name: file.name, bytes: file.bytes }).collect(),
+        Ok(files) => files.into_iter().map(ArchivedFile::new).collect(),
         Err(finding) => return Recognition { syntax, findings: vec![finding], candidates: Vec::new() },
     };
+    let budget = &DerivationBudget::new();
     let taken = RefCell::new(vec![false; files.len()]);
     let mut recognised: Vec<Vec<Candidate>> = files.iter().map(|_| Vec::new()).collect();
     let mut refused = Vec::new();
@@ -306,7 +309,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
                 pem.push(index);
                 continue;
             }
-            recognise_text(&text, options, beside)
+            recognise_text(&text, options, beside, budget)
         } else {
             refuse(None, None, FindingKind::NotText)
         };
@@ -319,7 +322,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
     }
     let is_taken = |index: usize| taken.borrow().get(index).copied().unwrap_or_default();
     pem.retain(|index| !is_taken(*index));
-    let context = Context { options, places: None, files: Files::NONE };
+    let context = Context { options, places: None, files: Files::NONE, budget };
     for (index, candidate) in files::pair_pem_files(&files, &pem, context) {
         recognised[index].push(candidate);
     }

@@ -58,6 +58,26 @@ impl Shape {
         }
     }
 
+    /// Whether there is room in it for URLs. What has none is not broken by lacking them, but is no connection either.
+    pub const fn carries_urls(self) -> bool {
+        match self {
+            Self::PemBlocks | Self::Pkcs12 => false,
+            Self::ConnectionSecret
+            | Self::ConnectionCertificate
+            | Self::ApiAccessCertificate
+            | Self::DeveloperKey
+            | Self::OnPremiseKey
+            | Self::XsuaaSecret
+            | Self::XsuaaCertificate
+            | Self::ReuseService
+            | Self::CloudIntegration
+            | Self::ServiceManager
+            | Self::EventMesh
+            | Self::Destination
+            | Self::Other => true,
+        }
+    }
+
     /// Stable name for programs.
     pub const fn code(self) -> &'static str {
         match self {

@@ -2,11 +2,13 @@
 
 mod issued;
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use documents::{Candidate, FindingKind, Options, Part, Recognition, Severity, Shown, check_url, recognise};
+use documents::{Candidate, FindingKind, Options, Part, Proof, Recognition, Severity, Shown, check_url, recognise};
 use issued::{
     Pair, SECRET, SECRET_DOCUMENT, URLS, USUAL, Variation, certificate_document, container, findings_of, issue, json,
-    new_p256, now, only, openssl, p256, recognised, recognised_with, rsa,
+    new_p256, now, only, openssl, openssl_bytes, p256, recognised, recognised_with, rsa, zipped,
 };
 use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256};
 
@@ -738,6 +740,45 @@ mod certificates {
     }
 
     #[test]
+    fn keys_that_cost_too_much_together_are_not_all_tried() {
+        let pair = p256();
+        let costly = ["pkcs8", "-topk8", "-iter", "4000000", "-passout", "pass:word"];
+        let encrypted = openssl(&costly, &pair.key);
+        let one = certificate_document(&pair.chain, &encrypted);
+        let bindings = vec![format!(r#"{{"credentials": {one}}}"#); 300].join(",");
+        let all = format!(r#"{{"apiportal": [{bindings}]}}"#);
+        let begun = Instant::now();
+        let recognition = recognised_with(&all, "word");
+        assert!(begun.elapsed() < Duration::from_secs(60), "{:?} for 300 keys", begun.elapsed());
+        let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
+        assert_eq!((opened, recognition.candidates.len()), (2, 300), "ten million rounds are allowed");
+        let last = recognition.candidates.last().unwrap().find_error().unwrap();
+        assert!(last.to_string().ends_with("this was not opened: too much of the document is protected by a password"));
+        assert_eq!(last.kind.remedy(), "Give these credentials in a document of their own.");
+        assert!(recognised_with(&one, "word").candidates[0].document.is_some(), "which opens it");
+        assert_eq!(recognised(&all).candidates[299].find_error().unwrap().kind, FindingKind::PasswordNeeded);
+    }
+
+    #[test]
+    fn containers_that_cost_too_much_together_are_not_all_tried() {
+        let pair = p256();
+        let costly = ["pkcs12", "-export", "-passout", "pass:word", "-iter", "400000"];
+        let bytes = openssl_bytes(&costly, format!("{}{}", pair.key, pair.chain).as_bytes());
+        let names: Vec<String> = (0..300).map(|number| format!("{number}.p12")).collect();
+        let all = zipped(&names.iter().map(|name| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>());
+        let begun = Instant::now();
+        let recognition = recognised_with(&all, "word");
+        assert!(begun.elapsed() < Duration::from_secs(60), "{:?} for 300 containers", begun.elapsed());
+        let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
+        assert_eq!(recognition.candidates.len(), 300);
+        assert!((4..20).contains(&opened), "{opened} were opened");
+        let last = recognition.candidates.last().unwrap().find_error().unwrap();
+        assert_eq!(last.kind, FindingKind::TooMuchProtected);
+        let closed = recognised(&all).candidates.pop().unwrap();
+        assert_eq!(closed.find_error().unwrap().kind, FindingKind::PasswordNeeded, "of the last one, too");
+    }
+
+    #[test]
     fn a_container_asks_for_its_password() {
         let bytes = container(&p256(), "word");
         let closed = recognised(&bytes);
@@ -754,10 +795,7 @@ mod certificates {
         let document = candidate.document.as_ref().unwrap();
         assert_eq!(document.client_id.as_deref(), Some("sb-sales!b1"));
         let said: Vec<_> = candidate.findings.iter().map(ToString::to_string).collect();
-        assert_eq!(
-            said,
-            ["\"url\" is missing", "\"certurl\" is missing", "the client id was taken from the certificate's subject"]
-        );
+        assert_eq!(said, ["\"url\" is missing", "\"certurl\" is missing"]);
     }
 
     #[test]
@@ -939,8 +977,14 @@ mod certificates {
             NOTHING,
         );
         assert!(candidate.document.is_some());
+        let complete = only(certificate_document(&format!("{}{root}", pair.chain), &pair.key));
+        assert_eq!(complete.findings, [], "most authorities give their chain with its root");
+        let Some(Proof::Certificate { chain, .. }) = complete.document.map(|document| document.proof) else {
+            panic!("a certificate");
+        };
+        assert_eq!(chain.pem, pair.chain, "the root is not sent, all the same");
         assert_remark(
-            certificate_document(&format!("{}{root}", pair.chain), &pair.key),
+            certificate_document(&format!("{root}{}", pair.chain), &pair.key),
             Severity::Note,
             "line 5, column 18: the root certificate is left out of what is sent",
             NOTHING,
@@ -955,14 +999,24 @@ mod certificates {
 
     #[test]
     fn the_client_id_is_taken_from_the_subject_where_the_document_has_none() {
+        let client_id = |candidate: Candidate| candidate.document.and_then(|document| document.client_id);
+        for name in ["sales", "sb-sales", "sb-!b1", "sb-sales!b", "sb-sales!bx|y", "x|sb-sales!b1"] {
+            let named = new_p256(Variation { common_name: Some(name), ..USUAL });
+            let candidate = assert_remark(
+                certificate_document(&named.chain, &named.key),
+                Severity::Note,
+                "line 5, column 18: the client id was taken from the certificate's subject",
+                "Check that it is the client id of the service key.",
+            );
+            assert_eq!(client_id(candidate).as_deref(), Some(name));
+        }
+        for name in ["sb-sales!b1", "sb-apiaccess_1705298659201!b109482|api-portal-xsuaa!b11864"] {
+            let named = new_p256(Variation { common_name: Some(name), ..USUAL });
+            let candidate = only(certificate_document(&named.chain, &named.key));
+            assert_eq!(candidate.findings, [], "{name} is what client ids look like");
+            assert_eq!(client_id(candidate).as_deref(), Some(name));
+        }
         let pair = p256();
-        let candidate = assert_remark(
-            certificate_document(&pair.chain, &pair.key),
-            Severity::Note,
-            "line 5, column 18: the client id was taken from the certificate's subject",
-            "Check that it is the client id of the service key.",
-        );
-        assert_eq!(candidate.document.unwrap().client_id.as_deref(), Some("sb-sales!b1"));
         let text =
             json(&[URLS[0], URLS[1], URLS[2], ("certificate", &pair.chain), ("key", &pair.key), ("client_id", "b")]);
         let named = only(text);

@@ -12,7 +12,7 @@ use std::{
 };
 
 use documents::{Options, SecretBytes, recognise, redact};
-use issued::{SECRET_DOCUMENT, certificate_document, container, now, p256};
+use issued::{SECRET_DOCUMENT, USUAL, certificate_document, container, new_p256, now, p256, zipped};
 use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
 
 /// Longer than any document may take, without optimisation and on a slow machine.
@@ -85,18 +85,6 @@ static SEEDS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     seeds.push(zipped(&[("chain.pem", pair.chain.as_bytes()), ("key.pem", pair.key.as_bytes()), ("a.json", b"{}")]));
     seeds
 });
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    use std::io::{Cursor, Write};
-    use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    for (name, bytes) in files {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
 
 /// Pieces that mean something to one of the parsers.
 const TOKENS: [&str; 44] = [
@@ -419,12 +407,16 @@ fn an_archive_that_is_larger_inside_is_answered_in_time() {
     let pair = p256();
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"-----BEGIN "[..])).collect();
     assert_in_time("many files", &zipped(&many));
-    let keys: Vec<(&str, &[u8])> = names
-        .iter()
-        .take(600)
-        .enumerate()
-        .map(|(index, name)| (name.as_str(), if index % 2 == 0 { pair.key.as_bytes() } else { pair.chain.as_bytes() }))
-        .collect();
-    assert_in_time("many keys and chains", &zipped(&keys));
+    let other = new_p256(USUAL);
+    let by_turns = |contents: [&str; 2]| {
+        let content = |index: usize| contents[index % 2].to_owned().into_bytes();
+        let files: Vec<Vec<u8>> = (0..900).map(content).collect();
+        let files: Vec<(&str, &[u8])> = names.iter().map(String::as_str).zip(files.iter().map(Vec::as_slice)).collect();
+        zipped(&files)
+    };
+    assert_in_time("many keys and their chains", &by_turns([&pair.key, &pair.chain]));
+    assert_in_time("many keys and chains of another", &by_turns([&pair.key, &other.chain]));
+    let without = r#"{"url": "https://a.example.com", "certurl": "https://a.example.com", "clientid": "a"}"#;
+    assert_in_time("many documents that look for a chain", &by_turns([without, &pair.chain]));
     assert_memory();
 }

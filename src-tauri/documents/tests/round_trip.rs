@@ -224,6 +224,18 @@ fn every_export_in_an_archive_of_several_is_found() {
     }
 }
 
+#[test]
+fn an_archive_of_hundreds_of_exports_is_read_again() {
+    let export = export(Format::Connection);
+    let certificate = with_certificate(&EC);
+    let files = (0..200).map(|number| (format!("portal-{number}"), export.render(&certificate).unwrap()));
+    let packed = pack(files.collect());
+    let found = read(&packed);
+    assert_eq!(found.len(), 200);
+    let expected = Plain::of(&certificate).carried_by(Format::Connection);
+    assert!(found.iter().all(|candidate| candidate.document.as_ref().map(Plain::of).as_ref() == Some(&expected)));
+}
+
 /// Texts that are no sample's filler and have no white space around them.
 fn secret_text() -> impl Strategy<Value = String> {
     "[ -~äß€😀\u{a0}\u{2028}]{1,60}".prop_filter("filler, or white space around it", |text| {

@@ -3,7 +3,7 @@
 mod issued;
 
 use documents::{Candidate, CredentialDocument, FindingKind, Part, Proof, SecretBytes, Shape, Shown, Wrapper};
-use issued::{SECRET, SECRET_DOCUMENT, certificate_document, json, only, openssl, p256, recognised};
+use issued::{SECRET, SECRET_DOCUMENT, certificate_document, json, only, openssl, p256, recognised, zipped};
 
 const PORTAL: &str = "https://sales.cfapps.eu10.hana.ondemand.com";
 const HOST: &str = "https://sales.authentication.eu10.hana.ondemand.com";
@@ -365,7 +365,7 @@ fn pem_blocks_alone_lack_every_url() {
     );
     let missing = |part| FindingKind::MissingPart { part };
     let kinds: Vec<_> = candidate.findings.iter().map(|finding| finding.kind.clone()).collect();
-    assert_eq!(kinds, [missing(Part::Url), missing(Part::CertUrl), FindingKind::ClientIdFromSubject]);
+    assert_eq!(kinds, [missing(Part::Url), missing(Part::CertUrl)]);
 }
 
 #[test]
@@ -491,20 +491,7 @@ fn debug_shows_which_parts_there_are_and_nothing_of_them() {
 
 /// Several files of one archive.
 mod archives {
-    use std::io::{Cursor, Write};
-
-    use zip::{ZipWriter, write::SimpleFileOptions};
-
     use super::*;
-
-    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in files {
-            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-            zip.write_all(bytes).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    }
 
     #[test]
     fn a_destination_and_its_keystore_are_one_set_of_credentials() {

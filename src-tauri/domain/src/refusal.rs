@@ -1,7 +1,7 @@
 //! Why the domain does not do what was asked, and what to do instead.
 
 use chrono::{DateTime, Utc};
-use documents::{ExportError, Finding};
+use documents::{ExportError, Finding, FindingKind, Part};
 
 use crate::{
     Action, Hub, IssueError, Person, Role,
@@ -384,6 +384,7 @@ impl Refusal {
     pub const fn field(&self) -> Option<Field> {
         match self {
             Self::Input(problem) => Some(problem.field()),
+            Self::Document(finding) if is_of_given_url(finding) => Some(Field::PortalUrl),
             Self::Document(_) | Self::OtherPortal { .. } | Self::PortalInUse { .. } => Some(Field::Credentials),
             Self::UnknownCredential { .. } | Self::SameCredential { .. } | Self::Retired { .. } => {
                 Some(Field::Credentials)
@@ -430,6 +431,21 @@ impl Refusal {
             | Self::StillNeeded { .. } => None,
         }
     }
+}
+
+/// Whether a finding is about the URL that was given beside a document: what stands in one has a place.
+const fn is_of_given_url(finding: &Finding) -> bool {
+    finding.place.is_none()
+        && matches!(
+            finding.kind,
+            FindingKind::EmptyPart { part: Part::Url }
+                | FindingKind::Placeholder { part: Part::Url }
+                | FindingKind::ControlCharacter { part: Part::Url }
+                | FindingKind::NotAUrl { part: Part::Url }
+                | FindingKind::UserInUrl { part: Part::Url }
+                | FindingKind::QueryInUrl { part: Part::Url }
+                | FindingKind::NotHttps { part: Part::Url }
+        )
 }
 
 fn count_connections(connections: &[String]) -> String {

@@ -74,7 +74,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Recognition { syntax: _, findings, mut candidates } = source.recognise();
     let stop = || {
         Problem::refused(
-            &format!("{} is not converted", source.name),
+            // Not at the beginning, where the name of a file would get a capital letter.
+            &format!("cannot convert {}", source.name),
             "The errors above say what is wrong; drawbridge inspect shows everything that was found.",
         )
     };

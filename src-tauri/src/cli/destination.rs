@@ -1,15 +1,14 @@
 //! Where `--out` sends a document.
 
 use std::{
-    fs,
     io::{self, Write},
     path::{Path, PathBuf, absolute},
 };
 
 use domain::{HandOverFailure, Outlet, OutletError, SecretBytes};
 
-use super::{output::printable, problem::Problem};
-use crate::export_file::{ExportFile, NewExportFile};
+use super::{find::quote, interrupt::Interrupt, problem::Problem};
+use crate::export_file::{ExportFile, NewExportFile, Standing};
 
 /// A file, or standard output.
 pub enum Destination {
@@ -29,26 +28,25 @@ impl Destination {
         }
         // The activity list must name it without knowing where the command was started.
         let path = absolute(out).map_err(|error| Problem::wrong(&error.to_string(), "Give the name of a file."))?;
-        let name = printable(&out.display().to_string());
+        let name = quote(&out.display().to_string());
         if !path.parent().is_some_and(Path::is_dir) {
             return Err(Problem::not_found(
-                &format!("the folder of {name} does not exist"),
+                &format!("there is no folder for the file {name}"),
                 "Create it, or choose another one.",
             ));
         }
-        let file = ExportFile { path };
-        match fs::symlink_metadata(&file.path) {
-            // Replacing a device or a link (`/dev/stdout`) would replace the thing itself.
-            Ok(there) if !there.is_file() => Err(Problem::refused(
+        let file = ExportFile::new(path);
+        match (file.look(), force) {
+            (Standing::Other, _) => Err(Problem::refused(
                 &format!("{name} exists and is not a regular file"),
                 "Choose another name, or use --out - for standard output.",
             )),
-            Ok(_) if force => Ok(Self::AnyFile(file)),
-            Ok(_) => Err(Problem::refused(
+            (Standing::File, true) => Ok(Self::AnyFile(file)),
+            (Standing::File, false) => Err(Problem::refused(
                 &format!("{name} exists already"),
                 "Choose another name, or replace it with --force.",
             )),
-            Err(_) => Ok(Self::NewFile(NewExportFile(file))),
+            (Standing::Nothing, _) => Ok(Self::NewFile(NewExportFile(file))),
         }
     }
 
@@ -67,7 +65,7 @@ impl Destination {
     pub fn path(&self) -> Option<&PathBuf> {
         match self {
             Self::StandardOutput => None,
-            Self::NewFile(NewExportFile(ExportFile { path })) | Self::AnyFile(ExportFile { path }) => Some(path),
+            Self::NewFile(NewExportFile(file)) | Self::AnyFile(file) => Some(file.path()),
         }
     }
 }
@@ -83,12 +81,19 @@ impl Outlet for Destination {
                     .and_then(|()| standard.flush())
                     .map_err(|error| OutletError::File { path: self.destination(), reason: error.to_string() })
             }
-            Self::NewFile(file) => file.deliver(document),
-            Self::AnyFile(file) => file.deliver(document),
+            Self::NewFile(file) => in_peace(|| file.deliver(document)),
+            Self::AnyFile(file) => in_peace(|| file.deliver(document)),
         }
     }
 
     fn destination(&self) -> String {
         self.path().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
     }
+}
+
+/// Writes a file to its end even if a signal comes: the document could stay behind under another name.
+fn in_peace<T>(write: impl FnOnce() -> T) -> T {
+    // Where signals cannot be received, one ends the program as ever.
+    let _held_back = Interrupt::listen();
+    write()
 }

@@ -98,7 +98,7 @@ fn same(one: &str, other: &str) -> bool {
 /// A name as it may stand in a message. A whole document that was given in its place may hold a secret.
 pub fn quote(name: &str) -> String {
     if looks_like_document(name.as_ref()) {
-        "of that name (which looks like a document, and is not repeated here)".to_owned()
+        "of that name (it looks like a document or a secret, and is not repeated here)".to_owned()
     } else {
         format!("\"{}\"", printable(name))
     }

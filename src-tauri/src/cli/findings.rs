@@ -1,12 +1,27 @@
 //! What is to be said about documents: the same words as on the screens, with what a command line offers.
 
-use domain::documents::{Finding, FindingKind, Part, Severity};
+use domain::documents::{Finding, FindingKind, Part, Shape};
 
 use crate::wire::{DocumentFindingView, SeverityName};
 
 /// A finding for people and scripts.
 pub fn view(finding: &Finding) -> DocumentFindingView {
     DocumentFindingView { hint: hint(&finding.kind).to_owned(), ..finding.clone().into() }
+}
+
+/// The same, where nothing is demanded but that the document is sound: that a file of this shape has no room for URLs is
+/// no fault of it.
+pub fn view_sound(finding: &Finding, shape: Shape) -> DocumentFindingView {
+    let is_url = matches!(
+        finding.kind,
+        FindingKind::MissingPart { part: Part::Url } | FindingKind::MissingPart { part: Part::CertUrl }
+    );
+    if shape.carries_urls() || !is_url {
+        return view(finding);
+    }
+    let hint = "A file of this kind carries no URLs. To add or import its credentials, put them into a document with url \
+                and certurl.";
+    DocumentFindingView { severity: SeverityName::Warning, hint: hint.to_owned(), ..view(finding) }
 }
 
 /// What to do about it on a command line.
@@ -40,15 +55,7 @@ pub fn describe(finding: &DocumentFindingView) -> [String; 2] {
 }
 
 /// "2 errors, 1 warning"; `None` if there is neither.
-pub fn count<'a>(findings: impl Iterator<Item = &'a Finding>) -> Option<String> {
-    let (mut errors, mut warnings) = (0_usize, 0_usize);
-    for finding in findings {
-        match finding.severity() {
-            Severity::Error => errors += 1,
-            Severity::Warning => warnings += 1,
-            Severity::Note => {}
-        }
-    }
+pub fn describe_count(errors: usize, warnings: usize) -> Option<String> {
     let words = [(errors, "error"), (warnings, "warning")].map(|(count, word)| match count {
         0 => None,
         1 => Some(format!("1 {word}")),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use domain::{
     Clock, CredentialKind, Lifetime, derive_days_left,
-    documents::{Candidate, CredentialDocument, Field, Finding, Place, Proof, Recognition, Severity, Shown, Syntax},
+    documents::{Candidate, CredentialDocument, Field, Place, Proof, Recognition, Shown, Syntax},
 };
 use serde::Serialize;
 
@@ -16,7 +16,10 @@ use super::{
     rows,
     source::Source,
 };
-use crate::{system::SystemClock, wire::DocumentFindingView};
+use crate::{
+    system::SystemClock,
+    wire::{DocumentFindingView, SeverityName},
+};
 
 /// Say what a credentials document holds, and what is wrong with it
 #[derive(Debug, Args)]
@@ -27,7 +30,8 @@ nothing, and needs neither the data of the window nor a keychain nor a network.
 
 Exit codes of this command:
   0    neither errors nor warnings; notes do not count
-  1    warnings; or the document could not be had, then nothing is on standard output
+  1    warnings, such as that a PEM or PKCS#12 file carries no URLs; or the document could not be \
+had, then nothing is on standard output
   2    errors: the credentials cannot be used like this; or the command line is not understood, \
 then nothing is on standard output
 
@@ -91,20 +95,25 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { file, password_file } = arguments;
     let source = Source::read(file, password_file.as_deref())?;
     let Recognition { syntax, findings, candidates } = source.recognise();
-    let all = || findings.iter().chain(candidates.iter().flat_map(|candidate| &candidate.findings));
-    let (exit, result) = match all().map(Finding::severity).min() {
-        Some(Severity::Error) => (Exit::ERRORS_FOUND, "errors"),
-        Some(Severity::Warning) => (Exit::WARNINGS_FOUND, "warnings"),
-        Some(Severity::Note) | None => (Exit::Well, "clean"),
+    let findings: Vec<_> = findings.iter().map(findings::view).collect();
+    let candidates: Vec<_> =
+        candidates.iter().enumerate().map(|(index, one)| CandidateRow::new(index + 1, one)).collect();
+    let (mut errors, mut warnings) = (0, 0);
+    for finding in findings.iter().chain(candidates.iter().flat_map(|candidate| &candidate.findings)) {
+        match finding.severity {
+            SeverityName::Error => errors += 1,
+            SeverityName::Warning => warnings += 1,
+            SeverityName::Note => {}
+        }
+    }
+    let (exit, result) = match (errors, warnings) {
+        (1.., _) => (Exit::ERRORS_FOUND, "errors"),
+        (0, 1..) => (Exit::WARNINGS_FOUND, "warnings"),
+        (0, 0) => (Exit::Well, "clean"),
     };
-    let end = findings::count(all());
-    let report = Report {
-        file: file.display().to_string(),
-        result,
-        syntax: syntax.map(Syntax::name),
-        findings: findings.iter().map(findings::view).collect(),
-        candidates: candidates.iter().enumerate().map(|(index, one)| CandidateRow::new(index + 1, one)).collect(),
-    };
+    let end = findings::describe_count(errors, warnings);
+    let report =
+        Report { file: file.display().to_string(), result, syntax: syntax.map(Syntax::name), findings, candidates };
     if output.is_json() {
         output.json_line(&report)?;
     } else {
@@ -155,9 +164,19 @@ impl CandidateRow {
             fields: fields.iter().map(FieldRow::from).collect(),
             proof: kind.map(|kind| rows::Proof::new(&kind, Lifetime::Unknown)),
             days_left: end.map(|end| derive_days_left(end, SystemClock.now())),
-            findings: findings.iter().map(findings::view).collect(),
+            findings: sorted(findings.iter().map(|finding| findings::view_sound(finding, *shape)).collect()),
         }
     }
+}
+
+/// Errors first, also where something else has become less than one.
+fn sorted(mut findings: Vec<DocumentFindingView>) -> Vec<DocumentFindingView> {
+    findings.sort_by_key(|finding| match finding.severity {
+        SeverityName::Error => 0,
+        SeverityName::Warning => 1,
+        SeverityName::Note => 2,
+    });
+    findings
 }
 
 fn kind_of(document: &CredentialDocument) -> CredentialKind {

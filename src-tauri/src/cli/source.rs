@@ -13,7 +13,7 @@ use domain::{
 };
 use zeroize::Zeroizing;
 
-use super::{find::quote, problem::Problem};
+use super::{find::quote, looks_like_document, problem::Problem};
 use crate::system::SystemClock;
 
 /// Longer than any password that somebody types or generates, in bytes.
@@ -60,7 +60,7 @@ impl Source {
         must_be_one_standard_input(&[Some(file), password_file])?;
         let password = password_file.map(read_password).transpose()?;
         let name = if is_standard_input(file) { "standard input".into() } else { file.display().to_string() };
-        Ok(Self { name, content: read(file, MAX_BYTES)?, password })
+        Ok(Self { name, content: read_document(file)?, password })
     }
 
     /// What it holds.
@@ -130,7 +130,7 @@ pub fn find_choice(candidates: &[Candidate], choose: Option<&str>, source: &str)
         return match candidates {
             [_] => Ok(0),
             _ => Err(Problem::usage(
-                &format!("{source} holds {} credentials", candidates.len()),
+                &format!("there are {} credentials in {source}", candidates.len()),
                 format!("Say with --choose which ones are meant: {}.", listed()),
             )),
         };
@@ -156,15 +156,24 @@ pub fn find_choice(candidates: &[Candidate], choose: Option<&str>, source: &str)
 /// A password from a file: its one line, without the line break. Never from an argument, which every process can see.
 pub fn read_password(file: &Path) -> Result<SecretBytes, Problem> {
     const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+    // Its name is never repeated: it may be the password itself, by mistake.
+    let called = if is_standard_input(file) { "standard input" } else { "the password file" };
     let wrong = |what: &str| {
         Problem::wrong(
-            &format!("the password in {} {what}", describe(file)),
+            &format!("the password in {called} {what}"),
             "Write it into a file of one line, in UTF-8, that nobody else can read.",
         )
     };
-    let bytes = match read(file, LONGEST_PASSWORD)? {
-        Content::Bytes(bytes) => bytes,
-        Content::TooLarge(_) => return Err(wrong("is too long")),
+    let bytes = match read(file, LONGEST_PASSWORD) {
+        Ok(Content::Bytes(bytes)) => bytes,
+        Ok(Content::TooLarge(_)) => return Err(wrong("is too long")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(Problem::not_found(
+                "the password file does not exist",
+                "Write the password into a file, and give its name.",
+            ));
+        }
+        Err(error) => return Err(cannot_be_read(called, &error)),
     };
     // EXPOSE: what is not the password is taken off.
     let text = bytes.expose();
@@ -196,30 +205,40 @@ pub fn is_standard_input(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
 
-fn describe(file: &Path) -> String {
-    if is_standard_input(file) { "standard input".to_owned() } else { quote(&file.display().to_string()) }
+/// The bytes of a document, if it is not too large.
+fn read_document(file: &Path) -> Result<Content, Problem> {
+    read(file, MAX_BYTES).map_err(|error| {
+        let name = file.as_os_str();
+        let hint = if looks_like_document(name) {
+            "Give the name of the file that holds it, or - for standard input."
+        } else {
+            "Check its name."
+        };
+        match quote(&name.to_string_lossy()) {
+            _ if is_standard_input(file) => cannot_be_read("standard input", &error),
+            name if error.kind() == io::ErrorKind::NotFound => {
+                Problem::not_found(&format!("there is no file {name}"), hint)
+            }
+            name => cannot_be_read(&format!("the file {name}"), &error),
+        }
+    })
+}
+
+fn cannot_be_read(what: &str, error: &io::Error) -> Problem {
+    Problem::wrong(&format!("{what} cannot be read: {error}"), "Check the file and the rights on it.")
 }
 
 /// The bytes, if they are no more than `limit`.
-fn read(file: &Path, limit: usize) -> Result<Content, Problem> {
-    let unreadable = |error: io::Error| {
-        let message = format!("{} cannot be read: {error}", describe(file));
-        Problem::wrong(&message, "Check the file and the rights on it.")
-    };
+fn read(file: &Path, limit: usize) -> io::Result<Content> {
     if is_standard_input(file) {
-        return read_all(io::stdin().lock(), limit).map_err(unreadable);
+        return read_all(io::stdin().lock(), limit);
     }
-    let opened = match File::open(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(Problem::not_found(&format!("there is no file {}", describe(file)), "Check its name."));
-        }
-        opened => opened.map_err(unreadable)?,
-    };
+    let opened = File::open(file)?;
     // A pipe that a shell makes of a command has no size, and a folder says itself that it cannot be read.
     let size = opened.metadata().ok().filter(|there| there.is_file()).map_or(0, |there| there.len());
     match usize::try_from(size).unwrap_or(usize::MAX) {
         size if size > limit => Ok(Content::TooLarge(size)),
-        _ => read_all(opened, limit).map_err(unreadable),
+        _ => read_all(opened, limit),
     }
 }
 

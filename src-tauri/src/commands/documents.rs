@@ -46,7 +46,7 @@ pub async fn paste_document(
                 "Copy the document in the API portal, then choose Paste again.",
             )
         })?;
-        Ok::<_, UserError>(held.hold("Clipboard".into(), text.as_bytes()))
+        held.hold("Clipboard".into(), text.as_bytes())
     })
     .await
 }
@@ -127,5 +127,5 @@ impl DropTarget {
 fn hold_file(held: &HeldDocuments, path: &std::path::Path) -> Result<HeldDocumentView, UserError> {
     let bytes = read_document(path)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(held.hold(name, &bytes))
+    held.hold(name, &bytes)
 }

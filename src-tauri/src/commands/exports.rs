@@ -1,11 +1,14 @@
 //! *Export…*: formats, preview, and the file by the system's own Save dialog.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use domain::{ExportProgress, HandOverFailure, id::CredentialId};
+use domain::{ExportProgress, id::CredentialId};
 use tauri::{AppHandle, Manager, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
@@ -13,9 +16,10 @@ use tracing::warn;
 use super::{parse_id, runs::Runs};
 use crate::{
     core::Core,
-    export_file::ExportFile,
+    export_file::{ExportFile, Standing},
     wire::{
-        ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, UserError,
+        ErrorCode, ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView,
+        UserError,
     },
 };
 
@@ -78,11 +82,20 @@ pub async fn export_credentials(
         let Some(path) = dialog.blocking_save_file().and_then(|path| path.into_path().ok()) else {
             return Ok(ExportResponse { path: None });
         };
-        let file = ExportFile { path };
+        let file = ExportFile::new(path);
+        match file.look() {
+            Standing::Nothing | Standing::File => {}
+            Standing::Other => return Err(not_replaced(file.path())),
+        }
         drawbridge.export_credentials(&ids, &export.choice(), &file, &progress)?;
-        Ok::<_, HandOverFailure>(ExportResponse { path: Some(file.path.display().to_string()) })
+        Ok(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
+}
+
+fn not_replaced(path: &Path) -> UserError {
+    let message = format!("{} is a link, a folder or a device, and is not replaced", path.display());
+    UserError::plain(ErrorCode::Failed, message, "Choose another name, or the file that the link leads to.")
 }
 
 fn parse_ids(ids: &[String]) -> Result<Vec<CredentialId>, UserError> {

@@ -61,9 +61,9 @@ pub async fn export_authority(
         let Some(path) = dialog.blocking_save_file().and_then(|path| path.into_path().ok()) else {
             return Ok(ExportResponse { path: None });
         };
-        let file = ExportFile { path };
+        let file = ExportFile::new(path);
         drawbridge.export_authority(&file)?;
-        Ok::<_, HandOverFailure>(ExportResponse { path: Some(file.path.display().to_string()) })
+        Ok::<_, HandOverFailure>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
 }

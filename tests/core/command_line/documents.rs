@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::{Ran, contains_any, mode, run_plain, secret_parts};
 
 const SECRET: &str = "pl4nted+s3cret/of=$this-t3st==";
-const PASSWORD: &str = "pl4nted pässword";
+const PASSWORD: &str = "pl4nted pass word";
 
 /// Lines and columns matter here.
 const SECRET_CONNECTION: &str = r#"{
@@ -238,7 +238,9 @@ fn inspect_shows_each_of_several_credentials() {
     let vcap = vcap();
     let file = desk.put("vcap.json", vcap.to_string());
     let seen = desk.run(&["inspect", &file]).fails(2);
-    for expected in ["holds 2 credentials", "\n1. good: ", "\n2. half: ", "taken out of: VCAP_SERVICES, "] {
+    for expected in
+        ["This document holds 2 credentials.", "\n1. good: ", "\n2. half: ", "taken out of: VCAP_SERVICES, "]
+    {
         assert!(seen.out.contains(expected), "{expected:?}: {}", seen.out);
     }
     let report = desk.inspect(&file, 2);
@@ -246,6 +248,49 @@ fn inspect_shows_each_of_several_credentials() {
     assert_eq!(report["candidates"][0]["number"], 1);
     assert_eq!(report["candidates"][1]["name"], "half");
     assert_eq!(codes(&report, "error"), ["missing_part"]);
+}
+
+#[test]
+fn inspect_calls_a_sound_file_without_room_for_urls_sound_and_a_broken_one_broken() {
+    let desk = Desk::new();
+    let (certificate, key) = desk.pem(365);
+    let sound = desk.put("client.pem", certificate.clone() + &key);
+    let seen = desk.run(&["inspect", &sound]).fails(1);
+    for expected in [
+        "Warning, line ",
+        ": \"url\" is missing.\n",
+        ": \"certurl\" is missing.\n",
+        "A file of this kind carries no URLs. ",
+        "\n2 warnings.\n",
+    ] {
+        assert!(seen.out.contains(expected), "{expected:?}: {}", seen.out);
+    }
+    assert!(!seen.out.contains("Error"), "{}", seen.out);
+    let alone = desk.put("alone.pem", certificate);
+    let report = desk.inspect(&alone, 2);
+    assert_eq!(codes(&report, "error"), ["missing_part"], "without its key it proves nothing");
+    assert_eq!(report["candidates"][0]["findings"][0]["message"], "\"key\" is missing.");
+    let mut connection = secret_connection();
+    connection.as_object_mut().expect("an object").remove("url");
+    let incomplete = desk.put("incomplete.json", connection.to_string());
+    assert_eq!(codes(&desk.inspect(&incomplete, 2), "error"), ["missing_part"], "a connection has to have it");
+}
+
+#[test]
+fn a_file_keeps_the_spelling_of_its_name_wherever_it_stands_in_a_message() {
+    let desk = Desk::new();
+    desk.put("s.json", "{}");
+    desk.put("v.json", vcap().to_string());
+    for (file, expected) in [
+        ("s.json", "\nError: Cannot convert s.json.\n"),
+        ("v.json", "Error: There are 2 credentials in v.json.\n"),
+        ("absent.json", "Error: There is no file \"absent.json\".\n"),
+    ] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_drawbridge"));
+        program.args(["convert", file, "--to", "env", "--out", "-"]).current_dir(desk.folder.path());
+        let said = String::from_utf8(program.output().expect("the program").stderr).expect("UTF-8");
+        assert!(said.contains(expected), "{expected:?}: {said}");
+    }
 }
 
 /// Two bindings, of which the second one lacks its client id.
@@ -267,16 +312,18 @@ fn inspect_opens_containers_and_keys_with_a_password_from_a_file() {
     let wrong = desk.put("wrong", "other\n");
     let report = desk.run(&["inspect", &container, "--password-file", &wrong, "--json"]).fails(2).json();
     assert_eq!(codes(&report, "error"), ["wrong_password"]);
-    let report = desk.inspect(&container, 2);
+    let report = desk.inspect(&container, 1);
     assert_eq!(report["syntax"], "PKCS#12");
+    assert_eq!(report["result"], "warnings");
     assert_eq!(report["candidates"][0]["proof"]["publicKey"], "RSA 2048");
-    assert_eq!(codes(&report, "error"), ["missing_part", "missing_part"], "a container has no URLs");
+    assert_eq!(codes(&report, "error"), [""; 0], "it is sound: a container has no URLs");
+    assert_eq!(codes(&report, "warning"), ["missing_part", "missing_part"]);
     // The password from a pipe, the document from a file; and the other way round.
     let piped = ["inspect", &container, "--password-file", "-", "--json"];
-    assert_eq!(desk.run_with(&piped, PASSWORD).fails(2).json()["candidates"], report["candidates"]);
+    assert_eq!(desk.run_with(&piped, PASSWORD).fails(1).json()["candidates"], report["candidates"]);
     let piped = ["inspect", "-", "--password-file", &desk.path("password"), "--json"];
     let bytes = fs::read(&container).expect("the container");
-    assert_eq!(desk.run_with(&piped, bytes).fails(2).json()["candidates"], report["candidates"]);
+    assert_eq!(desk.run_with(&piped, bytes).fails(1).json()["candidates"], report["candidates"]);
     let both = desk.run(&["inspect", "-", "--password-file", "-"]).fails(2);
     assert!(both.err.contains("Standard input can be one thing only."), "{}", both.err);
 
@@ -286,8 +333,8 @@ fn inspect_opens_containers_and_keys_with_a_password_from_a_file() {
     let both = desk.put("both.pem", desk.read("certificate.pem") + &desk.read("encrypted.pem"));
     let report = desk.run(&["inspect", &both, "--json"]).fails(2).json();
     assert!(codes(&report, "error").contains(&"password_needed".to_owned()), "{report}");
-    let report = desk.inspect(&both, 2);
-    assert_eq!(codes(&report, "error"), ["missing_part", "missing_part"]);
+    let report = desk.inspect(&both, 1);
+    assert_eq!(codes(&report, "warning"), ["missing_part", "missing_part"]);
 
     for (content, complaint) in [("", "is empty"), ("one\ntwo\n", "has more than one line")] {
         let file = desk.put("no-password", content);
@@ -428,7 +475,7 @@ fn convert_does_without_what_a_format_does_not_need() {
     let refused = desk.run(&["convert", &pem, "--to", "connection", "--out", &desk.path("c.json")]).fails(3);
     assert!(refused.err.contains("Error, line "), "as inspect says it: {}", refused.err);
     assert!(refused.err.contains("\"certurl\" is missing."), "{}", refused.err);
-    assert!(refused.err.contains("client.pem is not converted."), "{}", refused.err);
+    assert!(refused.err.contains("Cannot convert /"), "{}", refused.err);
     assert!(!Path::new(&desk.path("c.json")).exists());
 
     // An XSUAA key does not carry the portal's URL.
@@ -454,6 +501,24 @@ fn convert_does_without_what_a_format_does_not_need() {
 }
 
 #[test]
+fn convert_refuses_a_password_that_no_java_program_takes() {
+    let desk = Desk::new();
+    let (connection, password) = (desk.certificate(365), desk.put("umlaut", "pl4nted pässword\n"));
+    let out = desk.path("out.p12");
+    let arguments = ["convert", &connection, "--to", "pkcs12", "--out-password-file", &password, "--out", &out];
+    for legacy in [&[][..], &["--legacy"]] {
+        let refused = desk.run(&[&arguments[..], legacy].concat()).fails(3);
+        assert!(
+            refused.err.contains("No Java program opens a PKCS#12 container with this password."),
+            "{}",
+            refused.err
+        );
+        assert!(refused.err.contains("letters without accents or umlauts"), "{}", refused.err);
+        assert!(!refused.err.contains("pl4nted") && !Path::new(&out).exists());
+    }
+}
+
+#[test]
 fn convert_takes_the_credentials_that_are_chosen() {
     let desk = Desk::new();
     let file = desk.put("vcap.json", vcap().to_string());
@@ -462,7 +527,7 @@ fn convert_takes_the_credentials_that_are_chosen() {
         desk.run(&[&["convert", &file, "--to", "connection", "--out", &out, "--force"], choice].concat())
     };
     let several = convert(&[]).fails(2);
-    assert!(several.err.contains("holds 2 credentials"), "{}", several.err);
+    assert!(several.err.contains("There are 2 credentials in /"), "{}", several.err);
     assert!(several.err.contains("--choose") && several.err.contains("1 (good), 2 (half)"), "{}", several.err);
     convert(&["--choose", "1"]).succeeds();
     convert(&["--choose", "good"]).succeeds();

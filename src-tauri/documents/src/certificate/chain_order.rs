@@ -21,7 +21,7 @@ pub(crate) struct ReadChain {
     pub repairs: Vec<PemRepair>,
     /// Whether the certificates were in another order.
     pub reordered: bool,
-    /// Whether a self-signed certificate at the end was left out.
+    /// Whether a root was left out that did not simply end a chain in order: that is how most authorities give theirs.
     pub root_left_out: bool,
     /// Whether a certificate that is no issuer of the others was left out.
     pub stranger_left_out: bool,
@@ -63,10 +63,12 @@ pub(crate) fn order_chain(
         path.push(next);
     }
     let reordered = !path.is_sorted();
-    let mut root_left_out = complete && path.len() > 1;
-    if root_left_out {
+    let as_expected = !reordered && path.len() == certificates.len();
+    let ends_in_root = complete && path.len() > 1;
+    if ends_in_root {
         path.pop();
     }
+    let mut root_left_out = ends_in_root && !as_expected;
     let issuer_keys: HashSet<_> = path.iter().skip(1).map(|index| links[*index].x509.public_key().raw).collect();
     let mut stranger_left_out = false;
     for (_, link) in links.iter().enumerate().filter(|(index, _)| !used.contains(index)) {

@@ -64,6 +64,11 @@ pub(crate) fn family(name: &str, ends: [i32; 4]) -> Family {
     Family { members: [leaf, lower, upper, root].map(|x| x.pem()).to_vec(), key: leaf_key.serialize_pem() }
 }
 
+/// A key in a document that holds nothing else.
+fn read_key(text: &str, password: Option<&SecretBytes>) -> Result<ReadKey, CertificateProblem> {
+    super::read_key(text, password, &DerivationBudget::new())
+}
+
 const ENDS: [i32; 4] = [2030, 2031, 2032, 2033];
 
 fn pick(members: &[String], order: &[usize]) -> String {
@@ -71,14 +76,16 @@ fn pick(members: &[String], order: &[usize]) -> String {
 }
 
 #[test]
-fn a_chain_is_put_in_order_whatever_order_it_came_in() {
+fn a_chain_is_put_in_order_whatever_order_it_came_in_and_a_root_at_its_end_is_nothing_to_speak_of() {
     let family = family("a", ENDS);
     let key = PrivateKey::parse(&family.key).unwrap();
     for (order, kept, reordered, root_left_out) in [
         (&[0][..], &[0][..], false, false),
         (&[0, 1], &[0, 1], false, false),
         (&[0, 1, 2], &[0, 1, 2], false, false),
-        (&[0, 1, 2, 3], &[0, 1, 2], false, true),
+        (&[0, 1, 2, 3], &[0, 1, 2], false, false),
+        (&[0, 1, 3, 2], &[0, 1, 2], true, true),
+        (&[0, 1, 2, 3, 3], &[0, 1, 2], false, true),
         (&[1, 0], &[0, 1], true, false),
         (&[2, 1, 0], &[0, 1, 2], true, false),
         (&[3, 2, 1, 0], &[0, 1, 2], true, true),
@@ -240,7 +247,7 @@ fn short_keys_and_broken_signatures_are_reported() {
     let chain = format!("{}{}", read_file(&folder, "leaf.pem"), read_file(&folder, "root.pem"));
     let read = read_chain(&chain, None).unwrap();
     assert_eq!(read.chain.length, 1);
-    assert!(read.root_left_out, "a short key does not hide the root");
+    assert!(!read.root_left_out, "a short key does not hide that this is a chain with its root");
     assert_eq!(read.weak_signature, Some("SHA-1"), "of the leaf; the root's own one does not matter");
     assert_eq!(read.weak_key.as_deref(), Some("RSA 1024"));
     assert_eq!(read.chain.public_key, "RSA 1024");

@@ -16,21 +16,32 @@ use pkcs12::{
 };
 use zeroize::Zeroizing;
 
-use crate::certificate::{MAX_DERIVATION_COST, derivation_cost, pbes2_of};
+use crate::certificate::{BudgetSpent, DerivationBudget, MAX_DERIVATION_COST, derivation_cost, pbes2_of};
 
-/// The container is damaged, or asks for more work than any honest one.
+/// Why a container is not opened.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Refused;
+pub(super) enum Refused {
+    /// It is damaged, or asks for more work than any honest one.
+    Unreadable,
+    /// The document has cost enough before it.
+    BudgetSpent,
+}
 
 impl From<pkcs8::der::Error> for Refused {
     fn from(_: pkcs8::der::Error) -> Self {
-        Self
+        Self::Unreadable
+    }
+}
+
+impl From<BudgetSpent> for Refused {
+    fn from(BudgetSpent: BudgetSpent) -> Self {
+        Self::BudgetSpent
     }
 }
 
 /// Refuses a container that would take minutes.
-pub(super) fn check(container: &Pfx, password: &str) -> Result<(), Refused> {
-    let mut budget = Budget { left: MAX_DERIVATION_COST };
+pub(super) fn check(container: &Pfx, password: &str, document: &DerivationBudget) -> Result<(), Refused> {
+    let mut budget = Budget { left: MAX_DERIVATION_COST, document };
     if let Some(mac) = &container.mac_data {
         budget.spend(rounds(mac.iterations))?;
     }
@@ -41,15 +52,17 @@ pub(super) fn check(container: &Pfx, password: &str) -> Result<(), Refused> {
     Ok(())
 }
 
-struct Budget {
-    /// In rounds of PBKDF2.
+struct Budget<'a> {
+    /// For this container, in rounds of PBKDF2.
     left: u64,
+    /// For all that the document holds.
+    document: &'a DerivationBudget,
 }
 
-impl Budget {
+impl Budget<'_> {
     fn spend(&mut self, cost: u64) -> Result<(), Refused> {
-        self.left = self.left.checked_sub(cost).ok_or(Refused)?;
-        Ok(())
+        self.left = self.left.checked_sub(cost).ok_or(Refused::Unreadable)?;
+        Ok(self.document.spend(cost)?)
     }
 
     fn spend_on_safe(&mut self, safe: &ContentInfo, password: &str) -> Result<(), Refused> {

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::{
     Part, Syntax,
-    certificate::{read_chain, read_key},
+    archive::Entry,
+    certificate::{ReadKey, read_key, read_public_keys},
     syntax,
 };
 
@@ -19,6 +20,26 @@ pub(super) struct ArchivedFile {
     /// Its path inside the archive.
     pub name: String,
     pub bytes: Zeroizing<Vec<u8>>,
+    /// Whether it is PEM blocks and nothing else; the other files ask again and again.
+    is_pem: bool,
+}
+
+impl ArchivedFile {
+    pub fn new(entry: Entry) -> Self {
+        let Entry { name, bytes } = entry;
+        let is_pem = str::from_utf8(&bytes).is_ok_and(is_pem_alone);
+        Self { name, bytes, is_pem }
+    }
+
+    /// Whether that part is among its blocks. What a document in another syntax has in its values is its own.
+    fn holds_pem(&self, part: Part) -> bool {
+        let mark = match part {
+            Part::Certificate => CERTIFICATE_MARK,
+            Part::PrivateKey => KEY_MARK,
+            Part::Url | Part::TokenUrl | Part::CertUrl | Part::ClientId | Part::ClientSecret => return false,
+        };
+        self.is_pem && str::from_utf8(&self.bytes).is_ok_and(|text| text.contains(mark))
+    }
 }
 
 /// The other files of an archive, seen from one of them.
@@ -50,8 +71,7 @@ impl<'a> Files<'a> {
     /// The PEM text with the certificate or private key for a document that has none of its own: the only one in its
     /// folder, or the one that is called as the document is.
     pub fn take_pem(&self, part: Part) -> Option<&'a str> {
-        let holds = |file: &&ArchivedFile| str::from_utf8(&file.bytes).is_ok_and(|text| holds_pem(text, part));
-        let fitting: Vec<_> = self.in_folder().filter(|(_, file)| holds(file)).collect();
+        let fitting: Vec<_> = self.in_folder().filter(|(_, file)| file.holds_pem(part)).collect();
         let stem = base_name(self.from).rsplit_once('.').map_or("", |(stem, _)| stem);
         // Of `sales-chain.pem` and `sales-2-chain.pem`, the shorter one belongs to `sales.sh`.
         let is_own = |file: &ArchivedFile| !stem.is_empty() && base_name(&file.name).starts_with(stem);
@@ -82,16 +102,6 @@ fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Whether a PEM text has that part in it. What a document in another syntax has in its values is its own.
-fn holds_pem(text: &str, part: Part) -> bool {
-    let marks = match part {
-        Part::Certificate => CERTIFICATE_MARK,
-        Part::PrivateKey => KEY_MARK,
-        Part::Url | Part::TokenUrl | Part::CertUrl | Part::ClientId | Part::ClientSecret => return false,
-    };
-    text.contains(marks) && is_pem_alone(text)
-}
-
 /// Whether a text is PEM blocks and no document around them.
 pub(super) fn is_pem_alone(text: &str) -> bool {
     text.contains("-----BEGIN ") && matches!(syntax::parse(text), Ok(parsed) if parsed.syntax == Syntax::Pem)
@@ -118,28 +128,31 @@ pub(super) fn pair_pem_files(
     let has_certificate = |text: &str| text.contains(CERTIFICATE_MARK);
     let (keys, others): (Vec<usize>, Vec<usize>) =
         indices.iter().copied().partition(|index| has_key(text(index)) && !has_certificate(text(index)));
-    let (whole, mut chains): (Vec<usize>, Vec<usize>) = others.into_iter().partition(|index| has_key(text(index)));
+    let (whole, chains): (Vec<usize>, Vec<usize>) = others.into_iter().partition(|index| has_key(text(index)));
     let mut pairs: Vec<(usize, Candidate)> =
         whole.iter().map(|index| (*index, read_pem_files(Some(text(index)), Some(text(index)), context))).collect();
     // One of each can only be meant for each other; if they are not, that has to be said.
     let only_pair = keys.len() == 1 && chains.len() == 1;
+    let mut chains: Vec<(usize, Vec<Vec<u8>>)> =
+        chains.into_iter().map(|index| (index, read_public_keys(text(&index)))).collect();
     for index in keys {
-        let key = read_key(text(&index), context.options.password).ok();
-        let fits = |chain: &usize| {
-            let key = key.as_ref().map(|read| &read.key);
-            only_pair
-                || key
-                    .is_some_and(|key| read_chain(text(chain), Some(key)).is_ok_and(|read| key.belongs_to(&read.chain)))
+        let fitting = if only_pair {
+            Some(0)
+        } else {
+            let key = read_key(text(&index), context.options.password, context.budget).ok();
+            let fits =
+                |read: &ReadKey| chains.iter().position(|(_, public)| public.iter().any(|one| read.key.is_of(one)));
+            key.as_ref().and_then(fits)
         };
-        match chains.iter().position(fits) {
+        match fitting {
             Some(position) => {
-                let chain = chains.remove(position);
+                let (chain, _) = chains.remove(position);
                 let first = chain.min(index);
                 pairs.push((first, read_pem_files(Some(text(&chain)), Some(text(&index)), context)));
             }
             None => pairs.push((index, read_pem_files(None, Some(text(&index)), context))),
         }
     }
-    pairs.extend(chains.iter().map(|index| (*index, read_pem_files(Some(text(index)), None, context))));
+    pairs.extend(chains.iter().map(|(index, _)| (*index, read_pem_files(Some(text(index)), None, context))));
     pairs
 }

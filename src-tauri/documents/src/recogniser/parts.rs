@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     CertificateProblem, CredentialDocument, Finding, FindingKind, Part, PrivateKey, Proof, SecretBytes, Shape,
-    certificate::{ReadChain, read_chain, read_key},
+    certificate::{DerivationBudget, ReadChain, read_chain, read_key},
     pkcs12::{self, OpenError},
     tree::Value,
 };
@@ -31,6 +31,8 @@ pub(super) struct Context<'a> {
     pub places: Option<&'a Places>,
     /// The other files of the archive.
     pub files: Files<'a>,
+    /// For everything in the document that has a password.
+    pub budget: &'a DerivationBudget,
 }
 
 /// Reads the credentials of an arrangement. `end` is where the object ends: there, what is missing has to be added.
@@ -93,6 +95,7 @@ pub(super) fn describe_open_error(error: OpenError) -> FindingKind {
         OpenError::PasswordNeeded => FindingKind::PasswordNeeded,
         OpenError::WrongPassword => FindingKind::WrongPassword,
         OpenError::Unreadable => FindingKind::ContainerUnreadable { what: "PKCS#12 container" },
+        OpenError::NotTried => FindingKind::TooMuchProtected,
         OpenError::NoKey => FindingKind::MissingPart { part: Part::PrivateKey },
         OpenError::NoCertificate => FindingKind::MissingPart { part: Part::Certificate },
         OpenError::BadKey(problem) => describe_key_problem(problem),
@@ -103,6 +106,7 @@ fn describe_key_problem(problem: CertificateProblem) -> FindingKind {
     match problem {
         CertificateProblem::KeyEncrypted => FindingKind::PasswordNeeded,
         CertificateProblem::WrongKeyPassword => FindingKind::WrongPassword,
+        CertificateProblem::KeyNotTried => FindingKind::TooMuchProtected,
         CertificateProblem::KeyTooShort { key } => FindingKind::WeakKey { key },
         CertificateProblem::NotPem
         | CertificateProblem::WrongBlock { .. }
@@ -501,7 +505,10 @@ impl<'a> Reading<'a> {
         let certificate = certificate?;
         match &certificate.common_name {
             Some(name) => {
-                self.say(at, FindingKind::ClientIdFromSubject);
+                // Whoever issues certificates for generated client ids puts them there for this.
+                if !is_generated_id(name) {
+                    self.say(at, FindingKind::ClientIdFromSubject);
+                }
                 self.field(Part::ClientId, at, show(name));
             }
             None => self.say(self.end, FindingKind::NoClientId),
@@ -558,7 +565,7 @@ impl<'a> Reading<'a> {
         key: Option<(Option<usize>, &str)>,
     ) -> Option<ReadCertificate> {
         let mut too_short = None;
-        let key = key.and_then(|(at, text)| match read_key(text, self.context.options.password) {
+        let key = key.and_then(|(at, text)| match read_key(text, self.context.options.password, self.context.budget) {
             Ok(read) => {
                 if !read.repairs.is_empty() {
                     let part = Part::PrivateKey;
@@ -693,8 +700,11 @@ impl<'a> Reading<'a> {
         // EXPOSE: the document gives the password of its own keystore.
         let password = keystore.password.map(|password| SecretBytes::new(password.as_bytes().to_vec()));
         let given = self.context.options.password;
-        let opened = match pkcs12::open(bytes, password.as_ref().or(given)) {
-            Err(OpenError::WrongPassword) if password.is_some() && given.is_some() => pkcs12::open(bytes, given),
+        let budget = self.context.budget;
+        let opened = match pkcs12::open(bytes, password.as_ref().or(given), budget) {
+            Err(OpenError::WrongPassword) if password.is_some() && given.is_some() => {
+                pkcs12::open(bytes, given, budget)
+            }
             result => result,
         };
         match opened.map(|opened| opened.into_iter().next()) {
@@ -719,6 +729,15 @@ pub(super) fn sort_findings(findings: &mut [Finding]) {
 
 fn show(text: &str) -> Shown {
     if may_be_shown(text) { Shown::Text(text.to_owned()) } else { Shown::Hidden }
+}
+
+/// Whether a text is a client id as XSUAA generates them: `sb-<name>!b<number>`, perhaps with `|<application>` behind it.
+fn is_generated_id(text: &str) -> bool {
+    let own = text.split_once('|').map_or(text, |(own, _)| own);
+    let number = own.strip_prefix("sb-").and_then(|own| own.rsplit_once("!b"));
+    number.is_some_and(|(name, number)| {
+        !name.is_empty() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether white space in a value means nothing.

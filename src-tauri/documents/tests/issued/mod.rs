@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
 use std::{
-    io::Write,
+    io::{Cursor, Write},
     process::{Command, Stdio},
     sync::OnceLock,
 };
@@ -14,6 +14,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, PKCS_ECDSA_P256_SHA256,
     PKCS_RSA_SHA256, RsaKeySize, date_time_ymd,
 };
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 /// The secret of the documents here.
 pub const SECRET: &str = "pl4nted+s3cr3t/$=";
@@ -159,6 +160,17 @@ pub fn openssl_bytes(arguments: &[&str], input: &[u8]) -> Vec<u8> {
     let output = openssl.wait_with_output().unwrap();
     assert!(output.status.success(), "openssl {arguments:?}");
     output.stdout
+}
+
+/// A zip archive of files with their names.
+pub fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in files {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }
 
 /// A PKCS#12 container as OpenSSL writes it.

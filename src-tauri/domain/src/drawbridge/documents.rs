@@ -1,6 +1,6 @@
 //! Recognises documents, and chooses what is meant.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::{
     Candidate, Field, Finding, FindingKind, Options, Part, Recognition, Shape, Syntax, Wrapper, check_url,
 };
@@ -215,6 +215,10 @@ pub(super) fn derive_lifetime(facts: &AccessFacts, shape: Shape, now: DateTime<U
     }
 }
 
+/// How far ahead of UTC the first time zone is: a person gives a day, which stands for its beginning by UTC, and there it is
+/// today while by UTC it is still yesterday.
+const EASTERNMOST: TimeDelta = TimeDelta::hours(14);
+
 /// The lifetime that a person gave, or that the document tells.
 pub(super) fn settle_lifetime(
     given: GivenLifetime,
@@ -232,7 +236,7 @@ pub(super) fn settle_lifetime(
         (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) => {
             // In the milliseconds that the database keeps.
             let at = at.trunc_subsecs(3);
-            if at > now { Err(Refusal::GeneratedInFuture) } else { Ok(Lifetime::Generated { at }) }
+            if at > now + EASTERNMOST { Err(Refusal::GeneratedInFuture) } else { Ok(Lifetime::Generated { at }) }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! *Copy* and *Export…*: documents leave, by the user's deliberate act.
 
+use std::collections::HashSet;
+
 use documents::{
     CredentialDocument, Export, Extra, File, Format, KeyStoreKind, Preview, PublicParts, SecretBytes, pack,
 };
@@ -103,10 +105,10 @@ impl Drawbridge {
     /// A file name for *Export…*, for somebody who may export.
     pub fn suggest_export_name(&self, ids: &[CredentialId], choice: &ExportChoice<'_>) -> Result<String, Failure> {
         self.get_person_who_may(Action::HandOverCredentials)?;
-        let [id] = ids else {
+        let [id] = *distinct(ids) else {
             return Ok(format!("credentials-{}.zip", self.now().format("%Y-%m-%d")));
         };
-        let (portal, credential) = self.get_credential(*id)?;
+        let (portal, credential) = self.get_credential(id)?;
         must_not_be_retired(&credential)?;
         let name = derive_name(&portal, &credential);
         let extension = export(&name, choice).extension(credential.kind.is_certificate());
@@ -165,6 +167,7 @@ impl Drawbridge {
         if ids.is_empty() {
             return Err(Failure::NotFound("credential").into());
         }
+        let ids = distinct(ids);
         let mut files = Vec::with_capacity(ids.len());
         let mut written = Vec::with_capacity(ids.len());
         for (done, id) in ids.iter().enumerate() {
@@ -217,6 +220,12 @@ impl Drawbridge {
 fn export<'a>(name: &'a str, choice: &ExportChoice<'a>) -> Export<'a> {
     let ExportChoice { format, password, legacy, keystore } = *choice;
     Export { format, name, password, legacy, keystore }
+}
+
+/// Each once, where it came first.
+fn distinct(ids: &[CredentialId]) -> Vec<CredentialId> {
+    let mut seen = HashSet::new();
+    ids.iter().copied().filter(|id| seen.insert(*id)).collect()
 }
 
 /// Names the credential in files, archives and destinations.

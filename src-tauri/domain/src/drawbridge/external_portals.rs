@@ -11,7 +11,7 @@ use super::{
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Credential, CredentialKind,
     CredentialOrigin, CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Person,
-    Portal, PortalHome, Refusal, Subaccount, derive_url_key,
+    Portal, PortalHome, Refusal, SecretStoreError, Subaccount, derive_url_key,
     id::{CredentialId, PortalId, SecretId},
 };
 
@@ -87,12 +87,13 @@ impl Drawbridge {
         if derive_url_key(&facts.url) != portal.key() {
             return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
         }
-        let former = self.find_current(&portal)?;
-        if let Some(former) = &former
-            && self.is_same(former, &read.document)?
-        {
-            return Err(Refusal::SameImport { portal: portal.name }.into());
+        // Former ones, too: they are there until they are retired, and nobody could tell the two apart.
+        for credential in self.repository.list_credentials(portal.id)? {
+            if self.is_same(&portal, &credential, &read.document)? {
+                return Err(Refusal::SameImport { portal: portal.name }.into());
+            }
         }
+        let former = self.find_current(&portal)?;
         let (credential, secrets) = self.import(&portal, read, lifetime, &person)?;
         // Before the new one: the database lets a portal have one current credential.
         let mut changes: Vec<Change> = former
@@ -174,15 +175,18 @@ impl Drawbridge {
         Ok((credential, secrets))
     }
 
-    /// Whether the document is the credential that is current, addresses included.
-    fn is_same(&self, current: &Credential, document: &AccessDocument) -> Result<bool, Failure> {
-        let portal = self.get_portal(current.portal_id)?;
-        let facts = portal.access_facts(current, &self.endpoints()?);
+    /// Whether the document is a credential that is still there, addresses included.
+    fn is_same(&self, portal: &Portal, known: &Credential, document: &AccessDocument) -> Result<bool, Failure> {
+        let facts = portal.access_facts(known, &self.endpoints()?);
         let told_apart = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
             || !facts.has_addresses_of(&document.facts);
-        let Some(secret) = current.secret().filter(|_| !told_apart) else { return Ok(false) };
-        let held = self.secrets.get(secret)?;
-        Ok(same_bytes(&held, &document.secret))
+        let Some(secret) = known.secret().filter(|_| !told_apart) else { return Ok(false) };
+        match self.secrets.get(secret) {
+            Ok(held) => Ok(same_bytes(&held, &document.secret)),
+            // What somebody deleted from the keychain may be imported again.
+            Err(SecretStoreError::Missing) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The portals there are, if none of them has the name or the subaccount.

@@ -410,6 +410,25 @@ mod several {
     }
 
     #[test]
+    fn what_is_chosen_twice_is_written_once() {
+        let world = world();
+        let [secret, certificate, ..] = all_kinds(&world);
+        let events = world.repository.events().len();
+        let once = export(&world, &[secret.id, secret.id], &ExportChoice::CONNECTION).unwrap();
+        assert_eq!(once, world.document(secret.id).as_bytes(), "one document, and no archive");
+        let name = world.drawbridge.suggest_export_name(&[secret.id, secret.id], &ExportChoice::CONNECTION).unwrap();
+        assert_eq!(name, "own-secret-2026-03-01.json");
+        let ids = [certificate.id, secret.id, certificate.id];
+        let bytes = export(&world, &ids, &ExportChoice::CONNECTION).unwrap();
+        let names: Vec<String> = recognised(&world, &bytes).candidates.into_iter().map(|found| found.name).collect();
+        assert_eq!(names, ["own-certificate-2026-03-01.json", "own-secret-2026-03-01.json"]);
+        let recorded = world.repository.events();
+        let exported =
+            recorded[events..].iter().filter(|event| line(event).contains(" as Connection JSON to /home/ada/"));
+        assert_eq!(exported.count(), 3);
+    }
+
+    #[test]
     fn credentials_of_one_portal_kind_and_day_have_names_of_their_own() {
         let world = world();
         let (portal, first) = world.portal_with("Own", World::SECRET);

@@ -390,7 +390,13 @@ mod adding {
         ] {
             let refusal = assert_unchanged(&world, || refused(add(url)));
             assert_eq!(refusal.to_string(), message, "{url:?}");
+            let label = if url.is_some() { "API Portal URL" } else { "API Portal Access Credentials" };
+            assert_eq!(refusal.field().unwrap().label(), label, "{url:?}: where it has to be corrected");
         }
+        let broken = world.foreign_document("sales", SECRET).replace("https://sales.example.com", "sales");
+        let refusal = refused(world.drawbridge.add_external_portal("S", "s", &broken, GivenLifetime::Unknown));
+        assert!(refusal.to_string().ends_with("\"url\" is not a complete URL"), "{refusal}");
+        assert_eq!(refusal.field().unwrap().label(), "API Portal Access Credentials", "it stands in the document");
         let portal = add(Some(" https://sales.example.com/ ")).unwrap().portal;
         assert_eq!(portal.key(), "https://sales.example.com");
         let credential = current(&world, &portal);
@@ -674,6 +680,18 @@ mod validity {
             let seen = days_left(&world, &document, GivenLifetime::FromDocument);
             assert_eq!(seen, (Lifetime::Generated { at: generated }, Some(days)), "client id of {generated}");
         }
+    }
+
+    #[test]
+    fn today_is_no_future_in_whatever_time_zone_it_is_today() {
+        let world = world();
+        let (_, credential) = add(&world, "sales");
+        world.clock.advance(TimeDelta::hours(1));
+        let set = |day: &str| world.drawbridge.set_lifetime(credential.id, GivenLifetime::Generated(at(day)));
+        let today_in_kiritimati = set("2026-03-02T00:00:00Z").expect("there it is half past midnight");
+        assert_eq!(today_in_kiritimati.lifetime(), Lifetime::Generated { at: at("2026-03-02T00:00:00Z") });
+        let refusal = refused(set("2026-03-03T00:00:00Z"));
+        assert_eq!(refusal.to_string(), "credentials cannot have been generated in the future");
     }
 
     #[test]
@@ -1004,7 +1022,7 @@ mod importing {
             (
                 &sales,
                 world.foreign_document("sales", "another secret"),
-                GivenLifetime::Generated(now(&world) + TimeDelta::milliseconds(1)),
+                GivenLifetime::Generated(now(&world) + TimeDelta::hours(14) + TimeDelta::milliseconds(1)),
                 "credentials cannot have been generated in the future",
                 "Give the date on which the portal generated them.",
             ),
@@ -1028,6 +1046,36 @@ mod importing {
             let expected = format!("{} may not import credentials: APIPortal.Administrator is missing", person.name);
             assert_eq!(refusal.to_string(), expected);
         }
+    }
+
+    #[test]
+    fn what_is_superseded_is_still_there_and_cannot_be_imported_a_second_time() {
+        let world = world();
+        let leaf = world.leaf("sb-sales!b2");
+        let first = world.foreign_document("sales", SECRET);
+        let second = certificate_document("sales", &leaf);
+        let (portal, superseded) = add_with(&world, "sales", &first);
+        world.drawbridge.import_credentials(portal.id, &second, GivenLifetime::Unknown).unwrap();
+        let third = world.foreign_document("sales", "another secret");
+        world.drawbridge.import_credentials(portal.id, &third, GivenLifetime::Unknown).unwrap();
+        for document in [&first, &second, &third] {
+            let import = || world.drawbridge.import_credentials(portal.id, document, GivenLifetime::Unknown);
+            let refusal = assert_unchanged(&world, || refused(import()));
+            assert_eq!(refusal.to_string(), "the portal sales has these credentials already");
+        }
+        world.drawbridge.retire_credential(superseded.id, "").unwrap();
+        let again = world.drawbridge.import_credentials(portal.id, &first, GivenLifetime::Unknown);
+        again.expect("what was retired is not there any more");
+    }
+
+    #[test]
+    fn what_somebody_deleted_from_the_keychain_can_be_imported_again() {
+        let world = world();
+        let (portal, credential) = add(&world, "sales");
+        world.keychain.lose(credential.secret().unwrap());
+        let document = world.foreign_document("sales", SECRET);
+        let again = world.drawbridge.import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
+        assert_eq!(world.keychain.find(again.secret().unwrap()).unwrap(), SECRET.as_bytes());
     }
 
     #[test]
