@@ -36,7 +36,7 @@ import { TokenServiceAlone } from './token-service.ts'
 /** What shells, YAML, properties, URLs and curl give a meaning to, as far as servers take it (RFC 6749 §A.2). */
 const AWKWARD_SECRET = '$a+b/c=-\'"\\ #%${HOME}'
 /** Of containers: what properties and YAML give a meaning to. Java reads no other characters than those of ASCII. */
-const PASSWORDS = { 'RSA-2048': 'p: =#!\\a\'"$ {x}%-ä', 'P-256': 'p: =#!\\a\'"$ {x}%' }
+const PASSWORDS = { 'RSA-2048': 'p: =#!\\a\'"$ {x}%-a', 'P-256': 'p: =#!\\a\'"$ {x}%' }
 
 type Kind = 'client secret' | 'awkward secret' | 'RSA-2048' | 'P-256'
 const SECRETS = ['client secret', 'awkward secret'] as const
