@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
+use messages::message;
 use zeroize::Zeroizing;
 use zip::{CompressionMethod, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -71,7 +72,7 @@ fn read(file: impl Read, length: usize) -> Result<Zeroizing<Vec<u8>>, Finding> {
 }
 
 fn unreadable() -> Finding {
-    Finding { place: None, kind: FindingKind::ContainerUnreadable { what: "zip archive" } }
+    Finding { place: None, kind: FindingKind::ContainerUnreadable { what: message!("container-zip") } }
 }
 
 fn too_large(bytes: usize) -> Finding {

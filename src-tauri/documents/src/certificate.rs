@@ -9,6 +9,7 @@ use aws_lc_rs::{
     signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair},
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use messages::{Message, Moment, message};
 use pem::{EncodeConfig, LineEnding, Pem};
 use pkcs8::{
     ObjectIdentifier, PrivateKeyInfoRef,
@@ -105,19 +106,28 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
 /// Why a certificate is not valid at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum OutsideValidity {
     /// It has expired.
-    #[error("the certificate expired on {}", .not_after.format("%Y-%m-%d %H:%M UTC"))]
     Expired {
         /// When it expired.
         not_after: DateTime<Utc>,
     },
     /// It is not valid yet.
-    #[error("the certificate is not valid before {}", .not_before.format("%Y-%m-%d %H:%M UTC"))]
     NotYetValid {
         /// When it begins.
         not_before: DateTime<Utc>,
     },
+}
+
+impl OutsideValidity {
+    /// What is wrong, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Expired { not_after } => message!("finding-expired", end = Moment(*not_after)),
+            Self::NotYetValid { not_before } => message!("finding-not-yet-valid", start = Moment(*not_before)),
+        }
+    }
 }
 
 /// A private key that was read, with its public half.
@@ -173,63 +183,73 @@ impl PrivateKey {
 
 /// Why a certificate or private key cannot be used. No variant carries what was read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum CertificateProblem {
     /// No PEM certificate.
-    #[error("this is not a PEM certificate (a block from BEGIN CERTIFICATE to END CERTIFICATE)")]
     NotPem,
     /// A PEM block of another kind.
-    #[error("this holds a PEM block named {found} where only certificates belong")]
     WrongBlock {
         /// Name of the block.
         found: &'static str,
     },
     /// PEM, but not a certificate inside.
-    #[error("certificate {position} of the chain is damaged")]
     NotX509 {
         /// Which one, counted from 1.
         position: usize,
     },
     /// No PEM private key.
-    #[error("this is not a PEM private key (a block from BEGIN … PRIVATE KEY to END … PRIVATE KEY)")]
     KeyNotPem,
     /// The key is protected by a password, which was not given.
-    #[error("the private key is encrypted with a password")]
     KeyEncrypted,
     /// The password does not open the key.
-    #[error("the password does not open the private key")]
     WrongKeyPassword,
     /// The key is protected in a way that is not opened here: RFC 1421, PBES1, or more work than anybody asks for.
-    #[error("the private key is encrypted in a form that cannot be opened here")]
     KeyProtectionUnknown,
     /// The keys before it took all the work that a document may ask for.
-    #[error("the private key was not opened: too much of this document is protected by a password")]
     KeyNotTried,
     /// An RSA key that nobody should accept, nor does the TLS library.
-    #[error("the private key ({key}) is too short to be safe")]
     KeyTooShort {
         /// Such as "RSA 1024".
         key: String,
     },
     /// PEM, but no RSA (2048 bits or more) or elliptic curve (P-256, P-384, P-521) key inside.
-    #[error("the private key is damaged or of a kind that is not supported")]
     KeyUnusable,
 }
 
 impl CertificateProblem {
+    /// What is wrong, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NotPem => message!("certificate-not-pem"),
+            Self::WrongBlock { found } => message!("certificate-wrong-block", found = *found),
+            Self::NotX509 { position } => message!("certificate-not-x509", position = *position),
+            Self::KeyNotPem => message!("certificate-key-not-pem"),
+            Self::KeyEncrypted => message!("certificate-key-encrypted"),
+            Self::WrongKeyPassword => message!("certificate-wrong-key-password"),
+            Self::KeyProtectionUnknown => message!("certificate-key-protection"),
+            Self::KeyNotTried => message!("certificate-key-not-tried"),
+            Self::KeyTooShort { key } => message!("certificate-key-too-short", key = key),
+            Self::KeyUnusable => message!("certificate-key-unusable"),
+        }
+    }
+
     /// What to do about it, as complete sentences.
-    pub const fn remedy(&self) -> &'static str {
+    pub fn remedy(&self) -> &'static str {
+        self.remedy_message().text()
+    }
+
+    /// [`Self::remedy`] in any language.
+    pub const fn remedy_message(&self) -> Message {
         match self {
             Self::NotPem | Self::WrongBlock { .. } | Self::NotX509 { .. } | Self::KeyNotPem => {
-                "Copy the complete document again, with every line of the PEM blocks."
+                message!("certificate-copy-remedy")
             }
-            Self::KeyEncrypted => "Enter its password, or use the key without one, as the API portal generated it.",
-            Self::WrongKeyPassword => "Enter the password again; mind upper and lower case.",
-            Self::KeyProtectionUnknown => {
-                "Convert the key with openssl pkcs8 -topk8 -in old.pem -out new.pem, and use the new file."
-            }
-            Self::KeyNotTried => "Give these credentials in a document of their own.",
-            Self::KeyTooShort { .. } => "Create the credentials again with an RSA key of 2048 bits or more, or P-256.",
-            Self::KeyUnusable => "Use an RSA key of 2048 bits or more, or a P-256, P-384 or P-521 key.",
+            Self::KeyEncrypted => message!("certificate-key-encrypted-remedy"),
+            Self::WrongKeyPassword => message!("finding-wrong-password-remedy"),
+            Self::KeyProtectionUnknown => message!("certificate-key-protection-remedy"),
+            Self::KeyNotTried => message!("finding-too-much-protected-remedy"),
+            Self::KeyTooShort { .. } => message!("finding-weak-key-remedy"),
+            Self::KeyUnusable => message!("certificate-key-unusable-remedy"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writes credentials in the formats that other systems expect.
 
+mod connection_api;
 mod curl;
 mod destination;
 mod environment;
@@ -10,6 +11,9 @@ mod parts;
 mod properties;
 mod sink;
 mod yaml;
+
+pub use self::connection_api::ConnectionApiFormat;
+use messages::{Message, message};
 
 use self::{
     curl::PemFiles,
@@ -114,38 +118,48 @@ pub struct Preview {
 
 /// Why an export cannot be rendered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum ExportError {
-    /// The format is for the other kind of credentials.
-    #[error("this format is for {0} only")]
-    WrongKind(&'static str),
+    /// The format is for certificates only.
+    WrongKind,
     /// The format needs a part that these credentials do not have.
-    #[error("this format needs \"{}\", which these credentials do not have", .0.key())]
     MissingPart(Part),
     /// The format needs a password.
-    #[error("a PKCS#12 container needs a password")]
     PasswordNeeded,
     /// The password cannot be written into a container.
-    #[error("no Java program opens a PKCS#12 container with this password")]
     PasswordUnusable,
     /// A value cannot be written in this format without being changed.
-    #[error("\"{}\" holds characters that this format cannot carry", .0.key())]
     Unwritable(Part),
     /// The readers of this format append the path of the token endpoint themselves.
-    #[error("this format can only carry a \"{}\" that ends in /oauth/token", .0.key())]
     TokenPath(Part),
 }
 
 impl ExportError {
-    /// What to do about it, as complete sentences.
-    pub const fn remedy(&self) -> &'static str {
+    /// What is wrong, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
         match self {
-            Self::WrongKind(_) | Self::MissingPart(_) | Self::Unwritable(_) | Self::TokenPath(_) => {
-                "Choose another format."
+            Self::WrongKind => message!("export-certificates-only"),
+            Self::MissingPart(part) => message!("export-missing-part", part = part.key()),
+            Self::PasswordNeeded => message!("export-password-needed"),
+            Self::PasswordUnusable => message!("export-password-unusable"),
+            Self::Unwritable(part) => message!("export-unwritable", part = part.key()),
+            Self::TokenPath(part) => message!("export-token-path", part = part.key()),
+        }
+    }
+
+    /// What to do about it, as complete sentences.
+    pub fn remedy(&self) -> &'static str {
+        self.remedy_message().text()
+    }
+
+    /// [`Self::remedy`] in any language.
+    pub const fn remedy_message(&self) -> Message {
+        match self {
+            Self::WrongKind | Self::MissingPart(_) | Self::Unwritable(_) | Self::TokenPath(_) => {
+                message!("export-other-remedy")
             }
-            Self::PasswordNeeded => "Give a password for the container.",
-            Self::PasswordUnusable => {
-                "Use only letters without accents or umlauts, digits, spaces and the punctuation of ASCII in it."
-            }
+            Self::PasswordNeeded => message!("export-password-needed-remedy"),
+            Self::PasswordUnusable => message!("export-password-unusable-remedy"),
         }
     }
 }
@@ -186,20 +200,25 @@ impl Format {
     }
 
     /// What it is called in a menu.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
+        self.message().text()
+    }
+
+    /// [`Self::name`], as part of another message.
+    pub const fn message(self) -> Message {
         match self {
-            Self::Connection => "Connection JSON",
-            Self::ServiceKey => "Service key JSON",
-            Self::ServiceKeyWrapped => "Service key JSON under credentials",
-            Self::DestinationJson => "BTP destination (JSON)",
-            Self::DestinationYaml => "BTP destination (YAML)",
-            Self::DestinationProperties => "BTP destination (properties)",
-            Self::Pem => "PEM, chain and key in one file",
-            Self::PemFiles => "PEM, chain and key in two files",
-            Self::Pkcs12 => "PKCS#12 keystore",
-            Self::Environment => "Environment file",
-            Self::KubernetesSecret => "Kubernetes Secret (YAML)",
-            Self::Curl => "curl script",
+            Self::Connection => message!("format-connection"),
+            Self::ServiceKey => message!("format-service-key"),
+            Self::ServiceKeyWrapped => message!("format-service-key-wrapped"),
+            Self::DestinationJson => message!("format-destination-json"),
+            Self::DestinationYaml => message!("format-destination-yaml"),
+            Self::DestinationProperties => message!("format-destination-properties"),
+            Self::Pem => message!("format-pem"),
+            Self::PemFiles => message!("format-pem-files"),
+            Self::Pkcs12 => message!("format-pkcs12"),
+            Self::Environment => message!("format-environment"),
+            Self::KubernetesSecret => message!("format-kubernetes-secret"),
+            Self::Curl => message!("format-curl"),
         }
     }
 
@@ -343,7 +362,7 @@ impl Export<'_> {
         for content in &files {
             let bytes = match (content, &document.proof) {
                 (Content::Pkcs12, Proof::Certificate { chain, private_key }) => self.seal(chain, private_key)?,
-                (Content::Pkcs12, Proof::ClientSecret(_)) => return Err(ExportError::WrongKind(CERTIFICATES)),
+                (Content::Pkcs12, Proof::ClientSecret(_)) => return Err(ExportError::WrongKind),
                 (content, _) => Sink::collect(|sink| self.write(sink, *content, &parts, password))?,
             };
             entries.push((content.file_name(&self.stem()), bytes));
@@ -368,7 +387,7 @@ impl Export<'_> {
         for content in files {
             let text = match (content, parts.chain) {
                 (Content::Pkcs12, Some(chain)) => self.describe_container(chain),
-                (Content::Pkcs12, None) => return Err(ExportError::WrongKind(CERTIFICATES)),
+                (Content::Pkcs12, None) => return Err(ExportError::WrongKind),
                 (content, _) => {
                     let text = Sink::collect(|sink| self.write(sink, content, &hidden, password))?;
                     // EXPOSE: no secret is in it; the parts were hidden.
@@ -392,7 +411,7 @@ impl Export<'_> {
     /// The files to be written, if the format can carry these credentials.
     fn check(&self, parts: &Parts<'_>, has_certificate: bool) -> Result<Vec<Content>, ExportError> {
         if !self.format.fits(has_certificate) {
-            return Err(ExportError::WrongKind(CERTIFICATES));
+            return Err(ExportError::WrongKind);
         }
         for part in self.format.needs(has_certificate) {
             parts.get(*part)?;
@@ -467,22 +486,21 @@ impl Export<'_> {
     }
 
     fn describe_container(&self, chain: &CertificateChain) -> String {
-        let certificates =
-            if chain.length == 1 { "certificate".into() } else { format!("{} certificates", chain.length) };
         let encryption = match self.strength() {
-            Strength::Modern => "PBES2 with AES-256",
-            Strength::Legacy => "SHA-1 and 3DES, for old readers",
+            Strength::Modern => message!("export-encryption-modern"),
+            Strength::Legacy => message!("export-encryption-legacy"),
         };
-        format!(
-            "PKCS#12 container\nAlias: {}\nHolds: the private key and its {certificates}\nSubject: {}\nEncrypted with: \
-             the password, by {encryption}\n",
-            self.stem(),
-            chain.subject
-        )
+        let (count, subject) = (chain.length, &chain.subject);
+        let words = message!(
+            "export-container",
+            alias = self.stem(),
+            count = count,
+            subject = subject,
+            encryption = encryption
+        );
+        format!("{words}\n")
     }
 }
-
-const CERTIFICATES: &str = "certificates";
 
 /// One zip archive of several exports, each with its name without ending. What is an archive itself becomes a folder.
 pub fn pack(files: Vec<(String, File)>) -> SecretBytes {

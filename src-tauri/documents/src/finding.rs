@@ -2,6 +2,7 @@
 //! document's values except public ones: dates, key sizes, the names of parts.
 
 use chrono::{DateTime, Utc};
+use messages::{Argument, Day, Joined, Message, Moment, message};
 
 use crate::{CertificateProblem, OutsideValidity, Part, Place, Syntax};
 
@@ -30,14 +31,21 @@ impl Finding {
     pub fn severity(&self) -> Severity {
         self.kind.severity()
     }
+
+    /// Where it stands and what it says.
+    pub fn message(&self) -> Message {
+        match self.place {
+            Some(Place { line, column }) => {
+                message!("placed", line = line, column = column, message = self.kind.message())
+            }
+            None => self.kind.message(),
+        }
+    }
 }
 
 impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.place {
-            Some(place) => write!(f, "{place}: {}", self.kind.message()),
-            None => f.write_str(&self.kind.message()),
-        }
+        self.message().fmt(f)
     }
 }
 
@@ -64,15 +72,15 @@ pub enum PemRepair {
 
 impl PemRepair {
     /// What was put right.
-    pub const fn message(self) -> &'static str {
+    pub const fn message(self) -> Message {
         match self {
-            Self::EscapedLineBreaks => "line breaks written as \\n",
-            Self::DoublyEscapedLineBreaks => "line breaks written as \\\\n",
-            Self::CarriageReturns => "line breaks of Windows",
-            Self::MissingLineBreaks => "missing line breaks",
-            Self::Indentation => "white space around lines",
-            Self::SurroundingText => "text around the blocks",
-            Self::Base64 => "base64 around the PEM text",
+            Self::EscapedLineBreaks => message!("repair-escaped"),
+            Self::DoublyEscapedLineBreaks => message!("repair-doubly-escaped"),
+            Self::CarriageReturns => message!("repair-carriage-returns"),
+            Self::MissingLineBreaks => message!("repair-missing-line-breaks"),
+            Self::Indentation => message!("repair-indentation"),
+            Self::SurroundingText => message!("repair-surrounding-text"),
+            Self::Base64 => message!("repair-base64"),
         }
     }
 }
@@ -96,19 +104,19 @@ pub enum FindingKind {
     /// Not JSON (RFC 8259).
     NotJson {
         /// What the parser expected; nothing of the text.
-        problem: String,
+        problem: Message,
     },
     /// Not YAML.
     NotYaml {
         /// What the parser expected; nothing of the text.
-        problem: String,
+        problem: Message,
     },
     /// Damaged text of another syntax.
     Malformed {
         /// Which one.
         syntax: Syntax,
         /// What was expected; nothing of the text.
-        problem: &'static str,
+        problem: Message,
     },
     /// Readable, but there are no credentials in it.
     NoCredentials,
@@ -133,7 +141,7 @@ pub enum FindingKind {
     /// The container is damaged, or of a kind that cannot be read.
     ContainerUnreadable {
         /// What it is: "PKCS#12 container", "zip archive".
-        what: &'static str,
+        what: Message,
     },
     /// A mandatory part is missing.
     MissingPart {
@@ -382,153 +390,133 @@ impl FindingKind {
     }
 
     /// What it says, as a sentence without its beginning and end.
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Empty => "there is no document".into(),
-            Self::TooLarge { bytes, limit } => {
-                format!("{bytes} bytes are too many for a credential document; the limit is {limit}")
+            Self::Empty => message!("finding-empty"),
+            Self::TooLarge { bytes, limit } => message!("finding-too-large", bytes = *bytes, limit = *limit),
+            Self::TooDeep => message!("finding-too-deep"),
+            Self::TooMany { limit } => message!("finding-too-many", limit = *limit),
+            Self::NotText => message!("finding-not-text"),
+            Self::NotJson { problem } => message!("finding-not-json", problem = problem),
+            Self::NotYaml { problem } => message!("finding-not-yaml", problem = problem),
+            Self::Malformed { syntax, problem } => {
+                message!("finding-malformed", syntax = syntax.message(), problem = problem)
             }
-            Self::TooDeep => "this is nested deeper than any credential document".into(),
-            Self::TooMany { limit } => format!("this document holds more than {limit} credentials"),
-            Self::NotText => "this is neither text nor a PKCS#12 container nor a zip archive".into(),
-            Self::NotJson { problem } => format!("this is not valid JSON: {problem}"),
-            Self::NotYaml { problem } => format!("this is not valid YAML: {problem}"),
-            Self::Malformed { syntax, problem } => format!("this {} is damaged: {problem}", syntax.name()),
-            Self::NoCredentials => "there are no credentials in this document".into(),
-            Self::CreationParameters => {
-                "these are the parameters by which a service key is created, not the credentials".into()
+            Self::NoCredentials => message!("finding-no-credentials"),
+            Self::CreationParameters => message!("finding-creation-parameters"),
+            Self::SeveralCredentials { count } => message!("finding-several", count = *count),
+            Self::PasswordNeeded => message!("finding-password-needed"),
+            Self::WrongPassword => message!("finding-wrong-password"),
+            Self::TooMuchProtected => message!("finding-too-much-protected"),
+            Self::ContainerUnreadable { what } => message!("finding-container-unreadable", what = what),
+            Self::MissingPart { part } => message!("finding-missing-part", part = part.key()),
+            Self::EmptyPart { part } => message!("finding-empty-part", part = part.key()),
+            Self::NotAText { part } => message!("finding-not-a-text", part = part.key()),
+            Self::Placeholder { part } => message!("finding-placeholder", part = part.key()),
+            Self::SpaceTaken { part } => message!("finding-space-taken", part = part.key()),
+            Self::ControlCharacter { part } => message!("finding-control-character", part = part.key()),
+            Self::NotAUrl { part } => message!("finding-not-a-url", part = part.key()),
+            Self::UserInUrl { part } => message!("finding-user-in-url", part = part.key()),
+            Self::QueryInUrl { part } => message!("finding-query-in-url", part = part.key()),
+            Self::NotHttps { part } => message!("finding-not-https", part = part.key()),
+            Self::TokenPathDoubled { part } => message!("finding-token-path-doubled", part = part.key()),
+            Self::TokenPathMissing => message!("finding-token-path-missing"),
+            Self::RegionsDiffer => message!("finding-regions-differ"),
+            Self::BothKinds => message!("finding-both-kinds"),
+            Self::NeitherKind => message!("finding-neither-kind"),
+            Self::Unreadable { part, problem } => {
+                message!("finding-unreadable", part = part.key(), problem = problem.message())
             }
-            Self::SeveralCredentials { count } => format!("this document holds {count} credentials"),
-            Self::PasswordNeeded => "this is protected by a password".into(),
-            Self::WrongPassword => "the password does not open this".into(),
-            Self::TooMuchProtected => "this was not opened: too much of the document is protected by a password".into(),
-            Self::ContainerUnreadable { what } => format!("this {what} is damaged, or of a kind that cannot be read"),
-            Self::MissingPart { part } => format!("\"{}\" is missing", part.key()),
-            Self::EmptyPart { part } => format!("\"{}\" is empty", part.key()),
-            Self::NotAText { part } => format!("the value of \"{}\" is not a text in quotes", part.key()),
-            Self::Placeholder { part } => format!("\"{}\" still holds the filler of a sample", part.key()),
-            Self::SpaceTaken { part } => format!("white space at the ends of \"{}\" was taken off", part.key()),
-            Self::ControlCharacter { part } => {
-                format!("\"{}\" contains a line break or another control character", part.key())
+            Self::KeyMismatch => message!("finding-key-mismatch"),
+            Self::OutsideValidity(outside) => outside.message(),
+            Self::Expiring { not_after, days } => {
+                message!("finding-expiring", end = Day(*not_after), days = *days)
             }
-            Self::NotAUrl { part } => format!("\"{}\" is not a complete URL", part.key()),
-            Self::UserInUrl { part } => format!("\"{}\" contains a user name or password", part.key()),
-            Self::QueryInUrl { part } => format!("\"{}\" contains a question mark or a number sign", part.key()),
-            Self::NotHttps { part } => format!("\"{}\" does not begin with https://", part.key()),
-            Self::TokenPathDoubled { part } => {
-                format!(
-                    "\"{}\" names the path /oauth/token more often than it is needed; the rest was taken off",
-                    part.key()
+            Self::IssuerEndsEarlier { not_after } => message!("finding-issuer-ends-earlier", end = Day(*not_after)),
+            Self::IssuerExpired { not_after } => message!("finding-issuer-expired", end = Moment(*not_after)),
+            Self::WeakKey { key } => message!("finding-weak-key", key = key),
+            Self::WeakSignature { algorithm } => message!("finding-weak-signature", algorithm = *algorithm),
+            Self::PemRepaired { part, repairs } => {
+                let repairs = Argument::list(repairs.iter().map(|repair| repair.message()), Joined::ByComma);
+                message!("finding-pem-repaired", part = part.key(), repairs = repairs)
+            }
+            Self::ChainReordered => message!("finding-chain-reordered"),
+            Self::RootLeftOut => message!("finding-root-left-out"),
+            Self::StrangerLeftOut => message!("finding-stranger-left-out"),
+            Self::NoClientId => message!("finding-no-client-id"),
+            Self::ClientIdFromSubject => message!("finding-client-id-from-subject"),
+            Self::Repeated { part } => message!("finding-repeated", part = part.key()),
+            Self::RepeatedHarmless => message!("finding-repeated-harmless"),
+            Self::ExtraKeys { known, others } => {
+                let unknown = message!("finding-extra-unknown", count = *others);
+                let names = Argument::list(known.iter().copied(), Joined::ByComma);
+                message!(
+                    "finding-extra-keys",
+                    names = match (known.is_empty(), *others) {
+                        (_, 0) => names,
+                        (true, _) => unknown.into(),
+                        (false, _) => message!("finding-extra-both", known = names, unknown = unknown).into(),
+                    }
                 )
             }
-            Self::TokenPathMissing => "\"tokenUrl\" has no path; /oauth/token was appended".into(),
-            Self::RegionsDiffer => "the URLs name different regions".into(),
-            Self::BothKinds => "the document holds parts of a client secret and of a certificate credential".into(),
-            Self::NeitherKind => "the document holds neither \"clientSecret\" nor \"certificate\" and \"key\"".into(),
-            Self::Unreadable { part, problem } => format!("\"{}\": {problem}", part.key()),
-            Self::KeyMismatch => "\"key\" does not belong to \"certificate\"".into(),
-            Self::OutsideValidity(outside) => outside.to_string(),
-            Self::Expiring { not_after, days } => {
-                let left = if *days == 1 { "day is left" } else { "days are left" };
-                format!("the certificate expires on {}: {days} {left}", not_after.format("%Y-%m-%d"))
-            }
-            Self::IssuerEndsEarlier { not_after } => {
-                format!("an issuer in the chain ends on {}, before the certificate does", not_after.format("%Y-%m-%d"))
-            }
-            Self::IssuerExpired { not_after } => {
-                format!("an issuer in the chain expired on {}", not_after.format("%Y-%m-%d %H:%M UTC"))
-            }
-            Self::WeakKey { key } => format!("the key ({key}) is too short to be safe"),
-            Self::WeakSignature { algorithm } => format!("a certificate of the chain is signed with {algorithm}"),
-            Self::PemRepaired { part, repairs } => {
-                let repairs: Vec<_> = repairs.iter().map(|repair| repair.message()).collect();
-                format!("\"{}\" was put right: {}", part.key(), repairs.join(", "))
-            }
-            Self::ChainReordered => "the certificates of the chain were put in order".into(),
-            Self::RootLeftOut => "the root certificate is left out of what is sent".into(),
-            Self::StrangerLeftOut => "a certificate that belongs to no other of the chain is left out".into(),
-            Self::NoClientId => {
-                "\"clientId\" is missing, and the certificate's subject has no common name to take it from".into()
-            }
-            Self::ClientIdFromSubject => "the client id was taken from the certificate's subject".into(),
-            Self::Repeated { part } => format!("\"{}\" is given twice, with different values", part.key()),
-            Self::RepeatedHarmless => "a key is given twice; the last one counts".into(),
-            Self::ExtraKeys { known, others } => {
-                let mut names = known.join(", ");
-                if *others > 0 {
-                    let word = if *others == 1 { "key" } else { "keys" };
-                    let number = if known.is_empty() { String::new() } else { " and ".into() };
-                    names = format!("{names}{number}{others} {word} that this program does not know");
-                }
-                format!("kept, though no connection needs it: {names}")
-            }
-            Self::SameAsReplaced => "these are the credentials that they are to replace".into(),
+            Self::SameAsReplaced => message!("finding-same-as-replaced"),
         }
     }
 
     /// What to do about it, as complete sentences.
-    pub const fn remedy(&self) -> &'static str {
+    pub fn remedy(&self) -> &'static str {
+        self.remedy_message().text()
+    }
+
+    /// [`Self::remedy`] in any language.
+    pub const fn remedy_message(&self) -> Message {
         match self {
-            Self::Empty => "Paste the document that the API portal generated, or open its file.",
-            Self::TooLarge { .. } | Self::TooDeep | Self::TooMany { .. } => {
-                "Give only the document with the credentials, as the API portal generated it."
-            }
-            Self::NotText => "Open the file that the API portal or the service key gave you.",
-            Self::NotJson { .. } => "Copy the document again, complete from { to }, or mend it at this place.",
-            Self::NotYaml { .. } => "Copy the document again, with its indentation, or mend it at this place.",
-            Self::Malformed { .. } => "Copy the document again, complete, or mend it at this place.",
-            Self::NoCredentials => {
-                "Expected are, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
-                 certificate and key. Copy the whole document from the API portal or the service key."
-            }
-            Self::CreationParameters => {
-                "Create the service key with these parameters, then give the document that it shows."
-            }
-            Self::SeveralCredentials { .. } => "Choose which ones are meant.",
-            Self::PasswordNeeded => "Enter its password.",
-            Self::WrongPassword => "Enter the password again; mind upper and lower case.",
-            Self::TooMuchProtected => "Give these credentials in a document of their own.",
-            Self::ContainerUnreadable { .. } => "Export it again from where it comes from.",
-            Self::MissingPart { part: Part::Url } => {
-                "Enter the URL of the API portal, or copy the complete document from the API portal again."
-            }
+            Self::Empty => message!("finding-empty-remedy"),
+            Self::TooLarge { .. } | Self::TooDeep | Self::TooMany { .. } => message!("finding-too-much-remedy"),
+            Self::NotText => message!("finding-not-text-remedy"),
+            Self::NotJson { .. } => message!("finding-not-json-remedy"),
+            Self::NotYaml { .. } => message!("finding-not-yaml-remedy"),
+            Self::Malformed { .. } => message!("finding-malformed-remedy"),
+            Self::NoCredentials => message!("finding-no-credentials-remedy"),
+            Self::CreationParameters => message!("finding-creation-parameters-remedy"),
+            Self::SeveralCredentials { .. } => message!("finding-several-remedy"),
+            Self::PasswordNeeded => message!("finding-password-needed-remedy"),
+            Self::WrongPassword => message!("finding-wrong-password-remedy"),
+            Self::TooMuchProtected => message!("finding-too-much-protected-remedy"),
+            Self::ContainerUnreadable { .. } => message!("finding-container-unreadable-remedy"),
+            Self::MissingPart { part: Part::Url } => message!("finding-missing-url-remedy"),
             Self::MissingPart { .. } | Self::EmptyPart { .. } | Self::NeitherKind => {
-                "Copy the complete document from the API portal or the service key again."
+                message!("finding-incomplete-remedy")
             }
-            Self::NotAText { .. } => "Put the value in double quotes.",
-            Self::Placeholder { .. } => "Replace the sample by the credentials that the API portal generated.",
-            Self::SpaceTaken { .. } => "Check that nothing was lost when it was copied.",
-            Self::ControlCharacter { .. } => "Copy the value again, on one line.",
-            Self::NotAUrl { .. } | Self::NotHttps { .. } => "Give the complete URL, beginning with https://.",
-            Self::UserInUrl { .. } => "Remove the part before @ from the URL.",
-            Self::QueryInUrl { .. } => "Remove the ? or # and everything after it from the URL.",
-            Self::TokenPathDoubled { .. } | Self::TokenPathMissing => {
-                "Test the connection; correct the URL at its source if it is used elsewhere."
+            Self::NotAText { .. } => message!("finding-not-a-text-remedy"),
+            Self::Placeholder { .. } => message!("finding-placeholder-remedy"),
+            Self::SpaceTaken { .. } => message!("finding-space-taken-remedy"),
+            Self::ControlCharacter { .. } => message!("finding-control-character-remedy"),
+            Self::NotAUrl { .. } | Self::NotHttps { .. } => message!("finding-url-remedy"),
+            Self::UserInUrl { .. } => message!("finding-user-in-url-remedy"),
+            Self::QueryInUrl { .. } => message!("finding-query-in-url-remedy"),
+            Self::TokenPathDoubled { .. } | Self::TokenPathMissing => message!("finding-token-path-remedy"),
+            Self::RegionsDiffer => message!("finding-regions-differ-remedy"),
+            Self::BothKinds => message!("finding-both-kinds-remedy"),
+            Self::Unreadable { problem, .. } => problem.remedy_message(),
+            Self::KeyMismatch => message!("finding-key-mismatch-remedy"),
+            Self::OutsideValidity(OutsideValidity::Expired { .. }) | Self::IssuerExpired { .. } => {
+                message!("finding-expired-remedy")
             }
-            Self::RegionsDiffer => "Check that all parts come from the same document.",
-            Self::BothKinds => "Keep the parts of one kind: either clientSecret, or certurl, certificate and key.",
-            Self::Unreadable { problem, .. } => problem.remedy(),
-            Self::KeyMismatch => "Use certificate and key from the same document.",
-            Self::OutsideValidity(OutsideValidity::Expired { .. }) => {
-                "Choose Regenerate Credentials in the API portal and use the new document."
-            }
-            Self::OutsideValidity(OutsideValidity::NotYetValid { .. }) => {
-                "Check the clock of this computer, or wait until then."
-            }
-            Self::Expiring { .. } => "Plan to regenerate the credentials before that day.",
-            Self::IssuerEndsEarlier { .. } => "Regenerate the credentials before that day.",
-            Self::IssuerExpired { .. } => "Choose Regenerate Credentials in the API portal and use the new document.",
-            Self::WeakKey { .. } => "Create the credentials again with an RSA key of 2048 bits or more, or P-256.",
-            Self::WeakSignature { .. } => "Ask whoever issued the certificate for one signed with SHA-256.",
+            Self::OutsideValidity(OutsideValidity::NotYetValid { .. }) => message!("finding-not-yet-valid-remedy"),
+            Self::Expiring { .. } => message!("finding-expiring-remedy"),
+            Self::IssuerEndsEarlier { .. } => message!("finding-issuer-ends-earlier-remedy"),
+            Self::WeakKey { .. } => message!("finding-weak-key-remedy"),
+            Self::WeakSignature { .. } => message!("finding-weak-signature-remedy"),
             Self::PemRepaired { .. } | Self::ChainReordered | Self::RootLeftOut | Self::ExtraKeys { .. } => {
-                "Nothing has to be done."
+                message!("finding-nothing-to-do")
             }
-            Self::StrangerLeftOut => "Check that the chain is the one that came with the certificate.",
-            Self::NoClientId => "Add the client id to the document as \"clientid\".",
-            Self::ClientIdFromSubject => "Check that it is the client id of the service key.",
-            Self::Repeated { .. } => "Keep the one that is right and remove the other.",
-            Self::RepeatedHarmless => "Remove one of them if the document is used elsewhere.",
-            Self::SameAsReplaced => "Regenerate the credentials in the API portal first, then use the new document.",
+            Self::StrangerLeftOut => message!("finding-stranger-left-out-remedy"),
+            Self::NoClientId => message!("finding-no-client-id-remedy"),
+            Self::ClientIdFromSubject => message!("finding-client-id-from-subject-remedy"),
+            Self::Repeated { .. } => message!("finding-repeated-remedy"),
+            Self::RepeatedHarmless => message!("finding-repeated-harmless-remedy"),
+            Self::SameAsReplaced => message!("finding-same-as-replaced-remedy"),
         }
     }
 }

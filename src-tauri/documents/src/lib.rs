@@ -26,7 +26,7 @@ mod tree;
 
 pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, derive_fingerprint};
 pub use document::{CredentialDocument, Extra, Part, Proof};
-pub use export::{Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
+pub use export::{ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
 pub use finding::{Finding, FindingKind, PemRepair, Severity};
 pub use place::Place;
 pub use recogniser::{Candidate, Field, MAX_BYTES, Options, Recognition, Shown, check_url, recognise};

@@ -1,5 +1,7 @@
 //! The shapes, syntaxes and wrappers in which credentials come, by the vendors' own documents.
 
+use messages::{Message, message};
+
 /// Whose credentials a document holds, by its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
@@ -38,23 +40,28 @@ pub enum Shape {
 
 impl Shape {
     /// What it is called in messages, such as "API portal connection (client secret)".
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
+        self.message().text()
+    }
+
+    /// [`Self::name`], as part of another message.
+    pub const fn message(self) -> Message {
         match self {
-            Self::ConnectionSecret => "API portal connection (client secret)",
-            Self::ConnectionCertificate => "API portal connection (certificate)",
-            Self::ApiAccessCertificate => "apiportal-apiaccess service key (certificate)",
-            Self::DeveloperKey => "developer application key",
-            Self::OnPremiseKey => "on-premise connectivity key",
-            Self::XsuaaSecret => "XSUAA service key (client secret)",
-            Self::XsuaaCertificate => "XSUAA service key (certificate)",
-            Self::ReuseService => "service key with XSUAA credentials under uaa",
-            Self::CloudIntegration => "Cloud Integration service key",
-            Self::ServiceManager => "Service Manager key",
-            Self::EventMesh => "Event Mesh service key",
-            Self::Destination => "BTP destination",
-            Self::PemBlocks => "PEM blocks",
-            Self::Pkcs12 => "PKCS#12 keystore",
-            Self::Other => "credentials of no known service",
+            Self::ConnectionSecret => message!("shape-connection-secret"),
+            Self::ConnectionCertificate => message!("shape-connection-certificate"),
+            Self::ApiAccessCertificate => message!("shape-api-access-certificate"),
+            Self::DeveloperKey => message!("shape-developer-key"),
+            Self::OnPremiseKey => message!("shape-on-premise-key"),
+            Self::XsuaaSecret => message!("shape-xsuaa-secret"),
+            Self::XsuaaCertificate => message!("shape-xsuaa-certificate"),
+            Self::ReuseService => message!("shape-reuse-service"),
+            Self::CloudIntegration => message!("shape-cloud-integration"),
+            Self::ServiceManager => message!("shape-service-manager"),
+            Self::EventMesh => message!("shape-event-mesh"),
+            Self::Destination => message!("shape-destination"),
+            Self::PemBlocks => message!("shape-pem-blocks"),
+            Self::Pkcs12 => message!("shape-pkcs12"),
+            Self::Other => message!("shape-other"),
         }
     }
 
@@ -123,16 +130,21 @@ pub enum Syntax {
 
 impl Syntax {
     /// What it is called in messages.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
+        self.message().text()
+    }
+
+    /// [`Self::name`], as part of another message.
+    pub const fn message(self) -> Message {
         match self {
-            Self::Json => "JSON",
-            Self::Yaml => "YAML",
-            Self::Properties => "properties",
-            Self::Environment => "environment file",
-            Self::Pem => "PEM",
-            Self::Pkcs12 => "PKCS#12",
-            Self::Curl => "curl command",
-            Self::Zip => "zip archive",
+            Self::Json => message!("syntax-json"),
+            Self::Yaml => message!("syntax-yaml"),
+            Self::Properties => message!("syntax-properties"),
+            Self::Environment => message!("syntax-environment"),
+            Self::Pem => message!("syntax-pem"),
+            Self::Pkcs12 => message!("syntax-pkcs12"),
+            Self::Curl => message!("syntax-curl"),
+            Self::Zip => message!("syntax-zip"),
         }
     }
 }
@@ -160,16 +172,21 @@ pub enum Wrapper {
 
 impl Wrapper {
     /// What it is called in messages.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
+        self.message().text()
+    }
+
+    /// [`Self::name`], as part of another message.
+    pub const fn message(self) -> Message {
         match self {
-            Self::ConsoleBanner => "console output",
-            Self::VcapServices => "VCAP_SERVICES",
-            Self::ServiceList => "list of bindings",
-            Self::Credentials => "credentials",
-            Self::JsonInString => "JSON in a string",
-            Self::Nested => "nested credentials",
-            Self::KubernetesSecret => "Kubernetes Secret",
-            Self::CodeFence => "code fence",
+            Self::ConsoleBanner => message!("wrapper-console"),
+            Self::VcapServices => message!("wrapper-vcap-services"),
+            Self::ServiceList => message!("wrapper-service-list"),
+            Self::Credentials => message!("wrapper-credentials"),
+            Self::JsonInString => message!("wrapper-json-in-string"),
+            Self::Nested => message!("wrapper-nested"),
+            Self::KubernetesSecret => message!("wrapper-kubernetes"),
+            Self::CodeFence => message!("wrapper-code-fence"),
         }
     }
 }

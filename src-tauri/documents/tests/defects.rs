@@ -10,6 +10,7 @@ use issued::{
     Pair, SECRET, SECRET_DOCUMENT, URLS, USUAL, Variation, certificate_document, container, findings_of, issue, json,
     new_p256, now, only, openssl, openssl_bytes, p256, recognised, recognised_with, rsa, zipped,
 };
+use messages::Language;
 use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256};
 
 const AGAIN: &str = "Copy the complete document from the API portal or the service key again.";
@@ -1039,4 +1040,19 @@ mod certificates {
 fn the_present_moment_of_these_tests_lies_inside_the_certificates_validity() {
     let pair = p256();
     assert_eq!(only(certificate_document(&pair.chain, &pair.key)).find_error(), None, "{}", now());
+}
+
+#[test]
+fn a_finding_is_told_in_german_with_its_place() {
+    let recognition = recognised(SECRET_DOCUMENT.replacen("b1\",", "b1\"", 1));
+    let findings = findings_of(&recognition);
+    let finding = findings.first().expect("a comma is missing");
+    assert_eq!(
+        finding.message().render(Language::German),
+        "Zeile 4, Spalte 28: dies ist kein gültiges JSON: ein Komma fehlt"
+    );
+    assert_eq!(
+        finding.kind.remedy_message().render(Language::German),
+        "Kopieren Sie das Dokument noch einmal vollständig von { bis }, oder berichtigen Sie es an dieser Stelle."
+    );
 }

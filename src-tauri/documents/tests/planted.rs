@@ -8,6 +8,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::Utc;
 use documents::{Options, SecretBytes, recognise, redact};
 use issued::{Pair, container, now, openssl, p256};
+use messages::Language;
 use proptest::{prelude::*, sample::Index};
 
 /// How many characters of a secret are a leak.
@@ -232,6 +233,7 @@ fn said(bytes: &[u8], password: Option<&SecretBytes>) -> String {
     let findings = recognition.candidates.iter().flat_map(|candidate| &candidate.findings);
     for finding in recognition.findings.iter().chain(findings) {
         said += &format!("{finding} {finding:?} {} {}\n", finding.kind.remedy(), finding.kind.code());
+        said += &finding.message().render(Language::German);
     }
     for candidate in &recognition.candidates {
         said += &format!("{} {:?} {:?}\n", candidate.name, candidate.fields, candidate.document);

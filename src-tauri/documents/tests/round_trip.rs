@@ -106,7 +106,7 @@ fn compact(extra: &Extra) -> String {
 fn survives(export: &Export<'_>, document: &CredentialDocument) -> bool {
     let file = match export.render(document) {
         Ok(file) => file,
-        Err(ExportError::Unwritable(Part::ClientSecret) | ExportError::WrongKind(_)) => return false,
+        Err(ExportError::Unwritable(Part::ClientSecret) | ExportError::WrongKind) => return false,
         Err(error) => panic!("{:?}: {error}", export.format),
     };
     let candidates = read(&file.bytes);

@@ -48,7 +48,13 @@ pub(super) fn write(sink: &mut Sink, parts: &Parts<'_>, files: Option<&PemFiles>
 }
 
 /// One line of a configuration file of `curl`. In its quotes no line of the script can equal the end mark.
-fn write_option(sink: &mut Sink, option: &str, prefix: &str, value: &str, part: Part) -> Result<(), ExportError> {
+pub(super) fn write_option(
+    sink: &mut Sink,
+    option: &str,
+    prefix: &str,
+    value: &str,
+    part: Part,
+) -> Result<(), ExportError> {
     sink.push(option);
     sink.push(" = \"");
     sink.push(prefix);

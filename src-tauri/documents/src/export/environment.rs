@@ -34,7 +34,7 @@ pub(super) fn write(sink: &mut Sink, parts: &Parts<'_>) -> Result<(), ExportErro
 }
 
 /// The quote in which all three read the text itself. They agree on few escapes, so that none is used.
-fn find_quote(text: &str) -> Option<&'static str> {
+pub(super) fn find_quote(text: &str) -> Option<&'static str> {
     // python-dotenv replaces ${…} in any quotes. Carriage returns become line feeds in some readers; other control
     // characters do not survive everywhere.
     if text.contains("${") || text.chars().any(|c| c.is_control() && c != '\n') {

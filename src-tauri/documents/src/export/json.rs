@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::{
     extra::{Extras, Members},
-    parts::{HIDDEN_EXTRA, Parts, ProofText, TOKEN_PATH, Text},
+    parts::{Parts, ProofText, TOKEN_PATH, Text, hidden_extra},
     sink::Sink,
 };
 use crate::{ExportError, Part};
@@ -85,7 +85,7 @@ impl<'s> Object<'s> {
         }
         if extra.is_hidden() {
             self.next();
-            self.sink.push(HIDDEN_EXTRA);
+            self.sink.push(hidden_extra());
         }
     }
 }

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::{
     extra,
-    parts::{DOTS, HIDDEN_EXTRA, Parts, Text},
+    parts::{DOTS, Parts, Text, hidden_extra},
     sink::Sink,
     yaml::{self, Value},
 };
@@ -48,7 +48,7 @@ pub(super) fn write(sink: &mut Sink, name: &str, parts: &Parts<'_>) -> Result<()
     yaml::write(sink, &secret);
     if parts.extra.is_hidden() {
         sink.push("  # ");
-        sink.push(HIDDEN_EXTRA);
+        sink.push(hidden_extra());
         sink.push("\n");
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! What an export writes: the real texts, or the same with the secrets hidden.
 
+use messages::message;
 use pem_rfc7468::LineEnding;
 use zeroize::Zeroizing;
 
@@ -11,7 +12,9 @@ pub(super) const DOTS: &str = "••••••••";
 /// What stands in the place of a private key.
 const HIDDEN_KEY: &str = "-----BEGIN PRIVATE KEY-----\n••••••••\n-----END PRIVATE KEY-----\n";
 /// What stands in the place of members that no connection needs.
-pub(super) const HIDDEN_EXTRA: &str = "… and further members of the document";
+pub(super) fn hidden_extra() -> &'static str {
+    message!("export-hidden-members").text()
+}
 
 /// Below a token host, where its token endpoint lies.
 pub(super) const TOKEN_PATH: &str = "/oauth/token";

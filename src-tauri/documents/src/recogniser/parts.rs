@@ -2,6 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
+use messages::{Day, message};
 use zeroize::Zeroizing;
 
 use super::{
@@ -94,11 +95,11 @@ pub(super) fn describe_open_error(error: OpenError) -> FindingKind {
     match error {
         OpenError::PasswordNeeded => FindingKind::PasswordNeeded,
         OpenError::WrongPassword => FindingKind::WrongPassword,
-        OpenError::Unreadable => FindingKind::ContainerUnreadable { what: "PKCS#12 container" },
-        OpenError::NotTried => FindingKind::TooMuchProtected,
+        OpenError::Unreadable => FindingKind::ContainerUnreadable { what: message!("container-pkcs12") },
         OpenError::NoKey => FindingKind::MissingPart { part: Part::PrivateKey },
         OpenError::NoCertificate => FindingKind::MissingPart { part: Part::Certificate },
         OpenError::BadKey(problem) => describe_key_problem(problem),
+        OpenError::NotTried => FindingKind::TooMuchProtected,
     }
 }
 
@@ -651,17 +652,14 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        let certificates = match chain.length {
-            1 => "1 certificate".to_owned(),
-            length => format!("{length} certificates"),
-        };
-        let words = format!(
-            "{}; {}; valid until {}; {certificates}",
-            chain.subject,
-            chain.public_key,
-            chain.not_after.format("%Y-%m-%d")
+        let words = message!(
+            "document-chain",
+            subject = &chain.subject,
+            key = &chain.public_key,
+            until = Day(chain.not_after),
+            count = chain.length
         );
-        self.field(Part::Certificate, at, Shown::Text(words));
+        self.field(Part::Certificate, at, Shown::Text(words.to_string()));
         let common_name = chain.common_name.clone();
         let proof = key.and_then(|key| {
             if key.belongs_to(&chain) {
@@ -691,7 +689,7 @@ impl<'a> Reading<'a> {
         if !pkcs12::is_pkcs12(bytes) {
             let Ok(text) = str::from_utf8(bytes) else {
                 self.field(Part::Certificate, at, Shown::Hidden);
-                self.say(at, FindingKind::ContainerUnreadable { what: "keystore" });
+                self.say(at, FindingKind::ContainerUnreadable { what: message!("container-keystore") });
                 return None;
             };
             let pem = Some((at, text));

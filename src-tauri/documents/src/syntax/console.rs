@@ -1,5 +1,7 @@
 //! JSON as command lines print it: with a banner above, a prompt below, several objects one after another.
 
+use messages::message;
+
 use super::{Binding, Defect, Origin, json, unwrap};
 use crate::{FindingKind, Wrapper};
 
@@ -46,7 +48,7 @@ fn read_whole(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
         return Ok(unwrap::name_apart(bindings));
     }
     if trimmed.starts_with('"') && is_member(trimmed) {
-        let problem = "Missing opening brace".to_owned();
+        let problem = message!("problem-json-missing-brace");
         return Err(Defect { at, kind: FindingKind::NotJson { problem } });
     }
     unwrap::collect(json::parse(text, Origin::Verbatim(start))?, &[], "", &mut bindings)?;

@@ -3,6 +3,7 @@
 mod configuration;
 mod words;
 
+use messages::message;
 use url::form_urlencoded;
 use zeroize::Zeroizing;
 
@@ -30,7 +31,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     while let Some(command) = find_command(&text, at) {
         let (words, end) = words::split(&text, command).map_err(|at| Defect {
             at: start + at,
-            kind: FindingKind::Malformed { syntax: Syntax::Curl, problem: "missing closing quote" },
+            kind: FindingKind::Malformed { syntax: Syntax::Curl, problem: message!("problem-quote") },
         })?;
         let mut call = Call { text: &text, start, found: Vec::new(), certificate: false };
         at = call.read(words, end);

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use messages::{Message, message};
 use zeroize::Zeroizing;
 
 use super::{Binding, Defect, Origin, json, unwrap};
@@ -60,7 +61,7 @@ fn holds_json(variable: &Variable<'_>) -> bool {
     !variable.name.starts_with("VCAP_") && json::looks_like_json(&variable.value)
 }
 
-fn malformed(at: usize, problem: &'static str) -> Defect {
+fn malformed(at: usize, problem: Message) -> Defect {
     Defect { at, kind: FindingKind::Malformed { syntax: Syntax::Environment, problem } }
 }
 
@@ -76,7 +77,7 @@ fn read_variables(text: &str, start: usize) -> Result<Vec<Variable<'_>>, Defect>
         }
         let Some(name) = find_name(line) else {
             let indent = line.len() - line.trim_start().len();
-            return Err(malformed(start + at + indent, "expected NAME=value"));
+            return Err(malformed(start + at + indent, message!("problem-name-value")));
         };
         let name_at = at + line.len() - skip_export(line.trim_start()).len();
         let behind = name_at + name.len();
@@ -107,7 +108,7 @@ struct Read {
     end: usize,
 }
 
-fn read_value(text: &str, at: usize, name: &str) -> Result<Read, (usize, &'static str)> {
+fn read_value(text: &str, at: usize, name: &str) -> Result<Read, (usize, Message)> {
     let rest = &text[at..];
     if rest.starts_with(['\'', '"']) {
         return read_quoted(text, at);
@@ -151,7 +152,7 @@ fn cut_comment(line: &str) -> &str {
 }
 
 /// Reads what begins with a quote. As in a shell, pieces in other quotes may follow.
-fn read_quoted(text: &str, at: usize) -> Result<Read, (usize, &'static str)> {
+fn read_quoted(text: &str, at: usize) -> Result<Read, (usize, Message)> {
     // No escape is shorter than what it stands for, so the buffer never moves and leaves no copy behind.
     let mut value = Zeroizing::new(String::with_capacity(find_length(text, at)));
     let mut verbatim = Some(at + 1);
@@ -201,12 +202,12 @@ fn read_quoted(text: &str, at: usize) -> Result<Read, (usize, &'static str)> {
     }
     let rest = line_at(text, next);
     if !cut_comment(rest).trim().is_empty() {
-        return Err((next, "expected the end of the line"));
+        return Err((next, message!("problem-line-end")));
     }
     Ok(Read { value, verbatim, end: next + rest.len() })
 }
 
-const UNCLOSED: &str = "missing closing quote";
+const UNCLOSED: Message = message!("problem-quote");
 
 /// An upper limit for the length of a quoted value: to the next line that begins a variable.
 fn find_length(text: &str, at: usize) -> usize {

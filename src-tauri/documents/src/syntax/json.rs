@@ -7,6 +7,7 @@ use jsonc_parser::{
     errors::{ParseError, ParseErrorKind},
     parse_to_ast,
 };
+use messages::{Message, message};
 use zeroize::Zeroizing;
 
 use super::{Defect, Origin};
@@ -78,12 +79,12 @@ fn member(property: ObjectProp<'_>, origin: Origin) -> Member {
 
 fn not_json(text: &str, origin: Origin, error: &ParseError) -> Defect {
     let range = error.range();
-    let defect = |at, problem: String| Defect { at: origin.at(at), kind: FindingKind::NotJson { problem } };
+    let defect = |at, problem: Message| Defect { at: origin.at(at), kind: FindingKind::NotJson { problem } };
     if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
         return Defect { at: origin.at(range.start), kind: FindingKind::TooDeep };
     }
     if let Some(at) = find_missing_quote(text, range.start) {
-        return defect(at, "Missing closing quote".to_owned());
+        return defect(at, message!("problem-json-missing-quote"));
     }
     // What is not closed is reported from its opening on; it is missed where the text ends.
     let unclosed = matches!(error.kind(), ParseErrorKind::UnterminatedObject | ParseErrorKind::UnterminatedArray);
@@ -91,9 +92,14 @@ fn not_json(text: &str, origin: Origin, error: &ParseError) -> Defect {
     // The sentence of one kind quotes the text.
     let quoting = |kind: &ParseStringErrorKind| matches!(kind, ParseStringErrorKind::InvalidUnicodeEscapeSequence(_));
     if matches!(error.kind(), ParseErrorKind::String(kind) if quoting(kind)) {
-        return defect(at, "Invalid unicode escape sequence".to_owned());
+        return defect(at, message!("problem-json-unicode"));
     }
-    defect(at, error.kind().to_string())
+    let kind = if let ParseErrorKind::String(kind) = error.kind() {
+        format!("{kind:?}")
+    } else {
+        format!("{:?}", error.kind())
+    };
+    defect(at, message!("problem-json", kind = kind, problem = error.kind().to_string()))
 }
 
 /// Where a closing quote is missing, if that is why the parser stumbled at `error_at`: the text ran on over the end of its

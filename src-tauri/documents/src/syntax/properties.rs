@@ -1,6 +1,7 @@
 //! Java properties, by the rules of `java.util.Properties.load`. Read here, since no crate tells the places of values, or
 //! wipes what it copies.
 
+use messages::message;
 use zeroize::Zeroizing;
 
 use super::{Binding, Defect};
@@ -45,7 +46,7 @@ pub(super) fn read_members(text: &str, start: usize) -> Result<Vec<Member>, Defe
         let (key, value) = match (key, value) {
             (Ok(key), Ok(value)) => (key, value),
             (Err(at), _) | (_, Err(at)) => {
-                let problem = "expected four hex digits behind \\u";
+                let problem = message!("problem-hex-digits");
                 return Err(Defect {
                     at: start + at,
                     kind: FindingKind::Malformed { syntax: Syntax::Properties, problem },

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
+use messages::{Message, message};
 use zeroize::Zeroizing;
 
 use super::{Binding, Defect, Origin, unwrap};
@@ -18,7 +19,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     let several = documents.len() > 1;
     let mut bindings = Vec::new();
     for (index, node) in documents.into_iter().enumerate() {
-        let path = if several { format!("document {}", index + 1) } else { String::new() };
+        let path = if several { message!("document-second", number = index + 1).to_string() } else { String::new() };
         unwrap::collect(node, &[], &path, &mut bindings)?;
     }
     Ok(unwrap::name_apart(bindings))
@@ -82,12 +83,12 @@ impl Reader<'_> {
             | Event::DocumentStart(..)
             | Event::DocumentEnd
             | Event::Comment(..) => Ok(()),
-            _ => Err(self.refuse(begin, "unexpected content")),
+            _ => Err(self.refuse(begin, message!("problem-yaml-content"))),
         }
     }
 
-    fn refuse(&self, at: usize, problem: &str) -> Defect {
-        Defect { at: self.origin.at(at), kind: FindingKind::NotYaml { problem: problem.to_owned() } }
+    fn refuse(&self, at: usize, problem: Message) -> Defect {
+        Defect { at: self.origin.at(at), kind: FindingKind::NotYaml { problem } }
     }
 
     fn check(&self, at: usize, anchor: usize, tag: Option<&Tag>) -> Result<(), Defect> {
@@ -95,7 +96,7 @@ impl Reader<'_> {
             return Err(self.refuse(at, ALIAS));
         }
         if tag.is_some_and(Tag::is_custom) {
-            return Err(self.refuse(at, "tags (!) are not read; put a value that begins with ! in quotes"));
+            return Err(self.refuse(at, message!("problem-yaml-tags")));
         }
         Ok(())
     }
@@ -111,7 +112,7 @@ impl Reader<'_> {
         let plain = style == ScalarStyle::Plain && !tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
         if let Some(Open { content: Content::Object { key: key @ None, .. }, .. }) = self.open.last_mut() {
             if plain && *text == "<<" {
-                return Err(self.refuse(at, "merge keys (<<) are not read"));
+                return Err(self.refuse(at, message!("problem-yaml-merge")));
             }
             *key = Some((at, text));
             return Ok(());
@@ -123,7 +124,7 @@ impl Reader<'_> {
 
     fn open(&mut self, begin: usize, content: Content) -> Result<(), Defect> {
         if let Some(Open { content: Content::Object { key: None, .. }, .. }) = self.open.last() {
-            return Err(self.refuse(begin, "a key must be a text"));
+            return Err(self.refuse(begin, message!("problem-yaml-key")));
         }
         if self.open.len() >= MAX_DEPTH {
             return Err(Defect { at: self.origin.at(begin), kind: FindingKind::TooDeep });
@@ -158,7 +159,7 @@ impl Reader<'_> {
     }
 }
 
-const ALIAS: &str = "anchors and aliases (& and *) are not read; put a value that begins with one of them in quotes";
+const ALIAS: Message = message!("problem-yaml-alias");
 
 /// `{URL}`, which a sample holds in place of a value, is a mapping to YAML.
 fn is_placeholder(members: &[Member]) -> bool {
@@ -195,14 +196,17 @@ fn not_yaml(text: &str, origin: Origin, error: &ScanError) -> Defect {
         return Defect { at, kind: FindingKind::TooDeep };
     }
     let problem = if matches!(error.kind(), ErrorKind::UnknownAnchor) {
-        ALIAS.to_owned()
+        ALIAS
     } else if matches!(error.kind(), ErrorKind::InvalidQuotedScalarIndent) {
-        "a closing quote is missing above".to_owned()
+        message!("problem-yaml-quote")
     } else if matches!(error.kind(), ErrorKind::UnexpectedCharacter { .. } | ErrorKind::Custom(_)) {
         // These sentences quote the text.
-        "unexpected character".to_owned()
+        message!("problem-yaml-character")
     } else {
-        error.kind().to_string()
+        // The name of the kind, without what it carries.
+        let kind = format!("{:?}", error.kind());
+        let kind = kind.split([' ', '(', '{']).next().unwrap_or_default();
+        message!("problem-yaml", kind = kind, problem = error.kind().to_string())
     };
     Defect { at, kind: FindingKind::NotYaml { problem } }
 }

@@ -1,0 +1,148 @@
+# The stages of a test.
+
+stage-document = Dokument
+stage-validity = Gültigkeit
+stage-name-and-network = Name und Netz
+stage-tls = TLS
+stage-token = Token
+stage-portal-api = Portal-API
+stage-destination = Destination
+
+# Why a stage fails.
+
+cause-secret-missing = die Kopie des Geheimnisses, die der Hub hatte, ist nicht mehr im Schlüsselbund
+cause-expired = das Zertifikat ist am { $end } abgelaufen
+cause-not-yet-valid = das Zertifikat ist erst ab { $start } gültig
+cause-not-https = die URL bei { $host } ist nicht https
+cause-unknown-host = der Host { $host } ist unbekannt
+cause-refused = der Server { $host } nimmt an Port { $port } keine Verbindung an
+cause-unreachable = es gibt keinen Weg zu { $host }
+cause-connect-timeout = der Server { $host } hat an Port { $port } nicht innerhalb von { $seconds } Sekunden geantwortet
+cause-untrusted-server = dem Zertifikat von { $host } wird auf diesem Computer nicht vertraut
+cause-server-name-mismatch = das Zertifikat, das der Server gezeigt hat, gilt nicht für { $host }
+cause-server-certificate-expired = das Zertifikat von { $host } ist abgelaufen
+cause-server-certificate-not-yet-valid = das Zertifikat von { $host } ist noch nicht gültig
+cause-client-certificate-required = der Server { $host } verlangt ein Client-Zertifikat
+cause-client-certificate-expired = der Server { $host } meldet, dass das Client-Zertifikat abgelaufen ist
+cause-client-certificate-refused = der Server { $host } akzeptiert das Client-Zertifikat nicht
+cause-not-tls = der Server { $host } spricht an Port { $port } kein TLS
+cause-tls-failed = es kam keine sichere Verbindung zu { $host } zustande
+cause-tls-timeout = der Server { $host } hat den TLS-Handshake nicht innerhalb von { $seconds } Sekunden beendet
+cause-bad-credentials = der Token-Service akzeptiert diese Zugangsdaten nicht
+cause-certificate-at-wrong-host = Zugangsdaten mit Zertifikat wurden an dem Host verwendet, der für Client-Secrets ist
+cause-key-deleted = der Serviceschlüssel dieser Zugangsdaten wurde gelöscht
+cause-instance-deleted = die Serviceinstanz dieser Zugangsdaten wurde gelöscht
+cause-grant-refused = der Token-Service erlaubt diesem Client keine Client Credentials
+cause-token-request-refused = der Token-Service hat die Anforderung abgelehnt
+cause-no-access-token = der Token-Service hat ohne ein Zugriffstoken vom Typ Bearer geantwortet
+cause-token-refused = die Portal-API akzeptiert das Zugriffstoken nicht
+cause-role-missing = die Portal-API lehnt diese Zugangsdaten ab: Die Rolle { $role } fehlt
+cause-not-found = unter { $url } ist nichts
+cause-redirected = der Server unter { $url } leitet anderswohin um, wohin keine Zugangsdaten mitgesendet werden
+cause-forbidden = der Server unter { $url } lehnt jeden ab
+cause-throttled = der Server unter { $url } hatte zu viele Anfragen
+cause-server-failed = der Server ist bei { $url } gescheitert (HTTP { $status })
+cause-unexpected-status = der Server unter { $url } hat mit HTTP { $status } geantwortet
+cause-answer-timeout = der Server unter { $url } hat nicht innerhalb von { $seconds } Sekunden geantwortet
+cause-cut-off = die Verbindung wurde getrennt, bevor { $url } geantwortet hatte
+cause-too-large = die Antwort von { $url } ist größer als { $limit } MB
+cause-not-json = der Server unter { $url } hat nicht mit JSON geantwortet
+cause-unexpected-answer = die Antwort von { $url } hat eine andere Form als erwartet
+cause-not-http = was unter { $url } antwortet, spricht kein HTTP
+cause-destination-deleted = die Destination dieser Verbindung wurde gelöscht
+
+# What to do.
+
+cause-renew-remedy = Generieren Sie im Portal die Zugangsdaten neu, und geben Sie dem Hub die neuen: Edit Credentials, solange die Anfrage nicht entschieden ist, Re-establish Connection, wenn sie genehmigt ist.
+cause-secret-missing-remedy = Geben Sie dem Hub die Zugangsdaten noch einmal: Generieren Sie sie im Portal neu, und verwenden Sie die neuen.
+cause-not-yet-valid-remedy = Prüfen Sie Datum und Uhrzeit dieses Computers, oder warten Sie bis dahin.
+cause-not-https-remedy = Verwenden Sie die https-URL des Portals: Zugangsdaten werden nicht ungeschützt gesendet.
+cause-unknown-host-remedy = Prüfen Sie die Schreibweise der URL, das Netz und ob ein VPN nötig ist.
+cause-refused-remedy = Prüfen Sie den Port in der URL und ob der Dienst läuft; für ein Portal dieser App siehe Einstellungen.
+cause-unreachable-remedy = Prüfen Sie das Netz, ob ein VPN nötig ist und ob eine Firewall diese Verbindung durchlässt.
+cause-untrusted-server-remedy = Lassen Sie die ausstellende Zertifizierungsstelle in die vertrauenswürdigen Zertifikate dieses Computers aufnehmen, wenn es die Ihres Unternehmens ist; sonst hört vielleicht jemand mit.
+cause-server-name-mismatch-remedy = Prüfen Sie den Host in der URL; vielleicht ist der Server unter einem anderen Namen bekannt.
+cause-server-certificate-expired-remedy = Bitten Sie den Betreiber des Servers, sein Zertifikat zu erneuern.
+cause-server-certificate-not-yet-valid-remedy = Prüfen Sie Datum und Uhrzeit dieses Computers; wenn sie stimmen, fragen Sie den Betreiber des Servers.
+cause-client-certificate-required-remedy = Verwenden Sie Zugangsdaten mit Zertifikat oder, wenn diese ein Client-Secret sind, die Token-URL für Client-Secrets.
+cause-client-certificate-refused-remedy = Prüfen Sie, ob certurl zum selben Portal gehört wie das Zertifikat und ob die Kette vollständig ist.
+cause-not-tls-remedy = Prüfen Sie den Port in der URL.
+cause-tls-failed-remedy = Prüfen Sie, ob ein Proxy oder eine Firewall dazwischensteht; fragen Sie den Betreiber des Servers.
+cause-bad-credentials-remedy = Prüfen Sie, ob sie vollständig kopiert wurden und die aktuellen des Portals sind; wenn sie stillgelegt wurden oder ihr Serviceschlüssel gelöscht wurde, generieren Sie sie neu.
+cause-certificate-at-wrong-host-remedy = Prüfen Sie certurl: Für ein Zertifikat muss sie den Host mit „cert“ oder den Port für Mutual TLS nennen.
+cause-grant-refused-remedy = Bitten Sie den Betreiber des Token-Service, den Grant client_credentials zu erlauben.
+cause-token-request-refused-remedy = Prüfen Sie die Client-ID und die Token-URL der Zugangsdaten.
+cause-no-access-token-remedy = Prüfen Sie, ob die Token-URL ein Token-Endpunkt von OAuth 2.0 ist.
+cause-token-refused-remedy = Prüfen Sie, ob URL und Token-URL zum selben Portal gehören.
+cause-role-missing-remedy = Generieren Sie Zugangsdaten aus einer Serviceinstanz, die diese Rolle hat, und verwenden Sie diese.
+cause-not-found-remedy = Prüfen Sie den Pfad der URL in den Zugangsdaten.
+cause-redirected-remedy = Verwenden Sie die Adresse des Portals selbst; eine Umleitung führt oft zu einer Anmeldeseite oder einem Proxy.
+cause-forbidden-remedy = Prüfen Sie, ob ein Proxy oder eine Firewall dazwischensteht und ob dieses Netz den Dienst verwenden darf.
+cause-throttled-remedy = Warten Sie einige Minuten, und testen Sie dann noch einmal.
+cause-server-failed-remedy = Testen Sie später noch einmal; wenn es dabei bleibt, fragen Sie den Betreiber des Servers.
+cause-unexpected-remedy = Prüfen Sie, ob die URL die eines API-Portals ist; fragen Sie den Betreiber des Servers.
+cause-no-answer-remedy = Testen Sie noch einmal; wenn es dabei bleibt, fragen Sie den Betreiber des Servers oder des Netzes.
+cause-too-large-remedy = Prüfen Sie, ob die URL die eines API-Portals ist.
+cause-not-json-remedy = Prüfen Sie, ob die URL die eines API-Portals ist und ob stattdessen eine Anmeldeseite oder ein Proxy antwortet.
+cause-not-http-remedy = Prüfen Sie Host und Port der URL.
+cause-destination-deleted-remedy = Generieren Sie im Portal die Zugangsdaten neu, und stellen Sie dann die Verbindung wieder her: Dadurch wird die Destination neu angelegt.
+
+# What was found where a stage passed.
+
+found-client-secret = Zugangsdaten mit Client-Secret
+found-certificate = Zugangsdaten mit Zertifikat
+found-end-unknown = niemand weiß, wann das Client-Secret generiert wurde; deshalb ist sein Ende nicht bekannt
+found-no-end = ein Client-Secret läuft nicht von selbst ab
+found-ended = nach dem Datum seiner Generierung hat das Client-Secret am { $end } geendet
+found-until = bis { $end }, { $days ->
+        [one] der letzte Tag
+       *[other] noch { $days } Tage
+    }
+found-apis = { $count ->
+        [0] keine APIs
+        [one] { $count } API
+       *[other] { $count } APIs
+    }
+found-first-apis = die ersten { $taken } von { $count } APIs
+found-address = { $address }, Port { $port }
+found-no-tls = nicht verwendet (dieser Computer)
+found-tls-not-asked = { $version }; der Server hat nicht nach dem Zertifikat gefragt
+found-tls-with-certificate = { $version }, mit dem Zertifikat
+found-token = vom Typ Bearer
+found-token-expires = läuft in { $seconds } s ab
+found-token-scope = Scope { $scope }
+
+# What was seen where a stage failed.
+
+seen-deleted = gelöscht von { $name } am { $at }
+seen-no-url = dies ist keine URL mit einem Host
+seen-no-end = die Antwort begann, endete aber nicht
+seen-ended-early = die Antwort endete zu früh
+seen-no-answer = die Verbindung endete ohne Antwort
+seen-redirect = HTTP { $status } nach { $place }
+seen-page = HTTP { $status }, eine Seite „{ $title }“
+seen-empty = HTTP { $status }, leer
+seen-name-service = der Namensdienst hat nicht rechtzeitig geantwortet
+seen-no-list = sie enthält keine Liste
+seen-nameless = Eintrag { $number } hat keinen Namen
+seen-key-unusable = der private Schlüssel kann für TLS nicht verwendet werden
+seen-no-trust = dieser Computer hat keine vertrauenswürdigen Zertifikate
+seen-no-tls = TLS 1.2 und 1.3 sind nicht verfügbar
+seen-impossible-name = für diesen Namen kann es kein Zertifikat geben
+seen-hung-up-after-asking = der Server hat nach einem Zertifikat gefragt und dann die Verbindung geschlossen
+seen-hung-up = der Server hat die Verbindung während des Handshakes geschlossen
+seen-for-names = es gilt für { $names }
+seen-ended-on = es endete am { $end }
+seen-begins-on = es beginnt am { $start }
+seen-revoked = es wurde widerrufen
+seen-self-signed = es ist selbst signiert: { $subject }
+seen-issued-by = es ist ausgestellt von { $issuer }
+seen-unreadable = es kann nicht gelesen werden
+seen-and = { $seen }; { $reason }
+seen-alert = TLS-Alarm { $name }
+seen-no-certurl = certurl fehlt
+seen-not-asked = { $seen }; der Server hat nicht nach dem Zertifikat gefragt
+seen-without-texts = HTTP { $status }, ohne die Texte „access_token“ und „token_type“
+seen-empty-token = HTTP { $status }, „access_token“ ist leer
+seen-other-type = HTTP { $status }, „token_type“ ist „{ $type }“
+seen-token-characters = HTTP { $status }, „access_token“ enthält Zeichen, die in keinem Header möglich sind

@@ -1,0 +1,246 @@
+# What a document is.
+
+shape-connection-secret = Verbindung eines API-Portals (Client-Secret)
+shape-connection-certificate = Verbindung eines API-Portals (Zertifikat)
+shape-api-access-certificate = Serviceschlüssel apiportal-apiaccess (Zertifikat)
+shape-developer-key = Schlüssel einer Entwickleranwendung
+shape-on-premise-key = Schlüssel für die On-Premise-Konnektivität
+shape-xsuaa-secret = XSUAA-Serviceschlüssel (Client-Secret)
+shape-xsuaa-certificate = XSUAA-Serviceschlüssel (Zertifikat)
+shape-reuse-service = Serviceschlüssel mit XSUAA-Zugangsdaten unter uaa
+shape-cloud-integration = Serviceschlüssel von Cloud Integration
+shape-service-manager = Schlüssel des Service Manager
+shape-event-mesh = Serviceschlüssel von Event Mesh
+shape-destination = BTP-Destination
+shape-pem-blocks = PEM-Blöcke
+shape-pkcs12 = PKCS#12-Keystore
+shape-other = Zugangsdaten keines bekannten Service
+syntax-json = JSON
+syntax-yaml = YAML
+syntax-properties = Properties
+syntax-environment = Umgebungsdatei
+syntax-pem = PEM
+syntax-pkcs12 = PKCS#12
+syntax-curl = curl-Befehl
+syntax-zip = Zip-Archiv
+wrapper-console = Konsolenausgabe
+wrapper-vcap-services = VCAP_SERVICES
+wrapper-service-list = Liste von Bindings
+wrapper-credentials = credentials
+wrapper-json-in-string = JSON in einer Zeichenkette
+wrapper-nested = verschachtelte Zugangsdaten
+wrapper-kubernetes = Kubernetes Secret
+wrapper-code-fence = Codeblock
+container-pkcs12 = PKCS#12-Container
+container-zip = Zip-Archiv
+container-keystore = Keystore
+document-chain = { $subject }; { $key }; gültig bis { $until }; { $count ->
+        [one] 1 Zertifikat
+       *[other] { $count } Zertifikate
+    }
+document-second = Dokument { $number }
+
+# What is to be said about a document.
+
+finding-empty = es ist kein Dokument da
+finding-empty-remedy = Fügen Sie das Dokument ein, das das API-Portal generiert hat, oder öffnen Sie seine Datei.
+finding-too-large = { $bytes } Bytes sind zu viel für ein Dokument mit Zugangsdaten; die Grenze ist { $limit }
+finding-too-deep = dies ist tiefer verschachtelt als jedes Dokument mit Zugangsdaten
+finding-too-many = dieses Dokument enthält mehr als { $limit } Zugangsdaten
+finding-too-much-remedy = Geben Sie nur das Dokument mit den Zugangsdaten an, so wie das API-Portal es generiert hat.
+finding-not-text = dies ist weder Text noch ein PKCS#12-Container noch ein Zip-Archiv
+finding-not-text-remedy = Öffnen Sie die Datei, die Sie vom API-Portal oder mit dem Serviceschlüssel erhalten haben.
+finding-not-json = dies ist kein gültiges JSON: { $problem }
+finding-not-json-remedy = Kopieren Sie das Dokument noch einmal vollständig von {"{"} bis {"}"}, oder berichtigen Sie es an dieser Stelle.
+finding-not-yaml = dies ist kein gültiges YAML: { $problem }
+finding-not-yaml-remedy = Kopieren Sie das Dokument noch einmal mit seinen Einrückungen, oder berichtigen Sie es an dieser Stelle.
+finding-malformed = beschädigt ({ $syntax }): { $problem }
+finding-malformed-remedy = Kopieren Sie das Dokument noch einmal vollständig, oder berichtigen Sie es an dieser Stelle.
+finding-no-credentials = in diesem Dokument sind keine Zugangsdaten
+finding-no-credentials-remedy = Erwartet werden zum Beispiel url, tokenUrl, clientId und clientSecret oder url, tokenurl, certurl, certificate und key. Kopieren Sie das ganze Dokument aus dem API-Portal oder dem Serviceschlüssel.
+finding-creation-parameters = dies sind die Parameter, mit denen ein Serviceschlüssel angelegt wird, nicht die Zugangsdaten
+finding-creation-parameters-remedy = Legen Sie mit diesen Parametern den Serviceschlüssel an, und geben Sie dann das Dokument an, das er zeigt.
+finding-several = dieses Dokument enthält { $count } Zugangsdaten
+finding-several-remedy = Wählen Sie aus, welche gemeint sind.
+finding-password-needed = dies ist mit einem Kennwort geschützt
+finding-password-needed-remedy = Geben Sie das Kennwort ein.
+finding-wrong-password = das Kennwort öffnet dies nicht
+finding-wrong-password-remedy = Geben Sie das Kennwort noch einmal ein; achten Sie auf Groß- und Kleinschreibung.
+finding-container-unreadable = beschädigt oder von einer Art, die nicht gelesen werden kann: { $what }
+finding-container-unreadable-remedy = Exportieren Sie es noch einmal dort, wo es herkommt.
+finding-missing-part = „{ $part }“ fehlt
+finding-missing-url-remedy = Geben Sie die URL des API-Portals ein, oder kopieren Sie das vollständige Dokument noch einmal aus dem API-Portal.
+finding-incomplete-remedy = Kopieren Sie das vollständige Dokument noch einmal aus dem API-Portal oder dem Serviceschlüssel.
+finding-empty-part = „{ $part }“ ist leer
+finding-not-a-text = der Wert von „{ $part }“ ist kein Text in Anführungszeichen
+finding-not-a-text-remedy = Setzen Sie den Wert in doppelte Anführungszeichen.
+finding-placeholder = „{ $part }“ enthält noch den Platzhalter eines Musters
+finding-placeholder-remedy = Ersetzen Sie das Muster durch die Zugangsdaten, die das API-Portal generiert hat.
+finding-space-taken = Leerzeichen an den Enden von „{ $part }“ wurden entfernt
+finding-space-taken-remedy = Prüfen Sie, ob beim Kopieren nichts verloren ging.
+finding-control-character = „{ $part }“ enthält einen Zeilenumbruch oder ein anderes Steuerzeichen
+finding-control-character-remedy = Kopieren Sie den Wert noch einmal, in einer Zeile.
+finding-not-a-url = „{ $part }“ ist keine vollständige URL
+finding-url-remedy = Geben Sie die vollständige URL an, beginnend mit https://.
+finding-user-in-url = „{ $part }“ enthält einen Benutzernamen oder ein Kennwort
+finding-user-in-url-remedy = Entfernen Sie aus der URL den Teil vor dem @.
+finding-query-in-url = „{ $part }“ enthält ein Fragezeichen oder eine Raute
+finding-query-in-url-remedy = Entfernen Sie aus der URL das ? oder # und alles dahinter.
+finding-not-https = „{ $part }“ beginnt nicht mit https://
+finding-token-path-doubled = „{ $part }“ nennt den Pfad /oauth/token öfter als nötig; der Rest wurde entfernt
+finding-token-path-missing = „tokenUrl“ hat keinen Pfad; /oauth/token wurde angehängt
+finding-token-path-remedy = Testen Sie die Verbindung; berichtigen Sie die URL an ihrer Quelle, wenn sie auch anderswo verwendet wird.
+finding-regions-differ = die URLs nennen verschiedene Regionen
+finding-regions-differ-remedy = Prüfen Sie, ob alle Teile aus demselben Dokument stammen.
+finding-both-kinds = das Dokument enthält Teile von Zugangsdaten mit Client-Secret und von solchen mit Zertifikat
+finding-both-kinds-remedy = Behalten Sie die Teile einer Art: entweder clientSecret oder certurl, certificate und key.
+finding-neither-kind = das Dokument enthält weder „clientSecret“ noch „certificate“ und „key“
+finding-unreadable = „{ $part }“: { $problem }
+finding-key-mismatch = „key“ gehört nicht zu „certificate“
+finding-key-mismatch-remedy = Verwenden Sie Zertifikat und Schlüssel aus demselben Dokument.
+finding-expired = das Zertifikat ist am { $end } abgelaufen
+finding-expired-remedy = Wählen Sie im API-Portal Regenerate Credentials, und verwenden Sie das neue Dokument.
+finding-not-yet-valid = das Zertifikat ist erst ab { $start } gültig
+finding-not-yet-valid-remedy = Prüfen Sie die Uhr dieses Computers, oder warten Sie bis dahin.
+finding-expiring = das Zertifikat läuft am { $end } ab: { $days ->
+        [one] noch { $days } Tag
+       *[other] noch { $days } Tage
+    }
+finding-expiring-remedy = Planen Sie ein, die Zugangsdaten vor diesem Tag neu zu generieren.
+finding-issuer-ends-earlier = ein Aussteller in der Kette endet am { $end }, vor dem Zertifikat selbst
+finding-issuer-ends-earlier-remedy = Generieren Sie die Zugangsdaten vor diesem Tag neu.
+finding-issuer-expired = ein Aussteller in der Kette ist am { $end } abgelaufen
+finding-weak-key = der Schlüssel ({ $key }) ist zu kurz, um sicher zu sein
+finding-weak-key-remedy = Legen Sie die Zugangsdaten mit einem RSA-Schlüssel ab 2048 Bit oder mit P-256 neu an.
+finding-weak-signature = ein Zertifikat der Kette ist mit { $algorithm } signiert
+finding-weak-signature-remedy = Bitten Sie den Aussteller um ein Zertifikat, das mit SHA-256 signiert ist.
+finding-pem-repaired = „{ $part }“ wurde in Ordnung gebracht: { $repairs }
+finding-nothing-to-do = Es ist nichts zu tun.
+repair-escaped = als \n geschriebene Zeilenumbrüche
+repair-doubly-escaped = als \\n geschriebene Zeilenumbrüche
+repair-carriage-returns = Windows-Zeilenumbrüche
+repair-missing-line-breaks = fehlende Zeilenumbrüche
+repair-indentation = Leerzeichen um Zeilen
+repair-surrounding-text = Text um die Blöcke
+repair-base64 = base64 um den PEM-Text
+finding-chain-reordered = die Zertifikate der Kette wurden in die richtige Reihenfolge gebracht
+finding-root-left-out = das Wurzelzertifikat wird nicht mitgesendet
+finding-stranger-left-out = ein Zertifikat, das zu keinem anderen der Kette gehört, wird weggelassen
+finding-stranger-left-out-remedy = Prüfen Sie, ob die Kette die zum Zertifikat gelieferte ist.
+finding-no-client-id = „clientId“ fehlt, und der Inhaber des Zertifikats hat keinen Common Name, aus dem sie sich ergibt
+finding-no-client-id-remedy = Ergänzen Sie im Dokument die Client-ID als „clientid“.
+finding-client-id-from-subject = die Client-ID wurde dem Inhaber des Zertifikats entnommen
+finding-client-id-from-subject-remedy = Prüfen Sie, ob es die Client-ID des Serviceschlüssels ist.
+finding-repeated = „{ $part }“ ist zweimal angegeben, mit verschiedenen Werten
+finding-repeated-remedy = Behalten Sie den richtigen Wert, und entfernen Sie den anderen.
+finding-repeated-harmless = ein Schlüssel ist zweimal angegeben; der letzte zählt
+finding-repeated-harmless-remedy = Entfernen Sie einen davon, wenn das Dokument auch anderswo verwendet wird.
+finding-extra-keys = behalten, obwohl keine Verbindung es braucht: { $names }
+finding-extra-unknown = { $count ->
+        [one] { $count } Schlüssel, den dieses Programm nicht kennt
+       *[other] { $count } Schlüssel, die dieses Programm nicht kennt
+    }
+finding-extra-both = { $known } und { $unknown }
+finding-same-as-replaced = dies sind die Zugangsdaten, die ersetzt werden sollen
+finding-same-as-replaced-remedy = Generieren Sie zuerst im API-Portal die Zugangsdaten neu, und verwenden Sie dann das neue Dokument.
+
+# What is wrong with a text. $kind is the parser's own name for it, $problem what the parser says, in English.
+
+problem-json = { $kind ->
+        [BareDecimalPointNumbersNotAllowed] Zahlen dürfen nicht mit einem Punkt beginnen oder enden
+        [CommentsNotAllowed] Kommentare sind nicht erlaubt
+        [ExpectedColonAfterObjectKey] nach dem Namen fehlt ein Doppelpunkt
+        [ExpectedObjectValue] nach dem Doppelpunkt fehlt der Wert
+        [ExpectedDigit] eine Ziffer fehlt
+        [ExpectedDigitFollowingNegativeSign] nach dem Minuszeichen fehlt eine Ziffer
+        [ExpectedPlusMinusOrDigitInNumberLiteral] in der Zahl fehlt ein Vorzeichen oder eine Ziffer
+        [ExpectedStringObjectProperty] der Name muss in Anführungszeichen stehen
+        [HexadecimalNumbersNotAllowed] hexadezimale Zahlen sind nicht erlaubt
+        [ExpectedComma] ein Komma fehlt
+        [MultipleRootJsonValues] der Text darf nur einen JSON-Wert enthalten
+        [NonFiniteNumbersNotAllowed] Infinity und NaN sind nicht erlaubt
+        [SingleQuotedStringsNotAllowed] einfache Anführungszeichen sind nicht erlaubt
+        [TrailingCommasNotAllowed] ein Komma am Ende ist nicht erlaubt
+        [UnaryPlusNumbersNotAllowed] ein Pluszeichen vor Zahlen ist nicht erlaubt
+        [UnexpectedCloseBrace] unerwartete schließende geschweifte Klammer
+        [UnexpectedCloseBracket] unerwartete schließende eckige Klammer
+        [UnexpectedColon] unerwarteter Doppelpunkt
+        [UnexpectedComma] unerwartetes Komma
+        [UnexpectedToken] unerwartetes Zeichen
+        [UnexpectedTokenInObject] unerwartetes Zeichen im Objekt
+        [UnexpectedWord] unerwartetes Wort
+        [UnterminatedArray] die Liste ist nicht geschlossen
+        [UnterminatedCommentBlock] der Kommentar ist nicht geschlossen
+        [UnterminatedObject] das Objekt ist nicht geschlossen
+        [InvalidEscapeInSingleQuoteString] ungültiges Zeichen nach dem Backslash
+        [InvalidEscapeInDoubleQuoteString] ungültiges Zeichen nach dem Backslash
+        [ExpectedFourHexDigits] vier hexadezimale Ziffern fehlen
+        [ExpectedTwoHexDigits] zwei hexadezimale Ziffern fehlen
+        [InvalidEscape] ungültiges Zeichen nach dem Backslash
+        [UnterminatedStringLiteral] die Zeichenkette ist nicht geschlossen
+       *[other] hier stimmt die Form nicht ({ $problem })
+    }
+problem-json-missing-quote = das schließende Anführungszeichen fehlt
+problem-json-unicode = ungültige Unicode-Angabe
+problem-json-missing-brace = die öffnende geschweifte Klammer fehlt
+problem-yaml = { $kind ->
+        [UnexpectedEof] der Text endet zu früh
+        [UnexpectedEofFlowSequence] die Liste ist nicht geschlossen
+        [UnexpectedEofFlowMapping] das Objekt ist nicht geschlossen
+        [UnexpectedEofImplicitFlowMapping] das Objekt ist nicht geschlossen
+        [UnexpectedEofBlockSequence] die Liste endet zu früh
+        [UnexpectedEofBlockMapping] das Objekt endet zu früh
+        [ExpectedBlockMappingKey] hier wird ein Schlüssel erwartet
+        [ExpectedFlowMappingSeparator] hier wird „,“ oder eine schließende geschweifte Klammer erwartet
+        [ExpectedFlowSequenceSeparator] hier wird „,“ oder eine schließende eckige Klammer erwartet
+        [ExpectedBlockSequenceEntry] hier wird „-“ erwartet
+        [SimpleKeyExpected] nach dem Schlüssel wird „:“ erwartet
+        [InvalidSimpleKey] der Schlüssel ist hier nicht erlaubt
+        [InvalidIndentation] die Einrückung stimmt nicht
+        [TabNotAllowed] Tabulatoren sind hier nicht erlaubt
+        [TabInBlockIndentation] Tabulatoren sind als Einrückung nicht erlaubt
+        [TabInIndentation] Tabulatoren sind als Einrückung nicht erlaubt
+        [MisplacedFlowCollectionEnd] die Klammer ist hier fehl am Platz
+        [UnclosedFlowCollection] eine Klammer ist nicht geschlossen
+        [MismatchedFlowCollectionEnd] die Klammern passen nicht zusammen
+        [UnclosedQuotedScalar] ein Anführungszeichen ist nicht geschlossen
+        [InvalidTrailingSingleQuotedScalar] nach dem schließenden Anführungszeichen darf nichts folgen
+        [InvalidTrailingDoubleQuotedScalar] nach dem schließenden Anführungszeichen darf nichts folgen
+        [UnknownQuotedScalarEscape] ungültiges Zeichen nach dem Backslash
+        [MappingKeyNotAllowed] Schlüssel sind hier nicht erlaubt
+        [MappingValueNotAllowed] Werte mit Schlüssel sind hier nicht erlaubt
+        [InvalidColonPlacement] der Doppelpunkt ist hier nicht erlaubt
+        [BlockSequenceEntryNotAllowed] Listeneinträge sind hier nicht erlaubt
+        [MultipleDocumentsUnsupported] mehrere Dokumente sind hier nicht möglich
+       *[other] hier stimmt die Form nicht ({ $problem })
+    }
+problem-yaml-content = unerwarteter Inhalt
+problem-yaml-tags = Tags (!) werden nicht gelesen; setzen Sie einen Wert, der mit ! beginnt, in Anführungszeichen
+problem-yaml-merge = Merge-Schlüssel (<<) werden nicht gelesen
+problem-yaml-key = ein Schlüssel muss ein Text sein
+problem-yaml-alias = Anker und Aliasse (& und *) werden nicht gelesen; setzen Sie einen Wert, der damit beginnt, in Anführungszeichen
+problem-yaml-quote = weiter oben fehlt ein schließendes Anführungszeichen
+problem-yaml-character = unerwartetes Zeichen
+problem-quote = das schließende Anführungszeichen fehlt
+problem-name-value = erwartet wird NAME=Wert
+problem-line-end = erwartet wird das Ende der Zeile
+problem-hex-digits = nach \u werden vier hexadezimale Ziffern erwartet
+
+# What is wrong with a certificate or private key.
+
+certificate-not-pem = dies ist kein PEM-Zertifikat (ein Block von BEGIN CERTIFICATE bis END CERTIFICATE)
+certificate-wrong-block = dies enthält einen PEM-Block namens { $found }, wo nur Zertifikate hingehören
+certificate-not-x509 = Zertifikat { $position } der Kette ist beschädigt
+certificate-key-not-pem = dies ist kein privater PEM-Schlüssel (ein Block von BEGIN … PRIVATE KEY bis END … PRIVATE KEY)
+certificate-key-encrypted = der private Schlüssel ist mit einem Kennwort verschlüsselt
+certificate-wrong-key-password = das Kennwort öffnet den privaten Schlüssel nicht
+certificate-key-protection = der private Schlüssel ist in einer Form verschlüsselt, die hier nicht geöffnet werden kann
+certificate-key-too-short = der private Schlüssel ({ $key }) ist zu kurz, um sicher zu sein
+certificate-key-unusable = der private Schlüssel ist beschädigt oder von einer Art, die nicht unterstützt wird
+certificate-copy-remedy = Kopieren Sie das vollständige Dokument noch einmal, mit jeder Zeile der PEM-Blöcke.
+certificate-key-encrypted-remedy = Geben Sie sein Kennwort ein, oder verwenden Sie den Schlüssel ohne Kennwort, so wie das API-Portal ihn generiert hat.
+certificate-key-protection-remedy = Wandeln Sie den Schlüssel mit openssl pkcs8 -topk8 -in old.pem -out new.pem um, und verwenden Sie die neue Datei.
+certificate-key-unusable-remedy = Verwenden Sie einen RSA-Schlüssel ab 2048 Bit oder einen Schlüssel auf P-256, P-384 oder P-521.
+finding-too-much-protected = dies wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt
+finding-too-much-protected-remedy = Geben Sie diese Zugangsdaten in einem eigenen Dokument.
+certificate-key-not-tried = der private Schlüssel wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt

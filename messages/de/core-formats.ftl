@@ -1,0 +1,9 @@
+# How days, times, places and lists are written. The patterns of days and times are those of chrono's strftime.
+
+format-day = %d.%m.%Y
+format-moment = %d.%m.%Y %H:%M UTC
+format-exact = %d.%m.%Y %H:%M:%S UTC
+list-comma = {", "}
+list-and = {" und "}
+list-semicolon = {"; "}
+placed = Zeile { $line }, Spalte { $column }: { $message }

@@ -1,0 +1,52 @@
+keychain-missing = der Schlüsselbund hat keinen solchen Eintrag
+keychain-locked = der Schlüsselbund ist gesperrt
+keychain-denied = der Zugriff auf den Schlüsselbund wurde verweigert
+keychain-none = es ist kein Schlüsselbund verfügbar
+keychain-too-large = das Geheimnis mit { $bytes } Bytes ist zu groß für den Schlüsselbund (höchstens { $limit } Bytes)
+keychain-broken = Fehler des Schlüsselbunds: { $reason }
+keychain-secret-gone = das Geheimnis ist nicht mehr im Schlüsselbund
+keychain-secret-gone-remedy = Jemand hat es in der Schlüsselbund-App gelöscht. Generieren Sie die Zugangsdaten neu, und verwenden Sie die neuen.
+keychain-locked-remedy = Entsperren Sie den Schlüsselbund Ihres Betriebssystems, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+keychain-denied-remedy = Erlauben Sie Drawbridge in den Einstellungen Ihres Betriebssystems, den Schlüsselbund zu verwenden, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+keychain-none-remedy = Starten Sie einen Schlüsselbund (unter Linux einen Secret Service wie GNOME Keyring oder KWallet), und versuchen Sie es dann noch einmal. Drawbridge legt Geheimnisse nie ersatzweise in Dateien ab. Es wurde nichts geändert.
+keychain-too-large-remedy = Verwenden Sie einen kleineren Schlüssel oder eine kürzere Kette.
+keychain-broken-remedy = Prüfen Sie die Schlüsselbund-App Ihres Betriebssystems, und versuchen Sie es dann noch einmal.
+keychain-changed-secret = das Client-Secret von { $client } wurde von einem anderen Programm geändert
+keychain-changed-key = der private Schlüssel von { $client } wurde von einem anderen Programm geändert
+
+# What a keychain did wrong.
+
+keychain-unknown-error = ein Fehler unbekannter Art
+keychain-macos-status = macOS meldete den Status { $code }
+keychain-windows-error = Windows meldete den Fehler { $code }
+keychain-item-not-text = der Eintrag ist kein Text
+keychain-item-malformed = die Daten des Eintrags haben nicht die richtige Form
+keychain-store-malformed = die Daten des Schlüsselbunds selbst haben nicht die richtige Form
+keychain-too-long = { $what } ist länger als die Grenze von { $limit }
+keychain-not-accepted = der Schlüsselbund akzeptiert { $what } nicht
+keychain-several-items = { $count } Einträge haben dieselbe Kennung
+keychain-not-opened = es wurde kein Schlüsselbund geöffnet
+keychain-not-supported = der Schlüsselbund unterstützt dies nicht
+keychain-label = die Bezeichnung konnte nicht gesetzt werden: { $reason }
+keychain-some-parts = er hat nur einige Teile des Geheimnisses angenommen: { $reason }
+keychain-part-missing = Teil { $number } von { $count } des Geheimnisses fehlt
+keychain-part-too-long = Teil { $number } von { $count } des Geheimnisses ist zu lang
+keychain-part-damaged = ein Teil des Geheimnisses ist beschädigt
+keychain-head-damaged = der Kopf eines Geheimnisses in Teilen ist beschädigt
+keychain-not-unlocked = er wurde nicht entsperrt
+keychain-prompt-closed = die Verbindung wurde während einer Abfrage geschlossen
+keychain-not-decrypted = ein Geheimnis konnte auf dem Weg aus dem Schlüsselbund nicht entschlüsselt werden
+keychain-other-type = seine Antwort hat einen anderen Typ
+keychain-no-answer-in-time = er hat nicht rechtzeitig geantwortet
+keychain-no-answer-within = er hat nicht innerhalb von { $limit } geantwortet
+keychain-connection-failed-because = die Verbindung ist gescheitert: { $reason }
+keychain-connection-failed = die Verbindung ist gescheitert
+keychain-replied-error = er antwortete mit dem Fehler { $name }
+keychain-not-running = sein Arbeitsthread läuft nicht
+keychain-ended = der Aufruf endete ohne Antwort
+
+# What the keychain is called.
+
+keychain-name-linux = Schlüsselbund des Systems (Secret Service)
+keychain-name-macos = macOS-Schlüsselbund
+keychain-name-windows = Windows Credential Manager

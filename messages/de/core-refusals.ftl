@@ -1,0 +1,212 @@
+# Why a rule says no, and what to do instead.
+
+refusal-no-person = noch niemand verwendet diese Installation
+refusal-no-person-remedy = Legen Sie die Person an, die diese Installation verwendet.
+refusal-person-exists = diese Installation hat ihre erste Person schon
+refusal-person-exists-remedy = Fügen Sie weitere Personen unter Personen und Rollen hinzu.
+refusal-role-missing = { $person } ist nicht berechtigt, { $action }: { $count ->
+        [one] { $roles } fehlt
+       *[other] { $roles } fehlen
+    }
+refusal-role-missing-remedy = Bitten Sie einen Administrator um { $roles }, oder wechseln Sie zu einer Person, die { $count ->
+        [one] diese Rolle hat
+       *[other] diese Rollen hat
+    }.
+refusal-not-submitter = die Zugangsdaten der Anfrage { $alias } darf nur bearbeiten, wer sie eingereicht hat: { $submitter }
+refusal-not-submitter-remedy = Bitten Sie { $submitter }, sie zu bearbeiten, oder einen Hub-Administrator, die Anfrage abzulehnen, damit sie neu eingereicht werden kann.
+refusal-four-eyes = Sie haben die Anfrage { $alias } selbst eingereicht, und dieser Hub verlangt, dass jemand anderes sie genehmigt
+refusal-four-eyes-remedy = Bitten Sie einen anderen Hub-Administrator, sie zu genehmigen.
+refusal-wrong-state = die Anfrage { $alias } ist { $state ->
+        [pending] noch nicht entschieden
+        [approved] genehmigt
+       *[rejected] abgelehnt
+    }; deshalb ist es nicht möglich, { $action }
+refusal-destination-comes-remedy = Eine Destination wird angelegt, wenn die Anfrage genehmigt wird.
+refusal-edit-instead-remedy = Wählen Sie Edit Credentials, um die Zugangsdaten einer noch nicht entschiedenen Anfrage zu ersetzen.
+refusal-reestablish-instead-remedy = Wählen Sie Re-establish Connection, um die Zugangsdaten einer genehmigten Verbindung zu ersetzen.
+refusal-decided-remedy = Es ist nichts mehr zu entscheiden: Das Portal ist verbunden.
+refusal-submit-anew-remedy = Reichen Sie eine neue Verbindungsanfrage ein.
+refusal-hub-full = der Hub { $hub } hat schon { $most } verbundene Portale; mehr kann ein Hub nicht haben
+refusal-hub-full-remedy = Verwenden Sie einen anderen Hub; eine noch nicht entschiedene Anfrage muss vorher abgelehnt werden. Eine Verbindung lässt sich nicht trennen, um Platz zu schaffen.
+refusal-portal-in-use = dieses Portal hat im Hub { $hub } schon die { $state ->
+        [pending] noch nicht entschiedene
+        [approved] genehmigte
+       *[rejected] abgelehnte
+    } Anfrage { $alias }
+refusal-portal-in-use-pending-remedy = Bearbeiten Sie die Zugangsdaten dieser Anfrage, oder lassen Sie sie vorher ablehnen.
+refusal-portal-in-use-approved-remedy = Wählen Sie dort Re-establish Connection, um die Zugangsdaten zu ersetzen; eine Verbindung kann nicht in einen anderen Hub umziehen.
+refusal-same-subaccount = das Portal { $portal } ist im selben Subaccount wie der Hub { $hub }; die beiden werden automatisch verbunden
+refusal-same-subaccount-remedy = Es ist keine Anfrage nötig. Wenn sie noch nicht verbunden sind, wählen Sie auf der Registerkarte Connection des Portals „Jetzt verbinden“.
+refusal-bound-to-own-hub = das Portal { $portal } gehört zum Hub { $hub } in seinem eigenen Subaccount und kann nie mit einem anderen verbunden werden
+refusal-bound-to-own-hub-remedy = Verwenden Sie den Hub { $hub }, oder verbinden Sie ein Portal eines anderen Subaccounts.
+refusal-alias-taken = der Alias { $alias } wird in diesem Hub schon verwendet
+refusal-alias-taken-remedy = Wählen Sie einen anderen Alias.
+refusal-irrevocable = es ist nicht bestätigt, dass die Verbindung weder getrennt noch in einen anderen Hub verlegt werden kann
+refusal-irrevocable-remedy = Setzen Sie das Häkchen, wenn Sie das Portal endgültig verbinden wollen.
+refusal-other-portal = diese Zugangsdaten gehören zu { $found }, nicht zum Portal der Anfrage { $alias }
+refusal-other-portal-remedy = Verwenden Sie Zugangsdaten, die dieses Portal generiert hat.
+refusal-subaccount-taken = der Subaccount { $subaccount } hat schon { $thing ->
+        [hub] den API-Hub
+       *[portal] das API-Portal
+    } { $name }
+refusal-subaccount-taken-remedy = Verwenden Sie { $name } oder einen anderen Subaccount.
+refusal-credentials-exist = das Portal { $portal } hat schon Zugangsdaten
+refusal-credentials-exist-remedy = Wählen Sie Regenerate Credentials; die früheren bleiben gültig, bis Sie sie stilllegen.
+refusal-no-credentials = das Portal { $portal } hat noch keine Zugangsdaten
+refusal-no-credentials-remedy = Wählen Sie Generate Credentials.
+refusal-retired = die Zugangsdaten { $client } sind stillgelegt; ihr Geheimnis ist gelöscht
+refusal-retired-remedy = Verwenden Sie die aktuellen Zugangsdaten, oder generieren Sie sie neu.
+refusal-unknown-credential = das Portal { $portal } hat diese Zugangsdaten nicht generiert, oder es wurde seitdem gelöscht und neu angelegt
+refusal-unknown-credential-remedy = Kopieren Sie die aktuellen Zugangsdaten von der Registerkarte Connection des Portals.
+refusal-destination-deleted = die Destination von { $alias } ist schon gelöscht
+refusal-destination-deleted-remedy = Generieren Sie im Portal die Zugangsdaten neu, und stellen Sie dann die Verbindung wieder her: Dadurch wird sie neu angelegt.
+refusal-instance-deleted = die Serviceinstanz { $name } wurde gelöscht
+refusal-instance-deleted-remedy = Legen Sie eine andere Serviceinstanz an.
+refusal-weak-secret = ein eigenes Client-Secret braucht mindestens { $least } Zeichen
+refusal-weak-secret-remedy = Verwenden Sie ein längeres, oder lassen Sie das Feld leer: Dann wird ein starkes generiert.
+refusal-secret-characters = ein eigenes Client-Secret enthält nur Buchstaben, Ziffern und Zeichen der Tastatur, ohne Leerzeichen
+refusal-secret-characters-remedy = Lassen Sie Leerzeichen, Umlaute und Zeilenumbrüche weg (RFC 6749, Anhang A.2).
+refusal-addresses-in-use = { $count ->
+        [one] eine Anfrage enthält
+       *[other] { $count } Anfragen enthalten
+    } Zugangsdaten mit anderen Adressen als diesen: { $aliases }
+refusal-addresses-in-use-remedy = Bestätigen Sie die Änderung, und geben Sie diesen Anfragen danach die neuen Zugangsdaten (Edit Credentials, oder Re-establish Connection, wenn sie genehmigt sind), oder behalten Sie die jetzigen Adressen.
+refusal-not-loopback = unter der Adresse { $address } können andere Computer den Token-Service erreichen
+refusal-not-loopback-remedy = Bestätigen Sie, dass andere Computer ihn erreichen dürfen, oder verwenden Sie 127.0.0.1.
+refusal-no-authority = es gibt noch keine Zertifizierungsstelle
+refusal-no-authority-remedy = Starten Sie zuerst den Token-Service, oder generieren Sie Zugangsdaten.
+refusal-clock-behind = die Uhr dieses Computers geht nach: Das Zertifikat des Token-Service beginnt am { $start }
+refusal-clock-behind-remedy = Stellen Sie Datum und Uhrzeit dieses Computers, und starten Sie dann den Token-Service. Wenn sie stimmen, kann er ab dann starten.
+refusal-not-open-api = dies ist kein OpenAPI-Dokument, das importiert werden kann: { $reason }
+refusal-not-open-api-remedy = Wählen Sie ein Dokument mit OpenAPI 3 oder Swagger 2.0, in JSON oder YAML.
+refusal-cancelled = der Test wurde abgebrochen
+refusal-start-again-remedy = Starten Sie ihn neu, wann Sie wollen.
+refusal-same-credential = der Hub hat diese Zugangsdaten für { $alias } schon
+refusal-same-credential-remedy = Generieren Sie im Portal die Zugangsdaten neu, und verwenden Sie die neuen.
+refusal-still-applied = der Hub { $hub } verwendet diese Zugangsdaten noch für { $alias }
+refusal-still-applied-pending-remedy = Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese trotzdem stillzulegen.
+refusal-still-applied-remedy = Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese trotzdem stillzulegen: Die Verbindung bricht dann ab.
+refusal-still-needed = { $name } kann nicht gelöscht werden: { $reason }
+refusal-still-needed-request = die Anfrage { $alias } ist { $state ->
+        [pending] noch nicht entschieden
+        [approved] genehmigt
+       *[rejected] abgelehnt
+    }
+refusal-still-needed-hub = es gibt { $pending } noch nicht entschiedene und { $approved } genehmigte Anfragen
+refusal-still-needed-connected-remedy = Eine Verbindung lässt sich nicht trennen; löschen lässt sich nur, was nicht verbunden ist.
+refusal-still-needed-remedy = Lassen Sie zuerst die noch nicht entschiedene Anfrage ablehnen.
+refusal-portal-elsewhere = das Portal { $portal } lebt anderswo; deshalb ist es hier nicht möglich, { $action }
+refusal-do-it-there-remedy = Tun Sie es dort.
+refusal-import-afterwards-remedy = Tun Sie es dort, und importieren Sie dann hier die neuen Zugangsdaten.
+refusal-portal-here = das Portal { $portal } lebt in dieser Installation; seine Zugangsdaten werden hier generiert
+refusal-portal-here-remedy = Wählen Sie Generate Credentials oder Regenerate Credentials.
+refusal-portal-known = das Portal unter { $url } ist schon hier: { $portal }
+refusal-portal-known-remedy = Öffnen Sie dieses Portal, und importieren Sie die Zugangsdaten dort.
+refusal-wrong-portal = diese Zugangsdaten führen zu { $found }, nicht zum Portal { $portal }
+refusal-wrong-portal-remedy = Importieren Sie sie in dem Portal, zu dem sie gehören, oder fügen Sie dieses Portal hinzu.
+refusal-same-import = das Portal { $portal } hat diese Zugangsdaten schon
+refusal-same-import-remedy = Generieren Sie im Portal neue, und importieren Sie dann diese.
+refusal-export-cancelled = der Export wurde abgebrochen; es wurde nichts geschrieben
+refusal-lifetime-needed = das Dokument sagt nicht, wann diese Zugangsdaten generiert wurden
+refusal-lifetime-needed-remedy = Geben Sie das Datum der Generierung an, oder geben Sie an, dass sie von einem Serviceschlüssel stammen.
+refusal-lifetime-known = das Ende dieser Zugangsdaten ist bekannt: { $reason }
+refusal-lifetime-known-here = sie wurden hier generiert
+refusal-lifetime-known-certificate = das Zertifikat nennt es
+refusal-generated-in-future = Zugangsdaten können nicht in der Zukunft generiert worden sein
+refusal-generated-in-future-remedy = Geben Sie das Datum an, an dem das Portal sie generiert hat.
+failure-not-found = { $thing ->
+        [portal] dieses Portal
+        [hub] diesen Hub
+        [person] diese Person
+        [credential] diese Zugangsdaten
+        [secret] dieses Geheimnis
+        [API] diese API
+        [connection-request] diese Verbindungsanfrage
+        [service-instance] diese Serviceinstanz
+        [account] dieses Konto
+       *[other] dies ({ $name })
+    } gibt es nicht mehr
+failure-issue = das Zertifikat konnte nicht ausgestellt werden: { $reason }
+failure-clipboard = die Zwischenablage kann nicht verwendet werden: { $reason }
+failure-file = die Datei { $path } kann nicht geschrieben werden: { $reason }
+
+# The fields of forms.
+
+field-name = Name
+field-email = E-Mail
+field-roles = Rollensammlungen
+field-subaccount = Subaccount
+field-alias = API Portal Alias Name
+field-credentials = API Portal Access Credentials
+field-comment = Comment
+field-confirmation = Bestätigung
+field-reason = Grund
+field-address = Adresse
+field-host = Hostname
+field-port = Port
+field-mutual-tls-port = Port für Mutual TLS
+field-check-interval = Verbindungen testen alle
+field-open-api = OpenAPI-Dokument
+field-client-secret = Client Secret
+field-portal-url = URL des API-Portals
+field-generated-at = Generiert
+field-password = Kennwort
+
+# What is wrong with something that was typed.
+
+input-empty = { $field } ist leer
+input-empty-remedy = Füllen Sie { $field } aus.
+input-too-long = { $field } hat { $length } Zeichen; höchstens { $limit } sind möglich
+input-too-long-remedy = Kürzen Sie den Text auf { $limit } Zeichen.
+input-control-character = { $field } enthält einen Zeilenumbruch oder ein anderes Steuerzeichen
+input-control-character-remedy = Geben Sie den Text in einer Zeile ein.
+input-not-an-email = dies ist keine E-Mail-Adresse
+input-not-an-email-remedy = Geben Sie eine Adresse wie name@example.com ein.
+input-email-taken = { $name } hat diese E-Mail-Adresse schon
+input-email-taken-remedy = Verwenden Sie eine andere Adresse, oder ändern Sie stattdessen diese Person.
+input-name-taken = der Name { $name } wird schon verwendet
+input-name-taken-remedy = Wählen Sie einen anderen Namen.
+input-role-remedy = Wählen Sie eine davon: { $roles }.
+input-wrong-confirmation = der eingegebene Text ist nicht { $expected }
+input-wrong-confirmation-remedy = Geben Sie { $expected } genau wie gezeigt ein.
+input-not-an-address = { $text } ist keine IP-Adresse
+input-not-an-address-remedy = Geben Sie eine Adresse wie 127.0.0.1, 0.0.0.0 oder ::1 ein.
+input-not-a-host = { $text } ist kein Hostname
+input-not-a-host-remedy = Geben Sie einen Namen wie portal.example.com ein, ohne https:// und ohne Port.
+input-not-a-port = { $field } muss eine Zahl von 1024 bis 65535 sein
+input-not-a-port-remedy = Geben Sie eine Zahl wie 28443 ein.
+input-same-port = die beiden Ports müssen verschieden sein
+input-same-port-remedy = Wählen Sie für einen davon einen anderen Port.
+input-not-an-interval = das Intervall muss von { $least } bis { $most } Stunden dauern
+input-not-an-interval-remedy = Geben Sie eine Zahl von Stunden wie 6 ein.
+
+# What is wrong with an OpenAPI document.
+
+open-api-too-large = seine { $bytes } Bytes sind mehr als die { $limit } MB, die gelesen werden
+open-api-empty = es ist leer
+open-api-page = es ist eine Seite in HTML oder XML
+open-api-list = es ist eine Liste, kein Objekt mit „openapi“ und „info“
+open-api-text = es ist ein bloßer Text, kein Objekt mit „openapi“ und „info“
+open-api-version = „openapi“ nennt eine unbekannte Version: Es muss 3.x sein
+open-api-swagger-version = „swagger“ nennt eine unbekannte Version: Es muss 2.0 sein
+open-api-async = es ist ein AsyncAPI-Dokument
+open-api-swagger-1 = es ist ein Swagger-Dokument einer Version vor 2.0
+open-api-no-version = es hat weder „openapi“ noch „swagger“ mit einer Version
+open-api-no-info = „info“ fehlt
+open-api-info = „info“ ist kein Objekt
+open-api-no-title = „title“ in „info“ fehlt
+open-api-no-info-version = „version“ in „info“ fehlt
+open-api-json = { $kind ->
+        [eof] das Dokument endet zu früh
+       *[other] hier stimmt die Form des JSON nicht ({ $problem })
+    }
+open-api-not-json = dies ist kein gültiges JSON
+open-api-expected = erwartet wird: { $what }
+open-api-second = hier beginnt ein zweites Dokument
+open-api-ends-early = das Dokument endet zu früh
+open-api-too-deep = es ist zu tief verschachtelt, oder seine Aliasse machen zu viel daraus
+open-api-anchor = dieser Alias hat keinen Anker
+open-api-not-yaml = dies ist kein gültiges YAML
+open-api-unreadable = { $path } kann nicht gelesen werden: { $reason }
+open-api-not-utf8 = { $path } ist kein Text in UTF-8
+field-client-id = Client ID

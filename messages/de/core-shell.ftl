@@ -1,0 +1,48 @@
+# The database.
+
+database-disk-full = der Datenträger ist voll
+database-disk-full-remedy = Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+database-not-writable = die Datenbank kann nicht geschrieben werden: { $reason }
+database-not-writable-remedy = Prüfen Sie die Rechte am Datenordner, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+database-busy = die Datenbank wird von einem anderen Programm verwendet
+database-busy-remedy = Eine andere Änderung ist im Gange, in diesem Fenster oder einem anderen Programm; vielleicht wartet sie auf den Schlüsselbund. Versuchen Sie es gleich noch einmal. Es wurde nichts geändert.
+database-too-new = die Datenbank wurde von einer neueren Version von Drawbridge geschrieben (Schema { $found }; diese Version kennt { $known })
+database-too-new-remedy = Installieren Sie die neueste Version von Drawbridge.
+database-damaged = die Datenbank ist beschädigt: { $reason }
+database-damaged-remedy = Stellen Sie den Datenordner aus einer Sicherung wieder her.
+database-conflict = dies wurde inzwischen von jemand anderem geändert
+database-conflict-remedy = Sehen Sie sich den aktuellen Stand an, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+database-failed = Fehler der Datenbank: { $reason }
+database-not-one = die Datei ist keine Datenbank
+database-not-ours = die Datei ist eine Datenbank eines anderen Programms
+
+# Errors of the app itself.
+
+shell-gone-remedy = Wahrscheinlich wurde es inzwischen gelöscht. Gehen Sie zurück zur Liste.
+shell-unexpected = etwas ist schiefgegangen
+shell-unexpected-remedy = Versuchen Sie es noch einmal. Wenn es wieder geschieht, suchen Sie { $reference } in den Protokolldateien des Datenordners.
+shell-unknown-id = dies gibt es nicht
+shell-unknown-id-remedy = Gehen Sie zurück zur Liste.
+shell-clipboard-remedy = Versuchen Sie es noch einmal, oder wählen Sie stattdessen Exportieren…
+shell-file-remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger. Nichts blieb halb geschrieben zurück.
+shell-not-held = dieses Dokument wird nicht mehr bereitgehalten
+shell-not-held-remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei noch einmal.
+shell-file-unreadable = die Datei { $path } kann nicht gelesen werden: { $reason }
+shell-file-unreadable-remedy = Prüfen Sie die Rechte an der Datei, oder wählen Sie eine andere.
+shell-not-a-file = { $path } ist keine Datei
+shell-not-a-file-remedy = Wählen Sie die Datei mit den Zugangsdaten.
+shell-clipboard-name = Zwischenablage
+shell-clipboard-empty = in der Zwischenablage ist kein Text
+shell-clipboard-empty-remedy = Kopieren Sie das Dokument im API-Portal, und wählen Sie dann noch einmal Einfügen.
+shell-several-dropped = es wurden mehrere Dateien abgelegt
+shell-several-dropped-remedy = Legen Sie die eine ab, die die Zugangsdaten enthält.
+
+# The titles of the system's own dialogs.
+
+dialog-open = Datei öffnen…
+dialog-export = Exportieren…
+dialog-export-authority = CA-Zertifikat exportieren
+dialog-import-api = OpenAPI-Dokument importieren
+dialog-open-api-files = OpenAPI (JSON, YAML)
+shell-not-replaced = { $path } ist ein Link, ein Ordner oder ein Gerät und wird nicht ersetzt
+shell-not-replaced-remedy = Wählen Sie einen anderen Namen oder die Datei, auf die der Link verweist.

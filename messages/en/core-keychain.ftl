@@ -1,0 +1,52 @@
+keychain-missing = the keychain has no such item
+keychain-locked = the keychain is locked
+keychain-denied = access to the keychain was denied
+keychain-none = no keychain is available
+keychain-too-large = the secret of { $bytes } bytes is too large for the keychain (at most { $limit } bytes)
+keychain-broken = the keychain failed: { $reason }
+keychain-secret-gone = the secret is not in the keychain any more
+keychain-secret-gone-remedy = Somebody deleted it in the keychain app. Regenerate the credentials and apply the new ones.
+keychain-locked-remedy = Unlock the keychain of your operating system, then try again. Nothing was changed.
+keychain-denied-remedy = Allow Drawbridge to use the keychain in the settings of your operating system, then try again. Nothing was changed.
+keychain-none-remedy = Start a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again. Drawbridge never keeps secrets in files instead. Nothing was changed.
+keychain-too-large-remedy = Use a smaller key or chain.
+keychain-broken-remedy = Check the keychain app of your operating system, then try again.
+keychain-changed-secret = the client secret of { $client } was changed by another program
+keychain-changed-key = the private key of { $client } was changed by another program
+
+# What a keychain did wrong.
+
+keychain-unknown-error = an error of an unknown kind
+keychain-macos-status = macOS gave the status { $code }
+keychain-windows-error = Windows gave the error { $code }
+keychain-item-not-text = the item is not text
+keychain-item-malformed = the item's data is malformed
+keychain-store-malformed = the keychain's own data is malformed
+keychain-too-long = the { $what } is longer than the limit of { $limit }
+keychain-not-accepted = the keychain does not accept the { $what }
+keychain-several-items = { $count } items carry the same id
+keychain-not-opened = no keychain was opened
+keychain-not-supported = the keychain does not support this
+keychain-label = the label could not be set: { $reason }
+keychain-some-parts = it took only some parts of the secret: { $reason }
+keychain-part-missing = part { $number } of { $count } of the secret is missing
+keychain-part-too-long = part { $number } of { $count } of the secret is too long
+keychain-part-damaged = a part of the secret is damaged
+keychain-head-damaged = the head of a secret in parts is damaged
+keychain-not-unlocked = it was not unlocked
+keychain-prompt-closed = the connection was closed during a prompt
+keychain-not-decrypted = a secret could not be decrypted on its way from the keychain
+keychain-other-type = its reply has another type
+keychain-no-answer-in-time = it did not answer in time
+keychain-no-answer-within = it did not answer within { $limit }
+keychain-connection-failed-because = the connection failed: { $reason }
+keychain-connection-failed = the connection failed
+keychain-replied-error = it replied with the error { $name }
+keychain-not-running = its worker thread is not running
+keychain-ended = the call ended without an answer
+
+# What the keychain is called.
+
+keychain-name-linux = system keychain (Secret Service)
+keychain-name-macos = macOS Keychain
+keychain-name-windows = Windows Credential Manager

@@ -1,0 +1,140 @@
+//! The texts, as they stand in the files.
+
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumberOptions};
+use unic_langid::LanguageIdentifier;
+
+use crate::{Argument, Language};
+
+type Bundle = FluentBundle<FluentResource>;
+
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => {
+        /// Each file by its name, in English and in German.
+        pub(crate) const FILES: &[(&str, &str, &str)] = &[
+            $(($name,
+               include_str!(concat!("../../../messages/en/", $name)),
+               include_str!(concat!("../../../messages/de/", $name))),)+
+        ];
+    };
+}
+
+files![
+    "core-activity.ftl",
+    "core-connections.ftl",
+    "core-documents.ftl",
+    "core-exports.ftl",
+    "core-formats.ftl",
+    "core-keychain.ftl",
+    "core-people.ftl",
+    "core-refusals.ftl",
+    "core-shell.ftl",
+    "core-token-service.ftl",
+    "core-pingone.ftl"
+];
+
+struct Texts {
+    bundle: Bundle,
+    ids: HashSet<&'static str>,
+    /// Those without arguments.
+    plain: HashMap<&'static str, String>,
+}
+
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| read(Language::English));
+static GERMAN: LazyLock<Texts> = LazyLock::new(|| read(Language::German));
+
+fn texts(language: Language) -> &'static Texts {
+    match language {
+        Language::English => &ENGLISH,
+        Language::German => &GERMAN,
+    }
+}
+
+fn read(language: Language) -> Texts {
+    let tag = LanguageIdentifier::from_bytes(language.tag().as_bytes()).unwrap_or_default();
+    let mut bundle = Bundle::new_concurrent(vec![tag]);
+    // No marks of direction around what is inserted: both languages run from left to right, and texts are compared.
+    bundle.set_use_isolating(false);
+    if language == Language::German {
+        bundle.set_formatter(Some(group_digits));
+    }
+    let mut ids = HashSet::new();
+    for (_, english, german) in FILES {
+        let source = match language {
+            Language::English => english,
+            Language::German => german,
+        };
+        ids.extend(source.lines().filter_map(id_of_line));
+        // What is damaged is left out, and found by the tests.
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        bundle.add_resource(resource).unwrap_or_default();
+    }
+    let plain = ids.iter().filter_map(|id| Some((*id, format(&bundle, id, None)?))).collect();
+    Texts { bundle, ids, plain }
+}
+
+/// The id of the message that begins on a line of a file.
+pub(crate) fn id_of_line(line: &str) -> Option<&str> {
+    let (id, _) = line.split_once('=')?;
+    let id = id.trim_end();
+    let plain = id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    (plain && id.starts_with(|first: char| first.is_ascii_lowercase())).then_some(id)
+}
+
+/// The text of a message, if there is one and nothing that it needs is missing.
+pub(crate) fn format(bundle: &Bundle, id: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+    let pattern = bundle.get_message(id)?.value()?;
+    let mut errors = Vec::new();
+    let text = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
+    errors.is_empty().then_some(text)
+}
+
+/// 1000 is 1.000 in German.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum; nothing but numbers has digits to group")]
+fn group_digits<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 && number.value.abs() >= 1000.0 => {
+            let plain = FluentNumberOptions::default();
+            let digits = fluent_bundle::types::FluentNumber::new(number.value.abs(), plain).as_string().into_owned();
+            let mut grouped = String::from(if number.value < 0.0 { "-" } else { "" });
+            for (index, digit) in digits.chars().enumerate() {
+                if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                    grouped.push('.');
+                }
+                grouped.push(digit);
+            }
+            Some(grouped)
+        }
+        _ => None,
+    }
+}
+
+/// The text of a message; in English where that language has none, and the id where there is none at all.
+pub(crate) fn render(language: Language, id: &str, arguments: &[(Cow<'static, str>, Argument)]) -> String {
+    let in_language = |language| {
+        let mut values = FluentArgs::with_capacity(arguments.len());
+        for (name, value) in arguments {
+            values.set(name.clone(), value.value(language));
+        }
+        format(&texts(language).bundle, id, Some(&values))
+    };
+    in_language(language).or_else(|| in_language(Language::English)).unwrap_or_else(|| id.to_owned())
+}
+
+/// The text of a message without arguments.
+pub(crate) fn find_text(language: Language, id: &str) -> Option<&'static str> {
+    [language, Language::English].into_iter().find_map(|language| texts(language).plain.get(id)).map(String::as_str)
+}
+
+/// The id as it stands in the files, if there is a message of that id.
+pub(crate) fn find_id(id: &str) -> Option<&'static str> {
+    ENGLISH.ids.get(id).copied()
+}
+
+#[cfg(test)]
+mod tests;

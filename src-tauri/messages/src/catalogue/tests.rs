@@ -1,0 +1,231 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use chrono::DateTime;
+
+use super::*;
+use crate::{Day, Exact, Joined, Message, Moment, message};
+
+/// The ids of a file with the names of their variables.
+fn variables(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut id = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(next) = id_of_line(line) {
+            id = next.to_owned();
+            assert!(!found.contains_key(&id), "{id} is there twice");
+            found.insert(id.clone(), BTreeSet::new());
+        }
+        for variable in line.split('$').skip(1) {
+            let end = variable.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+            found.get_mut(&id).unwrap().insert(variable[..end.unwrap_or(variable.len())].to_owned());
+        }
+    }
+    found
+}
+
+fn all(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let sources = FILES.iter().map(|(_, english, german)| match language {
+        Language::English => english,
+        Language::German => german,
+    });
+    let mut found = BTreeMap::new();
+    for source in sources {
+        for (id, variables) in variables(source) {
+            assert!(found.insert(id.clone(), variables).is_none(), "{id} is in two files");
+        }
+    }
+    found
+}
+
+/// Every file of the workspace's Rust with its text.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn collect(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("target") {
+                collect(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push((path.clone(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), &mut found);
+    assert!(found.len() > 100, "the sources are where they are looked for");
+    // The examples in here are no messages.
+    found.retain(|(path, _)| {
+        !path.ends_with("messages/src/catalogue/tests.rs") && !path.ends_with("messages/src/lib.rs")
+    });
+    found
+}
+
+/// What `message!` is called with: the id, and the names of the arguments.
+fn uses(source: &str) -> Vec<(String, BTreeSet<String>)> {
+    let mut found = Vec::new();
+    for (at, start) in source.match_indices("message!(") {
+        let rest = &source[at + start.len()..];
+        let Some(text) = rest.trim_start().strip_prefix('"') else { continue };
+        let id = text[..text.find('"').unwrap()].to_owned();
+        let mut names = BTreeSet::new();
+        let (mut depth, mut quoted, mut piece) = (1, false, String::new());
+        for c in text[id.len() + 1..].chars() {
+            quoted ^= c == '"';
+            depth += if quoted { 0 } else { i32::from("([{".contains(c)) - i32::from(")]}".contains(c)) };
+            if depth == 0 || (depth == 1 && c == ',') {
+                names.extend(piece.split_once(" = ").map(|(name, _)| name.trim().to_owned()));
+                piece.clear();
+                if depth == 0 {
+                    break;
+                }
+            } else {
+                piece.push(c);
+            }
+        }
+        found.push((id, names));
+    }
+    found
+}
+
+#[test]
+fn english_and_german_have_the_same_messages_with_the_same_variables() {
+    let (english, german) = (all(Language::English), all(Language::German));
+    for (id, variables) in &english {
+        assert_eq!(german.get(id), Some(variables), "{id} in German");
+    }
+    for id in german.keys() {
+        assert!(english.contains_key(id), "{id} is in German only");
+    }
+}
+
+#[test]
+fn every_file_is_read_without_a_complaint() {
+    for (name, english, german) in FILES {
+        for source in [english, german] {
+            if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
+                panic!("{name}: {errors:?}");
+            }
+        }
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../messages/en");
+    let known: BTreeSet<&str> = FILES.iter().map(|(name, ..)| *name).collect();
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(!name.starts_with("core-") || known.contains(name.as_str()), "{name} is not read");
+    }
+}
+
+#[test]
+fn every_message_that_the_code_names_is_there_and_gets_what_it_needs() {
+    let known = all(Language::English);
+    for (path, source) in sources() {
+        for (id, names) in uses(&source) {
+            let variables = known.get(&id).unwrap_or_else(|| panic!("{id} in {} does not exist", path.display()));
+            assert_eq!(&names, variables, "{id} in {}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_message_is_used() {
+    let sources = sources();
+    for id in all(Language::English).keys() {
+        let quoted = format!("\"{id}\"");
+        assert!(sources.iter().any(|(_, source)| source.contains(&quoted)), "nothing uses {id}");
+    }
+}
+
+#[test]
+fn every_text_without_variables_is_at_hand_in_both_languages() {
+    for (id, variables) in all(Language::English) {
+        for language in Language::ALL {
+            let found = find_text(language, &id);
+            assert_eq!(found.is_some(), variables.is_empty(), "{id}");
+            assert!(found.is_none_or(|text| !text.trim().is_empty() || text.contains(' ')), "{id} is empty");
+        }
+    }
+}
+
+/// A text whose German is the same by mistake is one that nobody has translated.
+#[test]
+fn no_sentence_was_left_in_english() {
+    let same = |id: &str| find_text(Language::English, id) == find_text(Language::German, id);
+    for id in all(Language::English).keys().filter(|id| find_text(Language::English, id).is_some() && same(id)) {
+        // Fields of the vendors' own forms keep their labels.
+        let text = find_text(Language::English, id).filter(|_| !id.starts_with("field-")).unwrap_or_default();
+        assert!(!text.ends_with('.') && text.split(' ').count() < 4, "{id} is not translated: {text}");
+    }
+}
+
+#[test]
+fn days_and_times_are_written_as_the_language_writes_them() {
+    let at = DateTime::from_timestamp(1_795_269_900, 0).unwrap();
+    let texts = |message: Message| Language::ALL.map(|language| message.render(language));
+    let [english, german] = texts(message!("finding-issuer-ends-earlier", end = Day(at)));
+    assert_eq!(english, "an issuer in the chain ends on 2026-11-21, before the certificate does");
+    assert_eq!(german, "ein Aussteller in der Kette endet am 21.11.2026, vor dem Zertifikat selbst");
+    let [english, german] = texts(message!("finding-expired", end = Moment(at)));
+    assert_eq!(english, "the certificate expired on 2026-11-21 14:05 UTC");
+    assert_eq!(german, "das Zertifikat ist am 21.11.2026 14:05 UTC abgelaufen");
+    let [english, german] = texts(message!("token-service-clock-behind", now = Exact(at), start = Exact(at)));
+    assert!(english.contains("2026-11-21T14:05:00Z"), "{english}");
+    assert!(german.contains("21.11.2026 14:05:00 UTC"), "{german}");
+}
+
+#[test]
+fn numbers_and_plurals_follow_the_language() {
+    let texts = |message: Message| Language::ALL.map(|language| message.render(language));
+    assert_eq!(
+        texts(message!("finding-too-large", bytes = 1_048_577, limit = 999)),
+        [
+            "1048577 bytes are too many for a credential document; the limit is 999",
+            "1.048.577 Bytes sind zu viel für ein Dokument mit Zugangsdaten; die Grenze ist 999"
+        ]
+    );
+    assert_eq!(texts(message!("found-apis", count = 0)), ["no APIs", "keine APIs"]);
+    assert_eq!(texts(message!("found-apis", count = 1)), ["1 API", "1 API"]);
+    assert_eq!(texts(message!("found-apis", count = 2)), ["2 APIs", "2 APIs"]);
+}
+
+#[test]
+fn a_list_and_a_message_inside_of_another_are_of_its_language() {
+    let repairs = [message!("repair-indentation"), message!("repair-missing-line-breaks")];
+    let repairs = Argument::list(repairs, Joined::ByAnd);
+    let message = message!("finding-pem-repaired", part = "key", repairs = repairs);
+    assert_eq!(
+        message.render(Language::English),
+        "\"key\" was put right: white space around lines and missing line breaks"
+    );
+    assert_eq!(
+        message.render(Language::German),
+        "„key“ wurde in Ordnung gebracht: Leerzeichen um Zeilen und fehlende Zeilenumbrüche"
+    );
+}
+
+#[test]
+fn nothing_fails_whatever_is_missing() {
+    assert_eq!(render(Language::German, "no-such-message", &[]), "no-such-message");
+    assert_eq!(Message::new("no-such-message").text(), "no-such-message");
+    assert_eq!(render(Language::German, "finding-weak-key", &[]), "finding-weak-key", "without its argument");
+}
+
+#[test]
+fn what_is_stored_in_one_language_is_read_in_another() {
+    let at = DateTime::from_timestamp(1_795_269_900, 0).unwrap();
+    let message = message!("seen-deleted", name = "Bob", at = Moment(at));
+    let json = serde_json::to_string(&message).unwrap();
+    let read: Message = serde_json::from_str(&json).unwrap();
+    assert_eq!(read, message, "{json}");
+    assert_eq!(read.render(Language::German), "gelöscht von Bob am 21.11.2026 14:05 UTC");
+
+    let verbatim: Message = serde_json::from_str("\"as it was told\"").unwrap();
+    assert_eq!(verbatim, Message::verbatim("as it was told"), "rows of older versions hold the sentence itself");
+    assert_eq!(serde_json::to_string(&verbatim).unwrap(), "\"as it was told\"");
+
+    let unknown = json.replace("seen-deleted", "seen-later");
+    let unknown: Message = serde_json::from_str(&unknown).unwrap();
+    assert_eq!(unknown.render(Language::German), "deleted by Bob on 2026-11-21 14:05 UTC", "better than nothing");
+}

@@ -1,0 +1,27 @@
+//! Every text of the core that a person reads, in English and German.
+//!
+//! The texts stand in `/messages/{en,de}/core-*.ftl` (Project Fluent). A [`Message`] names one of them and carries what
+//! it is about; it becomes text where it is shown, in the language that the process has at that moment
+//! ([`set_language`]; English until somebody sets it). Nothing here fails at run time: a text that cannot be made in one
+//! language is made in English, and the tests see to it that there is none.
+//!
+//! Arguments of messages are shown and stored: no secret may be among them.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod argument;
+mod catalogue;
+mod language;
+mod message;
+
+pub use argument::{Argument, Day, Exact, Joined, Moment};
+pub use language::{Language, current_language, set_language};
+pub use message::Message;
+
+/// A [`Message`] by its id and arguments: `message!("refusal-hub-full", hub = name, most = 3)`.
+#[macro_export]
+macro_rules! message {
+    ($id:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::Message::new($id)$(.with(stringify!($name), $value))*
+    };
+}
