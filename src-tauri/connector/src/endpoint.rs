@@ -1,6 +1,9 @@
 //! A URL that is called, taken apart.
 
-use domain::{Cause, Diagnosis};
+use domain::{
+    Cause, Diagnosis,
+    messages::{Message, message},
+};
 use rustls::pki_types::ServerName;
 use url::{Host, Url};
 
@@ -20,7 +23,7 @@ impl Endpoint {
     pub fn parse(text: &str) -> Result<Self, Diagnosis> {
         let unusable = || Diagnosis {
             cause: Cause::UnknownHost { host: text.chars().filter(|char| !char.is_control()).take(200).collect() },
-            seen: "this is not a URL with a host".into(),
+            seen: message!("seen-no-url"),
         };
         let mut url = Url::parse(text).map_err(|_| unusable())?;
         let host = url.host().ok_or_else(unusable)?.to_owned();
@@ -57,7 +60,7 @@ impl Endpoint {
 
     /// The refusal to send credentials there unprotected.
     pub fn not_https(&self) -> Diagnosis {
-        Diagnosis { cause: Cause::NotHttps { host: self.host_name() }, seen: String::new() }
+        Diagnosis { cause: Cause::NotHttps { host: self.host_name() }, seen: Message::empty() }
     }
 
     /// The host as a person reads it, and as it stands in a URL.

@@ -3,7 +3,10 @@
 use std::{io, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
-use domain::{Cause, Diagnosis};
+use domain::{
+    Cause, Diagnosis,
+    messages::{Message, message},
+};
 use reqwest::{
     Method, RequestBuilder, Response, StatusCode,
     header::{CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION},
@@ -63,7 +66,7 @@ impl Exchange<'_> {
         let request = complete(client.request(method, self.endpoint.url.clone()));
         let response = match timeout_at(self.deadline, request.send()).await {
             Ok(response) => response.map_err(|error| self.diagnose(&error))?,
-            Err(_) => return Err(self.timed_out("")),
+            Err(_) => return Err(self.timed_out(Message::empty())),
         };
         self.read(response).await
     }
@@ -108,7 +111,7 @@ impl Exchange<'_> {
                 _ if !success => break,
                 Ok(Ok(Some(_))) => return Err(self.too_large(status)),
                 Ok(Err(error)) => return Err(self.diagnose(&error)),
-                Err(_) => return Err(self.timed_out("the answer began but did not end")),
+                Err(_) => return Err(self.timed_out(message!("seen-no-end"))),
             }
         }
         Ok(Answer { status, headers, body })
@@ -116,11 +119,11 @@ impl Exchange<'_> {
 
     fn too_large(&self, status: StatusCode) -> Diagnosis {
         let cause = Cause::TooLarge { url: self.endpoint.shown(), limit: self.limit as u64 };
-        Diagnosis { cause, seen: format!("HTTP {}", status.as_u16()) }
+        Diagnosis { cause, seen: Message::verbatim(format!("HTTP {}", status.as_u16())) }
     }
 
-    fn timed_out(&self, seen: &str) -> Diagnosis {
-        Diagnosis { cause: Cause::AnswerTimeout { url: self.endpoint.shown() }, seen: seen.into() }
+    fn timed_out(&self, seen: Message) -> Diagnosis {
+        Diagnosis { cause: Cause::AnswerTimeout { url: self.endpoint.shown() }, seen }
     }
 
     /// Why there is no answer, or no complete one.
@@ -138,14 +141,14 @@ impl Exchange<'_> {
         let garbled = connection
             .is_some_and(|error| matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput));
         if garbled || error_chain::find::<hyper::Error>(error).is_some_and(hyper::Error::is_parse) {
-            return Diagnosis { cause: Cause::NotHttp { url }, seen: String::new() };
+            return Diagnosis { cause: Cause::NotHttp { url }, seen: Message::empty() };
         }
         let seen = if error.is_body() || error.is_decode() {
-            "the answer ended too early"
+            message!("seen-ended-early")
         } else {
-            "the connection ended without an answer"
+            message!("seen-no-answer")
         };
-        Diagnosis { cause: Cause::CutOff { url }, seen: seen.into() }
+        Diagnosis { cause: Cause::CutOff { url }, seen }
     }
 }
 
@@ -191,18 +194,20 @@ impl Answer {
     }
 
     /// The status and what else is known of it, in a few words.
-    pub fn describe(&self, endpoint: &Endpoint, redaction: &Redaction) -> String {
-        let mut seen = format!("HTTP {}", self.status.as_u16());
-        if let Some(place) = self.redirected_to(endpoint) {
-            seen.push_str(&format!(" to {place}"));
+    pub fn describe(&self, endpoint: &Endpoint, redaction: &Redaction) -> Message {
+        let status = self.status.as_u16();
+        let seen = if let Some(place) = self.redirected_to(endpoint) {
+            message!("seen-redirect", status = status, place = place)
         } else if let Some(title) = self.page_title() {
-            seen.push_str(&format!(", a page \"{title}\""));
+            message!("seen-page", status = status, title = title)
         } else if let Some(kind) = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) {
-            seen.push_str(&format!(", {kind}"));
+            Message::verbatim(format!("HTTP {status}, {kind}"))
         } else if self.body.is_empty() {
-            seen.push_str(", empty");
-        }
-        redaction.clean(&seen, MAX_SEEN)
+            message!("seen-empty", status = status)
+        } else {
+            Message::verbatim(format!("HTTP {status}"))
+        };
+        redaction.clean_message(seen, MAX_SEEN)
     }
 
     fn redirected_to(&self, endpoint: &Endpoint) -> Option<String> {

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::{Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd};
+use domain::{
+    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
+    messages::{Message, message},
+};
 use tokio::{
     runtime,
     time::{Instant, sleep},
@@ -53,7 +56,10 @@ impl Connector for HttpConnector {
     ) -> Result<Vec<FetchedApi>, TestEnd> {
         let runtime = runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
             let cause = Cause::Unreachable { host: target.facts.url.clone() };
-            TestEnd::Failed { stage: Stage::NameAndNetwork, diagnosis: Diagnosis { cause, seen: error.to_string() } }
+            TestEnd::Failed {
+                stage: Stage::NameAndNetwork,
+                diagnosis: Diagnosis { cause, seen: Message::verbatim(error.to_string()) },
+            }
         })?;
         let run = Run { observer, time_limit: self.time_limit, redaction: Redaction::default() };
         let outcome = runtime.block_on(run.fetch_apis(target));
@@ -87,7 +93,7 @@ impl Run<'_> {
             .stage(Stage::Tls, async |deadline, _| {
                 let tls = TlsClient::with_identity(target)?;
                 if !endpoint.is_encrypted() {
-                    return Ok((tls, "not used (this computer)".into()));
+                    return Ok((tls, message!("found-no-tls").to_string()));
                 }
                 let agreed = tls.handshake(&endpoint, reached, deadline).await?;
                 Ok((tls, agreed))
@@ -139,7 +145,7 @@ impl Run<'_> {
             Ok((found, detail)) => (Ok(found), Ok(detail)),
             Err(Diagnosis { cause, seen }) => {
                 // A server that has been given the secret can put it anywhere, into the names of its certificate too.
-                let diagnosis = Diagnosis { cause, seen: redaction.clean(&seen, MAX_SEEN) };
+                let diagnosis = Diagnosis { cause, seen: redaction.clean_message(seen, MAX_SEEN) };
                 (Err(TestEnd::Failed { stage, diagnosis: diagnosis.clone() }), Err(diagnosis))
             }
         };

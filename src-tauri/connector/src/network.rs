@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use domain::{Cause, Diagnosis};
+use domain::{
+    Cause, Diagnosis,
+    messages::{Message, message},
+};
 use tokio::{
     net::{TcpStream, lookup_host},
     task::JoinSet,
@@ -33,7 +36,8 @@ pub struct Reached {
 impl Reached {
     /// The other end in words.
     pub fn describe(&self) -> String {
-        format!("{}, port {}", self.address.ip(), self.address.port())
+        message!("found-address", address = self.address.ip().to_string(), port = self.address.port().to_string())
+            .to_string()
     }
 }
 
@@ -73,16 +77,15 @@ async fn resolve(endpoint: &Endpoint, deadline: Instant) -> Result<Vec<SocketAdd
         Host::Ipv4(address) => return Ok(vec![(IpAddr::V4(*address), endpoint.port).into()]),
         Host::Ipv6(address) => return Ok(vec![(IpAddr::V6(*address), endpoint.port).into()]),
     };
-    let unknown =
-        |seen: &str| Diagnosis { cause: Cause::UnknownHost { host: endpoint.host_name() }, seen: seen.to_owned() };
+    let unknown = |seen: Message| Diagnosis { cause: Cause::UnknownHost { host: endpoint.host_name() }, seen };
     let addresses: Vec<SocketAddr> = match timeout_at(deadline, lookup_host((name.as_str(), endpoint.port))).await {
         Ok(Ok(addresses)) => addresses.collect(),
         // What the system says differs from one to the next and adds nothing: the name has no address.
-        Ok(Err(_)) => return Err(unknown("")),
-        Err(_) => return Err(unknown("the name service did not answer in time")),
+        Ok(Err(_)) => return Err(unknown(Message::empty())),
+        Err(_) => return Err(unknown(message!("seen-name-service"))),
     };
     if addresses.is_empty() {
-        return Err(unknown(""));
+        return Err(unknown(Message::empty()));
     }
     // A hosts file may send "localhost" elsewhere.
     if !endpoint.is_encrypted() && !addresses.iter().all(|address| address.ip().is_loopback()) {
@@ -104,15 +107,15 @@ pub fn diagnose(error: &io::Error, endpoint: &Endpoint) -> Diagnosis {
     let (host, port) = (endpoint.host_name(), endpoint.port);
     let kind = error.kind();
     if kind == io::ErrorKind::ConnectionRefused {
-        Diagnosis { cause: Cause::Refused { host, port }, seen: String::new() }
+        Diagnosis { cause: Cause::Refused { host, port }, seen: Message::empty() }
     } else if kind == io::ErrorKind::TimedOut {
         timed_out(endpoint)
     } else {
-        Diagnosis { cause: Cause::Unreachable { host }, seen: kind.to_string() }
+        Diagnosis { cause: Cause::Unreachable { host }, seen: Message::verbatim(kind.to_string()) }
     }
 }
 
 fn timed_out(endpoint: &Endpoint) -> Diagnosis {
     let cause = Cause::ConnectTimeout { host: endpoint.host_name(), port: endpoint.port };
-    Diagnosis { cause, seen: String::new() }
+    Diagnosis { cause, seen: Message::empty() }
 }

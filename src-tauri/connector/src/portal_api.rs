@@ -1,6 +1,9 @@
 //! The portal API: the list of the portal's APIs.
 
-use domain::{Cause, ConnectionTarget, Diagnosis, FetchedApi};
+use domain::{
+    Cause, ConnectionTarget, Diagnosis, FetchedApi,
+    messages::{Message, message},
+};
 use reqwest::{
     Method,
     header::{ACCEPT, AUTHORIZATION, WWW_AUTHENTICATE},
@@ -54,20 +57,18 @@ pub async fn fetch(
         let seen = answer.describe(exchange.endpoint, redaction);
         return Err(Diagnosis { cause: Cause::NotJson { url }, seen });
     };
-    let unexpected = |seen: String| Diagnosis { cause: Cause::UnexpectedAnswer { url: url.clone() }, seen };
-    let entries = find_entries(&body).ok_or_else(|| unexpected("there is no list in it".into()))?;
+    let unexpected = |seen: Message| Diagnosis { cause: Cause::UnexpectedAnswer { url: url.clone() }, seen };
+    let entries = find_entries(&body).ok_or_else(|| unexpected(message!("seen-no-list")))?;
     let mut apis = Vec::with_capacity(entries.len().min(MAX_APIS));
     for (index, entry) in entries.iter().take(MAX_APIS).enumerate() {
-        let api = read(entry, redaction).ok_or_else(|| unexpected(format!("entry {} has no name", index + 1)))?;
+        let api = read(entry, redaction).ok_or_else(|| unexpected(message!("seen-nameless", number = index + 1)))?;
         apis.push(api);
     }
     let detail = match (entries.len(), apis.len()) {
-        (0, _) => "no APIs".into(),
-        (1, _) => "1 API".into(),
-        (all, taken) if all > taken => format!("the first {taken} of {all} APIs"),
-        (all, _) => format!("{all} APIs"),
+        (all, taken) if all > taken => message!("found-first-apis", taken = taken, count = all),
+        (all, _) => message!("found-apis", count = all),
     };
-    Ok((apis, detail))
+    Ok((apis, detail.to_string()))
 }
 
 fn diagnose(answer: &Answer, endpoint: &Endpoint, redaction: &Redaction) -> Diagnosis {
@@ -86,9 +87,9 @@ fn diagnose(answer: &Answer, endpoint: &Endpoint, redaction: &Redaction) -> Diag
     let seen = match (challenge.parameter("error"), challenge.parameter("error_description")) {
         (Some(error), Some(description)) => format!("HTTP {} {error}: {description}", answer.status.as_u16()),
         (Some(error), None) => format!("HTTP {} {error}", answer.status.as_u16()),
-        (None, _) => answer.describe(endpoint, redaction),
+        (None, _) => return Diagnosis { cause, seen: answer.describe(endpoint, redaction) },
     };
-    Diagnosis { cause, seen: redaction.clean(&seen, MAX_SEEN) }
+    Diagnosis { cause, seen: Message::verbatim(redaction.clean(&seen, MAX_SEEN)) }
 }
 
 /// What the portal API says about the token (RFC 6750 §3).

@@ -5,6 +5,7 @@ use std::{
     hash::{BuildHasher, RandomState},
 };
 
+use domain::messages::{Language, Message};
 use zeroize::Zeroizing;
 
 /// How much of a secret in a row gives it away. Anything of that length which the secret contains is taken out, so that
@@ -53,6 +54,14 @@ impl Redaction {
             }
         }
         truncate(self.redact(line.trim_end()), max)
+    }
+
+    /// A message that holds a text of a server, cleaned in the same way. One that nothing has to be taken out of stays
+    /// what it is; any other is from then on the cleaned text in English.
+    pub fn clean_message(&self, message: Message, max: usize) -> Message {
+        let text = message.render(Language::English);
+        let cleaned = self.clean(&text, max);
+        if cleaned == text { message } else { Message::verbatim(cleaned) }
     }
 
     fn redact(&self, text: &str) -> String {

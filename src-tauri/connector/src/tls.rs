@@ -10,7 +10,10 @@ use std::{
 };
 
 use chrono::DateTime;
-use domain::{Cause, CertificateChain, ConnectionTarget, CredentialKind, Diagnosis};
+use domain::{
+    Cause, CertificateChain, ConnectionTarget, CredentialKind, Diagnosis,
+    messages::{Argument, Day, Joined, Message, message},
+};
 use pem::Pem;
 use rustls::{
     AlertDescription, CertificateError, ClientConfig, DigitallySignedStruct, InvalidMessage, OtherError,
@@ -69,7 +72,7 @@ impl TlsClient {
                 // EXPOSE: the private key signs the handshake; this reads it without making a copy in between.
                 let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(target.secret.expose()));
                 let key = aws_lc_rs::sign::any_supported_type(&key)
-                    .map_err(|_| failed(target, "the private key cannot be used for TLS"))?;
+                    .map_err(|_| failed(target, message!("seen-key-unusable")))?;
                 Self::new(target, Some(Arc::new(CertifiedKey::new(chain, key))))
             }
         }
@@ -86,11 +89,11 @@ impl TlsClient {
         let anchors = target.trust_anchors.iter().flat_map(|pem| read_certificates(pem)).filter(is_anchor);
         // The operating system judges, by the rules that its administrators set, and the anchors count beside its own.
         let verifier = Verifier::new_with_extra_roots(anchors, Arc::clone(&provider))
-            .map_err(|_| failed(target, "this computer has no trusted certificates"))?;
+            .map_err(|_| failed(target, message!("seen-no-trust")))?;
         let shows_certificate = identity.is_some();
         let mut config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .map_err(|_| failed(target, "TLS 1.2 and 1.3 are not available"))?
+            .map_err(|_| failed(target, message!("seen-no-tls")))?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(DatedVerifier { verifier, learnt: Arc::clone(&learnt) }))
             .with_client_cert_resolver(Arc::new(Identity { identity, learnt: Arc::clone(&learnt) }));
@@ -117,7 +120,7 @@ impl TlsClient {
     ) -> Result<String, Diagnosis> {
         let host = endpoint.host_name();
         let Some(name) = endpoint.server_name() else {
-            let seen = "no certificate can be for this name".into();
+            let seen = message!("seen-impossible-name");
             return Err(Diagnosis { cause: Cause::ServerNameMismatch { host }, seen });
         };
         let Reached { stream, took, .. } = reached;
@@ -125,15 +128,18 @@ impl TlsClient {
         let mut stream = match timeout_at(deadline, connector.connect(name, stream)).await {
             Ok(Ok(stream)) => stream,
             Ok(Err(error)) => return Err(self.diagnose(&error, endpoint)),
-            Err(_) => return Err(Diagnosis { cause: Cause::TlsTimeout { host }, seen: String::new() }),
+            Err(_) => return Err(Diagnosis { cause: Cause::TlsTimeout { host }, seen: Message::empty() }),
         };
         let version = match stream.get_ref().1.protocol_version() {
             Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
             Some(_) | None => "TLS 1.3",
         };
         if !self.was_asked() {
-            let addition = if self.shows_certificate { "; the server did not ask for the certificate" } else { "" };
-            return Ok(format!("{version}{addition}"));
+            return Ok(if self.shows_certificate {
+                message!("found-tls-not-asked", version = version).to_string()
+            } else {
+                version.into()
+            });
         }
         let wait = (3 * took + Duration::from_millis(150)).min(LONGEST_WAIT_FOR_ALERT);
         let wait_until = deadline.min(Instant::now() + wait);
@@ -145,7 +151,11 @@ impl TlsClient {
         }
         // Whether the server takes note of the end no longer matters.
         let _ = timeout(Duration::from_millis(50), stream.shutdown()).await;
-        Ok(if self.shows_certificate { format!("{version}, with the certificate") } else { version.into() })
+        Ok(if self.shows_certificate {
+            message!("found-tls-with-certificate", version = version).to_string()
+        } else {
+            version.into()
+        })
     }
 
     /// Why a handshake failed.
@@ -155,12 +165,11 @@ impl TlsClient {
             // Some servers have nothing to say about a certificate and hang up.
             None if self.was_asked() => Diagnosis {
                 cause: self.about_client_certificate(endpoint.host_name()),
-                seen: "the server asked for a certificate, then closed the connection".into(),
+                seen: message!("seen-hung-up-after-asking"),
             },
-            None => Diagnosis {
-                cause: Cause::TlsFailed { host: endpoint.host_name() },
-                seen: "the server closed the connection during the handshake".into(),
-            },
+            None => {
+                Diagnosis { cause: Cause::TlsFailed { host: endpoint.host_name() }, seen: message!("seen-hung-up") }
+            }
         }
     }
 
@@ -177,10 +186,10 @@ impl TlsClient {
                 | InvalidMessage::UnknownProtocolVersion
                 | InvalidMessage::MessageTooLarge
                 | InvalidMessage::InvalidEmptyPayload,
-            ) => (Cause::NotTls { host, port: endpoint.port }, String::new()),
-            other => (Cause::TlsFailed { host }, other.to_string()),
+            ) => (Cause::NotTls { host, port: endpoint.port }, Message::empty()),
+            other => (Cause::TlsFailed { host }, Message::verbatim(other.to_string())),
         };
-        Diagnosis { cause, seen: Redaction::default().clean(&seen, MAX_SEEN) }
+        Diagnosis { cause, seen: Redaction::default().clean_message(seen, MAX_SEEN) }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; all others mean the same")]
@@ -188,37 +197,45 @@ impl TlsClient {
         let (cause, seen) = match problem {
             CertificateError::NotValidForNameContext { presented, .. } => {
                 let names: Vec<_> = presented.iter().map(|name| readable_name(name)).collect();
-                let seen = if names.is_empty() { String::new() } else { format!("it is for {}", names.join(", ")) };
+                let seen = if names.is_empty() {
+                    Message::empty()
+                } else {
+                    message!("seen-for-names", names = Argument::list(names, Joined::ByComma))
+                };
                 (Cause::ServerNameMismatch { host }, seen)
             }
-            CertificateError::NotValidForName => (Cause::ServerNameMismatch { host }, String::new()),
+            CertificateError::NotValidForName => (Cause::ServerNameMismatch { host }, Message::empty()),
             CertificateError::ExpiredContext { not_after, .. } => {
-                (Cause::ServerCertificateExpired { host }, format!("it ended on {}", day(*not_after)))
+                (Cause::ServerCertificateExpired { host }, ended(*not_after))
             }
-            CertificateError::Expired => (Cause::ServerCertificateExpired { host }, String::new()),
+            CertificateError::Expired => (Cause::ServerCertificateExpired { host }, Message::empty()),
             CertificateError::NotValidYetContext { not_before, .. } => {
-                (Cause::ServerCertificateNotYetValid { host }, format!("it begins on {}", day(*not_before)))
+                (Cause::ServerCertificateNotYetValid { host }, begins(*not_before))
             }
-            CertificateError::NotValidYet => (Cause::ServerCertificateNotYetValid { host }, String::new()),
-            CertificateError::Revoked => (Cause::UntrustedServer { host }, "it was revoked".into()),
+            CertificateError::NotValidYet => (Cause::ServerCertificateNotYetValid { host }, Message::empty()),
+            CertificateError::Revoked => (Cause::UntrustedServer { host }, message!("seen-revoked")),
             CertificateError::UnknownIssuer => (Cause::UntrustedServer { host }, self.describe_issuer()),
-            CertificateError::Other(OtherError(reason)) => {
-                (Cause::UntrustedServer { host }, format!("{}; {reason}", self.describe_issuer()))
-            }
-            other => (Cause::UntrustedServer { host }, format!("{}; {other}", self.describe_issuer())),
+            CertificateError::Other(OtherError(reason)) => (
+                Cause::UntrustedServer { host },
+                message!("seen-and", seen = self.describe_issuer(), reason = reason.to_string()),
+            ),
+            other => (
+                Cause::UntrustedServer { host },
+                message!("seen-and", seen = self.describe_issuer(), reason = other.to_string()),
+            ),
         };
-        Diagnosis { cause, seen: Redaction::default().clean(&seen, MAX_SEEN) }
+        Diagnosis { cause, seen: Redaction::default().clean_message(seen, MAX_SEEN) }
     }
 
     /// Who issued the certificate that was refused. It tells a company's own authority or proxy from a stranger.
-    fn describe_issuer(&self) -> String {
+    fn describe_issuer(&self) -> Message {
         let refused = self.learnt.refused.lock().unwrap_or_else(PoisonError::into_inner);
         match refused.as_deref().and_then(read_dates_and_names) {
             Some(certificate) if certificate.issuer == certificate.subject => {
-                format!("it is self-signed: {}", certificate.subject)
+                message!("seen-self-signed", subject = certificate.subject)
             }
-            Some(certificate) => format!("it is issued by {}", certificate.issuer),
-            None => "it cannot be read".into(),
+            Some(certificate) => message!("seen-issued-by", issuer = certificate.issuer),
+            None => message!("seen-unreadable"),
         }
     }
 
@@ -367,7 +384,7 @@ fn read_certificates(text: &str) -> Vec<CertificateDer<'static>> {
 
 /// The alert's name as RFC 8446 §6 spells it.
 #[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; one name is irregular")]
-fn describe_alert(alert: AlertDescription) -> String {
+fn describe_alert(alert: AlertDescription) -> Message {
     let name = match alert {
         AlertDescription::UnknownCA => "unknown_ca".to_owned(),
         other => {
@@ -381,7 +398,7 @@ fn describe_alert(alert: AlertDescription) -> String {
             name
         }
     };
-    format!("TLS alert {name}")
+    message!("seen-alert", name = name)
 }
 
 /// webpki writes a name as `DnsName("portal.example")`.
@@ -389,15 +406,22 @@ fn readable_name(presented: &str) -> &str {
     presented.split('"').nth(1).unwrap_or(presented)
 }
 
-fn day(at: UnixTime) -> String {
-    let seconds = i64::try_from(at.as_secs()).unwrap_or(i64::MAX);
-    DateTime::from_timestamp(seconds, 0).map_or_else(String::new, |at| at.format("%Y-%m-%d").to_string())
+fn ended(at: UnixTime) -> Message {
+    day(at).map_or(Message::empty(), |at| message!("seen-ended-on", end = at))
 }
 
-fn failed(target: &ConnectionTarget<'_>, seen: &str) -> Diagnosis {
+fn begins(at: UnixTime) -> Message {
+    day(at).map_or(Message::empty(), |at| message!("seen-begins-on", start = at))
+}
+
+fn day(at: UnixTime) -> Option<Day> {
+    DateTime::from_timestamp(i64::try_from(at.as_secs()).ok()?, 0).map(Day)
+}
+
+fn failed(target: &ConnectionTarget<'_>, seen: Message) -> Diagnosis {
     let url = target.facts.cert_url.as_deref().unwrap_or(&target.facts.token_url);
     match Endpoint::parse(url) {
-        Ok(endpoint) => Diagnosis { cause: Cause::TlsFailed { host: endpoint.host_name() }, seen: seen.into() },
+        Ok(endpoint) => Diagnosis { cause: Cause::TlsFailed { host: endpoint.host_name() }, seen },
         Err(diagnosis) => diagnosis,
     }
 }

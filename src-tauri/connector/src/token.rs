@@ -2,7 +2,10 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
-use domain::{Cause, ConnectionTarget, CredentialKind, Diagnosis};
+use domain::{
+    Cause, ConnectionTarget, CredentialKind, Diagnosis,
+    messages::{Message, message},
+};
 use reqwest::{
     Method,
     header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
@@ -43,7 +46,7 @@ pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosi
         (CredentialKind::ClientSecret, _) => Endpoint::parse(&target.facts.token_url),
         (CredentialKind::Certificate(_), Some(cert_url)) => Endpoint::parse_below(cert_url, TOKEN_PATH),
         (CredentialKind::Certificate(_), None) => {
-            Err(Diagnosis { cause: Cause::CertificateAtWrongHost, seen: "there is no certurl".into() })
+            Err(Diagnosis { cause: Cause::CertificateAtWrongHost, seen: message!("seen-no-certurl") })
         }
     }
 }
@@ -204,7 +207,7 @@ fn judge(
         && !exchange.tls.was_asked();
     if unseen && answer.status == 401 {
         diagnosis.cause = Cause::CertificateAtWrongHost;
-        diagnosis.seen.push_str("; the server did not ask for the certificate");
+        diagnosis.seen = message!("seen-not-asked", seen = diagnosis.seen);
     }
     Err(diagnosis)
 }
@@ -231,7 +234,7 @@ fn diagnose(answer: &Answer, endpoint: &Endpoint, kind: &CredentialKind, redacti
     });
     let colon = if description.is_empty() { "" } else { ": " };
     let seen = format!("HTTP {} {error}{colon}{description}", answer.status.as_u16());
-    Diagnosis { cause, seen: redaction.clean(&seen, MAX_SEEN) }
+    Diagnosis { cause, seen: Message::verbatim(redaction.clean(&seen, MAX_SEEN)) }
 }
 
 fn asks_for_basic(answer: &Answer) -> bool {
@@ -286,29 +289,33 @@ fn read_token(
         let seen = answer.describe(endpoint, redaction);
         return Err(Diagnosis { cause: Cause::NotJson { url: endpoint.shown() }, seen });
     }
-    let without = |seen: &str| Diagnosis { cause: Cause::NoAccessToken, seen: format!("HTTP {status}, {seen}") };
-    let granted: Granted = serde_json::from_slice(&answer.body)
-        .map_err(|_| without("without the texts \"access_token\" and \"token_type\""))?;
+    let without = |seen: Message| Diagnosis { cause: Cause::NoAccessToken, seen };
+    let granted: Granted =
+        serde_json::from_slice(&answer.body).map_err(|_| without(message!("seen-without-texts", status = status)))?;
     if granted.access_token.is_empty() {
-        return Err(without("\"access_token\" is empty"));
+        return Err(without(message!("seen-empty-token", status = status)));
     }
     redaction.add(granted.access_token.as_bytes());
     if !granted.token_type.eq_ignore_ascii_case("bearer") {
         let other = redaction.clean(&granted.token_type, 50);
-        return Err(without(&format!("\"token_type\" is \"{other}\"")));
+        return Err(without(message!("seen-other-type", status = status, type = other)));
     }
     let token = AccessToken(granted.access_token);
     if token.header().is_none() {
-        return Err(without("\"access_token\" has characters that no header can carry"));
+        return Err(without(message!("seen-token-characters", status = status)));
     }
     let mut details = Vec::new();
     if let Some(seconds) = granted.expires_in.as_ref().and_then(as_seconds) {
-        details.push(format!("expires in {seconds} s"));
+        details.push(message!("found-token-expires", seconds = seconds));
     }
     if let Some(scope) = granted.scope.as_ref().and_then(Value::as_str).filter(|scope| !scope.trim().is_empty()) {
-        details.push(format!("scope {}", redaction.clean(scope, MAX_SEEN)));
+        details.push(message!("found-token-scope", scope = redaction.clean(scope, MAX_SEEN)));
     }
-    let detail = if details.is_empty() { "of type bearer".into() } else { details.join(", ") };
+    let detail = if details.is_empty() {
+        message!("found-token").to_string()
+    } else {
+        details.iter().map(Message::to_string).collect::<Vec<_>>().join(", ")
+    };
     Ok((token, detail))
 }
 

@@ -1,6 +1,7 @@
 //! What was done, by whom and when.
 
 use chrono::{DateTime, Utc};
+use messages::message;
 
 use crate::{Actor, id::EventId};
 
@@ -22,7 +23,7 @@ pub struct AuditEvent {
 }
 
 macro_rules! audit_actions {
-    ($($(#[$doc:meta])* $name:ident => $code:literal, $phrase:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident => $code:literal, $phrase:expr;)*) => {
         /// What was done.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum AuditAction {
@@ -38,9 +39,9 @@ macro_rules! audit_actions {
                 match self { $(Self::$name => $code),* }
             }
 
-            /// What a person reads, and what the search looks through.
-            pub const fn phrase(self) -> &'static str {
-                match self { $(Self::$name => $phrase),* }
+            /// What a person reads, and what the search looks through, in the language of the process.
+            pub fn phrase(self) -> &'static str {
+                match self { $(Self::$name => $phrase),* }.text()
             }
 
             /// The action stored under `code`.
@@ -53,75 +54,95 @@ macro_rules! audit_actions {
 
 audit_actions! {
     /// Somebody was added.
-    PersonAdded => "person_added", "Person added";
+    PersonAdded => "person_added", message!("activity-person-added");
     /// Somebody's name, e-mail or roles changed.
-    PersonChanged => "person_changed", "Person changed";
+    PersonChanged => "person_changed", message!("activity-person-changed");
     /// Another person uses the installation now.
-    PersonSwitched => "person_switched", "Switched person";
+    PersonSwitched => "person_switched", message!("activity-person-switched");
     /// A portal was created.
-    PortalCreated => "portal_created", "Portal created";
+    PortalCreated => "portal_created", message!("activity-portal-created");
     /// A portal that lives elsewhere was added.
-    PortalAdded => "portal_added", "Portal added";
+    PortalAdded => "portal_added", message!("activity-portal-added");
+    /// A portal's settings changed.
+    PortalChanged => "portal_changed", message!("activity-portal-changed");
     /// A portal was deleted.
-    PortalDeleted => "portal_deleted", "Portal deleted";
+    PortalDeleted => "portal_deleted", message!("activity-portal-deleted");
     /// First credentials of a portal.
-    CredentialsGenerated => "credentials_generated", "Credentials generated";
+    CredentialsGenerated => "credentials_generated", message!("activity-credentials-generated");
     /// Further credentials; the former ones are superseded.
-    CredentialsRegenerated => "credentials_regenerated", "Credentials regenerated";
+    CredentialsRegenerated => "credentials_regenerated", message!("activity-credentials-regenerated");
     /// Credentials of a portal elsewhere were imported.
-    CredentialsImported => "credentials_imported", "Credentials imported";
+    CredentialsImported => "credentials_imported", message!("activity-credentials-imported");
     /// It was told when imported credentials were generated.
-    LifetimeSet => "lifetime_set", "Date of generation set";
+    LifetimeSet => "lifetime_set", message!("activity-lifetime-set");
     /// Copied to the clipboard.
-    CredentialsCopied => "credentials_copied", "Credentials copied";
+    CredentialsCopied => "credentials_copied", message!("activity-credentials-copied");
     /// Written to a file.
-    CredentialsExported => "credentials_exported", "Credentials exported";
+    CredentialsExported => "credentials_exported", message!("activity-credentials-exported");
     /// *Copy* or *Export…* did not succeed.
-    HandOverFailed => "hand_over_failed", "Copy or export failed";
+    HandOverFailed => "hand_over_failed", message!("activity-hand-over-failed");
     /// Ended.
-    CredentialsRetired => "credentials_retired", "Credentials retired";
+    CredentialsRetired => "credentials_retired", message!("activity-credentials-retired");
     /// A certificate authority was generated: the first one, or one in place of another.
-    AuthorityGenerated => "authority_generated", "Certificate authority generated";
+    AuthorityGenerated => "authority_generated", message!("activity-authority-generated");
     /// A hub was created.
-    HubCreated => "hub_created", "Hub created";
+    HubCreated => "hub_created", message!("activity-hub-created");
     /// A hub's settings changed.
-    HubChanged => "hub_changed", "Hub changed";
+    HubChanged => "hub_changed", message!("activity-hub-changed");
     /// A hub was deleted.
-    HubDeleted => "hub_deleted", "Hub deleted";
+    HubDeleted => "hub_deleted", message!("activity-hub-deleted");
     /// A connection request was submitted.
-    RequestSubmitted => "request_submitted", "Connection request submitted";
+    RequestSubmitted => "request_submitted", message!("activity-request-submitted");
     /// The credentials of a pending request were replaced.
-    CredentialsEdited => "credentials_edited", "Credentials edited";
+    CredentialsEdited => "credentials_edited", message!("activity-credentials-edited");
     /// A request was approved.
-    RequestApproved => "request_approved", "Connection request approved";
+    RequestApproved => "request_approved", message!("activity-request-approved");
     /// A request was rejected.
-    RequestRejected => "request_rejected", "Connection request rejected";
+    RequestRejected => "request_rejected", message!("activity-request-rejected");
     /// The credentials of a connection were replaced.
-    ConnectionReestablished => "connection_reestablished", "Connection re-established";
+    ConnectionReestablished => "connection_reestablished", message!("activity-connection-reestablished");
     /// Portal and hub of one subaccount were connected.
-    ConnectedAutomatically => "connected_automatically", "Connected automatically";
+    ConnectedAutomatically => "connected_automatically", message!("activity-connected-automatically");
     /// A service instance was created by hand.
-    ServiceInstanceCreated => "service_instance_created", "Service instance created";
+    ServiceInstanceCreated => "service_instance_created", message!("activity-service-instance-created");
     /// A service instance was deleted, and with it the credentials of its keys.
-    ServiceInstanceDeleted => "service_instance_deleted", "Service instance deleted";
+    ServiceInstanceDeleted => "service_instance_deleted", message!("activity-service-instance-deleted");
     /// A service key was created by hand.
-    ServiceKeyCreated => "service_key_created", "Service key created";
+    ServiceKeyCreated => "service_key_created", message!("activity-service-key-created");
     /// An API proxy was imported.
-    ApiImported => "api_imported", "API imported";
+    ApiImported => "api_imported", message!("activity-api-imported");
     /// An API proxy was removed.
-    ApiRemoved => "api_removed", "API removed";
+    ApiRemoved => "api_removed", message!("activity-api-removed");
     /// The destination of a connection was deleted.
-    DestinationDeleted => "destination_deleted", "Destination deleted";
+    DestinationDeleted => "destination_deleted", message!("activity-destination-deleted");
     /// A connection works, which it did not before, or was not known to.
-    ConnectionWorks => "connection_works", "Connection works";
+    ConnectionWorks => "connection_works", message!("activity-connection-works");
     /// A connection fails, which it did not before, or for another cause.
-    ConnectionFails => "connection_fails", "Connection fails";
+    ConnectionFails => "connection_fails", message!("activity-connection-fails");
     /// The settings of the token service changed.
-    TokenServiceChanged => "token_service_changed", "Token service changed";
+    TokenServiceChanged => "token_service_changed", message!("activity-token-service-changed");
     /// How often connections are tested changed.
-    CheckIntervalChanged => "check_interval_changed", "Test interval changed";
+    CheckIntervalChanged => "check_interval_changed", message!("activity-check-interval-changed");
     /// The certificate of the authority was written to a file.
-    AuthorityExported => "authority_exported", "CA certificate exported";
+    AuthorityExported => "authority_exported", message!("activity-authority-exported");
     /// A change that was interrupted was undone or finished at the next start.
-    InterruptionRepaired => "interruption_repaired", "Interrupted change repaired";
+    InterruptionRepaired => "interruption_repaired", message!("activity-interruption-repaired");
+    /// A PingOne account was created.
+    AccountCreated => "account_created", message!("activity-account-created");
+    /// A PingOne account got another name.
+    AccountRenamed => "account_renamed", message!("activity-account-renamed");
+    /// A PingOne account was removed with its credentials.
+    AccountRemoved => "account_removed", message!("activity-account-removed");
+    /// A PingOne account got further credentials.
+    ConnectionCredentialAdded => "connection_credential_added", message!("activity-connection-credential-added");
+    /// The description of Connection API Credentials changed.
+    ConnectionCredentialChanged => "connection_credential_changed", message!("activity-connection-credential-changed");
+    /// Connection API Credentials got another secret.
+    ConnectionSecretReplaced => "connection_secret_replaced", message!("activity-connection-secret-replaced");
+    /// Replacing a secret was undone.
+    ConnectionSecretRestored => "connection_secret_restored", message!("activity-connection-secret-restored");
+    /// A replaced secret is not kept any more.
+    FormerSecretEnded => "former_secret_ended", message!("activity-former-secret-ended");
+    /// A secret was shown.
+    SecretRevealed => "secret_revealed", message!("activity-secret-revealed");
 }

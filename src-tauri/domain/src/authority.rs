@@ -1,6 +1,7 @@
 //! The private certificate authority of this installation, and the port that issues certificates.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use messages::{Message, message};
 
 use crate::{KeyAlgorithm, SecretBytes, id::SecretId};
 
@@ -81,8 +82,15 @@ pub trait CertificateIssuer: Send + Sync {
 
 /// A certificate could not be issued. The reason carries no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the certificate could not be issued: {reason}")]
+#[error("{}", self.message())]
 pub struct IssueError {
     /// What failed.
     pub reason: String,
+}
+
+impl IssueError {
+    /// What happened, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        message!("failure-issue", reason = &self.reason)
+    }
 }

@@ -15,6 +15,13 @@ pub trait Entropy: Send + Sync {
     fn fill(&self, buffer: &mut [u8]);
 }
 
+/// A fresh UUID of version 4 (RFC 9562 §5.4): nothing but randomness.
+pub(crate) fn generate_random_uuid(entropy: &dyn Entropy) -> Uuid {
+    let mut random = [0; 16];
+    entropy.fill(&mut random);
+    uuid::Builder::from_random_bytes(random).into_uuid()
+}
+
 /// A fresh UUID of version 7 (RFC 9562 §5.7) from the given clock and entropy.
 pub(crate) fn generate_uuid(clock: &dyn Clock, entropy: &dyn Entropy) -> Uuid {
     let mut random = [0; 10];

@@ -176,9 +176,9 @@ impl ConnectionRequest {
         }
     }
 
-    /// Whether `person` may *View* it. Whoever submitted a request may always read it.
-    pub fn may_view(&self, person: &Person) -> Result<(), Refusal> {
-        if self.submitted_by.is(person) { Ok(()) } else { person.may(Action::ViewRequest) }
+    /// Whether `person` may *View* it in `hub`. Whoever submitted a request may always read it.
+    pub fn may_view(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
+        if self.submitted_by.is(person) { Ok(()) } else { person.may_at(Action::ViewRequest, hub.vocabulary) }
     }
 
     /// Whether `person` may *Edit Credentials*: only the submitter, only while pending.
@@ -195,7 +195,7 @@ impl ConnectionRequest {
     /// Whether `person` may *Approve* it in `hub`.
     pub fn may_approve(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
         self.must_be(RequestStateKind::Pending, Action::ApproveRequest)?;
-        person.may(Action::ApproveRequest)?;
+        person.may_at(Action::ApproveRequest, hub.vocabulary)?;
         // The vendor does not forbid approving one's own request; a hub may.
         if hub.four_eyes && self.submitted_by.is(person) {
             return Err(Refusal::FourEyes { alias: self.alias.clone() });
@@ -203,10 +203,10 @@ impl ConnectionRequest {
         Ok(())
     }
 
-    /// Whether `person` may *Reject* it. Rejecting one's own request is a withdrawal and harms nobody: no four eyes.
-    pub fn may_reject(&self, person: &Person) -> Result<(), Refusal> {
+    /// Whether `person` may *Reject* it in `hub`. Rejecting one's own request is a withdrawal and harms nobody: no four eyes.
+    pub fn may_reject(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
         self.must_be(RequestStateKind::Pending, Action::RejectRequest)?;
-        person.may(Action::RejectRequest)
+        person.may_at(Action::RejectRequest, hub.vocabulary)
     }
 
     /// Whether `person` may *Re-establish Connection*. Absent on purpose: no rule says that only the submitter may.
@@ -251,8 +251,14 @@ impl ConnectionRequest {
     }
 
     /// *Reject* with a reason. Returns the hub's copy of the secret, which is to be deleted.
-    pub fn reject(self, person: &Person, reason: &str, at: DateTime<Utc>) -> Result<(Self, SecretId), Refusal> {
-        self.may_reject(person)?;
+    pub fn reject(
+        self,
+        person: &Person,
+        hub: &Hub,
+        reason: &str,
+        at: DateTime<Utc>,
+    ) -> Result<(Self, SecretId), Refusal> {
+        self.may_reject(person, hub)?;
         let reason = Self::parse_reason(reason)?;
         match self.state {
             RequestState::Pending { held } => {
@@ -289,16 +295,16 @@ impl ConnectionRequest {
         }
     }
 
-    /// Whether `person` may *Test Connection* with the hub's copy: the submitter, whoever may approve, and, once it is
+    /// Whether `person` may *Test Connection* with the copy of `hub`: the submitter, whoever may approve, and, once it is
     /// approved, whoever may re-establish it.
-    pub fn may_test(&self, person: &Person) -> Result<(), Refusal> {
+    pub fn may_test(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
         match self.state {
             RequestState::Rejected { .. } => Err(self.wrong_state(Action::TestRequest)),
             RequestState::Pending { .. } | RequestState::Approved { .. } if self.submitted_by.is(person) => Ok(()),
-            RequestState::Pending { .. } => person.may(Action::TestRequest),
-            RequestState::Approved { .. } => {
-                person.may(Action::TestRequest).or_else(|refusal| self.may_reestablish(person).map_err(|_| refusal))
-            }
+            RequestState::Pending { .. } => person.may_at(Action::TestRequest, hub.vocabulary),
+            RequestState::Approved { .. } => person
+                .may_at(Action::TestRequest, hub.vocabulary)
+                .or_else(|refusal| self.may_reestablish(person).map_err(|_| refusal)),
         }
     }
 

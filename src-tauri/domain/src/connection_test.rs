@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-
 use documents::Finding as DocumentFinding;
+use messages::{Day, Message, Moment, message};
 
 use crate::{AccessFacts, SecretBytes};
 
@@ -112,15 +112,20 @@ impl Stage {
     }
 
     /// What a person reads.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
+        self.name_message().text()
+    }
+
+    /// [`Self::name`], as part of another message.
+    pub const fn name_message(self) -> Message {
         match self {
-            Self::Document => "Document",
-            Self::Validity => "Validity",
-            Self::NameAndNetwork => "Name and network",
-            Self::Tls => "TLS",
-            Self::Token => "Token",
-            Self::PortalApi => "Portal API",
-            Self::Destination => "Destination",
+            Self::Document => message!("stage-document"),
+            Self::Validity => message!("stage-validity"),
+            Self::NameAndNetwork => message!("stage-name-and-network"),
+            Self::Tls => message!("stage-tls"),
+            Self::Token => message!("stage-token"),
+            Self::PortalApi => message!("stage-portal-api"),
+            Self::Destination => message!("stage-destination"),
         }
     }
 }
@@ -142,7 +147,7 @@ pub struct Diagnosis {
     /// The cause.
     pub cause: Cause,
     /// What was seen, such as "HTTP 401 invalid_client: Bad credentials"; may be empty. Never a secret or token.
-    pub seen: String,
+    pub seen: Message,
 }
 
 /// An API of a portal, as the hub fetched it.
@@ -264,155 +269,109 @@ causes! {
 
 impl Cause {
     /// What is wrong, as a sentence without its end.
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> Message {
         match self {
-            Self::Document { finding } => finding.to_string(),
-            Self::SecretMissing => "the hub's copy of the secret is not in the keychain any more".into(),
-            Self::Expired { not_after } => format!("the certificate expired on {}", not_after.format("%Y-%m-%d")),
-            Self::NotYetValid { not_before } => {
-                format!("the certificate is not valid before {} UTC", not_before.format("%Y-%m-%d %H:%M"))
-            }
-            Self::NotHttps { host } => format!("the URL at {host} is not https"),
-            Self::UnknownHost { host } => format!("the host {host} is unknown"),
-            Self::Refused { host, port } => format!("the server {host} takes no connection at port {port}"),
-            Self::Unreachable { host } => format!("there is no way to {host}"),
+            Self::Document { finding } => finding.message(),
+            Self::SecretMissing => message!("cause-secret-missing"),
+            Self::Expired { not_after } => message!("cause-expired", end = Day(*not_after)),
+            Self::NotYetValid { not_before } => message!("cause-not-yet-valid", start = Moment(*not_before)),
+            Self::NotHttps { host } => message!("cause-not-https", host = host),
+            Self::UnknownHost { host } => message!("cause-unknown-host", host = host),
+            Self::Refused { host, port } => message!("cause-refused", host = host, port = port.to_string()),
+            Self::Unreachable { host } => message!("cause-unreachable", host = host),
             Self::ConnectTimeout { host, port } => {
-                format!(
-                    "the server {host} did not answer at port {port} within {} seconds",
-                    Stage::TIME_LIMIT.as_secs()
+                message!(
+                    "cause-connect-timeout",
+                    host = host,
+                    port = port.to_string(),
+                    seconds = Stage::TIME_LIMIT.as_secs()
                 )
             }
-            Self::UntrustedServer { host } => format!("the certificate of {host} is not trusted on this computer"),
-            Self::ServerNameMismatch { host } => format!("the certificate that the server showed is not for {host}"),
-            Self::ServerCertificateExpired { host } => format!("the certificate of {host} has expired"),
-            Self::ServerCertificateNotYetValid { host } => format!("the certificate of {host} is not valid yet"),
-            Self::ClientCertificateRequired { host } => format!("the server {host} demands a client certificate"),
-            Self::ClientCertificateExpired { host } => {
-                format!("the server {host} says that the client certificate has expired")
+            Self::UntrustedServer { host } => message!("cause-untrusted-server", host = host),
+            Self::ServerNameMismatch { host } => message!("cause-server-name-mismatch", host = host),
+            Self::ServerCertificateExpired { host } => message!("cause-server-certificate-expired", host = host),
+            Self::ServerCertificateNotYetValid { host } => {
+                message!("cause-server-certificate-not-yet-valid", host = host)
             }
-            Self::ClientCertificateRefused { host } => {
-                format!("the server {host} does not accept the client certificate")
-            }
-            Self::NotTls { host, port } => format!("the server {host} does not speak TLS at port {port}"),
-            Self::TlsFailed { host } => format!("no secure connection to {host} could be made"),
+            Self::ClientCertificateRequired { host } => message!("cause-client-certificate-required", host = host),
+            Self::ClientCertificateExpired { host } => message!("cause-client-certificate-expired", host = host),
+            Self::ClientCertificateRefused { host } => message!("cause-client-certificate-refused", host = host),
+            Self::NotTls { host, port } => message!("cause-not-tls", host = host, port = port.to_string()),
+            Self::TlsFailed { host } => message!("cause-tls-failed", host = host),
             Self::TlsTimeout { host } => {
-                format!(
-                    "the server {host} did not finish the TLS handshake within {} seconds",
-                    Stage::TIME_LIMIT.as_secs()
-                )
+                message!("cause-tls-timeout", host = host, seconds = Stage::TIME_LIMIT.as_secs())
             }
-            Self::BadCredentials => "the token service does not accept these credentials".into(),
-            Self::CertificateAtWrongHost => "a certificate credential was used at the host for client secrets".into(),
-            Self::KeyDeleted => "the service key of these credentials was deleted".into(),
-            Self::InstanceDeleted => "the service instance of these credentials was deleted".into(),
-            Self::GrantRefused => "the token service does not allow client credentials to this client".into(),
-            Self::TokenRequestRefused => "the token service refused the request".into(),
-            Self::NoAccessToken => "the token service answered without an access token of type bearer".into(),
-            Self::TokenRefused => "the portal API does not accept the access token".into(),
-            Self::RoleMissing { role } => {
-                format!("the portal API refuses these credentials: the role {role} is missing")
-            }
-            Self::NotFound { url } => format!("there is nothing at {url}"),
-            Self::Redirected { url } => {
-                format!("the server at {url} sends elsewhere, where credentials are not sent along")
-            }
-            Self::Forbidden { url } => format!("the server at {url} refuses everybody"),
-            Self::Throttled { url } => format!("the server at {url} has had too many requests"),
-            Self::ServerFailed { url, status } => format!("the server failed at {url} (HTTP {status})"),
-            Self::UnexpectedStatus { url, status } => format!("the server at {url} answered with HTTP {status}"),
+            Self::BadCredentials => message!("cause-bad-credentials"),
+            Self::CertificateAtWrongHost => message!("cause-certificate-at-wrong-host"),
+            Self::KeyDeleted => message!("cause-key-deleted"),
+            Self::InstanceDeleted => message!("cause-instance-deleted"),
+            Self::GrantRefused => message!("cause-grant-refused"),
+            Self::TokenRequestRefused => message!("cause-token-request-refused"),
+            Self::NoAccessToken => message!("cause-no-access-token"),
+            Self::TokenRefused => message!("cause-token-refused"),
+            Self::RoleMissing { role } => message!("cause-role-missing", role = role),
+            Self::NotFound { url } => message!("cause-not-found", url = url),
+            Self::Redirected { url } => message!("cause-redirected", url = url),
+            Self::Forbidden { url } => message!("cause-forbidden", url = url),
+            Self::Throttled { url } => message!("cause-throttled", url = url),
+            Self::ServerFailed { url, status } => message!("cause-server-failed", url = url, status = *status),
+            Self::UnexpectedStatus { url, status } => message!("cause-unexpected-status", url = url, status = *status),
             Self::AnswerTimeout { url } => {
-                format!("the server at {url} did not answer within {} seconds", Stage::TIME_LIMIT.as_secs())
+                message!("cause-answer-timeout", url = url, seconds = Stage::TIME_LIMIT.as_secs())
             }
-            Self::CutOff { url } => format!("the connection was cut before {url} had answered"),
-            Self::TooLarge { url, limit } => format!("the answer of {url} is larger than {} MB", limit / 1_000_000),
-            Self::NotJson { url } => format!("the server at {url} did not answer with JSON"),
-            Self::UnexpectedAnswer { url } => format!("the answer of {url} has another form than expected"),
-            Self::NotHttp { url } => format!("what answers at {url} does not speak HTTP"),
-            Self::DestinationDeleted => "the destination of this connection was deleted".into(),
+            Self::CutOff { url } => message!("cause-cut-off", url = url),
+            Self::TooLarge { url, limit } => message!("cause-too-large", url = url, limit = limit / 1_000_000),
+            Self::NotJson { url } => message!("cause-not-json", url = url),
+            Self::UnexpectedAnswer { url } => message!("cause-unexpected-answer", url = url),
+            Self::NotHttp { url } => message!("cause-not-http", url = url),
+            Self::DestinationDeleted => message!("cause-destination-deleted"),
         }
     }
 
     /// What to do, as complete sentences.
     pub fn remedy(&self) -> &'static str {
+        self.remedy_message().text()
+    }
+
+    /// [`Self::remedy`] in any language.
+    pub const fn remedy_message(&self) -> Message {
         match self {
-            Self::Document { finding } => finding.kind.remedy(),
-            Self::Expired { .. } | Self::ClientCertificateExpired { .. } => {
-                "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is pending, Re-establish Connection once it is approved."
+            Self::Document { finding } => finding.kind.remedy_message(),
+            Self::Expired { .. } | Self::ClientCertificateExpired { .. } | Self::KeyDeleted | Self::InstanceDeleted => {
+                message!("cause-renew-remedy")
             }
-            Self::SecretMissing => {
-                "Give the hub the credentials again: regenerate them in the portal and use the new ones."
-            }
-            Self::NotYetValid { .. } => "Check the date and time of this computer, or wait until then.",
-            Self::NotHttps { .. } => "Use the https URL of the portal: credentials are not sent unprotected.",
-            Self::UnknownHost { .. } => "Check the spelling of the URL, the network, and whether a VPN is needed.",
-            Self::Refused { .. } => {
-                "Check the port in the URL, and whether the service runs; for a portal of this app, see Settings."
-            }
-            Self::Unreachable { .. } | Self::ConnectTimeout { .. } => {
-                "Check the network, whether a VPN is needed, and whether a firewall lets this connection pass."
-            }
-            Self::UntrustedServer { .. } => {
-                "Have the authority that issued it added to the trusted certificates of this computer, if it is \
-                 your company's own; otherwise somebody may be listening in."
-            }
-            Self::ServerNameMismatch { .. } => "Check the host in the URL; the server may be known by another name.",
-            Self::ServerCertificateExpired { .. } => "Ask whoever runs the server to renew its certificate.",
-            Self::ServerCertificateNotYetValid { .. } => {
-                "Check the date and time of this computer; if they are right, ask whoever runs the server."
-            }
-            Self::ClientCertificateRequired { .. } => {
-                "Use certificate credentials, or the token URL for client secrets if these are a client secret."
-            }
-            Self::ClientCertificateRefused { .. } => {
-                "Check that certurl belongs to the same portal as the certificate, and that the chain is complete."
-            }
-            Self::NotTls { .. } => "Check the port in the URL.",
-            Self::TlsFailed { .. } | Self::TlsTimeout { .. } => {
-                "Check whether a proxy or firewall stands in between; ask whoever runs the server."
-            }
-            Self::BadCredentials => {
-                "Check that they were copied completely and are the portal's current ones; if they were retired or \
-                 their service key was deleted, regenerate them."
-            }
-            Self::CertificateAtWrongHost => {
-                "Check certurl: for a certificate it has to name the host with \"cert\" or the port for mutual TLS."
-            }
-            Self::KeyDeleted | Self::InstanceDeleted => {
-                "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is pending, Re-establish Connection once it is approved."
-            }
-            Self::GrantRefused => "Ask whoever runs the token service to allow the grant client_credentials.",
-            Self::TokenRequestRefused => "Check the client id and the token URL of the credentials.",
-            Self::NoAccessToken => "Check that the token URL is a token endpoint of OAuth 2.0.",
-            Self::TokenRefused => "Check that url and token URL belong to the same portal.",
-            Self::RoleMissing { .. } => {
-                "Generate credentials from a service instance that has this role, and use those."
-            }
-            Self::NotFound { .. } => "Check the path of the URL in the credentials.",
-            Self::Redirected { .. } => {
-                "Use the address of the portal itself; a redirect often leads to a login page or a proxy."
-            }
-            Self::Forbidden { .. } => {
-                "Check whether a proxy or firewall stands in between, and whether this network may use the service."
-            }
-            Self::Throttled { .. } => "Wait a few minutes, then test again.",
-            Self::ServerFailed { .. } => "Test again later; if it stays, ask whoever runs the server.",
-            Self::UnexpectedStatus { .. } | Self::UnexpectedAnswer { .. } => {
-                "Check that the URL is that of an API portal; ask whoever runs the server."
-            }
-            Self::AnswerTimeout { .. } | Self::CutOff { .. } => {
-                "Test again; if it stays, ask whoever runs the server or the network."
-            }
-            Self::TooLarge { .. } => "Check that the URL is that of an API portal.",
-            Self::NotJson { .. } => {
-                "Check that the URL is that of an API portal, and whether a login page or a proxy answers instead."
-            }
-            Self::NotHttp { .. } => "Check host and port of the URL.",
-            Self::DestinationDeleted => {
-                "Regenerate the credentials in the portal, then re-establish the connection: that creates the \
-                 destination anew."
-            }
+            Self::SecretMissing => message!("cause-secret-missing-remedy"),
+            Self::NotYetValid { .. } => message!("cause-not-yet-valid-remedy"),
+            Self::NotHttps { .. } => message!("cause-not-https-remedy"),
+            Self::UnknownHost { .. } => message!("cause-unknown-host-remedy"),
+            Self::Refused { .. } => message!("cause-refused-remedy"),
+            Self::Unreachable { .. } | Self::ConnectTimeout { .. } => message!("cause-unreachable-remedy"),
+            Self::UntrustedServer { .. } => message!("cause-untrusted-server-remedy"),
+            Self::ServerNameMismatch { .. } => message!("cause-server-name-mismatch-remedy"),
+            Self::ServerCertificateExpired { .. } => message!("cause-server-certificate-expired-remedy"),
+            Self::ServerCertificateNotYetValid { .. } => message!("cause-server-certificate-not-yet-valid-remedy"),
+            Self::ClientCertificateRequired { .. } => message!("cause-client-certificate-required-remedy"),
+            Self::ClientCertificateRefused { .. } => message!("cause-client-certificate-refused-remedy"),
+            Self::NotTls { .. } => message!("cause-not-tls-remedy"),
+            Self::TlsFailed { .. } | Self::TlsTimeout { .. } => message!("cause-tls-failed-remedy"),
+            Self::BadCredentials => message!("cause-bad-credentials-remedy"),
+            Self::CertificateAtWrongHost => message!("cause-certificate-at-wrong-host-remedy"),
+            Self::GrantRefused => message!("cause-grant-refused-remedy"),
+            Self::TokenRequestRefused => message!("cause-token-request-refused-remedy"),
+            Self::NoAccessToken => message!("cause-no-access-token-remedy"),
+            Self::TokenRefused => message!("cause-token-refused-remedy"),
+            Self::RoleMissing { .. } => message!("cause-role-missing-remedy"),
+            Self::NotFound { .. } => message!("cause-not-found-remedy"),
+            Self::Redirected { .. } => message!("cause-redirected-remedy"),
+            Self::Forbidden { .. } => message!("cause-forbidden-remedy"),
+            Self::Throttled { .. } => message!("cause-throttled-remedy"),
+            Self::ServerFailed { .. } => message!("cause-server-failed-remedy"),
+            Self::UnexpectedStatus { .. } | Self::UnexpectedAnswer { .. } => message!("cause-unexpected-remedy"),
+            Self::AnswerTimeout { .. } | Self::CutOff { .. } => message!("cause-no-answer-remedy"),
+            Self::TooLarge { .. } => message!("cause-too-large-remedy"),
+            Self::NotJson { .. } => message!("cause-not-json-remedy"),
+            Self::NotHttp { .. } => message!("cause-not-http-remedy"),
+            Self::DestinationDeleted => message!("cause-destination-deleted-remedy"),
         }
     }
 }

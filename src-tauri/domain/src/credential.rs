@@ -176,7 +176,7 @@ impl CredentialKind {
         }
     }
 
-    /// The secret part in words.
+    /// The secret part in the words by which the keychain lists it.
     pub const fn secret_phrase(&self) -> &'static str {
         match self {
             Self::ClientSecret => "client secret",

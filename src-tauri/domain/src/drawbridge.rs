@@ -7,7 +7,9 @@ mod documents;
 mod exports;
 mod external_portals;
 mod hubs;
+mod launchpad;
 mod people;
+mod pingone;
 mod portals;
 mod registry;
 mod requests;
@@ -20,6 +22,7 @@ mod token_service;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, SubsecRound, Utc};
+use messages::{Message, message};
 use uuid::Uuid;
 
 pub use apis::ApiProxiesPage;
@@ -27,7 +30,9 @@ pub use connections::{ConnectionOverview, DestinationOverview};
 pub use documents::{InspectedCandidate, InspectedDocument, Inspection};
 pub use exports::{ExportChoice, ExportProgress, Exportable, HandOverFailure, Unfollowed};
 pub use hubs::{HubCreated, HubPage, HubSummary};
+pub use launchpad::{Attention, ConnectionName, Launchpad, Matter, Urgency};
 pub use people::Session;
+pub use pingone::{AccountPage, AccountSummary, ConnectionCredentialOverview, SecretReplacement};
 pub use portals::{
     Applied, CredentialOverview, OwnHub, PortalAddresses, PortalConnection, PortalCreated, PortalSummary,
 };
@@ -83,21 +88,30 @@ pub trait Outlet {
 
 /// A document could not be handed over; nothing was left half-written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum OutletError {
     /// The clipboard could not be used.
-    #[error("the clipboard cannot be used: {reason}")]
     Clipboard {
         /// What the system says.
         reason: String,
     },
     /// The file could not be written.
-    #[error("the file {path} cannot be written: {reason}")]
     File {
         /// The file.
         path: String,
         /// What the system says.
         reason: String,
     },
+}
+
+impl OutletError {
+    /// What happened, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Clipboard { reason } => message!("failure-clipboard", reason = reason),
+            Self::File { path, reason } => message!("failure-file", path = path, reason = reason),
+        }
+    }
 }
 
 impl Drawbridge {

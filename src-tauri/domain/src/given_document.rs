@@ -1,13 +1,15 @@
-//! A credential document as it was given, and what a person chose or added to it.
+//! Credentials as they were given, and what a person chose or added to them.
 
 use chrono::{DateTime, Utc};
 use documents::SecretBytes;
 
-/// A document as it was given: the bytes of a file, or a text.
+use crate::id::RequestId;
+
+/// Credentials as they were given.
 #[derive(Clone, Copy)]
 pub struct GivenDocument<'a> {
-    /// What was pasted or read.
-    pub bytes: &'a [u8],
+    /// What was pasted, read or typed.
+    pub content: GivenContent<'a>,
     /// The password of a container or an encrypted key.
     pub password: Option<&'a SecretBytes>,
     /// Which of several credentials is meant, counted from 0.
@@ -16,9 +18,34 @@ pub struct GivenDocument<'a> {
     pub portal_url: Option<&'a str>,
 }
 
+/// What was given.
+#[derive(Clone, Copy)]
+pub enum GivenContent<'a> {
+    /// A document: the bytes of a file, or a text.
+    Document(&'a [u8]),
+    /// A client id and a client secret, typed into two fields in order to replace the credentials of a request: the URLs are
+    /// those that the hub holds now.
+    Fields {
+        /// The request.
+        request: RequestId,
+        /// *Client ID*.
+        client_id: &'a str,
+        /// *Client Secret*: UTF-8.
+        client_secret: &'a SecretBytes,
+    },
+}
+
+impl<'a> GivenDocument<'a> {
+    /// Client id and client secret typed into two fields, for `request`.
+    pub const fn from_fields(request: RequestId, client_id: &'a str, client_secret: &'a SecretBytes) -> Self {
+        let content = GivenContent::Fields { request, client_id, client_secret };
+        Self { content, password: None, choice: None, portal_url: None }
+    }
+}
+
 impl<'a> From<&'a [u8]> for GivenDocument<'a> {
     fn from(bytes: &'a [u8]) -> Self {
-        Self { bytes, password: None, choice: None, portal_url: None }
+        Self { content: GivenContent::Document(bytes), password: None, choice: None, portal_url: None }
     }
 }
 
@@ -36,7 +63,10 @@ impl<'a> From<&'a String> for GivenDocument<'a> {
 
 impl std::fmt::Debug for GivenDocument<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "GivenDocument({} bytes, redacted)", self.bytes.len())
+        match self.content {
+            GivenContent::Document(bytes) => write!(f, "GivenDocument({} bytes, redacted)", bytes.len()),
+            GivenContent::Fields { request, .. } => write!(f, "GivenDocument(typed for {request}, redacted)"),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whether an approved connection works. That is separate from the state of its request.
 
 use chrono::{DateTime, Utc};
+use messages::Message;
 
 use crate::{Diagnosis, Stage, id::RequestId};
 
@@ -37,7 +38,7 @@ pub enum HealthOutcome {
     Failing(Finding),
 }
 
-/// What was wrong, in the words that were told.
+/// What was wrong. It is kept, and told in whatever language it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The stage that failed.
@@ -45,21 +46,21 @@ pub struct Finding {
     /// As in [`crate::Cause::code`].
     pub code: String,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What to do.
-    pub remedy: String,
+    pub remedy: Message,
     /// What was seen; may be empty.
-    pub seen: String,
+    pub seen: Message,
 }
 
 impl Finding {
-    /// The words of a diagnosis.
+    /// What a diagnosis says.
     pub fn new(stage: Stage, diagnosis: &Diagnosis) -> Self {
         Self {
             stage,
             code: diagnosis.cause.code().to_owned(),
             message: diagnosis.cause.message(),
-            remedy: diagnosis.cause.remedy().to_owned(),
+            remedy: diagnosis.cause.remedy_message(),
             seen: diagnosis.seen.clone(),
         }
     }

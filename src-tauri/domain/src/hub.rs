@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Subaccount,
+    Subaccount, Vocabulary,
     id::HubId,
     input::{Field, InputProblem, single_line},
 };
@@ -19,6 +19,8 @@ pub struct Hub {
     pub subaccount: Subaccount,
     /// Whether nobody may approve a request that he submitted himself. The vendor forbids it nowhere.
     pub four_eyes: bool,
+    /// Which of the vendor's screens its pages look like. The data is the same in each.
+    pub vocabulary: Vocabulary,
     /// When it was created.
     pub created_at: DateTime<Utc>,
 }

@@ -52,3 +52,11 @@ id!(
     /// An API proxy of a portal.
     ApiProxyId
 );
+id!(
+    /// A PingOne account.
+    PingOneAccountId
+);
+id!(
+    /// Connection API Credentials of a PingOne account.
+    ConnectionApiCredentialId
+);

@@ -1,5 +1,7 @@
 //! What people type into forms: which field, what is wrong with it, what to do.
 
+use messages::{Argument, Joined, Message, message};
+
 /// A field of a form, so that a message can point at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -35,7 +37,9 @@ pub enum Field {
     CheckInterval,
     /// An OpenAPI document.
     OpenApi,
-    /// A client secret that a person chose.
+    /// *Client ID*, typed beside its secret.
+    ClientId,
+    /// A client secret that a person typed.
     ClientSecret,
     /// The URL of a portal whose credentials do not name it.
     PortalUrl,
@@ -43,44 +47,54 @@ pub enum Field {
     GeneratedAt,
     /// The password of a container.
     Password,
+    /// *Short Description* of Connection API Credentials.
+    Description,
+    /// For how many hours a replaced secret is kept.
+    GraceTime,
 }
 
 impl Field {
     /// The field's label on the screens.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
+        self.label_message().text()
+    }
+
+    /// [`Self::label`], as part of another message.
+    pub const fn label_message(self) -> Message {
         match self {
-            Self::Name => "Name",
-            Self::Email => "E-mail",
-            Self::Roles => "Role Collections",
-            Self::Subaccount => "Subaccount",
-            Self::Alias => "API Portal Alias Name",
-            Self::Credentials => "API Portal Access Credentials",
-            Self::Comment => "Comment",
-            Self::Irrevocable => "Confirmation",
-            Self::Reason => "Reason",
-            Self::Confirmation => "Confirmation",
-            Self::Address => "Address",
-            Self::Host => "Host Name",
-            Self::Port => "Port",
-            Self::MutualTlsPort => "Port for Mutual TLS",
-            Self::CheckInterval => "Test Connections Every",
-            Self::OpenApi => "OpenAPI Document",
-            Self::ClientSecret => "Client Secret",
-            Self::PortalUrl => "API Portal URL",
-            Self::GeneratedAt => "Generated",
-            Self::Password => "Password",
+            Self::Name => message!("field-name"),
+            Self::Email => message!("field-email"),
+            Self::Roles => message!("field-roles"),
+            Self::Subaccount => message!("field-subaccount"),
+            Self::Alias => message!("field-alias"),
+            Self::Credentials => message!("field-credentials"),
+            Self::Comment => message!("field-comment"),
+            Self::Irrevocable | Self::Confirmation => message!("field-confirmation"),
+            Self::Reason => message!("field-reason"),
+            Self::Address => message!("field-address"),
+            Self::Host => message!("field-host"),
+            Self::Port => message!("field-port"),
+            Self::MutualTlsPort => message!("field-mutual-tls-port"),
+            Self::CheckInterval => message!("field-check-interval"),
+            Self::OpenApi => message!("field-open-api"),
+            Self::ClientId => message!("field-client-id"),
+            Self::ClientSecret => message!("field-client-secret"),
+            Self::PortalUrl => message!("field-portal-url"),
+            Self::GeneratedAt => message!("field-generated-at"),
+            Self::Password => message!("field-password"),
+            Self::Description => message!("field-description"),
+            Self::GraceTime => message!("field-grace-time"),
         }
     }
 }
 
 /// What is wrong with something that was typed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum InputProblem {
     /// A mandatory field was left empty.
-    #[error("{} is empty", .0.label())]
     Empty(Field),
     /// More characters than the field takes.
-    #[error("{} has {length} characters; at most {limit} are possible", .field.label())]
     TooLong {
         /// The field.
         field: Field,
@@ -90,43 +104,32 @@ pub enum InputProblem {
         limit: usize,
     },
     /// A line break or another control character.
-    #[error("{} contains a line break or another control character", .0.label())]
     ControlCharacter(Field),
     /// Not an e-mail address.
-    #[error("this is not an e-mail address")]
     NotAnEmail,
     /// The e-mail address belongs to somebody else.
-    #[error("{name} already has this e-mail address")]
     EmailTaken {
         /// Whose address it is.
         name: String,
     },
     /// The name is in use already.
-    #[error("the name {0} is in use already")]
     NameTaken(String),
     /// A role that people cannot have.
-    #[error(transparent)]
     Role(#[from] crate::RoleError),
     /// The typed confirmation is not the expected text.
-    #[error("the typed text is not {expected}")]
     WrongConfirmation {
         /// What has to be typed.
         expected: String,
     },
     /// Not an IP address.
-    #[error("{0} is not an IP address")]
     NotAnAddress(String),
     /// Not a host name.
-    #[error("{0} is not a host name")]
     NotAHost(String),
     /// Not a port that can be used.
-    #[error("{} has to be a number from 1024 to 65535", .0.label())]
     NotAPort(Field),
     /// Both listeners at one port.
-    #[error("the two ports have to be different")]
     SamePort,
     /// Not an interval that can be set.
-    #[error("the interval has to be from {least} to {most} hours")]
     NotAnInterval {
         /// The shortest, in hours.
         least: u32,
@@ -152,22 +155,51 @@ impl InputProblem {
         }
     }
 
+    /// What is wrong, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Empty(field) => message!("input-empty", field = field.label_message()),
+            Self::TooLong { field, length, limit } => {
+                message!("input-too-long", field = field.label_message(), length = *length, limit = *limit)
+            }
+            Self::ControlCharacter(field) => message!("input-control-character", field = field.label_message()),
+            Self::NotAnEmail => message!("input-not-an-email"),
+            Self::EmailTaken { name } => message!("input-email-taken", name = name),
+            Self::NameTaken(name) => message!("input-name-taken", name = name),
+            Self::Role(error) => error.message(),
+            Self::WrongConfirmation { expected } => message!("input-wrong-confirmation", expected = expected),
+            Self::NotAnAddress(text) => message!("input-not-an-address", text = text),
+            Self::NotAHost(text) => message!("input-not-a-host", text = text),
+            Self::NotAPort(field) => message!("input-not-a-port", field = field.label_message()),
+            Self::SamePort => message!("input-same-port"),
+            Self::NotAnInterval { least, most } => message!("input-not-an-interval", least = *least, most = *most),
+        }
+    }
+
     /// What to do about it.
     pub fn remedy(&self) -> String {
+        self.remedy_message().to_string()
+    }
+
+    /// [`Self::remedy`] in any language.
+    pub fn remedy_message(&self) -> Message {
         match self {
-            Self::Empty(field) => format!("Fill in {}.", field.label()),
-            Self::TooLong { limit, .. } => format!("Shorten it to {limit} characters."),
-            Self::ControlCharacter(_) => "Type it on one line.".into(),
-            Self::NotAnEmail => "Type an address such as name@example.com.".into(),
-            Self::EmailTaken { .. } => "Use another address, or change that person instead.".into(),
-            Self::NameTaken(_) => "Choose another name.".into(),
-            Self::Role(_) => format!("Choose from: {}.", crate::Role::ALL.map(crate::Role::name).join(", ")),
-            Self::WrongConfirmation { expected } => format!("Type {expected} exactly as shown."),
-            Self::NotAnAddress(_) => "Type an address such as 127.0.0.1, 0.0.0.0 or ::1.".into(),
-            Self::NotAHost(_) => "Type a name such as portal.example.com, without https:// and without a port.".into(),
-            Self::NotAPort(_) => "Type a number such as 28443.".into(),
-            Self::SamePort => "Choose another port for one of them.".into(),
-            Self::NotAnInterval { .. } => "Type a number of hours such as 6.".into(),
+            Self::Empty(field) => message!("input-empty-remedy", field = field.label_message()),
+            Self::TooLong { limit, .. } => message!("input-too-long-remedy", limit = *limit),
+            Self::ControlCharacter(_) => message!("input-control-character-remedy"),
+            Self::NotAnEmail => message!("input-not-an-email-remedy"),
+            Self::EmailTaken { .. } => message!("input-email-taken-remedy"),
+            Self::NameTaken(_) => message!("input-name-taken-remedy"),
+            Self::Role(_) => {
+                let roles = Argument::list(crate::Role::ALL.map(crate::Role::name), Joined::ByComma);
+                message!("input-role-remedy", roles = roles)
+            }
+            Self::WrongConfirmation { expected } => message!("input-wrong-confirmation-remedy", expected = expected),
+            Self::NotAnAddress(_) => message!("input-not-an-address-remedy"),
+            Self::NotAHost(_) => message!("input-not-a-host-remedy"),
+            Self::NotAPort(_) => message!("input-not-a-port-remedy"),
+            Self::SamePort => message!("input-same-port-remedy"),
+            Self::NotAnInterval { .. } => message!("input-not-an-interval-remedy"),
         }
     }
 }

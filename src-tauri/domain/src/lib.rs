@@ -12,6 +12,7 @@ mod api_proxy;
 mod audit_event;
 mod authority;
 mod clock;
+mod connection_api_credential;
 mod connection_request;
 mod connection_test;
 mod credential;
@@ -24,16 +25,20 @@ pub mod id;
 mod input;
 mod open_api;
 mod person;
+mod pingone_account;
+mod pingone_problem;
 mod portal;
 mod refusal;
 mod repository;
 mod role;
 mod secret_item;
 mod secret_store;
+mod secret_strength;
 mod secret_verifier;
 mod service_instance;
 mod settings;
 mod token_service;
+mod vocabulary;
 
 pub use access::{AccessDocument, AccessFacts, Lifetime};
 pub use actor::Actor;
@@ -41,6 +46,7 @@ pub use api_proxy::ApiProxy;
 pub use audit_event::{AuditAction, AuditEvent};
 pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
 pub use clock::{Clock, Entropy};
+pub use connection_api_credential::{ConnectionApiCredential, FormerSecret};
 pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
 pub use connection_test::{
     Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
@@ -55,28 +61,33 @@ pub use documents::{
     CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, SecretBytes, derive_fingerprint,
 };
 pub use drawbridge::{
-    ApiProxiesPage, Applied, ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, ExportChoice,
-    ExportProgress, Exportable, HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate,
-    InspectedDocument, Inspection, InstanceOverview, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses,
-    PortalConnection, PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage,
-    RequestPermits, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
-    Unfollowed,
+    AccountPage, AccountSummary, ApiProxiesPage, Applied, Attention, ConnectionCredentialOverview, ConnectionName,
+    ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, ExportChoice, ExportProgress, Exportable,
+    HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate, InspectedDocument, Inspection,
+    InstanceOverview, Launchpad, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses, PortalConnection,
+    PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
+    SecretReplacement, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
+    Unfollowed, Urgency,
 };
-pub use given_document::{GivenDocument, GivenLifetime};
+pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
 pub use health::{ConnectionHealth, Finding, HealthOutcome};
 pub use hub::Hub;
 pub use input::{Field, InputProblem};
+pub use messages;
 pub use open_api::OpenApiDocument;
 pub use person::{Person, role_request_text};
+pub use pingone_account::PingOneAccount;
+pub use pingone_problem::PingOneProblem;
 pub use portal::{Endpoints, Portal, PortalHome, Subaccount, derive_url_key};
 pub use refusal::{Failure, Refusal};
 pub use repository::{
-    Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, Hubs, People, Portals, Repository,
-    RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
+    Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, Hubs, People, Portals,
+    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
 };
 pub use role::{Action, Role, RoleError};
 pub use secret_item::{SecretItem, SecretItemState};
 pub use secret_store::{SecretStore, SecretStoreError};
+pub use secret_strength::{SecretStrength, StrengthSuggestion, StrengthWarning};
 pub use secret_verifier::SecretVerifier;
 pub use service_instance::{ServiceInstance, ServiceRole};
 pub use settings::Settings;
@@ -84,3 +95,4 @@ pub use token_service::{
     ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity, TokenServiceKeys,
     TokenServiceSettings,
 };
+pub use vocabulary::Vocabulary;

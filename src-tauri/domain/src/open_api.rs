@@ -5,6 +5,7 @@
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData};
 
+use messages::{Argument, Message, message};
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
@@ -74,16 +75,16 @@ impl OpenApiDocument {
     }
 }
 
-fn read(text: &str) -> Result<OpenApiDocument, String> {
+fn read(text: &str) -> Result<OpenApiDocument, Message> {
     if text.len() > OpenApiDocument::MAX_BYTES {
         let limit = OpenApiDocument::MAX_BYTES / (1024 * 1024);
-        return Err(format!("its {} bytes are more than the {limit} MB that are read", text.len()));
+        return Err(message!("open-api-too-large", bytes = text.len(), limit = limit));
     }
     // A byte order mark is what some editors leave at the start.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match text.trim_start().as_bytes().first() {
-        None => Err("it is empty".to_owned()),
-        Some(b'<') => Err("it is a page in HTML or XML".to_owned()),
+        None => Err(message!("open-api-empty")),
+        Some(b'<') => Err(message!("open-api-page")),
         Some(b'{' | b'[') => match read_json(text) {
             Ok(root) => root.understand(),
             // YAML has braces too; what is neither is more likely to be meant as JSON.
@@ -93,17 +94,21 @@ fn read(text: &str) -> Result<OpenApiDocument, String> {
     }
 }
 
-fn read_json(text: &str) -> Result<Loose<Document<JsonText>>, String> {
+fn read_json(text: &str) -> Result<Loose<Document<JsonText>>, Message> {
     serde_json::from_str(text).map_err(|error| {
         // What the parser says carries its place at the end, and nothing of the text.
         let place = format!(" at line {} column {}", error.line(), error.column());
         let message = error.to_string();
-        let problem = message.strip_suffix(&place).unwrap_or("this is not valid JSON");
+        let kind = if error.is_eof() { "eof" } else { "other" };
+        let problem = match message.strip_suffix(&place) {
+            Some(problem) => message!("open-api-json", kind = kind, problem = problem),
+            None => message!("open-api-not-json"),
+        };
         at(error.line(), error.column(), problem)
     })
 }
 
-fn read_yaml(text: &str) -> Result<Loose<Document<String>>, String> {
+fn read_yaml(text: &str) -> Result<Loose<Document<String>>, Message> {
     let budget = serde_saphyr::budget! {
         max_depth: OpenApiDocument::MAX_DEPTH,
         // A document of the largest size has fewer; what is more comes from aliases.
@@ -124,41 +129,41 @@ fn read_yaml(text: &str) -> Result<Loose<Document<String>>, String> {
     serde_saphyr::from_str_with_options(text, options).map_err(|error| {
         let problem = describe_yaml_error(&error);
         match error.location() {
-            Some(place) => at(place.line(), place.column(), &problem),
+            Some(place) => at(place.line(), place.column(), problem),
             None => problem,
         }
     })
 }
 
-fn describe_yaml_error(error: &serde_saphyr::Error) -> String {
+fn describe_yaml_error(error: &serde_saphyr::Error) -> Message {
     use serde_saphyr::Error as Yaml;
     if let Yaml::AliasError { error, .. } = error {
         describe_yaml_error(error)
     } else if let Yaml::ExternalMessage { msg, .. } | Yaml::Message { msg, .. } = error {
         // The scanner's sentences, and those below: neither quotes the text.
-        msg.clone()
+        Message::verbatim(msg.to_string())
     } else if let Yaml::Unexpected { expected, .. } = error {
-        format!("expected {expected}")
+        message!("open-api-expected", what = expected.to_string())
     } else if let Yaml::MultipleDocuments { .. } = error {
-        "a second document begins here".to_owned()
+        message!("open-api-second")
     } else if let Yaml::Eof { .. } = error {
-        "the document ends too early".to_owned()
+        message!("open-api-ends-early")
     } else if let Yaml::Budget { .. }
     | Yaml::AliasReplayLimitExceeded { .. }
     | Yaml::AliasExpansionLimitExceeded { .. }
     | Yaml::AliasReplayStackDepthExceeded { .. }
     | Yaml::RecursiveReferencesRequireWeakTypes { .. } = error
     {
-        "it is nested too deep, or its aliases make too much of it".to_owned()
+        message!("open-api-too-deep")
     } else if let Yaml::UnknownAnchor { .. } = error {
-        "this alias has no anchor".to_owned()
+        message!("open-api-anchor")
     } else {
-        "this is not valid YAML".to_owned()
+        message!("open-api-not-yaml")
     }
 }
 
-fn at(line: impl fmt::Display, column: impl fmt::Display, problem: &str) -> String {
-    format!("line {line}, column {column}: {problem}")
+fn at(line: impl Into<Argument>, column: impl Into<Argument>, problem: Message) -> Message {
+    message!("placed", line = line, column = column, message = problem)
 }
 
 /// The document, as far as it is read. `T` is how its format gives a text that may be written like a number.
@@ -205,18 +210,18 @@ struct Variable {
 }
 
 impl<T: Text> Loose<Document<T>> {
-    fn understand(self) -> Result<OpenApiDocument, String> {
+    fn understand(self) -> Result<OpenApiDocument, Message> {
         match self {
             Self::Object(document) => document.understand(),
-            Self::List(_) => Err("it is a list, not an object with \"openapi\" and \"info\"".to_owned()),
-            Self::Text(_) => Err("it is a mere text, not an object with \"openapi\" and \"info\"".to_owned()),
-            Self::Nothing => Err("it is empty".to_owned()),
+            Self::List(_) => Err(message!("open-api-list")),
+            Self::Text(_) => Err(message!("open-api-text")),
+            Self::Nothing => Err(message!("open-api-empty")),
         }
     }
 }
 
 impl<T: Text> Document<T> {
-    fn understand(self) -> Result<OpenApiDocument, String> {
+    fn understand(self) -> Result<OpenApiDocument, Message> {
         let (openapi_version, base_path) = match (self.openapi.text(), self.swagger.text()) {
             (Some(version), _) if is_version(&version, "3") => {
                 let path = match self.servers {
@@ -226,30 +231,30 @@ impl<T: Text> Document<T> {
                 (version, path)
             }
             (None, Some(version)) if is_version(&version, "2") => (version, self.base_path.text().unwrap_or_default()),
-            (Some(_), _) => return Err("\"openapi\" names a version that is not known: it has to be 3.x".to_owned()),
+            (Some(_), _) => return Err(message!("open-api-version")),
             (None, Some(_)) => {
-                return Err("\"swagger\" names a version that is not known: it has to be 2.0".to_owned());
+                return Err(message!("open-api-swagger-version"));
             }
             (None, None) if self.asyncapi.text().is_some() => {
-                return Err("it is an AsyncAPI document".to_owned());
+                return Err(message!("open-api-async"));
             }
             (None, None) if self.swagger_1.text().is_some() => {
-                return Err("it is a Swagger document of a version before 2.0".to_owned());
+                return Err(message!("open-api-swagger-1"));
             }
-            (None, None) => return Err("it has neither \"openapi\" nor \"swagger\" with a version".to_owned()),
+            (None, None) => return Err(message!("open-api-no-version")),
         };
         let info = match self.info {
             Loose::Object(info) => info,
-            Loose::Nothing => return Err("\"info\" is missing".to_owned()),
-            Loose::Text(_) | Loose::List(_) => return Err("\"info\" is not an object".to_owned()),
+            Loose::Nothing => return Err(message!("open-api-no-info")),
+            Loose::Text(_) | Loose::List(_) => return Err(message!("open-api-info")),
         };
         let title = line(info.title.map(T::text).unwrap_or_default(), OpenApiDocument::MAX_TITLE);
         let version = line(info.version.map(T::text).unwrap_or_default(), OpenApiDocument::MAX_VERSION);
         if title.is_empty() {
-            return Err("\"title\" in \"info\" is missing".to_owned());
+            return Err(message!("open-api-no-title"));
         }
         if version.is_empty() {
-            return Err("\"version\" in \"info\" is missing".to_owned());
+            return Err(message!("open-api-no-info-version"));
         }
         Ok(OpenApiDocument {
             name: OpenApiDocument::derive_name(&title),

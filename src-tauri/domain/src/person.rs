@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use messages::message;
 
 use crate::{
-    Action, Role,
+    Action, Role, Vocabulary,
     id::PersonId,
     input::{Field, InputProblem, single_line},
     refusal::Refusal,
@@ -52,7 +53,16 @@ impl Person {
 
     /// Whether this person has every role that `action` needs.
     pub fn may(&self, action: Action) -> Result<(), Refusal> {
-        let missing: Vec<Role> = action.roles().iter().copied().filter(|role| !self.roles.contains(role)).collect();
+        self.must_have(action.roles(), action)
+    }
+
+    /// The same for what is done in a hub of that vocabulary.
+    pub fn may_at(&self, action: Action, vocabulary: Vocabulary) -> Result<(), Refusal> {
+        self.must_have(action.roles_at(vocabulary), action)
+    }
+
+    fn must_have(&self, roles: &[Role], action: Action) -> Result<(), Refusal> {
+        let missing: Vec<Role> = roles.iter().copied().filter(|role| !self.roles.contains(role)).collect();
         if missing.is_empty() {
             Ok(())
         } else {
@@ -63,16 +73,14 @@ impl Person {
 
 /// The text by which `person` asks an administrator for `roles`, ready to be sent.
 pub fn role_request_text(person: &Person, roles: &[Role], action: Action) -> String {
-    let list: String = roles.iter().map(|role| format!("  - {}\n", role.name())).collect();
-    let (collection, them) = if roles.len() == 1 { ("role collection", "it") } else { ("role collections", "them") };
-    format!(
-        "Subject: Request for {collection}\n\n\
-         Hello,\n\n\
-         in order to {action} I need the following {collection}:\n\n{list}\n\
-         Please assign {them} to my user {email} (Security > Users > Role Collections).\n\n\
-         Thank you\n{name}\n",
-        action = action.phrase(),
-        email = person.email,
-        name = person.name,
-    )
+    let list: Vec<String> = roles.iter().map(|role| format!("  - {}", role.name())).collect();
+    let text = message!(
+        "role-request",
+        count = roles.len(),
+        roles = list.join("\n"),
+        action = action.phrase_message(),
+        email = &person.email,
+        name = &person.name
+    );
+    format!("{text}\n")
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::{
-    AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential, Lifetime,
+    AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential, Lifetime, Vocabulary,
     id::PortalId,
     input::{Field, InputProblem, single_line},
 };
@@ -22,6 +22,8 @@ pub struct Portal {
     pub slug: String,
     /// Where it lives.
     pub home: PortalHome,
+    /// Which of the vendor's screens its page looks like.
+    pub vocabulary: Vocabulary,
     /// When it was created.
     pub created_at: DateTime<Utc>,
 }

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use documents::{ExportError, Finding, FindingKind, Part};
+use messages::{Argument, Joined, Message, Moment, message};
 
 use crate::{
-    Action, Hub, IssueError, Person, Role,
+    Action, Hub, IssueError, Person, PingOneProblem, Role,
     connection_request::RequestStateKind,
     input::{Field, InputProblem},
     repository::RepositoryError,
@@ -13,15 +14,13 @@ use crate::{
 
 /// A rule says no. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum Refusal {
     /// No person exists yet.
-    #[error("nobody uses this installation yet")]
     NoPerson,
     /// The first person exists already.
-    #[error("this installation has its first person already")]
     PersonExists,
     /// The person lacks roles.
-    #[error("{} may not {}: {} {} missing", .person.name, .action.phrase(), describe_roles(.missing), are(.missing))]
     RoleMissing {
         /// What was to be done.
         action: Action,
@@ -31,7 +30,6 @@ pub enum Refusal {
         person: Box<Person>,
     },
     /// Only the submitter edits a pending request.
-    #[error("only {submitter}, who submitted the request {alias}, may edit its credentials")]
     NotSubmitter {
         /// Alias of the request.
         alias: String,
@@ -39,13 +37,11 @@ pub enum Refusal {
         submitter: String,
     },
     /// The hub demands that somebody else approves.
-    #[error("you submitted the request {alias} yourself, and this hub demands that somebody else approves it")]
     FourEyes {
         /// Alias of the request.
         alias: String,
     },
     /// The request is in a state that does not allow it.
-    #[error("the request {alias} is {}, so it is not possible to {}", .state.word(), .action.phrase())]
     WrongState {
         /// Alias of the request.
         alias: String,
@@ -55,13 +51,11 @@ pub enum Refusal {
         action: Action,
     },
     /// The hub has all the portals it can have.
-    #[error("the hub {hub} has {} connected portals already, which is the most a hub can have", Hub::MAX_PORTALS)]
     HubFull {
         /// Name of the hub.
         hub: String,
     },
     /// The portal has an open request already.
-    #[error("this portal already has the {} request {alias} in the hub {hub}", .state.word())]
     PortalInUse {
         /// Name of the hub.
         hub: String,
@@ -71,7 +65,6 @@ pub enum Refusal {
         state: RequestStateKind,
     },
     /// Portal and hub are in one subaccount.
-    #[error("the portal {portal} is in the same subaccount as the hub {hub}; such a pair is connected automatically")]
     SameSubaccount {
         /// Name of the portal.
         portal: String,
@@ -79,7 +72,6 @@ pub enum Refusal {
         hub: String,
     },
     /// The portal belongs to the hub of its own subaccount.
-    #[error("the portal {portal} belongs to the hub {hub} in its own subaccount and can never join another one")]
     BoundToOwnHub {
         /// Name of the portal.
         portal: String,
@@ -87,16 +79,13 @@ pub enum Refusal {
         hub: String,
     },
     /// The alias is in use in this hub.
-    #[error("the alias {alias} is in use in this hub already")]
     AliasTaken {
         /// The alias.
         alias: String,
     },
     /// The mandatory checkbox is not ticked.
-    #[error("it is not confirmed that the connection cannot be severed or moved to another hub")]
     IrrevocableNotConfirmed,
     /// The credentials are another portal's.
-    #[error("these credentials belong to {found}, not to the portal of the request {alias}")]
     OtherPortal {
         /// Alias of the request.
         alias: String,
@@ -104,98 +93,81 @@ pub enum Refusal {
         found: String,
     },
     /// One portal, or one hub, per subaccount.
-    #[error("the subaccount {subaccount} has the {thing} {name} already")]
     SubaccountTaken {
         /// The subaccount.
         subaccount: String,
-        /// "API portal" or "API hub".
+        /// "portal" or "hub".
         thing: &'static str,
         /// Name of the one that is there.
         name: String,
     },
     /// The portal has current credentials already.
-    #[error("the portal {portal} has credentials already")]
     CredentialsExist {
         /// Name of the portal.
         portal: String,
     },
     /// There is nothing to regenerate.
-    #[error("the portal {portal} has no credentials yet")]
     NoCredentials {
         /// Name of the portal.
         portal: String,
     },
     /// The credential is retired: its secret is gone.
-    #[error("the credential {client_id} is retired; its secret is deleted")]
     Retired {
         /// Its client id.
         client_id: String,
     },
     /// The portal never generated this credential.
-    #[error("the portal {portal} did not generate these credentials, or it was deleted and created anew since")]
     UnknownCredential {
         /// Name of the portal.
         portal: String,
     },
     /// The destination of the connection was deleted before.
-    #[error("the destination of {alias} is deleted already")]
     DestinationDeleted {
         /// Alias of the request.
         alias: String,
     },
     /// The service instance was deleted.
-    #[error("the service instance {name} was deleted")]
     InstanceDeleted {
         /// Its name.
         name: String,
     },
     /// A client secret that a person chose is too weak.
-    #[error("a client secret of your own needs {least} characters or more")]
     WeakSecret {
         /// The least number of characters.
         least: usize,
     },
     /// A client secret that a person chose cannot be sent as such.
-    #[error("a client secret of your own holds letters, digits and signs of the keyboard only, without spaces")]
     SecretCharacters,
     /// Open requests hold credentials with other addresses than the service is to have.
-    #[error("{} with other addresses than these: {}", count_connections(.connections), .connections.join(", "))]
     AddressesInUse {
         /// The aliases of the requests.
         connections: Vec<String>,
     },
     /// The token service would be reachable from other computers, and nobody confirmed that.
-    #[error("at the address {address} other computers can reach the token service")]
     NotLoopback {
         /// The address.
         address: String,
     },
     /// The token service has never run: it has no certificate authority yet.
-    #[error("there is no certificate authority yet")]
     NoAuthority,
     /// This computer's clock is before the token service's own certificate.
-    #[error("the clock of this computer is behind: the token service's certificate begins on {}", .not_before.format("%Y-%m-%d %H:%M UTC"))]
     ClockBehind {
         /// When the certificate begins.
         not_before: DateTime<Utc>,
     },
     /// What was imported is no OpenAPI document.
-    #[error("this is not an OpenAPI document that can be imported: {reason}")]
     NotOpenApi {
         /// What is wrong, and where.
-        reason: String,
+        reason: Message,
     },
     /// Something was cancelled by the user.
-    #[error("the test was cancelled")]
     Cancelled,
     /// The hub holds this very credential already.
-    #[error("the hub holds these credentials for {alias} already")]
     SameCredential {
         /// Alias of the request.
         alias: String,
     },
     /// A hub still holds this credential for an open request.
-    #[error("the hub {hub} still uses this credential for {alias}")]
     StillApplied {
         /// Name of the hub.
         hub: String,
@@ -205,23 +177,19 @@ pub enum Refusal {
         state: RequestStateKind,
     },
     /// Something still depends on what was to be deleted.
-    #[error("{name} cannot be deleted: {reason}")]
     StillNeeded {
         /// What was to be deleted.
         name: String,
         /// What depends on it.
-        reason: String,
+        reason: Message,
         /// Whether a connection depends on it, which nothing can end.
         connected: bool,
     },
     /// Something was typed wrongly.
-    #[error(transparent)]
     Input(#[from] InputProblem),
     /// The document is not usable.
-    #[error(transparent)]
     Document(#[from] Finding),
     /// The portal lives elsewhere: what it owns cannot be changed from here.
-    #[error("the portal {portal} lives elsewhere, so it is not possible to {} here", .action.phrase())]
     PortalElsewhere {
         /// Name of the portal.
         portal: String,
@@ -229,13 +197,11 @@ pub enum Refusal {
         action: Action,
     },
     /// The portal lives in this installation: its credentials are generated, not imported.
-    #[error("the portal {portal} lives in this installation; its credentials are generated here")]
     PortalHere {
         /// Name of the portal.
         portal: String,
     },
     /// The portal of a document is managed already.
-    #[error("the portal at {url} is here already: {portal}")]
     PortalKnown {
         /// Its URL.
         url: String,
@@ -243,7 +209,6 @@ pub enum Refusal {
         portal: String,
     },
     /// The credentials to import are another portal's.
-    #[error("these credentials lead to {found}, not to the portal {portal}")]
     WrongPortal {
         /// Name of the portal.
         portal: String,
@@ -251,132 +216,171 @@ pub enum Refusal {
         found: String,
     },
     /// The credentials to import are the current ones.
-    #[error("the portal {portal} has these credentials already")]
     SameImport {
         /// Name of the portal.
         portal: String,
     },
     /// An export was cancelled by the user.
-    #[error("the export was cancelled; nothing was written")]
     ExportCancelled,
     /// It has to be told when the credentials were generated.
-    #[error("the document does not tell when these credentials were generated")]
     LifetimeNeeded,
     /// The lifetime of these credentials cannot be set.
-    #[error("the end of these credentials is known: {reason}")]
     LifetimeKnown {
         /// From where.
-        reason: &'static str,
+        reason: Message,
     },
     /// A time of generation in the future.
-    #[error("credentials cannot have been generated in the future")]
     GeneratedInFuture,
     /// The credentials cannot be written in the format.
-    #[error(transparent)]
     NotExportable(#[from] ExportError),
+    /// Connection API Credentials do not allow it.
+    PingOne(#[from] PingOneProblem),
 }
 
 impl Refusal {
+    /// What is wrong, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NoPerson => message!("refusal-no-person"),
+            Self::PersonExists => message!("refusal-person-exists"),
+            Self::RoleMissing { action, missing, person } => message!(
+                "refusal-role-missing",
+                person = &person.name,
+                action = action.phrase_message(),
+                roles = list_roles(missing),
+                count = missing.len()
+            ),
+            Self::NotSubmitter { alias, submitter } => {
+                message!("refusal-not-submitter", alias = alias, submitter = submitter)
+            }
+            Self::FourEyes { alias } => message!("refusal-four-eyes", alias = alias),
+            Self::WrongState { alias, state, action } => {
+                message!("refusal-wrong-state", alias = alias, state = state.word(), action = action.phrase_message())
+            }
+            Self::HubFull { hub } => message!("refusal-hub-full", hub = hub, most = Hub::MAX_PORTALS),
+            Self::PortalInUse { hub, alias, state } => {
+                message!("refusal-portal-in-use", hub = hub, alias = alias, state = state.word())
+            }
+            Self::SameSubaccount { portal, hub } => message!("refusal-same-subaccount", portal = portal, hub = hub),
+            Self::BoundToOwnHub { portal, hub } => message!("refusal-bound-to-own-hub", portal = portal, hub = hub),
+            Self::AliasTaken { alias } => message!("refusal-alias-taken", alias = alias),
+            Self::IrrevocableNotConfirmed => message!("refusal-irrevocable"),
+            Self::OtherPortal { alias, found } => message!("refusal-other-portal", alias = alias, found = found),
+            Self::SubaccountTaken { subaccount, thing, name } => {
+                message!("refusal-subaccount-taken", subaccount = subaccount, thing = *thing, name = name)
+            }
+            Self::CredentialsExist { portal } => message!("refusal-credentials-exist", portal = portal),
+            Self::NoCredentials { portal } => message!("refusal-no-credentials", portal = portal),
+            Self::Retired { client_id } => message!("refusal-retired", client = client_id),
+            Self::UnknownCredential { portal } => message!("refusal-unknown-credential", portal = portal),
+            Self::DestinationDeleted { alias } => message!("refusal-destination-deleted", alias = alias),
+            Self::InstanceDeleted { name } => message!("refusal-instance-deleted", name = name),
+            Self::WeakSecret { least } => message!("refusal-weak-secret", least = *least),
+            Self::SecretCharacters => message!("refusal-secret-characters"),
+            Self::AddressesInUse { connections } => {
+                let aliases = Argument::list(connections, Joined::ByComma);
+                message!("refusal-addresses-in-use", count = connections.len(), aliases = aliases)
+            }
+            Self::NotLoopback { address } => message!("refusal-not-loopback", address = address),
+            Self::NoAuthority => message!("refusal-no-authority"),
+            Self::ClockBehind { not_before } => message!("refusal-clock-behind", start = Moment(*not_before)),
+            Self::NotOpenApi { reason } => message!("refusal-not-open-api", reason = reason),
+            Self::Cancelled => message!("refusal-cancelled"),
+            Self::SameCredential { alias } => message!("refusal-same-credential", alias = alias),
+            Self::StillApplied { hub, alias, state: _ } => message!("refusal-still-applied", hub = hub, alias = alias),
+            Self::StillNeeded { name, reason, connected: _ } => {
+                message!("refusal-still-needed", name = name, reason = reason)
+            }
+            Self::Input(problem) => problem.message(),
+            Self::Document(finding) => finding.message(),
+            Self::PortalElsewhere { portal, action } => {
+                message!("refusal-portal-elsewhere", portal = portal, action = action.phrase_message())
+            }
+            Self::PortalHere { portal } => message!("refusal-portal-here", portal = portal),
+            Self::PortalKnown { url, portal } => message!("refusal-portal-known", url = url, portal = portal),
+            Self::WrongPortal { portal, found } => message!("refusal-wrong-portal", portal = portal, found = found),
+            Self::SameImport { portal } => message!("refusal-same-import", portal = portal),
+            Self::ExportCancelled => message!("refusal-export-cancelled"),
+            Self::LifetimeNeeded => message!("refusal-lifetime-needed"),
+            Self::LifetimeKnown { reason } => message!("refusal-lifetime-known", reason = reason),
+            Self::GeneratedInFuture => message!("refusal-generated-in-future"),
+            Self::NotExportable(error) => error.message(),
+            Self::PingOne(problem) => problem.message(),
+        }
+    }
+
     /// What the user can do instead.
     pub fn remedy(&self) -> String {
+        self.remedy_message().to_string()
+    }
+
+    /// [`Self::remedy`] in any language.
+    pub fn remedy_message(&self) -> Message {
         match self {
-            Self::NoPerson => "Create the person who uses this installation.".into(),
-            Self::PersonExists => "Add more people under People & Roles.".into(),
-            Self::RoleMissing { missing, .. } => format!(
-                "Ask an administrator for {}, or switch to a person who has {}.",
-                describe_roles(missing),
-                if missing.len() == 1 { "it" } else { "them" }
-            ),
-            Self::NotSubmitter { submitter, .. } => {
-                format!("Ask {submitter} to edit them, or a hub admin to reject the request so that it can be submitted again.")
+            Self::NoPerson => message!("refusal-no-person-remedy"),
+            Self::PersonExists => message!("refusal-person-exists-remedy"),
+            Self::RoleMissing { missing, .. } => {
+                message!("refusal-role-missing-remedy", roles = list_roles(missing), count = missing.len())
             }
-            Self::FourEyes { .. } => "Ask another hub admin to approve it.".into(),
+            Self::NotSubmitter { submitter, .. } => message!("refusal-not-submitter-remedy", submitter = submitter),
+            Self::FourEyes { .. } => message!("refusal-four-eyes-remedy"),
             Self::WrongState { state, action, .. } => match state {
                 RequestStateKind::Pending if *action == Action::DeleteDestination => {
-                    "A destination is created when the request is approved.".into()
+                    message!("refusal-destination-comes-remedy")
                 }
-                RequestStateKind::Pending => {
-                    "Choose Edit Credentials to replace the credentials of a pending request.".into()
-                }
+                RequestStateKind::Pending => message!("refusal-edit-instead-remedy"),
                 RequestStateKind::Approved if *action == Action::EditCredentials => {
-                    "Choose Re-establish Connection to replace the credentials of an approved connection.".into()
+                    message!("refusal-reestablish-instead-remedy")
                 }
-                RequestStateKind::Approved => "There is nothing to decide any more: the portal is connected.".into(),
-                RequestStateKind::Rejected => "Submit a new connection request.".into(),
+                RequestStateKind::Approved => message!("refusal-decided-remedy"),
+                RequestStateKind::Rejected => message!("refusal-submit-anew-remedy"),
             },
-            Self::HubFull { .. } => {
-                "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
-                    .into()
-            }
+            Self::HubFull { .. } => message!("refusal-hub-full-remedy"),
             Self::PortalInUse { state, .. } => match state {
-                RequestStateKind::Pending => "Edit the credentials of that request, or have it rejected first.".into(),
-                RequestStateKind::Approved => {
-                    "Choose Re-establish Connection there to replace its credentials; a connection cannot move to another hub."
-                        .into()
-                }
-                RequestStateKind::Rejected => "Submit a new connection request.".into(),
+                RequestStateKind::Pending => message!("refusal-portal-in-use-pending-remedy"),
+                RequestStateKind::Approved => message!("refusal-portal-in-use-approved-remedy"),
+                RequestStateKind::Rejected => message!("refusal-submit-anew-remedy"),
             },
-            Self::SameSubaccount { .. } => "No request is needed. If the connection is not under Approved Requests yet, \
-                 choose Connect Now on the Connection tab of the portal."
-                .into(),
-            Self::BoundToOwnHub { hub, .. } => format!("Use the hub {hub}, or connect a portal of another subaccount."),
-            Self::AliasTaken { .. } => "Choose another alias.".into(),
-            Self::IrrevocableNotConfirmed => "Tick the checkbox if you want to connect the portal for good.".into(),
-            Self::OtherPortal { .. } => "Use credentials that this portal generated.".into(),
-            Self::SubaccountTaken { name, .. } => format!("Use {name}, or another subaccount."),
-            Self::CredentialsExist { .. } => {
-                "Choose Regenerate Credentials; the former ones stay valid until you retire them.".into()
-            }
-            Self::NoCredentials { .. } => "Choose Generate Credentials.".into(),
-            Self::Retired { .. } => "Use the current credentials, or regenerate them.".into(),
-            Self::UnknownCredential { .. } => "Copy the current credentials from the Connection tab of the portal.".into(),
-            Self::DestinationDeleted { .. } => {
-                "Regenerate the credentials in the portal, then re-establish the connection: that creates it anew.".into()
-            }
-            Self::InstanceDeleted { .. } => "Create another service instance.".into(),
-            Self::WeakSecret { .. } => "Use a longer one, or leave the field empty: then a strong one is generated.".into(),
-            Self::SecretCharacters => "Leave out spaces, accents and line breaks (RFC 6749, appendix A.2).".into(),
-            Self::AddressesInUse { .. } => {
-                "Confirm the change and give these requests the new credentials afterwards (Edit Credentials, or Re-establish \
-                 Connection once they are approved), or keep the present addresses.".into()
-            }
-            Self::NotLoopback { .. } => {
-                "Confirm that other computers may reach it, or use 127.0.0.1.".into()
-            }
-            Self::NoAuthority => "Start the token service, or generate credentials, first.".into(),
-            Self::ClockBehind { .. } => "Set the date and time of this computer, then start the token service. If they are right, it can start from \
-                 then on."
-                    .into(),
-            Self::NotOpenApi { .. } => "Choose a document of OpenAPI 3 or Swagger 2.0, in JSON or YAML.".into(),
-            Self::Cancelled => "Start it again when you want.".into(),
-            Self::SameCredential { .. } => "Regenerate the credentials in the portal and use the new ones.".into(),
+            Self::SameSubaccount { .. } => message!("refusal-same-subaccount-remedy"),
+            Self::BoundToOwnHub { hub, .. } => message!("refusal-bound-to-own-hub-remedy", hub = hub),
+            Self::AliasTaken { .. } => message!("refusal-alias-taken-remedy"),
+            Self::IrrevocableNotConfirmed => message!("refusal-irrevocable-remedy"),
+            Self::OtherPortal { .. } => message!("refusal-other-portal-remedy"),
+            Self::SubaccountTaken { name, .. } => message!("refusal-subaccount-taken-remedy", name = name),
+            Self::CredentialsExist { .. } => message!("refusal-credentials-exist-remedy"),
+            Self::NoCredentials { .. } => message!("refusal-no-credentials-remedy"),
+            Self::Retired { .. } => message!("refusal-retired-remedy"),
+            Self::UnknownCredential { .. } => message!("refusal-unknown-credential-remedy"),
+            Self::DestinationDeleted { .. } => message!("refusal-destination-deleted-remedy"),
+            Self::InstanceDeleted { .. } => message!("refusal-instance-deleted-remedy"),
+            Self::WeakSecret { .. } => message!("refusal-weak-secret-remedy"),
+            Self::SecretCharacters => message!("refusal-secret-characters-remedy"),
+            Self::AddressesInUse { .. } => message!("refusal-addresses-in-use-remedy"),
+            Self::NotLoopback { .. } => message!("refusal-not-loopback-remedy"),
+            Self::NoAuthority => message!("refusal-no-authority-remedy"),
+            Self::ClockBehind { .. } => message!("refusal-clock-behind-remedy"),
+            Self::NotOpenApi { .. } => message!("refusal-not-open-api-remedy"),
+            Self::Cancelled | Self::ExportCancelled => message!("refusal-start-again-remedy"),
+            Self::SameCredential { .. } => message!("refusal-same-credential-remedy"),
             Self::StillApplied { state, .. } => match state {
-                RequestStateKind::Pending => {
-                    "Edit the credentials of that request first, or type its alias to retire these all the same.".into()
-                }
-                RequestStateKind::Approved | RequestStateKind::Rejected => {
-                    "Re-establish that connection with the current credentials first, or type its alias to retire these \
-                     all the same: the connection then breaks."
-                        .into()
-                }
+                RequestStateKind::Pending => message!("refusal-still-applied-pending-remedy"),
+                RequestStateKind::Approved | RequestStateKind::Rejected => message!("refusal-still-applied-remedy"),
             },
-            Self::StillNeeded { connected: true, .. } => {
-                "A connection cannot be severed; only what is not connected can be deleted.".into()
-            }
-            Self::StillNeeded { connected: false, .. } => "Have the pending request rejected first.".into(),
-            Self::Input(problem) => problem.remedy(),
-            Self::Document(finding) => finding.kind.remedy().into(),
-            Self::PortalElsewhere { action: Action::ManageApis, .. } => "Do it there.".into(),
-            Self::PortalElsewhere { .. } => "Do it there, then import the new credentials here.".into(),
-            Self::PortalHere { .. } => "Choose Generate Credentials or Regenerate Credentials.".into(),
-            Self::PortalKnown { .. } => "Open that portal and import the credentials there.".into(),
-            Self::WrongPortal { .. } => "Import them in the portal that they belong to, or add that portal.".into(),
-            Self::SameImport { .. } => "Generate new ones in the portal, then import those.".into(),
-            Self::ExportCancelled => "Start it again when you want.".into(),
-            Self::LifetimeNeeded => "Give the date of generation, or say that they come from a service key.".into(),
-            Self::LifetimeKnown { .. } => "Nothing has to be done.".into(),
-            Self::GeneratedInFuture => "Give the date on which the portal generated them.".into(),
-            Self::NotExportable(error) => error.remedy().into(),
+            Self::StillNeeded { connected: true, .. } => message!("refusal-still-needed-connected-remedy"),
+            Self::StillNeeded { connected: false, .. } => message!("refusal-still-needed-remedy"),
+            Self::Input(problem) => problem.remedy_message(),
+            Self::Document(finding) => finding.kind.remedy_message(),
+            Self::PortalElsewhere { action: Action::ManageApis, .. } => message!("refusal-do-it-there-remedy"),
+            Self::PortalElsewhere { .. } => message!("refusal-import-afterwards-remedy"),
+            Self::PortalHere { .. } => message!("refusal-portal-here-remedy"),
+            Self::PortalKnown { .. } => message!("refusal-portal-known-remedy"),
+            Self::WrongPortal { .. } => message!("refusal-wrong-portal-remedy"),
+            Self::SameImport { .. } => message!("refusal-same-import-remedy"),
+            Self::LifetimeNeeded => message!("refusal-lifetime-needed-remedy"),
+            Self::LifetimeKnown { .. } => message!("finding-nothing-to-do"),
+            Self::GeneratedInFuture => message!("refusal-generated-in-future-remedy"),
+            Self::NotExportable(error) => error.remedy_message(),
+            Self::PingOne(problem) => problem.remedy_message(),
         }
     }
 
@@ -397,12 +401,13 @@ impl Refusal {
             Self::LifetimeNeeded | Self::GeneratedInFuture => Some(Field::GeneratedAt),
             Self::NotExportable(ExportError::PasswordNeeded | ExportError::PasswordUnusable) => Some(Field::Password),
             Self::NotExportable(
-                ExportError::WrongKind(_)
+                ExportError::WrongKind
                 | ExportError::MissingPart(_)
                 | ExportError::Unwritable(_)
                 | ExportError::TokenPath(_),
             ) => None,
             Self::WeakSecret { .. } | Self::SecretCharacters => Some(Field::ClientSecret),
+            Self::PingOne(problem) => problem.field(),
             Self::NotLoopback { .. } => Some(Field::Address),
             Self::NotOpenApi { .. } => Some(Field::OpenApi),
             Self::AliasTaken { .. } => Some(Field::Alias),
@@ -448,19 +453,8 @@ const fn is_of_given_url(finding: &Finding) -> bool {
         )
 }
 
-fn count_connections(connections: &[String]) -> String {
-    match connections.len() {
-        1 => "a request holds credentials".into(),
-        several => format!("{several} requests hold credentials"),
-    }
-}
-
-fn are(roles: &[Role]) -> &'static str {
-    if roles.len() == 1 { "is" } else { "are" }
-}
-
-fn describe_roles(roles: &[Role]) -> String {
-    roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(" and ")
+fn list_roles(roles: &[Role]) -> Argument {
+    Argument::list(roles.iter().map(|role| role.name()), Joined::ByAnd)
 }
 
 /// Why an operation did not succeed.
@@ -470,7 +464,7 @@ pub enum Failure {
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// What was asked for does not exist (any more).
-    #[error("this {0} does not exist any more")]
+    #[error("{}", not_found(.0))]
     NotFound(&'static str),
     /// The keychain did not do it.
     #[error(transparent)]
@@ -489,6 +483,12 @@ impl From<InputProblem> for Failure {
     }
 }
 
+impl From<PingOneProblem> for Failure {
+    fn from(problem: PingOneProblem) -> Self {
+        Self::Refused(Refusal::PingOne(problem))
+    }
+}
+
 impl From<Finding> for Failure {
     fn from(finding: Finding) -> Self {
         Self::Refused(Refusal::Document(finding))
@@ -499,4 +499,9 @@ impl From<ExportError> for Failure {
     fn from(error: ExportError) -> Self {
         Self::Refused(Refusal::NotExportable(error))
     }
+}
+
+/// What is gone is one of few things; a language may need another word for "this" with each.
+fn not_found(thing: &str) -> Message {
+    message!("failure-not-found", thing = thing.replace(' ', "-"), name = thing)
 }

@@ -4,15 +4,22 @@
 //! not at all.
 
 use crate::{
-    ApiProxy, AuditEvent, Authority, ConnectionHealth, ConnectionRequest, Credential, FetchedApi, Hub, Person, Portal,
-    RequestStateKind, SecretItem, ServiceInstance, Settings, TokenServiceIdentity,
-    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    ApiProxy, AuditEvent, Authority, ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Credential,
+    FetchedApi, Hub, Person, PingOneAccount, Portal, RequestStateKind, SecretItem, ServiceInstance, Settings,
+    TokenServiceIdentity,
+    id::{
+        ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
+        SecretId, ServiceInstanceId,
+    },
 };
 
 use chrono::{DateTime, Utc};
+use messages::{Message, message};
 
 /// The database, as the domain needs it.
-pub trait Repository: People + Portals + Hubs + Requests + Connections + Activity + Secrets + Send + Sync {
+pub trait Repository:
+    People + Portals + Hubs + Requests + Connections + Accounts + Activity + Secrets + Send + Sync
+{
     /// Keeps everybody else, other processes included, from making changes until the guard is dropped. Waits for its
     /// turn; [`RepositoryError::Busy`] when that takes too long.
     fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError>;
@@ -66,6 +73,12 @@ pub enum Change {
     PutTokenServiceIdentity(TokenServiceIdentity),
     /// The settings.
     PutSettings(Settings),
+    /// A PingOne account.
+    PutAccount(PingOneAccount),
+    /// A PingOne account with its credentials.
+    RemoveAccount(PingOneAccountId),
+    /// Connection API Credentials of a PingOne account.
+    PutConnectionCredential(ConnectionApiCredential),
     /// A secret's row in the ledger.
     PutSecretItem(SecretItem),
     /// A secret's row, once its item is gone from the keychain.
@@ -156,6 +169,27 @@ pub trait Connections {
     fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError>;
 }
 
+/// Reads PingOne accounts and their credentials.
+pub trait Accounts {
+    /// All accounts, by name.
+    fn list_accounts(&self) -> Result<Vec<PingOneAccount>, RepositoryError>;
+    /// One account.
+    fn find_account(&self, id: PingOneAccountId) -> Result<Option<PingOneAccount>, RepositoryError>;
+    /// The credentials of an account, oldest first.
+    fn list_connection_credentials(
+        &self,
+        account: PingOneAccountId,
+    ) -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
+    /// One credential.
+    fn find_connection_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+    ) -> Result<Option<ConnectionApiCredential>, RepositoryError>;
+    /// The credentials whose former secret is to be kept until that moment or an earlier one.
+    fn list_former_secrets_until(&self, moment: DateTime<Utc>)
+    -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
+}
+
 /// Reads the activity list.
 pub trait Activity {
     /// One page of the entries that match, newest first.
@@ -186,8 +220,8 @@ pub struct RequestCounts {
 pub struct RequestQuery {
     /// The hub.
     pub hub: HubId,
-    /// Their state.
-    pub state: RequestStateKind,
+    /// Their state; `None` for all of them.
+    pub state: Option<RequestStateKind>,
     /// Words that all have to occur in alias, portal (name or URL), submitter, client id or comment, in any case;
     /// empty for all.
     pub search: String,
@@ -256,21 +290,18 @@ pub struct ActivityPage {
 
 /// Why the database did not do what was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum RepositoryError {
     /// No room left.
-    #[error("the disk is full")]
     DiskFull,
     /// The data folder or file cannot be written.
-    #[error("the database cannot be written: {reason}")]
     NotWritable {
         /// What the operating system says.
         reason: String,
     },
     /// Another program holds the database.
-    #[error("the database is in use by another program")]
     Busy,
     /// Written by a newer version of the app.
-    #[error("the database was written by a newer version of Drawbridge (schema {found}; this version knows {known})")]
     TooNew {
         /// Schema version in the file.
         found: u32,
@@ -278,18 +309,30 @@ pub enum RepositoryError {
         known: u32,
     },
     /// The file is damaged.
-    #[error("the database is damaged: {reason}")]
     Damaged {
         /// Where.
         reason: String,
     },
     /// Something of the same name, alias or portal was written in between.
-    #[error("this was changed by somebody else in the meantime")]
     Conflict,
     /// Anything else.
-    #[error("the database failed: {reason}")]
     Other {
         /// What it said.
         reason: String,
     },
+}
+
+impl RepositoryError {
+    /// What happened, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::DiskFull => message!("database-disk-full"),
+            Self::NotWritable { reason } => message!("database-not-writable", reason = reason),
+            Self::Busy => message!("database-busy"),
+            Self::TooNew { found, known } => message!("database-too-new", found = *found, known = *known),
+            Self::Damaged { reason } => message!("database-damaged", reason = reason),
+            Self::Conflict => message!("database-conflict"),
+            Self::Other { reason } => message!("database-failed", reason = reason),
+        }
+    }
 }

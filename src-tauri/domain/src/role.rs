@@ -1,6 +1,8 @@
 //! The role collections that people carry, and the actions that need them.
 
-use crate::ServiceRole;
+use messages::{Message, message};
+
+use crate::{ServiceRole, Vocabulary};
 
 /// A role collection that a person can be given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,17 +32,16 @@ impl Role {
     }
 
     /// What the role is for, in one sentence.
-    pub const fn purpose(self) -> &'static str {
+    pub fn purpose(self) -> &'static str {
+        self.purpose_message().text()
+    }
+
+    /// [`Self::purpose`], as part of another message.
+    pub const fn purpose_message(self) -> Message {
         match self {
-            Self::PortalAdministrator => {
-                "Opens the Connection tab of a portal, generates, copies, exports and retires its credentials."
-            }
-            Self::PortalRegistration => {
-                "Submits connection requests, edits the credentials of own requests, re-establishes connections."
-            }
-            Self::HubAdministrator => {
-                "Views, approves and rejects connection requests, together with AuthGroup.APIPortalRegistration."
-            }
+            Self::PortalAdministrator => message!("role-purpose-portal-administrator"),
+            Self::PortalRegistration => message!("role-purpose-portal-registration"),
+            Self::HubAdministrator => message!("role-purpose-hub-administrator"),
         }
     }
 
@@ -56,16 +57,22 @@ impl Role {
 
 /// Why a text is no role that a person can have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum RoleError {
     /// The technical user's role.
-    #[error(
-        "{} belongs to the technical user of the generated credentials and is never given to people",
-        Role::TECHNICAL
-    )]
     Technical,
     /// No role of that name.
-    #[error("there is no role collection named {0}")]
     Unknown(String),
+}
+
+impl RoleError {
+    /// What is wrong, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Technical => message!("role-technical", role = Role::TECHNICAL),
+            Self::Unknown(name) => message!("role-unknown", name = name),
+        }
+    }
 }
 
 /// Something a person does that needs roles.
@@ -114,7 +121,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The roles that are needed, all of them together (new design of the hub).
+    /// The roles that are needed, all of them together. What is done in a hub may take fewer there: [`Self::roles_at`].
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Self::ManagePortal
@@ -136,29 +143,45 @@ impl Action {
         }
     }
 
-    /// The action as it reads after "may not" and "in order to".
-    pub const fn phrase(self) -> &'static str {
+    /// The roles that are needed in a hub of that vocabulary, all of them together.
+    pub const fn roles_at(self, vocabulary: Vocabulary) -> &'static [Role] {
+        match (self, vocabulary) {
+            (
+                Self::ViewRequest | Self::ApproveRequest | Self::RejectRequest | Self::TestRequest,
+                Vocabulary::ClassicDesign,
+            ) => &[Role::HubAdministrator],
+            (_, Vocabulary::ClassicDesign | Vocabulary::NewDesign | Vocabulary::DeveloperHub) => self.roles(),
+        }
+    }
+
+    /// The action as it reads after "may not" and "in order to"; in German with its "zu".
+    pub fn phrase(self) -> &'static str {
+        self.phrase_message().text()
+    }
+
+    /// [`Self::phrase`], as part of another message.
+    pub const fn phrase_message(self) -> Message {
         match self {
-            Self::ManagePortal => "manage API portals",
-            Self::OpenConnectionTab => "open the Connection tab",
-            Self::GenerateCredentials => "generate credentials",
-            Self::ImportCredentials => "import credentials",
-            Self::HandOverCredentials => "copy or export credentials",
-            Self::TestCredentials => "test the connection of a portal",
-            Self::ManageServiceInstances => "manage service instances and keys",
-            Self::ManageApis => "manage the APIs of a portal",
-            Self::ManageTokenService => "manage the token service",
-            Self::ManageHub => "manage API hubs",
-            Self::SubmitRequest => "submit connection requests",
-            Self::EditCredentials => "edit the credentials of a request",
-            Self::ViewRequest => "view connection requests",
-            Self::ApproveRequest => "approve connection requests",
-            Self::RejectRequest => "reject connection requests",
-            Self::ReestablishConnection => "re-establish connections",
-            Self::TestDocument => "test credentials before they are submitted",
-            Self::TestRequest => "test connections",
-            Self::DeleteDestination => "delete destinations",
-            Self::ManageChecks => "set how often connections are tested",
+            Self::ManagePortal => message!("action-manage-portal"),
+            Self::OpenConnectionTab => message!("action-open-connection-tab"),
+            Self::GenerateCredentials => message!("action-generate-credentials"),
+            Self::ImportCredentials => message!("action-import-credentials"),
+            Self::HandOverCredentials => message!("action-hand-over-credentials"),
+            Self::TestCredentials => message!("action-test-credentials"),
+            Self::ManageServiceInstances => message!("action-manage-service-instances"),
+            Self::ManageApis => message!("action-manage-apis"),
+            Self::ManageTokenService => message!("action-manage-token-service"),
+            Self::ManageHub => message!("action-manage-hub"),
+            Self::SubmitRequest => message!("action-submit-request"),
+            Self::EditCredentials => message!("action-edit-credentials"),
+            Self::ViewRequest => message!("action-view-request"),
+            Self::ApproveRequest => message!("action-approve-request"),
+            Self::RejectRequest => message!("action-reject-request"),
+            Self::ReestablishConnection => message!("action-reestablish"),
+            Self::TestDocument => message!("action-test-document"),
+            Self::TestRequest => message!("action-test-request"),
+            Self::DeleteDestination => message!("action-delete-destination"),
+            Self::ManageChecks => message!("action-manage-checks"),
         }
     }
 }
@@ -183,7 +206,10 @@ mod tests {
     }
 
     #[test]
-    fn approving_takes_both_roles_in_the_new_design() {
-        assert_eq!(Action::ApproveRequest.roles(), [Role::HubAdministrator, Role::PortalRegistration]);
+    fn approving_takes_both_roles_except_in_the_classic_design() {
+        let both = [Role::HubAdministrator, Role::PortalRegistration];
+        assert_eq!(Action::ApproveRequest.roles_at(Vocabulary::NewDesign), both);
+        assert_eq!(Action::ApproveRequest.roles_at(Vocabulary::DeveloperHub), both);
+        assert_eq!(Action::ApproveRequest.roles_at(Vocabulary::ClassicDesign), [Role::HubAdministrator]);
     }
 }

@@ -1,5 +1,7 @@
 //! The port to the OS keychain.
 
+use messages::{Message, message};
+
 use crate::{SecretBytes, id::SecretId};
 
 /// The OS keychain, as the domain needs it: one item per secret, found by its id.
@@ -25,21 +27,17 @@ pub trait SecretStore: Send + Sync {
 ///
 /// No variant carries secret bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum SecretStoreError {
     /// The keychain works and holds no item of that id.
-    #[error("the keychain has no such item")]
     Missing,
     /// The keychain is there but locked, and was not unlocked.
-    #[error("the keychain is locked")]
     Locked,
     /// The operating system refused this program the access.
-    #[error("access to the keychain was denied")]
     Denied,
     /// There is no keychain on this machine or in this session.
-    #[error("no keychain is available")]
     NoKeychain,
     /// The secret is larger than this keychain takes.
-    #[error("the secret of {bytes} bytes is too large for the keychain (at most {limit} bytes)")]
     TooLarge {
         /// Size of the secret in bytes.
         bytes: usize,
@@ -47,9 +45,22 @@ pub enum SecretStoreError {
         limit: usize,
     },
     /// The keychain answered with something that cannot be right, failed, or did not answer in time.
-    #[error("the keychain failed: {reason}")]
     Broken {
         /// What failed, in words that carry no secret.
-        reason: String,
+        reason: Message,
     },
+}
+
+impl SecretStoreError {
+    /// What happened, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Missing => message!("keychain-missing"),
+            Self::Locked => message!("keychain-locked"),
+            Self::Denied => message!("keychain-denied"),
+            Self::NoKeychain => message!("keychain-none"),
+            Self::TooLarge { bytes, limit } => message!("keychain-too-large", bytes = *bytes, limit = *limit),
+            Self::Broken { reason } => message!("keychain-broken", reason = reason),
+        }
+    }
 }

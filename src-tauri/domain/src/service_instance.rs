@@ -2,6 +2,7 @@
 //! ends the credential.
 
 use chrono::{DateTime, Utc};
+use messages::{Message, message};
 
 use crate::{
     Actor,
@@ -74,11 +75,16 @@ impl ServiceRole {
     }
 
     /// What it is for, in one sentence.
-    pub const fn purpose(self) -> &'static str {
+    pub fn purpose(self) -> &'static str {
+        self.purpose_message().text()
+    }
+
+    /// [`Self::purpose`], as part of another message.
+    pub const fn purpose_message(self) -> Message {
         match self {
-            Self::CatalogIntegration => "For the connection to an API hub: the hub reads the portal's APIs.",
-            Self::Administrator => "For programs that administer the portal; they can read its APIs too.",
-            Self::SelfServiceAdministrator => "For onboarding the portal; it cannot read the portal's APIs.",
+            Self::CatalogIntegration => message!("role-purpose-catalog-integration"),
+            Self::Administrator => message!("role-purpose-administrator"),
+            Self::SelfServiceAdministrator => message!("role-purpose-self-service"),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use apple_native_keyring_store::keychain::Store;
-use domain::SecretStoreError;
+use domain::{SecretStoreError, messages::message};
 use keyring_core::error::PlatformError;
 
 use crate::{items::broken, keyring_items::KeyringItems};
@@ -26,7 +26,7 @@ pub(crate) fn open(application: &str, _time_limit: Duration) -> Result<Keychain,
 /// <https://developer.apple.com/documentation/security/security-framework-result-codes>.
 fn classify(error: &PlatformError) -> SecretStoreError {
     let Some(code) = error.downcast_ref::<security_framework::base::Error>().map(|error| error.code()) else {
-        return broken("an error of an unknown kind");
+        return broken(message!("keychain-unknown-error"));
     };
     match code {
         // errSecInteractionNotAllowed: the password would have to be asked for, and there is nobody to ask.
@@ -35,6 +35,6 @@ fn classify(error: &PlatformError) -> SecretStoreError {
         -128 | -25293 | -61 | -25244 | -25292 | -34018 => SecretStoreError::Denied,
         // errSecNotAvailable, errSecNoSuchKeychain, errSecInvalidKeychain, errSecNoDefaultKeychain
         -25291 | -25294 | -25295 | -25307 => SecretStoreError::NoKeychain,
-        code => broken(format!("macOS gave the status {code}")),
+        code => broken(message!("keychain-macos-status", code = code.to_string())),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use domain::SecretStoreError;
+use domain::{SecretStoreError, messages::message};
 use keyring_core::{Entry, error::PlatformError};
 use windows_native_keyring_store::Store;
 
@@ -39,8 +39,8 @@ fn classify(error: &PlatformError) -> SecretStoreError {
         // ERROR_ACCESS_DENIED
         "Windows error code 5" => SecretStoreError::Denied,
         _ => match text.strip_prefix("Windows error code ").and_then(|code| code.parse::<u32>().ok()) {
-            Some(code) => broken(format!("Windows gave the error {code}")),
-            None => broken("an error of an unknown kind"),
+            Some(code) => broken(message!("keychain-windows-error", code = code.to_string())),
+            None => broken(message!("keychain-unknown-error")),
         },
     }
 }

@@ -1,6 +1,6 @@
 //! What this crate asks of a keychain: items that are found by their name.
 
-use domain::{SecretStoreError, id::SecretId};
+use domain::{SecretStoreError, id::SecretId, messages::Message};
 use zeroize::Zeroizing;
 
 /// The most bytes that one item holds on every operating system: `CRED_MAX_CREDENTIAL_BLOB_SIZE` of Windows,
@@ -37,6 +37,6 @@ pub(crate) struct NewItem<'a> {
 }
 
 /// [`SecretStoreError::Broken`] for `reason`, which must not carry anything of a secret.
-pub(crate) fn broken(reason: impl Into<String>) -> SecretStoreError {
+pub(crate) fn broken(reason: impl Into<Message>) -> SecretStoreError {
     SecretStoreError::Broken { reason: reason.into() }
 }

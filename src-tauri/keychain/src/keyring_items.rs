@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Instant};
 
-use domain::{SecretStoreError, id::SecretId};
+use domain::{SecretStoreError, id::SecretId, messages::message};
 use keyring_core::{CredentialStore, Entry, error::PlatformError};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -64,19 +64,19 @@ impl KeyringItems {
             Error::PlatformFailure(cause) | Error::NoStorageAccess(cause) => (self.classify)(&cause),
             Error::BadEncoding(mut bytes) => {
                 bytes.zeroize();
-                broken("the item is not text")
+                broken(message!("keychain-item-not-text"))
             }
             Error::BadDataFormat(mut bytes, _) => {
                 bytes.zeroize();
-                broken("the item's data is malformed")
+                broken(message!("keychain-item-malformed"))
             }
-            Error::BadStoreFormat(_) => broken("the keychain's own data is malformed"),
-            Error::TooLong(what, limit) => broken(format!("the {what} is longer than the limit of {limit}")),
-            Error::Invalid(what, _) => broken(format!("the keychain does not accept the {what}")),
-            Error::Ambiguous(items) => broken(format!("{} items carry the same id", items.len())),
-            Error::NoDefaultStore => broken("no keychain was opened"),
-            Error::NotSupportedByStore(_) => broken("the keychain does not support this"),
-            _ => broken("an error of an unknown kind"),
+            Error::BadStoreFormat(_) => broken(message!("keychain-store-malformed")),
+            Error::TooLong(what, limit) => broken(message!("keychain-too-long", what = what, limit = limit)),
+            Error::Invalid(what, _) => broken(message!("keychain-not-accepted", what = what)),
+            Error::Ambiguous(items) => broken(message!("keychain-several-items", count = items.len())),
+            Error::NoDefaultStore => broken(message!("keychain-not-opened")),
+            Error::NotSupportedByStore(_) => broken(message!("keychain-not-supported")),
+            _ => broken(message!("keychain-unknown-error")),
         }
     }
 }
@@ -92,7 +92,7 @@ impl Items for KeyringItems {
         entry.set_secret(item.bytes).map_err(|error| self.translate(error))?;
         // The secret is written by now, so the failure must not read as one that has written nothing.
         (self.set_label)(&entry, item.label)
-            .map_err(|error| broken(format!("the label could not be set: {}", self.translate(error))))
+            .map_err(|error| broken(message!("keychain-label", reason = self.translate(error).message())))
     }
 
     fn delete(&self, name: &str) -> Result<(), SecretStoreError> {
@@ -166,7 +166,7 @@ mod tests {
         let items = in_memory();
         parts::put(&items, id(), "Label", &[7; 10_000]).unwrap();
         items.delete(&part_name(id(), Generation::A, 2)).unwrap();
-        assert_eq!(stored(&items), Err(broken("part 2 of 4 of the secret is missing")));
+        assert_eq!(stored(&items), Err(broken(message!("keychain-part-missing", number = 2, count = 4))));
         parts::delete(&items, id()).unwrap();
         assert_eq!(remaining_parts(&items), 0, "the parts behind the gap go, too");
 

@@ -8,7 +8,7 @@
 //! left over are numbers 1 to n without a gap, and counting up finds them all.
 
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::{SecretBytes, SecretStoreError, id::SecretId};
+use domain::{SecretBytes, SecretStoreError, id::SecretId, messages::message};
 use zeroize::Zeroizing;
 
 use crate::items::{ITEM_LIMIT, Items, NewItem, broken};
@@ -44,7 +44,7 @@ pub(crate) fn put(items: &impl Items, id: SecretId, label: &str, secret: &[u8]) 
 
 /// Parts are written by now, so the failure must not read as one that has written nothing.
 fn interrupted(failure: SecretStoreError) -> SecretStoreError {
-    broken(format!("it took only some parts of the secret: {failure}"))
+    broken(message!("keychain-some-parts", reason = failure.message()))
 }
 
 /// Removes the parts of `id` that its head does not speak of.
@@ -71,14 +71,14 @@ pub(crate) fn get(items: &impl Items, id: SecretId) -> Result<SecretBytes, Secre
     for number in 1..=head.parts {
         let part = items
             .find(&part_name(id, head.generation, number))?
-            .ok_or_else(|| broken(format!("part {number} of {} of the secret is missing", head.parts)))?;
+            .ok_or_else(|| broken(message!("keychain-part-missing", number = number, count = head.parts)))?;
         if whole.len() + part.len() > head.bytes {
-            return Err(broken(format!("part {number} of {} of the secret is too long", head.parts)));
+            return Err(broken(message!("keychain-part-too-long", number = number, count = head.parts)));
         }
         whole.extend_from_slice(&part);
     }
     if whole.len() != head.bytes || hex(digest(&SHA256, &whole).as_ref()) != head.digest {
-        return Err(broken("a part of the secret is damaged"));
+        return Err(broken(message!("keychain-part-damaged")));
     }
     Ok(SecretBytes::new(std::mem::take(&mut *whole)))
 }
@@ -158,7 +158,7 @@ impl Head {
             return Ok(None);
         }
         let head = std::str::from_utf8(item).ok().and_then(Self::parse_text);
-        head.map(Some).ok_or_else(|| broken("the head of a secret in parts is damaged"))
+        head.map(Some).ok_or_else(|| broken(message!("keychain-head-damaged")))
     }
 
     fn parse_text(text: &str) -> Option<Self> {
@@ -209,7 +209,7 @@ mod tests {
         ] {
             assert_eq!(
                 Head::parse(damaged.as_bytes()),
-                Err(broken("the head of a secret in parts is damaged")),
+                Err(broken(message!("keychain-head-damaged"))),
                 "it must not be handed out as if it were the secret: {damaged}"
             );
         }

@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{SecretStoreError, id::SecretId};
+use domain::{SecretStoreError, id::SecretId, messages::message};
 use secret_service::{
     EncryptionType,
     blocking::{Item, SecretService},
@@ -160,7 +160,7 @@ impl Keychain {
     }
 
     fn service(&self) -> Result<&SecretService<'static>, SecretStoreError> {
-        self.service.get().ok_or_else(|| broken("it was not unlocked"))
+        self.service.get().ok_or_else(|| broken(message!("keychain-not-unlocked")))
     }
 
     fn search<'a>(&'a self, attribute: &str, value: &str) -> Result<Vec<Item<'a>>, SecretStoreError> {
@@ -174,7 +174,7 @@ impl Keychain {
         let mut items = self.search(USERNAME, name)?;
         match items.len() {
             0 | 1 => Ok(items.pop()),
-            several => Err(broken(format!("{several} items carry the same id"))),
+            several => Err(broken(message!("keychain-several-items", count = several))),
         }
     }
 }
@@ -238,10 +238,10 @@ fn classify(error: &secret_service::Error) -> SecretStoreError {
         Error::ZbusFdo(error) => of_fdo(error),
         Error::Locked | Error::Prompt => SecretStoreError::Locked,
         Error::NoResult | Error::Unavailable => SecretStoreError::NoKeychain,
-        Error::PromptDisconnected => broken("the connection was closed during a prompt"),
-        Error::Crypto(_) => broken("a secret could not be decrypted on its way from the keychain"),
-        Error::Zvariant(_) => broken("its reply has another type"),
-        _ => broken("an error of an unknown kind"),
+        Error::PromptDisconnected => broken(message!("keychain-prompt-closed")),
+        Error::Crypto(_) => broken(message!("keychain-not-decrypted")),
+        Error::Zvariant(_) => broken(message!("keychain-other-type")),
+        _ => broken(message!("keychain-unknown-error")),
     }
 }
 
@@ -263,12 +263,14 @@ fn of_zbus(error: &zbus::Error) -> SecretStoreError {
     match error {
         zbus::Error::MethodError(name, _, _) => of_name(name.as_str()),
         zbus::Error::FDO(error) => of_fdo(error),
-        zbus::Error::Variant(_) => broken("its reply has another type"),
+        zbus::Error::Variant(_) => broken(message!("keychain-other-type")),
         zbus::Error::InputOutput(cause) if cause.kind() == io::ErrorKind::TimedOut => {
-            broken("it did not answer in time")
+            broken(message!("keychain-no-answer-in-time"))
         }
-        zbus::Error::InputOutput(cause) => broken(format!("the connection failed: {}", cause.kind())),
-        _ => broken("the connection failed"),
+        zbus::Error::InputOutput(cause) => {
+            broken(message!("keychain-connection-failed-because", reason = cause.kind().to_string()))
+        }
+        _ => broken(message!("keychain-connection-failed")),
     }
 }
 
@@ -290,7 +292,7 @@ fn of_name(name: &str) -> SecretStoreError {
         }
         // The bus knows a service of that name and could not start it.
         _ if name.starts_with("org.freedesktop.DBus.Error.Spawn.") => SecretStoreError::NoKeychain,
-        _ => broken(format!("it replied with the error {name}")),
+        _ => broken(message!("keychain-replied-error", name = name)),
     }
 }
 

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId, messages::message};
 use zeroize::Zeroizing;
 
 use crate::{items::broken, os, parts};
@@ -78,7 +78,7 @@ impl KeychainSecretStore {
             }
         });
         let result = match self.jobs.send(job) {
-            Err(_) => Err(broken("its worker thread is not running")),
+            Err(_) => Err(broken(message!("keychain-not-running"))),
             Ok(()) => match result.recv_timeout(self.time_limit) {
                 // A call over the bus has the same limit, and may notice a moment before.
                 Ok(Err(SecretStoreError::Broken { .. })) if Instant::now() >= deadline => Err(self.no_answer()),
@@ -86,7 +86,7 @@ impl KeychainSecretStore {
                 Err(mpsc::RecvTimeoutError::Timeout) => Err(self.no_answer()),
                 // The worker drops a call unanswered at its deadline, or when the call panicked.
                 Err(mpsc::RecvTimeoutError::Disconnected) if Instant::now() >= deadline => Err(self.no_answer()),
-                Err(mpsc::RecvTimeoutError::Disconnected) => Err(broken("the call ended without an answer")),
+                Err(mpsc::RecvTimeoutError::Disconnected) => Err(broken(message!("keychain-ended"))),
             },
         };
         // That there is no such item is an answer, not a failure.
@@ -99,7 +99,7 @@ impl KeychainSecretStore {
     }
 
     fn no_answer(&self) -> SecretStoreError {
-        broken(format!("it did not answer within {:?}", self.time_limit))
+        broken(message!("keychain-no-answer-within", limit = format!("{:?}", self.time_limit)))
     }
 }
 

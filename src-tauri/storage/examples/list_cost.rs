@@ -49,7 +49,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         for descending in [false, true] {
             let list = RequestQuery {
                 hub,
-                state: RequestStateKind::Pending,
+                state: Some(RequestStateKind::Pending),
                 search: String::new(),
                 sort,
                 descending,
@@ -108,7 +108,7 @@ fn time<T, E>(call: impl FnOnce() -> Result<T, E>) -> Result<Duration, E> {
 fn first_page(hub: HubId) -> RequestQuery {
     RequestQuery {
         hub,
-        state: RequestStateKind::Pending,
+        state: Some(RequestStateKind::Pending),
         search: String::new(),
         sort: RequestSort::SubmittedAt,
         descending: true,

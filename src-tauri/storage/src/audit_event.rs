@@ -1,6 +1,10 @@
 //! Table `audit_event`.
 
-use domain::{ActivityPage, ActivityQuery, AuditAction, AuditEvent, id::EventId};
+use domain::{
+    ActivityPage, ActivityQuery, AuditAction, AuditEvent,
+    id::EventId,
+    messages::{Language, current_language},
+};
 use rusqlite::{Connection, Row, params};
 
 use crate::{
@@ -35,11 +39,24 @@ pub(crate) fn insert(connection: &Connection, event: &AuditEvent) -> Result<(), 
     Ok(())
 }
 
-/// The activity list; there is one order of it.
+/// The activity list, as it was kept since the last page.
 #[derive(Debug)]
-pub(crate) struct ActivityList;
+pub(crate) struct ActivityList {
+    list: OrderedList<()>,
+    /// The language of the words in it: the search finds what the person reads.
+    language: Language,
+}
 
-impl Source for ActivityList {
+impl ActivityList {
+    pub(crate) const fn new() -> Self {
+        Self { list: OrderedList::new(), language: Language::English }
+    }
+}
+
+/// There is one order of it.
+struct ByTime;
+
+impl Source for ByTime {
     type Key = ();
 
     fn read_order(connection: &Connection, (): ()) -> Result<Vec<i64>, Error> {
@@ -58,15 +75,19 @@ impl Source for ActivityList {
     }
 }
 
-/// One page; `list` is what was kept since the last one.
+/// One page; `kept` is what was kept since the last one.
 pub(crate) fn search(
     snapshot: &Connection,
-    list: &mut OrderedList<()>,
+    kept: &mut ActivityList,
     query: &ActivityQuery,
 ) -> Result<ActivityPage, Error> {
     let ActivityQuery { search, offset, limit } = query;
+    let language = current_language();
+    if kept.language != language {
+        *kept = ActivityList { list: OrderedList::new(), language };
+    }
     let window = Window { descending: true, offset: *offset, limit: *limit };
-    let (matching, numbers) = list.page::<ActivityList>(snapshot, (), search, window)?;
+    let (matching, numbers) = kept.list.page::<ByTime>(snapshot, (), search, window)?;
     let sql = "SELECT * FROM audit_event WHERE number = ?1";
     let rows = numbers.into_iter().map(|number| query::get(snapshot, TABLE, sql, [number], read));
     Ok(ActivityPage { matching, rows: rows.collect::<Result<_, _>>()? })

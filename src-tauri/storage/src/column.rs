@@ -1,6 +1,7 @@
 //! Columns of our own types.
 
 use chrono::{DateTime, Utc};
+use domain::Vocabulary;
 use rusqlite::{
     ToSql,
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},
@@ -52,6 +53,17 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
         serde_json::from_str(value.as_str()?).map(Self).map_err(FromSqlError::other)
     }
 }
+
+impl FromSql for VocabularyColumn {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let code = value.as_str()?;
+        Vocabulary::find_code(code).map(Self).ok_or_else(|| unknown_word(code))
+    }
+}
+
+/// A vocabulary by its code.
+#[derive(Debug)]
+pub(crate) struct VocabularyColumn(pub(crate) Vocabulary);
 
 /// A word that a column holds instead of one of the words this program knows.
 #[derive(Debug, thiserror::Error)]

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     ConnectionHealth, Finding, HealthOutcome, Stage,
     id::{HubId, RequestId},
+    messages::Message,
 };
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};
@@ -16,14 +17,14 @@ use crate::{
 
 const TABLE: &str = "connection_health";
 
-/// The JSON of a [`Finding`].
+/// The JSON of a [`Finding`]. Of a message it keeps what it is made of; older versions kept the sentence.
 #[derive(Serialize, Deserialize)]
 struct FindingRow {
     stage: String,
     code: String,
-    message: String,
-    remedy: String,
-    seen: String,
+    message: Message,
+    remedy: Message,
+    seen: Message,
 }
 
 impl From<&Finding> for FindingRow {

@@ -3,7 +3,12 @@
 use domain::{Hub, Subaccount, id::HubId};
 use rusqlite::{Connection, Row, params};
 
-use crate::{column::Millis, connection_health, error::Error, fetched_api, query};
+use crate::{
+    column::{Millis, VocabularyColumn},
+    connection_health,
+    error::Error,
+    fetched_api, query,
+};
 
 const TABLE: &str = "hub";
 
@@ -13,22 +18,32 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Hub> {
         name: row.get("name")?,
         subaccount: Subaccount::from_stored(row.get("subaccount")?),
         four_eyes: row.get("four_eyes")?,
+        vocabulary: row.get::<_, VocabularyColumn>("vocabulary")?.0,
         created_at: row.get::<_, Millis>("created_at")?.0,
     })
 }
 
 pub(crate) fn put(connection: &Connection, hub: &Hub) -> Result<(), Error> {
-    let Hub { id, name, subaccount, four_eyes, created_at } = hub;
+    let Hub { id, name, subaccount, four_eyes, vocabulary, created_at } = hub;
     let subaccount = subaccount.as_str();
     query::execute(
         connection,
-        "INSERT INTO hub (id, name, name_key, subaccount, subaccount_key, four_eyes, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO hub (id, name, name_key, subaccount, subaccount_key, four_eyes, created_at, vocabulary)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (id) DO UPDATE SET
             name = excluded.name, name_key = excluded.name_key, subaccount = excluded.subaccount,
             subaccount_key = excluded.subaccount_key, four_eyes = excluded.four_eyes,
-            created_at = excluded.created_at",
-        params![id.0, name, name.to_lowercase(), subaccount, subaccount.to_lowercase(), four_eyes, Millis(*created_at)],
+            created_at = excluded.created_at, vocabulary = excluded.vocabulary",
+        params![
+            id.0,
+            name,
+            name.to_lowercase(),
+            subaccount,
+            subaccount.to_lowercase(),
+            four_eyes,
+            Millis(*created_at),
+            vocabulary.code()
+        ],
     )?;
     Ok(())
 }
@@ -45,7 +60,7 @@ pub(crate) fn list(connection: &Connection) -> Result<Vec<Hub>, Error> {
     query::list(
         connection,
         TABLE,
-        "SELECT id, name, subaccount, four_eyes, created_at FROM hub ORDER BY name_key",
+        "SELECT id, name, subaccount, four_eyes, vocabulary, created_at FROM hub ORDER BY name_key",
         [],
         read,
     )
@@ -55,7 +70,7 @@ pub(crate) fn find(connection: &Connection, id: HubId) -> Result<Option<Hub>, Er
     query::find(
         connection,
         TABLE,
-        "SELECT id, name, subaccount, four_eyes, created_at FROM hub WHERE id = ?1",
+        "SELECT id, name, subaccount, four_eyes, vocabulary, created_at FROM hub WHERE id = ?1",
         [id.0],
         read,
     )

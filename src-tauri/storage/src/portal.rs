@@ -3,7 +3,12 @@
 use domain::{Portal, PortalHome, Subaccount, id::PortalId};
 use rusqlite::{Connection, Row, params};
 
-use crate::{column::Millis, connection_request, error::Error, query};
+use crate::{
+    column::{Millis, VocabularyColumn},
+    connection_request,
+    error::Error,
+    query,
+};
 
 const TABLE: &str = "portal";
 
@@ -17,12 +22,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Portal> {
             Some(url) => PortalHome::Elsewhere { url },
             None => PortalHome::Here { instance_number: row.get("instance_number")? },
         },
+        vocabulary: row.get::<_, VocabularyColumn>("vocabulary")?.0,
         created_at: row.get::<_, Millis>("created_at")?.0,
     })
 }
 
 pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error> {
-    let Portal { id, name, subaccount, slug, home, created_at } = portal;
+    let Portal { id, name, subaccount, slug, home, vocabulary, created_at } = portal;
     let (instance_number, elsewhere_url) = match home {
         PortalHome::Here { instance_number } => (*instance_number, None),
         PortalHome::Elsewhere { url } => (0, Some(url)),
@@ -32,13 +38,13 @@ pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error>
     query::execute(
         connection,
         "INSERT INTO portal (id, name, name_key, subaccount, subaccount_key, slug, instance_number, created_at,
-                             elsewhere_url)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                             elsewhere_url, vocabulary)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET
             name = excluded.name, name_key = excluded.name_key, subaccount = excluded.subaccount,
             subaccount_key = excluded.subaccount_key, slug = excluded.slug,
             instance_number = excluded.instance_number, created_at = excluded.created_at,
-            elsewhere_url = excluded.elsewhere_url",
+            elsewhere_url = excluded.elsewhere_url, vocabulary = excluded.vocabulary",
         params![
             id.0,
             name,
@@ -48,7 +54,8 @@ pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error>
             slug,
             instance_number,
             Millis(*created_at),
-            elsewhere_url
+            elsewhere_url,
+            vocabulary.code()
         ],
     )?;
     if former_name.as_ref() != Some(name) {

@@ -10,24 +10,28 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, ConnectionHealth,
-    ConnectionRequest, Connections, Credential, FetchedApi, Hub, Hubs, People, Person, Portal, Portals, Repository,
-    RepositoryError, RequestCounts, RequestPage, RequestQuery, Requests, SecretItem, Secrets, ServiceInstance,
-    Settings, TokenServiceIdentity,
-    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, ConnectionApiCredential,
+    ConnectionHealth, ConnectionRequest, Connections, Credential, FetchedApi, Hub, Hubs, People, Person,
+    PingOneAccount, Portal, Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, Requests,
+    SecretItem, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    id::{
+        ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
+        SecretId, ServiceInstanceId,
+    },
+    messages::message,
 };
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use crate::{
     api_proxy, audit_event, authority,
     change_lock::ChangeLock,
-    connection_health,
+    connection_api_credential, connection_health,
     connection_request::{self, RequestList},
     credential,
     error::Error,
     fetched_api, hub,
     ordered_list::OrderedList,
-    person, portal, schema, secret_item, service_instance, settings, token_service_identity,
+    person, pingone_account, portal, schema, secret_item, service_instance, settings, token_service_identity,
 };
 
 /// The database in one SQLite file: one connection writes, another one reads meanwhile what was committed before, and a
@@ -45,7 +49,7 @@ pub struct SqliteRepository {
 struct Reader {
     connection: Connection,
     requests: OrderedList<RequestList>,
-    activity: OrderedList<()>,
+    activity: audit_event::ActivityList,
 }
 
 impl SqliteRepository {
@@ -78,7 +82,7 @@ impl SqliteRepository {
         schema::migrate(&mut writer)?;
 
         let connection = connect_to_read(path, patience)?;
-        let reader = Reader { connection, requests: OrderedList::new(), activity: OrderedList::new() };
+        let reader = Reader { connection, requests: OrderedList::new(), activity: audit_event::ActivityList::new() };
         Ok(Self {
             writer: Mutex::new(writer),
             reader: Mutex::new(reader),
@@ -166,10 +170,10 @@ fn check_owner(file: &mut File) -> io::Result<Result<(), Error>> {
         return Ok(Ok(()));
     }
     if !head.starts_with(b"SQLite format 3\0") {
-        return Ok(Err(Error::damaged("the file is not a database")));
+        return Ok(Err(Error::damaged(message!("database-not-one").to_string())));
     }
     if head.get(68..72) != Some(&schema::APPLICATION_ID.to_be_bytes()) {
-        return Ok(Err(Error::damaged("the file is a database of another program")));
+        return Ok(Err(Error::damaged(message!("database-not-ours").to_string())));
     }
     Ok(Ok(()))
 }
@@ -205,6 +209,9 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), Error> {
         Change::PutAuthority(authority) => authority::put(connection, authority),
         Change::PutTokenServiceIdentity(identity) => token_service_identity::put(connection, identity),
         Change::PutSettings(settings) => settings::put(connection, settings),
+        Change::PutAccount(account) => pingone_account::put(connection, account),
+        Change::RemoveAccount(id) => pingone_account::remove(connection, *id),
+        Change::PutConnectionCredential(credential) => connection_api_credential::put(connection, credential),
         Change::PutSecretItem(item) => secret_item::put(connection, item),
         Change::RemoveSecretItem(id) => secret_item::remove(connection, *id),
         Change::Record(event) => audit_event::insert(connection, event),
@@ -368,6 +375,37 @@ impl Connections for SqliteRepository {
 
     fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError> {
         self.read(|connection| fetched_api::list_of_request(connection, request))
+    }
+}
+
+impl Accounts for SqliteRepository {
+    fn list_accounts(&self) -> Result<Vec<PingOneAccount>, RepositoryError> {
+        self.read(pingone_account::list)
+    }
+
+    fn find_account(&self, id: PingOneAccountId) -> Result<Option<PingOneAccount>, RepositoryError> {
+        self.read(|connection| pingone_account::find(connection, id))
+    }
+
+    fn list_connection_credentials(
+        &self,
+        account: PingOneAccountId,
+    ) -> Result<Vec<ConnectionApiCredential>, RepositoryError> {
+        self.read(|connection| connection_api_credential::list_of_account(connection, account))
+    }
+
+    fn find_connection_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+    ) -> Result<Option<ConnectionApiCredential>, RepositoryError> {
+        self.read(|connection| connection_api_credential::find(connection, id))
+    }
+
+    fn list_former_secrets_until(
+        &self,
+        moment: DateTime<Utc>,
+    ) -> Result<Vec<ConnectionApiCredential>, RepositoryError> {
+        self.read(|connection| connection_api_credential::list_with_former_until(connection, moment))
     }
 }
 

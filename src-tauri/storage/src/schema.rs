@@ -9,8 +9,11 @@ use crate::error::Error;
 pub(crate) const APPLICATION_ID: u32 = 0x4472_4272;
 
 /// The steps to the newest schema. They are only ever appended to; the version of a file is how many it has behind it.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001_initial.sql"), include_str!("../migrations/0002_portals_elsewhere.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_initial.sql"),
+    include_str!("../migrations/0002_portals_elsewhere.sql"),
+    include_str!("../migrations/0003_vocabularies_and_accounts.sql"),
+];
 
 /// Brings the file to the newest schema, each step in a transaction of its own.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {

@@ -5,22 +5,20 @@ use std::{
     net::{IpAddr, SocketAddr},
 };
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
+use domain::messages::{Exact, Message, message};
 
 /// Why the token service did not start, or did not take new keys. Carries nothing secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum StartError {
     /// Another program listens there.
-    #[error("port {} at {} is in use by another program", .0.port(), .0.ip())]
     PortInUse(SocketAddr),
     /// The system keeps that port for itself or for its administrators.
-    #[error("this user may not open port {} at {}", .0.port(), .0.ip())]
     PortNotPermitted(SocketAddr),
     /// No network interface has that address.
-    #[error("{0} is not an address of this computer")]
     AddressNotHere(IpAddr),
     /// The system refuses for another reason.
-    #[error("the token service cannot listen at {address}: {kind}")]
     CannotListen {
         /// Where.
         address: SocketAddr,
@@ -28,15 +26,9 @@ pub enum StartError {
         kind: io::ErrorKind,
     },
     /// A key or certificate of the service is no good.
-    #[error("the token service cannot use its keys: {0}")]
     KeysUnusable(UnusableKey),
     /// The clock shows a time before the service's own certificate begins: every client would refuse it, and client
     /// certificates would be checked against the wrong time.
-    #[error(
-        "the clock of this computer is behind: it shows {}, and the certificate of the token service begins at {}",
-        .now.to_rfc3339_opts(SecondsFormat::Secs, true),
-        .not_before.to_rfc3339_opts(SecondsFormat::Secs, true)
-    )]
     ClockBehind {
         /// What the clock shows.
         now: DateTime<Utc>,
@@ -46,44 +38,68 @@ pub enum StartError {
 }
 
 impl StartError {
-    /// What the user can do, in one or two sentences.
-    pub const fn remedy(&self) -> &'static str {
+    /// What happened, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        let port = |at: &SocketAddr| at.port().to_string();
+        let address = |at: &SocketAddr| at.ip().to_string();
         match self {
-            Self::PortInUse(_) => {
-                "Stop the program that uses the port (it may be Drawbridge itself: another window, or `drawbridge serve`), or \
-                 choose another port for the token service. Credentials that \
-                 were exported before carry the former port."
+            Self::PortInUse(at) => message!("token-service-port-in-use", port = port(at), address = address(at)),
+            Self::PortNotPermitted(at) => {
+                message!("token-service-port-not-permitted", port = port(at), address = address(at))
             }
-            Self::PortNotPermitted(_) => "Choose another port above 1023 for the token service.",
-            Self::AddressNotHere(_) => {
-                "Choose an address of this computer, or 127.0.0.1 when only programs on this computer use it."
+            Self::AddressNotHere(at) => message!("token-service-address-not-here", address = at.to_string()),
+            Self::CannotListen { address, kind } => {
+                message!("token-service-cannot-listen", address = address.to_string(), reason = kind.to_string())
             }
-            Self::CannotListen { .. } => "Check the network of this computer, then start the token service again.",
-            Self::KeysUnusable(_) => "Start the token service again: keys that are damaged are replaced by new ones.",
-            Self::ClockBehind { .. } => "Set the date and time of this computer, then start the token service again.",
+            Self::KeysUnusable(key) => message!("token-service-keys-unusable", reason = key.message()),
+            Self::ClockBehind { now, not_before } => {
+                message!("token-service-clock-behind", now = Exact(*now), start = Exact(*not_before))
+            }
         }
+    }
+
+    /// What the user can do, in one or two sentences.
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::PortInUse(_) => message!("token-service-port-in-use-remedy"),
+            Self::PortNotPermitted(_) => message!("token-service-port-not-permitted-remedy"),
+            Self::AddressNotHere(_) => message!("token-service-address-not-here-remedy"),
+            Self::CannotListen { .. } => message!("token-service-cannot-listen-remedy"),
+            Self::KeysUnusable(_) => message!("token-service-keys-unusable-remedy"),
+            Self::ClockBehind { .. } => message!("token-service-clock-behind-remedy"),
+        }
+        .text()
     }
 }
 
 /// Which of the service's keys is no good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
 pub enum UnusableKey {
     /// No certificate, or a damaged one.
-    #[error("the TLS certificate is missing or damaged")]
     TlsCertificate,
     /// No private key that TLS knows.
-    #[error("the TLS key is damaged or of a kind that is not supported")]
     TlsKey,
     /// Certificate and key do not belong together.
-    #[error("the TLS key does not belong to the TLS certificate")]
     TlsPair,
     /// Not a P-256 key.
-    #[error("the key that signs tokens is damaged or not on the curve P-256")]
     SigningKey,
     /// No authority for client certificates, or a damaged one.
-    #[error("the certificate of an authority for client certificates is missing or damaged")]
     ClientAuthority,
     /// The random generator of the cryptography library failed.
-    #[error("the system gave no random numbers")]
     NoRandomness,
+}
+
+impl UnusableKey {
+    /// What is wrong, as a sentence without its beginning and end.
+    pub const fn message(self) -> Message {
+        match self {
+            Self::TlsCertificate => message!("token-service-tls-certificate"),
+            Self::TlsKey => message!("token-service-tls-key"),
+            Self::TlsPair => message!("token-service-tls-pair"),
+            Self::SigningKey => message!("token-service-signing-key"),
+            Self::ClientAuthority => message!("token-service-client-authority"),
+            Self::NoRandomness => message!("token-service-no-randomness"),
+        }
+    }
 }

@@ -23,7 +23,7 @@ fn authorization(request: &Request) -> String {
 }
 
 fn assert_redacted(outcome: &Outcome, stage: Stage, cause: &Cause) {
-    outcome.assert_fails(stage, cause, &cause.message(), cause.remedy());
+    outcome.assert_fails(stage, cause, &cause.message().to_string(), cause.remedy());
     assert!(outcome.seen().contains("[redacted]"), "the echo was seen and taken out: {}", outcome.seen());
 }
 

@@ -23,7 +23,7 @@ fn assert_refusal(reply: Reply, cause: &Cause, message: &str, remedy: &str, seen
 const BAD: &str = "the token service does not accept these credentials";
 const CHECK_COPIED: &str = "Check that they were copied completely and are the portal's current ones";
 const REGENERATE: &str = "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-     request is pending, Re-establish Connection once it is approved.";
+     request is undecided, Re-establish Connection once it is approved.";
 
 #[test]
 fn a_wrong_secret_is_bad_credentials() {
@@ -79,7 +79,7 @@ fn the_second_attempt_counts_where_the_server_has_understood_only_that() {
             if request.body.contains("client_secret=") { second(request, stream) } else { first(request, stream) }
         });
         let seen = format!("HTTP 400 {error}: why");
-        assert_refusal(by_body_only, &cause, &cause.message(), cause.remedy(), &seen);
+        assert_refusal(by_body_only, &cause, &cause.message().to_string(), cause.remedy(), &seen);
     }
 }
 

@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::{
-    Candidate, Field, Finding, FindingKind, Options, Part, Recognition, Shape, Syntax, Wrapper, check_url,
+    Candidate, Field, Finding, FindingKind, Options, Part, Recognition, SecretBytes, Shape, Syntax, Wrapper, check_url,
 };
+use zeroize::Zeroizing;
 
 use super::Drawbridge;
 use crate::{
-    AccessDocument, AccessFacts, CredentialKind, Failure, GivenDocument, GivenLifetime, Lifetime, Portal, Refusal,
-    derive_days_left, id::RequestId,
+    AccessDocument, AccessFacts, CredentialKind, Failure, GivenContent, GivenDocument, GivenLifetime, InputProblem,
+    Lifetime, Portal, Refusal, derive_days_left, id::RequestId, input,
 };
 
 /// What a document was recognised as; nothing of its secrets.
@@ -70,7 +71,7 @@ impl Drawbridge {
         let given = given.into();
         let now = self.now();
         let replaced = replaces.map(|id| self.get_request(id)).transpose()?.map(|request| request.facts().clone());
-        let Recognition { syntax, findings, candidates } = recognise(&given, now);
+        let Recognition { syntax, findings, candidates } = recognise(&given, &self.content(&given)?, now);
         let candidates = candidates
             .into_iter()
             .map(|candidate| self.inspect_candidate(candidate, &given, replaced.as_ref(), now))
@@ -127,8 +128,37 @@ impl Drawbridge {
     }
 
     /// Reads the credentials that are meant, for a connection.
-    pub(super) fn read_given(&self, given: &GivenDocument<'_>) -> Result<ReadDocument, Finding> {
-        read(given, self.now())
+    pub(super) fn read_given(&self, given: &GivenDocument<'_>) -> Result<ReadDocument, Failure> {
+        Ok(self.read_content(given, &self.content(given)?)?)
+    }
+
+    /// The same, for whoever wants the finding by itself.
+    pub(super) fn read_content(
+        &self,
+        given: &GivenDocument<'_>,
+        content: &Content<'_>,
+    ) -> Result<ReadDocument, Finding> {
+        read(given, content, self.now())
+    }
+
+    /// The document itself. What was typed into two fields becomes one, and is then subject to the same rules.
+    pub(super) fn content<'a>(&self, given: &GivenDocument<'a>) -> Result<Content<'a>, Failure> {
+        match given.content {
+            GivenContent::Document(bytes) => Ok(Content::Given(bytes)),
+            GivenContent::Fields { request, client_id, client_secret } => {
+                if client_id.trim().is_empty() {
+                    return Err(InputProblem::Empty(input::Field::ClientId).into());
+                }
+                // EXPOSE: the typed secret goes into a document as it is, which is wiped like the secret itself.
+                let client_secret = std::str::from_utf8(client_secret.expose())
+                    .map_err(|_| Finding { place: None, kind: FindingKind::NotText })?;
+                if client_secret.trim().is_empty() {
+                    return Err(InputProblem::Empty(input::Field::ClientSecret).into());
+                }
+                let request = self.get_request(request)?;
+                Ok(Content::Composed(compose(request.facts(), client_id, client_secret)))
+            }
+        }
     }
 
     /// The credentials of a document that a hub is given.
@@ -157,12 +187,55 @@ impl Drawbridge {
     }
 }
 
-fn recognise(given: &GivenDocument<'_>, now: DateTime<Utc>) -> Recognition {
-    documents::recognise(given.bytes, &Options { now, password: given.password })
+/// A document, ready to be recognised.
+pub(super) enum Content<'a> {
+    /// As it was given.
+    Given(&'a [u8]),
+    /// Made of what was typed.
+    Composed(SecretBytes),
 }
 
-fn read(given: &GivenDocument<'_>, now: DateTime<Utc>) -> Result<ReadDocument, Finding> {
-    let Recognition { syntax: _, findings, mut candidates } = recognise(given, now);
+/// A connection document (shape A) with the addresses that the hub holds. A certificate document may have named none for
+/// client secrets; then that is missing here, too.
+fn compose(held: &AccessFacts, client_id: &str, client_secret: &str) -> SecretBytes {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Document<'a> {
+        url: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        token_url: Option<&'a str>,
+        client_id: &'a str,
+        client_secret: &'a str,
+    }
+    let token_url = Some(held.token_url.as_str()).filter(|url| *url != held.certificate_token_url());
+    let document = Document { url: &held.url, token_url, client_id, client_secret };
+    // Room for every character as an escape of six bytes: a buffer that grows would leave a copy behind.
+    let room = 6 * (held.url.len() + held.token_url.len() + client_id.len() + client_secret.len()) + 100;
+    let mut json = Zeroizing::new(Vec::with_capacity(room));
+    serde_json::to_writer(&mut *json, &document).expect("texts can be written as JSON");
+    SecretBytes::new(json.to_vec())
+}
+
+fn recognise(given: &GivenDocument<'_>, content: &Content<'_>, now: DateTime<Utc>) -> Recognition {
+    let options = Options { now, password: given.password };
+    match content {
+        Content::Given(bytes) => documents::recognise(bytes, &options),
+        Content::Composed(document) => {
+            // EXPOSE: to be recognised; what that says holds no secret.
+            let mut recognition = documents::recognise(document.expose(), &options);
+            // Nobody has this text before him: its syntax and places would tell nothing.
+            recognition.syntax = None;
+            let of_candidates = recognition.candidates.iter_mut().flat_map(|candidate| &mut candidate.findings);
+            for finding in recognition.findings.iter_mut().chain(of_candidates) {
+                finding.place = None;
+            }
+            recognition
+        }
+    }
+}
+
+fn read(given: &GivenDocument<'_>, content: &Content<'_>, now: DateTime<Utc>) -> Result<ReadDocument, Finding> {
+    let Recognition { syntax: _, findings, mut candidates } = recognise(given, content, now);
     if let Some(error) = findings.iter().find(|finding| finding.severity() == documents::Severity::Error) {
         return Err(error.clone());
     }

@@ -1,6 +1,7 @@
 //! Portals that live elsewhere: added by importing their credentials, which are generated there.
 
 use documents::{Extra, SecretBytes};
+use messages::message;
 
 use super::{
     Drawbridge, PortalCreated,
@@ -11,7 +12,7 @@ use super::{
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Credential, CredentialKind,
     CredentialOrigin, CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Person,
-    Portal, PortalHome, Refusal, SecretStoreError, Subaccount, derive_url_key,
+    Portal, PortalHome, Refusal, SecretStoreError, Subaccount, Vocabulary, derive_url_key,
     id::{CredentialId, PortalId, SecretId},
 };
 
@@ -44,6 +45,7 @@ impl Drawbridge {
             id: PortalId(self.generate_id()),
             slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
             home: PortalHome::Elsewhere { url },
+            vocabulary: Vocabulary::default(),
             name,
             subaccount,
             created_at: self.now(),
@@ -116,8 +118,10 @@ impl Drawbridge {
         must_not_be_retired(&credential)?;
         let facts = portal.access_facts(&credential, &self.endpoints()?);
         let reason = match (&credential.origin, &credential.kind) {
-            (CredentialOrigin::ServiceKey { .. }, _) => Some("they were generated here"),
-            (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => Some("the certificate names it"),
+            (CredentialOrigin::ServiceKey { .. }, _) => Some(message!("refusal-lifetime-known-here")),
+            (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => {
+                Some(message!("refusal-lifetime-known-certificate"))
+            }
             (CredentialOrigin::Imported(_), CredentialKind::ClientSecret) => None,
         };
         if let Some(reason) = reason {
@@ -198,7 +202,7 @@ impl Drawbridge {
         if let Some(other) = portals.iter().find(|other| other.subaccount == *subaccount) {
             return Err(Refusal::SubaccountTaken {
                 subaccount: subaccount.to_string(),
-                thing: "API portal",
+                thing: "portal",
                 name: other.name.clone(),
             }
             .into());

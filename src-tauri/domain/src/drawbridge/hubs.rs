@@ -1,9 +1,11 @@
 //! The hub's pages: create, settings, delete.
 
+use messages::message;
+
 use super::Drawbridge;
 use crate::{
     Action, Actor, AuditAction, Change, Failure, Hub, InputProblem, Person, Refusal, RequestCounts, Subaccount,
-    id::HubId, input::check_confirmation,
+    Vocabulary, id::HubId, input::check_confirmation,
 };
 
 /// A hub in the list.
@@ -64,12 +66,19 @@ impl Drawbridge {
         if let Some(other) = hubs.iter().find(|other| other.subaccount == subaccount) {
             return Err(Refusal::SubaccountTaken {
                 subaccount: subaccount.to_string(),
-                thing: "API hub",
+                thing: "hub",
                 name: other.name.clone(),
             }
             .into());
         }
-        let hub = Hub { id: HubId(self.generate_id()), name, subaccount, four_eyes: false, created_at: self.now() };
+        let hub = Hub {
+            id: HubId(self.generate_id()),
+            name,
+            subaccount,
+            four_eyes: false,
+            vocabulary: Vocabulary::default(),
+            created_at: self.now(),
+        };
         let detail = format!("Subaccount {}", hub.subaccount);
         let record = self.record(Actor::from(&person), AuditAction::HubCreated, &hub.name, detail);
         self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
@@ -110,6 +119,18 @@ impl Drawbridge {
         Ok(hub)
     }
 
+    /// Which of the vendor's screens the hub's pages look like, which also decides what roles an approver needs. Nothing
+    /// else follows from it.
+    pub fn set_hub_vocabulary(&self, id: HubId, vocabulary: Vocabulary) -> Result<Hub, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageHub)?;
+        let hub = Hub { vocabulary, ..self.get_hub(id)? };
+        let detail = format!("Vocabulary {}", vocabulary.name());
+        let record = self.record(Actor::from(&person), AuditAction::HubChanged, &hub.name, detail);
+        self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
+        Ok(hub)
+    }
+
     /// Deletes a hub without open requests, with the history of rejected ones. `confirmation` is its name, typed.
     pub fn delete_hub(&self, id: HubId, confirmation: &str) -> Result<(), Failure> {
         let _change = self.start_change()?;
@@ -142,6 +163,6 @@ fn may_delete(person: &Person, hub: &Hub, counts: &RequestCounts) -> Result<(), 
     if counts.pending + counts.approved == 0 {
         return Ok(());
     }
-    let reason = format!("it has {} pending and {} approved requests", counts.pending, counts.approved);
+    let reason = message!("refusal-still-needed-hub", pending = counts.pending, approved = counts.approved);
     Err(Refusal::StillNeeded { name: hub.name.clone(), reason, connected: counts.approved > 0 })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use messages::message;
 use tracing::warn;
 use zeroize::Zeroizing;
 
@@ -13,7 +14,7 @@ use crate::{
     CertificateSpec, Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
     CredentialState, Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Portal, PortalHome,
     PrivateKey, Refusal, RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier,
-    ServiceInstance, Subaccount, VALIDITY_DAYS, derive_days_left, derive_url_key,
+    ServiceInstance, Subaccount, VALIDITY_DAYS, Vocabulary, derive_days_left, derive_url_key,
     id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
@@ -59,6 +60,8 @@ pub enum Applied {
         alias: String,
         /// Where the request stands.
         state: RequestStateKind,
+        /// The vocabulary of the hub.
+        vocabulary: Vocabulary,
     },
 }
 
@@ -86,6 +89,8 @@ pub struct PortalConnection {
     pub own_hub: Option<OwnHub>,
     /// Whether the person may open the *Connection* tab.
     pub may_open: Result<(), Refusal>,
+    /// Whether the person may change the portal's settings.
+    pub may_change: Result<(), Refusal>,
     /// Whether the person may generate and regenerate.
     pub may_generate: Result<(), Refusal>,
     /// Whether the person may import credentials.
@@ -154,6 +159,7 @@ impl Drawbridge {
             slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
             // Five or six digits, as in the vendor's client ids.
             home: PortalHome::Here { instance_number: 10_000 + u32::from_le_bytes(random) % 990_000 },
+            vocabulary: Vocabulary::default(),
             name,
             subaccount,
             created_at: self.now(),
@@ -187,6 +193,7 @@ impl Drawbridge {
         Ok(PortalConnection {
             may_generate: must_be_here(&portal, Action::GenerateCredentials)
                 .and_then(|()| person.may(Action::GenerateCredentials)),
+            may_change: person.may(Action::ManagePortal),
             may_import: must_be_elsewhere(&portal).and_then(|()| person.may(Action::ImportCredentials)),
             may_retire: person.may(Action::GenerateCredentials),
             may_hand_over: person.may(Action::HandOverCredentials),
@@ -210,6 +217,17 @@ impl Drawbridge {
             facts.map_or((None, None), |facts| (Some(facts.token_url), facts.cert_url))
         };
         Ok(PortalAddresses { url, token_url, cert_url })
+    }
+
+    /// Which of the vendor's screens the portal's page looks like. Nothing else follows from it.
+    pub fn set_portal_vocabulary(&self, id: PortalId, vocabulary: Vocabulary) -> Result<Portal, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManagePortal)?;
+        let portal = Portal { vocabulary, ..self.get_portal(id)? };
+        let detail = format!("Vocabulary {}", vocabulary.name());
+        let record = self.record(Actor::from(&person), AuditAction::PortalChanged, &portal.name, detail);
+        self.repository.commit(&[Change::PutPortal(portal.clone()), record])?;
+        Ok(portal)
     }
 
     /// Deletes a portal that no hub knows, with its credentials. `confirmation` is the portal's name, typed.
@@ -407,8 +425,11 @@ impl Drawbridge {
             }
         };
         if !fits {
-            let what = credential.kind.secret_phrase();
-            let reason = format!("the {what} of {} was changed by another program", credential.client_id);
+            let client = &credential.client_id;
+            let reason = match &credential.kind {
+                CredentialKind::ClientSecret => message!("keychain-changed-secret", client = client),
+                CredentialKind::Certificate(_) => message!("keychain-changed-key", client = client),
+            };
             return Err(SecretStoreError::Broken { reason }.into());
         }
         Ok(AccessDocument { facts: portal.access_facts(credential, &self.endpoints()?), secret, extra: None })
@@ -447,6 +468,7 @@ impl Drawbridge {
             hub: hub.name,
             alias: request.alias.clone(),
             state: request.kind(),
+            vocabulary: hub.vocabulary,
         })
     }
 
@@ -525,7 +547,7 @@ impl Drawbridge {
         Ok((credential, NewSecret { id: secret_id, label, secret }))
     }
 
-    fn generate_client_secret(&self) -> SecretBytes {
+    pub(super) fn generate_client_secret(&self) -> SecretBytes {
         let mut random = Zeroizing::new([0; CLIENT_SECRET_BYTES]);
         self.entropy.fill(random.as_mut());
         SecretBytes::new(BASE64_STANDARD.encode(random.as_ref()).into_bytes())
@@ -609,7 +631,7 @@ fn must_be_unconnected(portal: &Portal, request: Option<&ConnectionRequest>) -> 
     match request {
         Some(request) => Err(Refusal::StillNeeded {
             name: portal.name.clone(),
-            reason: format!("its request {} is {}", request.alias, request.kind().word()),
+            reason: message!("refusal-still-needed-request", alias = &request.alias, state = request.kind().word()),
             connected: request.kind() == RequestStateKind::Approved,
         }),
         None => Ok(()),

@@ -3,7 +3,8 @@
 use super::{Drawbridge, hubs::must_have_room};
 use crate::{
     AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, DestinationState, Failure,
-    GivenDocument, Hub, Person, Portal, Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
+    GivenContent, GivenDocument, Hub, Person, Portal, Refusal, RequestQuery, RequestRow, RequestState,
+    RequestStateKind, Vocabulary,
     connection_request::PortalIdentity,
     derive_days_left, derive_url_key,
     id::{HubId, RequestId},
@@ -15,6 +16,8 @@ use crate::{
 pub struct RequestOverview {
     /// The request; without its comment if the person may not *View* it.
     pub request: ConnectionRequest,
+    /// The vocabulary of its hub.
+    pub vocabulary: Vocabulary,
     /// Name of its portal, if that lives in this installation.
     pub portal_name: Option<String>,
     /// Whole days until its credentials expire; `None` if they do not expire by themselves.
@@ -148,7 +151,7 @@ impl Drawbridge {
     fn replace_credentials(
         &self,
         id: RequestId,
-        document: &GivenDocument<'_>,
+        given: &GivenDocument<'_>,
         action: Action,
     ) -> Result<ConnectionRequest, Failure> {
         let _change = self.start_change()?;
@@ -162,7 +165,10 @@ impl Drawbridge {
         } else {
             request.may_edit_credentials(&person)?
         }
-        let document = self.read_for_hub(document)?;
+        let document = self.read_for_hub(given)?;
+        if let GivenContent::Fields { .. } = given.content {
+            self.must_not_be_client_of_another(&request, &document.facts)?;
+        }
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
             self.must_be_alive(portal, &document.facts)?;
@@ -211,7 +217,7 @@ impl Drawbridge {
         let person = self.get_current_person()?;
         let request = self.get_request(id)?;
         let hub = self.get_hub(request.hub_id)?;
-        let (request, former) = request.reject(&person, reason, self.now())?;
+        let (request, former) = request.reject(&person, &hub, reason, self.now())?;
         let detail = format!("Hub {}: {}", hub.name, reason.trim());
         let record = self.record(Actor::from(&person), AuditAction::RequestRejected, &request.alias, detail);
         self.exchange_secrets(Vec::new(), &[former], vec![Change::PutRequest(request.clone()), record])?;
@@ -233,19 +239,19 @@ impl Drawbridge {
         let RequestRow { mut request, portal_name, health } = row;
         let may_join = self.may_still_join(&request, hub, hubs)?;
         let permits = RequestPermits {
-            view: request.may_view(person),
+            view: request.may_view(person, hub),
             edit_credentials: request.may_edit_credentials(person),
             approve: request.may_approve(person, hub).and(may_join).and_then(|()| room.clone()),
-            reject: request.may_reject(person),
+            reject: request.may_reject(person, hub),
             reestablish: request.may_reestablish(person),
-            test: request.may_test(person),
+            test: request.may_test(person, hub),
         };
         if permits.view.is_err() {
             request.comment.clear();
         }
         let days_left = request.facts().valid_until().map(|end| derive_days_left(end, self.now()));
         let health = request.destination().map(|_| health.unwrap_or_else(|| ConnectionHealth::unknown(request.id)));
-        Ok(RequestOverview { request, portal_name, days_left, health, permits })
+        Ok(RequestOverview { request, vocabulary: hub.vocabulary, portal_name, days_left, health, permits })
     }
 
     /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created
@@ -284,6 +290,17 @@ impl Drawbridge {
         let known = self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())?;
         let portal = known.map(|credential| self.get_portal(credential.portal_id)).transpose()?;
         Ok(portal.filter(Portal::is_here))
+    }
+
+    /// Of a document the URL tells whose it is. What is typed has the URL of `request` in any case; there the client id tells,
+    /// as far as this installation generated it.
+    fn must_not_be_client_of_another(&self, request: &ConnectionRequest, facts: &AccessFacts) -> Result<(), Failure> {
+        let Some(known) = self.repository.find_credential_by_proof(&facts.client_id, None)? else { return Ok(()) };
+        let owner = self.get_portal(known.portal_id)?;
+        if owner.is_here() && owner.key() != request.portal_key {
+            return Err(Refusal::OtherPortal { alias: request.alias.clone(), found: owner.name }.into());
+        }
+        Ok(())
     }
 
     /// A portal of this installation knows its credentials: only one that it generated and did not retire can work. Of a

@@ -31,11 +31,13 @@ pub struct Reconciled {
     pub undone: usize,
     /// Secrets that were about to be deleted and are gone now.
     pub finished: usize,
+    /// Former secrets whose time was over.
+    pub ended: usize,
 }
 
 impl Drawbridge {
-    /// Finishes or undoes what an interruption left over, and connects the pairs of one subaccount that could not be
-    /// connected then. To be called at the start, and again when the keychain was not available then.
+    /// Finishes or undoes what an interruption left over, deletes former secrets whose time is over, and connects the pairs
+    /// of one subaccount that could not be connected then. To be called at the start, and again when the keychain was not available then.
     ///
     /// What cannot be repaired does not keep the rest from it; the first such failure is the result.
     pub fn reconcile(&self) -> Result<Reconciled, Failure> {
@@ -65,6 +67,16 @@ impl Drawbridge {
             let detail = format!("{} undone, {} finished", reconciled.undone, reconciled.finished);
             let record = self.record(Actor::System, AuditAction::InterruptionRepaired, "Secrets", detail);
             self.repository.commit(&[record])?;
+        }
+        if usable {
+            match self.end_due_former_secrets() {
+                Ok(ended) => reconciled.ended = ended,
+                Err(Failure::Keychain(error)) => {
+                    failure.get_or_insert(error);
+                    usable = self.secrets.probe().is_ok();
+                }
+                Err(error) => return Err(error),
+            }
         }
         let connected = if usable { self.connect_waiting_pairs() } else { Ok(()) };
         match failure {

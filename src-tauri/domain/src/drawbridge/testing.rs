@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::FindingKind;
+use messages::{Day, Language, Message, Moment, message};
 use tracing::warn;
 
 use super::Drawbridge;
@@ -46,17 +47,18 @@ impl Drawbridge {
         given: &GivenDocument<'_>,
         observer: &dyn StageObserver,
     ) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        let content = self.content(given).map_err(ProbeEnd::Failure)?;
         let read = self.stage(observer, Stage::Document, || {
-            let finding = match self.read_given(given) {
+            let finding = match self.read_content(given, &content) {
                 Ok(read) => return Ok((describe_document(&read.document.facts.kind), Ok(read))),
                 Err(finding) => finding,
             };
             if let FindingKind::OutsideValidity(outside) = finding.kind {
                 // A certificate that is not valid now is recognised all the same; that is the next stage's matter.
-                let diagnosis = Diagnosis { cause: Cause::from(outside), seen: String::new() };
-                return Ok((CERTIFICATE.to_owned(), Err(diagnosis)));
+                let diagnosis = Diagnosis { cause: Cause::from(outside), seen: Message::empty() };
+                return Ok((message!("found-certificate").to_string(), Err(diagnosis)));
             }
-            Err(Diagnosis { cause: Cause::Document { finding }, seen: String::new() })
+            Err(Diagnosis { cause: Cause::Document { finding }, seen: Message::empty() })
         })?;
         match read {
             Ok(read) => {
@@ -82,7 +84,7 @@ impl Drawbridge {
     pub fn test_request(&self, id: RequestId, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
         let person = self.get_current_person()?;
         let request = self.get_request(id)?;
-        request.may_test(&person)?;
+        request.may_test(&person, &self.get_hub(request.hub_id)?)?;
         self.check(&request, Actor::from(&person), observer)
     }
 
@@ -156,7 +158,7 @@ impl Drawbridge {
             }
             None => self
                 .stage(observer, Stage::Document, || {
-                    Err(Diagnosis { cause: Cause::SecretMissing, seen: String::new() })
+                    Err(Diagnosis { cause: Cause::SecretMissing, seen: Message::empty() })
                 })
                 .map_err(ProbeEnd::from),
         };
@@ -209,7 +211,9 @@ impl Drawbridge {
                     HealthOutcome::Success | HealthOutcome::Unknown => false,
                 };
                 if !same {
-                    let detail = format!("Hub {hub}, {}: {}", finding.stage.name(), finding.message);
+                    // Activity is recorded in English: whoever reads it later may have another language.
+                    let stage = finding.stage.name_message().render(Language::English);
+                    let detail = format!("Hub {hub}, {stage}: {}", finding.message.render(Language::English));
                     changes.push(self.record(actor, AuditAction::ConnectionFails, &request.alias, detail));
                 }
                 (HealthOutcome::Failing(finding.clone()), former.last_success)
@@ -239,7 +243,7 @@ impl Drawbridge {
                 DestinationState::Present(destination) => Ok((destination.name.clone(), ())),
                 DestinationState::Deleted { at, by } => Err(Diagnosis {
                     cause: Cause::DestinationDeleted,
-                    seen: format!("deleted by {} on {}", by.name(), at.format("%Y-%m-%d %H:%M UTC")),
+                    seen: message!("seen-deleted", name = by.name(), at = Moment(*at)),
                 }),
             })?;
         }
@@ -315,12 +319,10 @@ fn settle(result: Result<Vec<FetchedApi>, ProbeEnd>) -> Result<TestOutcome, Fail
     }
 }
 
-const CERTIFICATE: &str = "certificate credentials";
-
 fn describe_document(kind: &CredentialKind) -> String {
     match kind {
-        CredentialKind::ClientSecret => "client secret credentials".to_owned(),
-        CredentialKind::Certificate(_) => CERTIFICATE.to_owned(),
+        CredentialKind::ClientSecret => message!("found-client-secret").to_string(),
+        CredentialKind::Certificate(_) => message!("found-certificate").to_string(),
     }
 }
 
@@ -336,25 +338,20 @@ impl From<OutsideValidity> for Cause {
 fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Diagnosis> {
     let Some(end) = facts.valid_until() else {
         return Ok(match facts.lifetime {
-            Lifetime::Unknown => {
-                "nobody knows when the client secret was generated, so its end is not known".to_owned()
-            }
-            Lifetime::OfServiceKey | Lifetime::Generated { .. } => {
-                "a client secret does not expire by itself".to_owned()
-            }
+            Lifetime::Unknown => message!("found-end-unknown").to_string(),
+            Lifetime::OfServiceKey | Lifetime::Generated { .. } => message!("found-no-end").to_string(),
         });
     };
-    let (until, days) = (end.format("%Y-%m-%d"), derive_days_left(end, now));
+    let days = derive_days_left(end, now);
     let valid = match &facts.kind {
         CredentialKind::Certificate(chain) => chain.check_validity(now),
         CredentialKind::ClientSecret => Ok(()),
     };
     match valid {
-        Err(outside) => Err(Diagnosis { cause: Cause::from(outside), seen: String::new() }),
+        Err(outside) => Err(Diagnosis { cause: Cause::from(outside), seen: Message::empty() }),
         // A rule says so, not the credential: whether it still works is for the token service to say.
-        Ok(()) if days <= 0 => Ok(format!("by the date of its generation the client secret ended on {until}")),
-        Ok(()) if days == 1 => Ok(format!("until {until}, the last day")),
-        Ok(()) => Ok(format!("until {until}, {days} days left")),
+        Ok(()) if days <= 0 => Ok(message!("found-ended", end = Day(end)).to_string()),
+        Ok(()) => Ok(message!("found-until", end = Day(end), days = days).to_string()),
     }
 }
 

@@ -143,7 +143,7 @@ fn only_a_connection_has_a_destination_to_delete() {
     let hub = world.hub("Hub");
     let request = world.submit_foreign(&hub, "sales");
     let refusal = refused(world.drawbridge.delete_destination(request.id, "sales"));
-    assert_eq!(refusal.to_string(), "the request sales is pending, so it is not possible to delete destinations");
+    assert_eq!(refusal.to_string(), "the request sales is undecided, so it is not possible to delete destinations");
     world.drawbridge.reject_request(request.id, "no").unwrap();
     let refusal = refused(world.drawbridge.delete_destination(request.id, "sales"));
     assert_eq!(
@@ -201,7 +201,7 @@ fn the_list_shows_the_health_of_connections_and_none_of_other_requests() {
     let shown = |state| {
         let query = RequestQuery {
             hub: hub.id,
-            state,
+            state: Some(state),
             search: String::new(),
             sort: RequestSort::Alias,
             descending: false,

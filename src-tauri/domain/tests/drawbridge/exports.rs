@@ -10,8 +10,8 @@ use std::{
 
 use chrono::TimeDelta;
 use domain::{
-    Credential, CredentialOrigin, ExportChoice, ExportProgress, Failure, GivenDocument, GivenLifetime, HandOverFailure,
-    Lifetime, OutletError, Refusal, RepositoryError, SecretBytes, SecretStoreError, Unfollowed,
+    Credential, CredentialOrigin, ExportChoice, ExportProgress, Failure, GivenContent, GivenDocument, GivenLifetime,
+    HandOverFailure, Lifetime, OutletError, Refusal, RepositoryError, SecretBytes, SecretStoreError, Unfollowed,
     documents::{Format, KeyStoreKind, Options, Part, Proof, Recognition, recognise},
     id::CredentialId,
 };
@@ -301,7 +301,7 @@ mod each_format {
                 let other = crate::fakes::world();
                 other.clock.advance(TimeDelta::seconds(1));
                 let given = GivenDocument {
-                    bytes: &bytes,
+                    content: GivenContent::Document(&bytes),
                     password: Some(&password),
                     choice: None,
                     portal_url: Some(&facts.url),

@@ -1120,7 +1120,7 @@ mod importing {
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
         assert_eq!(request.portal_id, Some(portal.id));
         let refusal = refused(world.drawbridge.delete_portal(portal.id, "sales"));
-        assert_eq!(refusal.remedy(), "Have the pending request rejected first.");
+        assert_eq!(refusal.remedy(), "Have the undecided request rejected first.");
         world.drawbridge.reject_request(request.id, "no").unwrap();
         world.drawbridge.delete_portal(portal.id, "sales").unwrap();
         let again = world.submit(&hub, "Sales", &world.foreign_document("sales", SECRET));

@@ -4,8 +4,9 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
     ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget, ExportChoice,
     GivenDocument, GivenLifetime, NewServiceKey, OutletError, Refusal, RequestQuery, RequestSort, RequestStateKind,
-    SecretBytes, SecretStore, ServiceRole, TokenServiceChange, Unfollowed,
-    documents::{Format, KeyStoreKind, Proof, Severity},
+    SecretBytes, SecretReplacement, SecretStore, ServiceRole, TokenServiceChange, Unfollowed,
+    documents::{ConnectionApiFormat, Format, KeyStoreKind, Proof, Severity},
+    messages::Language,
 };
 
 use serde_json::json;
@@ -23,7 +24,11 @@ const CHOSEN: &str = "ch0sen-cl1ent/s3cret+of-a=person";
 
 /// A client secret that a portal elsewhere generated, and a value that its document holds besides.
 const IMPORTED: &str = "imp0rted+cl1ent/s3cret$of=elsewhere";
+/// Typed into a field of its own.
+const TYPED: &str = "typ3d+s3cret/of$two=fields";
 const KEPT: &str = "k3pt-v4lue-of-a-key-that-nobody-knows";
+/// A secret that somebody chooses for Connection API Credentials.
+const OWN: &str = "0wn-s3cret/of-a+p1ng0ne=account";
 /// The password of a keystore.
 const PASSWORD: &str = "p4ssw0rd of a keyst0re";
 
@@ -56,6 +61,11 @@ fn journey() -> World {
     let third = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     world.drawbridge.reestablish_connection(request.id, &world.document(third.id)).unwrap();
     world.drawbridge.retire_credential(first.id, "").unwrap();
+    let typed = SecretBytes::new(TYPED.as_bytes().to_vec());
+    let given = GivenDocument::from_fields(request.id, "sb-typed!b1", &typed);
+    world.drawbridge.inspect_document(given, Some(request.id)).unwrap();
+    world.drawbridge.test_document(given, &Watcher::default()).unwrap();
+    world.drawbridge.reestablish_connection(request.id, given).unwrap_err();
     let foreign = world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
     world.drawbridge.reject_request(foreign.id, "no").unwrap();
     world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
@@ -80,6 +90,7 @@ fn journey() -> World {
     world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
     world.drawbridge.export_authority(&Capture::at("a file")).unwrap();
     portal_elsewhere(&world);
+    pingone(&world);
     world
 }
 
@@ -118,10 +129,37 @@ fn portal_elsewhere(world: &World) {
     drawbridge.retire_credential(first_id, "").unwrap();
 }
 
+/// Everything that a user can do with Connection API Credentials.
+fn pingone(world: &World) {
+    let drawbridge = &world.drawbridge;
+    let account = drawbridge.create_account("Acme").unwrap().id;
+    let given = || Some(SecretBytes::new(OWN.as_bytes().to_vec()));
+    let generated = drawbridge.add_connection_credential(account, "generated", None).unwrap().id;
+    let chosen = drawbridge.add_connection_credential(account, "chosen", given()).unwrap().id;
+    drawbridge.judge_client_secret(account, &given().unwrap()).unwrap();
+    let replace = |id, secret| {
+        let replacement = SecretReplacement { secret, grace_hours: 24 };
+        drawbridge.edit_connection_credential(id, "edited", Some(replacement)).unwrap();
+    };
+    replace(generated, given());
+    replace(chosen, None);
+    drawbridge.undo_replacement(chosen).unwrap();
+    drawbridge.drop_former_secret(generated).unwrap();
+    for id in [generated, chosen] {
+        drawbridge.reveal_client_secret(id).unwrap();
+        drawbridge.copy_client_secret(id, &Capture::at("the clipboard")).unwrap();
+        for format in ConnectionApiFormat::ALL {
+            drawbridge.export_connection_credential(id, format, &Capture::at("a file")).unwrap();
+            let failing = Capture::that_fails(OutletError::File { path: "/full".into(), reason: "disk full".into() });
+            drawbridge.export_connection_credential(id, format, &failing).unwrap_err();
+        }
+    }
+}
+
 #[test]
 fn the_search_for_leaks_finds_a_secret_in_every_form() {
     let world = journey();
-    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, TYPED, PASSWORD]);
     for (label, secret) in world.keychain.ever_stored() {
         let base64 = BASE64_STANDARD.encode(&secret);
         let lines: Vec<&str> =
@@ -139,7 +177,7 @@ fn the_search_for_leaks_finds_a_secret_in_every_form() {
 #[test]
 fn no_reply_carries_a_secret() {
     let world = journey();
-    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, TYPED, PASSWORD]);
     let drawbridge = &world.drawbridge;
     for portal in drawbridge.list_portals().unwrap() {
         needles.assert_absent_from_debug("PortalSummary", &portal);
@@ -159,7 +197,7 @@ fn no_reply_carries_a_secret() {
         for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
             let query = RequestQuery {
                 hub: hub.hub.id,
-                state,
+                state: Some(state),
                 search: String::new(),
                 sort: RequestSort::Alias,
                 descending: false,
@@ -195,6 +233,21 @@ fn no_reply_carries_a_secret() {
             needles.assert_absent_from_debug("Preview", &drawbridge.preview_export(credential.id, &choice));
         }
     }
+    for account in drawbridge.list_accounts().unwrap() {
+        needles.assert_absent_from_debug("AccountSummary", &account);
+        let page = drawbridge.get_account(account.account.id).unwrap();
+        needles.assert_absent_from_debug("AccountPage", &page);
+        let strength = drawbridge.judge_client_secret(account.account.id, &SecretBytes::new(OWN.as_bytes().to_vec()));
+        needles.assert_absent_from_debug("SecretStrength", &strength);
+        for overview in page.credentials {
+            let id = overview.credential.id;
+            needles.assert_absent("describe", &overview.credential.describe());
+            needles.assert_absent_from_debug("what was revealed", &drawbridge.reveal_client_secret(id));
+            for format in ConnectionApiFormat::ALL {
+                needles.assert_absent_from_debug("Preview", &drawbridge.preview_connection_export(id, format));
+            }
+        }
+    }
     let activity = drawbridge.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 500 }).unwrap();
     needles.assert_absent_from_debug("ActivityPage", &activity);
     needles.assert_absent_from_debug("SettingsPage", &drawbridge.get_settings_page().unwrap());
@@ -208,7 +261,7 @@ fn no_reply_carries_a_secret() {
 #[test]
 fn nothing_given_to_the_database_carries_a_secret() {
     let world = journey();
-    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, TYPED, PASSWORD]);
     let commits = world.repository.commits();
     assert!(commits.len() > 30, "the whole journey was written down");
     for changes in commits {
@@ -219,7 +272,7 @@ fn nothing_given_to_the_database_carries_a_secret() {
 #[test]
 fn no_label_in_the_keychain_carries_a_secret() {
     let world = journey();
-    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, TYPED, PASSWORD]);
     for (label, _) in world.keychain.ever_stored() {
         needles.assert_absent("a label", &label);
         assert!(label.starts_with("Drawbridge: "), "a person has to recognise whose it is: {label}");
@@ -229,7 +282,7 @@ fn no_label_in_the_keychain_carries_a_secret() {
 #[test]
 fn a_recognised_document_shows_nothing_of_its_secret() {
     let world = journey();
-    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, TYPED, PASSWORD]);
     let own: Vec<String> = world
         .repository
         .tables()
@@ -285,6 +338,7 @@ fn no_refusal_of_a_pasted_document_carries_its_secret() {
                     let refusal = Refusal::from(finding.clone());
                     needles.assert_absent("a refusal", &refusal.to_string());
                     needles.assert_absent("a remedy", &refusal.remedy());
+                    needles.assert_absent("a refusal in German", &refusal.message().render(Language::German));
                 }
             }
         }
@@ -333,6 +387,15 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
         needles.assert_absent("a failure", &failure.to_string());
         needles.assert_absent_from_debug("a failure", &failure);
     }
+    let own = |secret: &str| Some(SecretBytes::new(secret.as_bytes().to_vec()));
+    let replacement = SecretReplacement { secret: own(CHOSEN), grace_hours: 24 };
+    needles.assert_absent_from_debug("SecretReplacement", &replacement);
+    let account = world.drawbridge.create_account("Another").unwrap().id;
+    for secret in [format!("{CHOSEN}\n"), format!("{CHOSEN}\u{e9}"), CHOSEN.repeat(100)] {
+        let failure = world.drawbridge.add_connection_credential(account, "", own(&secret)).unwrap_err();
+        needles.assert_absent("a failure", &failure.to_string());
+        needles.assert_absent_from_debug("a failure", &failure);
+    }
     let document = world.foreign_document("pasted", CHOSEN);
     let facts = world.inspect(&document).facts;
     let Proof::ClientSecret(secret) = world.recognise(&document).proof else { panic!("expected a client secret") };
@@ -347,7 +410,7 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
 #[test]
 fn credentials_that_are_taken_for_an_open_api_document_are_not_quoted() {
     let world = journey();
-    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, PASSWORD]);
+    let needles = Needles::of(&world).and(&[PASTED, CHOSEN, TYPED, PASSWORD]);
     let portal = world.repository.tables().portals.into_values().next().unwrap().id;
     let mut refusals = 0;
     for credential in world.repository.tables().credentials.into_values().filter(|known| known.secret().is_some()) {

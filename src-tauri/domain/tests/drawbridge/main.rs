@@ -13,6 +13,7 @@ mod hubs;
 mod leaks;
 mod needles;
 mod people;
+mod pingone;
 mod portals;
 mod registry;
 mod requests;
@@ -21,6 +22,7 @@ mod service_instances;
 mod settings;
 mod testing;
 mod token_service;
+mod vocabulary;
 
 use std::fmt::Debug;
 

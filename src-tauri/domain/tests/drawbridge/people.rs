@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     Action, Drawbridge, ExportChoice, Failure, GenerateKind, GivenLifetime, Person, Refusal, Role, ServiceRole,
+    Vocabulary,
     id::{PersonId, PortalId},
     role_request_text,
 };
@@ -327,6 +328,9 @@ fn no_other_role_stands_in_for_a_missing_one() {
         (Action::RejectRequest, &[Role::HubAdministrator, Role::PortalRegistration]),
     ] {
         let with = |roles: BTreeSet<Role>| Person { roles, ..nora.clone() }.may(action);
+        let in_new_hubs =
+            [Vocabulary::NewDesign, Vocabulary::DeveloperHub].map(|vocabulary| action.roles_at(vocabulary));
+        assert_eq!(in_new_hubs, [needed; 2], "{action:?} takes the same in every hub but those of the Classic Design");
         assert_eq!(with(needed.iter().copied().collect()), Ok(()), "{action:?} takes no more than its roles");
         for missing in needed {
             let others = Role::ALL.into_iter().filter(|role| role != missing).collect();

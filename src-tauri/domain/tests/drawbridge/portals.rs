@@ -774,7 +774,7 @@ mod delete {
         let hub = world.hub("Hub");
         let request = world.submit(&hub, "Sales alias", &world.document(credential.id));
         for (approve, word, remedy) in [
-            (false, "pending", "Have the pending request rejected first."),
+            (false, "undecided", "Have the undecided request rejected first."),
             (true, "approved", "A connection cannot be severed; only what is not connected can be deleted."),
         ] {
             if approve {
@@ -925,7 +925,7 @@ mod own_hub {
             read(&refusal),
             [
                 "the portal Sales is in the same subaccount as the hub Hub; such a pair is connected automatically",
-                "No request is needed. If the connection is not under Approved Requests yet, \
+                "No request is needed. If they are not connected yet, \
                  choose Connect Now on the Connection tab of the portal."
             ]
         );
@@ -1006,7 +1006,7 @@ mod own_hub {
             read(&refusal),
             [
                 "the hub Hub has 3 connected portals already, which is the most a hub can have",
-                "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
+                "Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room."
             ]
         );
     }
@@ -1023,7 +1023,7 @@ mod own_hub {
         assert_eq!(
             read(&refusal),
             [
-                "this portal already has the pending request Sales in the hub Other",
+                "this portal already has the undecided request Sales in the hub Other",
                 "Edit the credentials of that request, or have it rejected first."
             ]
         );

@@ -205,7 +205,7 @@ mod submit {
                 );
             }
         };
-        expect("pending", "Edit the credentials of that request, or have it rejected first.");
+        expect("undecided", "Edit the credentials of that request, or have it rejected first.");
         world.drawbridge.approve_request(request.id, "Sales").unwrap();
         expect(
             "approved",
@@ -221,7 +221,7 @@ mod submit {
         let same = world.foreign_document("sales", "another").replace("https://sales.ex", "HTTPS://SALES.ex");
         let same = same.replace("SALES.example.com", "SALES.example.com:443/");
         let refusal = refused(world.drawbridge.submit_request(other.id, "Sales", &same, "", true));
-        assert_eq!(refusal.to_string(), "this portal already has the pending request Sales in the hub Hub");
+        assert_eq!(refusal.to_string(), "this portal already has the undecided request Sales in the hub Hub");
     }
 
     #[test]
@@ -234,7 +234,7 @@ mod submit {
         }
         let expected = [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room.",
+            "Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room.",
         ];
         let fourth = assert_unchanged(&world, || refused(world.drawbridge.approve_request(waiting[3].id, "four")));
         assert_eq!(read(&fourth), expected, "a fourth portal cannot be approved");
@@ -266,7 +266,7 @@ mod view {
     fn query(hub: &Hub, search: &str) -> RequestQuery {
         RequestQuery {
             hub: hub.id,
-            state: RequestStateKind::Pending,
+            state: Some(RequestStateKind::Pending),
             search: search.into(),
             sort: RequestSort::Alias,
             descending: false,
@@ -828,8 +828,8 @@ mod reestablish {
         assert_eq!(
             read(&refusal),
             [
-                "the request sales is pending, so it is not possible to re-establish connections",
-                "Choose Edit Credentials to replace the credentials of a pending request."
+                "the request sales is undecided, so it is not possible to re-establish connections",
+                "Choose Edit Credentials to replace the credentials of an undecided request."
             ]
         );
         world.drawbridge.reject_request(request.id, "no").unwrap();

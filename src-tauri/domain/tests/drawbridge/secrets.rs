@@ -7,8 +7,8 @@ use chrono::TimeDelta;
 use domain::{
     Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, GivenLifetime,
     NewServiceKey, Portal, PortalCreated, PrivateKey, Reconciled, RepositoryError, RequestState, SecretBytes,
-    SecretItemState, SecretStoreError, Secrets, ServiceRole,
-    id::{CredentialId, SecretId},
+    SecretItemState, SecretReplacement, SecretStoreError, Secrets, ServiceRole,
+    id::{ConnectionApiCredentialId, CredentialId, SecretId},
 };
 
 use serde_json::json;
@@ -159,6 +159,33 @@ fn operations() -> Vec<Operation> {
             world.drawbridge.import_credentials(portal, &document, GivenLifetime::Unknown).unwrap();
             Box::new(move |world| world.drawbridge.delete_portal(portal, "Sales"))
         }),
+        operation("add Connection API Credentials", |world| {
+            let account = world.drawbridge.create_account("Acme").unwrap().id;
+            Box::new(move |world| {
+                let chosen = SecretBytes::new(b"a secret".to_vec());
+                world.drawbridge.add_connection_credential(account, "", Some(chosen)).map(drop)
+            })
+        }),
+        operation("replace a secret and keep the former one", |world| {
+            let credential = connection_credential(world);
+            Box::new(move |world| replace_secret(world, credential, 24))
+        }),
+        operation("replace a secret and keep neither the former one nor the one before", |world| {
+            let credential = connection_credential(world);
+            replace_secret(world, credential, 24).unwrap();
+            Box::new(move |world| replace_secret(world, credential, 0))
+        }),
+        operation("delete a former secret", |world| {
+            let credential = connection_credential(world);
+            replace_secret(world, credential, 24).unwrap();
+            Box::new(move |world| world.drawbridge.drop_former_secret(credential).map(drop))
+        }),
+        operation("remove a PingOne account with a former secret", |world| {
+            let credential = connection_credential(world);
+            replace_secret(world, credential, 24).unwrap();
+            let account = world.repository.tables().connection_credentials[&credential].account_id;
+            Box::new(move |world| world.drawbridge.remove_account(account, "Acme"))
+        }),
         connection("connect a portal elsewhere automatically", |world| {
             let portal = add_external_portal(world, &world.foreign_document("sales", "a secret")).unwrap().portal.id;
             world.keychain.fail_always(SecretStoreError::Locked);
@@ -192,6 +219,17 @@ fn operations() -> Vec<Operation> {
 
 fn add_external_portal(world: &World, document: &str) -> Result<PortalCreated, Failure> {
     world.drawbridge.add_external_portal("Sales", "elsewhere", document, GivenLifetime::Unknown)
+}
+
+/// Credentials of a PingOne account, with a generated secret.
+fn connection_credential(world: &World) -> ConnectionApiCredentialId {
+    let account = world.drawbridge.create_account("Acme").unwrap().id;
+    world.drawbridge.add_connection_credential(account, "", None).unwrap().id
+}
+
+fn replace_secret(world: &World, id: ConnectionApiCredentialId, grace_hours: u32) -> Result<(), Failure> {
+    let replacement = SecretReplacement { secret: None, grace_hours };
+    world.drawbridge.edit_connection_credential(id, "", Some(replacement)).map(drop)
 }
 
 /// The credentials of a portal elsewhere, with what else their document held.
@@ -522,7 +560,7 @@ fn a_repair_is_recorded_with_what_it_did() {
     world.faults.take_journal();
     assert_eq!(world.keychain.items().len(), 1, "the secret was stored, and then the power went off");
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, finished: 0 });
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, finished: 0, ended: 0 });
     assert!(world.keychain.items().is_empty());
     assert_eq!(
         line(world.repository.events().last().unwrap()),
@@ -552,7 +590,7 @@ fn a_repair_waits_for_a_locked_keychain() {
     assert_eq!((world.repository.tables(), world.keychain.items()), before, "the row still knows of the item");
 
     world.keychain.recover();
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1 });
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1, ended: 0 });
     assert_whole(&world, "after the repair");
 }
 
@@ -584,7 +622,7 @@ fn an_item_that_cannot_be_deleted_does_not_keep_the_repair_from_the_rest() {
     assert!(world.repository.events().iter().any(|event| line(event) == REPAIRED), "what was done is recorded");
     assert_connected(&world, 1, "the pair that waits is connected all the same");
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1 });
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1, ended: 0 });
     assert_whole(&world, "after the second repair");
 }
 
@@ -606,7 +644,7 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
     assert_eq!(world.repository.tables().requests.len(), 0, "nor is the pair tried that waits");
 
     world.keychain.recover();
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1 });
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1, ended: 0 });
     assert_connected(&world, 1, "the next start");
     assert_whole(&world, "the next start");
 

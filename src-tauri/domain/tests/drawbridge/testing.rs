@@ -51,7 +51,7 @@ fn health(world: &World, id: RequestId) -> ConnectionHealth {
 
 fn failure_of(outcome: &TestOutcome) -> [String; 4] {
     let TestOutcome::Failed(finding) = outcome else { panic!("expected a failure, got {outcome:?}") };
-    [finding.stage.code().into(), finding.code.clone(), finding.message.clone(), finding.remedy.clone()]
+    [finding.stage.code().into(), finding.code.clone(), finding.message.to_string(), finding.remedy.to_string()]
 }
 
 /// What the activity list says about connections that work or fail.
@@ -165,7 +165,7 @@ mod document {
                 "expired",
                 "the certificate expired on 2027-03-01",
                 "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is pending, Re-establish Connection once it is approved."
+                 request is undecided, Re-establish Connection once it is approved."
             ]
         );
         assert_eq!(

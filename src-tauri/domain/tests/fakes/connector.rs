@@ -105,7 +105,7 @@ impl Connector for InMemoryConnector {
         // The lock is free again: an observer may look at the calls.
         let answer = answer.unwrap_or_else(|| {
             let cause = Cause::UnknownHost { host: facts.url.clone() };
-            Answer::Fails(Stage::NameAndNetwork, Diagnosis { cause, seen: String::new() })
+            Answer::Fails(Stage::NameAndNetwork, Diagnosis { cause, seen: "".into() })
         });
         for stage in Self::STAGES {
             if observer.is_cancelled() {

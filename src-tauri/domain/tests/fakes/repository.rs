@@ -8,12 +8,15 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, Change, ChangeGuard, ConnectionHealth,
-    ConnectionRequest, Connections, Credential, CredentialState, FetchedApi, Hub, Hubs, People, Person, Portal,
-    Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort,
-    RequestState, RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, ServiceInstance, Settings,
-    TokenServiceIdentity,
-    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, Change, ChangeGuard,
+    ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialState, FetchedApi,
+    Hub, Hubs, People, Person, PingOneAccount, Portal, Portals, Repository, RepositoryError, RequestCounts,
+    RequestPage, RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind, Requests, SecretItem,
+    SecretItemState, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    id::{
+        ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
+        SecretId, ServiceInstanceId,
+    },
 };
 
 use super::faults::{Effect, Faults, Verdict};
@@ -37,6 +40,8 @@ pub struct Tables {
     pub former_authorities: Vec<String>,
     pub token_service_identity: Option<TokenServiceIdentity>,
     pub settings: Option<Settings>,
+    pub accounts: BTreeMap<PingOneAccountId, PingOneAccount>,
+    pub connection_credentials: BTreeMap<ConnectionApiCredentialId, ConnectionApiCredential>,
     pub secrets: BTreeMap<SecretId, SecretItem>,
 }
 
@@ -100,6 +105,16 @@ impl Tables {
             }
             Change::PutTokenServiceIdentity(identity) => self.token_service_identity = Some(identity),
             Change::PutSettings(settings) => self.settings = Some(settings),
+            Change::PutAccount(account) => {
+                self.accounts.insert(account.id, account);
+            }
+            Change::RemoveAccount(id) => {
+                self.accounts.remove(&id);
+                self.connection_credentials.retain(|_, credential| credential.account_id != id);
+            }
+            Change::PutConnectionCredential(credential) => {
+                self.connection_credentials.insert(credential.id, credential);
+            }
             Change::PutSecretItem(item) => {
                 self.secrets.insert(item.id, item);
             }
@@ -120,7 +135,8 @@ impl Tables {
         let of_requests = self.requests.values().filter_map(|request| request.held().map(|held| held.secret));
         let of_authority = self.authority.iter().map(|authority| authority.secret);
         let of_identity = self.token_service_identity.iter().flat_map(|own| [own.tls_key, own.signing_key]);
-        of_credentials.chain(of_requests).chain(of_authority).chain(of_identity).collect()
+        let of_accounts = self.connection_credentials.values().flat_map(ConnectionApiCredential::secrets);
+        of_credentials.chain(of_requests).chain(of_authority).chain(of_identity).chain(of_accounts).collect()
     }
 
     /// What a database with unique indexes and foreign keys would refuse.
@@ -150,6 +166,9 @@ impl Tables {
         let name = |proxy: &ApiProxy| format!("{} {}", proxy.portal_id, lower(&proxy.name));
         unique(self.api_proxies.values().map(name).collect())?;
 
+        unique(self.accounts.values().map(|account| lower(&account.name)).collect())?;
+        unique(self.connection_credentials.values().map(|one| one.client_id.to_string()).collect())?;
+
         let refers = |holds: bool, what: &str| {
             if holds { Ok(()) } else { Err(RepositoryError::Other { reason: format!("foreign key: {what}") }) }
         };
@@ -173,6 +192,10 @@ impl Tables {
         refers(
             self.requests.values().filter_map(|r| r.portal_id).all(|id| self.portals.contains_key(&id)),
             "portal of a request",
+        )?;
+        refers(
+            self.connection_credentials.values().all(|one| self.accounts.contains_key(&one.account_id)),
+            "account of a Connection API Credential",
         )?;
         refers(self.secrets_in_use().iter().all(|id| self.secrets.contains_key(id)), "secret")
     }
@@ -323,6 +346,9 @@ fn name(change: &Change) -> &'static str {
         Change::PutAuthority(_) => "authority",
         Change::PutTokenServiceIdentity(_) => "token service identity",
         Change::PutSettings(_) => "settings",
+        Change::PutAccount(_) => "account",
+        Change::RemoveAccount(_) => "no account",
+        Change::PutConnectionCredential(_) => "connection credential",
         Change::PutSecretItem(item) => match item.state {
             SecretItemState::Storing => "row storing",
             SecretItemState::Active => "row active",
@@ -499,7 +525,7 @@ impl Requests for InMemoryRepository {
             .join("\n")
             .to_lowercase();
             request.hub_id == query.hub
-                && request.kind() == query.state
+                && query.state.is_none_or(|state| request.kind() == state)
                 && query.search.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
         };
         let mut requests: Vec<&ConnectionRequest> = state.tables.requests.values().filter(found).collect();
@@ -559,6 +585,45 @@ impl Connections for InMemoryRepository {
 
     fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError> {
         Ok(self.state().tables.fetched_apis.get(&request).cloned().unwrap_or_default())
+    }
+}
+
+impl Accounts for InMemoryRepository {
+    fn list_accounts(&self) -> Result<Vec<PingOneAccount>, RepositoryError> {
+        let mut accounts: Vec<PingOneAccount> = self.state().tables.accounts.values().cloned().collect();
+        accounts.sort_by_key(|account| account.name.to_lowercase());
+        Ok(accounts)
+    }
+
+    fn find_account(&self, id: PingOneAccountId) -> Result<Option<PingOneAccount>, RepositoryError> {
+        Ok(self.state().tables.accounts.get(&id).cloned())
+    }
+
+    fn list_connection_credentials(
+        &self,
+        account: PingOneAccountId,
+    ) -> Result<Vec<ConnectionApiCredential>, RepositoryError> {
+        let state = self.state();
+        let of_account = state.tables.connection_credentials.values().filter(|one| one.account_id == account);
+        let mut credentials: Vec<ConnectionApiCredential> = of_account.cloned().collect();
+        credentials.sort_by_key(|credential| (credential.created_at, credential.id));
+        Ok(credentials)
+    }
+
+    fn find_connection_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+    ) -> Result<Option<ConnectionApiCredential>, RepositoryError> {
+        Ok(self.state().tables.connection_credentials.get(&id).cloned())
+    }
+
+    fn list_former_secrets_until(
+        &self,
+        moment: DateTime<Utc>,
+    ) -> Result<Vec<ConnectionApiCredential>, RepositoryError> {
+        let state = self.state();
+        let ends = |one: &&ConnectionApiCredential| one.former.as_ref().is_some_and(|former| former.until <= moment);
+        Ok(state.tables.connection_credentials.values().filter(ends).cloned().collect())
     }
 }
 

@@ -82,7 +82,7 @@ fn assert_silent(failure: &SecretStoreError) {
 fn reason(failure: SecretStoreError) -> String {
     assert_silent(&failure);
     match failure {
-        SecretStoreError::Broken { reason } => reason,
+        SecretStoreError::Broken { reason } => reason.to_string(),
         SecretStoreError::Missing
         | SecretStoreError::Locked
         | SecretStoreError::Denied

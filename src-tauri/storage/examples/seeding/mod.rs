@@ -9,6 +9,7 @@ use domain::{
     AccessFacts, Actor, AuditAction, AuditEvent, CertificateChain, Change, ConnectionHealth, ConnectionRequest,
     CredentialKind, Destination, DestinationState, FetchedApi, HealthOutcome, HeldCredential, Hub, Lifetime, Person,
     Portal, PortalHome, Repository, RepositoryError, RequestState, Role, SecretItem, SecretItemState, Subaccount,
+    Vocabulary,
     id::{EventId, HubId, PersonId, PortalId, RequestId, SecretId},
 };
 use uuid::Uuid;
@@ -85,6 +86,7 @@ pub fn seed(
         name: "API Business Hub".into(),
         subaccount: Subaccount::from_stored("hub-central".into()),
         four_eyes: false,
+        vocabulary: Vocabulary::default(),
         created_at: now,
     };
     let portals: Vec<Portal> =
@@ -147,6 +149,7 @@ impl Seeds {
             subaccount: Subaccount::from_stored(format!("portal-{number}")),
             slug: format!("portal-{number}"),
             home: PortalHome::Here { instance_number: number },
+            vocabulary: Vocabulary::default(),
             created_at: self.now,
         }
     }

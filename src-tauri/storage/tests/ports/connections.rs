@@ -94,7 +94,7 @@ fn the_list_shows_the_health_of_connections_only() {
     let list = |state| {
         let hub: HubId = hub(1).id;
         let (sort, search) = (RequestSort::Alias, String::new());
-        let query = RequestQuery { hub, state, search, sort, descending: false, offset: 0, limit: 10 };
+        let query = RequestQuery { hub, state: Some(state), search, sort, descending: false, offset: 0, limit: 10 };
         let rows = database.repository.search_requests(&query).unwrap().rows;
         rows.into_iter().map(|row| (row.request, row.health)).collect::<Vec<_>>()
     };

@@ -3,6 +3,7 @@
 #[path = "../../examples/seeding/mod.rs"]
 mod seeding;
 
+mod accounts;
 mod atomicity;
 mod clients;
 mod connections;

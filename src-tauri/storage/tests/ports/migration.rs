@@ -4,11 +4,11 @@ use std::path::Path;
 
 use chrono::DateTime;
 use domain::{
-    Activity, ActivityQuery, Actor, AuditAction, CertificateChain, Change, ConnectionHealth, ConnectionRequest,
-    Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, Destination,
-    DestinationState, Finding, HealthOutcome, HeldCredential, Hubs, Lifetime, People, Portal, PortalHome, Portals,
-    Repository, RepositoryError, RequestQuery, RequestSort, RequestState, RequestStateKind, Requests, SecretItemState,
-    SecretVerifier, Secrets, Stage,
+    Accounts, Activity, ActivityQuery, Actor, AuditAction, CertificateChain, Change, ConnectionHealth,
+    ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
+    Destination, DestinationState, Finding, HealthOutcome, HeldCredential, Hubs, Lifetime, People, Portal, PortalHome,
+    Portals, Repository, RepositoryError, RequestQuery, RequestSort, RequestState, RequestStateKind, Requests,
+    SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{Connection, types::Value};
@@ -93,6 +93,8 @@ const CHAIN: &str = r#"{"pem":"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTI
 
 const FACTS: &str = r#"{"url":"https://portal.example.com/a","token_url":"https://portal.example.com/a/oauth/token","cert_url":null,"client_id":"sb-apiaccess_1705298659201!b1|x","kind":{"kind":"client_secret"}}"#;
 
+const IMPORTED: &str = r#"{"url":"https://far.example.com","token_url":"https://far.example.com/oauth/token","cert_url":null,"lifetime":{"lifetime":"unknown"}}"#;
+
 /// A file with [`ROWS`] that knows the first migration only.
 fn older_database(folder: &Path) -> Connection {
     let mut rows = ROWS.replace("CHAIN", CHAIN).replace("FACTS", FACTS).replace("AFTER", "1821536000000");
@@ -116,6 +118,29 @@ fn older_database(folder: &Path) -> Connection {
 fn broken_references(connection: &Connection) -> usize {
     let mut statement = connection.prepare("PRAGMA foreign_key_check").unwrap();
     statement.query_map([], |_| Ok(())).unwrap().count()
+}
+
+/// The same with two migrations behind it, and what only the second one has room for.
+fn database_of_version_2(folder: &Path) -> Connection {
+    let connection = older_database(folder);
+    connection.execute_batch("PRAGMA foreign_keys = off").unwrap();
+    connection.execute_batch(include_str!("../../migrations/0002_portals_elsewhere.sql")).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = on").unwrap();
+    let id = |number: u32| format!("x'{number:032x}'");
+    let [portal, secret, extra, created_at] = [id(50), id(51), id(52), time(4).timestamp_millis().to_string()];
+    connection
+        .execute_batch(&format!(
+            r#"INSERT INTO secret_item VALUES ({secret}, 'Drawbridge: secret', 'active'), ({extra}, 'Drawbridge: extra', 'active');
+            INSERT INTO portal VALUES ({portal}, 'Far', 'far', 'Far', 'far', 'far', 0, {created_at}, 'https://far.example.com');
+            INSERT INTO credential (id, portal_id, client_id, imported, extra_secret_id, created_at, created_by, state, secret_id,
+                                    state_data, kind)
+            VALUES ({secret}, {portal}, 'sb-far', '{IMPORTED}', {extra}, {created_at}, '{{"kind":"system"}}', 'current', {secret},
+                    '{{}}', '{{"kind":"client_secret"}}')"#
+        ))
+        .unwrap();
+    connection.pragma_update(None, "user_version", 2).unwrap();
+    assert_eq!(broken_references(&connection), 0, "the rows of this test have to be possible ones");
+    connection
 }
 
 /// Every row of the tables with these columns, each table's in an order of their own.
@@ -152,8 +177,17 @@ fn migrated() -> (SqliteRepository, TempDir) {
 
 #[test]
 fn every_row_of_an_older_database_is_still_there() {
+    every_row_is_still_there(older_database);
+}
+
+#[test]
+fn every_row_of_a_database_of_version_2_is_still_there() {
+    every_row_is_still_there(database_of_version_2);
+}
+
+fn every_row_is_still_there(create: fn(&Path) -> Connection) {
     let folder = tempfile::tempdir().unwrap();
-    let older = older_database(folder.path());
+    let older = create(folder.path());
     let tables = tables(&older);
     let before = contents(&older, &tables);
     for (table, rows) in &before {
@@ -285,7 +319,7 @@ fn requests_of_an_older_database_hold_secrets_without_an_end() {
     let page = |sort| {
         let query = RequestQuery {
             hub: HubId(uuid(9)),
-            state: RequestStateKind::Approved,
+            state: Some(RequestStateKind::Approved),
             search: "r".into(),
             sort,
             descending: false,
@@ -307,7 +341,9 @@ fn everything_else_of_an_older_database_reads_as_before() {
     assert_eq!(repository.list_authority_certificates().unwrap(), ["current", "former"]);
     assert_eq!(repository.find_token_service_identity().unwrap().unwrap().signing_key, SecretId(uuid(33)));
     assert_eq!(repository.get_settings().unwrap().check_interval_hours, 168);
-    assert_eq!(repository.list_hubs().unwrap()[0].subaccount.as_str(), "Hub-1");
+    let hub = &repository.list_hubs().unwrap()[0];
+    assert_eq!((hub.subaccount.as_str(), hub.vocabulary), ("Hub-1", Vocabulary::NewDesign));
+    assert!(repository.list_portals().unwrap().iter().all(|portal| portal.vocabulary == Vocabulary::NewDesign));
     let instances = repository.list_service_instances(PortalId(uuid(3))).unwrap();
     assert_eq!(instances.iter().map(|instance| instance.deleted_at).collect::<Vec<_>>(), [None, Some(time(8))]);
     assert_eq!(repository.list_api_proxies(PortalId(uuid(3))).unwrap()[0].title, "Aufträge");
@@ -330,7 +366,21 @@ fn everything_else_of_an_older_database_reads_as_before() {
     let unsettled = repository.list_unsettled_secrets().unwrap();
     let states: Vec<SecretItemState> = unsettled.into_iter().map(|item| item.state).collect();
     assert_eq!(states, [SecretItemState::Storing, SecretItemState::Deleting]);
-    let added = [AuditAction::PortalAdded, AuditAction::CredentialsImported, AuditAction::LifetimeSet];
+    let added = [
+        AuditAction::PortalAdded,
+        AuditAction::CredentialsImported,
+        AuditAction::LifetimeSet,
+        AuditAction::AccountCreated,
+        AuditAction::AccountRenamed,
+        AuditAction::AccountRemoved,
+        AuditAction::ConnectionCredentialAdded,
+        AuditAction::ConnectionCredentialChanged,
+        AuditAction::ConnectionSecretReplaced,
+        AuditAction::ConnectionSecretRestored,
+        AuditAction::FormerSecretEnded,
+        AuditAction::SecretRevealed,
+        AuditAction::PortalChanged,
+    ];
     let page = repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 100 }).unwrap();
     let recorded = AuditAction::ALL.iter().filter(|action| page.rows.iter().any(|event| event.action == **action));
     assert_eq!(recorded.count(), AuditAction::ALL.len() - added.len(), "every action that was known is read");
@@ -375,6 +425,23 @@ fn an_older_database_can_be_worked_on_like_a_new_one() {
     let open = repository.find_request(RequestId(uuid(22))).unwrap().unwrap();
     assert_eq!(open.portal_id, None, "the request stays");
     assert_eq!(broken_references(&Connection::open(folder.path().join("drawbridge.sqlite")).unwrap()), 0);
+}
+
+#[test]
+fn hubs_and_portals_of_an_older_database_are_shown_in_the_words_of_the_new_design() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(database_of_version_2(folder.path()));
+    let repository = SqliteRepository::open(&folder.path().join("drawbridge.sqlite")).unwrap();
+    assert_eq!(repository.list_accounts().unwrap(), []);
+    let connection = Connection::open(folder.path().join("drawbridge.sqlite")).unwrap();
+    for (table, rows) in [("hub", 1), ("portal", 3)] {
+        let count = format!("SELECT count(*) FROM {table} WHERE vocabulary = 'new_design'");
+        assert_eq!(connection.query_row(&count, [], |row| row.get::<_, i64>(0)).unwrap(), rows, "{table}");
+        let unknown = format!("UPDATE {table} SET vocabulary = 'old_design'");
+        assert!(connection.execute(&unknown, []).is_err(), "{table}: a word that nobody could read");
+        connection.execute(&format!("UPDATE {table} SET vocabulary = 'classic_design'"), []).unwrap();
+        connection.execute(&format!("UPDATE {table} SET vocabulary = 'developer_hub'"), []).unwrap();
+    }
 }
 
 #[test]

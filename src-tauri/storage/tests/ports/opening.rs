@@ -25,7 +25,7 @@ fn open_error(path: &Path) -> RepositoryError {
 fn everything(hub: HubId) -> RequestQuery {
     RequestQuery {
         hub,
-        state: RequestStateKind::Pending,
+        state: Some(RequestStateKind::Pending),
         search: "e".into(),
         sort: RequestSort::Alias,
         descending: false,

@@ -7,7 +7,7 @@ use domain::{
     Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, DestinationState,
     Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal, PortalHome, Portals,
     Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier,
-    Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity,
+    Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, Vocabulary,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
@@ -70,6 +70,7 @@ fn portals_come_back_by_name_and_are_replaced() {
         subaccount: Subaccount::from_stored("other".into()),
         slug: "zulu".into(),
         home: PortalHome::Here { instance_number: 0 },
+        vocabulary: Vocabulary::ClassicDesign,
         created_at: time(9),
         ..first
     };
@@ -107,11 +108,25 @@ fn hubs_come_back_by_name_and_are_replaced() {
         name: "Zulu".into(),
         subaccount: Subaccount::from_stored("other".into()),
         four_eyes: false,
+        vocabulary: Vocabulary::DeveloperHub,
         created_at: time(9),
         ..first
     };
     database.commit([Change::PutHub(changed.clone())]);
     assert_eq!(database.repository.list_hubs().unwrap(), [hub(1), changed]);
+}
+
+#[test]
+fn hubs_and_portals_come_back_in_each_vocabulary() {
+    let database = Database::new();
+    let hubs = Vocabulary::ALL.map(|vocabulary| Hub { vocabulary, ..hub(1) });
+    let portals = Vocabulary::ALL.map(|vocabulary| Portal { vocabulary, ..portal(1) });
+    for (hub, portal) in hubs.into_iter().zip(portals) {
+        database.commit([Change::PutHub(hub.clone()), Change::PutPortal(portal.clone())]);
+        assert_eq!(database.repository.find_hub(hub.id).unwrap(), Some(hub.clone()));
+        assert_eq!(database.repository.list_hubs().unwrap(), [hub]);
+        assert_eq!(database.repository.list_portals().unwrap(), [portal]);
+    }
 }
 
 #[test]
@@ -489,7 +504,7 @@ fn what_is_known_about_a_connection_comes_back_and_is_replaced() {
             code: "refused".into(),
             message: "m".into(),
             remedy: "r".into(),
-            seen: String::new(),
+            seen: "".into(),
         }),
         ..health(&connection)
     };

@@ -4,11 +4,12 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, CertificateChain, Change, ConnectionHealth,
-    ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState, Destination, DestinationState,
-    Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub, ImportedCredential, Lifetime, Person, Portal,
-    PortalHome, Repository, RequestState, Role, SecretItem, SecretItemState, SecretVerifier, ServiceInstance,
-    ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, TokenServiceSettings,
+    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, Cause, CertificateChain, Change,
+    ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState, Destination,
+    DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
+    ImportedCredential, Lifetime, Person, Portal, PortalHome, Repository, RequestState, Role, SecretItem,
+    SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity,
+    TokenServiceSettings, Vocabulary,
     id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use storage::SqliteRepository;
@@ -71,6 +72,7 @@ pub fn portal(number: u128) -> Portal {
         subaccount: Subaccount::from_stored(format!("Portal-{number}")),
         slug: format!("vertrieb-{number}"),
         home: PortalHome::Here { instance_number: u32::MAX },
+        vocabulary: Vocabulary::DeveloperHub,
         created_at: time(2),
     }
 }
@@ -113,6 +115,7 @@ pub fn hub(number: u128) -> Hub {
         name: format!("Hub Ä {number}"),
         subaccount: Subaccount::from_stored(format!("Hub-{number}")),
         four_eyes: true,
+        vocabulary: Vocabulary::ClassicDesign,
         created_at: time(3),
     }
 }
@@ -252,13 +255,13 @@ pub fn approved(request: ConnectionRequest) -> ConnectionRequest {
 pub fn health(request: &ConnectionRequest) -> ConnectionHealth {
     ConnectionHealth {
         request_id: request.id,
-        outcome: HealthOutcome::Failing(Finding {
-            stage: Stage::PortalApi,
-            code: "role_missing".into(),
-            message: "the role is missing".into(),
-            remedy: "Generate others.".into(),
-            seen: "HTTP 403 \"verboten\"".into(),
-        }),
+        outcome: HealthOutcome::Failing(Finding::new(
+            Stage::PortalApi,
+            &Diagnosis {
+                cause: Cause::RoleMissing { role: "Räuber \"Hotzenplotz\"".into() },
+                seen: "HTTP 403 \"verboten\"".into(),
+            },
+        )),
         checked_at: Some(time(8)),
         last_success: Some(time(7)),
         due: true,

@@ -213,7 +213,7 @@ fn what_another_process_commits_is_in_the_list_at_once() {
     let aliases = |state, search: &str| -> Vec<String> {
         let query = RequestQuery {
             hub: hub(1).id,
-            state,
+            state: Some(state),
             search: search.into(),
             sort: RequestSort::Alias,
             descending: false,

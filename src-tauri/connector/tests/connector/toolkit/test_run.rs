@@ -169,9 +169,9 @@ impl Outcome {
     }
 
     /// What was seen of the failure.
-    pub fn seen(&self) -> &str {
+    pub fn seen(&self) -> String {
         match &self.end {
-            Err(TestEnd::Failed { diagnosis, .. }) => &diagnosis.seen,
+            Err(TestEnd::Failed { diagnosis, .. }) => diagnosis.seen.to_string(),
             Ok(_) | Err(TestEnd::Cancelled) => panic!("the test should fail: {self:?}"),
         }
     }

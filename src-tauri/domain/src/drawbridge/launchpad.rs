@@ -1,0 +1,245 @@
+//! The start page: what there is, and what needs somebody's attention.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Applied, Drawbridge};
+use crate::{
+    Action, ConnectionRequest, Failure, HealthOutcome, Hub, PingOneAccount, RequestStateKind, derive_days_left,
+    health::Finding,
+    id::{HubId, PingOneAccountId, PortalId, RequestId},
+};
+
+/// The start page.
+#[derive(Debug)]
+pub struct Launchpad {
+    /// How many portals are managed.
+    pub portals: usize,
+    /// How many hubs there are.
+    pub hubs: usize,
+    /// How many PingOne accounts are kept.
+    pub accounts: usize,
+    /// How many requests wait for a decision, in all hubs.
+    pub pending: usize,
+    /// What needs attention, the most urgent first; only what the person may see.
+    pub attention: Vec<Attention>,
+}
+
+/// Something that needs attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attention {
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// What it is.
+    pub matter: Matter,
+}
+
+/// How urgent something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Something does not work.
+    Broken,
+    /// Something stops working soon.
+    EndsSoon,
+    /// Something waits for somebody.
+    Waits,
+}
+
+/// What needs attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// An approved connection failed its last test.
+    ConnectionFails {
+        /// Which one.
+        connection: ConnectionName,
+        /// What was found.
+        finding: Finding,
+    },
+    /// The credentials that a hub holds for a connection end soon, or have ended.
+    ConnectionEnds {
+        /// Which one.
+        connection: ConnectionName,
+        /// Whole days until then.
+        days_left: i64,
+    },
+    /// The current credentials of a portal, which no hub holds, end soon, or have ended.
+    CredentialsEnd {
+        /// The portal.
+        portal: PortalId,
+        /// Its name.
+        name: String,
+        /// Whole days until then.
+        days_left: i64,
+    },
+    /// A hub still holds former credentials of a portal.
+    NotApplied {
+        /// The portal.
+        portal: PortalId,
+        /// Its name.
+        name: String,
+        /// The request that holds the former ones.
+        connection: ConnectionName,
+        /// Where it stands.
+        state: RequestStateKind,
+    },
+    /// Requests wait for a decision that the person may make.
+    RequestsWait {
+        /// The hub.
+        hub: HubId,
+        /// Its name.
+        name: String,
+        /// How many.
+        count: usize,
+    },
+    /// A replaced secret of a PingOne account goes within a day: until then replacing it can be undone.
+    FormerSecretEnds {
+        /// The account.
+        account: PingOneAccountId,
+        /// Its name.
+        name: String,
+        /// *Short Description* of the credentials, or their client id.
+        credential: String,
+        /// When.
+        until: DateTime<Utc>,
+    },
+}
+
+/// A request and its hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionName {
+    /// The hub.
+    pub hub_id: HubId,
+    /// Its name.
+    pub hub: String,
+    /// The request.
+    pub request: RequestId,
+    /// Its alias.
+    pub alias: String,
+}
+
+impl Matter {
+    fn urgency(&self) -> Urgency {
+        match self {
+            Self::ConnectionFails { .. } => Urgency::Broken,
+            Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => {
+                if *days_left <= 0 {
+                    Urgency::Broken
+                } else {
+                    Urgency::EndsSoon
+                }
+            }
+            Self::NotApplied { .. } | Self::RequestsWait { .. } | Self::FormerSecretEnds { .. } => Urgency::Waits,
+        }
+    }
+
+    /// What ends earlier comes first.
+    fn days_left(&self) -> i64 {
+        match self {
+            Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => *days_left,
+            Self::ConnectionFails { .. }
+            | Self::NotApplied { .. }
+            | Self::RequestsWait { .. }
+            | Self::FormerSecretEnds { .. } => 0,
+        }
+    }
+}
+
+impl Launchpad {
+    /// From how many days before its end a credential needs attention.
+    pub const ENDS_SOON_DAYS: i64 = 30;
+
+    /// From how long before its end a former secret needs attention.
+    const FORMER_ENDS_SOON: TimeDelta = TimeDelta::hours(24);
+}
+
+impl Drawbridge {
+    /// The start page.
+    pub fn get_launchpad(&self) -> Result<Launchpad, Failure> {
+        let person = self.get_current_person()?;
+        let portals = self.list_portals()?;
+        let hubs = self.list_hubs()?;
+        let mut matters = Vec::new();
+        for summary in &hubs {
+            let may_decide = person.may_at(Action::ApproveRequest, summary.hub.vocabulary).is_ok();
+            if may_decide && summary.counts.pending > 0 {
+                let Hub { id, name, .. } = summary.hub.clone();
+                matters.push(Matter::RequestsWait { hub: id, name, count: summary.counts.pending });
+            }
+            for request in self.repository.list_approved_requests(Some(summary.hub.id))? {
+                self.look_at_connection(&summary.hub, &request, &mut matters)?;
+            }
+        }
+        for summary in &portals {
+            let Some(current) = &summary.current else { continue };
+            let (portal, name) = (summary.portal.id, summary.portal.name.clone());
+            match (&current.applied, &summary.applied) {
+                // The hub's copy ends with it, and was looked at there.
+                (Applied::To { .. }, _) => {}
+                (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, vocabulary: _ }) => {
+                    let connection =
+                        ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
+                    matters.push(Matter::NotApplied { portal, name, connection, state: *state });
+                }
+                (Applied::Nowhere, Applied::Nowhere) => {
+                    if let Some(days_left) = ends_soon(current.days_left) {
+                        matters.push(Matter::CredentialsEnd { portal, name, days_left });
+                    }
+                }
+            }
+        }
+        let accounts = self.repository.list_accounts()?;
+        self.look_at_former_secrets(&accounts, &mut matters)?;
+        let mut attention: Vec<_> =
+            matters.into_iter().map(|matter| Attention { urgency: matter.urgency(), matter }).collect();
+        attention.sort_by_key(|attention| (attention.urgency, attention.matter.days_left()));
+        Ok(Launchpad {
+            portals: portals.len(),
+            hubs: hubs.len(),
+            accounts: accounts.len(),
+            pending: hubs.iter().map(|summary| summary.counts.pending).sum(),
+            attention,
+        })
+    }
+
+    fn look_at_former_secrets(&self, accounts: &[PingOneAccount], matters: &mut Vec<Matter>) -> Result<(), Failure> {
+        let now = self.now();
+        for credential in self.repository.list_former_secrets_until(now + Launchpad::FORMER_ENDS_SOON)? {
+            let account = accounts.iter().find(|account| account.id == credential.account_id);
+            if let (Some(former), Some(account)) = (credential.kept_former(now), account) {
+                matters.push(Matter::FormerSecretEnds {
+                    account: account.id,
+                    name: account.name.clone(),
+                    until: former.until,
+                    credential: match credential.description.as_str() {
+                        "" => credential.client_id.to_string(),
+                        description => description.to_owned(),
+                    },
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn look_at_connection(
+        &self,
+        hub: &Hub,
+        request: &ConnectionRequest,
+        matters: &mut Vec<Matter>,
+    ) -> Result<(), Failure> {
+        let connection =
+            ConnectionName { hub_id: hub.id, hub: hub.name.clone(), request: request.id, alias: request.alias.clone() };
+        let health = self.repository.find_health(request.id)?;
+        if let Some(HealthOutcome::Failing(finding)) = health.map(|health| health.outcome) {
+            matters.push(Matter::ConnectionFails { connection, finding });
+            return Ok(());
+        }
+        let end = request.facts().valid_until();
+        if let Some(days_left) = ends_soon(end.map(|end| derive_days_left(end, self.now()))) {
+            matters.push(Matter::ConnectionEnds { connection, days_left });
+        }
+        Ok(())
+    }
+}
+
+fn ends_soon(days_left: Option<i64>) -> Option<i64> {
+    days_left.filter(|days| *days <= Launchpad::ENDS_SOON_DAYS)
+}

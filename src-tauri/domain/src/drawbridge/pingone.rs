@@ -1,0 +1,453 @@
+//! PingOne accounts and their Connection API Credentials: add, edit, undo, copy, export, reveal.
+//!
+//! No role is needed: what PingOne lets a person do is decided there. Who did what is recorded.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use documents::{ConnectionApiFormat, Preview};
+use tracing::{info, warn};
+use uuid::Uuid;
+
+use super::{Drawbridge, HandOverFailure, Outlet, secrets::NewSecret};
+use crate::{
+    Actor, AuditAction, Change, ConnectionApiCredential, Failure, InputProblem, Person, PingOneAccount, PingOneProblem,
+    Refusal, SecretBytes, SecretStoreError, SecretStrength,
+    clock::generate_random_uuid,
+    id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
+    input::check_confirmation,
+};
+use messages::message;
+
+/// An account in the list.
+#[derive(Debug, Clone)]
+pub struct AccountSummary {
+    /// The account.
+    pub account: PingOneAccount,
+    /// How many credentials it has, of [`ConnectionApiCredential::MAX_PER_ACCOUNT`].
+    pub credentials: usize,
+    /// Of how many of them a former secret is kept.
+    pub former_secrets: usize,
+}
+
+/// The account's page.
+#[derive(Debug)]
+pub struct AccountPage {
+    /// The account.
+    pub account: PingOneAccount,
+    /// Its credentials, oldest first.
+    pub credentials: Vec<ConnectionCredentialOverview>,
+    /// Whether there is room for another one.
+    pub may_add: Result<(), Refusal>,
+}
+
+/// Connection API Credentials, without a former secret whose time is over.
+#[derive(Debug, Clone)]
+pub struct ConnectionCredentialOverview {
+    /// The credentials.
+    pub credential: ConnectionApiCredential,
+    /// How much longer the former secret is kept; `None` if none is.
+    pub former_left: Option<TimeDelta>,
+    /// What the secret is called in the keychain.
+    pub secret_label: Option<String>,
+}
+
+/// Another secret in place of the present one.
+#[derive(Debug)]
+pub struct SecretReplacement {
+    /// The secret that a person chose; `None` to have one generated.
+    pub secret: Option<SecretBytes>,
+    /// For how many hours the present one is kept; 0 to delete it at once.
+    pub grace_hours: u32,
+}
+
+impl Drawbridge {
+    /// All PingOne accounts, by name.
+    pub fn list_accounts(&self) -> Result<Vec<AccountSummary>, Failure> {
+        let now = self.now();
+        let summary = |account: PingOneAccount| {
+            let credentials = self.repository.list_connection_credentials(account.id)?;
+            let former_secrets = credentials.iter().filter(|one| one.kept_former(now).is_some()).count();
+            Ok(AccountSummary { account, credentials: credentials.len(), former_secrets })
+        };
+        self.repository.list_accounts()?.into_iter().map(summary).collect()
+    }
+
+    /// Creates an account.
+    pub fn create_account(&self, name: &str) -> Result<PingOneAccount, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let id = PingOneAccountId(self.generate_id());
+        let account = PingOneAccount { id, name: self.parse_account_name(name, id)?, created_at: self.now() };
+        let record = self.record(Actor::from(&person), AuditAction::AccountCreated, &account.name, "");
+        self.repository.commit(&[Change::PutAccount(account.clone()), record])?;
+        Ok(account)
+    }
+
+    /// Gives an account another name. The labels in the keychain keep the one that they were written with.
+    pub fn rename_account(&self, id: PingOneAccountId, name: &str) -> Result<PingOneAccount, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let former = self.get_pingone_account(id)?;
+        let account = PingOneAccount { name: self.parse_account_name(name, id)?, ..former };
+        let detail = format!("Formerly {}", former.name);
+        let record = self.record(Actor::from(&person), AuditAction::AccountRenamed, &account.name, detail);
+        self.repository.commit(&[Change::PutAccount(account.clone()), record])?;
+        Ok(account)
+    }
+
+    /// Removes an account and the secrets that are kept of it here; in PingOne itself nothing changes. `confirmation` is its
+    /// name, typed.
+    pub fn remove_account(&self, id: PingOneAccountId, confirmation: &str) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let account = self.get_pingone_account(id)?;
+        check_confirmation(confirmation, &account.name)?;
+        let credentials = self.repository.list_connection_credentials(id)?;
+        let secrets: Vec<SecretId> = credentials.iter().flat_map(ConnectionApiCredential::secrets).collect();
+        let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
+        let detail = match client_ids.as_slice() {
+            [] => "Without credentials".to_owned(),
+            ids => format!("With {}; PingOne itself still honours them", ids.join(", ")),
+        };
+        let record = self.record(Actor::from(&person), AuditAction::AccountRemoved, &account.name, detail);
+        self.exchange_secrets(Vec::new(), &secrets, vec![Change::RemoveAccount(id), record])
+    }
+
+    /// The account's page.
+    pub fn get_account(&self, id: PingOneAccountId) -> Result<AccountPage, Failure> {
+        self.get_current_person()?;
+        let account = self.get_pingone_account(id)?;
+        let now = self.now();
+        let credentials: Vec<ConnectionCredentialOverview> = self
+            .repository
+            .list_connection_credentials(id)?
+            .into_iter()
+            .map(|credential| self.connection_credential_overview(credential, now))
+            .collect::<Result<_, _>>()?;
+        Ok(AccountPage { may_add: must_have_room(&account, credentials.len()), account, credentials })
+    }
+
+    /// *Add Secret*: new credentials. Without a `secret` one is generated.
+    pub fn add_connection_credential(
+        &self,
+        account: PingOneAccountId,
+        description: &str,
+        secret: Option<SecretBytes>,
+    ) -> Result<ConnectionApiCredential, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let account = self.get_pingone_account(account)?;
+        must_have_room(&account, self.repository.list_connection_credentials(account.id)?.len())?;
+        let description = ConnectionApiCredential::parse_description(description)?;
+        let client_id = generate_random_uuid(self.entropy.as_ref());
+        let now = self.now();
+        let (new, chosen) = self.new_client_secret(&account, client_id, now, secret)?;
+        let credential = ConnectionApiCredential {
+            id: ConnectionApiCredentialId(self.generate_id()),
+            account_id: account.id,
+            client_id,
+            description,
+            secret: new.id,
+            secret_chosen: chosen,
+            secret_changed_at: now,
+            former: None,
+            created_at: now,
+            created_by: Actor::from(&person),
+        };
+        let detail = format!("{}, {}", credential.describe(), describe_secret(chosen));
+        let record = self.record(Actor::from(&person), AuditAction::ConnectionCredentialAdded, &account.name, detail);
+        self.exchange_secrets(vec![new], &[], vec![Change::PutConnectionCredential(credential.clone()), record])?;
+        Ok(credential)
+    }
+
+    /// *Edit*: another description, and another secret if `replacement` is given. The client id stays.
+    pub fn edit_connection_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+        description: &str,
+        replacement: Option<SecretReplacement>,
+    ) -> Result<ConnectionApiCredential, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let (account, former) = self.get_connection_credential(id)?;
+        let description = ConnectionApiCredential::parse_description(description)?;
+        let described = description != former.description;
+        let mut credential = ConnectionApiCredential { description, ..former };
+        let record = |action, detail| self.record(Actor::from(&person), action, &account.name, detail);
+        let mut records = Vec::new();
+        if described {
+            records.push(record(AuditAction::ConnectionCredentialChanged, credential.describe()));
+        }
+        let (mut new, mut dropped) = (Vec::new(), Vec::new());
+        if let Some(SecretReplacement { secret, grace_hours }) = replacement {
+            let grace = ConnectionApiCredential::parse_grace(grace_hours)?;
+            let now = self.now();
+            let (secret, chosen) = self.new_client_secret(&account, credential.client_id, now, secret)?;
+            (credential, dropped) = credential.replace_secret(secret.id, chosen, now, grace);
+            new.push(secret);
+            let kept = match &credential.former {
+                Some(former) => format!("the former one is kept until {}", describe_time(former.until)),
+                None => "the former one is deleted".to_owned(),
+            };
+            let detail = format!("{}, {}; {kept}", credential.describe(), describe_secret(chosen));
+            records.push(record(AuditAction::ConnectionSecretReplaced, detail));
+        }
+        if records.is_empty() {
+            return Ok(credential);
+        }
+        let mut changes = vec![Change::PutConnectionCredential(credential.clone())];
+        changes.append(&mut records);
+        self.exchange_secrets(new, &dropped, changes)?;
+        Ok(credential)
+    }
+
+    /// Undoes a replacement: former and current secret change places. The time until which the other one is kept stays, so
+    /// that this can be undone as well.
+    pub fn undo_replacement(&self, id: ConnectionApiCredentialId) -> Result<ConnectionApiCredential, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let (account, credential) = self.get_connection_credential(id)?;
+        let credential = credential.undo_replacement(self.now())?;
+        // A secret that somebody deleted in the keychain's own app must not become the current one.
+        self.secrets.get(credential.secret)?;
+        let record = self.record(
+            Actor::from(&person),
+            AuditAction::ConnectionSecretRestored,
+            &account.name,
+            credential.describe(),
+        );
+        self.repository.commit(&[Change::PutConnectionCredential(credential.clone()), record])?;
+        Ok(credential)
+    }
+
+    /// Deletes the former secret before its time is over.
+    pub fn drop_former_secret(&self, id: ConnectionApiCredentialId) -> Result<ConnectionApiCredential, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let (account, credential) = self.get_connection_credential(id)?;
+        let client_id = credential.client_id;
+        let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
+        self.end_former_secret(Actor::from(&person), &account, &credential, secret)?;
+        Ok(credential)
+    }
+
+    /// Deletes the former secrets whose time is over; returns how many. Asks nobody for the keychain's password: a keychain
+    /// that cannot be used now is the error, if there is anything to delete.
+    pub fn end_former_secrets(&self) -> Result<usize, Failure> {
+        if self.repository.list_former_secrets_until(self.now())?.is_empty() {
+            return Ok(0);
+        }
+        self.secrets.probe()?;
+        let _change = self.start_change()?;
+        self.end_due_former_secrets()
+    }
+
+    /// The same within a change.
+    pub(super) fn end_due_former_secrets(&self) -> Result<usize, Failure> {
+        let mut ended = 0;
+        for credential in self.repository.list_former_secrets_until(self.now())? {
+            let account = self.get_pingone_account(credential.account_id)?;
+            let Some((credential, secret)) = credential.end_former() else { continue };
+            self.end_former_secret(Actor::System, &account, &credential, secret)?;
+            ended += 1;
+        }
+        if ended > 0 {
+            info!(ended, "former secrets deleted");
+        }
+        Ok(ended)
+    }
+
+    fn end_former_secret(
+        &self,
+        actor: Actor,
+        account: &PingOneAccount,
+        credential: &ConnectionApiCredential,
+        secret: SecretId,
+    ) -> Result<(), Failure> {
+        let record = self.record(actor, AuditAction::FormerSecretEnded, &account.name, credential.describe());
+        let changes = vec![Change::PutConnectionCredential(credential.clone()), record];
+        self.exchange_secrets(Vec::new(), &[secret], changes)
+    }
+
+    /// How hard a secret for credentials of this account would be to guess. Refuses what adding it would refuse.
+    pub fn judge_client_secret(
+        &self,
+        account: PingOneAccountId,
+        secret: &SecretBytes,
+    ) -> Result<SecretStrength, Failure> {
+        self.get_current_person()?;
+        let account = self.get_pingone_account(account)?;
+        ConnectionApiCredential::check_secret(secret)?;
+        let credentials = self.repository.list_connection_credentials(account.id)?;
+        let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
+        let mut known: Vec<&str> = client_ids.iter().map(String::as_str).collect();
+        known.push(&account.name);
+        known.extend(account.name.split_whitespace());
+        Ok(SecretStrength::judge(secret, &known))
+    }
+
+    /// *Reveal*: the client id and the secret itself. Nothing else returns one.
+    pub fn reveal_client_secret(&self, id: ConnectionApiCredentialId) -> Result<(Uuid, SecretBytes), Failure> {
+        let person = self.get_current_person()?;
+        let (account, credential) = self.get_connection_credential(id)?;
+        let secret = self.read_client_secret(&credential)?;
+        // Recorded first: no secret leaves without an entry.
+        let record =
+            self.record(Actor::from(&person), AuditAction::SecretRevealed, &account.name, credential.describe());
+        self.repository.commit(&[record])?;
+        Ok((credential.client_id, secret))
+    }
+
+    /// *Copy*: hands the secret to the clipboard.
+    pub fn copy_client_secret(
+        &self,
+        id: ConnectionApiCredentialId,
+        clipboard: &dyn Outlet,
+    ) -> Result<(), HandOverFailure> {
+        let person = self.get_current_person()?;
+        let (account, credential) = self.get_connection_credential(id)?;
+        let secret = self.read_client_secret(&credential)?;
+        let detail = format!("client secret of {} to {}", credential.describe(), clipboard.destination());
+        self.deliver_recorded(&person, AuditAction::CredentialsCopied, &account, &detail, &secret, clipboard)
+    }
+
+    /// *Export…*: hands the credentials with their current secret to a file.
+    pub fn export_connection_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+        format: ConnectionApiFormat,
+        file: &dyn Outlet,
+    ) -> Result<(), HandOverFailure> {
+        let person = self.get_current_person()?;
+        let (account, credential) = self.get_connection_credential(id)?;
+        let secret = self.read_client_secret(&credential)?;
+        let document = format.render(&credential.client_id.to_string(), &secret).map_err(Failure::from)?;
+        let detail = format!("{} as {} to {}", credential.describe(), format.name(), file.destination());
+        self.deliver_recorded(&person, AuditAction::CredentialsExported, &account, &detail, &document, file)
+    }
+
+    /// What an export would hold, with the secret hidden.
+    pub fn preview_connection_export(
+        &self,
+        id: ConnectionApiCredentialId,
+        format: ConnectionApiFormat,
+    ) -> Result<Preview, Failure> {
+        self.get_current_person()?;
+        let (_, credential) = self.get_connection_credential(id)?;
+        Ok(format.preview(&credential.client_id.to_string())?)
+    }
+
+    /// A file name for *Export…*.
+    pub fn suggest_connection_export_name(
+        &self,
+        id: ConnectionApiCredentialId,
+        format: ConnectionApiFormat,
+    ) -> Result<String, Failure> {
+        self.get_current_person()?;
+        let (_, credential) = self.get_connection_credential(id)?;
+        let client_id = credential.client_id.to_string();
+        Ok(format!("pingone-{}.{}", &client_id[..8], format.extension()))
+    }
+
+    fn deliver_recorded(
+        &self,
+        person: &Person,
+        action: AuditAction,
+        account: &PingOneAccount,
+        detail: &str,
+        document: &SecretBytes,
+        outlet: &dyn Outlet,
+    ) -> Result<(), HandOverFailure> {
+        let record = |action| self.record(Actor::from(person), action, &account.name, detail);
+        // Recorded first: no secret leaves without an entry.
+        self.repository.commit(&[record(action)]).map_err(Failure::from)?;
+        outlet.deliver(document).inspect_err(|_| {
+            if let Err(error) = self.repository.commit(&[record(AuditAction::HandOverFailed)]) {
+                warn!(%error, "that a copy or export failed could not be recorded");
+            }
+        })?;
+        Ok(())
+    }
+
+    /// The chosen secret or a generated one, on its way into the keychain, and whether it was chosen.
+    fn new_client_secret(
+        &self,
+        account: &PingOneAccount,
+        client_id: Uuid,
+        now: DateTime<Utc>,
+        chosen: Option<SecretBytes>,
+    ) -> Result<(NewSecret, bool), PingOneProblem> {
+        let was_chosen = chosen.is_some();
+        let secret = match chosen {
+            Some(secret) => {
+                ConnectionApiCredential::check_secret(&secret)?;
+                secret
+            }
+            None => self.generate_client_secret(),
+        };
+        // With its time: a former secret lies beside the current one.
+        let label = format!(
+            "Drawbridge: client secret of {client_id} (PingOne account {}, {})",
+            account.name,
+            describe_time(now)
+        );
+        Ok((NewSecret { id: SecretId(self.generate_id()), label, secret }, was_chosen))
+    }
+
+    fn read_client_secret(&self, credential: &ConnectionApiCredential) -> Result<SecretBytes, Failure> {
+        let secret = self.secrets.get(credential.secret)?;
+        if ConnectionApiCredential::check_secret(&secret).is_err() {
+            let reason = message!("keychain-changed-secret", client = credential.client_id.to_string());
+            return Err(SecretStoreError::Broken { reason }.into());
+        }
+        Ok(secret)
+    }
+
+    fn connection_credential_overview(
+        &self,
+        mut credential: ConnectionApiCredential,
+        now: DateTime<Utc>,
+    ) -> Result<ConnectionCredentialOverview, Failure> {
+        credential.former = credential.kept_former(now).cloned();
+        let former_left = credential.former.as_ref().map(|former| former.until - now);
+        let item = self.repository.find_secret_item(credential.secret)?;
+        Ok(ConnectionCredentialOverview { credential, former_left, secret_label: item.map(|item| item.label) })
+    }
+
+    fn parse_account_name(&self, name: &str, id: PingOneAccountId) -> Result<String, Failure> {
+        let name = PingOneAccount::parse_name(name)?;
+        let taken = |other: &PingOneAccount| other.id != id && other.name.to_lowercase() == name.to_lowercase();
+        if self.repository.list_accounts()?.iter().any(taken) {
+            return Err(InputProblem::NameTaken(name).into());
+        }
+        Ok(name)
+    }
+
+    fn get_pingone_account(&self, id: PingOneAccountId) -> Result<PingOneAccount, Failure> {
+        self.repository.find_account(id)?.ok_or(Failure::NotFound("PingOne account"))
+    }
+
+    fn get_connection_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+    ) -> Result<(PingOneAccount, ConnectionApiCredential), Failure> {
+        let credential =
+            self.repository.find_connection_credential(id)?.ok_or(Failure::NotFound("Connection API Credential"))?;
+        Ok((self.get_pingone_account(credential.account_id)?, credential))
+    }
+}
+
+fn must_have_room(account: &PingOneAccount, credentials: usize) -> Result<(), Refusal> {
+    if credentials < ConnectionApiCredential::MAX_PER_ACCOUNT {
+        Ok(())
+    } else {
+        Err(PingOneProblem::AccountFull { account: account.name.clone() }.into())
+    }
+}
+
+const fn describe_secret(chosen: bool) -> &'static str {
+    if chosen { "secret of one's own" } else { "secret generated" }
+}
+
+fn describe_time(at: DateTime<Utc>) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
