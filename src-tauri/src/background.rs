@@ -133,7 +133,8 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
     }
 }
 
-/// Keeps the token service in step, and repairs what an interruption left over as soon as the keychain can be used.
+/// Keeps the token service in step, repairs what an interruption left over as soon as the keychain can be used, and deletes
+/// replaced secrets whose time is over.
 fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner) {
     let mut repaired = false;
     let mut seen = 0;
@@ -146,6 +147,8 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
         seen = changes;
         if quiet && !repaired {
             repaired = reconcile(drawbridge);
+        } else if quiet {
+            end_former_secrets(drawbridge);
         }
         let retry = if quiet { Retry::Quietly } else { Retry::WhenChanged };
         if let Err(error) = token_service.sync(drawbridge, retry) {
@@ -167,6 +170,15 @@ fn reconcile(drawbridge: &Drawbridge) -> bool {
             warn!(%error, "what an interruption left over waits for the keychain");
             false
         }
+    }
+}
+
+/// Deletes replaced secrets whose time is over. Where the keychain cannot be used now they wait, and nobody is bothered: no
+/// page shows them any more.
+fn end_former_secrets(drawbridge: &Drawbridge) {
+    match drawbridge.end_former_secrets() {
+        Ok(_) | Err(Failure::Keychain(_)) => {}
+        Err(error) => warn!(%error, "former secrets whose time is over cannot be deleted"),
     }
 }
 

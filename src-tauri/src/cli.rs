@@ -18,6 +18,7 @@ mod inspect;
 mod interrupt;
 mod list;
 mod output;
+mod pingone;
 mod problem;
 mod rows;
 mod serve;
@@ -86,6 +87,7 @@ enum Command {
     Add(add::Arguments),
     Import(import::Arguments),
     Test(test_connection::Arguments),
+    Pingone(pingone::Arguments),
     Status(status::Arguments),
     Serve(serve::Arguments),
     /// Print a completion script for a shell
@@ -153,6 +155,7 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
         Command::Add(arguments) => add::run(arguments, output),
         Command::Import(arguments) => import::run(arguments, output),
         Command::Test(arguments) => test_connection::run(arguments, output),
+        Command::Pingone(arguments) => pingone::run(arguments, output),
         Command::Status(arguments) => status::run(&arguments, output),
         Command::Serve(arguments) => serve::run(&arguments, output),
         Command::Completions { shell } => {

@@ -7,15 +7,19 @@ mod connections;
 mod documents;
 mod exports;
 mod hubs;
+mod launchpad;
 mod people;
+mod pingone;
 mod portals;
 mod requests;
 mod runs;
+mod save_dialog;
 mod service_instances;
 mod settings;
 
 pub use changes::Followers;
 pub use documents::DropTarget;
+use domain::messages::message;
 pub use runs::Runs;
 use tauri::{Wry, ipc::Invoke};
 use uuid::Uuid;
@@ -23,12 +27,15 @@ use uuid::Uuid;
 use crate::wire::UserError;
 
 /// The name of the keychain on this operating system, as people know it.
-#[cfg(target_os = "linux")]
-const KEYCHAIN_NAME: &str = "system keychain (Secret Service)";
-#[cfg(target_os = "macos")]
-const KEYCHAIN_NAME: &str = "macOS Keychain";
-#[cfg(target_os = "windows")]
-const KEYCHAIN_NAME: &str = "Windows Credential Manager";
+fn keychain_name() -> &'static str {
+    if cfg!(target_os = "macos") {
+        message!("keychain-name-macos").text()
+    } else if cfg!(target_os = "windows") {
+        message!("keychain-name-windows").text()
+    } else {
+        message!("keychain-name-linux").text()
+    }
+}
 
 /// Every command by its name.
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
@@ -39,10 +46,12 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         people::change_person,
         people::switch_person,
         people::check_keychain,
+        launchpad::get_launchpad,
         portals::list_portals,
         portals::create_portal,
         portals::delete_portal,
         portals::get_portal_connection,
+        portals::set_portal_vocabulary,
         portals::connect_own_hub,
         portals::generate_credentials,
         portals::regenerate_credentials,
@@ -60,6 +69,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         hubs::delete_hub,
         hubs::get_hub_page,
         hubs::set_four_eyes,
+        hubs::set_hub_vocabulary,
         requests::list_requests,
         requests::get_request,
         requests::submit_request,
@@ -84,11 +94,26 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         documents::open_document,
         documents::release_document,
         documents::follow_drops,
+        pingone::list_pingone_accounts,
+        pingone::create_pingone_account,
+        pingone::rename_pingone_account,
+        pingone::remove_pingone_account,
+        pingone::get_pingone_account,
+        pingone::add_connection_credential,
+        pingone::edit_connection_credential,
+        pingone::undo_secret_replacement,
+        pingone::drop_former_secret,
+        pingone::judge_client_secret,
+        pingone::reveal_client_secret,
+        pingone::copy_client_secret,
+        pingone::preview_connection_export,
+        pingone::export_connection_credential,
         settings::get_settings,
         settings::change_token_service,
         settings::start_token_service,
         settings::change_check_interval,
         settings::export_authority,
+        settings::set_language,
         changes::follow_changes,
         activity::list_activity,
     ]

@@ -7,10 +7,13 @@ use std::{
 
 use certificates::RcgenIssuer;
 use connector::HttpConnector;
-use domain::{Drawbridge, Ports, RepositoryError};
+use domain::{
+    Drawbridge, Ports, RepositoryError,
+    messages::{Language, current_language, set_language},
+};
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
-use tracing::error;
+use tracing::{error, warn};
 
 use crate::{
     background::Background,
@@ -94,6 +97,21 @@ impl Core {
     pub async fn sync_token_service(&self) -> Result<(), UserError> {
         let token_service = Arc::clone(&self.token_service);
         self.run_shared(move |drawbridge| token_service.sync(drawbridge, Retry::Now)).await
+    }
+
+    /// From now on the process speaks `language`. What is kept of the token service's last start is told anew.
+    pub async fn speak(&self, language: Language) {
+        if language == current_language() {
+            return;
+        }
+        set_language(language);
+        if self.token_service.has_failed() {
+            let token_service = Arc::clone(&self.token_service);
+            let told = self.run_shared(move |drawbridge| token_service.sync(drawbridge, Retry::Quietly)).await;
+            if let Err(error) = told {
+                warn!(message = %error.message, "why the token service cannot run is not told anew");
+            }
+        }
     }
 
     /// Ends what runs in the background.

@@ -14,6 +14,7 @@ use std::{
 use domain::{
     Refusal, SecretBytes,
     documents::{Finding, FindingKind, MAX_BYTES, redact},
+    messages::message,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -53,8 +54,7 @@ impl HeldDocuments {
     pub fn get(&self, id: &str) -> Result<Arc<SecretBytes>, UserError> {
         let found = self.lock().iter().find(|held| held.id.to_string() == id).map(|held| Arc::clone(&held.bytes));
         found.ok_or_else(|| {
-            let message = "this document is not held any more".to_owned();
-            UserError::plain(ErrorCode::Failed, message, "Paste it, or open its file, once more.")
+            UserError::plain(ErrorCode::Failed, message!("shell-not-held"), message!("shell-not-held-remedy"))
         })
     }
 
@@ -71,15 +71,16 @@ impl HeldDocuments {
 /// The bytes of a file that the user chose; one that is too large is not read.
 pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
     let unreadable = |error: io::Error| {
-        let message = format!("the file {} cannot be read: {error}", path.display());
-        UserError::plain(ErrorCode::Failed, message, "Check the rights on the file, or choose another one.")
+        let path = path.display().to_string();
+        let message = message!("shell-file-unreadable", path = path, reason = error.to_string());
+        UserError::plain(ErrorCode::Failed, message, message!("shell-file-unreadable-remedy"))
     };
     let must_be_file = |metadata: &Metadata| {
         if metadata.is_file() {
             return Ok(());
         }
-        let message = format!("{} is not a file", path.display());
-        Err(UserError::plain(ErrorCode::Failed, message, "Choose the file with the credentials."))
+        let message = message!("shell-not-a-file", path = path.display().to_string());
+        Err(UserError::plain(ErrorCode::Failed, message, message!("shell-not-a-file-remedy")))
     };
     // Before it is opened: a pipe is waited for until somebody writes into it, and a device may act on being opened.
     must_be_file(&path.metadata().map_err(unreadable)?)?;

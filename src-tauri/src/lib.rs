@@ -15,6 +15,7 @@ pub mod wire;
 
 use std::{env, ffi::OsString, io::Write, process::ExitCode};
 
+use domain::messages::{Language, set_language};
 use tauri::{
     Context, Manager, RunEvent, Theme, Url, WebviewWindow, WindowEvent, Wry,
     plugin::{self, TauriPlugin},
@@ -51,6 +52,9 @@ fn context() -> Context<Wry> {
 fn open_window() {
     log_files::leave_out_panic_texts();
     system::refuse_core_dumps();
+    // Until the window says what the user chose.
+    let language = sys_locale::get_locale().and_then(|tag| Language::parse(&tag));
+    set_language(language.unwrap_or(Language::English));
     let app = tauri::Builder::default()
         // First of all plugins, so that a second start ends before it touches anything.
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {

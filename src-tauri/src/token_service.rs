@@ -194,6 +194,11 @@ impl TokenServiceRunner {
         }
     }
 
+    /// Whether it could not be started.
+    pub fn has_failed(&self) -> bool {
+        matches!(&*self.state(), State::Failed { .. })
+    }
+
     /// Stops the service; open requests are finished first.
     pub fn stop(&self) {
         stop(self.replace(State::Unknown));

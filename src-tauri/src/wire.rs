@@ -1,8 +1,8 @@
 //! What crosses between the core and the screens: plain data, generated as TypeScript into `ui/src/wire/`.
 //!
 //! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
-//! texts in UTC. No reply has a field that could carry a secret; the text that a person pastes comes in as a
-//! [`PastedDocument`], and better not at all: the core reads clipboard and files itself.
+//! texts in UTC. No reply has a field that could carry a secret, but the one of *Reveal* ([`RevealedSecretView`]); the text
+//! that a person pastes comes in as a [`PastedDocument`], and better not at all: the core reads clipboard and files itself.
 
 mod activity;
 mod api;
@@ -10,13 +10,17 @@ mod connection;
 mod credential;
 mod document;
 mod hub;
+mod launchpad;
 mod pasted_document;
 mod person;
+mod pingone;
 mod portal;
 mod request;
+mod revealed_secret;
 mod service_instance;
 mod settings;
 mod user_error;
+mod vocabulary;
 
 pub use activity::{ActivityListView, ActivityView, ListActivityRequest};
 pub use api::{ApiProxiesView, ApiProxyView, ImportApiResponse};
@@ -34,8 +38,15 @@ pub use document::{
     KeyStoreName, LifetimeRequest, LifetimeView, OwnedDocument, OwnedExport, PreviewView, SeverityName,
 };
 pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
+pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, UrgencyName};
 pub use pasted_document::PastedDocument;
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
+pub use pingone::{
+    AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionCredentialView,
+    ConnectionExportFormatName, ConnectionExportFormatView, EditConnectionCredentialRequest, FormerSecretView,
+    PingOneAccountListView, PingOneAccountPageView, PingOneAccountSummaryView, PingOneAccountView, RevealedSecretView,
+    SecretEditName, SecretStrengthView, StrengthAdviceView,
+};
 pub use portal::{
     AddExternalPortalRequest, CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView,
     PortalCreatedView, PortalListView, PortalSummaryView, PortalView,
@@ -49,9 +60,10 @@ pub use service_instance::{
 };
 pub use settings::{ChangeTokenServiceRequest, SettingsView, TokenServiceSettingsView, TokenServiceStatusView};
 pub use user_error::{ErrorCode, FieldName, Permit, PlaceView, UserError};
+pub use vocabulary::VocabularyName;
 
 /// Defines the wire types of a module, and lists them for [`render_typescript`]. A `reply` is only ever written, a
-/// `request` only ever read; `both` is for a word that goes both ways.
+/// `request` only ever read; `both` is for a word that goes both ways; `revealed` is a reply with a secret in it.
 macro_rules! wire {
     ($($(#[$meta:meta])* $way:ident $kind:ident $name:ident $body:tt)*) => {
         $(crate::wire::wire_type! { $way $(#[$meta])* $kind $name $body })*
@@ -64,6 +76,7 @@ macro_rules! wire {
 
 macro_rules! wire_type {
     (reply $($type:tt)*) => { crate::wire::wire_type! { @derive (Clone, serde::Serialize) $($type)* } };
+    (revealed $($type:tt)*) => { crate::wire::wire_type! { @derive (serde::Serialize) $($type)* } };
     (request $($type:tt)*) => { crate::wire::wire_type! { @derive (serde::Deserialize) $($type)* } };
     (both $($type:tt)*) => { crate::wire::wire_type! { @derive (Clone, serde::Serialize, serde::Deserialize) $($type)* } };
     (@derive ($($derive:path),*) $(#[$meta:meta])* $kind:ident $name:ident $body:tt) => {
@@ -86,15 +99,18 @@ pub fn render_typescript() -> String {
     let header = "// Generated from src-tauri/src/wire by `make wire`. Do not edit.\n\n";
     let modules = [
         user_error::declarations(&config),
+        vocabulary::declarations(&config),
         person::declarations(&config),
         document::declarations(&config),
         credential::declarations(&config),
         portal::declarations(&config),
         hub::declarations(&config),
+        launchpad::declarations(&config),
         request::declarations(&config),
         service_instance::declarations(&config),
         api::declarations(&config),
         connection::declarations(&config),
+        pingone::declarations(&config),
         settings::declarations(&config),
         activity::declarations(&config),
     ];

@@ -61,7 +61,7 @@ pub fn list_requests(
         loop {
             let (sort, descending) = (RequestSort::Alias, false);
             let search = search.to_owned();
-            let query = RequestQuery { hub: hub.id, state, search, sort, descending, offset, limit: PAGE };
+            let query = RequestQuery { hub: hub.id, state: Some(state), search, sort, descending, offset, limit: PAGE };
             let page = drawbridge.search_requests(&query)?;
             offset += page.rows.len();
             // Whoever asks for more than there is gets nothing, also where requests disappear meanwhile.
@@ -91,7 +91,7 @@ pub fn find_requests(
     Ok(all.into_iter().filter(|(_, row)| same(&row.request.id.to_string(), name)).collect())
 }
 
-fn same(one: &str, other: &str) -> bool {
+pub fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.trim().to_lowercase()
 }
 

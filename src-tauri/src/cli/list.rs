@@ -7,15 +7,16 @@ use serde::Serialize;
 use super::{
     find, open,
     output::Output,
+    pingone::{AccountRow, list_accounts, print_accounts},
     problem::{Exit, Problem},
     rows::{AppliedRow, CredentialRow, HealthRow, HubRow, PortalRow, RequestRow, describe_moment},
 };
 
-/// List portals and connections, hubs, requests or credentials
+/// List portals, connections and PingOne accounts, or hubs, requests or credentials
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Without a word: the portals with their current credentials, and the connections of the hubs with their health. With
---json that is an object with the arrays portals and connections; each list by its word is an array.
+Without a word: the portals with their current credentials, the connections of the hubs with their health, and the PingOne
+accounts. With --json that is an object with the arrays portals, connections and accounts; each list by its word is an array.
 
 Examples:
   drawbridge list
@@ -36,12 +37,15 @@ enum What {
     Requests,
     /// All credentials of the portals, retired ones too
     Credentials,
+    /// The PingOne accounts with the number of their credentials
+    Accounts,
 }
 
 #[derive(Serialize)]
 struct Overview {
     portals: Vec<PortalRow>,
     connections: Vec<RequestRow>,
+    accounts: Vec<AccountRow>,
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
@@ -50,12 +54,17 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         None => {
             let portals = list_portals(drawbridge)?;
             let connections = list_connections(drawbridge)?;
+            let accounts = list_accounts(drawbridge)?;
             if output.is_json() {
-                output.json_line(&Overview { portals, connections })?;
+                output.json_line(&Overview { portals, connections, accounts })?;
             } else {
                 print_portals(&portals, output)?;
                 output.line("")?;
                 print_connections(&connections, output)?;
+                if !accounts.is_empty() {
+                    output.line("")?;
+                    print_accounts(&accounts, output)?;
+                }
             }
         }
         Some(What::Portals) => {
@@ -83,6 +92,10 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
                 credentials.extend(own.into_iter().map(|credential| CredentialRow::new(&portal.name, credential)));
             }
             if output.is_json() { output.json_line(&credentials) } else { print_credentials(&credentials, output) }?;
+        }
+        Some(What::Accounts) => {
+            let accounts = list_accounts(drawbridge)?;
+            if output.is_json() { output.json_line(&accounts) } else { print_accounts(&accounts, output) }?;
         }
     }
     Ok(Exit::Well)

@@ -84,7 +84,7 @@ impl Problem {
     }
 
     fn new(exit: Exit, code: ErrorCode, message: &str, hint: impl Into<String>) -> Self {
-        Self { exit, error: UserError::plain(code, message.to_owned(), hint) }
+        Self { exit, error: UserError::plain(code, message, hint.into()) }
     }
 
     /// The error as a script reads it. Where the screens know one code only, the exit code tells more.

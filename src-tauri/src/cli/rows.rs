@@ -130,7 +130,7 @@ impl PortalRow {
         current: Option<CredentialOverview>,
         applied: Applied,
     ) -> Self {
-        let Portal { id, name, subaccount, slug: _, home, created_at: _ } = portal;
+        let Portal { id, name, subaccount, slug: _, home, vocabulary: _, created_at: _ } = portal;
         Self {
             id: id.to_string(),
             elsewhere: match home {
@@ -225,7 +225,9 @@ impl AppliedRow {
     pub fn find(applied: Applied) -> Option<Self> {
         match applied {
             Applied::Nowhere => None,
-            Applied::To { request: _, hub_id: _, hub, alias, state } => Some(Self { hub, alias, state: state.word() }),
+            Applied::To { request: _, hub_id: _, hub, alias, state, vocabulary: _ } => {
+                Some(Self { hub, alias, state: state.word() })
+            }
         }
     }
 
@@ -237,7 +239,7 @@ impl AppliedRow {
 
 impl From<HubSummary> for HubRow {
     fn from(summary: HubSummary) -> Self {
-        let HubSummary { hub: Hub { id, name, subaccount, four_eyes, created_at: _ }, counts } = summary;
+        let HubSummary { hub: Hub { id, name, subaccount, four_eyes, vocabulary: _, created_at: _ }, counts } = summary;
         let RequestCounts { pending, approved, rejected } = counts;
         Self { id: id.to_string(), name, subaccount: subaccount.to_string(), four_eyes, pending, approved, rejected }
     }
@@ -245,7 +247,7 @@ impl From<HubSummary> for HubRow {
 
 impl RequestRow {
     pub fn new(hub: &str, overview: RequestOverview) -> Self {
-        let RequestOverview { request, portal_name, days_left, health, permits: _ } = overview;
+        let RequestOverview { request, vocabulary: _, portal_name, days_left, health, permits: _ } = overview;
         let AccessFacts { url, token_url: _, cert_url: _, client_id, kind, lifetime } = request.facts().clone();
         let state = request.kind().word();
         let ConnectionRequest {

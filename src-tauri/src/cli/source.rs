@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 use domain::{
-    Clock, GivenDocument, Refusal, SecretBytes,
+    Clock, GivenContent, GivenDocument, Refusal, SecretBytes,
     documents::{self, Candidate, Finding, FindingKind, MAX_BYTES, Options, Recognition},
 };
 use zeroize::Zeroizing;
@@ -109,7 +109,8 @@ impl GivenSource {
         let Self { bytes, password, choice, portal_url } = self;
         // EXPOSE: the document goes to the domain, which reads it.
         let bytes = bytes.expose();
-        GivenDocument { bytes, password: password.as_ref(), choice: *choice, portal_url: portal_url.as_deref() }
+        let content = GivenContent::Document(bytes);
+        GivenDocument { content, password: password.as_ref(), choice: *choice, portal_url: portal_url.as_deref() }
     }
 }
 

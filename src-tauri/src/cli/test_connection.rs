@@ -244,7 +244,7 @@ mod tests {
 
     #[test]
     fn a_failure_reads_what_is_wrong_then_what_to_do_then_what_was_seen() {
-        let seen = "HTTP 401 invalid_client".to_owned();
+        let seen = "HTTP 401 invalid_client".into();
         let result = Err(Diagnosis { cause: Cause::KeyDeleted, seen });
         let report = StageReport { stage: Stage::Token, duration: Duration::from_millis(34), result };
         assert_eq!(
@@ -252,7 +252,7 @@ mod tests {
             [
                 "✗ Token                34 ms  The service key of these credentials was deleted.",
                 "    Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is pending, Re-establish Connection once it is approved.",
+                 request is undecided, Re-establish Connection once it is approved.",
                 "    HTTP 401 invalid_client",
             ]
         );

@@ -5,6 +5,7 @@ use std::{fs::File, io::Read, path::Path};
 use domain::{
     Failure, OpenApiDocument, Refusal,
     id::{ApiProxyId, PortalId},
+    messages::message,
 };
 use tauri::{AppHandle, State, Window};
 use tauri_plugin_dialog::DialogExt;
@@ -37,8 +38,8 @@ pub async fn import_api(
             .dialog()
             .file()
             .set_parent(&window)
-            .set_title("Import OpenAPI Document")
-            .add_filter("OpenAPI (JSON, YAML)", &["json", "yaml", "yml"]);
+            .set_title(message!("dialog-import-api").text())
+            .add_filter(message!("dialog-open-api-files").text(), &["json", "yaml", "yml"]);
         let Some(path) = dialog.blocking_pick_file().and_then(|path| path.into_path().ok()) else {
             return Ok(ImportApiResponse { api: None });
         };
@@ -59,9 +60,10 @@ pub async fn remove_api(core: State<'_, Core>, id: String) -> Result<(), UserErr
 fn read_document(path: &Path) -> Result<String, Refusal> {
     let mut bytes = Vec::new();
     let longest = u64::try_from(OpenApiDocument::MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path)
-        .and_then(|file| file.take(longest).read_to_end(&mut bytes))
-        .map_err(|error| Refusal::NotOpenApi { reason: format!("{} cannot be read: {error}", path.display()) })?;
+    File::open(path).and_then(|file| file.take(longest).read_to_end(&mut bytes)).map_err(|error| {
+        let path = path.display().to_string();
+        Refusal::NotOpenApi { reason: message!("open-api-unreadable", path = path, reason = error.to_string()) }
+    })?;
     String::from_utf8(bytes)
-        .map_err(|_| Refusal::NotOpenApi { reason: format!("{} is not a text in UTF-8", path.display()) })
+        .map_err(|_| Refusal::NotOpenApi { reason: message!("open-api-not-utf8", path = path.display().to_string()) })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{HandOverFailure, id::RequestId};
+use domain::{HandOverFailure, id::RequestId, messages::message};
 use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
@@ -39,14 +39,10 @@ pub async fn paste_document(
     core.run(move |_| {
         let text = clipboard.read().map_err(|error| UserError::from(HandOverFailure::from(error)))?;
         let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(|| {
-            let message = "there is no text in the clipboard".to_owned();
-            UserError::plain(
-                ErrorCode::Failed,
-                message,
-                "Copy the document in the API portal, then choose Paste again.",
-            )
+            let message = message!("shell-clipboard-empty");
+            UserError::plain(ErrorCode::Failed, message, message!("shell-clipboard-empty-remedy"))
         })?;
-        held.hold("Clipboard".into(), text.as_bytes())
+        held.hold(message!("shell-clipboard-name").to_string(), text.as_bytes())
     })
     .await
 }
@@ -61,7 +57,7 @@ pub async fn open_document(
 ) -> Result<Option<HeldDocumentView>, UserError> {
     let held = held.inner().clone();
     core.run(move |_| {
-        let dialog = app.dialog().file().set_parent(&window).set_title("Open file…");
+        let dialog = app.dialog().file().set_parent(&window).set_title(message!("dialog-open").text());
         let Some(path) = dialog.blocking_pick_file().and_then(|path| path.into_path().ok()) else { return Ok(None) };
         hold_file(&held, &path).map(Some)
     })
@@ -104,12 +100,8 @@ impl DropTarget {
                         [path] => hold_file(&held, path),
                         [] => return,
                         _ => {
-                            let message = "several files were dropped".to_owned();
-                            Err(UserError::plain(
-                                ErrorCode::Failed,
-                                message,
-                                "Drop the one that holds the credentials.",
-                            ))
+                            let message = message!("shell-several-dropped");
+                            Err(UserError::plain(ErrorCode::Failed, message, message!("shell-several-dropped-remedy")))
                         }
                     };
                     tell(match dropped {

@@ -1,25 +1,19 @@
 //! *Export…*: formats, preview, and the file by the system's own Save dialog.
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
 
-use domain::{ExportProgress, id::CredentialId};
-use tauri::{AppHandle, Manager, State, Window, ipc::Channel};
-use tauri_plugin_dialog::DialogExt;
+use domain::{ExportProgress, id::CredentialId, messages::message};
+use tauri::{AppHandle, State, Window, ipc::Channel};
 use tracing::warn;
 
-use super::{parse_id, runs::Runs};
+use super::{parse_id, runs::Runs, save_dialog::choose_export_file};
 use crate::{
     core::Core,
-    export_file::{ExportFile, Standing},
     wire::{
-        ErrorCode, ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView,
-        UserError,
+        ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, UserError,
     },
 };
 
@@ -63,39 +57,15 @@ pub async fn export_credentials(
     let ids = parse_ids(&ids)?;
     let run = runs.begin(run);
     let progress = ChannelProgress { channel: progress, cancelled: run.cancelled() };
-    let folders = [app.path().document_dir(), app.path().home_dir()];
-    let folder = folders.into_iter().flatten().find(|folder| folder.is_dir());
     core.run(move |drawbridge| {
         let name = drawbridge.suggest_export_name(&ids, &export.choice())?;
         let extension = name.rsplit('.').next().unwrap_or_default().to_owned();
-        let mut dialog = app
-            .dialog()
-            .file()
-            .set_parent(&window)
-            .set_title("Export…")
-            .add_filter(extension.to_uppercase(), &[&extension])
-            .set_file_name(name);
-        if let Some(folder) = folder {
-            dialog = dialog.set_directory(folder);
-        }
-        // It asks itself before a file is replaced.
-        let Some(path) = dialog.blocking_save_file().and_then(|path| path.into_path().ok()) else {
-            return Ok(ExportResponse { path: None });
-        };
-        let file = ExportFile::new(path);
-        match file.look() {
-            Standing::Nothing | Standing::File => {}
-            Standing::Other => return Err(not_replaced(file.path())),
-        }
+        let chosen = choose_export_file(&app, &window, &message!("dialog-export"), &name, &[&extension])?;
+        let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
         drawbridge.export_credentials(&ids, &export.choice(), &file, &progress)?;
-        Ok(ExportResponse { path: Some(file.path().display().to_string()) })
+        Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
-}
-
-fn not_replaced(path: &Path) -> UserError {
-    let message = format!("{} is a link, a folder or a device, and is not replaced", path.display());
-    UserError::plain(ErrorCode::Failed, message, "Choose another name, or the file that the link leads to.")
 }
 
 fn parse_ids(ids: &[String]) -> Result<Vec<CredentialId>, UserError> {

@@ -6,7 +6,7 @@ use tauri::State;
 use super::parse_id;
 use crate::{
     core::Core,
-    wire::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubView, UserError},
+    wire::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubView, UserError, VocabularyName},
 };
 
 /// All hubs.
@@ -43,4 +43,15 @@ pub async fn get_hub_page(core: State<'_, Core>, id: String) -> Result<HubPageVi
 pub async fn set_four_eyes(core: State<'_, Core>, id: String, four_eyes: bool) -> Result<HubView, UserError> {
     let id = parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.set_four_eyes(id, four_eyes)).await.map(HubView::from)
+}
+
+/// Which of the vendor's screens the hub's pages look like.
+#[tauri::command]
+pub async fn set_hub_vocabulary(
+    core: State<'_, Core>,
+    id: String,
+    vocabulary: VocabularyName,
+) -> Result<HubView, UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.set_hub_vocabulary(id, vocabulary.into())).await.map(HubView::from)
 }

@@ -4,7 +4,7 @@ use domain::{Drawbridge, Failure, id::PersonId};
 use tauri::State;
 use tracing::warn;
 
-use super::{KEYCHAIN_NAME, parse_id};
+use super::{keychain_name, parse_id};
 use crate::{
     core::Core,
     wire::{KeychainView, PersonRequest, PersonView, SessionView, UserError},
@@ -59,7 +59,7 @@ pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserE
         {
             warn!(%error, "what an interruption left over stays for now");
         }
-        Ok::<_, Failure>(KeychainView::new(KEYCHAIN_NAME, probe))
+        Ok::<_, Failure>(KeychainView::new(keychain_name(), probe))
     })
     .await
 }

@@ -13,7 +13,7 @@ use crate::{
     held_documents::HeldDocuments,
     wire::{
         AddExternalPortalRequest, CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest,
-        LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError,
+        LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError, VocabularyName,
     },
 };
 
@@ -85,6 +85,16 @@ pub async fn delete_portal(core: State<'_, Core>, id: String, confirmation: Stri
 #[tauri::command]
 pub async fn get_portal_connection(core: State<'_, Core>, id: String) -> Result<PortalConnectionView, UserError> {
     on_portal(&core, &id, |_, _| Ok(())).await
+}
+
+/// Which of the vendor's screens the portal's page looks like.
+#[tauri::command]
+pub async fn set_portal_vocabulary(
+    core: State<'_, Core>,
+    id: String,
+    vocabulary: VocabularyName,
+) -> Result<PortalConnectionView, UserError> {
+    on_portal(&core, &id, move |drawbridge, id| drawbridge.set_portal_vocabulary(id, vocabulary.into()).map(drop)).await
 }
 
 /// Connects the portal to the hub of its own subaccount.

@@ -1,12 +1,11 @@
 //! *Settings*.
 
-use domain::HandOverFailure;
+use domain::messages::{Language, message};
 use tauri::{AppHandle, State, Window};
-use tauri_plugin_dialog::DialogExt;
 
+use super::save_dialog::choose_export_file;
 use crate::{
     core::Core,
-    export_file::ExportFile,
     wire::{ChangeTokenServiceRequest, ExportResponse, SettingsView, UserError},
 };
 
@@ -51,19 +50,18 @@ pub async fn export_authority(
 ) -> Result<ExportResponse, UserError> {
     core.run(|drawbridge| drawbridge.may_export_authority()).await?;
     core.run(move |drawbridge| {
-        let dialog = app
-            .dialog()
-            .file()
-            .set_parent(&window)
-            .set_title("Export CA Certificate")
-            .add_filter("PEM", &["pem", "crt"])
-            .set_file_name("drawbridge-ca.pem");
-        let Some(path) = dialog.blocking_save_file().and_then(|path| path.into_path().ok()) else {
-            return Ok(ExportResponse { path: None });
-        };
-        let file = ExportFile::new(path);
+        let name = "drawbridge-ca.pem";
+        let chosen = choose_export_file(&app, &window, &message!("dialog-export-authority"), name, &["pem", "crt"])?;
+        let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
         drawbridge.export_authority(&file)?;
-        Ok::<_, HandOverFailure>(ExportResponse { path: Some(file.path().display().to_string()) })
+        Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
+}
+
+/// From now on the whole process speaks that language (a tag such as `de` or `de-AT`); English if there are no texts in it.
+#[tauri::command]
+pub async fn set_language(core: State<'_, Core>, language: String) -> Result<(), UserError> {
+    core.speak(Language::parse(&language).unwrap_or(Language::English)).await;
+    Ok(())
 }

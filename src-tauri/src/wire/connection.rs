@@ -223,7 +223,8 @@ impl From<ConnectionHealth> for HealthView {
 impl From<Finding> for FindingView {
     fn from(finding: Finding) -> Self {
         let Finding { stage, code, message, remedy, seen } = finding;
-        Self { stage: stage.into(), code, message: sentence(&message), remedy, seen }
+        let message = sentence(&message.to_string());
+        Self { stage: stage.into(), code, message, remedy: remedy.to_string(), seen: seen.to_string() }
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
     SecretStoreError,
 };
 
-use super::{LifetimeView, UserError, wire};
+use super::{LifetimeView, UserError, VocabularyName, wire};
 
 wire! {
     /// In which condition the keychain is.
@@ -90,6 +90,8 @@ wire! {
             alias: String,
             /// Where it stands.
             request_state: RequestStateName,
+            /// The vocabulary of the hub.
+            vocabulary: VocabularyName,
         },
     }
 
@@ -269,12 +271,13 @@ impl From<Applied> for AppliedView {
     fn from(applied: Applied) -> Self {
         match applied {
             Applied::Nowhere => Self::Nowhere,
-            Applied::To { request, hub_id, hub, alias, state } => Self::To {
+            Applied::To { request, hub_id, hub, alias, state, vocabulary } => Self::To {
                 request_id: request.to_string(),
                 hub_id: hub_id.to_string(),
                 hub,
                 alias,
                 request_state: state.into(),
+                vocabulary: vocabulary.into(),
             },
         }
     }
@@ -332,6 +335,6 @@ impl CredentialSummaryView {
 }
 
 /// Days as a number that JavaScript holds exactly.
-fn days(days: i64) -> i32 {
+pub(super) fn days(days: i64) -> i32 {
     i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })
 }

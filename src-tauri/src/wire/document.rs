@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ExportChoice, Exportable, GivenDocument, GivenLifetime, InspectedCandidate, InspectedDocument, Inspection,
-    Lifetime, SecretBytes,
+    ExportChoice, Exportable, GivenContent, GivenDocument, GivenLifetime, InspectedCandidate, InspectedDocument,
+    Inspection, Lifetime, SecretBytes,
     documents::{Field, Finding, FindingKind, Format, KeyStoreKind, Preview, Severity, Shown},
+    id::RequestId,
 };
+use uuid::Uuid;
 
 use super::{CredentialSummaryView, PastedDocument, hub::count, user_error::sentence, wire};
 use crate::{held_documents::HeldDocuments, wire::UserError};
@@ -39,6 +41,16 @@ wire! {
         Held {
             /// Its id.
             id: String,
+        },
+        /// Client id and client secret, typed into two fields; the URLs are those that a request has now.
+        Fields {
+            /// Id of the request.
+            request_id: String,
+            /// *Client ID*.
+            client_id: String,
+            /// *Client Secret*.
+            #[ts(type = "string")]
+            client_secret: PastedDocument,
         },
     }
 
@@ -271,28 +283,34 @@ wire! {
 
 /// A document with what was chosen, on its way to the domain.
 pub struct OwnedDocument {
-    bytes: Bytes,
+    content: Content,
     password: Option<SecretBytes>,
     choice: Option<usize>,
     portal_url: Option<String>,
 }
 
-enum Bytes {
+enum Content {
     Typed(PastedDocument),
     Held(Arc<SecretBytes>),
+    Fields { request: RequestId, client_id: String, client_secret: SecretBytes },
 }
 
 impl CredentialsRequest {
     /// Fetches what is held.
     pub fn own(self, held: &HeldDocuments) -> Result<OwnedDocument, UserError> {
         let Self { document, password, choice, portal_url } = self;
-        let bytes = match document {
-            DocumentRequest::Text { text } => Bytes::Typed(text),
-            DocumentRequest::Held { id } => Bytes::Held(held.get(&id)?),
+        let content = match document {
+            DocumentRequest::Text { text } => Content::Typed(text),
+            DocumentRequest::Held { id } => Content::Held(held.get(&id)?),
+            DocumentRequest::Fields { request_id, client_id, client_secret } => Content::Fields {
+                request: Uuid::parse_str(&request_id).map(RequestId).map_err(|_| UserError::unknown_id())?,
+                client_id,
+                client_secret: client_secret.into_secret().unwrap_or_else(|| SecretBytes::new(Vec::new())),
+            },
         };
         let portal_url = Some(portal_url).filter(|url| !url.trim().is_empty());
         let choice = choice.and_then(|choice| usize::try_from(choice).ok());
-        Ok(OwnedDocument { bytes, password: password.into_secret(), choice, portal_url })
+        Ok(OwnedDocument { content, password: password.into_secret(), choice, portal_url })
     }
 }
 
@@ -301,9 +319,12 @@ impl OwnedDocument {
     pub fn given(&self) -> GivenDocument<'_> {
         GivenDocument {
             // EXPOSE: the document goes to the domain, which reads it.
-            bytes: match &self.bytes {
-                Bytes::Typed(text) => text.expose().as_bytes(),
-                Bytes::Held(bytes) => bytes.expose(),
+            content: match &self.content {
+                Content::Typed(text) => GivenContent::Document(text.expose().as_bytes()),
+                Content::Held(bytes) => GivenContent::Document(bytes.expose()),
+                Content::Fields { request, client_id, client_secret } => {
+                    GivenContent::Fields { request: *request, client_id, client_secret }
+                }
             },
             password: self.password.as_ref(),
             choice: self.choice,
@@ -386,7 +407,7 @@ impl From<Finding> for DocumentFindingView {
         Self {
             severity,
             code: kind.code().to_owned(),
-            message: sentence(&kind.message()),
+            message: sentence(&kind.message().to_string()),
             hint: kind.remedy().to_owned(),
             line: place.map(|place| count(place.line)),
             column: place.map(|place| count(place.column)),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{Hub, HubCreated, HubPage, HubSummary, Refusal, RequestCounts};
 
-use super::{Permit, UserError, wire};
+use super::{Permit, UserError, VocabularyName, wire};
 
 wire! {
     /// The list of hubs.
@@ -32,6 +32,8 @@ wire! {
         pub subaccount: String,
         /// Whether nobody may approve what he submitted himself.
         pub four_eyes: bool,
+        /// Which of the vendor's screens its pages look like.
+        pub vocabulary: VocabularyName,
         /// How many portals can be connected.
         pub portal_limit: u32,
         /// When it was created.
@@ -95,12 +97,13 @@ impl From<HubSummary> for HubSummaryView {
 
 impl From<Hub> for HubView {
     fn from(hub: Hub) -> Self {
-        let Hub { id, name, subaccount, four_eyes, created_at } = hub;
+        let Hub { id, name, subaccount, four_eyes, vocabulary, created_at } = hub;
         Self {
             id: id.to_string(),
             name,
             subaccount: subaccount.to_string(),
             four_eyes,
+            vocabulary: vocabulary.into(),
             portal_limit: count(Hub::MAX_PORTALS),
             created_at,
         }

@@ -16,6 +16,12 @@ impl PastedDocument {
         Some(self.0).filter(|text| !text.is_empty()).map(|text| SecretBytes::new(text.as_bytes().to_vec()))
     }
 
+    /// The text as a secret that a person chose, even if it is empty.
+    pub fn into_chosen_secret(self) -> SecretBytes {
+        // EXPOSE: it moves into a secret.
+        SecretBytes::new(self.0.as_bytes().to_vec())
+    }
+
     /// The text itself.
     pub fn expose(&self) -> &str {
         // EXPOSE: the one door; the callers give their reasons.

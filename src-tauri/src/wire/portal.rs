@@ -5,7 +5,9 @@ use domain::{
     Hub, OwnHub, Portal, PortalAddresses, PortalConnection, PortalCreated, PortalHome, PortalSummary, Refusal,
 };
 
-use super::{AppliedView, CredentialView, CredentialsRequest, LifetimeRequest, Permit, UserError, wire};
+use super::{
+    AppliedView, CredentialView, CredentialsRequest, LifetimeRequest, Permit, UserError, VocabularyName, wire,
+};
 
 wire! {
     /// The list of portals.
@@ -36,6 +38,8 @@ wire! {
         pub subaccount: String,
         /// Its URL if it lives elsewhere; `null` if it lives in this installation.
         pub elsewhere: Option<String>,
+        /// Which of the vendor's screens its page looks like.
+        pub vocabulary: VocabularyName,
         /// When it was created or added.
         pub created_at: DateTime<Utc>,
     }
@@ -86,6 +90,8 @@ wire! {
         pub own_hub: Option<OwnHubView>,
         /// Whether the person may open the *Connection* tab.
         pub may_open: Permit,
+        /// Whether the person may change the portal's settings.
+        pub may_change: Permit,
         /// Whether the person may generate and regenerate.
         pub may_generate: Permit,
         /// Whether the person may import credentials, which a portal elsewhere generates.
@@ -137,12 +143,19 @@ impl From<PortalSummary> for PortalSummaryView {
 
 impl From<Portal> for PortalView {
     fn from(portal: Portal) -> Self {
-        let Portal { id, name, subaccount, slug: _, home, created_at } = portal;
+        let Portal { id, name, subaccount, slug: _, home, vocabulary, created_at } = portal;
         let elsewhere = match home {
             PortalHome::Here { instance_number: _ } => None,
             PortalHome::Elsewhere { url } => Some(url),
         };
-        Self { id: id.to_string(), name, subaccount: subaccount.to_string(), elsewhere, created_at }
+        Self {
+            id: id.to_string(),
+            name,
+            subaccount: subaccount.to_string(),
+            elsewhere,
+            vocabulary: vocabulary.into(),
+            created_at,
+        }
     }
 }
 
@@ -155,7 +168,8 @@ impl From<PortalCreated> for PortalCreatedView {
 
 impl From<OwnHub> for OwnHubView {
     fn from(own: OwnHub) -> Self {
-        let OwnHub { hub: Hub { id, name, subaccount: _, four_eyes: _, created_at: _ }, connected } = own;
+        let OwnHub { hub: Hub { id, name, subaccount: _, four_eyes: _, vocabulary: _, created_at: _ }, connected } =
+            own;
         Self { hub_id: id.to_string(), hub: name, connected }
     }
 }
@@ -169,6 +183,7 @@ impl From<PortalConnection> for PortalConnectionView {
             applied,
             own_hub,
             may_open,
+            may_change,
             may_generate,
             may_import,
             may_retire,
@@ -185,6 +200,7 @@ impl From<PortalConnection> for PortalConnectionView {
             applied: applied.into(),
             own_hub: own_hub.map(OwnHubView::from),
             may_open: may_open.into(),
+            may_change: may_change.into(),
             may_generate: may_generate.into(),
             may_import: may_import.into(),
             may_retire: may_retire.into(),

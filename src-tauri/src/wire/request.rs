@@ -3,18 +3,20 @@
 use chrono::{DateTime, Utc};
 use domain::{
     ConnectionRequest, HeldCredential, RequestOverview, RequestOverviewPage, RequestPermits, RequestQuery, RequestSort,
-    RequestState, id::HubId,
+    RequestState, RequestStateKind, id::HubId,
 };
 
-use super::{CredentialSummaryView, CredentialsRequest, HealthView, Permit, RequestStateName, hub::count, wire};
+use super::{
+    CredentialSummaryView, CredentialsRequest, HealthView, Permit, RequestStateName, VocabularyName, hub::count, wire,
+};
 
 wire! {
     /// Which requests are wanted.
     request struct ListRequestsRequest {
         /// Id of the hub.
         pub hub_id: String,
-        /// Their state.
-        pub state: RequestStateName,
+        /// Their state; `null` for all of them.
+        pub state: Option<RequestStateName>,
         /// Words that all have to occur; empty for all.
         pub search: String,
         /// What they are sorted by.
@@ -53,6 +55,8 @@ wire! {
         pub id: String,
         /// Id of the hub.
         pub hub_id: String,
+        /// The vocabulary of the hub.
+        pub vocabulary: VocabularyName,
         /// *API Portal Alias Name*.
         pub alias: String,
         /// *Comment*.
@@ -143,7 +147,7 @@ impl ListRequestsRequest {
         let Self { hub_id: _, state, search, sort, descending, offset, limit } = self;
         RequestQuery {
             hub,
-            state: state.into(),
+            state: state.map(RequestStateKind::from),
             search,
             sort: match sort {
                 RequestSortName::Alias => RequestSort::Alias,
@@ -167,7 +171,7 @@ impl From<RequestOverviewPage> for RequestListView {
 
 impl From<RequestOverview> for RequestView {
     fn from(overview: RequestOverview) -> Self {
-        let RequestOverview { request, portal_name, days_left, health, permits } = overview;
+        let RequestOverview { request, vocabulary, portal_name, days_left, health, permits } = overview;
         let facts = request.facts().clone();
         let ConnectionRequest {
             id,
@@ -183,6 +187,7 @@ impl From<RequestOverview> for RequestView {
         Self {
             id: id.to_string(),
             hub_id: hub_id.to_string(),
+            vocabulary: vocabulary.into(),
             alias,
             comment,
             submitted_by: submitted_by.name().to_owned(),

@@ -1,7 +1,10 @@
 //! Errors and permissions, as the screens show them.
 
+use std::fmt::Display;
+
 use domain::{
-    Failure, Field, HandOverFailure, OutletError, Refusal, RepositoryError, SecretStoreError, role_request_text,
+    Failure, Field, HandOverFailure, OutletError, Refusal, RepositoryError, SecretStoreError, messages::message,
+    role_request_text,
 };
 use tracing::error;
 
@@ -92,7 +95,9 @@ wire! {
         CheckInterval,
         /// An OpenAPI document.
         OpenApi,
-        /// A client secret of one's own.
+        /// *Client ID*.
+        ClientId,
+        /// *Client Secret*.
         ClientSecret,
         /// The URL of a portal whose credentials do not name it.
         PortalUrl,
@@ -100,6 +105,10 @@ wire! {
         GeneratedAt,
         /// The password of a container.
         Password,
+        /// *Short Description* of Connection API Credentials.
+        Description,
+        /// For how many hours a replaced secret is kept.
+        GraceTime,
     }
 
     /// Whether the person may do something, and if not, why and what to do instead.
@@ -134,10 +143,13 @@ impl From<Field> for FieldName {
             Field::MutualTlsPort => Self::MutualTlsPort,
             Field::CheckInterval => Self::CheckInterval,
             Field::OpenApi => Self::OpenApi,
+            Field::ClientId => Self::ClientId,
             Field::ClientSecret => Self::ClientSecret,
             Field::PortalUrl => Self::PortalUrl,
             Field::GeneratedAt => Self::GeneratedAt,
             Field::Password => Self::Password,
+            Field::Description => Self::Description,
+            Field::GraceTime => Self::GraceTime,
         }
     }
 }
@@ -193,11 +205,9 @@ impl From<Failure> for UserError {
             Failure::Refused(refusal) => refusal.into(),
             Failure::Keychain(error) => error.into(),
             Failure::Repository(error) => error.into(),
-            Failure::NotFound(_) => Self::plain(
-                ErrorCode::NotFound,
-                failure.to_string(),
-                "It was probably deleted in the meantime. Go back to the list.",
-            ),
+            Failure::NotFound(_) => {
+                Self::plain(ErrorCode::NotFound, failure.to_string(), message!("shell-gone-remedy"))
+            }
             Failure::Issue(error) => Self::unexpected(error),
         }
     }
@@ -205,53 +215,36 @@ impl From<Failure> for UserError {
 
 impl From<SecretStoreError> for UserError {
     fn from(error: SecretStoreError) -> Self {
-        let hint = match &error {
+        let (code, message, hint) = match &error {
             SecretStoreError::Missing => {
-                "Somebody deleted it in the keychain app. Regenerate the credentials and apply the new ones."
+                (ErrorCode::Failed, message!("keychain-secret-gone"), message!("keychain-secret-gone-remedy"))
             }
-            SecretStoreError::Locked => {
-                "Unlock the keychain of your operating system, then try again. Nothing was changed."
+            SecretStoreError::TooLarge { .. } => {
+                (ErrorCode::Failed, error.message(), message!("keychain-too-large-remedy"))
             }
-            SecretStoreError::Denied => {
-                "Allow Drawbridge to use the keychain in the settings of your operating system, then try again. Nothing was changed."
+            SecretStoreError::Locked => (ErrorCode::Keychain, error.message(), message!("keychain-locked-remedy")),
+            SecretStoreError::Denied => (ErrorCode::Keychain, error.message(), message!("keychain-denied-remedy")),
+            SecretStoreError::NoKeychain => (ErrorCode::Keychain, error.message(), message!("keychain-none-remedy")),
+            SecretStoreError::Broken { .. } => {
+                (ErrorCode::Keychain, error.message(), message!("keychain-broken-remedy"))
             }
-            SecretStoreError::NoKeychain => {
-                "Start a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again. \
-                 Drawbridge never keeps secrets in files instead. Nothing was changed."
-            }
-            SecretStoreError::TooLarge { .. } => "Use a smaller key or chain.",
-            SecretStoreError::Broken { .. } => "Check the keychain app of your operating system, then try again.",
         };
-        match &error {
-            SecretStoreError::Missing => {
-                Self::plain(ErrorCode::Failed, "the secret is not in the keychain any more".into(), hint)
-            }
-            SecretStoreError::TooLarge { .. } => Self::plain(ErrorCode::Failed, error.to_string(), hint),
-            SecretStoreError::Locked
-            | SecretStoreError::Denied
-            | SecretStoreError::NoKeychain
-            | SecretStoreError::Broken { .. } => Self::plain(ErrorCode::Keychain, error.to_string(), hint),
-        }
+        Self::plain(code, message, hint)
     }
 }
 
 impl From<RepositoryError> for UserError {
     fn from(error: RepositoryError) -> Self {
         let hint = match &error {
-            RepositoryError::DiskFull => "Make room on the disk, then try again. Nothing was changed.",
-            RepositoryError::NotWritable { .. } => {
-                "Check the rights on the data folder, then try again. Nothing was changed."
-            }
-            RepositoryError::Busy => {
-                "Another change is under way, in this window or another program; it may be waiting for the keychain. Try \
-                 again in a moment. Nothing was changed."
-            }
-            RepositoryError::TooNew { .. } => "Install the newest version of Drawbridge.",
-            RepositoryError::Damaged { .. } => "Restore the data folder from a backup.",
-            RepositoryError::Conflict => "Look at the current state, then try again. Nothing was changed.",
+            RepositoryError::DiskFull => message!("database-disk-full-remedy"),
+            RepositoryError::NotWritable { .. } => message!("database-not-writable-remedy"),
+            RepositoryError::Busy => message!("database-busy-remedy"),
+            RepositoryError::TooNew { .. } => message!("database-too-new-remedy"),
+            RepositoryError::Damaged { .. } => message!("database-damaged-remedy"),
+            RepositoryError::Conflict => message!("database-conflict-remedy"),
             RepositoryError::Other { .. } => return Self::unexpected(error),
         };
-        Self::plain(ErrorCode::Failed, error.to_string(), hint)
+        Self::plain(ErrorCode::Failed, error.message(), hint)
     }
 }
 
@@ -261,10 +254,8 @@ impl From<HandOverFailure> for UserError {
             HandOverFailure::Failure(failure) => failure.into(),
             HandOverFailure::Outlet(error) => {
                 let hint = match &error {
-                    OutletError::Clipboard { .. } => "Try again, or choose Export… instead.",
-                    OutletError::File { .. } => {
-                        "Choose another folder, or make room on the disk. Nothing was left half-written."
-                    }
+                    OutletError::Clipboard { .. } => message!("shell-clipboard-remedy"),
+                    OutletError::File { .. } => message!("shell-file-remedy"),
                 };
                 Self::plain(ErrorCode::Failed, error.to_string(), hint)
             }
@@ -273,21 +264,23 @@ impl From<HandOverFailure> for UserError {
 }
 
 impl UserError {
-    pub(crate) fn plain(code: ErrorCode, message: String, hint: impl Into<String>) -> Self {
-        Self { code, message: sentence(&message), hint: hint.into(), place: None, role_request: None }
+    /// A clause and what to do; neither is about a field.
+    pub(crate) fn plain(code: ErrorCode, message: impl Display, hint: impl Display) -> Self {
+        let (message, hint) = (sentence(&message.to_string()), hint.to_string());
+        Self { code, message, hint, place: None, role_request: None }
     }
 
     /// An error nobody foresaw: a calm sentence and a reference; the cause goes to the log.
-    pub(crate) fn unexpected(cause: impl std::fmt::Display) -> Self {
+    pub(crate) fn unexpected(cause: impl Display) -> Self {
         let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
         error!(%reference, %cause, "unexpected error");
-        let hint = format!("Try again. If it happens again, look for {reference} in the log files of the data folder.");
-        Self::plain(ErrorCode::Failed, "something went wrong".into(), hint)
+        let hint = message!("shell-unexpected-remedy", reference = reference);
+        Self::plain(ErrorCode::Failed, message!("shell-unexpected"), hint)
     }
 
     /// Something that is no id of ours: nothing of that name exists.
     pub(crate) fn unknown_id() -> Self {
-        Self::plain(ErrorCode::NotFound, "this does not exist".into(), "Go back to the list.")
+        Self::plain(ErrorCode::NotFound, message!("shell-unknown-id"), message!("shell-unknown-id-remedy"))
     }
 }
 

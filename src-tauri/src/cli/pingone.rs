@@ -1,0 +1,378 @@
+//! `drawbridge pingone`
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use clap::{
+    Args, Subcommand,
+    builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
+};
+use domain::{
+    AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, Drawbridge, PingOneAccount,
+    SecretBytes, SecretReplacement, StrengthSuggestion, documents::ConnectionApiFormat, id::PingOneAccountId,
+};
+use serde::Serialize;
+
+use super::{
+    destination::Destination,
+    find, open,
+    output::Output,
+    problem::{Exit, Problem},
+    reconcile,
+    rows::describe_moment,
+    source::read_password,
+};
+
+/// List, add, replace and export Connection API Credentials of PingOne accounts
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A client id never changes; its secret is replaced. The former secret is kept for 24 hours, so that replacing it can be \
+undone. What is added or replaced here has to be entered in PingOne, too.
+
+Examples:
+  drawbridge pingone create Acme
+  drawbridge pingone add Acme --description 'Staging sync'
+  drawbridge pingone replace 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b --secret-file secret.txt --grace 48
+  drawbridge pingone undo 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b
+  drawbridge pingone export 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b --format env --out .env")]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// List the credentials of an account, or of all
+    List {
+        /// Name of the account, in any case, or its id
+        account: Option<String>,
+    },
+    /// Create an account
+    Create {
+        /// Its name
+        name: String,
+    },
+    /// Add credentials to an account; it has three at most
+    Add {
+        /// Name of the account, in any case, or its id
+        account: String,
+        /// A short description
+        #[arg(long, default_value = "")]
+        description: String,
+        #[command(flatten)]
+        secret: GivenSecret,
+    },
+    /// Replace the secret of credentials
+    Replace {
+        /// Their client id, or their id
+        client_id: String,
+        #[command(flatten)]
+        secret: GivenSecret,
+        /// For how many hours the former secret is kept, up to 720; 0 deletes it at once
+        #[arg(long, value_name = "HOURS", default_value_t = ConnectionApiCredential::DEFAULT_GRACE_HOURS)]
+        grace: u32,
+    },
+    /// Bring the former secret back; the present one is kept in its place until the same time
+    Undo {
+        /// Their client id, or their id
+        client_id: String,
+    },
+    /// Export credentials with their current secret
+    Export {
+        /// Their client id, or their id
+        client_id: String,
+        /// The format to write
+        #[arg(long, default_value = ConnectionApiFormat::Json.code(), value_parser = format_parser())]
+        format: ConnectionApiFormat,
+        /// The new file, or - for standard output
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Replace a file that exists
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+struct GivenSecret {
+    /// File with a client secret of your own, on one line; - for standard input [default: one is generated]
+    #[arg(long, value_name = "FILE")]
+    secret_file: Option<PathBuf>,
+}
+
+/// Takes the code of a format, and names all of them in help and completions.
+fn format_parser() -> impl TypedValueParser<Value = ConnectionApiFormat> {
+    let values = ConnectionApiFormat::ALL.map(|format| PossibleValue::new(format.code()).help(format.name()));
+    PossibleValuesParser::new(values).map(|code| ConnectionApiFormat::find_code(&code).expect("one of the values"))
+}
+
+/// A PingOne account.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountRow {
+    id: String,
+    name: String,
+    credentials: usize,
+    /// How many credentials it can have.
+    limit: usize,
+    former_secrets: usize,
+}
+
+/// Connection API Credentials.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CredentialRow {
+    id: String,
+    account: String,
+    client_id: String,
+    description: String,
+    /// Whether a person chose the secret.
+    secret_chosen: bool,
+    secret_changed_at: DateTime<Utc>,
+    /// Until when a former secret is kept; `null` if none is.
+    former_until: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    created_by: String,
+}
+
+#[derive(Serialize)]
+struct Changed {
+    /// `added`, `replaced` or `undone`.
+    result: &'static str,
+    credential: CredentialRow,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Exported {
+    format: &'static str,
+    client_id: String,
+    file: String,
+}
+
+pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
+    let drawbridge = &*open()?;
+    match arguments.command {
+        Command::List { account } => list(drawbridge, account.as_deref(), output),
+        Command::Create { name } => {
+            let PingOneAccount { id, name, created_at: _ } = drawbridge.create_account(&name)?;
+            let limit = ConnectionApiCredential::MAX_PER_ACCOUNT;
+            let row = AccountRow { id: id.to_string(), name, credentials: 0, limit, former_secrets: 0 };
+            if output.is_json() {
+                output.json_line(&row)?;
+            } else {
+                output.line(&format!("Created the PingOne account {}.", row.name))?;
+            }
+            Ok(Exit::Well)
+        }
+        Command::Add { account, description, secret } => {
+            let account = get_account(drawbridge, &account)?.id;
+            let secret = secret.read(drawbridge, account, output)?;
+            reconcile(drawbridge);
+            let added = drawbridge.add_connection_credential(account, &description, secret)?;
+            report(drawbridge, "added", &added, output)
+        }
+        Command::Replace { client_id, secret, grace } => {
+            let former = get_credential(drawbridge, &client_id)?;
+            // Before anything is read that would not be used.
+            ConnectionApiCredential::parse_grace(grace).map_err(domain::Refusal::from)?;
+            let secret = secret.read(drawbridge, former.account_id, output)?;
+            reconcile(drawbridge);
+            let replacement = SecretReplacement { secret, grace_hours: grace };
+            let replaced = drawbridge.edit_connection_credential(former.id, &former.description, Some(replacement))?;
+            report(drawbridge, "replaced", &replaced, output)
+        }
+        Command::Undo { client_id } => {
+            let credential = get_credential(drawbridge, &client_id)?;
+            reconcile(drawbridge);
+            let undone = drawbridge.undo_replacement(credential.id)?;
+            report(drawbridge, "undone", &undone, output)
+        }
+        Command::Export { client_id, format, out, force } => {
+            export(drawbridge, &client_id, format, &out, force, output)
+        }
+    }
+}
+
+impl GivenSecret {
+    /// The secret, if one is given. One that is easy to guess is taken, with a warning.
+    fn read(
+        &self,
+        drawbridge: &Drawbridge,
+        account: PingOneAccountId,
+        output: &Output,
+    ) -> Result<Option<SecretBytes>, Problem> {
+        let Some(file) = &self.secret_file else { return Ok(None) };
+        let secret = read_password(file)?;
+        let strength = drawbridge.judge_client_secret(account, &secret)?;
+        if strength.is_weak() {
+            let why = strength.warning.map_or_else(String::new, |warning| format!(": {}", warning.text()));
+            let advice: Vec<&str> = strength.suggestions.iter().copied().map(StrengthSuggestion::text).collect();
+            let message = format!("The client secret is easy to guess ({}){why}", strength.word().to_lowercase());
+            output.warning(&message, &advice.join(" "));
+        }
+        Ok(Some(secret))
+    }
+}
+
+/// The accounts with how many credentials they have.
+pub fn list_accounts(drawbridge: &Drawbridge) -> Result<Vec<AccountRow>, Problem> {
+    let row = |AccountSummary { account, credentials, former_secrets }| {
+        let PingOneAccount { id, name, created_at: _ } = account;
+        let limit = ConnectionApiCredential::MAX_PER_ACCOUNT;
+        AccountRow { id: id.to_string(), name, credentials, limit, former_secrets }
+    };
+    Ok(drawbridge.list_accounts()?.into_iter().map(row).collect())
+}
+
+/// The accounts as a table.
+pub fn print_accounts(accounts: &[AccountRow], output: &Output) -> Result<(), Problem> {
+    let row = |AccountRow { id: _, name, credentials, limit, former_secrets }: &AccountRow| {
+        [name.clone(), format!("{credentials} of {limit}"), former_secrets.to_string()]
+    };
+    let rows: Vec<[String; 3]> = accounts.iter().map(row).collect();
+    output.table(["PINGONE ACCOUNT", "CREDENTIALS", "FORMER SECRETS"], &rows, "There are no accounts.")
+}
+
+fn list(drawbridge: &Drawbridge, account: Option<&str>, output: &Output) -> Result<Exit, Problem> {
+    let accounts: Vec<PingOneAccount> = match account {
+        Some(name) => vec![get_account(drawbridge, name)?],
+        None => drawbridge.list_accounts()?.into_iter().map(|summary| summary.account).collect(),
+    };
+    let mut credentials = Vec::new();
+    for account in accounts {
+        let AccountPage { account, credentials: own, may_add: _ } = drawbridge.get_account(account.id)?;
+        credentials.extend(own.into_iter().map(|overview| CredentialRow::new(&account.name, overview)));
+    }
+    if output.is_json() {
+        output.json_line(&credentials)?;
+    } else {
+        let row = |row: &CredentialRow| {
+            [
+                row.account.clone(),
+                row.client_id.clone(),
+                row.description.clone(),
+                describe_moment(Some(row.secret_changed_at)),
+                row.former_until
+                    .map_or_else(|| "none".to_owned(), |until| format!("until {}", describe_moment(Some(until)))),
+            ]
+        };
+        let rows: Vec<[String; 5]> = credentials.iter().map(row).collect();
+        let header = ["ACCOUNT", "CLIENT ID", "DESCRIPTION", "SECRET SINCE", "FORMER SECRET"];
+        output.table(header, &rows, "There are no Connection API Credentials.")?;
+    }
+    Ok(Exit::Well)
+}
+
+fn report(
+    drawbridge: &Drawbridge,
+    result: &'static str,
+    credential: &ConnectionApiCredential,
+    output: &Output,
+) -> Result<Exit, Problem> {
+    let AccountPage { account, credentials, may_add: _ } = drawbridge.get_account(credential.account_id)?;
+    let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
+    let Some(overview) = overview else {
+        return Err(domain::Failure::NotFound("Connection API Credential").into());
+    };
+    let credential = CredentialRow::new(&account.name, overview);
+    if output.is_json() {
+        output.json_line(&Changed { result, credential })?;
+        return Ok(Exit::Well);
+    }
+    let CredentialRow { account, client_id, former_until, .. } = &credential;
+    let did = match result {
+        "added" => format!("Added credentials to {account}: {client_id}."),
+        "replaced" => format!("Replaced the secret of {client_id}."),
+        _ => format!("Brought back the former secret of {client_id}."),
+    };
+    let kept = match (result, former_until) {
+        ("added", _) => String::new(),
+        (_, Some(until)) => format!(" The other one is kept until {}.", describe_moment(Some(*until))),
+        (_, None) => " The former one is deleted.".to_owned(),
+    };
+    output.line(&format!("{did}{kept}"))?;
+    Ok(Exit::Well)
+}
+
+fn export(
+    drawbridge: &Drawbridge,
+    client_id: &str,
+    format: ConnectionApiFormat,
+    out: &Path,
+    force: bool,
+    output: &Output,
+) -> Result<Exit, Problem> {
+    let credential = get_credential(drawbridge, client_id)?;
+    let destination = Destination::parse(out, force)?;
+    drawbridge
+        .export_connection_credential(credential.id, format, &destination)
+        .map_err(|failure| destination.explain(failure))?;
+    if let Some(path) = destination.path() {
+        let (client_id, file) = (credential.client_id.to_string(), path.display().to_string());
+        if output.is_json() {
+            output.json_line(&Exported { format: format.code(), client_id, file })?;
+        } else {
+            output.line(&format!("Exported {client_id} to {file}, as {}.", format.name()))?;
+        }
+    }
+    Ok(Exit::Well)
+}
+
+impl CredentialRow {
+    fn new(account: &str, overview: ConnectionCredentialOverview) -> Self {
+        let ConnectionCredentialOverview { credential, former_left: _, secret_label: _ } = overview;
+        let ConnectionApiCredential {
+            id,
+            account_id: _,
+            client_id,
+            description,
+            secret: _,
+            secret_chosen,
+            secret_changed_at,
+            former,
+            created_at,
+            created_by,
+        } = credential;
+        Self {
+            id: id.to_string(),
+            account: account.to_owned(),
+            client_id: client_id.to_string(),
+            description,
+            secret_chosen,
+            secret_changed_at,
+            former_until: former.map(|former| former.until),
+            created_at,
+            created_by: created_by.name().to_owned(),
+        }
+    }
+}
+
+/// The account of that name, in any case, or of that id.
+fn get_account(drawbridge: &Drawbridge, name: &str) -> Result<PingOneAccount, Problem> {
+    let accounts = drawbridge.list_accounts()?.into_iter().map(|summary| summary.account);
+    let mut meant =
+        accounts.filter(|account| find::same(&account.name, name) || find::same(&account.id.to_string(), name));
+    meant.next().ok_or_else(|| {
+        Problem::not_found(
+            &format!("there is no PingOne account {}", find::quote(name)),
+            "See drawbridge list accounts, or create it with drawbridge pingone create.",
+        )
+    })
+}
+
+/// The credentials of that client id or id, in whatever account.
+fn get_credential(drawbridge: &Drawbridge, name: &str) -> Result<ConnectionApiCredential, Problem> {
+    for AccountSummary { account, .. } in drawbridge.list_accounts()? {
+        let credentials = drawbridge.get_account(account.id)?.credentials.into_iter().map(|one| one.credential);
+        let mut meant = credentials
+            .filter(|one| find::same(&one.client_id.to_string(), name) || find::same(&one.id.to_string(), name));
+        if let Some(credential) = meant.next() {
+            return Ok(credential);
+        }
+    }
+    Err(Problem::not_found(
+        &format!("there are no Connection API Credentials with the client id {}", find::quote(name)),
+        "See drawbridge pingone list.",
+    ))
+}

@@ -1,0 +1,179 @@
+//! PingOne accounts and their Connection API Credentials.
+
+use domain::{
+    ConnectionApiCredential, Drawbridge, Failure,
+    id::{ConnectionApiCredentialId, PingOneAccountId},
+    messages::message,
+};
+use tauri::{AppHandle, State, Window};
+
+use super::{parse_id, save_dialog::choose_export_file};
+use crate::{
+    clipboard::{CLEARS_AFTER, SecretClipboard},
+    core::Core,
+    wire::{
+        AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
+        EditConnectionCredentialRequest, ExportResponse, PastedDocument, PingOneAccountListView,
+        PingOneAccountPageView, PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, UserError,
+    },
+};
+
+/// All accounts.
+#[tauri::command]
+pub async fn list_pingone_accounts(core: State<'_, Core>) -> Result<PingOneAccountListView, UserError> {
+    core.run(Drawbridge::list_accounts).await.map(PingOneAccountListView::from)
+}
+
+/// Creates an account.
+#[tauri::command]
+pub async fn create_pingone_account(core: State<'_, Core>, name: String) -> Result<PingOneAccountView, UserError> {
+    core.run(move |drawbridge| drawbridge.create_account(&name)).await.map(PingOneAccountView::from)
+}
+
+/// Gives an account another name.
+#[tauri::command]
+pub async fn rename_pingone_account(
+    core: State<'_, Core>,
+    id: String,
+    name: String,
+) -> Result<PingOneAccountView, UserError> {
+    let id = parse_id(&id, PingOneAccountId)?;
+    core.run(move |drawbridge| drawbridge.rename_account(id, &name)).await.map(PingOneAccountView::from)
+}
+
+/// Removes an account with the secrets that are kept of it here; `confirmation` is its name, typed.
+#[tauri::command]
+pub async fn remove_pingone_account(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
+    let id = parse_id(&id, PingOneAccountId)?;
+    core.run(move |drawbridge| drawbridge.remove_account(id, &confirmation)).await
+}
+
+/// The account's page.
+#[tauri::command]
+pub async fn get_pingone_account(core: State<'_, Core>, id: String) -> Result<PingOneAccountPageView, UserError> {
+    let id = parse_id(&id, PingOneAccountId)?;
+    core.run(move |drawbridge| drawbridge.get_account(id)).await.map(PingOneAccountPageView::from)
+}
+
+/// *Add Secret*; the reply carries the credentials without their secret.
+#[tauri::command]
+pub async fn add_connection_credential(
+    core: State<'_, Core>,
+    request: AddConnectionCredentialRequest,
+) -> Result<ConnectionCredentialAddedView, UserError> {
+    let account = parse_id(&request.account_id, PingOneAccountId)?;
+    core.run(move |drawbridge| {
+        let AddConnectionCredentialRequest { account_id: _, description, client_secret } = request;
+        let added = drawbridge.add_connection_credential(account, &description, client_secret.into_secret())?;
+        let page = drawbridge.get_account(account)?.into();
+        Ok::<_, Failure>(ConnectionCredentialAddedView { id: added.id.to_string(), page })
+    })
+    .await
+}
+
+/// *Pencil*: another description, and another secret if that is wanted.
+#[tauri::command]
+pub async fn edit_connection_credential(
+    core: State<'_, Core>,
+    request: EditConnectionCredentialRequest,
+) -> Result<PingOneAccountPageView, UserError> {
+    let (id, description, replacement) = request.own();
+    on_credential(&core, &id, move |drawbridge, id| {
+        drawbridge.edit_connection_credential(id, &description, replacement)
+    })
+    .await
+}
+
+/// The former secret is the current one again, and the other way round.
+#[tauri::command]
+pub async fn undo_secret_replacement(core: State<'_, Core>, id: String) -> Result<PingOneAccountPageView, UserError> {
+    on_credential(&core, &id, Drawbridge::undo_replacement).await
+}
+
+/// Deletes the former secret now.
+#[tauri::command]
+pub async fn drop_former_secret(core: State<'_, Core>, id: String) -> Result<PingOneAccountPageView, UserError> {
+    on_credential(&core, &id, Drawbridge::drop_former_secret).await
+}
+
+/// How hard a secret would be to guess; an error where it would be refused.
+#[tauri::command]
+pub async fn judge_client_secret(
+    core: State<'_, Core>,
+    account_id: String,
+    client_secret: PastedDocument,
+) -> Result<SecretStrengthView, UserError> {
+    let account = parse_id(&account_id, PingOneAccountId)?;
+    let secret = client_secret.into_chosen_secret();
+    core.run(move |drawbridge| drawbridge.judge_client_secret(account, &secret)).await.map(SecretStrengthView::from)
+}
+
+/// *Reveal*: the one reply that carries a secret.
+#[tauri::command]
+pub async fn reveal_client_secret(core: State<'_, Core>, id: String) -> Result<RevealedSecretView, UserError> {
+    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let (client_id, secret) = core.run(move |drawbridge| drawbridge.reveal_client_secret(id)).await?;
+    Ok(RevealedSecretView { client_id: client_id.to_string(), client_secret: secret.into() })
+}
+
+/// *Copy*: the secret goes from the core to the clipboard; the reply carries nothing of it.
+#[tauri::command]
+pub async fn copy_client_secret(
+    core: State<'_, Core>,
+    clipboard: State<'_, SecretClipboard>,
+    id: String,
+) -> Result<CopyResponse, UserError> {
+    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let clipboard = clipboard.inner().clone();
+    core.run(move |drawbridge| drawbridge.copy_client_secret(id, &clipboard)).await?;
+    Ok(CopyResponse { clears_in_seconds: u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX) })
+}
+
+/// What an export would hold, with the secret hidden.
+#[tauri::command]
+pub async fn preview_connection_export(
+    core: State<'_, Core>,
+    id: String,
+    format: ConnectionExportFormatName,
+) -> Result<PreviewView, UserError> {
+    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    core.run(move |drawbridge| drawbridge.preview_connection_export(id, format.into())).await.map(PreviewView::from)
+}
+
+/// *Export…*: the system's own Save dialog, then the file; the reply carries its path only.
+#[tauri::command]
+pub async fn export_connection_credential(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    id: String,
+    format: ConnectionExportFormatName,
+) -> Result<ExportResponse, UserError> {
+    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let format = domain::documents::ConnectionApiFormat::from(format);
+    core.run(move |drawbridge| {
+        let name = drawbridge.suggest_connection_export_name(id, format)?;
+        let chosen = choose_export_file(&app, &window, &message!("dialog-export"), &name, &[format.extension()])?;
+        let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
+        drawbridge.export_connection_credential(id, format, &file)?;
+        Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
+    })
+    .await
+}
+
+/// Does `operation` with credentials and answers with the account's page as it is then.
+async fn on_credential(
+    core: &State<'_, Core>,
+    id: &str,
+    operation: impl FnOnce(&Drawbridge, ConnectionApiCredentialId) -> Result<ConnectionApiCredential, Failure>
+    + Send
+    + 'static,
+) -> Result<PingOneAccountPageView, UserError> {
+    let id = parse_id(id, ConnectionApiCredentialId)?;
+    core.run(move |drawbridge| {
+        let credential = operation(drawbridge, id)?;
+        drawbridge.get_account(credential.account_id)
+    })
+    .await
+    .map(PingOneAccountPageView::from)
+}

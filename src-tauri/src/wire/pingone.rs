@@ -1,0 +1,340 @@
+//! PingOne accounts and their Connection API Credentials.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret, PingOneAccount,
+    SecretReplacement, SecretStrength, StrengthSuggestion, StrengthWarning, documents::ConnectionApiFormat,
+};
+
+use super::{PastedDocument, Permit, hub::count, revealed_secret::RevealedSecret, wire};
+
+wire! {
+    /// The list of PingOne accounts.
+    reply struct PingOneAccountListView {
+        /// The accounts, by name.
+        pub accounts: Vec<PingOneAccountSummaryView>,
+        /// How many credentials each of them can have.
+        pub credential_limit: u32,
+    }
+
+    /// A PingOne account in the list.
+    reply struct PingOneAccountSummaryView {
+        /// The account.
+        pub account: PingOneAccountView,
+        /// How many credentials it has.
+        pub credentials: u32,
+        /// Of how many of them a former secret is kept.
+        pub former_secrets: u32,
+    }
+
+    /// A PingOne account.
+    reply struct PingOneAccountView {
+        /// Identifies the account.
+        pub id: String,
+        /// Name.
+        pub name: String,
+        /// When it was created here.
+        pub created_at: DateTime<Utc>,
+    }
+
+    /// The account's page.
+    reply struct PingOneAccountPageView {
+        /// The account.
+        pub account: PingOneAccountView,
+        /// Its credentials, oldest first.
+        pub credentials: Vec<ConnectionCredentialView>,
+        /// How many it can have.
+        pub credential_limit: u32,
+        /// Whether there is room for another one; if not, why.
+        pub may_add: Permit,
+        /// The longest description, in characters.
+        pub max_description: u32,
+        /// The longest secret, in characters.
+        pub max_secret: u32,
+        /// For how many hours a replaced secret is kept unless somebody says otherwise.
+        pub default_grace_hours: u32,
+        /// For how many hours it can be kept at most; at least it is 0.
+        pub max_grace_hours: u32,
+        /// The formats to export in.
+        pub formats: Vec<ConnectionExportFormatView>,
+    }
+
+    /// Connection API Credentials, without their secret.
+    reply struct ConnectionCredentialView {
+        /// Identifies the credentials.
+        pub id: String,
+        /// Client id; it never changes.
+        pub client_id: String,
+        /// *Short Description*; may be empty.
+        pub description: String,
+        /// Whether a person chose the secret, instead of having it generated.
+        pub secret_chosen: bool,
+        /// Since when this secret is the current one.
+        pub secret_changed_at: DateTime<Utc>,
+        /// What the secret is called in the keychain.
+        pub secret_label: Option<String>,
+        /// The secret before, as long as it is kept.
+        pub former: Option<FormerSecretView>,
+        /// When the credentials were added.
+        pub created_at: DateTime<Utc>,
+        /// Who added them.
+        pub created_by: String,
+    }
+
+    /// A secret that was replaced and is kept for a while.
+    reply struct FormerSecretView {
+        /// Whether a person chose it.
+        pub chosen: bool,
+        /// When it was replaced.
+        pub replaced_at: DateTime<Utc>,
+        /// From when on it is gone.
+        pub until: DateTime<Utc>,
+        /// How many minutes are left until then, rounded up.
+        pub minutes_left: u32,
+    }
+
+    /// Credentials that were added.
+    reply struct ConnectionCredentialAddedView {
+        /// Id of the credentials.
+        pub id: String,
+        /// The account's page with them.
+        pub page: PingOneAccountPageView,
+    }
+
+    /// New credentials as typed.
+    request struct AddConnectionCredentialRequest {
+        /// Id of the account.
+        pub account_id: String,
+        /// *Short Description*; may be empty.
+        pub description: String,
+        /// A client secret of one's own instead of a generated one; empty for none.
+        #[ts(type = "string")]
+        pub client_secret: PastedDocument,
+    }
+
+    /// Credentials as edited.
+    request struct EditConnectionCredentialRequest {
+        /// Id of the credentials.
+        pub id: String,
+        /// *Short Description*; may be empty.
+        pub description: String,
+        /// What becomes of the secret.
+        pub secret: SecretEditName,
+        /// The secret if one is chosen; else empty.
+        #[ts(type = "string")]
+        pub client_secret: PastedDocument,
+        /// For how many hours the present secret is kept if it is replaced.
+        pub grace_hours: u32,
+    }
+
+    /// What becomes of the secret when credentials are edited.
+    #[derive(Copy, Clone)]
+    request enum SecretEditName {
+        /// It stays.
+        Keep,
+        /// Another one is generated.
+        Generate,
+        /// A person chooses another one.
+        Choose,
+    }
+
+    /// How hard a secret is to guess.
+    reply struct SecretStrengthView {
+        /// From 0, guessed at once, to `maxScore`.
+        pub score: u32,
+        /// The best score.
+        pub max_score: u32,
+        /// The score in words.
+        pub word: String,
+        /// Whether the person should be warned.
+        pub weak: bool,
+        /// What makes it easy to guess, if one thing does.
+        pub warning: Option<StrengthAdviceView>,
+        /// What would make it harder.
+        pub suggestions: Vec<StrengthAdviceView>,
+    }
+
+    /// A piece of advice about a secret.
+    reply struct StrengthAdviceView {
+        /// Stable name.
+        pub code: String,
+        /// A sentence.
+        pub text: String,
+    }
+
+    /// A format to export Connection API Credentials in.
+    reply struct ConnectionExportFormatView {
+        /// Which.
+        pub format: ConnectionExportFormatName,
+        /// What it is called.
+        pub name: String,
+    }
+
+    /// A format by its name.
+    #[derive(Copy)]
+    both enum ConnectionExportFormatName {
+        /// `clientId` and `clientSecret` as JSON.
+        Json,
+        /// An environment file.
+        Environment,
+        /// A curl script.
+        Curl,
+    }
+
+    /// A client secret that the person chose to see: the one reply that carries a secret.
+    revealed struct RevealedSecretView {
+        /// Its client id.
+        pub client_id: String,
+        /// The secret.
+        #[ts(type = "string")]
+        pub client_secret: RevealedSecret,
+    }
+}
+
+impl From<Vec<AccountSummary>> for PingOneAccountListView {
+    fn from(accounts: Vec<AccountSummary>) -> Self {
+        Self {
+            accounts: accounts.into_iter().map(PingOneAccountSummaryView::from).collect(),
+            credential_limit: count(ConnectionApiCredential::MAX_PER_ACCOUNT),
+        }
+    }
+}
+
+impl From<AccountSummary> for PingOneAccountSummaryView {
+    fn from(summary: AccountSummary) -> Self {
+        let AccountSummary { account, credentials, former_secrets } = summary;
+        Self { account: account.into(), credentials: count(credentials), former_secrets: count(former_secrets) }
+    }
+}
+
+impl From<PingOneAccount> for PingOneAccountView {
+    fn from(account: PingOneAccount) -> Self {
+        let PingOneAccount { id, name, created_at } = account;
+        Self { id: id.to_string(), name, created_at }
+    }
+}
+
+impl From<AccountPage> for PingOneAccountPageView {
+    fn from(page: AccountPage) -> Self {
+        let AccountPage { account, credentials, may_add } = page;
+        Self {
+            account: account.into(),
+            credentials: credentials.into_iter().map(ConnectionCredentialView::from).collect(),
+            credential_limit: count(ConnectionApiCredential::MAX_PER_ACCOUNT),
+            may_add: may_add.into(),
+            max_description: count(ConnectionApiCredential::MAX_DESCRIPTION),
+            max_secret: count(ConnectionApiCredential::MAX_SECRET),
+            default_grace_hours: ConnectionApiCredential::DEFAULT_GRACE_HOURS,
+            max_grace_hours: ConnectionApiCredential::MAX_GRACE_HOURS,
+            formats: ConnectionApiFormat::ALL.into_iter().map(ConnectionExportFormatView::from).collect(),
+        }
+    }
+}
+
+impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
+    fn from(overview: ConnectionCredentialOverview) -> Self {
+        let ConnectionCredentialOverview { credential, former_left, secret_label } = overview;
+        let ConnectionApiCredential {
+            id,
+            account_id: _,
+            client_id,
+            description,
+            secret: _,
+            secret_chosen,
+            secret_changed_at,
+            former,
+            created_at,
+            created_by,
+        } = credential;
+        let former = former.zip(former_left).map(|(former, left)| {
+            let FormerSecret { secret: _, chosen, replaced_at, until } = former;
+            let minutes = (left.num_seconds() + 59) / 60;
+            FormerSecretView {
+                chosen,
+                replaced_at,
+                until,
+                minutes_left: u32::try_from(minutes.max(1)).unwrap_or(u32::MAX),
+            }
+        });
+        Self {
+            id: id.to_string(),
+            client_id: client_id.to_string(),
+            description,
+            secret_chosen,
+            secret_changed_at,
+            secret_label,
+            former,
+            created_at,
+            created_by: created_by.name().to_owned(),
+        }
+    }
+}
+
+impl EditConnectionCredentialRequest {
+    /// Its id, the description, and the other secret if there is to be one.
+    pub fn own(self) -> (String, String, Option<SecretReplacement>) {
+        let Self { id, description, secret, client_secret, grace_hours } = self;
+        let replacement = match secret {
+            SecretEditName::Keep => None,
+            SecretEditName::Generate => Some(SecretReplacement { secret: None, grace_hours }),
+            // An empty one goes to the domain, too, which refuses it: nothing is generated that nobody asked for.
+            SecretEditName::Choose => {
+                Some(SecretReplacement { secret: Some(client_secret.into_chosen_secret()), grace_hours })
+            }
+        };
+        (id, description, replacement)
+    }
+}
+
+impl From<SecretStrength> for SecretStrengthView {
+    fn from(strength: SecretStrength) -> Self {
+        let (word, weak) = (strength.word().to_owned(), strength.is_weak());
+        let SecretStrength { score, warning, suggestions } = strength;
+        Self {
+            score: score.into(),
+            max_score: SecretStrength::MAX_SCORE.into(),
+            word,
+            weak,
+            warning: warning.map(StrengthAdviceView::from),
+            suggestions: suggestions.into_iter().map(StrengthAdviceView::from).collect(),
+        }
+    }
+}
+
+impl From<StrengthWarning> for StrengthAdviceView {
+    fn from(warning: StrengthWarning) -> Self {
+        Self { code: warning.code().to_owned(), text: warning.text().to_owned() }
+    }
+}
+
+impl From<StrengthSuggestion> for StrengthAdviceView {
+    fn from(suggestion: StrengthSuggestion) -> Self {
+        Self { code: suggestion.code().to_owned(), text: suggestion.text().to_owned() }
+    }
+}
+
+impl From<ConnectionApiFormat> for ConnectionExportFormatView {
+    fn from(format: ConnectionApiFormat) -> Self {
+        Self { format: format.into(), name: format.name().to_owned() }
+    }
+}
+
+impl From<ConnectionApiFormat> for ConnectionExportFormatName {
+    fn from(format: ConnectionApiFormat) -> Self {
+        match format {
+            ConnectionApiFormat::Json => Self::Json,
+            ConnectionApiFormat::Environment => Self::Environment,
+            ConnectionApiFormat::Curl => Self::Curl,
+        }
+    }
+}
+
+impl From<ConnectionExportFormatName> for ConnectionApiFormat {
+    fn from(name: ConnectionExportFormatName) -> Self {
+        match name {
+            ConnectionExportFormatName::Json => Self::Json,
+            ConnectionExportFormatName::Environment => Self::Environment,
+            ConnectionExportFormatName::Curl => Self::Curl,
+        }
+    }
+}
