@@ -1,10 +1,14 @@
 // The one file that talks to the core: a typed function for each command.
 import { Channel, invoke } from '@tauri-apps/api/core'
+import { t } from './app/language.svelte'
 import type {
   ActivityListView,
+  AddConnectionCredentialRequest,
   AddExternalPortalRequest,
   ApiProxiesView,
   ChangeTokenServiceRequest,
+  ConnectionCredentialAddedView,
+  ConnectionExportFormatName,
   ConnectionView,
   CopyResponse,
   CreateHubRequest,
@@ -14,6 +18,7 @@ import type {
   CredentialsRequest,
   DestinationView,
   DropEventView,
+  EditConnectionCredentialRequest,
   ExportableView,
   ExportFormatView,
   ExportProgressView,
@@ -28,17 +33,23 @@ import type {
   ImportApiResponse,
   InspectionView,
   KeychainView,
+  LaunchpadView,
   LifetimeRequest,
   ListActivityRequest,
   ListRequestsRequest,
   PersonRequest,
   PersonView,
+  PingOneAccountListView,
+  PingOneAccountPageView,
+  PingOneAccountView,
   PortalConnectionView,
   PortalCreatedView,
   PortalListView,
   PreviewView,
   RequestListView,
   RequestView,
+  RevealedSecretView,
+  SecretStrengthView,
   ServiceInstancesView,
   SessionView,
   SettingsView,
@@ -47,12 +58,15 @@ import type {
   TestOutcomeView,
   TestTargetRequest,
   UserError,
+  VocabularyName,
 } from './wire'
 
 export type * from './wire'
 
 export const tauri = {
   getSession: () => invoke<SessionView>('get_session'),
+  /** In which language the core answers: "en" or "de". */
+  setLanguage: (language: string) => invoke<void>('set_language', { language }),
   checkKeychain: () => invoke<KeychainView>('check_keychain'),
 
   createFirstPerson: (request: PersonRequest) => invoke<PersonView>('create_first_person', { request }),
@@ -60,9 +74,12 @@ export const tauri = {
   changePerson: (id: string, request: PersonRequest) => invoke<PersonView>('change_person', { id, request }),
   switchPerson: (id: string) => invoke<PersonView>('switch_person', { id }),
 
+  getLaunchpad: () => invoke<LaunchpadView>('get_launchpad'),
+
   listPortals: () => invoke<PortalListView>('list_portals'),
   createPortal: (request: CreatePortalRequest) => invoke<PortalCreatedView>('create_portal', { request }),
   getPortalConnection: (id: string) => invoke<PortalConnectionView>('get_portal_connection', { id }),
+  setPortalVocabulary: (id: string, vocabulary: VocabularyName) => invoke<PortalConnectionView>('set_portal_vocabulary', { id, vocabulary }),
   connectOwnHub: (id: string) => invoke<PortalConnectionView>('connect_own_hub', { id }),
   deletePortal: (id: string, confirmation: string) => invoke<void>('delete_portal', { id, confirmation }),
 
@@ -98,6 +115,7 @@ export const tauri = {
   createHub: (request: CreateHubRequest) => invoke<HubCreatedView>('create_hub', { request }),
   getHubPage: (id: string) => invoke<HubPageView>('get_hub_page', { id }),
   setFourEyes: (id: string, fourEyes: boolean) => invoke<HubView>('set_four_eyes', { id, fourEyes }),
+  setHubVocabulary: (id: string, vocabulary: VocabularyName) => invoke<HubView>('set_hub_vocabulary', { id, vocabulary }),
   deleteHub: (id: string, confirmation: string) => invoke<void>('delete_hub', { id, confirmation }),
 
   listRequests: (request: ListRequestsRequest) => invoke<RequestListView>('list_requests', { request }),
@@ -126,6 +144,28 @@ export const tauri = {
     invoke<TestOutcomeView>('test_connection', { run, target, events: new Channel(onEvent) }),
   cancelRun: (run: string) => invoke<void>('cancel_run', { run }),
 
+  listPingOneAccounts: () => invoke<PingOneAccountListView>('list_pingone_accounts'),
+  createPingOneAccount: (name: string) => invoke<PingOneAccountView>('create_pingone_account', { name }),
+  renamePingOneAccount: (id: string, name: string) => invoke<PingOneAccountView>('rename_pingone_account', { id, name }),
+  removePingOneAccount: (id: string, confirmation: string) => invoke<void>('remove_pingone_account', { id, confirmation }),
+  getPingOneAccount: (id: string) => invoke<PingOneAccountPageView>('get_pingone_account', { id }),
+  addConnectionCredential: (request: AddConnectionCredentialRequest) =>
+    invoke<ConnectionCredentialAddedView>('add_connection_credential', { request }),
+  editConnectionCredential: (request: EditConnectionCredentialRequest) =>
+    invoke<PingOneAccountPageView>('edit_connection_credential', { request }),
+  undoSecretReplacement: (id: string) => invoke<PingOneAccountPageView>('undo_secret_replacement', { id }),
+  dropFormerSecret: (id: string) => invoke<PingOneAccountPageView>('drop_former_secret', { id }),
+  /** Rejects where the secret would be refused. */
+  judgeClientSecret: (accountId: string, clientSecret: string) =>
+    invoke<SecretStrengthView>('judge_client_secret', { accountId, clientSecret }),
+  /** The one reply that carries a secret: show it, keep it nowhere. */
+  revealClientSecret: (id: string) => invoke<RevealedSecretView>('reveal_client_secret', { id }),
+  copyClientSecret: (id: string) => invoke<CopyResponse>('copy_client_secret', { id }),
+  previewConnectionExport: (id: string, format: ConnectionExportFormatName) =>
+    invoke<PreviewView>('preview_connection_export', { id, format }),
+  exportConnectionCredential: (id: string, format: ConnectionExportFormatName) =>
+    invoke<ExportResponse>('export_connection_credential', { id, format }),
+
   getSettings: () => invoke<SettingsView>('get_settings'),
   changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),
   startTokenService: () => invoke<SettingsView>('start_token_service'),
@@ -141,5 +181,5 @@ export const tauri = {
 /** What a command rejected with. Anything but a `UserError` is a defect in the program, and says so calmly. */
 export function asUserError(error: unknown): UserError {
   if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) return error as UserError
-  return { code: 'failed', message: 'Something went wrong that Drawbridge did not foresee.', hint: String(error) }
+  return { code: 'failed', message: t('parts-unforeseen'), hint: String(error) }
 }

@@ -13,9 +13,14 @@ export class Changes {
     await tauri.followChanges(() => {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined
-        for (const listener of this.#listeners) listener()
+        this.tell()
       }, GATHERED_MS)
     })
+  }
+
+  /** Whoever shows data asks for it again. */
+  tell() {
+    for (const listener of this.#listeners) listener()
   }
 
   /** Calls `listener` after changes, until the function that this returns is called: what an `$effect` wants. */

@@ -1,13 +1,18 @@
 import { asUserError, tauri, type KeychainView, type UserError } from '../tauri'
+import { t } from './language.svelte'
 
 /** In which condition the keychain was when it was last asked. */
 class Keychain {
-  /** What it is called on this operating system. */
-  name = $state('keychain')
   problem = $state.raw<UserError | null>(null)
+  #name = $state<string | null>(null)
+
+  /** What it is called on this operating system. */
+  get name(): string {
+    return this.#name ?? t('parts-keychain')
+  }
 
   private show({ name, problem }: KeychainView) {
-    this.name = name
+    this.#name = name
     this.problem = problem
   }
 

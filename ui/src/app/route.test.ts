@@ -8,6 +8,9 @@ const routes: Route[] = [
   { page: 'hubs' },
   { page: 'hub', hubId: 'h1', tab: 'rejected' },
   { page: 'submit', hubId: 'h1' },
+  { page: 'submit', hubId: 'h1', confirmed: true },
+  { page: 'requests', hubId: 'h1', list: 'establish' },
+  { page: 'requests', hubId: 'h/1', list: 'manage' },
   { page: 'reestablish', hubId: 'h1', requestId: 'r/1' },
   { page: 'portal', portalId: 'p1', tab: 'instances' },
   { page: 'portal', portalId: 'p1', tab: 'apis' },
@@ -25,9 +28,9 @@ describe('a route', () => {
     expect(parseRoute(href(route)), 'a link must lead to where it says').toEqual(route)
   })
 
-  it('leads to the portals from an empty or unknown address', () => {
-    expect(parseRoute('')).toEqual({ page: 'portals' })
-    expect(parseRoute('#/nowhere/at/all')).toEqual({ page: 'portals' })
+  it('leads to the start page from an empty or unknown address', () => {
+    expect(parseRoute('')).toEqual({ page: 'start' })
+    expect(parseRoute('#/nowhere/at/all')).toEqual({ page: 'start' })
   })
 
   it('falls back to the tab one wants first', () => {

@@ -2,13 +2,7 @@
 export type ThemeChoice = 'system' | Theme
 export type Theme = 'morning' | 'evening' | 'contrast-white' | 'contrast-black'
 
-export const THEME_CHOICES: { choice: ThemeChoice; label: string }[] = [
-  { choice: 'system', label: 'Follow system' },
-  { choice: 'morning', label: 'Morning Horizon (light)' },
-  { choice: 'evening', label: 'Evening Horizon (dark)' },
-  { choice: 'contrast-white', label: 'High Contrast White' },
-  { choice: 'contrast-black', label: 'High Contrast Black' },
-]
+export const THEME_CHOICES: readonly ThemeChoice[] = ['system', 'morning', 'evening', 'contrast-white', 'contrast-black']
 
 // public/theme_at_start.js reads the same key before first paint.
 const KEY = 'theme'
@@ -18,7 +12,7 @@ const prefersContrast = matchMedia('(prefers-contrast: more)')
 
 export function readThemeChoice(): ThemeChoice {
   const stored = localStorage.getItem(KEY)
-  return THEME_CHOICES.find(({ choice }) => choice === stored)?.choice ?? 'system'
+  return THEME_CHOICES.find((choice) => choice === stored) ?? 'system'
 }
 
 export function chooseTheme(choice: ThemeChoice) {

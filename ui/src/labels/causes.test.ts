@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { language } from '../app/language.svelte'
+import { tauri } from '../tauri'
 import { repairOf, shortCause } from './causes'
 
 const finding = (code: string) => ({ code, stage: { code: 'token', name: 'Token' }, message: '', remedy: '', seen: '' })
@@ -10,13 +12,26 @@ const codes = [...readFileSync('../src-tauri/domain/src/connection_test.rs', 'ut
 )
 
 describe('the short names of causes', () => {
+  afterEach(() => vi.restoreAllMocks())
+
   it('are there for every cause that the core knows', () => {
     expect(codes.length, 'the causes are found in the core').toBeGreaterThan(30)
     expect(codes.filter((code) => shortCause(finding(code)) === 'Token failed')).toEqual([])
   })
 
-  it('fit into a column of the table', () => {
+  it.each(['en', 'de'] as const)('fit into a column of the table (%s)', async (chosen) => {
+    vi.spyOn(tauri, 'setLanguage').mockResolvedValue()
+    await language.choose(chosen)
     expect(codes.map((code) => shortCause(finding(code))).filter((short) => short.length > 32)).toEqual([])
+    await language.choose('system')
+  })
+
+  it('are in the language of the person', async () => {
+    vi.spyOn(tauri, 'setLanguage').mockResolvedValue()
+    await language.choose('de')
+    expect(shortCause(finding('key_deleted'))).toBe('Serviceschlüssel gelöscht')
+    expect(shortCause(finding('struck_by_lightning'))).toBe('Token fehlgeschlagen')
+    await language.choose('system')
   })
 
   it('fall back to the stage for a cause that is news to the window', () => {

@@ -1,10 +1,11 @@
-/**
- * The words on the screens that the vendors chose: vocabulary "New Design" (2023-06 to 2024-10). They are spelled exactly
- * as admins know them. Words of our own stand in the screens, except the names of what several screens offer.
- */
+import type { Labels } from './labels'
+
+/** *[New Design]*: 2023-06 to 2024-10. */
 export const labels = {
+  vocabulary: 'New Design',
   portal: {
-    onboardingSettings: 'Onboarding Settings',
+    path: [],
+    page: 'Onboarding Settings',
     configure: 'Configure',
     connection: 'Connection',
     notConnected: 'It seems you have not created a connection yet!',
@@ -17,49 +18,20 @@ export const labels = {
     serviceInstances: 'Service Instances',
     serviceKeys: 'Service Keys',
     apis: 'APIs',
-    addExternalPortal: 'Add External Portal',
-    importCredentials: 'Import Credentials',
-    external: 'External',
-    retire: 'Retire',
-    setDate: 'Set Date…',
-  },
-  /** The box for access credentials, wherever it stands. */
-  given: {
-    paste: 'Paste',
-    openFile: 'Open file…',
-    clear: 'Clear',
-    which: 'Which credentials are meant?',
-    password: 'Password of the document',
-    portalUrl: 'API Portal URL',
-    generated: 'Generated',
-  },
-  exporting: {
-    export: 'Export…',
-    exportSeveral: 'Export Several…',
-    format: 'Format',
-    groups: {
-      connection: 'Connection',
-      serviceKey: 'Service key',
-      destination: 'BTP destination',
-      certificateFiles: 'Certificate files',
-      tools: 'For tools',
-    },
-    keystore: 'Keystore',
-    password: 'Password',
-    repeatPassword: 'Repeat Password',
-    legacy: 'For old readers',
-    preview: 'Preview',
   },
   hub: {
-    enterpriseManager: 'Enterprise Manager',
+    area: 'Enterprise Manager',
     manageConnections: 'Manage Connections',
     pendingRequests: 'Pending Requests',
     approvedRequests: 'Approved Requests',
     rejectedRequests: 'Rejected Requests',
+    submissionPath: ['Enterprise Manager', 'Manage Connections', 'Approved Requests', 'Add New Connection'],
     addNewConnection: 'Add New Connection',
     submitConnectionRequest: 'Submit Connection Request',
     alias: 'API Portal Alias Name',
     credentials: 'API Portal Access Credentials',
+    clientId: 'Client ID',
+    clientSecret: 'Client Secret',
     comment: 'Comment',
     submit: 'Submit',
     view: 'View',
@@ -70,20 +42,21 @@ export const labels = {
     approve: 'Approve',
     reject: 'Reject',
     reestablish: 'Re-establish Connection',
+    reestablishPage: 'Re-establish Connection',
+    reestablishButton: 'Submit',
     destinations: 'Destinations',
     connection: 'Connection',
   },
-  /** The same words at the portal, in the hub and on the command line. */
-  test: {
-    testConnection: 'Test Connection',
-    connectionStatus: 'Connection Status',
-    success: 'Success',
-  },
+  states: { pending: 'Pending', approved: 'Approved', rejected: 'Rejected' },
+  tiles: null,
+  test: { testConnection: 'Test Connection', connectionStatus: 'Connection Status', success: 'Success' },
   destination: {
     name: 'Name',
     type: 'Type',
+    http: 'HTTP',
     url: 'URL',
     proxyType: 'Proxy Type',
+    internet: 'Internet',
     authentication: 'Authentication',
     clientId: 'Client ID',
     clientSecret: 'Client Secret',
@@ -91,4 +64,4 @@ export const labels = {
     tokenServiceUrlType: 'Token Service URL Type',
     deleteDestination: 'Delete Destination',
   },
-} as const
+} as const satisfies Labels

@@ -1,18 +1,19 @@
+import { t } from '../app/language.svelte'
 import type { CredentialEndName, CredentialKindView, CredentialView, LifetimeView } from '../tauri'
 import { formatUtcDay } from './moments'
 
 /** "Certificate, RSA 2048" */
 export function describeKind(kind: CredentialKindView): string {
-  return kind.kind === 'certificate' ? `Certificate, ${kind.publicKey}` : 'Client secret'
+  return kind.kind === 'certificate' ? t('parts-certificate-with-key', { key: kind.publicKey }) : t('parts-client-secret')
 }
 
 /** What ended a credential. */
 export function describeEnd(end: CredentialEndName): string {
   switch (end) {
     case 'keyDeleted':
-      return 'its service key was deleted'
+      return t('parts-end-key-deleted')
     case 'instanceDeleted':
-      return 'its service instance was deleted'
+      return t('parts-end-instance-deleted')
   }
 }
 
@@ -29,5 +30,6 @@ export function lifetimeOf({ origin }: CredentialView): LifetimeView | undefined
 /** "15 Jan 2024 (by the client id)": the client id of an API portal carries the moment of its generation. */
 export function describeGeneration(at: string, clientId: string): string {
   const told = clientId.includes(`_${new Date(at).getTime()}`)
-  return told ? `${formatUtcDay(at)} (by the client id)` : formatUtcDay(at)
+  const day = formatUtcDay(at)
+  return told ? t('parts-generated-by-id', { day }) : day
 }

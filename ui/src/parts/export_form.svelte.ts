@@ -1,3 +1,4 @@
+import { t } from '../app/language.svelte'
 import {
   asUserError,
   tauri,
@@ -96,11 +97,11 @@ export class ExportForm extends Sending {
   }
 
   get passwordProblem(): string | null {
-    return this.tried && this.takesPassword && this.password === '' ? 'Give a password for the keystore.' : null
+    return this.tried && this.takesPassword && this.password === '' ? t('export-password-missing') : null
   }
 
   get repeatProblem(): string | null {
-    return this.tried && this.takesPassword && this.password !== this.repeated ? 'The two passwords differ.' : null
+    return this.tried && this.takesPassword && this.password !== this.repeated ? t('export-passwords-differ') : null
   }
 
   /** Anew, for these credentials. */

@@ -1,7 +1,18 @@
 // For tests only: a core that answers as told and keeps what it was asked, and what it would reply.
 
 import { vi } from 'vitest'
-import type { CandidateView, CredentialSummaryView, CredentialView, DocumentFindingView, InspectionView, Permit } from '../tauri'
+import type {
+  CandidateView,
+  CredentialSummaryView,
+  CredentialView,
+  DocumentFindingView,
+  HubPageView,
+  InspectionView,
+  Permit,
+  RequestStateName,
+  RequestView,
+  VocabularyName,
+} from '../tauri'
 
 type Answer = (args: any) => unknown
 
@@ -85,4 +96,38 @@ export function withCandidate(changes: Partial<CandidateView>): InspectionView {
 
 export function withFindings(...findings: DocumentFindingView[]): InspectionView {
   return { ...recognised, findings, candidates: [] }
+}
+
+export const REFUSED: Permit = { allowed: false, reason: 'A role is missing.', hint: 'Ask for it.', roleRequest: 'Subject: Request' }
+
+export const hubPage = (vocabulary: VocabularyName, changes: Partial<HubPageView> = {}): HubPageView => ({
+  hub: { id: 'h1', name: 'Group Hub', subaccount: 'hub-prod', fourEyes: false, vocabulary, portalLimit: 3, createdAt: '2026-11-21T05:36:00Z' },
+  counts: { pending: 2, approved: 1, rejected: 4 },
+  maySubmit: ALLOWED,
+  mayChange: ALLOWED,
+  mayDelete: ALLOWED,
+  ...changes,
+})
+
+export const request = (state: RequestStateName, vocabulary: VocabularyName, changes: Partial<RequestView> = {}): RequestView => {
+  const at = '2026-11-21T05:36:00Z'
+  const states: Record<RequestStateName, RequestView['state']> = {
+    pending: { state: 'pending', appliedAt: at, appliedBy: 'Rita' },
+    approved: { state: 'approved', approvedBy: 'Hugo', approvedAt: at, appliedAt: at, appliedBy: 'Rita' },
+    rejected: { state: 'rejected', rejectedBy: 'Hugo', rejectedAt: at, reason: 'Not yet' },
+  }
+  return {
+    id: `r-${state}`,
+    hubId: 'h1',
+    vocabulary,
+    alias: `alias-${state}`,
+    comment: 'For the shop.',
+    submittedBy: 'Rita',
+    submittedAt: at,
+    state: states[state],
+    credentials: summary,
+    health: null,
+    permits: { view: ALLOWED, editCredentials: ALLOWED, approve: ALLOWED, reject: ALLOWED, reestablish: ALLOWED, test: ALLOWED },
+    ...changes,
+  }
 }

@@ -3,6 +3,7 @@ import {
   tauri,
   type CandidateView,
   type CredentialsRequest,
+  type DocumentRequest,
   type DocumentFindingView,
   type DropEventView,
   type HeldDocumentView,
@@ -23,7 +24,8 @@ const GRAVITY = { error: 0, warning: 1, note: 2 } as const
 
 /**
  * Access credentials as a form is given them: typed, or held by the core, which read them from clipboard, file or drop, so
- * that their text never comes here. With what the person chose or added, and what the core recognised.
+ * that their text never comes here. With what the person chose or added, and what the core recognised. Those of a request
+ * can also be given as a client id and a secret in two fields.
  */
 export class GivenCredentials {
   /** What was recognised last; null while there is nothing to recognise, or no answer yet. */
@@ -44,6 +46,9 @@ export class GivenCredentials {
   #password = $state('')
   #choice = $state<number | null>(null)
   #portalUrl = $state('')
+  #by = $state<'document' | 'fields'>('document')
+  #clientId = $state('')
+  #clientSecret = $state('')
 
   readonly #replaces: () => string | null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -59,7 +64,7 @@ export class GivenCredentials {
 
   get request(): CredentialsRequest {
     return {
-      document: this.#held ? { source: 'held', id: this.#held.id } : { source: 'text', text: this.#text },
+      document: this.#document,
       password: this.#password,
       // A number counts the credentials of the text that was inspected, not of one that was typed since.
       choice: this.inspection && !this.stale ? this.#choice : null,
@@ -67,11 +72,54 @@ export class GivenCredentials {
     }
   }
 
+  get #document(): DocumentRequest {
+    if (this.#by === 'fields') return { source: 'fields', requestId: this.#replaces() ?? '', clientId: this.#clientId, clientSecret: this.#clientSecret }
+    return this.#held ? { source: 'held', id: this.#held.id } : { source: 'text', text: this.#text }
+  }
+
+  /** What is given: a document, or client id and secret in two fields. */
+  get by(): 'document' | 'fields' {
+    return this.#by
+  }
+
+  set by(by: 'document' | 'fields') {
+    if (by === this.#by) return
+    this.#by = by
+    this.inspection = null
+    this.#ask(0)
+  }
+
+  get clientId(): string {
+    return this.#clientId
+  }
+
+  set clientId(id: string) {
+    this.#clientId = id
+    this.#ask(PAUSE_MS)
+  }
+
+  get clientSecret(): string {
+    return this.#clientSecret
+  }
+
+  set clientSecret(secret: string) {
+    this.#clientSecret = secret
+    this.#ask(PAUSE_MS)
+  }
+
+  clearFields() {
+    this.#clientId = ''
+    this.#clientSecret = ''
+    if (this.#by === 'fields') this.#ask(0)
+  }
+
   get held(): HeldDocumentView | null {
     return this.#held
   }
 
   get isEmpty(): boolean {
+    // Half of them is nothing that could be asked about.
+    if (this.#by === 'fields') return this.#clientId.trim() === '' || this.#clientSecret.trim() === ''
     return this.#held === null && this.#text.trim() === ''
   }
 

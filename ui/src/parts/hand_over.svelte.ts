@@ -1,3 +1,4 @@
+import { t } from '../app/language.svelte'
 import { tauri, type CredentialView } from '../tauri'
 import { notices } from './notices.svelte'
 import { Sending } from './sending.svelte'
@@ -6,6 +7,6 @@ import { Sending } from './sending.svelte'
 export class HandOver extends Sending {
   async copy({ id }: CredentialView) {
     const copied = await this.run(() => tauri.copyCredentials(id))
-    if (copied) notices.show(`The credentials are in the clipboard for ${copied.done.clearsInSeconds} seconds.`)
+    if (copied) notices.show(t('parts-copied', { seconds: copied.done.clearsInSeconds }))
   }
 }

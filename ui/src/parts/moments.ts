@@ -1,17 +1,34 @@
-// The person's own locale decides how a date reads; the core sends ISO 8601 in UTC.
-const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
-const minute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-/** A day that somebody gave as such: it is the same day everywhere. */
-const utcDay = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' })
+// Dates and numbers read as in the person's language and region; the core sends ISO 8601 in UTC.
+import { language, t } from '../app/language.svelte'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes longer than using it. */
+function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language.locale + JSON.stringify(options)
+  let format = formats.get(key)
+  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(language.locale, options)))
+  return format
+}
 
 /** "21 Nov 2026" */
 export function formatDay(moment: string): string {
-  return day.format(new Date(moment))
+  return formatOf({ dateStyle: 'medium' }).format(new Date(moment))
 }
 
-/** "21 Nov 2026", by the clock of UTC. */
+/** "21 Nov 2026", by the clock of UTC: a day that somebody gave as such is the same day everywhere. */
 export function formatUtcDay(moment: string): string {
-  return utcDay.format(new Date(moment))
+  return formatOf({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(moment))
+}
+
+/** "21 Nov 2026, 05:36" */
+export function formatMinute(moment: string): string {
+  return formatOf({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))
+}
+
+/** "12,345" */
+export function formatNumber(number: number, options?: Intl.NumberFormatOptions): string {
+  return number.toLocaleString(language.locale, options)
 }
 
 /** "2026-11-21" in UTC, as a date field holds it. */
@@ -26,24 +43,15 @@ export function fromDateField(date: string): string | null {
   return moment && !isNaN(moment.getTime()) && toDateField(moment) === date ? moment.toISOString() : null
 }
 
-/** "21 Nov 2026, 05:36" */
-export function formatMinute(moment: string): string {
-  return minute.format(new Date(moment))
-}
-
 /** "12 days left", "expired today", "expired 3 days ago", from the days that the core counts: a begun one is whole. */
 export function describeDaysLeft(days: number): string {
-  if (days > 0) return `${countDays(days)} left`
-  return days === 0 ? 'expired today' : `expired ${countDays(-days)} ago`
-}
-
-function countDays(days: number): string {
-  return days === 1 ? '1 day' : `${days.toLocaleString()} days`
+  if (days > 0) return t('moment-days-left', { days })
+  return days === 0 ? t('moment-expired-today') : t('moment-expired-days-ago', { days: -days })
 }
 
 /** "< 1 ms", "12 ms", "1.2 s" */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1) return '< 1 ms'
   if (milliseconds < 1000) return `${milliseconds} ms`
-  return `${(milliseconds / 1000).toLocaleString(undefined, { maximumFractionDigits: 1 })} s`
+  return `${formatNumber(milliseconds / 1000, { maximumFractionDigits: 1 })} s`
 }

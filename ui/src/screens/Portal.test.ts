@@ -2,7 +2,7 @@ import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PortalTab } from '../app/route'
 import { ALLOWED, credential, FakeCore } from '../parts/fake_core'
-import type { CredentialView, LifetimeView, PortalConnectionView } from '../tauri'
+import type { CredentialView, LifetimeView, PortalConnectionView, VocabularyName } from '../tauri'
 import Portal from './Portal.svelte'
 
 const URL = 'https://orders.example'
@@ -15,7 +15,7 @@ const imported = (lifetime: LifetimeView, changes: Partial<CredentialView> = {})
 })
 
 const external = (...credentials: CredentialView[]): PortalConnectionView => ({
-  portal: { id: 'p1', name: 'Orders', subaccount: 'orders-prod', elsewhere: URL, createdAt: '2026-11-21T05:36:00Z' },
+  portal: { id: 'p1', name: 'Orders', subaccount: 'orders-prod', elsewhere: URL, vocabulary: 'newDesign', createdAt: '2026-11-21T05:36:00Z' },
   url: URL,
   tokenUrl: null,
   certUrl: null,
@@ -23,12 +23,18 @@ const external = (...credentials: CredentialView[]): PortalConnectionView => ({
   applied: { applied: 'nowhere' },
   ownHub: null,
   mayOpen: ALLOWED,
+  mayChange: ALLOWED,
   mayGenerate: REFUSED,
   mayImport: ALLOWED,
   mayRetire: ALLOWED,
   mayHandOver: ALLOWED,
   mayDelete: ALLOWED,
 })
+
+const here = (vocabulary: VocabularyName, ...credentials: CredentialView[]): PortalConnectionView => {
+  const view = external(...credentials)
+  return { ...view, portal: { ...view.portal, elsewhere: null, vocabulary }, mayGenerate: ALLOWED, mayImport: REFUSED }
+}
 
 let core: FakeCore
 let shown: Record<string, unknown> | undefined
@@ -39,7 +45,10 @@ async function settle() {
 }
 
 async function show(view: PortalConnectionView, tab: PortalTab = 'connection') {
-  core = new FakeCore({ get_portal_connection: () => view })
+  core = new FakeCore({
+    get_portal_connection: () => view,
+    set_portal_vocabulary: ({ vocabulary }) => ({ ...view, portal: { ...view.portal, vocabulary } }),
+  })
   shown = mount(Portal, { target: document.body, props: { portalId: 'p1', tab } })
   await settle()
 }
@@ -115,5 +124,33 @@ describe('the page of a portal that lives elsewhere', () => {
     await show(external(), tab)
     expect(words()).toContain('are managed where it lives')
     expect(core.asked.filter(({ command }) => /list_(apis|service_instances)/.test(command))).toEqual([])
+  })
+})
+
+describe('the page of a portal in each vocabulary', () => {
+  const title = () => document.querySelector('h1')!.textContent
+  const path = () => [...document.querySelectorAll('nav li')].map((step) => step.textContent!.trim())
+
+  it.each([
+    ['newDesign', 'Onboarding Settings', ['Portals', 'Orders'], 'API Business Hub Enterprise'],
+    ['classicDesign', 'Onboarding Settings', ['Portals', 'Orders'], 'API Business Hub Enterprise'],
+    ['developerHub', 'APIs', ['Portals', 'Orders', 'Settings'], 'Developer Hub'],
+  ] as const)('%s has its path, title and cards', async (vocabulary, heading, way, hub) => {
+    await show(here(vocabulary))
+    expect(title()).toBe(heading)
+    expect(path()).toEqual(way)
+    const tabs = [...document.querySelectorAll('[role=tab]')].map((tab) => tab.textContent!.trim())
+    expect(tabs.slice(0, 2)).toEqual(['Configure', 'Connection'])
+    expect(words()).toContain(`Connect the API Portal to the ${hub}`)
+    expect(words()).toContain(`Connect the API Portal to the centralized ${hub}`)
+  })
+
+  it('switches at once', async () => {
+    await show(here('newDesign'))
+    await press('Vocabulary: New Design')
+    ;[...document.querySelectorAll<HTMLElement>('[role=menuitemradio]')].find((item) => item.textContent!.includes('Developer Hub'))!.click()
+    await settle()
+    expect(core.of('set_portal_vocabulary')).toEqual([{ id: 'p1', vocabulary: 'developerHub' }])
+    expect(title()).toBe('APIs')
   })
 })

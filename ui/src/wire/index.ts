@@ -50,7 +50,7 @@ column?: number, };
 /**
  * A field of a form.
  */
-export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "openApi" | "clientSecret" | "portalUrl" | "generatedAt" | "password";
+export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime";
 
 /**
  * Whether the person may do something, and if not, why and what to do instead.
@@ -72,6 +72,11 @@ hint: string,
  * The text by which the person asks an administrator for the missing roles.
  */
 roleRequest: string | null, };
+
+/**
+ * Which of the vendor's screens a hub or portal looks like.
+ */
+export type VocabularyName = "newDesign" | "classicDesign" | "developerHub";
 
 /**
  * Who uses the installation.
@@ -177,7 +182,19 @@ text: string, } | { "source": "held",
 /**
  * Its id.
  */
-id: string, };
+id: string, } | { "source": "fields", 
+/**
+ * Id of the request.
+ */
+requestId: string, 
+/**
+ * *Client ID*.
+ */
+clientId: string, 
+/**
+ * *Client Secret*.
+ */
+clientSecret: string, };
 
 /**
  * A document that the core read.
@@ -546,7 +563,11 @@ alias: string,
 /**
  * Where it stands.
  */
-requestState: RequestStateName, };
+requestState: RequestStateName, 
+/**
+ * The vocabulary of the hub.
+ */
+vocabulary: VocabularyName, };
 
 /**
  * The state of a request, by its name.
@@ -724,6 +745,10 @@ subaccount: string,
  */
 elsewhere: string | null, 
 /**
+ * Which of the vendor's screens its page looks like.
+ */
+vocabulary: VocabularyName, 
+/**
  * When it was created or added.
  */
 createdAt: string, };
@@ -811,6 +836,10 @@ ownHub: OwnHubView | null,
  * Whether the person may open the *Connection* tab.
  */
 mayOpen: Permit, 
+/**
+ * Whether the person may change the portal's settings.
+ */
+mayChange: Permit, 
 /**
  * Whether the person may generate and regenerate.
  */
@@ -914,6 +943,10 @@ subaccount: string,
  */
 fourEyes: boolean, 
 /**
+ * Which of the vendor's screens its pages look like.
+ */
+vocabulary: VocabularyName, 
+/**
  * How many portals can be connected.
  */
 portalLimit: number, 
@@ -991,6 +1024,147 @@ mayChange: Permit,
 mayDelete: Permit, };
 
 /**
+ * The start page.
+ */
+export type LaunchpadView = { 
+/**
+ * How many portals are managed.
+ */
+portals: number, 
+/**
+ * How many hubs there are.
+ */
+hubs: number, 
+/**
+ * How many PingOne accounts are kept.
+ */
+accounts: number, 
+/**
+ * How many requests wait for a decision, in all hubs.
+ */
+pending: number, 
+/**
+ * What needs attention, the most urgent first.
+ */
+attention: Array<AttentionView>, };
+
+/**
+ * Something that needs attention.
+ */
+export type AttentionView = { 
+/**
+ * How urgent it is.
+ */
+urgency: UrgencyName, 
+/**
+ * What it is.
+ */
+matter: MatterView, };
+
+/**
+ * How urgent something is.
+ */
+export type UrgencyName = "broken" | "endsSoon" | "waits";
+
+/**
+ * What needs attention.
+ */
+export type MatterView = { "matter": "connectionFails", 
+/**
+ * Which one.
+ */
+connection: ConnectionNameView, 
+/**
+ * What was found.
+ */
+finding: FindingView, } | { "matter": "connectionEnds", 
+/**
+ * Which one.
+ */
+connection: ConnectionNameView, 
+/**
+ * Whole days until then.
+ */
+daysLeft: number, } | { "matter": "credentialsEnd", 
+/**
+ * The portal.
+ */
+portalId: string, 
+/**
+ * Its name.
+ */
+portal: string, 
+/**
+ * Whole days until then.
+ */
+daysLeft: number, } | { "matter": "notApplied", 
+/**
+ * The portal.
+ */
+portalId: string, 
+/**
+ * Its name.
+ */
+portal: string, 
+/**
+ * The request that holds the former ones.
+ */
+connection: ConnectionNameView, 
+/**
+ * Where it stands.
+ */
+state: RequestStateName, } | { "matter": "requestsWait", 
+/**
+ * The hub.
+ */
+hubId: string, 
+/**
+ * Its name.
+ */
+hub: string, 
+/**
+ * How many.
+ */
+count: number, } | { "matter": "formerSecretEnds", 
+/**
+ * The account.
+ */
+accountId: string, 
+/**
+ * Its name.
+ */
+account: string, 
+/**
+ * What the credentials are called.
+ */
+credential: string, 
+/**
+ * When.
+ */
+until: string, };
+
+/**
+ * A request and its hub.
+ */
+export type ConnectionNameView = { 
+/**
+ * The hub.
+ */
+hubId: string, 
+/**
+ * Its name.
+ */
+hub: string, 
+/**
+ * The request.
+ */
+requestId: string, 
+/**
+ * Its alias.
+ */
+alias: string, };
+
+/**
  * Which requests are wanted.
  */
 export type ListRequestsRequest = { 
@@ -999,9 +1173,9 @@ export type ListRequestsRequest = {
  */
 hubId: string, 
 /**
- * Their state.
+ * Their state; `null` for all of them.
  */
-state: RequestStateName, 
+state: RequestStateName | null, 
 /**
  * Words that all have to occur; empty for all.
  */
@@ -1053,6 +1227,10 @@ id: string,
  * Id of the hub.
  */
 hubId: string, 
+/**
+ * The vocabulary of the hub.
+ */
+vocabulary: VocabularyName, 
 /**
  * *API Portal Alias Name*.
  */
@@ -1595,6 +1773,289 @@ apis: Array<FetchedApiView>, } | { "outcome": "failed",
  * What.
  */
 finding: FindingView, } | { "outcome": "cancelled" };
+
+/**
+ * The list of PingOne accounts.
+ */
+export type PingOneAccountListView = { 
+/**
+ * The accounts, by name.
+ */
+accounts: Array<PingOneAccountSummaryView>, 
+/**
+ * How many credentials each of them can have.
+ */
+credentialLimit: number, };
+
+/**
+ * A PingOne account in the list.
+ */
+export type PingOneAccountSummaryView = { 
+/**
+ * The account.
+ */
+account: PingOneAccountView, 
+/**
+ * How many credentials it has.
+ */
+credentials: number, 
+/**
+ * Of how many of them a former secret is kept.
+ */
+formerSecrets: number, };
+
+/**
+ * A PingOne account.
+ */
+export type PingOneAccountView = { 
+/**
+ * Identifies the account.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * When it was created here.
+ */
+createdAt: string, };
+
+/**
+ * The account's page.
+ */
+export type PingOneAccountPageView = { 
+/**
+ * The account.
+ */
+account: PingOneAccountView, 
+/**
+ * Its credentials, oldest first.
+ */
+credentials: Array<ConnectionCredentialView>, 
+/**
+ * How many it can have.
+ */
+credentialLimit: number, 
+/**
+ * Whether there is room for another one; if not, why.
+ */
+mayAdd: Permit, 
+/**
+ * The longest description, in characters.
+ */
+maxDescription: number, 
+/**
+ * The longest secret, in characters.
+ */
+maxSecret: number, 
+/**
+ * For how many hours a replaced secret is kept unless somebody says otherwise.
+ */
+defaultGraceHours: number, 
+/**
+ * For how many hours it can be kept at most; at least it is 0.
+ */
+maxGraceHours: number, 
+/**
+ * The formats to export in.
+ */
+formats: Array<ConnectionExportFormatView>, };
+
+/**
+ * Connection API Credentials, without their secret.
+ */
+export type ConnectionCredentialView = { 
+/**
+ * Identifies the credentials.
+ */
+id: string, 
+/**
+ * Client id; it never changes.
+ */
+clientId: string, 
+/**
+ * *Short Description*; may be empty.
+ */
+description: string, 
+/**
+ * Whether a person chose the secret, instead of having it generated.
+ */
+secretChosen: boolean, 
+/**
+ * Since when this secret is the current one.
+ */
+secretChangedAt: string, 
+/**
+ * What the secret is called in the keychain.
+ */
+secretLabel: string | null, 
+/**
+ * The secret before, as long as it is kept.
+ */
+former: FormerSecretView | null, 
+/**
+ * When the credentials were added.
+ */
+createdAt: string, 
+/**
+ * Who added them.
+ */
+createdBy: string, };
+
+/**
+ * A secret that was replaced and is kept for a while.
+ */
+export type FormerSecretView = { 
+/**
+ * Whether a person chose it.
+ */
+chosen: boolean, 
+/**
+ * When it was replaced.
+ */
+replacedAt: string, 
+/**
+ * From when on it is gone.
+ */
+until: string, 
+/**
+ * How many minutes are left until then, rounded up.
+ */
+minutesLeft: number, };
+
+/**
+ * Credentials that were added.
+ */
+export type ConnectionCredentialAddedView = { 
+/**
+ * Id of the credentials.
+ */
+id: string, 
+/**
+ * The account's page with them.
+ */
+page: PingOneAccountPageView, };
+
+/**
+ * New credentials as typed.
+ */
+export type AddConnectionCredentialRequest = { 
+/**
+ * Id of the account.
+ */
+accountId: string, 
+/**
+ * *Short Description*; may be empty.
+ */
+description: string, 
+/**
+ * A client secret of one's own instead of a generated one; empty for none.
+ */
+clientSecret: string, };
+
+/**
+ * Credentials as edited.
+ */
+export type EditConnectionCredentialRequest = { 
+/**
+ * Id of the credentials.
+ */
+id: string, 
+/**
+ * *Short Description*; may be empty.
+ */
+description: string, 
+/**
+ * What becomes of the secret.
+ */
+secret: SecretEditName, 
+/**
+ * The secret if one is chosen; else empty.
+ */
+clientSecret: string, 
+/**
+ * For how many hours the present secret is kept if it is replaced.
+ */
+graceHours: number, };
+
+/**
+ * What becomes of the secret when credentials are edited.
+ */
+export type SecretEditName = "keep" | "generate" | "choose";
+
+/**
+ * How hard a secret is to guess.
+ */
+export type SecretStrengthView = { 
+/**
+ * From 0, guessed at once, to `maxScore`.
+ */
+score: number, 
+/**
+ * The best score.
+ */
+maxScore: number, 
+/**
+ * The score in words.
+ */
+word: string, 
+/**
+ * Whether the person should be warned.
+ */
+weak: boolean, 
+/**
+ * What makes it easy to guess, if one thing does.
+ */
+warning: StrengthAdviceView | null, 
+/**
+ * What would make it harder.
+ */
+suggestions: Array<StrengthAdviceView>, };
+
+/**
+ * A piece of advice about a secret.
+ */
+export type StrengthAdviceView = { 
+/**
+ * Stable name.
+ */
+code: string, 
+/**
+ * A sentence.
+ */
+text: string, };
+
+/**
+ * A format to export Connection API Credentials in.
+ */
+export type ConnectionExportFormatView = { 
+/**
+ * Which.
+ */
+format: ConnectionExportFormatName, 
+/**
+ * What it is called.
+ */
+name: string, };
+
+/**
+ * A format by its name.
+ */
+export type ConnectionExportFormatName = "json" | "environment" | "curl";
+
+/**
+ * A client secret that the person chose to see: the one reply that carries a secret.
+ */
+export type RevealedSecretView = { 
+/**
+ * Its client id.
+ */
+clientId: string, 
+/**
+ * The secret.
+ */
+clientSecret: string, };
 
 /**
  * The page *Settings*.

@@ -1,0 +1,15 @@
+activity-subtitle = Wer wann was getan hat, das Neueste zuerst.
+activity-search = Aktivitäten suchen
+activity-entries = { $count ->
+    [one] 1 Eintrag
+   *[other] { $count } Einträge
+}
+activity-when = Wann
+activity-who = Wer
+activity-what = Was
+activity-subject = Objekt
+activity-detail = Detail
+activity-view = Zeigen
+activity-view-entry = Zeigen: { $action }, { $subject }
+activity-none-matches = Kein Eintrag gefunden
+activity-nothing = Noch ist nichts geschehen

@@ -1,0 +1,44 @@
+export-button = Exportieren…
+export-several = Mehrere exportieren
+export-title = Zugangsdaten exportieren
+export-nothing = Noch nichts zu exportieren
+export-nothing-text = Generieren Sie Zugangsdaten in einem Portal, oder importieren Sie die eines externen Portals.
+export-credentials = Zugangsdaten
+export-chosen = { $count } von { $total } gewählt
+export-choose-current = Alle aktuellen wählen
+export-choose-none = Keine wählen
+export-search = Zugangsdaten suchen
+export-kind-current = { $kind }, aktuell
+export-none-matches = Keine Zugangsdaten gefunden.
+export-format = Format
+export-group-connection = Verbindung
+export-group-service-key = Serviceschlüssel
+export-group-destination = BTP-Destination
+export-group-certificate-files = Zertifikatsdateien
+export-group-tools = Für Werkzeuge
+export-keystore = Keystore
+export-pkcs12-hint = Zertifikatskette und Schlüssel in einem Container mit Kennwort.
+export-pem-hint = Zertifikatskette und Schlüssel als Text, ohne Kennwort.
+export-password = Kennwort
+export-repeat-password = Kennwort wiederholen
+export-password-missing = Geben Sie ein Kennwort für den Keystore an.
+export-passwords-differ = Die beiden Kennwörter sind verschieden.
+export-legacy = Für alte Programme
+export-legacy-warning = 3DES und SHA-1: nur für Programme, die es brauchen.
+export-preview = Vorschau
+export-preview-of-first = Vorschau der ersten, { $portal }
+export-secrets-hidden = Secrets sind hier verborgen; die Datei enthält sie. Nur Sie können sie lesen.
+export-choose-first = Wählen Sie Zugangsdaten; dann stehen hier die Formate, die zu allen passen.
+export-none-chosen = Keine Zugangsdaten gewählt.
+export-none-chosen-hint = Kreuzen Sie an, was exportiert werden soll.
+export-no-format = Es gibt kein Format für den Export.
+export-no-format-hint = Siehe die Meldung oben.
+export-progress = Export
+export-exporting = Exportiert…
+export-was-cancelled = Der Export wurde abgebrochen.
+export-nothing-written = Es wurde nichts geschrieben.
+export-done = Die Zugangsdaten sind nach { $path } exportiert.
+export-several-done = { $count ->
+    [one] 1 Satz Zugangsdaten ist nach { $path } exportiert.
+   *[other] { $count } Sätze Zugangsdaten sind nach { $path } exportiert.
+}

@@ -1,0 +1,32 @@
+launchpad-title = Startseite
+launchpad-areas = Was hier verwaltet wird
+launchpad-portals-text = API-Portale und ihre Zugangsdaten
+launchpad-hubs-text = API-Hubs und Verbindungsanfragen
+launchpad-accounts-text = Zugangsdaten der Connection API
+launchpad-pending = { $count ->
+    [one] 1 Anfrage wartet
+   *[other] { $count } Anfragen warten
+}
+launchpad-attention = Zu erledigen
+launchpad-well-title = Nichts zu erledigen
+launchpad-well-text = Keine Verbindung ist gestört, keine Zugangsdaten enden in den nächsten 30 Tagen, und keine Anfrage wartet auf Sie.
+launchpad-begin-title = Noch ist nichts vorhanden
+launchpad-begin-text = Legen Sie ein API-Portal an und generieren Sie seine Zugangsdaten, oder fügen Sie ein Portal hinzu, das anderswo lebt; legen Sie dann den Hub an, mit dem es verbunden wird.
+launchpad-connection-fails = Die Verbindung { $alias } des Hubs { $hub } ist gestört
+launchpad-connection-ends = Die Zugangsdaten der Verbindung { $alias } des Hubs { $hub }: { $validity }
+launchpad-credentials-end = Die Zugangsdaten des Portals { $portal }: { $validity }
+launchpad-not-applied = Der Hub { $hub } hat noch frühere Zugangsdaten des Portals { $portal }
+launchpad-not-applied-pending = Bearbeiten Sie die Zugangsdaten der Anfrage { $alias }.
+launchpad-not-applied-approved = Stellen Sie die Verbindung { $alias } mit den aktuellen wieder her.
+launchpad-regenerate = Generieren Sie sie neu und stellen Sie dann die Verbindung wieder her.
+launchpad-renew = Generieren Sie sie neu, bevor sie enden.
+launchpad-requests-wait = { $count ->
+    [one] 1 Verbindungsanfrage wartet im Hub { $hub } auf eine Entscheidung
+   *[other] { $count } Verbindungsanfragen warten im Hub { $hub } auf eine Entscheidung
+}
+launchpad-requests-wait-hint = Sehen Sie sie an, genehmigen Sie sie oder lehnen Sie sie ab.
+launchpad-former-ends = Das frühere Client-Secret von { $name } im PingOne-Konto { $account } entfällt am { $until }
+launchpad-former-ends-hint = Bis dahin lässt sich das Ersetzen rückgängig machen.
+launchpad-broken = Funktioniert nicht
+launchpad-ends-soon = Endet bald
+launchpad-waits = Wartet

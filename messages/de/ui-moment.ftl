@@ -1,0 +1,9 @@
+moment-days-left = { $days ->
+    [one] noch 1 Tag
+   *[other] noch { $days } Tage
+}
+moment-expired-today = heute abgelaufen
+moment-expired-days-ago = { $days ->
+    [one] vor 1 Tag abgelaufen
+   *[other] vor { $days } Tagen abgelaufen
+}

@@ -1,0 +1,219 @@
+# Words that stand in many places
+
+parts-cancel = Abbrechen
+parts-close = Schließen
+parts-save = Speichern
+parts-delete = Löschen
+parts-edit = Bearbeiten
+parts-create = Anlegen
+parts-add = Hinzufügen
+parts-retry = Wiederholen
+parts-dismiss = Ausblenden
+parts-open = { $name } öffnen
+parts-name = Name
+parts-email = E-Mail
+parts-subaccount = Subaccount
+parts-search = Suchen
+parts-clear-search = Suche leeren
+parts-try-other-words = Versuchen Sie es mit weniger oder anderen Wörtern.
+parts-loading = Lädt
+parts-cancelling = Bricht ab…
+parts-not-known = Nicht bekannt
+parts-done-of = { $done } von { $total }
+parts-at-by = { $at } von { $person }
+parts-keychain = Schlüsselbund
+parts-unforeseen = Es ist etwas schiefgegangen, womit Drawbridge nicht rechnet.
+parts-error = Fehler
+parts-warning = Warnung
+parts-note = Hinweis
+parts-information = Information
+parts-success = Erfolg
+
+# Pages
+
+parts-window-title = { $page } – Drawbridge
+parts-path = Pfad
+parts-back-to = { $list ->
+    [portals] Zurück zu den Portalen
+    [hubs] Zurück zu den Hubs
+    [connections] Zurück zu den Verbindungen
+   *[accounts] Zurück zu den Konten
+}
+
+# Roles
+
+parts-ask-for-role = Rolle anfragen
+parts-ask-for-role-button = Rolle anfragen…
+parts-not-possible = Derzeit nicht möglich
+parts-role-request = Text für Ihre Administration
+parts-copy-text = Text kopieren
+parts-text-copied = Der Text ist in der Zwischenablage.
+parts-role-collections = Rollensammlungen
+parts-technical-role = Wird nie Personen gegeben: Der technische Benutzer der generierten Zugangsdaten hat sie.
+
+# Before something ends
+
+parts-type-to-confirm = { $what ->
+    [alias] Zur Bestätigung den Alias „{ $name }“ eingeben
+    [portal] Zur Bestätigung den Namen des Portals „{ $name }“ eingeben
+    [hub] Zur Bestätigung den Namen des Hubs „{ $name }“ eingeben
+   *[account] Zur Bestätigung den Namen des Kontos „{ $name }“ eingeben
+}
+parts-typed-wrong = { $what ->
+    [alias] Das ist nicht der Alias.
+    [portal] Das ist nicht der Name des Portals.
+    [hub] Das ist nicht der Name des Hubs.
+   *[account] Das ist nicht der Name des Kontos.
+}
+parts-hub-uses-elsewhere = { $what ->
+    [credential] Der Hub { $hub } verwendet diese Zugangsdaten noch für { $alias }.
+    [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für { $alias }.
+   *[key] Der Hub { $hub } verwendet diesen Schlüssel noch für { $alias }.
+}
+parts-hub-uses-elsewhere-text = Die Verbindung besteht, bis das Portal den Schlüssel löscht. Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
+parts-hub-uses-approved = { $what ->
+    [credential] Der Hub { $hub } verwendet diese Zugangsdaten noch für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
+    [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
+   *[key] Der Hub { $hub } verwendet diesen Schlüssel noch für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
+}
+parts-hub-uses-pending = { $what ->
+    [credential] Der Hub { $hub } hat diese Zugangsdaten noch in der ausstehenden Anfrage { $alias }. Daraus könnte keine Verbindung mehr werden.
+    [keyOfInstance] Der Hub { $hub } hat noch einen Schlüssel dieser Instanz in der ausstehenden Anfrage { $alias }. Daraus könnte keine Verbindung mehr werden.
+   *[key] Der Hub { $hub } hat diesen Schlüssel noch in der ausstehenden Anfrage { $alias }. Daraus könnte keine Verbindung mehr werden.
+}
+parts-give-hub-first = Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
+parts-delete-destination-title = { $action } von { $alias }?
+parts-connection-breaks = Die Verbindung { $alias } fällt sofort aus.
+parts-connection-breaks-text = Ihre Zugangsdaten gelten dann als ungültig: Erneuern Sie sie im Portal, und stellen Sie die Verbindung wieder her.
+parts-destination-deleted = Die Destination von { $alias } ist gelöscht.
+
+# Which hub uses credentials
+
+parts-applied-as = Als { $alias }
+parts-applied-approved = Verbunden mit { $hub }
+parts-applied-rejected = Abgelehnt von { $hub }
+
+# Credentials
+
+parts-api-portal = API-Portal
+parts-not-here = Nicht in dieser Installation
+parts-client-id = Client-ID
+parts-client-secret = Client-Secret
+parts-private-key = Privater Schlüssel
+parts-service-key = Serviceschlüssel
+parts-token-url = Token-URL
+parts-certificate-url = Zertifikats-URL
+parts-fingerprint = Fingerabdruck
+parts-kind = Art
+parts-certificate = Zertifikat
+parts-certificate-with-key = Zertifikat, { $key }
+parts-certificate-with-chain = { $count ->
+    [1] Zertifikat, { $key }, ohne Kette
+   *[other] Zertifikat, { $key }, Kette aus { $count }
+}
+parts-key = Schlüssel
+parts-certificate-hint = 365 Tage gültig. Der Verwender weist sich mit einem privaten Schlüssel aus.
+parts-client-secret-hint = Gültig bis zur Stilllegung. Ziehen Sie ein Zertifikat vor, wo der Verwender eines annimmt.
+parts-rsa-hint = Von den Herstellern ausgestellt: Jeder Verwender nimmt ihn an.
+parts-p256-hint = Elliptische Kurve: kürzer und schneller, wo der Verwender sie kennt.
+parts-current = Aktuell
+parts-additional = Zusätzlich
+parts-superseded = Abgelöst
+parts-superseded-since = Seit { $since }; gültig bis zur Stilllegung
+parts-retired = Stillgelegt
+parts-retired-since = Seit { $since }
+parts-retire = Stilllegen
+parts-created = Angelegt
+parts-imported = Importiert
+parts-generated = Generiert
+parts-generated-by-id = { $day } (laut Client-ID)
+parts-ended = Beendet
+parts-end-key-deleted = ihr Serviceschlüssel wurde gelöscht
+parts-end-instance-deleted = ihre Serviceinstanz wurde gelöscht
+parts-valid = Gültig
+parts-valid-until = Gültig bis
+parts-until = bis { $day }
+parts-lifetime-unknown = Niemand hat angegeben, wann diese Zugangsdaten generiert wurden; deshalb kann vor ihrem Ablauf niemand gewarnt werden.
+parts-with-service-key = Wie ihr Serviceschlüssel
+parts-ends-with-key = Endet mit Schlüssel
+parts-until-retired = Bis zur Stilllegung
+parts-used-by = Verwendet von
+parts-no-hub = Kein Hub
+parts-no-hub-yet = Noch kein Hub
+parts-secret-kept-in = Secret liegt in
+parts-secret-place = { $keychain }, als „{ $label }“
+parts-deleted = Gelöscht
+parts-set-date = Datum angeben
+parts-copied = Die Zugangsdaten sind für { $seconds } Sekunden in der Zwischenablage.
+parts-external = Extern
+parts-add-external-portal = Externes Portal hinzufügen
+parts-import-credentials = Zugangsdaten importieren
+
+# The token service
+
+parts-token-service-off = Der Token-Service ist ausgeschaltet.
+parts-token-service-fails = Der Token-Service läuft nicht.
+parts-token-service-text = Diese Zugangsdaten erhalten keine Tokens, bis er läuft.
+parts-open-settings = Einstellungen öffnen
+
+# Testing a connection
+
+parts-not-tested = Noch nicht getestet
+parts-cancel-test = Test abbrechen
+parts-cancelling-test = Bricht den Test ab…
+parts-test-cancelled = Der Test wurde abgebrochen
+parts-test-failed = Test fehlgeschlagen: { $cause }
+parts-stages = Schritte des Tests
+parts-stage-passed = Bestanden
+parts-stage-failed = Fehlgeschlagen
+parts-stage-running = Läuft…
+parts-stage-cancelled = Abgebrochen
+parts-stage-waiting = Wartet
+parts-stage-not-attempted = Nicht versucht
+parts-seen = Gesehen:
+parts-apis = { $count ->
+    [0] keine APIs
+    [one] 1 API
+   *[other] { $count } APIs
+}
+
+# Why a test failed, for a column of a table: 32 characters at most
+
+parts-cause-document = Dokument fehlerhaft
+parts-cause-secret-missing = Secret fehlt
+parts-cause-expired = Zugangsdaten abgelaufen
+parts-cause-not-yet-valid = Noch nicht gültig
+parts-cause-not-https = Kein https
+parts-cause-unknown-host = Host unbekannt
+parts-cause-refused = Keine Verbindung
+parts-cause-unreachable = Host nicht erreichbar
+parts-cause-timeout = Keine Antwort in der Zeit
+parts-cause-untrusted-server = Server nicht vertrauenswürdig
+parts-cause-server-name = Servername weicht ab
+parts-cause-server-certificate-expired = Serverzertifikat abgelaufen
+parts-cause-server-certificate-early = Serverzertifikat gilt noch nicht
+parts-cause-certificate-required = Zertifikat verlangt
+parts-cause-certificate-refused = Zertifikat abgelehnt
+parts-cause-not-tls = Kein TLS
+parts-cause-tls-failed = TLS fehlgeschlagen
+parts-cause-bad-credentials = Zugangsdaten falsch
+parts-cause-certificate-url = Falsche Zertifikats-URL
+parts-cause-key-deleted = Serviceschlüssel gelöscht
+parts-cause-instance-deleted = Serviceinstanz gelöscht
+parts-cause-grant-refused = Grant abgelehnt
+parts-cause-token-request-refused = Token verweigert
+parts-cause-no-token = Kein Zugriffstoken
+parts-cause-token-refused = Token nicht angenommen
+parts-cause-role-missing = Rolle fehlt
+parts-cause-not-found = Nichts unter der URL
+parts-cause-redirected = Umgeleitet
+parts-cause-forbidden = Zugriff verweigert
+parts-cause-throttled = Zu viele Anfragen
+parts-cause-server-failed = Serverfehler
+parts-cause-unexpected = Unerwartete Antwort
+parts-cause-cut-off = Verbindung abgebrochen
+parts-cause-too-large = Antwort zu groß
+parts-cause-not-json = Antwort ist kein JSON
+parts-cause-not-http = Antwort ist kein HTTP
+parts-cause-destination-deleted = Destination gelöscht
+parts-cause-stage-failed = { $stage } fehlgeschlagen

@@ -1,0 +1,12 @@
+portals-subtitle = API-Portale besitzen APIs. Ihre Zugangsdaten verbinden sie mit einem Hub.
+portals-create = Portal anlegen
+portals-subaccount-hint = Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
+portals-is-created = Das Portal { $name } ist angelegt.
+portals-search = Portale suchen
+portals-connection = Verbindung
+portals-credentials = Zugangsdaten
+portals-not-connected = Nicht verbunden
+portals-no-credentials = Keine
+portals-none-matches = Kein Portal gefunden
+portals-nothing = Noch keine Portale
+portals-nothing-text = Legen Sie das API-Portal an, dessen APIs Sie in einem Hub zeigen möchten: Es generiert die Zugangsdaten für die Verbindung. Ein externes Portal wird mit den Zugangsdaten hinzugefügt, die es selbst generiert hat.

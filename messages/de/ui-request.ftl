@@ -1,0 +1,75 @@
+# Lists of requests
+
+request-alias = Alias
+request-state = Status
+request-submitted = Eingereicht
+request-submitted-by = Eingereicht von
+request-reason = Grund
+request-search = { $list } durchsuchen
+request-matches = { $count ->
+   *[other] { $number } Treffer
+}
+request-none-matches = Keine Anfrage passt dazu
+request-actions-for = { $actions } für { $alias }
+request-applied-pending = { $state } in { $hub }
+
+# A request
+
+request-by-at = von { $person }, { $at }
+request-no-comment = Kein Kommentar.
+request-comment-by = { $comment } von { $person }
+request-reason-of-rejection = Grund der Ablehnung
+request-credentials = Zugangsdaten
+request-credentials-given = Zugangsdaten gegeben
+request-copy-of-hub = Die Kopie der Zugangsdaten im Hub
+request-approval-is-for-good = Eine Genehmigung lässt sich nicht rückgängig machen: Die Verbindung kann weder getrennt noch zu einem anderen Hub verlegt werden.
+request-rejection = { $person } sieht den Grund und darf das Portal erneut einreichen. Der Hub löscht seine Kopie der Zugangsdaten.
+request-is-connected = { $alias } ist verbunden.
+request-is-rejected = { $alias } ist abgelehnt.
+request-credentials-saved = Die Zugangsdaten für { $alias } sind gespeichert.
+
+# Submitting
+
+request-alias-hint = Der Name dieser Verbindung im Hub; keine zwei heißen gleich.
+request-comment-hint = Wer den Hub administriert, liest ihn vor der Genehmigung.
+request-irrevocable = Mir ist bewusst, dass die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden kann.
+request-irrevocable-question = Ist sie genehmigt, kann die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden. Möchten Sie eine Verbindungsanfrage einreichen?
+request-is-submitted = Die Anfrage { $alias } ist eingereicht. Sie wartet auf die Genehmigung im Hub.
+
+# Re-establishing
+
+request-reestablishes = { $action }: { $alias }
+request-reestablish-how = Generieren Sie im Portal neue Zugangsdaten und geben Sie sie hier dem Hub. Sie gelten sofort, ohne weitere Genehmigung.
+request-held-now = Was der Hub jetzt hat
+request-is-reestablished = Die Verbindung { $alias } ist wiederhergestellt.
+request-give-by = Neue Zugangsdaten
+request-by-fields = { $id } und { $secret }
+request-by-document = { $credentials } als Dokument
+request-client-id-hint = Beides, wie das Portal es generiert hat. Die URLs bleiben die, die der Hub jetzt hat.
+request-fields-missing = Füllen Sie beide Felder aus; dann können sie getestet werden.
+
+# A connection
+
+request-connection-subtitle = API-Portal { $portal } · Hub { $hub }
+request-testing-soon = Test folgt bald
+request-last-tested = Zuletzt getestet
+request-last-success = Letzter Erfolg
+request-never = Nie
+request-tested-again-soon = Seitdem hat sich etwas geändert; sie wird bald wieder getestet.
+request-tested-soon = Sie wird bald zum ersten Mal getestet.
+request-open-portal = Portal { $name } öffnen
+request-apis = APIs des Portals
+request-last-fetched = Zuletzt abgerufen: { $at }
+request-refresh = Aktualisieren
+request-not-fetched = Die APIs konnten nicht abgerufen werden.
+request-portal-without-apis = Das Portal hat keine APIs
+request-portal-without-apis-text = Sobald dort welche importiert sind, ruft „{ $refresh }“ sie ab.
+request-no-apis-yet = Noch keine APIs abgerufen
+request-no-apis-yet-text = Der Hub ruft sie ab, sobald die Verbindung funktioniert.
+request-destination = Destination
+request-repair = Abhilfe
+request-repair-destination = Generieren Sie die Zugangsdaten im Portal neu und stellen Sie dann die Verbindung wieder her: Dabei wird die Destination neu angelegt.
+request-request = Verbindungsanfrage
+request-not-approved = { $alias } ist keine genehmigte Verbindung
+request-not-approved-text = Es gibt nichts zu testen oder zu reparieren, bis ihre Anfrage genehmigt ist.
+request-open = Anfrage öffnen

@@ -1,0 +1,74 @@
+settings-subtitle = Woher Zugangsdaten ihre Tokens erhalten und wie oft Verbindungen getestet werden.
+
+# The token service
+
+settings-token-service = Token-Service
+settings-token-service-text = Löst die Zugangsdaten der Portale ein: stellt Tokens für sie aus und antwortet als ihre Portal-API. Er läuft so lange wie Drawbridge.
+settings-status-off = Aus
+settings-status-not-needed = Startet mit dem ersten Portal
+settings-status-starting = Startet
+settings-status-running = Läuft
+settings-status-failed = Läuft nicht
+settings-switch-off = Ausschalten
+settings-switch-on = Einschalten
+settings-start = Starten
+settings-starting = Startet…
+settings-running-since = Läuft seit
+settings-addresses = Adressen
+settings-tokens-issued = Ausgestellte Tokens
+settings-requests-refused = Abgelehnte Anfragen
+settings-off = Keine Zugangsdaten erhalten ein Token, bis er eingeschaltet wird.
+settings-off-text = Tests und Verbindungen schlagen so lange fehl.
+settings-is-on = Der Token-Service ist eingeschaltet.
+settings-is-off = Der Token-Service ist ausgeschaltet.
+settings-runs = Der Token-Service läuft.
+settings-off-question = Token-Service ausschalten?
+settings-off-question-text = Keine Zugangsdaten dieser Installation erhalten ein Token, bis er wieder eingeschaltet wird, und alle Verbindungen ihrer Portale fallen so lange aus.
+
+# Where it listens
+
+settings-listens = Adresse und Ports
+settings-reachable-from = Erreichbar über
+settings-loopback = Nur diesen Computer (Loopback)
+settings-loopback-hint = Programme auf anderen Computern erreichen ihn nicht.
+settings-other-address = Eine andere Adresse
+settings-other-address-hint = Für Hubs und Clients auf anderen Computern.
+settings-exposed = Jeder Computer, der diese Adresse erreicht, kann Tokens anfordern und Client-Secrets ausprobieren.
+settings-exposed-text = Verwenden Sie sie nur in einem Netz, dem Sie vertrauen, hinter einer Firewall.
+settings-address = Adresse
+settings-address-hint = Eine IP-Adresse dieses Computers; 0.0.0.0 für alle.
+settings-host = Hostname
+settings-host-hint = Steht in den URLs aller Zugangsdaten.
+settings-port = Port
+settings-port-hint = Für Client-Secrets und die Portal-API.
+settings-mutual-tls-port = Port für Mutual TLS
+settings-mutual-tls-port-hint = Für Zertifikate.
+settings-not-saved = Noch nicht gespeichert
+settings-saved = Die Einstellungen des Token-Service sind gespeichert.
+settings-expose-question = Token-Service für andere Computer öffnen?
+settings-allow = Erlauben
+settings-addresses-question = Verwendete Adressen ändern?
+settings-change = Ändern
+
+# Its CA certificate
+
+settings-authority = CA-Zertifikat
+settings-authority-text = Ein Programm, das ihm vertraut, vertraut dem Token-Service und der Portal-API. Es ist öffentlich.
+settings-export-authority = CA-Zertifikat exportieren…
+settings-authority-exported = Das CA-Zertifikat ist nach { $path } exportiert.
+settings-no-authority = Es gibt noch kein CA-Zertifikat.
+settings-no-authority-hint = Es entsteht beim ersten Start des Token-Service oder mit den ersten Zugangsdaten.
+
+# How often connections are tested
+
+settings-connections = Verbindungen
+settings-test-every = Verbindungen testen alle
+settings-test-every-hint = { $from } bis { $to } Stunden. Außerdem wird eine genehmigte Verbindung beim Start von Drawbridge und nach jeder Änderung getestet.
+settings-hours = { $count ->
+    [one] Stunde
+   *[other] Stunden
+}
+settings-tested-every = { $count ->
+    [one] Verbindungen werden jede Stunde getestet.
+   *[other] Verbindungen werden alle { $count } Stunden getestet.
+}

@@ -1,0 +1,73 @@
+# The box for access credentials
+
+documents-give = Give the credentials
+documents-paste = Paste
+documents-paste-title = Drawbridge reads the clipboard itself: the text does not enter this page
+documents-open-file = Open file…
+documents-open-file-title = Drawbridge reads the file itself: its content does not enter this page
+documents-clear = Clear
+documents-content-held = its content stays in the core
+documents-text-held = its text stays in the core
+documents-no-text = No text: a keystore or an archive
+documents-drop = Drop the file here
+documents-how = Paste the document that the API portal generated, open its file, or drop the file on this window. It is checked here; only a test sends it anywhere, to its portal.
+documents-which = Which credentials are meant?
+documents-password = Password of the document
+documents-password-opens = It opens the document.
+documents-password-needed = The document, or the key in it, is protected. Enter its password.
+documents-portal-url = API Portal URL
+documents-portal-url-hint = The document does not carry it. It is the address that the portal is opened with, beginning with https://.
+documents-recognised = Recognised
+documents-recognised-as = { $verdict }: { $shape }.
+documents-not-usable = Not usable like this
+documents-not-recognised = Not recognised
+documents-several = { $count ->
+    [one] 1 credential in this document
+   *[other] { $count } credentials in this document
+}
+documents-protected = Protected by a password
+documents-url-missing = The URL of the API portal is missing
+documents-not-usable-yet = Not usable yet
+documents-read-as = , read as
+documents-findings = What there is to say about it
+documents-errors = { $count ->
+    [one] 1 error
+   *[other] { $count } errors
+}
+documents-warnings = { $count ->
+    [one] 1 warning
+   *[other] { $count } warnings
+}
+documents-place = Line { $line }, column { $column }:
+documents-show-place = Show the place
+documents-content = What the document holds ({ $count })
+documents-hidden = hidden
+documents-nothing-to-test = There are no credentials to test yet.
+documents-nothing-to-test-hint = Give the document; once it is recognised, it can be tested.
+
+# When a portal elsewhere generated them
+
+documents-generated-on-day = In the { $tab } tab of the portal, on a day
+documents-generated-on-day-hint = Valid for a number of days from then on; Drawbridge warns before they end.
+documents-of-service-key = For a service key
+documents-of-service-key-hint = Valid as long as the service key exists.
+documents-generated-unknown-hint = Drawbridge cannot warn you before they end. You can set the date later.
+documents-generated-on = Generated on
+documents-day-form = YYYY-MM-DD
+documents-no-day = Give the day as YYYY-MM-DD.
+documents-generated-on-hint = The day on which the portal generated them, by UTC.
+
+# Portals elsewhere
+
+documents-add-portal-subtitle = A portal that lives elsewhere generates its own credentials. Here they are kept, tested, exported and watched.
+documents-add-portal-name-hint = What the portal is called here.
+documents-add-portal-subaccount-hint = The one that the portal lives in. A portal and a hub in the same subaccount are connected automatically.
+documents-portal-added = The portal { $name } is added.
+
+# "Generate new credentials in the portal, at <its address>, then give them here."
+
+documents-import-how = Generate new credentials in the portal, at
+documents-import-then = , then give them here.
+documents-import = Import
+documents-is-imported = The credentials are imported.
+documents-is-imported-beside = The credentials are imported. The former ones stay until you retire them.

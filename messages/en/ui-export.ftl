@@ -1,0 +1,44 @@
+export-button = Export…
+export-several = Export Several
+export-title = Export Credentials
+export-nothing = Nothing to export yet
+export-nothing-text = Generate credentials in a portal, or import those of a portal elsewhere.
+export-credentials = Credentials
+export-chosen = { $count } of { $total } chosen
+export-choose-current = Choose All Current
+export-choose-none = Choose None
+export-search = Search credentials
+export-kind-current = { $kind }, current
+export-none-matches = No credential matches.
+export-format = Format
+export-group-connection = Connection
+export-group-service-key = Service key
+export-group-destination = BTP destination
+export-group-certificate-files = Certificate files
+export-group-tools = For tools
+export-keystore = Keystore
+export-pkcs12-hint = Certificate chain and key in a container with a password.
+export-pem-hint = Certificate chain and key as text, without a password.
+export-password = Password
+export-repeat-password = Repeat Password
+export-password-missing = Give a password for the keystore.
+export-passwords-differ = The two passwords differ.
+export-legacy = For old readers
+export-legacy-warning = 3DES and SHA-1: only for readers that need it.
+export-preview = Preview
+export-preview-of-first = Preview of the first, { $portal }
+export-secrets-hidden = Secrets are hidden here; the file holds them. It is written for you alone.
+export-choose-first = Choose credentials, and the formats that fit all of them stand here.
+export-none-chosen = No credentials are chosen.
+export-none-chosen-hint = Tick those that are to be exported.
+export-no-format = There is no format to export in.
+export-no-format-hint = See the message above.
+export-progress = Export
+export-exporting = Exporting…
+export-was-cancelled = The export was cancelled.
+export-nothing-written = Nothing was written.
+export-done = The credentials are exported to { $path }.
+export-several-done = { $count ->
+    [one] 1 credential is exported to { $path }.
+   *[other] { $count } credentials are exported to { $path }.
+}

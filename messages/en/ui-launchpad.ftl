@@ -1,0 +1,32 @@
+launchpad-title = Home
+launchpad-areas = What is kept here
+launchpad-portals-text = API portals and their credentials
+launchpad-hubs-text = API hubs and connection requests
+launchpad-accounts-text = Connection API credentials
+launchpad-pending = { $count ->
+    [one] 1 request waits
+   *[other] { $count } requests wait
+}
+launchpad-attention = Needs Attention
+launchpad-well-title = Nothing needs attention
+launchpad-well-text = No connection fails, no credentials end within 30 days, and no request waits for you.
+launchpad-begin-title = Nothing is here yet
+launchpad-begin-text = Create an API portal and generate its credentials, or add a portal that lives elsewhere; then create the hub it connects to.
+launchpad-connection-fails = The connection { $alias } of the hub { $hub } fails
+launchpad-connection-ends = The credentials of the connection { $alias } of the hub { $hub }: { $validity }
+launchpad-credentials-end = The credentials of the portal { $portal }: { $validity }
+launchpad-not-applied = The hub { $hub } still holds former credentials of the portal { $portal }
+launchpad-not-applied-pending = Edit the credentials of the request { $alias }.
+launchpad-not-applied-approved = Re-establish the connection { $alias } with the current ones.
+launchpad-regenerate = Regenerate them, then re-establish the connection.
+launchpad-renew = Regenerate them before they end.
+launchpad-requests-wait = { $count ->
+    [one] 1 connection request waits for a decision in the hub { $hub }
+   *[other] { $count } connection requests wait for a decision in the hub { $hub }
+}
+launchpad-requests-wait-hint = View, approve or reject them.
+launchpad-former-ends = The former secret of { $name } in the PingOne account { $account } goes on { $until }
+launchpad-former-ends-hint = Until then the replacement can be undone.
+launchpad-broken = Does not work
+launchpad-ends-soon = Ends soon
+launchpad-waits = Waits

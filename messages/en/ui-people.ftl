@@ -1,0 +1,18 @@
+people-subtitle = Records which role collections each person has in the subaccounts. It grants nothing there.
+people-add = Add Person
+people-current = Current person
+people-roles-of = Role Collections of { $name }
+people-no-roles = No role collections
+people-switch = Switch
+people-switch-to = Switch to { $name }
+people-edit-person = Edit { $name }
+people-is-changed = { $name } is changed.
+people-is-added = { $name } is added.
+
+# First start
+
+people-welcome = Welcome
+people-welcome-title = Welcome to Drawbridge
+people-welcome-text = Connect API portals to an API hub, and keep the connections from breaking. Who uses this installation?
+people-welcome-roles = These record the role collections that you have in your subaccounts. More people can be added later under People & Roles.
+people-start = Start

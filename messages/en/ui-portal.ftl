@@ -1,0 +1,104 @@
+# A portal
+
+portal-portal = API Portal
+portal-subtitle = { $name } · Subaccount { $subaccount }
+portal-where = Where
+portal-lives-elsewhere = It lives elsewhere: what it owns is managed there. Here are its credentials, and what becomes of them.
+portal-added = Added
+portal-urls = URLs in the credentials
+portal-url = API portal URL
+portal-url-not-known = Not known: no current credentials name it
+portal-delete-this = Delete this portal
+portal-delete-text = Its credentials and their secrets are deleted with it.
+portal-delete-elsewhere-text = Its credentials and their secrets are deleted here. The portal itself stays as it is, and goes on accepting them.
+portal-delete = Delete Portal
+portal-delete-title = Delete { $name }?
+portal-delete-consequence = The portal, its credentials and their secrets are deleted. This cannot be undone.
+portal-delete-elsewhere-consequence = The portal is removed here, with its credentials and their secrets. At { $url } nothing changes. This cannot be undone.
+portal-is-deleted = The portal { $name } is deleted.
+portal-apis-elsewhere = Its APIs are managed where it lives
+portal-apis-elsewhere-text = Import and remove them at { $url }. A connected hub fetches them from there; they stand on the page of the connection.
+portal-instances-elsewhere = Its service instances are managed where it lives
+portal-instances-elsewhere-text = Create and delete them, and their service keys, at { $url }. Credentials that you get there can be imported here.
+
+# Its connection
+
+portal-own-hub-unconnected = The hub { $hub } is in the same subaccount, but the connection could not be made yet.
+portal-connect-now = Connect Now
+portal-is-connected = The portal is connected.
+portal-nothing-imported = No credentials imported yet
+portal-nothing-imported-text = Generate access credentials in the portal, at { $url }, then import them here.
+portal-same-subaccount = For a hub in the same subaccount, { $subaccount }.
+portal-own-hub = The hub { $hub } is in this subaccount.
+portal-no-own-hub = The two connect automatically as soon as the hub exists. Such a portal can never join another hub.
+portal-go-to-hubs = Go to the hubs
+portal-other-subaccount = For a hub in another subaccount.
+portal-step-generate = Generate the access credentials of this portal.
+portal-step-copy = Copy them, or export them to a file.
+portal-step-submit = Submit them in the hub, with a connection request.
+portal-next = Next: copy or export the credentials, then submit them in the hub.
+
+# Its credentials
+
+portal-generate = Generate
+portal-generating = Generating…
+portal-stay-valid = The present credentials stay valid, marked as superseded, until you retire them.
+portal-stay-valid-text = Nothing breaks in between.
+portal-is-generated = The credentials are generated.
+portal-is-regenerated = New credentials are generated. The former ones stay valid until you retire them.
+portal-retire = Retire this credential?
+portal-retire-used = Retire a credential in use
+portal-retire-consequence = It stops working at once, tokens already issued included, and its secret is deleted from the { $keychain }. This cannot be undone.
+portal-retire-elsewhere-consequence = This removes it here only: its secret is deleted from the { $keychain }. The portal goes on accepting it until its key is deleted there, at { $url }. This cannot be undone.
+portal-credential-is-retired = The credential is retired and its secret deleted.
+portal-credential-is-removed = The credential is removed here. Delete its key in the portal, too.
+portal-date-is-noted = It is noted when the credentials were generated.
+
+# Its service instances
+
+portal-create-instance = Create Service Instance
+portal-create-key = Create Service Key
+portal-create-key-title = Create Service Key for { $name }
+portal-for = for { $name }
+portal-creating = Creating…
+portal-instance-is-created = The service instance { $name } is created.
+portal-instance-is-deleted = The service instance { $name } is deleted.
+portal-key-is-created = The service key { $name } is created.
+portal-key-is-deleted = The service key { $name } is deleted.
+portal-no-instances = No service instances yet
+portal-no-instances-text = A service instance gives programs access to this portal; each of its service keys carries a credential. { $generate } creates one by itself.
+portal-deleting-ends = Deleting a service instance or one of its keys ends their credentials at once.
+portal-created-at-by = Created { $at } by { $person }
+portal-plan = Plan
+portal-role = Role
+portal-no-keys = No service keys: nobody can use this instance yet.
+portal-current-hint = The credentials on the tab { $tab }
+portal-own-secret-hint = Leave it empty, and a strong one is generated. One of your own needs at least { $least } characters: letters, digits and signs, no spaces.
+portal-for-good = This cannot be undone.
+portal-delete-instance-title = Delete the service instance { $name }?
+portal-delete-instance-consequence = { $count ->
+    [one] With it goes its service key. The credential stops working at once, tokens already issued included, and its secret is deleted from the { $keychain }. This cannot be undone.
+   *[other] With it go its { $count } service keys. The credentials stop working at once, tokens already issued included, and their secrets are deleted from the { $keychain }. This cannot be undone.
+}
+portal-delete-key-title = Delete the service key { $name }?
+portal-delete-key-consequence = Its credential stops working at once, tokens already issued included, and its secret is deleted from the { $keychain }. This cannot be undone.
+
+# Its APIs
+
+portal-api-title = Title
+portal-api-version = Version
+portal-api-base-path = Base Path
+portal-api-description = Description
+portal-api-openapi = OpenAPI
+portal-api-imported-by = Imported By
+portal-import-api = Import OpenAPI Document…
+portal-api-is-imported = { $title } { $version } is imported as { $name }.
+portal-api-is-removed = The API { $name } is removed.
+portal-search-apis = Search APIs
+portal-no-api-matches = No API matches
+portal-no-apis = No APIs yet
+portal-no-apis-text = Import the OpenAPI document of an API, in JSON or YAML. A connected hub fetches what stands here and shows it to developers.
+portal-remove = Remove
+portal-remove-named = Remove { $name }
+portal-remove-title = Remove { $name }?
+portal-remove-consequence = { $portal } does not publish { $api } any more, and a connected hub drops it at its next fetch. You can import the document again.

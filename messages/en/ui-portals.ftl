@@ -1,0 +1,12 @@
+portals-subtitle = API portals own APIs. Their access credentials connect them to a hub.
+portals-create = Create Portal
+portals-subaccount-hint = A portal and a hub in the same subaccount are connected automatically.
+portals-is-created = The portal { $name } is created.
+portals-search = Search portals
+portals-connection = Connection
+portals-credentials = Credentials
+portals-not-connected = Not connected
+portals-no-credentials = None
+portals-none-matches = No portal matches
+portals-nothing = No portals yet
+portals-nothing-text = Create the API portal whose APIs you want to show in a hub: it generates the access credentials for the connection. A portal that lives elsewhere is added by the credentials that it generated there.

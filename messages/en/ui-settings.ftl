@@ -1,0 +1,74 @@
+settings-subtitle = Where credentials get their tokens, and how often connections are tested.
+
+# The token service
+
+settings-token-service = Token Service
+settings-token-service-text = Honours the credentials of the portals: issues tokens for them, and answers as their portal API. It runs as long as Drawbridge does.
+settings-status-off = Off
+settings-status-not-needed = Starts with the first portal
+settings-status-starting = Starting
+settings-status-running = Running
+settings-status-failed = Not running
+settings-switch-off = Switch Off
+settings-switch-on = Switch On
+settings-start = Start
+settings-starting = Starting…
+settings-running-since = Running since
+settings-addresses = Addresses
+settings-tokens-issued = Tokens issued
+settings-requests-refused = Requests refused
+settings-off = No credential gets a token until it is switched on.
+settings-off-text = Tests and connections fail meanwhile.
+settings-is-on = The token service is switched on.
+settings-is-off = The token service is switched off.
+settings-runs = The token service runs.
+settings-off-question = Switch off the token service?
+settings-off-question-text = No credential of this installation gets a token until it is switched on again, and every connection of its portals fails meanwhile.
+
+# Where it listens
+
+settings-listens = Where it listens
+settings-reachable-from = Reachable from
+settings-loopback = Only this computer (loopback)
+settings-loopback-hint = Programs on other computers cannot reach it.
+settings-other-address = Another address
+settings-other-address-hint = For hubs and clients on other computers.
+settings-exposed = Every computer that reaches this address can ask for tokens and try client secrets.
+settings-exposed-text = Use it only in a network you trust, behind a firewall.
+settings-address = Address
+settings-address-hint = An IP address of this computer; 0.0.0.0 for all of them.
+settings-host = Host Name
+settings-host-hint = Stands in the URLs of all credentials.
+settings-port = Port
+settings-port-hint = For client secrets and the portal API.
+settings-mutual-tls-port = Port for Mutual TLS
+settings-mutual-tls-port-hint = For certificates.
+settings-not-saved = Not saved yet
+settings-saved = The settings of the token service are saved.
+settings-expose-question = Let other computers reach the token service?
+settings-allow = Allow
+settings-addresses-question = Change addresses that are in use?
+settings-change = Change
+
+# Its CA certificate
+
+settings-authority = CA certificate
+settings-authority-text = A program that trusts it trusts the token service and the portal API. It is public.
+settings-export-authority = Export CA Certificate…
+settings-authority-exported = The CA certificate is exported to { $path }.
+settings-no-authority = There is no CA certificate yet.
+settings-no-authority-hint = It comes with the first start of the token service, or with the first credentials.
+
+# How often connections are tested
+
+settings-connections = Connections
+settings-test-every = Test Connections Every
+settings-test-every-hint = From { $from } to { $to } hours. Besides, an approved connection is tested when Drawbridge starts and after each change to it.
+settings-hours = { $count ->
+    [one] hour
+   *[other] hours
+}
+settings-tested-every = { $count ->
+    [one] Connections are tested every hour.
+   *[other] Connections are tested every { $count } hours.
+}

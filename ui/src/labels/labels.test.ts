@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import { labelsOf, VOCABULARIES, type Labels } from './labels'
+
+/** The names of all labels, however deep. A list or a text is a label. */
+function shapeOf(value: object, place = ''): string[] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? shapeOf(inner, `${place}${key}.`) : [`${place}${key}`],
+  )
+}
+
+const textsOf = (labels: Labels) => JSON.stringify({ ...labels, hub: { ...labels.hub, editCredentialsFor: labels.hub.editCredentialsFor('eu-shop') } })
+
+describe('the vocabularies', () => {
+  it('are three, each with the same labels', () => {
+    expect(VOCABULARIES).toEqual(['newDesign', 'classicDesign', 'developerHub'])
+    const [first, ...others] = VOCABULARIES.map((vocabulary) => shapeOf({ ...labelsOf(vocabulary), tiles: null }))
+    expect(first!.length).toBeGreaterThan(50)
+    for (const other of others) expect(other).toEqual(first)
+  })
+
+  it('leave no label empty', () => {
+    for (const vocabulary of VOCABULARIES) expect(textsOf(labelsOf(vocabulary))).not.toMatch(/""|"\s|\s"/)
+  })
+
+  it('have tiles in the Classic Design alone', () => {
+    expect(VOCABULARIES.filter((vocabulary) => labelsOf(vocabulary).tiles !== null)).toEqual(['classicDesign'])
+  })
+
+  it('never mix: what one of them calls the hub, no other says', () => {
+    expect(textsOf(labelsOf('developerHub'))).not.toMatch(/API Business Hub Enterprise|Enterprise Manager|Onboarding|"Manage Connections"/)
+    expect(textsOf(labelsOf('newDesign'))).not.toMatch(/Developer Hub|Admin Center|API Management Connections|Submitted/)
+    expect(textsOf(labelsOf('classicDesign'))).not.toMatch(/Developer Hub|Admin Center|Enterprise Manager|Pending/)
+  })
+})
+
+/** What the vendors' pages say, letter for letter. */
+const DOCUMENTED: Record<'all' | (typeof VOCABULARIES)[number], string[]> = {
+  all: [
+    'Configure',
+    'Connection',
+    'It seems you have not created a connection yet!',
+    'OR',
+    'Generate Credentials',
+    'Copy',
+    'Regenerate Credentials',
+    'Test Connection',
+    'Connection Status',
+    'Success',
+    'Submit Connection Request',
+    'API Portal Alias Name',
+    'API Portal Access Credentials',
+    'Comment',
+    'Submit',
+    'View',
+    'Actions',
+    'Edit Credentials',
+    'Edit Credentials for eu-shop',
+    'Save',
+    'Approve',
+    'Reject',
+    'Re-establish Connection',
+    'Approved',
+    'Rejected',
+  ],
+  newDesign: [
+    'Onboarding Settings',
+    'Connect the API Portal to the API Business Hub Enterprise',
+    'Connect the API Portal to the centralized API Business Hub Enterprise',
+    'Enterprise Manager',
+    'Manage Connections',
+    'Pending Requests',
+    'Approved Requests',
+    'Add New Connection',
+    'Pending',
+  ],
+  classicDesign: [
+    'Onboarding Settings',
+    'Connect the API Portal to the API Business Hub Enterprise',
+    'Connect the API Portal to the centralized API Business Hub Enterprise',
+    'Manage',
+    'Establish API Portal Connectivity with API Business Hub Enterprise',
+    'Confirmation',
+    'OK',
+    'Client ID',
+    'Client Secret',
+    'Manage API Portal Connections',
+    'Submitted',
+  ],
+  developerHub: [
+    'Settings',
+    'APIs',
+    'Connect the API Portal to the Developer Hub',
+    'Connect the API Portal to the centralized Developer Hub',
+    'Admin Center',
+    'API Management Connections',
+    'Pending Requests',
+    'Approved Requests',
+    'Add New Connection',
+    'Pending',
+  ],
+}
+
+describe.each(VOCABULARIES)('the labels of %s', (vocabulary) => {
+  it.each([...DOCUMENTED.all, ...DOCUMENTED[vocabulary]])('say “%s”', (label) => {
+    expect(textsOf(labelsOf(vocabulary))).toContain(JSON.stringify(label))
+  })
+
+  it('name the page and the button of Re-establish Connection as documented', () => {
+    const { reestablishPage, reestablishButton } = labelsOf(vocabulary).hub
+    expect([reestablishPage, reestablishButton]).toEqual(
+      vocabulary === 'classicDesign' ? ['Submit Connection Request', 'Save'] : ['Re-establish Connection', 'Submit'],
+    )
+  })
+})
