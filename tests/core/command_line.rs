@@ -10,6 +10,8 @@ mod private_session;
 mod documents;
 #[path = "command_line/exports.rs"]
 mod exports;
+#[path = "command_line/pingone.rs"]
+mod pingone;
 #[path = "command_line/portals_elsewhere.rs"]
 mod portals_elsewhere;
 
@@ -585,7 +587,7 @@ fn status_is_well_only_when_everything_is_known_to_work() {
 fn every_list_is_a_table_and_an_array() {
     in_session("every_list_is_a_table_and_an_array", |session| {
         let world = World::new(session);
-        for what in ["portals", "hubs", "requests", "credentials"] {
+        for what in ["portals", "hubs", "requests", "credentials", "accounts"] {
             assert_eq!(run(&["list", what]).succeeds().out, format!("There are no {what}.\n"));
             assert_eq!(run(&["list", what, "--json"]).succeeds().json(), Value::Array(Vec::new()));
         }
@@ -623,9 +625,20 @@ fn the_command_line_explains_itself_and_needs_nothing_for_that() {
     for code in [0, 1, 2, 3, 4, 5, 6, 7, 130] {
         assert!(help.contains(&format!("\n  {code} ")), "a script has to know what {code} means: {help}");
     }
-    for command in
-        ["list", "generate", "export", "inspect", "convert", "add", "import", "test", "status", "serve", "completions"]
-    {
+    for command in [
+        "list",
+        "generate",
+        "export",
+        "inspect",
+        "convert",
+        "add",
+        "import",
+        "test",
+        "pingone",
+        "status",
+        "serve",
+        "completions",
+    ] {
         let help = plain(&[command, "--help"]).succeeds().out;
         assert!(help.contains(&format!("Examples:\n  drawbridge {command}")), "{help}");
     }

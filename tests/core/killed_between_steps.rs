@@ -24,13 +24,17 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, TimeDelta, Utc};
 use connector::HttpConnector;
 use domain::{
-    Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock, ConnectionHealth,
-    ConnectionRequest, Connections, Credential, CredentialKind, CredentialState, Drawbridge, Entropy, FetchedApi,
-    GenerateKind, GivenLifetime, Hub, Hubs, KeyAlgorithm, NewServiceKey, Outlet, OutletError, People, Person, Portal,
-    Portals, Ports, PrivateKey, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort,
-    RequestStateKind, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretStore, SecretStoreError, Secrets,
+    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock,
+    ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialKind,
+    CredentialState, Drawbridge, Entropy, FetchedApi, GenerateKind, GivenLifetime, Hub, Hubs, KeyAlgorithm,
+    NewServiceKey, Outlet, OutletError, People, Person, PingOneAccount, Portal, Portals, Ports, PrivateKey, Repository,
+    RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, RequestStateKind, Requests, Role,
+    SecretBytes, SecretItem, SecretItemState, SecretReplacement, SecretStore, SecretStoreError, Secrets,
     ServiceInstance, Settings, TokenServiceIdentity,
-    id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    id::{
+        ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
+        SecretId, ServiceInstanceId,
+    },
 };
 use keychain::KeychainSecretStore;
 use private_session::{Bus, Password, Session};
@@ -133,6 +137,26 @@ fn retire_imported_credentials_is_whole_wherever_it_is_killed() {
     kill_everywhere("retire_imported_credentials_is_whole_wherever_it_is_killed", Operation::RetireImported);
 }
 
+#[test]
+fn add_a_connection_credential_is_whole_wherever_it_is_killed() {
+    kill_everywhere("add_a_connection_credential_is_whole_wherever_it_is_killed", Operation::AddConnectionCredential);
+}
+
+#[test]
+fn replace_a_connection_secret_is_whole_wherever_it_is_killed() {
+    kill_everywhere("replace_a_connection_secret_is_whole_wherever_it_is_killed", Operation::ReplaceConnectionSecret);
+}
+
+#[test]
+fn drop_a_former_secret_is_whole_wherever_it_is_killed() {
+    kill_everywhere("drop_a_former_secret_is_whole_wherever_it_is_killed", Operation::DropFormerSecret);
+}
+
+#[test]
+fn undo_a_replacement_is_whole_wherever_it_is_killed() {
+    kill_everywhere("undo_a_replacement_is_whole_wherever_it_is_killed", Operation::UndoReplacement);
+}
+
 /// The operations that change keychain and database together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Operation {
@@ -158,6 +182,12 @@ enum Operation {
     AddExternalPortal,
     ImportCredentials,
     RetireImported,
+    AddConnectionCredential,
+    /// A former secret is kept already, which goes.
+    ReplaceConnectionSecret,
+    DropFormerSecret,
+    /// Changes the database only, in one step.
+    UndoReplacement,
 }
 
 impl Operation {
@@ -165,6 +195,14 @@ impl Operation {
     fn prepare(self, world: &World) {
         let drawbridge = &world.drawbridge;
         drawbridge.create_first_person("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
+        if self.is_of_pingone() {
+            let account = drawbridge.create_account("Acme").expect("an account").id;
+            if self != Self::AddConnectionCredential {
+                let added = drawbridge.add_connection_credential(account, "Sync", None).expect("credentials").id;
+                world.replace_connection_secret(added, "a former secret");
+            }
+            return;
+        }
         if matches!(self, Self::AddExternalPortal | Self::ImportCredentials | Self::RetireImported) {
             if self != Self::AddExternalPortal {
                 let document = elsewhere("former");
@@ -186,7 +224,11 @@ impl Operation {
             | Self::StartTokenService
             | Self::AddExternalPortal
             | Self::ImportCredentials
-            | Self::RetireImported => {}
+            | Self::RetireImported
+            | Self::AddConnectionCredential
+            | Self::ReplaceConnectionSecret
+            | Self::DropFormerSecret
+            | Self::UndoReplacement => {}
             Self::CreateServiceKey
             | Self::DeleteServiceInstance
             | Self::Regenerate
@@ -219,6 +261,21 @@ impl Operation {
             assert!(added.expect("add").not_connected.is_none());
             return;
         }
+        if self.is_of_pingone() {
+            let account = world.account().expect("the account of the preparation").id;
+            let chosen = || SecretBytes::new(b"a secret of one's own".to_vec());
+            let credential = || world.connection_credentials()[0].id;
+            if self == Self::AddConnectionCredential {
+                drop(drawbridge.add_connection_credential(account, "Sync", Some(chosen())).expect("add"));
+            } else if self == Self::ReplaceConnectionSecret {
+                world.replace_connection_secret(credential(), "another secret");
+            } else if self == Self::DropFormerSecret {
+                drop(drawbridge.drop_former_secret(credential()).expect("drop"));
+            } else {
+                drop(drawbridge.undo_replacement(credential()).expect("undo"));
+            }
+            return;
+        }
         let portal = world.portal().expect("the portal of the preparation").id;
         let current = || {
             let current = |credential: &Credential| matches!(credential.state, CredentialState::Current { .. });
@@ -227,7 +284,11 @@ impl Operation {
         match self {
             Self::Generate => drop(drawbridge.generate_credentials(portal, CERTIFICATE).expect("generate")),
             Self::Regenerate => drop(drawbridge.regenerate_credentials(portal, CERTIFICATE).expect("regenerate")),
-            Self::AddExternalPortal => unreachable!("done above"),
+            Self::AddExternalPortal
+            | Self::AddConnectionCredential
+            | Self::ReplaceConnectionSecret
+            | Self::DropFormerSecret
+            | Self::UndoReplacement => unreachable!("done above"),
             Self::ImportCredentials => {
                 let imported = drawbridge.import_credentials(portal, &elsewhere("new"), GivenLifetime::FromDocument);
                 drop(imported.expect("import"));
@@ -265,6 +326,23 @@ impl Operation {
                 drop(drawbridge.reject_request(request, "wrong portal").expect("reject"));
             }
         }
+    }
+}
+
+impl Operation {
+    fn is_of_pingone(self) -> bool {
+        matches!(
+            self,
+            Self::AddConnectionCredential
+                | Self::ReplaceConnectionSecret
+                | Self::DropFormerSecret
+                | Self::UndoReplacement
+        )
+    }
+
+    /// How many steps it takes at least.
+    fn least_steps(self) -> usize {
+        if self == Self::UndoReplacement { 1 } else { 3 }
     }
 }
 
@@ -308,7 +386,7 @@ fn kill_everywhere(test: &'static str, operation: Operation) {
             states.insert(new != old);
             if completed {
                 assert_ne!(new, old, "a run that was not killed must have done its work");
-                assert!(step > 3, "the operation has more steps than {step}: were they counted?");
+                assert!(step > operation.least_steps(), "the operation has more steps than {step}: were they counted?");
                 break;
             }
         }
@@ -360,6 +438,21 @@ impl World {
         self.repository.list_portals().expect("portals").into_iter().next()
     }
 
+    fn account(&self) -> Option<PingOneAccount> {
+        self.repository.list_accounts().expect("accounts").into_iter().next()
+    }
+
+    fn connection_credentials(&self) -> Vec<ConnectionApiCredential> {
+        let list = |account: PingOneAccount| self.repository.list_connection_credentials(account.id);
+        self.account().map(list).transpose().expect("credentials").unwrap_or_default()
+    }
+
+    fn replace_connection_secret(&self, id: ConnectionApiCredentialId, secret: &str) {
+        let secret = Some(SecretBytes::new(secret.as_bytes().to_vec()));
+        let replacement = SecretReplacement { secret, grace_hours: 24 };
+        self.drawbridge.edit_connection_credential(id, "Sync", Some(replacement)).expect("replace");
+    }
+
     fn hubs(&self) -> Vec<Hub> {
         self.repository.list_hubs().expect("hubs")
     }
@@ -387,8 +480,15 @@ impl World {
         for hub in self.hubs().into_iter().map(|hub| hub.id) {
             for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
                 let sort = RequestSort::Alias;
-                let query =
-                    RequestQuery { hub, state, search: String::new(), sort, descending: false, offset: 0, limit: 10 };
+                let query = RequestQuery {
+                    hub,
+                    state: Some(state),
+                    search: String::new(),
+                    sort,
+                    descending: false,
+                    offset: 0,
+                    limit: 10,
+                };
                 let page = self.repository.search_requests(&query).expect("requests");
                 requests.extend(page.rows.into_iter().map(|row| row.request));
             }
@@ -422,7 +522,9 @@ impl World {
         let request = self.request().map(|request| (request.kind(), request.facts().client_id.clone()));
         let hubs: Vec<String> = self.hubs().into_iter().map(|hub| hub.name).collect();
         let serves = self.repository.find_token_service_identity().expect("the service's keys").is_some();
-        format!("{:?} {credentials:?} {hubs:?} {request:?} {serves}", self.portal().map(|portal| portal.name))
+        let connection_credentials = self.connection_credentials();
+        let portal = self.portal().map(|portal| portal.name);
+        format!("{portal:?} {credentials:?} {hubs:?} {request:?} {serves} {connection_credentials:?}")
     }
 
     /// Everything that is there works, and nothing is left over.
@@ -436,6 +538,14 @@ impl World {
                 let usable = inspection.expect("an inspection").candidates.remove(0).usable;
                 let usable = usable.expect("the secret belongs to the credential");
                 assert_eq!(usable.facts.client_id, credential.client_id, "{when}");
+            }
+        }
+        for credential in self.connection_credentials() {
+            referred.extend(credential.secrets());
+            let (client_id, secret) = self.drawbridge.reveal_client_secret(credential.id).expect("a secret");
+            assert!(client_id == credential.client_id && !secret.is_empty(), "{when}");
+            for secret in credential.secrets() {
+                self.keychain.get(secret).expect("current and former secret are in the keychain");
             }
         }
         let own = |hub: &Hub| self.portal().is_some_and(|portal| portal.subaccount == hub.subaccount);
@@ -604,6 +714,13 @@ read! {
         fn find_open_request_by_alias(&self, hub: HubId, alias: &str) -> Option<ConnectionRequest>;
         fn count_requests(&self, hub: HubId) -> RequestCounts;
         fn search_requests(&self, query: &RequestQuery) -> RequestPage;
+    }
+    Accounts {
+        fn list_accounts(&self) -> Vec<PingOneAccount>;
+        fn find_account(&self, id: PingOneAccountId) -> Option<PingOneAccount>;
+        fn list_connection_credentials(&self, account: PingOneAccountId) -> Vec<ConnectionApiCredential>;
+        fn find_connection_credential(&self, id: ConnectionApiCredentialId) -> Option<ConnectionApiCredential>;
+        fn list_former_secrets_until(&self, moment: DateTime<Utc>) -> Vec<ConnectionApiCredential>;
     }
     Activity {
         fn search_activity(&self, query: &ActivityQuery) -> ActivityPage;

@@ -3,6 +3,7 @@
 
 import { X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer as createPlainServer } from 'node:http'
 import { createServer } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -648,6 +649,80 @@ test('simple-oauth2 gets tokens from a server that is not ours, by an awkward se
   await isGranted(await bySimpleOauth2(await converted(certificate, 'service-key', 'json'), 'body'), certificate)
 })
 
+// ---- Connection API Credentials of PingOne ----
+
+/** Secrets that HTTP Basic, shells, JSON and curl could misread, and whether an environment file can carry them. */
+const PINGONE_SECRETS: [string, boolean][] = [
+  ['a: colon;and=semicolon %41+b/c 1', true],
+  ['$HOME `id` "double" #2', true],
+  ["it's single \\n 3", false],
+  ['${HOME} 4', false],
+  [' spaces at both ends 5 ', true],
+  ['END', true],
+]
+
+/** Adds credentials with that secret, to an account of their own; returns their client id. */
+async function connectionCredential(secret: string): Promise<string> {
+  const account = `PingOne ${++files}`
+  await drawbridge.run('pingone', 'create', account)
+  const file = write(`${files} secret`, `${secret}\n`)
+  type Added = { credential: { clientId: string } }
+  const { credential } = await drawbridge.run<Added>('pingone', 'add', account, '--secret-file', file)
+  return credential.clientId
+}
+
+async function exportedConnection(clientId: string, format: string): Promise<string> {
+  const file = path(`${++files} pingone.${format}`)
+  await drawbridge.run('pingone', 'export', clientId, '--format', format, '--out', file)
+  return file
+}
+
+test('an environment file of Connection API Credentials says the same to all, or is not written', async () => {
+  for (const [secret, inEnvironment] of PINGONE_SECRETS) {
+    const clientId = await connectionCredential(secret)
+    expect(JSON.parse(read(await exportedConnection(clientId, 'json')))).toEqual({ clientId, clientSecret: secret })
+    if (!inEnvironment) {
+      await expect(exportedConnection(clientId, 'env'), secret).rejects.toThrow(/cannot carry/)
+      continue
+    }
+    const file = await exportedConnection(clientId, 'env')
+    const expected = { PINGONE_CLIENT_ID: clientId, PINGONE_CLIENT_SECRET: secret }
+    expect(await readByPython('python-dotenv', [file]), 'python-dotenv').toEqual([expected])
+    expect(await readByShell(file), 'sh').toEqual(expected)
+    expect(await readByNode(file), 'node --env-file').toEqual(expected)
+  }
+})
+
+test('the curl script for PingOne sends id and secret as HTTP Basic, and shows the secret to nobody else', async () => {
+  const received: { url: string | undefined; authorization: string | undefined }[] = []
+  const server = createPlainServer((request, response) => {
+    received.push({ url: request.url, authorization: request.headers.authorization })
+    const known = request.headers.authorization?.startsWith('Basic ')
+    response.writeHead(known && request.url?.endsWith('/idp-1') ? 200 : 404).end('{}')
+  })
+  const port = await freePort()
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  try {
+    for (const [secret] of PINGONE_SECRETS) {
+      const clientId = await connectionCredential(secret)
+      const script = await exportedConnection(clientId, 'curl')
+      const { env, seen } = await watchedCurl()
+      const local = { ...env, PINGONE_URL: `http://127.0.0.1:${port}` }
+      expect(await runToEnd('sh', [script, 'idp-1'], local, '/')).toEqual({ code: 0, stdout: '{}', stderr: '' })
+      const { url, authorization } = received.pop()!
+      expect(url).toBe('/web-portal/rest/saas/idp/2.0/spManaged/idp-1')
+      const sent = Buffer.from(authorization!.replace('Basic ', ''), 'base64').toString()
+      expect(sent, 'as it is (RFC 7617)').toBe(`${clientId}:${secret}`)
+      if (secret.length > 8) expect(findIn(read(seen), [secret])).toEqual([])
+      expect((await runToEnd('sh', [script, 'other'], local)).code, 'a pipeline has to notice').toBe(22)
+      expect((await runToEnd('sh', [script], local)).code, 'without the id of an identity provider').toBe(2)
+      received.length = 0
+    }
+  } finally {
+    server.close()
+  }
+})
+
 // ---- Leaks ----
 
 test('nothing that the app has printed, and no file of its own, holds a secret, a key or a token', async () => {
@@ -655,6 +730,7 @@ test('nothing that the app has printed, and no file of its own, holds a secret, 
   const secrets = [
     AWKWARD_SECRET,
     ...Object.values(PASSWORDS),
+    ...PINGONE_SECRETS.map(([secret]) => secret).filter((secret) => secret.length > 8),
     credentials['client secret'].values.clientSecret!,
     ...CERTIFICATES.flatMap((kind) => piecesOfKey(credentials[kind].values.key!)),
     ...tokens,

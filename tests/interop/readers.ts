@@ -54,7 +54,7 @@ export async function readByNode(file: string): Promise<Texts> {
 }
 
 const ours = (variables: string[][]): Texts =>
-  Object.fromEntries(variables.filter(([name]) => name?.startsWith('APIPORTAL_')))
+  Object.fromEntries(variables.filter(([name]) => /^(APIPORTAL|PINGONE)_/.test(name ?? '')))
 
 // ---- PEM and PKCS#12 ----
 

@@ -68,6 +68,42 @@ test('nothing of Tauri itself answers, only the commands of the app', async () =
     expect(answers[command]).toMatch(/^refused: .*not allowed/)
 })
 
+test('of all replies about Connection API Credentials only that of Reveal carries a secret', async () => {
+  const { replies, revealed } = await app.driver.executeAsyncScript<{ replies: string; revealed: string }>(
+    `const [first, second, done] = arguments
+     const ask = (command, payload) => window.__TAURI_INTERNALS__.invoke(command, payload)
+     const all = async () => {
+       const account = await ask('create_pingone_account', { name: 'Acme' })
+       const request = { accountId: account.id, description: '', clientSecret: first }
+       const added = await ask('add_connection_credential', { request })
+       const id = added.id
+       const edit = { id, description: 'Sync', secret: 'choose', clientSecret: second, graceHours: 24 }
+       const replies = [
+         account,
+         added,
+         await ask('edit_connection_credential', { request: edit }),
+         await ask('edit_connection_credential', { request: { ...edit, graceHours: 721 } }).catch((error) => error),
+         await ask('judge_client_secret', { accountId: account.id, clientSecret: first }),
+         await ask('undo_secret_replacement', { id }),
+         await ask('drop_former_secret', { id }),
+         await ask('get_pingone_account', { id: account.id }),
+         await ask('list_pingone_accounts', {}),
+         await ask('preview_connection_export', { id, format: 'json' }),
+         await ask('preview_connection_export', { id, format: 'environment' }),
+         await ask('preview_connection_export', { id, format: 'curl' }),
+         await ask('list_activity', { request: { search: '', offset: 0, limit: 100 } }),
+       ]
+       return { replies: JSON.stringify(replies), revealed: (await ask('reveal_client_secret', { id })).clientSecret }
+     }
+     all().then(done, (error) => done({ replies: JSON.stringify(error), revealed: '' }))`,
+    'pl4nted-first-secret-of-acme',
+    'pl4nted-second-secret-of-acme',
+  )
+  expect(revealed, replies).toBe('pl4nted-first-secret-of-acme')
+  expect(replies).toContain('Sync')
+  expect(replies).not.toMatch(/pl4nted|first-secret|second-secret/)
+})
+
 test('text is never run as a program', async () => {
   const run = await app.driver.executeAsyncScript<string>(
     `const done = arguments[arguments.length - 1]

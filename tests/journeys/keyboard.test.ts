@@ -34,11 +34,13 @@ test('the first start: the first field has the keyboard, Enter sends the form', 
   await app.find('heading', 'Welcome to Drawbridge')
   expect(await app.focus()).toBe('textbox "Name"')
   await app.keys('Alice Example', Key.TAB, 'alice@example.com', Key.ENTER)
-  await app.find('heading', 'Portals')
-  expect(await app.focus(), 'one has arrived somewhere').toBe('heading "Portals"')
+  await app.find('heading', 'Home')
+  expect(await app.focus(), 'one has arrived somewhere').toBe('heading "Home"')
 })
 
 test('a portal is created', async () => {
+  await activate('link "Portals"')
+  await app.find('heading', 'Portals', { state: { level: 1 } })
   await activate('button "Create Portal"')
   await app.find('dialog', 'Create Portal')
   expect(await app.focus()).toBe('textbox "Name"')

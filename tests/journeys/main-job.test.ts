@@ -203,6 +203,9 @@ test('no secret of this journey is in the data folder, the logs, or any reply to
   expect(replies.length, 'the replies of the whole journey are on record').toBeGreaterThan(50)
   expect(replies.filter(({ text }) => findIn(text, secrets).length > 0).map(({ command }) => command)).toEqual([])
   expect(findInFiles(story.desktop.folder, secrets, [story.desktop.exports])).toEqual([])
+  // Within the 30 seconds for which it is remembered.
+  await screens.openPortal('EU Shop')
+  await screens.copyCurrent()
   await app.close()
   expect(findInFiles(story.desktop.folder, secrets, [story.desktop.exports]), 'after the end, too').toEqual([])
   expect(await story.desktop.clipboard(), 'the clipboard is cleared at the end').not.toContain(

@@ -6,7 +6,7 @@ import type { App } from './app.ts'
 import { freePort, type Desktop } from './desktop.ts'
 import { until } from './processes.ts'
 
-export type Area = 'Portals' | 'Hubs' | 'Activity' | 'People & Roles' | 'Settings'
+export type Area = 'Home' | 'PingOne' | 'Portals' | 'Hubs' | 'Activity' | 'People & Roles' | 'Settings'
 export type HubTab = 'Pending Requests' | 'Approved Requests' | 'Rejected Requests' | 'Destinations'
 export type PortalTab = 'Configure' | 'Connection' | 'Service Instances' | 'APIs'
 export type Theme = 'Morning Horizon (light)' | 'Evening Horizon (dark)' | 'High Contrast White' | 'High Contrast Black'
@@ -53,7 +53,7 @@ export class Screens {
     await this.app.fill('Name', name)
     await this.app.fill('E-mail', email)
     await this.app.click('button', 'Start')
-    await this.app.find('heading', 'Portals')
+    await this.app.find('heading', 'Home')
   }
 
   async addPerson(name: string, email: string, roles: string[]): Promise<void> {
@@ -86,7 +86,7 @@ export class Screens {
   async go(area: Area): Promise<void> {
     const areas = await this.app.find('navigation', 'Areas')
     await this.app.click('link', area, { in: areas })
-    await this.app.find('heading', area, { state: { level: 1 } })
+    await this.app.find('heading', area === 'PingOne' ? 'PingOne Accounts' : area, { state: { level: 1 } })
   }
 
   // ---- Settings ----

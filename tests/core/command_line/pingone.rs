@@ -1,0 +1,88 @@
+//! `pingone`: Connection API Credentials without a window.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{World, contains_any, in_session, mode, run, run_plain, run_with, visit};
+
+/// A client secret that somebody chooses.
+const OWN: &str = "0wn s3cret/of-a+p1ng0ne=account $x\"'";
+
+#[test]
+fn connection_api_credentials_are_added_replaced_restored_and_exported() {
+    in_session("pingone::connection_api_credentials_are_added_replaced_restored_and_exported", |session| {
+        let world = World::new(session);
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+        assert_eq!(run(&["pingone", "create", "Acme"]).succeeds().out, "Created the PingOne account Acme.\n");
+        assert!(run(&["pingone", "create", "ACME"]).fails(3).err.contains("in use already"));
+
+        fs::write(path("secret"), format!("{OWN}\n")).expect("a secret");
+        let add = ["pingone", "add", "aCME", "--description", "Sync", "--secret-file", &path("secret"), "--json"];
+        let added = run(&add).succeeds();
+        assert_eq!(added.err, "", "a secret that is hard to guess needs no warning");
+        let added = added.json();
+        assert_eq!(added["result"], "added");
+        let client_id = added["credential"]["clientId"].as_str().expect("a client id").to_owned();
+        assert_eq!(added["credential"]["secretChosen"], true);
+        assert_eq!(added["credential"]["formerUntil"], Value::Null);
+
+        let exported = run(&["pingone", "export", &client_id, "--out", &path("acme.json"), "--json"]).succeeds().json();
+        assert_eq!(exported, json!({ "format": "json", "clientId": client_id, "file": path("acme.json") }));
+        assert_eq!(mode(&folder.path().join("acme.json")), 0o600, "others on this machine must not read it");
+        let document: Value = serde_json::from_slice(&fs::read(path("acme.json")).expect("the file")).expect("JSON");
+        assert_eq!(document, json!({ "clientId": client_id, "clientSecret": OWN }));
+        run(&["pingone", "export", &client_id, "--out", &path("acme.json")]).fails(3);
+        let secret_of =
+            |id: &str| run(&["pingone", "export", id, "--out", "-"]).succeeds().json()["clientSecret"].clone();
+
+        let replaced = run(&["pingone", "replace", &client_id, "--grace", "48", "--json"]).succeeds().json();
+        assert_eq!((&replaced["result"], &replaced["credential"]["secretChosen"]), (&json!("replaced"), &json!(false)));
+        assert_ne!(replaced["credential"]["formerUntil"], Value::Null);
+        assert_ne!(secret_of(&client_id), OWN);
+        let undone = run(&["pingone", "undo", &client_id]).succeeds().out;
+        assert!(
+            undone.starts_with(&format!("Brought back the former secret of {client_id}. The other one is kept until "))
+        );
+        assert_eq!(secret_of(&client_id), OWN);
+        assert!(run(&["pingone", "replace", &client_id, "--grace", "721"]).fails(3).err.contains("0 to 720 hours"));
+        let at_once = run(&["pingone", "replace", &client_id, "--grace", "0"]).succeeds().out;
+        assert_eq!(at_once, format!("Replaced the secret of {client_id}. The former one is deleted.\n"));
+        assert!(run(&["pingone", "undo", &client_id]).fails(3).err.contains("No former secret"));
+
+        let weak = run_with(&["pingone", "add", "Acme", "--secret-file", "-"], "password\n").succeeds();
+        assert!(weak.err.contains("easy to guess"), "a warning, not a refusal: {}", weak.err);
+        assert!(!weak.err.contains("password\n"), "{}", weak.err);
+        run(&["pingone", "add", "Acme"]).succeeds();
+        assert!(run(&["pingone", "add", "Acme"]).fails(3).err.contains("3 Connection API Credentials already"));
+
+        let listed = run(&["pingone", "list", "acme", "--json"]).succeeds().json();
+        assert_eq!(listed.as_array().map(Vec::len), Some(3));
+        assert_eq!(listed[0]["clientId"], client_id.as_str(), "oldest first");
+        let table = run(&["pingone", "list"]).succeeds().out;
+        assert_eq!(table.lines().count(), 4, "{table}");
+        let accounts = run(&["list", "accounts", "--json"]).succeeds().json();
+        assert_eq!((&accounts[0]["credentials"], &accounts[0]["limit"]), (&json!(3), &json!(3)));
+        assert!(run(&["list"]).succeeds().out.contains("3 of 3"), "the overview names the accounts");
+        assert_eq!(run(&["list", "--json"]).succeeds().json()["accounts"][0]["name"], "Acme");
+
+        run(&["pingone", "list", "Nobody"]).fails(6);
+        run(&["pingone", "export", "no-such-id", "--out", "-"]).fails(6);
+        let kept = [OWN.to_owned()];
+        visit(&world.folder, &mut |file, content| {
+            assert!(!contains_any(content, &kept), "the secret is in {}", file.display());
+        });
+        assert!(!contains_any(world.activity().as_bytes(), &kept));
+    });
+}
+
+#[test]
+fn pingone_explains_itself_and_its_parts() {
+    let help = run_plain(&["pingone", "--help"], "").succeeds().out;
+    for part in ["list", "create", "add", "replace", "undo", "export"] {
+        assert!(help.contains(&format!("\n  {part} ")), "{help}");
+        run_plain(&["pingone", part, "--help"], "").succeeds();
+    }
+    run_plain(&["pingone", "export", "x", "--format", "yaml", "--out", "-"], "").fails(2);
+}

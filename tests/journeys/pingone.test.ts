@@ -1,0 +1,178 @@
+// PingOne: Account > Integration > Connection API Credentials, as its documentation tells it, step by step.
+
+import { readFileSync, statSync } from 'node:fs'
+import { By, Key, type WebElement } from 'selenium-webdriver'
+import { expect, test } from 'vitest'
+import type { App } from '../support/app.ts'
+import { journey } from '../support/journey.ts'
+import { findIn, findInFiles } from '../support/leaks.ts'
+import { until } from '../support/processes.ts'
+import { Screens } from '../support/screens.ts'
+
+const story = journey()
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
+const CHOSEN = 'Zug-nach-Pankow+1983/ohne=Halt'
+
+let app: App
+let screens: Screens
+let clientId: string
+let first: string
+
+/** The row of the credentials with this description. */
+async function row(description: string): Promise<WebElement> {
+  return until(`the row ${description}`, async () => {
+    const list = await app.find('list', 'Connection API Credentials')
+    for (const item of await app.all('listitem', undefined, { in: list }))
+      if ((await app.textOf(item)).includes(description)) return item
+    return undefined
+  })
+}
+
+/** Types into the field *Client Secret* of a dialog: a password field, which has no role of its own. */
+async function typeSecret(dialog: WebElement, secret: string): Promise<void> {
+  const field = await until('the field Client Secret', () => dialog.findElement(By.css('input[type=password]')))
+  await app.press(field)
+  await app.chord(Key.CONTROL, 'a')
+  await app.keys(secret)
+}
+
+async function addSecret(description: string, secret = ''): Promise<void> {
+  await app.press(await app.first('button', 'Add Secret'))
+  const dialog = await app.find('dialog', 'Add Secret')
+  await app.fill('Short Description', description, { in: dialog })
+  await app.click('button', 'Next', { in: dialog })
+  await app.see('Step 2 of 2', { in: dialog })
+  if (secret) await typeSecret(dialog, secret)
+  await app.click('button', 'Done', { in: dialog })
+  await app.gone('dialog')
+  await app.see('The credentials are added.')
+}
+
+async function copied(description: string): Promise<string> {
+  await app.click('button', 'Copy', { in: await row(description) })
+  await app.see('The client secret is in the clipboard')
+  return story.desktop.clipboard()
+}
+
+test('an account is added, and its page is where PingOne has it', async () => {
+  app = await story.app()
+  screens = new Screens(app, story.desktop)
+  await screens.welcome('Alice Example', 'alice@example.com')
+  await screens.go('PingOne')
+  await app.see('No accounts yet')
+  await app.press(await app.first('button', 'Add Account'))
+  const dialog = await app.find('dialog', 'Add Account')
+  await app.fill('Name', 'Example Corp', { in: dialog })
+  await app.click('button', 'Create', { in: dialog })
+  await app.find('heading', 'Connection API Credentials')
+  const path = await app.textOf(await app.find('navigation', 'Path'))
+  expect(path.replace(/\s+/g, ' ')).toMatch(/Example Corp.*Account.*Integration/)
+  await app.see('0 of 3 credentials')
+})
+
+test('Add Secret, Short Description, Next, Done: a generated secret, displayed only when it is revealed', async () => {
+  await addSecret('Provisioning')
+  await app.see('1 of 3 credentials')
+  const text = await app.textOf(await row('Provisioning'))
+  clientId = UUID.exec(text)![0]
+  first = await copied('Provisioning')
+  expect(first.length, 'as many random bytes as other secrets have').toBeGreaterThanOrEqual(43)
+  expect(await app.text(), 'the page holds no secret that nobody asked for').not.toContain(first)
+  await app.click('button', 'Reveal', { in: await row('Provisioning') })
+  await app.see(first)
+  await app.click('button', 'Hide', { in: await row('Provisioning') })
+  await until('the secret to be hidden', async () => !(await app.text()).includes(first))
+  const [item] = (await story.desktop.keyringItems()).filter(({ secret }) => secret === first)
+  expect(item?.label, 'a person recognises it in the keychain').toContain('Example Corp')
+})
+
+test('a weak secret of one’s own is warned about, and accepted', async () => {
+  await app.press(await app.first('button', 'Add Secret'))
+  const dialog = await app.find('dialog', 'Add Secret')
+  await app.click('button', 'Next', { in: dialog })
+  await typeSecret(dialog, 'password1')
+  await app.see('Somebody could guess this secret.', { in: dialog })
+  await app.chord(Key.CONTROL, 'a')
+  await app.keys('   ')
+  await app.click('button', 'Done', { in: dialog })
+  await until('the refusal of a blank secret', async () => (await dialog.findElements(By.css('[aria-invalid=true]'))).length === 1)
+  await typeSecret(dialog, 'password1')
+  await app.click('button', 'Done', { in: dialog })
+  await app.gone('dialog')
+  await app.see('2 of 3 credentials')
+})
+
+test('the third is the last; the fourth is refused, with the reason', async () => {
+  await addSecret('Reporting', CHOSEN)
+  await app.see('3 of 3 credentials')
+  const button = await app.first('button', 'Add Secret')
+  expect(await button.getAttribute('aria-disabled')).toBe('true')
+  await app.press(button)
+  await until('the reason', async () => /three|3/.test(await app.text()))
+  expect(await app.has('dialog', 'Add Secret')).toBe(false)
+})
+
+test('the pencil changes description and secret; the client id stays, the former secret is kept', async () => {
+  await app.click('button', 'Edit Provisioning')
+  const dialog = await app.find('dialog', 'Edit Credentials')
+  await app.fill('Short Description', 'Provisioning EU', { in: dialog })
+  await app.click('radio', 'Generate a new one', { in: dialog })
+  await app.fill(/^Keep the former secret/, '721', { in: dialog })
+  await app.click('button', 'Save', { in: dialog })
+  await app.see('720', { in: dialog })
+  await app.fill(/^Keep the former secret/, '48', { in: dialog })
+  await app.click('button', 'Save', { in: dialog })
+  await app.gone('dialog')
+  const text = await app.textOf(await row('Provisioning EU'))
+  expect(text).toContain(clientId)
+  expect(text).toContain('Former secret kept')
+  expect(text).toMatch(/4[78] hours are left/)
+  expect(await copied('Provisioning EU')).not.toBe(first)
+})
+
+test('Undo Replacement brings the former secret back, and can itself be undone', async () => {
+  const second = await copied('Provisioning EU')
+  await app.click('button', 'Undo Replacement', { in: await row('Provisioning EU') })
+  await app.see('The former secret is the current one again.')
+  expect(await copied('Provisioning EU')).toBe(first)
+  await app.click('button', 'Undo Replacement', { in: await row('Provisioning EU') })
+  await until('the second one to be back', async () => (await copied('Provisioning EU')) === second)
+  await app.click('button', 'Delete Now', { in: await row('Provisioning EU') })
+  await app.click('button', 'Delete Now', { in: await app.find('dialog', 'Delete Former Secret') })
+  await app.gone('dialog')
+  await until('the item to leave the keychain', async () => (await story.desktop.keyringItems()).every(({ secret }) => secret !== first))
+})
+
+test('Export… writes JSON for the owner only, after a preview without the secret', async () => {
+  await app.click('button', /^Show|^Reporting|Reporting/, { in: await row('Reporting') }).catch(() => undefined)
+  await app.click('button', 'Export…', { in: await row('Reporting') })
+  const dialog = await app.find('dialog', 'Export Credentials')
+  await app.see('clientSecret', { in: dialog })
+  expect(await app.textOf(dialog)).not.toContain(CHOSEN)
+  const path = `${story.desktop.exports}/reporting.json`
+  await app.click('button', 'Export…', { in: dialog })
+  await story.desktop.saveAs(path)
+  await app.see(`exported to ${path}`)
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ clientSecret: CHOSEN })
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+test('Activity tells all of it, and no secret lies anywhere but in the keychain', async () => {
+  await screens.go('Activity')
+  await app.see('Reporting')
+  const secrets = [first, CHOSEN, 'password1']
+  expect(findIn(await app.text(), secrets)).toEqual([])
+  expect(findInFiles(story.desktop.dataFolder, secrets)).toEqual([])
+})
+
+test('an account is removed by typing its name; its secrets leave the keychain', async () => {
+  await screens.go('PingOne')
+  await app.click('link', 'Example Corp')
+  await app.choose('More', 'Remove…')
+  const dialog = await app.find('dialog', 'Remove Account')
+  await app.fill(/^Type the name/, 'Example Corp', { in: dialog })
+  await app.click('button', 'Remove', { in: dialog })
+  await app.gone('dialog')
+  await app.see('No accounts yet')
+  await until('the keychain to be empty of them', async () => (await story.desktop.keyringItems()).every(({ secret }) => secret !== CHOSEN))
+})
