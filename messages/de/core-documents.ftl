@@ -244,3 +244,5 @@ certificate-key-unusable-remedy = Verwenden Sie einen RSA-Schlüssel ab 2048 Bit
 finding-too-much-protected = dies wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt
 finding-too-much-protected-remedy = Geben Sie diese Zugangsdaten in einem eigenen Dokument.
 certificate-key-not-tried = der private Schlüssel wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt
+finding-holds-secret = „{ $part }“ enthält das Client-Secret
+finding-holds-secret-remedy = Kopieren Sie das Dokument noch einmal: Was offen gezeigt wird, darf das Secret nicht enthalten.

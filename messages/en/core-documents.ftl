@@ -185,3 +185,5 @@ certificate-key-unusable-remedy = Use an RSA key of 2048 bits or more, or a P-25
 finding-too-much-protected = this was not opened: too much of the document is protected by a password
 finding-too-much-protected-remedy = Give these credentials in a document of their own.
 certificate-key-not-tried = the private key was not opened: too much of this document is protected by a password
+finding-holds-secret = "{ $part }" holds the client secret
+finding-holds-secret-remedy = Copy the document again: what is shown openly must not hold the secret.

@@ -168,6 +168,11 @@ pub enum FindingKind {
         /// The part.
         part: Part,
     },
+    /// A part that is shown and stored openly holds the client secret.
+    HoldsSecret {
+        /// Which one.
+        part: Part,
+    },
     /// A line break or the like inside.
     ControlCharacter {
         /// The part.
@@ -301,6 +306,7 @@ impl FindingKind {
             | Self::EmptyPart { .. }
             | Self::NotAText { .. }
             | Self::Placeholder { .. }
+            | Self::HoldsSecret { .. }
             | Self::ControlCharacter { .. }
             | Self::NotAUrl { .. }
             | Self::UserInUrl { .. }
@@ -357,6 +363,7 @@ impl FindingKind {
             Self::NotAText { .. } => "not_a_text",
             Self::Placeholder { .. } => "placeholder",
             Self::SpaceTaken { .. } => "space_taken",
+            Self::HoldsSecret { .. } => "holds_secret",
             Self::ControlCharacter { .. } => "control_character",
             Self::NotAUrl { .. } => "not_a_url",
             Self::UserInUrl { .. } => "user_in_url",
@@ -414,6 +421,7 @@ impl FindingKind {
             Self::NotAText { part } => message!("finding-not-a-text", part = part.key()),
             Self::Placeholder { part } => message!("finding-placeholder", part = part.key()),
             Self::SpaceTaken { part } => message!("finding-space-taken", part = part.key()),
+            Self::HoldsSecret { part } => message!("finding-holds-secret", part = part.key()),
             Self::ControlCharacter { part } => message!("finding-control-character", part = part.key()),
             Self::NotAUrl { part } => message!("finding-not-a-url", part = part.key()),
             Self::UserInUrl { part } => message!("finding-user-in-url", part = part.key()),
@@ -491,6 +499,7 @@ impl FindingKind {
             Self::NotAText { .. } => message!("finding-not-a-text-remedy"),
             Self::Placeholder { .. } => message!("finding-placeholder-remedy"),
             Self::SpaceTaken { .. } => message!("finding-space-taken-remedy"),
+            Self::HoldsSecret { .. } => message!("finding-holds-secret-remedy"),
             Self::ControlCharacter { .. } => message!("finding-control-character-remedy"),
             Self::NotAUrl { .. } | Self::NotHttps { .. } => message!("finding-url-remedy"),
             Self::UserInUrl { .. } => message!("finding-user-in-url-remedy"),

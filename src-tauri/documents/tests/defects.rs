@@ -1056,3 +1056,23 @@ fn a_finding_is_told_in_german_with_its_place() {
         "Kopieren Sie das Dokument noch einmal vollständig von { bis }, oder berichtigen Sie es an dieser Stelle."
     );
 }
+
+#[test]
+fn what_is_shown_openly_does_not_hold_the_secret() {
+    const REMEDY: &str = "Copy the document again: what is shown openly must not hold the secret.";
+    let places = [
+        (SECRET_DOCUMENT.replace("sb-sales!b1", SECRET), "line 4, column 15: \"clientId\""),
+        (SECRET_DOCUMENT.replace("sb-sales!b1", &format!("sb-sales!b1:{SECRET}")), "line 4, column 15: \"clientId\""),
+        (
+            SECRET_DOCUMENT.replace("sales.example.com", &format!("sales.example.com/{SECRET}")),
+            "line 2, column 10: \"url\"",
+        ),
+    ];
+    for (text, key) in places {
+        assert_error(&text, &format!("{key} holds the client secret"), REMEDY);
+        let candidate = only(&text);
+        assert!(candidate.find_error().is_some(), "it would go into the database and onto screens: {key}");
+        let shown = format!("{:?}", candidate.fields);
+        assert!(!shown.contains(SECRET), "{shown}");
+    }
+}

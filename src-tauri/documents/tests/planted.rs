@@ -320,18 +320,20 @@ fn nothing_of_a_secret_is_said_about_a_container_whole_or_damaged() {
 #[test]
 fn the_documents_of_these_tests_are_recognised_when_they_are_whole() {
     let password = SecretBytes::new(PASSWORD.as_bytes().to_vec());
-    let mut read = 0;
+    let (mut read, mut found) = (0, 0);
     for shape in 0..12 {
         for form in 0..22 {
             for certificate in [false, true] {
                 let (client_secret, unknown) = ("aBc~dEf~gHi~".to_owned(), "jKl~mNo~pQr~".to_owned());
                 let planted = Planted { client_secret, unknown, certificate, encrypted: certificate };
                 let text = document(shape, form, &planted);
+                found += usize::from(find_leak(&text, &planted).is_some());
                 let options = Options { now: Utc::now().max(now()), password: Some(&password) };
                 let recognition = recognise(text.as_bytes(), &options);
                 read += recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
             }
         }
     }
+    assert!(found > 400, "the search finds what is there, but where it is written in base64: {found} of 528");
     assert!(read > 300, "a test of secrets needs secrets that were read: {read} of 528");
 }

@@ -226,6 +226,7 @@ impl<'a> Reading<'a> {
             }
             Kind::ClientSecret | Kind::Neither => None,
         };
+        self.keep_apart(secret, [(Part::Url, &url), (Part::TokenUrl, &token_url), (Part::CertUrl, &cert_url)]);
         let client_id = self.read_client_id(client_id, arrangement, secret, kind, certificate.as_ref());
 
         let names = name_extras(&arrangement.rest);
@@ -465,6 +466,21 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// URLs are shown and stored openly: the secret must not be part of one.
+    fn keep_apart(&mut self, secret: Option<(usize, &str)>, urls: [(Part, &Option<CheckedUrl>); 3]) {
+        let Some((_, secret)) = secret else { return };
+        for (part, url) in urls {
+            if let Some(url) = url
+                && holds(&url.text, secret)
+            {
+                self.say(Some(url.at), FindingKind::HoldsSecret { part });
+                for (_, _, shown) in self.fields.iter_mut().filter(|(shown, ..)| *shown == part) {
+                    *shown = Shown::Hidden;
+                }
+            }
+        }
+    }
+
     fn read_client_id(
         &mut self,
         found: Found<'_>,
@@ -476,8 +492,11 @@ impl<'a> Reading<'a> {
         let at = arrangement.given.iter().rfind(|given| given.part == Part::ClientId).map(|given| given.node.at);
         match found {
             Found::Text { text, .. } => {
-                // Whoever pastes the secret into both places must not see it on a screen.
-                let is_secret = secret.is_some_and(|(_, secret)| text.contains(secret));
+                // Whoever pastes the secret into both places must not see it on a screen, nor find it in the database.
+                let is_secret = secret.is_some_and(|(_, secret)| holds(text, secret));
+                if is_secret {
+                    self.say(at, FindingKind::HoldsSecret { part: Part::ClientId });
+                }
                 self.field(Part::ClientId, at, if is_secret { Shown::Hidden } else { show(text) });
                 Some(text.to_owned())
             }
@@ -723,6 +742,12 @@ impl<'a> Reading<'a> {
 /// Errors first, then warnings, then notes; each by place.
 pub(super) fn sort_findings(findings: &mut [Finding]) {
     findings.sort_by_key(|finding| (finding.severity(), finding.place));
+}
+
+/// Whether a text is or contains a secret; what is short turns up anywhere by chance.
+fn holds(text: &str, secret: &str) -> bool {
+    const TELLING: usize = 8;
+    text == secret || (secret.len() >= TELLING && text.contains(secret))
 }
 
 fn show(text: &str) -> Shown {
