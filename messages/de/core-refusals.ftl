@@ -123,7 +123,8 @@ failure-not-found = { $thing ->
         [API] diese API
         [connection-request] diese Verbindungsanfrage
         [service-instance] diese Serviceinstanz
-        [account] dieses Konto
+        [PingOne-account] dieses PingOne-Konto
+        [Connection-API-Credential] diese Zugangsdaten
        *[other] dies ({ $name })
     } gibt es nicht mehr
 failure-issue = das Zertifikat konnte nicht ausgestellt werden: { $reason }

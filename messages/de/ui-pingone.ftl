@@ -21,12 +21,10 @@ pingone-remove-title = Konto entfernen
 pingone-remove-action = Entfernen
 pingone-remove-text = Die Zugangsdaten von { $name } werden hier gelöscht, auch ihre Secrets im Schlüsselbund. PingOne nimmt sie weiterhin an: Dort ändert sich nichts.
 pingone-removed = Das Konto { $name } ist entfernt.
-pingone-back = Konten
 pingone-used = { $count } von { $limit } Zugangsdaten
 pingone-empty-title = Noch keine Zugangsdaten
 pingone-empty-text = Fügen Sie ein Secret hinzu: Client-ID und Client-Secret, mit denen ein Programm die Customer Connection API aufruft.
 pingone-no-description = Keine Beschreibung
-pingone-show = { $name } anzeigen
 pingone-edit = { $name } bearbeiten
 pingone-edit-title = Zugangsdaten bearbeiten
 pingone-hidden = Verborgen
@@ -49,7 +47,7 @@ pingone-former-left = { $hours ->
     [one] Noch 1 Stunde.
    *[other] Noch { $hours } Stunden.
 }
-pingone-former-text = Es wurde am { $replaced } ersetzt. Bis dahin können Sie das Ersetzen rückgängig machen; die beiden tauschen ihre Plätze.
+pingone-former-text = Es wurde am { $replaced } ersetzt. Solange es aufbewahrt wird, können Sie das rückgängig machen; die beiden tauschen dann ihre Plätze.
 pingone-undo = Rückgängig machen
 pingone-undone = Das frühere Secret ist wieder das aktuelle.
 pingone-end-now = Jetzt löschen
@@ -61,7 +59,7 @@ pingone-description-hint = Zum Beispiel, welches Programm sie benutzt.
 pingone-secret-hint = Bleibt das Feld leer, wird ein starkes generiert.
 pingone-back-step = Zurück
 pingone-secret-added = Die Zugangsdaten sind hinzugefügt.
-pingone-saved = Die Zugangsdaten sind gesichert.
+pingone-saved = Die Zugangsdaten sind gespeichert.
 pingone-secret-choice = Client Secret
 pingone-keep-secret = Das jetzige behalten
 pingone-generate-secret = Ein neues generieren

@@ -21,12 +21,10 @@ pingone-remove-title = Remove Account
 pingone-remove-action = Remove
 pingone-remove-text = The credentials of { $name } are deleted here, their secrets in the keychain included. PingOne goes on accepting them: nothing is changed there.
 pingone-removed = The account { $name } is removed.
-pingone-back = accounts
 pingone-used = { $count } of { $limit } credentials
 pingone-empty-title = No credentials yet
 pingone-empty-text = Add a secret: a client ID and a client secret by which a program calls the Customer Connection API.
 pingone-no-description = No description
-pingone-show = Show { $name }
 pingone-edit = Edit { $name }
 pingone-edit-title = Edit Credentials
 pingone-hidden = Hidden
@@ -49,7 +47,7 @@ pingone-former-left = { $hours ->
     [one] 1 hour is left.
    *[other] { $hours } hours are left.
 }
-pingone-former-text = It was replaced on { $replaced }. Until then you can undo the replacement; the two change places.
+pingone-former-text = It was replaced on { $replaced }. As long as it is kept you can undo that; the two then change places.
 pingone-undo = Undo Replacement
 pingone-undone = The former secret is the current one again.
 pingone-end-now = Delete Now

@@ -270,9 +270,9 @@ impl Operation {
             } else if self == Self::ReplaceConnectionSecret {
                 world.replace_connection_secret(credential(), "another secret");
             } else if self == Self::DropFormerSecret {
-                drop(drawbridge.drop_former_secret(credential()).expect("drop"));
+                drop(drawbridge.drop_former_secret(credential(), None).expect("drop"));
             } else {
-                drop(drawbridge.undo_replacement(credential()).expect("undo"));
+                drop(drawbridge.undo_replacement(credential(), None).expect("undo"));
             }
             return;
         }

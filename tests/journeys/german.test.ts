@@ -135,6 +135,14 @@ test('a hub in its vocabularies', async () => {
   await app.click('link', 'Group Hub')
   await app.find('heading', 'Manage Connections')
   await look('hub')
+  await app.click('button', /^Vokabular: New Design/)
+  await app.click('menuitemradio', 'Classic Design')
+  await app.gone('menu')
+  await app.find('link', /^Manage API Portal Connections/)
+  await look('hub-classic')
+  await app.click('link', /^Manage API Portal Connections/)
+  await app.find('heading', 'Manage API Portal Connections')
+  await look('hub-classic-entscheiden')
 })
 
 test('PingOne', async () => {

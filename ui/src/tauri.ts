@@ -153,8 +153,9 @@ export const tauri = {
     invoke<ConnectionCredentialAddedView>('add_connection_credential', { request }),
   editConnectionCredential: (request: EditConnectionCredentialRequest) =>
     invoke<PingOneAccountPageView>('edit_connection_credential', { request }),
-  undoSecretReplacement: (id: string) => invoke<PingOneAccountPageView>('undo_secret_replacement', { id }),
-  dropFormerSecret: (id: string) => invoke<PingOneAccountPageView>('drop_former_secret', { id }),
+  /** `seen` is since when the secret on the screen has been the current one. */
+  undoSecretReplacement: (id: string, seen: string) => invoke<PingOneAccountPageView>('undo_secret_replacement', { id, seen }),
+  dropFormerSecret: (id: string, seen: string) => invoke<PingOneAccountPageView>('drop_former_secret', { id, seen }),
   /** Rejects where the secret would be refused. */
   judgeClientSecret: (accountId: string, clientSecret: string) =>
     invoke<SecretStrengthView>('judge_client_secret', { accountId, clientSecret }),

@@ -185,7 +185,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         Command::Undo { client_id } => {
             let credential = get_credential(drawbridge, &client_id)?;
             reconcile(drawbridge);
-            let undone = drawbridge.undo_replacement(credential.id)?;
+            let undone = drawbridge.undo_replacement(credential.id, None)?;
             report(drawbridge, "undone", &undone, output)
         }
         Command::Export { client_id, format, out, force } => {
@@ -321,7 +321,7 @@ fn export(
 
 impl CredentialRow {
     fn new(account: &str, overview: ConnectionCredentialOverview) -> Self {
-        let ConnectionCredentialOverview { credential, former_left: _, secret_label: _ } = overview;
+        let ConnectionCredentialOverview { credential, secret_label: _ } = overview;
         let ConnectionApiCredential {
             id,
             account_id: _,

@@ -1,5 +1,6 @@
 //! PingOne accounts and their Connection API Credentials.
 
+use chrono::{DateTime, Utc};
 use domain::{
     ConnectionApiCredential, Drawbridge, Failure,
     id::{ConnectionApiCredentialId, PingOneAccountId},
@@ -86,14 +87,22 @@ pub async fn edit_connection_credential(
 
 /// The former secret is the current one again, and the other way round.
 #[tauri::command]
-pub async fn undo_secret_replacement(core: State<'_, Core>, id: String) -> Result<PingOneAccountPageView, UserError> {
-    on_credential(&core, &id, Drawbridge::undo_replacement).await
+pub async fn undo_secret_replacement(
+    core: State<'_, Core>,
+    id: String,
+    seen: DateTime<Utc>,
+) -> Result<PingOneAccountPageView, UserError> {
+    on_credential(&core, &id, move |drawbridge, id| drawbridge.undo_replacement(id, Some(seen))).await
 }
 
 /// Deletes the former secret now.
 #[tauri::command]
-pub async fn drop_former_secret(core: State<'_, Core>, id: String) -> Result<PingOneAccountPageView, UserError> {
-    on_credential(&core, &id, Drawbridge::drop_former_secret).await
+pub async fn drop_former_secret(
+    core: State<'_, Core>,
+    id: String,
+    seen: DateTime<Utc>,
+) -> Result<PingOneAccountPageView, UserError> {
+    on_credential(&core, &id, move |drawbridge, id| drawbridge.drop_former_secret(id, Some(seen))).await
 }
 
 /// How hard a secret would be to guess; an error where it would be refused.

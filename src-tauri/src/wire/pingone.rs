@@ -89,8 +89,6 @@ wire! {
         pub replaced_at: DateTime<Utc>,
         /// From when on it is gone.
         pub until: DateTime<Utc>,
-        /// How many minutes are left until then, rounded up.
-        pub minutes_left: u32,
     }
 
     /// Credentials that were added.
@@ -233,7 +231,7 @@ impl From<AccountPage> for PingOneAccountPageView {
 
 impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
     fn from(overview: ConnectionCredentialOverview) -> Self {
-        let ConnectionCredentialOverview { credential, former_left, secret_label } = overview;
+        let ConnectionCredentialOverview { credential, secret_label } = overview;
         let ConnectionApiCredential {
             id,
             account_id: _,
@@ -246,15 +244,9 @@ impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
             created_at,
             created_by,
         } = credential;
-        let former = former.zip(former_left).map(|(former, left)| {
+        let former = former.map(|former| {
             let FormerSecret { secret: _, chosen, replaced_at, until } = former;
-            let minutes = (left.num_seconds() + 59) / 60;
-            FormerSecretView {
-                chosen,
-                replaced_at,
-                until,
-                minutes_left: u32::try_from(minutes.max(1)).unwrap_or(u32::MAX),
-            }
+            FormerSecretView { chosen, replaced_at, until }
         });
         Self {
             id: id.to_string(),

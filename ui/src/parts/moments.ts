@@ -55,3 +55,8 @@ export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${milliseconds} ms`
   return `${formatNumber(milliseconds / 1000, { maximumFractionDigits: 1 })} s`
 }
+
+/** Whole hours from now; 0 for less than one. */
+export function hoursUntil(moment: string): number {
+  return Math.max(0, Math.floor((new Date(moment).getTime() - Date.now()) / 3_600_000))
+}

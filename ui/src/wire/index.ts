@@ -1918,11 +1918,7 @@ replacedAt: string,
 /**
  * From when on it is gone.
  */
-until: string, 
-/**
- * How many minutes are left until then, rounded up.
- */
-minutesLeft: number, };
+until: string, };
 
 /**
  * Credentials that were added.

@@ -1,5 +1,7 @@
 //! Connection API Credentials of PingOne SSO for SaaS Apps: a client id and a secret, for HTTP Basic.
 
+use messages::message;
+
 use super::{
     curl::write_option,
     environment::find_quote,
@@ -34,11 +36,11 @@ impl ConnectionApiFormat {
     }
 
     /// What it is called in a menu.
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Json => "JSON",
-            Self::Environment => "Environment file",
-            Self::Curl => "curl script",
+            Self::Environment => message!("format-environment").text(),
+            Self::Curl => message!("format-curl").text(),
         }
     }
 

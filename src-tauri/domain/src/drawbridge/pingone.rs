@@ -2,7 +2,7 @@
 //!
 //! No role is needed: what PingOne lets a person do is decided there. Who did what is recorded.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use documents::{ConnectionApiFormat, Preview};
 use tracing::{info, warn};
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{Drawbridge, HandOverFailure, Outlet, secrets::NewSecret};
 use crate::{
     Actor, AuditAction, Change, ConnectionApiCredential, Failure, InputProblem, Person, PingOneAccount, PingOneProblem,
-    Refusal, SecretBytes, SecretStoreError, SecretStrength,
+    Refusal, RepositoryError, SecretBytes, SecretStoreError, SecretStrength,
     clock::generate_random_uuid,
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     input::check_confirmation,
@@ -44,8 +44,6 @@ pub struct AccountPage {
 pub struct ConnectionCredentialOverview {
     /// The credentials.
     pub credential: ConnectionApiCredential,
-    /// How much longer the former secret is kept; `None` if none is.
-    pub former_left: Option<TimeDelta>,
     /// What the secret is called in the keychain.
     pub secret_label: Option<String>,
 }
@@ -201,11 +199,17 @@ impl Drawbridge {
     }
 
     /// Undoes a replacement: former and current secret change places. The time until which the other one is kept stays, so
-    /// that this can be undone as well.
-    pub fn undo_replacement(&self, id: ConnectionApiCredentialId) -> Result<ConnectionApiCredential, Failure> {
+    /// that this can be undone as well. `seen` is since when the secret was the current one that the person looked at:
+    /// nothing is done where that is another one by now.
+    pub fn undo_replacement(
+        &self,
+        id: ConnectionApiCredentialId,
+        seen: Option<DateTime<Utc>>,
+    ) -> Result<ConnectionApiCredential, Failure> {
         let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let (account, credential) = self.get_connection_credential(id)?;
+        must_be_as_seen(&credential, seen)?;
         let credential = credential.undo_replacement(self.now())?;
         // A secret that somebody deleted in the keychain's own app must not become the current one.
         self.secrets.get(credential.secret)?;
@@ -219,11 +223,16 @@ impl Drawbridge {
         Ok(credential)
     }
 
-    /// Deletes the former secret before its time is over.
-    pub fn drop_former_secret(&self, id: ConnectionApiCredentialId) -> Result<ConnectionApiCredential, Failure> {
+    /// Deletes the former secret before its time is over. `seen` as in [`Self::undo_replacement`].
+    pub fn drop_former_secret(
+        &self,
+        id: ConnectionApiCredentialId,
+        seen: Option<DateTime<Utc>>,
+    ) -> Result<ConnectionApiCredential, Failure> {
         let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let (account, credential) = self.get_connection_credential(id)?;
+        must_be_as_seen(&credential, seen)?;
         let client_id = credential.client_id;
         let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
         self.end_former_secret(Actor::from(&person), &account, &credential, secret)?;
@@ -408,9 +417,8 @@ impl Drawbridge {
         now: DateTime<Utc>,
     ) -> Result<ConnectionCredentialOverview, Failure> {
         credential.former = credential.kept_former(now).cloned();
-        let former_left = credential.former.as_ref().map(|former| former.until - now);
         let item = self.repository.find_secret_item(credential.secret)?;
-        Ok(ConnectionCredentialOverview { credential, former_left, secret_label: item.map(|item| item.label) })
+        Ok(ConnectionCredentialOverview { credential, secret_label: item.map(|item| item.label) })
     }
 
     fn parse_account_name(&self, name: &str, id: PingOneAccountId) -> Result<String, Failure> {
@@ -430,8 +438,7 @@ impl Drawbridge {
         &self,
         id: ConnectionApiCredentialId,
     ) -> Result<(PingOneAccount, ConnectionApiCredential), Failure> {
-        let credential =
-            self.repository.find_connection_credential(id)?.ok_or(Failure::NotFound("Connection API Credential"))?;
+        let credential = self.repository.find_connection_credential(id)?.ok_or(Failure::NotFound("credential"))?;
         Ok((self.get_pingone_account(credential.account_id)?, credential))
     }
 }
@@ -450,4 +457,12 @@ const fn describe_secret(chosen: bool) -> &'static str {
 
 fn describe_time(at: DateTime<Utc>) -> String {
     at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// Undoing and deleting mean a certain secret: in the meantime somebody may have made the two change places.
+fn must_be_as_seen(credential: &ConnectionApiCredential, seen: Option<DateTime<Utc>>) -> Result<(), Failure> {
+    match seen {
+        Some(seen) if seen != credential.secret_changed_at => Err(RepositoryError::Conflict.into()),
+        Some(_) | None => Ok(()),
+    }
 }

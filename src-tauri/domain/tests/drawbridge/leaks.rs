@@ -143,8 +143,8 @@ fn pingone(world: &World) {
     };
     replace(generated, given());
     replace(chosen, None);
-    drawbridge.undo_replacement(chosen).unwrap();
-    drawbridge.drop_former_secret(generated).unwrap();
+    drawbridge.undo_replacement(chosen, None).unwrap();
+    drawbridge.drop_former_secret(generated, None).unwrap();
     for id in [generated, chosen] {
         drawbridge.reveal_client_secret(id).unwrap();
         drawbridge.copy_client_secret(id, &Capture::at("the clipboard")).unwrap();

@@ -1,9 +1,9 @@
 //! PingOne accounts: three credentials at most, secrets that are replaced and brought back, copies that leave a trace.
 
-use chrono::TimeDelta;
+use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    ConnectionApiCredential, Failure, HandOverFailure, OutletError, PingOneAccount, RepositoryError, SecretBytes,
-    SecretReplacement, SecretStoreError,
+    Clock, ConnectionApiCredential, Failure, HandOverFailure, OutletError, PingOneAccount, RepositoryError,
+    SecretBytes, SecretReplacement, SecretStoreError,
     documents::ConnectionApiFormat,
     id::{ConnectionApiCredentialId, PingOneAccountId},
 };
@@ -51,6 +51,12 @@ fn kept_secrets(world: &World) -> Vec<String> {
 }
 
 /// The only credential of an account, as its page shows it.
+/// How much longer the former secret is kept.
+fn former_left(world: &World, account: PingOneAccountId) -> Option<TimeDelta> {
+    let now = world.clock.now().trunc_subsecs(3);
+    shown(world, account).credential.former.map(|former| former.until - now)
+}
+
 fn shown(world: &World, account: PingOneAccountId) -> domain::ConnectionCredentialOverview {
     let mut page = world.drawbridge.get_account(account).unwrap();
     assert_eq!(page.credentials.len(), 1);
@@ -288,18 +294,29 @@ fn a_replaced_secret_is_marked_with_its_time_and_can_be_brought_back_and_forth()
 
     world.clock.advance(TimeDelta::hours(4));
     let page = shown(&world, added.account_id);
-    assert_eq!(page.former_left, Some(TimeDelta::hours(20)));
+    assert_eq!(former_left(&world, added.account_id), Some(TimeDelta::hours(20)));
     assert_eq!(page.credential.former, Some(former.clone()));
 
-    let undone = world.drawbridge.undo_replacement(added.id).unwrap();
+    let undone = world.drawbridge.undo_replacement(added.id, None).unwrap();
     assert_eq!(last_line(&world), format!("Ada Admin | Former client secret restored | Acme | {}", undone.describe()));
     assert_eq!(current_secret(&world, added.id), "first");
     let now_former = undone.former.expect("the other one takes its place");
     assert_eq!((now_former.secret, now_former.until), (replaced.secret, former.until), "the time is not set anew");
 
-    world.drawbridge.undo_replacement(added.id).unwrap();
+    let stale = [
+        world.drawbridge.undo_replacement(added.id, Some(replaced.secret_changed_at)),
+        world.drawbridge.drop_former_secret(added.id, Some(replaced.secret_changed_at)),
+    ];
+    for outcome in stale {
+        assert!(
+            matches!(outcome, Err(Failure::Repository(RepositoryError::Conflict))),
+            "who has not seen the undoing means the other secret: {outcome:?}"
+        );
+    }
+
+    world.drawbridge.undo_replacement(added.id, Some(undone.secret_changed_at)).unwrap();
     assert_eq!(current_secret(&world, added.id), "second", "undoing can be undone");
-    assert_eq!(shown(&world, added.account_id).former_left, Some(TimeDelta::hours(20)));
+    assert_eq!(former_left(&world, added.account_id), Some(TimeDelta::hours(20)));
     assert_eq!(kept_secrets(&world), ["first", "second"]);
 }
 
@@ -310,7 +327,7 @@ fn replacing_again_drops_the_secret_before_the_former_one() {
     replace(&world, added.id, "second", 24).unwrap();
     replace(&world, added.id, "third", 48).unwrap();
     assert_eq!(kept_secrets(&world), ["second", "third"]);
-    world.drawbridge.undo_replacement(added.id).unwrap();
+    world.drawbridge.undo_replacement(added.id, None).unwrap();
     assert_eq!(current_secret(&world, added.id), "second");
 }
 
@@ -324,7 +341,7 @@ fn without_grace_the_former_secret_goes_at_once_and_so_does_one_before() {
     assert_eq!(kept_secrets(&world), ["third"]);
     let detail = format!("{}, secret of one's own; the former one is deleted", added.describe());
     assert_eq!(last_line(&world), format!("Ada Admin | Client secret replaced | Acme | {detail}"));
-    let nothing = refused(world.drawbridge.undo_replacement(added.id));
+    let nothing = refused(world.drawbridge.undo_replacement(added.id, None));
     assert_eq!(
         read(&nothing),
         [
@@ -362,9 +379,9 @@ fn when_the_time_is_over_nobody_sees_the_former_secret_and_soon_it_is_gone() {
 
     world.clock.advance(TimeDelta::milliseconds(1));
     let page = shown(&world, added.account_id);
-    assert_eq!((page.credential.former, page.former_left), (None, None), "nothing has deleted it yet");
+    assert_eq!(page.credential.former, None, "nothing has deleted it yet");
     assert_eq!(world.drawbridge.list_accounts().unwrap()[0].former_secrets, 0);
-    assert!(refused(world.drawbridge.undo_replacement(added.id)).to_string().starts_with("no former secret of "));
+    assert!(refused(world.drawbridge.undo_replacement(added.id, None)).to_string().starts_with("no former secret of "));
     assert_eq!(kept_secrets(&world), ["first", "second"]);
 
     assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 1);
@@ -414,10 +431,10 @@ fn the_former_secret_can_be_deleted_early() {
     let world = world();
     let added = credential_with(&world, "first");
     replace(&world, added.id, "second", 24).unwrap();
-    assert_eq!(world.drawbridge.drop_former_secret(added.id).unwrap().former, None);
+    assert_eq!(world.drawbridge.drop_former_secret(added.id, None).unwrap().former, None);
     assert_eq!(kept_secrets(&world), ["second"]);
     assert_eq!(last_line(&world), format!("Ada Admin | Former client secret deleted | Acme | {}", added.describe()));
-    let nothing = refused(world.drawbridge.drop_former_secret(added.id));
+    let nothing = refused(world.drawbridge.drop_former_secret(added.id, None));
     assert!(nothing.to_string().starts_with("no former secret of "));
 }
 
@@ -427,9 +444,9 @@ fn a_clock_that_is_set_back_keeps_a_former_secret_longer_by_the_jump_and_no_more
     let added = credential_with(&world, "first");
     let replaced = replace(&world, added.id, "second", 24).unwrap();
     world.clock.advance(-TimeDelta::hours(5));
-    assert_eq!(shown(&world, added.account_id).former_left, Some(TimeDelta::hours(29)));
+    assert_eq!(former_left(&world, added.account_id), Some(TimeDelta::hours(29)));
     assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0);
-    let undone = world.drawbridge.undo_replacement(added.id).unwrap();
+    let undone = world.drawbridge.undo_replacement(added.id, None).unwrap();
     assert_eq!(undone.former.unwrap().until, replaced.former.unwrap().until, "undoing does not extend it");
     world.clock.advance(TimeDelta::hours(29));
     assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 1);
@@ -447,8 +464,8 @@ fn a_keychain_that_cannot_be_used_changes_nothing() {
         drawbridge.add_connection_credential(added.account_id, "", None).map(drop),
         replace(&world, added.id, "third", 24).map(drop),
         replace(&world, added.id, "third", 0).map(drop),
-        drawbridge.undo_replacement(added.id).map(drop),
-        drawbridge.drop_former_secret(added.id).map(drop),
+        drawbridge.undo_replacement(added.id, None).map(drop),
+        drawbridge.drop_former_secret(added.id, None).map(drop),
         drawbridge.remove_account(added.account_id, "Acme"),
         drawbridge.reveal_client_secret(added.id).map(drop),
     ];
@@ -465,7 +482,7 @@ fn a_secret_that_somebody_deleted_in_the_keychain_is_not_brought_back() {
     let added = credential_with(&world, "first");
     let replaced = replace(&world, added.id, "second", 24).unwrap();
     world.keychain.lose(added.secret);
-    let failure = world.drawbridge.undo_replacement(added.id).unwrap_err();
+    let failure = world.drawbridge.undo_replacement(added.id, None).unwrap_err();
     assert_eq!(failure.to_string(), "the keychain has no such item");
     assert_eq!(shown(&world, added.account_id).credential, replaced);
 }
@@ -532,7 +549,7 @@ fn a_planted_secret_is_nowhere_but_in_the_keychain() {
     let world = world();
     let added = credential_with(&world, PLANTED);
     replace(&world, added.id, "another secret of this account", 24).unwrap();
-    world.drawbridge.undo_replacement(added.id).unwrap();
+    world.drawbridge.undo_replacement(added.id, None).unwrap();
     world.drawbridge.judge_client_secret(added.account_id, &secret(PLANTED)).unwrap();
     let needles = Needles::none().and(&[PLANTED, "another secret of this account"]);
     assert!(needles.find_in(&current_secret(&world, added.id)).is_some(), "a check that cannot fail is a defect");

@@ -178,7 +178,7 @@ fn operations() -> Vec<Operation> {
         operation("delete a former secret", |world| {
             let credential = connection_credential(world);
             replace_secret(world, credential, 24).unwrap();
-            Box::new(move |world| world.drawbridge.drop_former_secret(credential).map(drop))
+            Box::new(move |world| world.drawbridge.drop_former_secret(credential, None).map(drop))
         }),
         operation("remove a PingOne account with a former secret", |world| {
             let credential = connection_credential(world);
