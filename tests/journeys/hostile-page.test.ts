@@ -77,6 +77,7 @@ test('of all replies about Connection API Credentials only that of Reveal carrie
        const request = { accountId: account.id, description: '', clientSecret: first }
        const added = await ask('add_connection_credential', { request })
        const id = added.id
+       const seen = async () => (await ask('get_pingone_account', { id: account.id })).credentials[0].secretChangedAt
        const edit = { id, description: 'Sync', secret: 'choose', clientSecret: second, graceHours: 24 }
        const replies = [
          account,
@@ -84,8 +85,8 @@ test('of all replies about Connection API Credentials only that of Reveal carrie
          await ask('edit_connection_credential', { request: edit }),
          await ask('edit_connection_credential', { request: { ...edit, graceHours: 721 } }).catch((error) => error),
          await ask('judge_client_secret', { accountId: account.id, clientSecret: first }),
-         await ask('undo_secret_replacement', { id }),
-         await ask('drop_former_secret', { id }),
+         await ask('undo_secret_replacement', { id, seen: await seen() }),
+         await ask('drop_former_secret', { id, seen: await seen() }),
          await ask('get_pingone_account', { id: account.id }),
          await ask('list_pingone_accounts', {}),
          await ask('preview_connection_export', { id, format: 'json' }),
