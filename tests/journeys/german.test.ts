@@ -1,13 +1,16 @@
 // German on every screen: nothing is cut off or lies over something else, axe finds nothing; in three sizes, all four themes.
 // The pictures are left in target/journeys/german/.
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { App } from '../support/app.ts'
 import { ROOT } from '../support/binaries.ts'
 import { journey } from '../support/journey.ts'
 import { findMisfits } from '../support/layout.ts'
 import { until } from '../support/processes.ts'
 import { Screens } from '../support/screens.ts'
+
+// Each look takes twelve pictures.
+vi.setConfig({ testTimeout: 300_000 })
 
 const THEMES = ['morning', 'evening', 'contrast-white', 'contrast-black'] as const
 /** The window's size, and how often the page is made larger by a fifth. */

@@ -426,6 +426,8 @@ test('… Save; and the connection works with them', async () => {
   await app.see('The connection eu-shop is re-established.')
   await app.find('heading', 'eu-shop', { state: { level: 1 } })
   await app.see(second.clientId, { in: await app.find('region', 'Connection Request') })
+  // It is tested by itself first; what that draws anew would take the click.
+  await app.see('Success', { in: await app.find('region', 'Connection Status'), within: 20_000 })
   const stages = await screens.test(await app.find('region', 'Connection Status'))
   expect(stages.length).toBeGreaterThan(5)
   for (const stage of stages) expect(stage).toContain('Passed')
