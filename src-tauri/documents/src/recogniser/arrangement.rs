@@ -11,7 +11,6 @@ use crate::{
 };
 
 /// An object seen as credentials of one shape.
-#[derive(Debug)]
 pub(super) struct Arrangement<'a> {
     pub shape: Shape,
     /// Which entry of a list inside the object it is.
@@ -53,7 +52,7 @@ pub(super) enum Announced {
 }
 
 /// `tokenService.KeyStoreLocation` and what belongs to it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) struct KeyStoreReference<'a> {
     pub at: usize,
     /// Name of the file, with or without a path.

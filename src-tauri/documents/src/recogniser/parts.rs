@@ -128,7 +128,6 @@ enum Kind {
 }
 
 /// A part as it was found: the value without white space around it.
-#[derive(Debug)]
 enum Found<'a> {
     Absent,
     /// What is wrong was said.
