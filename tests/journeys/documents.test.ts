@@ -50,8 +50,8 @@ test('a broken document from the clipboard: the place is named and marked, the t
   const page = await app.driver.getPageSource()
   expect(page, 'the core holds the document; the page sees dots').not.toContain(SECRET)
   expect(page).not.toContain('sales.cfapps')
-  expect(await app.driver.executeScript('return document.querySelector("textarea").value')).toContain('"clientSecret": "•')
-  expect(await app.driver.executeScript('return document.querySelectorAll("mark").length')).toBeGreaterThan(0)
+  await expect.poll(() => app.driver.executeScript('return document.querySelector("textarea").value')).toContain('"clientSecret": "•')
+  await expect.poll(() => app.driver.executeScript('return document.querySelectorAll("mark").length')).toBeGreaterThan(0)
 })
 
 test('a good one from the clipboard: its summary, and what is kept', async () => {
@@ -133,7 +133,7 @@ test('a file that is dropped on the box is read by the core, not by the page', a
   await app.see('dropped.json')
   await app.see('Recognised')
   await app.see('sales.authentication.eu10.hana.ondemand.com')
-  expect(await app.driver.executeScript('return document.querySelector("textarea").value')).toContain('"clientSecret": "•')
+  await expect.poll(() => app.driver.executeScript('return document.querySelector("textarea").value')).toContain('"clientSecret": "•')
   expect(await app.driver.getPageSource(), 'the core holds the document; the page sees dots').not.toContain(SECRET)
   expect(await app.has('alert'), 'the page was not left for the file, as a browser would').toBe(false)
 })

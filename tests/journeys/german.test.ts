@@ -85,7 +85,7 @@ test('the language changes at once, and the page keeps where it was', async () =
   await app.click('menuitemradio', 'Deutsch')
   await app.gone('menu')
   await app.find('navigation', 'Bereiche')
-  expect(await app.driver.executeScript('return document.documentElement.lang')).toBe('de')
+  await expect.poll(() => app.driver.executeScript('return document.documentElement.lang')).toBe('de')
 })
 
 test('the start page and the lists', async () => {

@@ -150,6 +150,6 @@ describe('no keyring service on the bus', () => {
     await story.desktop.stopKeyring()
     expect(await generateInVain(app, 'Regenerate Credentials')).toContain('No keychain is available')
     await screens.card('Current')
-    expect(await screens.cards(), 'the one that was there before').toHaveLength(1)
+    await expect.poll(() => screens.cards(), { message: 'the one that was there before' }).toHaveLength(1)
   })
 })

@@ -85,7 +85,7 @@ test('the pasted credentials are recognised, shown without their secret, and sub
   await app.see('Certificate, RSA 2048')
   await screens.submit({ alias: ALIAS, credentials: first.text, comment: 'For the shop in Europe.' })
   await screens.openTab('Pending Requests')
-  expect(await screens.app.textOf(await screens.row(ALIAS))).toContain('Alice Example')
+  await expect.poll(async () => screens.app.textOf(await screens.row(ALIAS))).toContain('Alice Example')
 })
 
 test('Regenerate Credentials leaves the former ones valid, marked as superseded', async () => {
@@ -116,7 +116,7 @@ test('another person may not edit them, and reads why and what to do instead', a
   await screens.switchTo('Bob Approver')
   await screens.openActions(ALIAS)
   const item = await app.find('menuitem', /^Edit Credentials/)
-  expect(await item.getAttribute('aria-disabled')).toBe('true')
+  await expect.poll(() => item.getAttribute('aria-disabled')).toBe('true')
   expect(await app.textOf(item)).toContain(
     `Only Alice Example, who submitted the request ${ALIAS}, may edit its credentials`,
   )
@@ -183,10 +183,10 @@ test('Activity lists who did what, newest first, and can be searched', async () 
   await screens.go('Activity')
   await app.see('Credentials retired')
   const rows = await app.all('row')
-  expect(await app.textOf(rows[1]!), 'the newest entry stands on top').toMatch(/Alice Example.*[Rr]etire/s)
+  await expect.poll(() => app.textOf(rows[1]!), { message: 'the newest entry stands on top' }).toMatch(/Alice Example.*[Rr]etire/s)
   await app.fill('Search activity', 'request approved', { role: 'searchbox' })
   await app.see('1 entry')
-  expect(await app.textOf((await app.all('row'))[1]!)).toContain('Bob Approver')
+  await expect.poll(async () => app.textOf((await app.all('row'))[1]!)).toContain('Bob Approver')
 })
 
 test('no secret of this journey is in the data folder, the logs, or any reply to the window', async () => {

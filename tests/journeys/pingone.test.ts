@@ -106,7 +106,7 @@ test('the third is the last; the fourth is refused, with the reason', async () =
   await addSecret('Reporting', CHOSEN)
   await app.see('3 of 3 credentials')
   const button = await app.first('button', 'Add Secret')
-  expect(await button.getAttribute('aria-disabled')).toBe('true')
+  await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true')
   await app.press(button)
   await until('the reason', async () => /three|3/.test(await app.text()))
   expect(await app.has('dialog', 'Add Secret')).toBe(false)

@@ -40,7 +40,7 @@ test('two portals with credentials, and a hub', async () => {
 test('a portal in the same subaccount is connected automatically, without a request', async () => {
   await screens.createPortal('Own Portal', 'hub-prod')
   await screens.openHub('Group Hub', 'Approved Requests')
-  expect(await app.textOf(await app.find('row', /Own Portal/))).toContain('Own Portal')
+  await expect.poll(async () => app.textOf(await app.find('row', /Own Portal/))).toContain('Own Portal')
 })
 
 test('without the confirmation that it is irrevocable nothing is submitted', async () => {
@@ -73,7 +73,7 @@ test('rejected with a reason, the reason is kept in view and the portal may be s
   await app.click('button', 'Reject', { in: dialog })
   await app.gone('dialog')
   await screens.openTab('Rejected Requests')
-  expect(await app.textOf(await screens.row('shop'))).toContain('naming convention')
+  await expect.poll(async () => app.textOf(await screens.row('shop'))).toContain('naming convention')
   await screens.openSubmission()
   await screens.submit({ alias: 'eu-shop', credentials: documents.get('EU Shop')! })
 })
@@ -86,6 +86,6 @@ test('a hub that demands four eyes does not let the submitter approve', async ()
   await screens.openTab('Pending Requests')
   await screens.openActions('eu-shop')
   const item = await app.find('menuitem', /^Approve/)
-  expect(await item.getAttribute('aria-disabled')).toBe('true')
+  await expect.poll(() => item.getAttribute('aria-disabled')).toBe('true')
   expect(await app.textOf(item)).toContain('somebody else approves it')
 })

@@ -29,7 +29,7 @@ test('a second start brings the first window forward and ends', async () => {
   expect(code, 'the second start ends by itself, as a success').toBe(0)
   await until('the first window to come back', async () => !(await desktop.isMinimized(window!)))
   await until('it to have the keyboard', async () => (await desktop.activeTitle()).includes('Drawbridge'))
-  expect(await desktop.windows('Drawbridge'), 'there is still one window').toEqual([window])
+  await expect.poll(() => desktop.windows('Drawbridge'), { message: 'there is still one window' }).toEqual([window])
 })
 
 test('killed and started again, everything is as before', async () => {
@@ -47,9 +47,9 @@ test('closed and started again, the chosen theme stays', async () => {
   const theme = 'return document.documentElement.dataset.theme'
   const app = await story.app()
   await new Screens(app, story.desktop).chooseTheme('Evening Horizon (dark)')
-  expect(await app.driver.executeScript(theme)).toBe('evening')
+  await expect.poll(() => app.driver.executeScript(theme)).toBe('evening')
   await pause(2_000) // WebKit writes down what a page stores after a moment
   await app.close()
   const again = await story.restart()
-  expect(await again.driver.executeScript(theme)).toBe('evening')
+  await expect.poll(() => again.driver.executeScript(theme)).toBe('evening')
 })

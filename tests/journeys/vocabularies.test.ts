@@ -96,7 +96,7 @@ async function path(): Promise<string[]> {
 /** The title of the page, and the way to it. */
 async function expectPage(title: string, way: string[]): Promise<void> {
   await app.find('heading', title, { state: { level: 1 } })
-  expect(await path(), `the way to ${title}`).toEqual(way)
+  await expect.poll(() => path(), { message: `the way to ${title}` }).toEqual(way)
 }
 
 async function expectShown(...shown: Shown[]): Promise<void> {
@@ -211,7 +211,7 @@ test.each(VOCABULARIES)('the connection of the portal, in %s', async (vocabulary
   await expectShown(['button', 'Regenerate Credentials'], ['button', 'Copy'], ['button', 'Test Connection'])
   const card = await screens.card('Current')
   await screens.test(card)
-  expect(await app.textOf(card)).toMatch(/Connection Status\s+Success/)
+  await expect.poll(() => app.textOf(card)).toMatch(/Connection Status\s+Success/)
   await app.click('tab', 'Service Instances')
   await app.see('apiportal-apiaccess')
   await app.find('heading', /^Service Keys/)
@@ -246,7 +246,7 @@ test('the classic way to submit: plus icon, confirmation, form without a second 
   await app.fill('Comment', 'For the shop in Europe.')
   await app.click('button', 'Submit')
   await app.find('heading', ESTABLISH, { state: { level: 1 } })
-  expect(await app.textOf(await screens.row('eu-shop'))).toContain('Submitted')
+  await expect.poll(async () => app.textOf(await screens.row('eu-shop'))).toContain('Submitted')
   expect(await menuOf('eu-shop'), 'deciding has a tile of its own').toEqual(['Edit Credentials'])
   await screens.act('eu-shop', 'Edit Credentials')
   await dialogOf('Edit Credentials for eu-shop', ['textbox', 'API Portal Access Credentials'], ['button', 'Save'])
@@ -268,7 +268,7 @@ test('the classic way to approve, with AuthGroup.API.Admin alone', async () => {
   await app.click('button', 'Approve', { in: dialog })
   await app.gone('dialog')
   await app.see('eu-shop is connected.')
-  expect(await app.textOf(await screens.row('eu-shop')), 'it stays visible').toContain('Approved')
+  await expect.poll(async () => app.textOf(await screens.row('eu-shop')), { message: 'it stays visible' }).toContain('Approved')
   await screens.switchTo('Alice Example')
 })
 
@@ -292,7 +292,7 @@ test.each(IN_TABS)('the hub in tabs, in %s: every label, nothing lost, nothing t
   await openHubPage()
   await speak(vocabulary)
   await expectPage(words.hub.title, words.hub.path)
-  expect(await tabs()).toEqual(words.hub.tabs)
+  await expect.poll(() => tabs()).toEqual(words.hub.tabs)
 
   await screens.openTab('Pending Requests')
   await expectRows('waiting')
@@ -340,9 +340,9 @@ test('the hub in tiles, in Classic Design: every label, nothing lost, nothing tw
   await openHubPage()
   await speak('Classic Design')
   await expectPage(hub.title, hub.path)
-  expect(await tabs()).toEqual(hub.tabs)
-  expect(await app.textOf(await app.find('link', new RegExp(`^${ESTABLISH}`)))).toMatch(/1\s+of 3 portals connected/)
-  expect(await app.textOf(await app.find('link', new RegExp(`^${MANAGE}`)))).toMatch(/1\s+Submitted/)
+  await expect.poll(() => tabs()).toEqual(hub.tabs)
+  await expect.poll(async () => app.textOf(await app.find('link', new RegExp(`^${ESTABLISH}`)))).toMatch(/1\s+of 3 portals connected/)
+  await expect.poll(async () => app.textOf(await app.find('link', new RegExp(`^${MANAGE}`)))).toMatch(/1\s+Submitted/)
   await app.click('tab', 'Destinations')
   await expectRows('apiportal-eu-shop')
   await app.click('tab', 'Manage')
@@ -351,7 +351,7 @@ test('the hub in tiles, in Classic Design: every label, nothing lost, nothing tw
     await openTile(tile)
     await expectRows('eu-shop', 'unwanted', 'waiting')
     for (const [alias, state] of [['waiting', 'Submitted'], ['eu-shop', 'Approved'], ['unwanted', 'Rejected']] as const) {
-      expect(await app.textOf(await screens.row(alias))).toContain(state)
+      await expect.poll(async () => app.textOf(await screens.row(alias))).toContain(state)
     }
     await app.click('link', 'Manage')
     await app.find('heading', HUB, { state: { level: 1 } })
@@ -365,7 +365,7 @@ test('the hub admin with one role may decide in the Classic Design, and reads el
   await screens.switchTo('Hal Half')
   await openHubPage()
   await openTile(MANAGE)
-  expect(await (await app.find('button', 'Reject waiting')).getAttribute('aria-disabled')).toBe('false')
+  await expect.poll(async () => (await app.find('button', 'Reject waiting')).getAttribute('aria-disabled')).toBe('false')
   await screens.switchTo('Alice Example')
   await openHubPage()
   await speak('Developer Hub')
@@ -386,7 +386,7 @@ test('whoever administers no hub may not switch, and reads why', async () => {
   await openHubPage()
   await app.click('button', 'Vocabulary: Developer Hub')
   const item = await app.find('menuitemradio', /^Classic Design/)
-  expect(await item.getAttribute('aria-disabled')).toBe('true')
+  await expect.poll(() => item.getAttribute('aria-disabled')).toBe('true')
   expect(await app.textOf(item)).toContain('AuthGroup.API.Admin is missing')
   await app.driver.actions().sendKeys(Key.ESCAPE).perform()
   await app.gone('menu')

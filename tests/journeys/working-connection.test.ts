@@ -73,7 +73,7 @@ test('the requester tests the credentials before submitting them: every stage pa
   const stages = await screens.test()
   expect(stages.map((stage) => stage.replace(/ Passed.*/, ''))).toEqual(BEFORE_APPROVAL)
   expect(stages.join('\n'), 'each says what it found, and how long it took').toMatch(/Portal API Passed ?1 API.* ms/)
-  expect(await app.text()).toMatch(/Connection Status:\s*Success\s*1 API/)
+  await expect.poll(() => app.text()).toMatch(/Connection Status:\s*Success\s*1 API/)
 })
 
 test('a document that does not work names its cause, near Submit too, and another document drops the verdict', async () => {
@@ -122,7 +122,7 @@ test("by itself the hub fetches the portal's APIs, and its page says Success", a
   await screens.openConnection('Group Hub', ALIAS)
   await statusBecomes('Success')
   const row = await app.find('row', /Orders of the shop/)
-  expect(await app.textOf(row)).toMatch(/2\.1\.0[\s\S]*\/eu\/orders[\s\S]*Reads and writes the orders/)
+  await expect.poll(() => app.textOf(row)).toMatch(/2\.1\.0[\s\S]*\/eu\/orders[\s\S]*Reads and writes the orders/)
   const destination = await app.textOf(await app.find('region', 'Destination'))
   expect(destination).toMatch(/Name\s+apiportal-eu-shop-\w+/)
   expect(destination).toMatch(/Authentication\s+OAuth2ClientCredentials/)
@@ -174,10 +174,10 @@ test('deleting the destination takes typing the alias, and breaks the connection
   await app.gone('dialog')
   const status = await statusBecomes('The destination of this connection was deleted.')
   await app.see('that creates the destination anew', { in: status })
-  expect(await app.textOf(await app.find('region', 'Destination'))).toMatch(/Deleted\s+by Alice Example/)
+  await expect.poll(async () => app.textOf(await app.find('region', 'Destination'))).toMatch(/Deleted\s+by Alice Example/)
 
   await screens.openHub('Group Hub', 'Destinations')
-  expect(await app.textOf(await app.find('row', new RegExp(ALIAS)))).toContain('Deleted')
+  await expect.poll(async () => app.textOf(await app.find('row', new RegExp(ALIAS)))).toContain('Deleted')
 })
 
 test('regenerated and re-established, the destination is there again, and the connection works', async () => {
@@ -187,7 +187,7 @@ test('regenerated and re-established, the destination is there again, and the co
   await app.click('button', 'Re-establish Connection')
   await screens.reestablish(ALIAS, third.text)
   await statusBecomes('Success')
-  expect(await app.textOf(await app.find('region', 'Destination'))).toMatch(/Created\s+by Alice Example/)
+  await expect.poll(async () => app.textOf(await app.find('region', 'Destination'))).toMatch(/Created\s+by Alice Example/)
 })
 
 test('Activity tells the story, and no reply of all these tests carried a key', async () => {
@@ -226,5 +226,5 @@ test('started again, the connection is tested after the token service runs, and 
   await statusBecomes('Success')
   await screens.go('Activity')
   await app.fill('Search activity', ALIAS, { role: 'searchbox' })
-  expect(await app.textOf(await app.first('row', new RegExp(ALIAS))), 'a start is no failure').toContain('Connection works')
+  await expect.poll(async () => app.textOf(await app.first('row', new RegExp(ALIAS))), { message: 'a start is no failure' }).toContain('Connection works')
 })
