@@ -159,7 +159,7 @@ impl Outlet for Caught {
         Ok(())
     }
 
-    fn destination(&self) -> String {
+    fn destination(&self) -> domain::messages::Message {
         "a load test".into()
     }
 }

@@ -37,3 +37,60 @@ activity-check-interval-changed = Testintervall geändert
 activity-authority-exported = CA-Zertifikat exportiert
 activity-interruption-repaired = Unterbrochene Änderung bereinigt
 activity-portal-changed = Portal geändert
+
+# What an entry is about, where that has no name of its own.
+
+activity-of-authority = Drawbridge CA
+activity-of-secrets = Geheimnisse
+activity-of-token-service = Token-Service
+activity-of-connections = Verbindungen
+
+# More about an entry.
+
+activity-subaccount = Subaccount { $subaccount }
+activity-portal-elsewhere = { $url }, Subaccount { $subaccount }
+activity-vocabulary = Vokabular { $vocabulary }, zuvor { $former }
+activity-four-eyes-on = Vier-Augen-Prinzip ein
+activity-four-eyes-off = Vier-Augen-Prinzip aus
+activity-at-hub = Hub { $hub }
+activity-at-hub-with = Hub { $hub }, { $what }
+activity-rejected-because = Hub { $hub }: { $reason }
+activity-same-subaccount = Hub { $hub }, derselbe Subaccount { $subaccount }
+activity-works = { $apis ->
+    [one] Hub { $hub }, { $apis } API
+   *[other] Hub { $hub }, { $apis } APIs
+}
+activity-fails = Hub { $hub }, { $stage }: { $finding }
+activity-valid-until = { $what }, gültig bis { $day }
+activity-authority-until = Gültig bis { $day }
+activity-repaired = { $undone } rückgängig gemacht, { $finished } abgeschlossen
+activity-instance = { $instance }, Plan { $plan }, Rolle { $role }
+activity-instance-alone = { $instance }, ohne Serviceschlüssel
+activity-instance-with-keys = { $instance }, mit { $clients }
+activity-service-key = { $key } von { $instance }: { $what }
+activity-token-service = { $state }, an { $address }, { $first } und { $second }
+activity-on = Ein
+activity-off = Aus
+activity-every-hours = { $hours ->
+    [one] Jede Stunde
+   *[other] Alle { $hours } Stunden
+}
+activity-no-roles = { $email }, ohne Rollensammlungen
+activity-roles = { $email }, { $roles }
+activity-exported-as = { $what } als { $format }, Ziel: { $destination }
+activity-secret-to = Client-Secret von { $what }, Ziel: { $destination }
+activity-written-to = Ziel: { $destination }
+activity-clipboard = Zwischenablage
+activity-standard-output = Standardausgabe
+activity-formerly = Zuvor { $name }
+activity-without-credentials = Ohne Zugangsdaten
+activity-with-credentials = Mit { $clients }; PingOne selbst akzeptiert sie weiterhin
+activity-secret-chosen = { $what }, eigenes Client-Secret
+activity-secret-generated = { $what }, Client-Secret generiert
+activity-former-kept = { $what }; das frühere bleibt bis { $moment } erhalten
+activity-former-deleted = { $what }; das frühere ist gelöscht
+
+# Credentials in one line.
+
+described-client-secret = { $client }, Client-Secret
+described-certificate = { $client }, Zertifikat { $key }, SHA-256 { $fingerprint }

@@ -1,5 +1,6 @@
 # The formats.
 
+format-json = JSON
 format-connection = Verbindungs-JSON
 format-service-key = Serviceschlüssel als JSON
 format-service-key-wrapped = Serviceschlüssel als JSON unter credentials

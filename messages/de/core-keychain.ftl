@@ -50,3 +50,15 @@ keychain-ended = der Aufruf endete ohne Antwort
 keychain-name-linux = Schlüsselbund des Systems (Secret Service)
 keychain-name-macos = macOS-Schlüsselbund
 keychain-name-windows = Windows Credential Manager
+
+# What the items are called in the keychain's own app.
+
+secret-client-secret = Client-Secret
+secret-private-key = privater Schlüssel
+secret-label-portal = Drawbridge: { $kind } von { $client } (Portal { $portal })
+secret-label-extra = Drawbridge: weitere Angaben aus dem Dokument von { $client } (Portal { $portal })
+secret-label-hub = Drawbridge: { $kind } von { $client } (Hub { $hub }, Verbindung { $alias })
+secret-label-authority = Drawbridge: privater Schlüssel der Zertifizierungsstelle
+secret-label-signing-key = Drawbridge: Schlüssel, der die Token des Token-Service signiert
+secret-label-tls-key = Drawbridge: privater Schlüssel des TLS-Zertifikats des Token-Service
+secret-label-pingone = Drawbridge: Client-Secret von { $client } (PingOne-Konto { $account }, { $moment })

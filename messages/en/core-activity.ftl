@@ -37,3 +37,60 @@ activity-check-interval-changed = Test interval changed
 activity-authority-exported = CA certificate exported
 activity-interruption-repaired = Interrupted change repaired
 activity-portal-changed = Portal changed
+
+# What an entry is about, where that has no name of its own.
+
+activity-of-authority = Drawbridge CA
+activity-of-secrets = Secrets
+activity-of-token-service = Token service
+activity-of-connections = Connections
+
+# More about an entry.
+
+activity-subaccount = Subaccount { $subaccount }
+activity-portal-elsewhere = { $url }, subaccount { $subaccount }
+activity-vocabulary = Vocabulary { $vocabulary }, formerly { $former }
+activity-four-eyes-on = Four-eyes principle on
+activity-four-eyes-off = Four-eyes principle off
+activity-at-hub = Hub { $hub }
+activity-at-hub-with = Hub { $hub }, { $what }
+activity-rejected-because = Hub { $hub }: { $reason }
+activity-same-subaccount = Hub { $hub }, same subaccount { $subaccount }
+activity-works = { $apis ->
+    [one] Hub { $hub }, { $apis } API
+   *[other] Hub { $hub }, { $apis } APIs
+}
+activity-fails = Hub { $hub }, { $stage }: { $finding }
+activity-valid-until = { $what }, valid until { $day }
+activity-authority-until = Valid until { $day }
+activity-repaired = { $undone } undone, { $finished } finished
+activity-instance = { $instance }, plan { $plan }, role { $role }
+activity-instance-alone = { $instance }, without service keys
+activity-instance-with-keys = { $instance }, with { $clients }
+activity-service-key = { $key } of { $instance }: { $what }
+activity-token-service = { $state }, at { $address }, { $first } and { $second }
+activity-on = On
+activity-off = Off
+activity-every-hours = { $hours ->
+    [one] Every hour
+   *[other] Every { $hours } hours
+}
+activity-no-roles = { $email }, no role collections
+activity-roles = { $email }, { $roles }
+activity-exported-as = { $what } as { $format } to { $destination }
+activity-secret-to = client secret of { $what } to { $destination }
+activity-written-to = To { $destination }
+activity-clipboard = clipboard
+activity-standard-output = standard output
+activity-formerly = Formerly { $name }
+activity-without-credentials = Without credentials
+activity-with-credentials = With { $clients }; PingOne itself still honours them
+activity-secret-chosen = { $what }, secret of one's own
+activity-secret-generated = { $what }, secret generated
+activity-former-kept = { $what }; the former one is kept until { $moment }
+activity-former-deleted = { $what }; the former one is deleted
+
+# Credentials in one line.
+
+described-client-secret = { $client }, client secret
+described-certificate = { $client }, certificate { $key }, SHA-256 { $fingerprint }

@@ -1,5 +1,6 @@
 # The formats.
 
+format-json = JSON
 format-connection = Connection JSON
 format-service-key = Service key JSON
 format-service-key-wrapped = Service key JSON under credentials

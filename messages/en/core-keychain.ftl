@@ -50,3 +50,15 @@ keychain-ended = the call ended without an answer
 keychain-name-linux = system keychain (Secret Service)
 keychain-name-macos = macOS Keychain
 keychain-name-windows = Windows Credential Manager
+
+# What the items are called in the keychain's own app.
+
+secret-client-secret = client secret
+secret-private-key = private key
+secret-label-portal = Drawbridge: { $kind } of { $client } (portal { $portal })
+secret-label-extra = Drawbridge: further members of the document of { $client } (portal { $portal })
+secret-label-hub = Drawbridge: { $kind } of { $client } (hub { $hub }, connection { $alias })
+secret-label-authority = Drawbridge: private key of the certificate authority
+secret-label-signing-key = Drawbridge: key that signs the tokens of the token service
+secret-label-tls-key = Drawbridge: private key of the token service's TLS certificate
+secret-label-pingone = Drawbridge: client secret of { $client } (PingOne account { $account }, { $moment })

@@ -14,7 +14,10 @@ use arboard::SetExtLinux;
 #[cfg(target_os = "windows")]
 use arboard::SetExtWindows;
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::{Outlet, OutletError, SecretBytes};
+use domain::{
+    Outlet, OutletError, SecretBytes,
+    messages::{Message, message},
+};
 use tracing::warn;
 use zeroize::Zeroizing;
 
@@ -131,7 +134,7 @@ impl Outlet for SecretClipboard {
         Ok(())
     }
 
-    fn destination(&self) -> String {
-        "clipboard".into()
+    fn destination(&self) -> Message {
+        message!("activity-clipboard")
     }
 }

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::{Outlet, OutletError, SecretBytes};
+use domain::{Outlet, OutletError, SecretBytes, messages::Message};
 use tempfile::{NamedTempFile, PersistError};
 
 /// What a document is called until it takes its name, where it cannot be without one.
@@ -91,7 +91,7 @@ impl ExportFile {
 
     fn deliver_by(&self, document: &SecretBytes, take_name: TakeName) -> Result<(), OutletError> {
         self.write(document, take_name)
-            .map_err(|error| OutletError::File { path: self.destination(), reason: error.to_string() })
+            .map_err(|error| OutletError::File { path: self.destination().to_string(), reason: error.to_string() })
     }
 }
 
@@ -161,8 +161,8 @@ impl Outlet for ExportFile {
         self.deliver_by(document, TakeName::Replacing)
     }
 
-    fn destination(&self) -> String {
-        self.path.display().to_string()
+    fn destination(&self) -> Message {
+        Message::verbatim(self.path.display().to_string())
     }
 }
 
@@ -171,7 +171,7 @@ impl Outlet for NewExportFile {
         self.0.deliver_by(document, TakeName::New)
     }
 
-    fn destination(&self) -> String {
+    fn destination(&self) -> Message {
         self.0.destination()
     }
 }

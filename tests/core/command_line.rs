@@ -1000,7 +1000,7 @@ impl Outlet for Caught {
         Ok(())
     }
 
-    fn destination(&self) -> String {
+    fn destination(&self) -> domain::messages::Message {
         "test".into()
     }
 }

@@ -450,7 +450,7 @@ impl World {
     fn replace_connection_secret(&self, id: ConnectionApiCredentialId, secret: &str) {
         let secret = Some(SecretBytes::new(secret.as_bytes().to_vec()));
         let replacement = SecretReplacement { secret, grace_hours: 24 };
-        self.drawbridge.edit_connection_credential(id, "Sync", Some(replacement)).expect("replace");
+        self.drawbridge.edit_connection_credential(id, Some("Sync"), Some(replacement)).expect("replace");
     }
 
     fn hubs(&self) -> Vec<Hub> {
@@ -598,7 +598,7 @@ impl Outlet for Caught {
         Ok(())
     }
 
-    fn destination(&self) -> String {
+    fn destination(&self) -> domain::messages::Message {
         "test".into()
     }
 }

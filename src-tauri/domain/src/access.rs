@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use documents::{CredentialDocument, Extra, Part, Proof, SecretBytes};
+use messages::Message;
 
 use crate::{CredentialKind, derive_url_key};
 
@@ -61,7 +62,7 @@ impl AccessFacts {
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
-    pub fn describe(&self) -> String {
+    pub fn describe(&self) -> Message {
         self.kind.describe(&self.client_id)
     }
 }

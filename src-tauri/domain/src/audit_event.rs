@@ -1,7 +1,7 @@
 //! What was done, by whom and when.
 
 use chrono::{DateTime, Utc};
-use messages::message;
+use messages::{Message, message};
 
 use crate::{Actor, id::EventId};
 
@@ -17,9 +17,9 @@ pub struct AuditEvent {
     /// What.
     pub action: AuditAction,
     /// To which portal, request, hub or person.
-    pub subject: String,
+    pub subject: Message,
     /// More about it, such as a client id, a fingerprint or a reason; may be empty.
-    pub detail: String,
+    pub detail: Message,
 }
 
 macro_rules! audit_actions {

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use documents::SecretBytes;
+use messages::Message;
 use uuid::Uuid;
 
 use crate::{
@@ -48,6 +49,34 @@ pub struct FormerSecret {
     /// From when on it is gone. Compared with the clock as it stands here: a clock that is set back keeps the secret longer
     /// by just as much.
     pub until: DateTime<Utc>,
+    /// Since when it was seen that this time is over; see [`Self::over`].
+    pub over_since: Option<DateTime<Utc>>,
+}
+
+/// What is to be done about a former secret whose time is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Over {
+    /// To be remembered: it is seen for the first time, or was seen by a clock that was ahead.
+    Seen,
+    /// It was seen a moment ago.
+    Waits,
+    /// It can be deleted.
+    Surely,
+}
+
+impl FormerSecret {
+    /// For how long its time has to be over before it is deleted. A clock that jumps ahead for a moment, as it does when a
+    /// computer wakes up, ends no secret that way.
+    pub const CERTAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
+
+    /// Asked only where its time is over.
+    pub(crate) fn over(&self, now: DateTime<Utc>) -> Over {
+        match self.over_since {
+            Some(since) if since + Self::CERTAIN_AFTER <= now => Over::Surely,
+            Some(since) if since <= now => Over::Waits,
+            Some(_) | None => Over::Seen,
+        }
+    }
 }
 
 impl ConnectionApiCredential {
@@ -98,7 +127,8 @@ impl ConnectionApiCredential {
         Ok(())
     }
 
-    /// The former secret, unless its time is over.
+    /// The former secret, unless its time is over. It may lie in the keychain a little longer; see
+    /// [`FormerSecret::CERTAIN_AFTER`].
     pub fn kept_former(&self, now: DateTime<Utc>) -> Option<&FormerSecret> {
         self.former.as_ref().filter(|former| former.until > now)
     }
@@ -122,17 +152,26 @@ impl ConnectionApiCredential {
             dropped.push(self.secret);
             None
         } else {
-            Some(FormerSecret { secret: self.secret, chosen: self.secret_chosen, replaced_at: now, until: now + grace })
+            Some(FormerSecret {
+                secret: self.secret,
+                chosen: self.secret_chosen,
+                replaced_at: now,
+                until: now + grace,
+                over_since: None,
+            })
         };
         (Self { secret, secret_chosen: chosen, secret_changed_at: now, former, ..self }, dropped)
     }
 
     /// The former secret is the current one again, and the current one takes its place until the same moment.
     pub(crate) fn undo_replacement(self, now: DateTime<Utc>) -> Result<Self, PingOneProblem> {
-        let Some(FormerSecret { secret, chosen, replaced_at: _, until }) = self.kept_former(now).cloned() else {
+        let Some(FormerSecret { secret, chosen, replaced_at: _, until, over_since: _ }) =
+            self.kept_former(now).cloned()
+        else {
             return Err(PingOneProblem::NoFormerSecret { client_id: self.client_id });
         };
-        let former = FormerSecret { secret: self.secret, chosen: self.secret_chosen, replaced_at: now, until };
+        let former =
+            FormerSecret { secret: self.secret, chosen: self.secret_chosen, replaced_at: now, until, over_since: None };
         Ok(Self { secret, secret_chosen: chosen, secret_changed_at: now, former: Some(former), ..self })
     }
 
@@ -143,11 +182,11 @@ impl ConnectionApiCredential {
     }
 
     /// The client id, with the description where there is one.
-    pub fn describe(&self) -> String {
-        if self.description.is_empty() {
+    pub fn describe(&self) -> Message {
+        Message::verbatim(if self.description.is_empty() {
             self.client_id.to_string()
         } else {
             format!("{} ({})", self.client_id, self.description)
-        }
+        })
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use documents::CertificateChain;
+use messages::{Message, message};
 
 use crate::{
     Actor, CredentialEnd, Lifetime, SecretVerifier,
@@ -82,7 +83,7 @@ impl Credential {
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
-    pub fn describe(&self) -> String {
+    pub fn describe(&self) -> Message {
         self.kind.describe(&self.client_id)
     }
 
@@ -167,20 +168,23 @@ impl CredentialKind {
         }
     }
 
-    pub(crate) fn describe(&self, client_id: &str) -> String {
+    pub(crate) fn describe(&self, client_id: &str) -> Message {
         match self {
-            Self::ClientSecret => format!("{client_id}, client secret"),
-            Self::Certificate(chain) => {
-                format!("{client_id}, certificate {}, SHA-256 {}", chain.public_key, chain.fingerprint)
-            }
+            Self::ClientSecret => message!("described-client-secret", client = client_id),
+            Self::Certificate(chain) => message!(
+                "described-certificate",
+                client = client_id,
+                key = chain.public_key.to_string(),
+                fingerprint = chain.fingerprint.to_string(),
+            ),
         }
     }
 
     /// The secret part in the words by which the keychain lists it.
-    pub const fn secret_phrase(&self) -> &'static str {
+    pub(crate) const fn secret_phrase(&self) -> Message {
         match self {
-            Self::ClientSecret => "client secret",
-            Self::Certificate(_) => "private key",
+            Self::ClientSecret => message!("secret-client-secret"),
+            Self::Certificate(_) => message!("secret-private-key"),
         }
     }
 }

@@ -83,7 +83,7 @@ pub trait Outlet {
     fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError>;
 
     /// Where it went, for the activity list.
-    fn destination(&self) -> String;
+    fn destination(&self) -> Message;
 }
 
 /// A document could not be handed over; nothing was left half-written.
@@ -161,8 +161,8 @@ impl Drawbridge {
         &self,
         actor: Actor,
         action: AuditAction,
-        subject: impl Into<String>,
-        detail: impl Into<String>,
+        subject: impl Into<Message>,
+        detail: impl Into<Message>,
     ) -> Change {
         Change::Record(AuditEvent {
             id: EventId(self.generate_id()),

@@ -1,5 +1,7 @@
 //! The words and layouts that the vendor's screens have had over the years, over the same data.
 
+use messages::{Message, message};
+
 /// Which of the vendor's screens a hub or portal looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Vocabulary {
@@ -32,6 +34,11 @@ impl Vocabulary {
             Self::ClassicDesign => "Classic Design",
             Self::DeveloperHub => "Developer Hub",
         }
+    }
+
+    /// What an entry of the activity list says of the change to this one.
+    pub(crate) fn describe_change(self, former: Self) -> Message {
+        message!("activity-vocabulary", vocabulary = self.name(), former = former.name())
     }
 
     /// The vocabulary stored under `code`.

@@ -4,8 +4,9 @@ use chrono::DateTime;
 use domain::{
     Action, Cause, Diagnosis, Field, Finding, InputProblem, Person, Refusal, RequestStateKind, Role, SecretStoreError,
     Stage,
+    documents::Format,
     id::PersonId,
-    messages::{Language, Message},
+    messages::{Language, Message, message},
 };
 
 fn german(message: &Message) -> String {
@@ -87,4 +88,14 @@ fn a_cause_is_kept_without_a_language() {
 fn the_keychains_failure_is_told_with_its_reason() {
     let failure = SecretStoreError::Broken { reason: "dbus".into() };
     assert_eq!(german(&failure.message()), "Fehler des Schlüsselbunds: dbus");
+}
+
+#[test]
+fn an_entry_of_the_activity_list_is_kept_without_a_language() {
+    let detail =
+        message!("activity-exported-as", what = "sb-1, x", format = Format::PemFiles.message(), destination = "/a");
+    assert_eq!(detail.render(Language::English), "sb-1, x as PEM, chain and key in two files to /a");
+    assert_eq!(german(&detail), "sb-1, x als PEM, Kette und Schlüssel in zwei Dateien, Ziel: /a");
+    let kept: Message = serde_json::from_str(&serde_json::to_string(&detail).unwrap()).unwrap();
+    assert_eq!(kept, detail);
 }

@@ -125,6 +125,13 @@ impl From<&str> for Message {
     }
 }
 
+/// A text that nobody translates.
+impl From<&String> for Message {
+    fn from(text: &String) -> Self {
+        Self::verbatim(text)
+    }
+}
+
 /// The JSON of a message: a mere text is verbatim.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf, absolute},
 };
 
-use domain::{HandOverFailure, Outlet, OutletError, SecretBytes};
+use domain::{
+    HandOverFailure, Outlet, OutletError, SecretBytes,
+    messages::{Message, message},
+};
 
 use super::{find::quote, interrupt::Interrupt, problem::Problem};
 use crate::export_file::{ExportFile, NewExportFile, Standing};
@@ -76,18 +79,20 @@ impl Outlet for Destination {
             Self::StandardOutput => {
                 let mut standard = io::stdout().lock();
                 // EXPOSE: the user chose --out -.
-                standard
-                    .write_all(document.expose())
-                    .and_then(|()| standard.flush())
-                    .map_err(|error| OutletError::File { path: self.destination(), reason: error.to_string() })
+                standard.write_all(document.expose()).and_then(|()| standard.flush()).map_err(|error| {
+                    OutletError::File { path: self.destination().to_string(), reason: error.to_string() }
+                })
             }
             Self::NewFile(file) => in_peace(|| file.deliver(document)),
             Self::AnyFile(file) => in_peace(|| file.deliver(document)),
         }
     }
 
-    fn destination(&self) -> String {
-        self.path().map_or_else(|| "standard output".to_owned(), |path| path.display().to_string())
+    fn destination(&self) -> Message {
+        match self.path() {
+            Some(path) => Message::verbatim(path.display().to_string()),
+            None => message!("activity-standard-output"),
+        }
     }
 }
 

@@ -179,7 +179,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
             let secret = secret.read(drawbridge, former.account_id, output)?;
             reconcile(drawbridge);
             let replacement = SecretReplacement { secret, grace_hours: grace };
-            let replaced = drawbridge.edit_connection_credential(former.id, &former.description, Some(replacement))?;
+            let replaced = drawbridge.edit_connection_credential(former.id, None, Some(replacement))?;
             report(drawbridge, "replaced", &replaced, output)
         }
         Command::Undo { client_id } => {

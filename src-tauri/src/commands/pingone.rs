@@ -80,7 +80,7 @@ pub async fn edit_connection_credential(
 ) -> Result<PingOneAccountPageView, UserError> {
     let (id, description, replacement) = request.own();
     on_credential(&core, &id, move |drawbridge, id| {
-        drawbridge.edit_connection_credential(id, &description, replacement)
+        drawbridge.edit_connection_credential(id, description.as_deref(), replacement)
     })
     .await
 }

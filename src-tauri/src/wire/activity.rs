@@ -68,8 +68,8 @@ impl From<AuditEvent> for ActivityView {
             at,
             person: actor.name().to_owned(),
             action: action.phrase().to_owned(),
-            subject,
-            detail,
+            subject: subject.to_string(),
+            detail: detail.to_string(),
         }
     }
 }

@@ -114,8 +114,8 @@ wire! {
     request struct EditConnectionCredentialRequest {
         /// Id of the credentials.
         pub id: String,
-        /// *Short Description*; may be empty.
-        pub description: String,
+        /// *Short Description*; may be empty. `null`: it stays what it is by now.
+        pub description: Option<String>,
         /// What becomes of the secret.
         pub secret: SecretEditName,
         /// The secret if one is chosen; else empty.
@@ -245,7 +245,7 @@ impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
             created_by,
         } = credential;
         let former = former.map(|former| {
-            let FormerSecret { secret: _, chosen, replaced_at, until } = former;
+            let FormerSecret { secret: _, chosen, replaced_at, until, over_since: _ } = former;
             FormerSecretView { chosen, replaced_at, until }
         });
         Self {
@@ -264,7 +264,7 @@ impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
 
 impl EditConnectionCredentialRequest {
     /// Its id, the description, and the other secret if there is to be one.
-    pub fn own(self) -> (String, String, Option<SecretReplacement>) {
+    pub fn own(self) -> (String, Option<String>, Option<SecretReplacement>) {
         let Self { id, description, secret, client_secret, grace_hours } = self;
         let replacement = match secret {
             SecretEditName::Keep => None,

@@ -142,7 +142,7 @@ fn open_after_commit(path: &Path, hub: HubId) -> Result<Vec<Duration>, Box<dyn E
             actor: Actor::System,
             action: AuditAction::HubChanged,
             subject: "Hub".into(),
-            detail: String::new(),
+            detail: "".into(),
         })])?;
         samples.push(time(|| open_list(&repository, hub))?);
     }

@@ -26,13 +26,15 @@ CREATE TABLE connection_api_credential (
     former_chosen      INTEGER CHECK (former_chosen IN (0, 1)),
     former_replaced_at INTEGER,
     former_until       INTEGER,
+    former_over_since  INTEGER CHECK (former_over_since >= former_until),
     created_at         INTEGER NOT NULL,
     created_by         TEXT NOT NULL CHECK (json_valid(created_by)),
     CHECK (former_secret_id <> secret_id),
     CHECK (former_until > former_replaced_at),
     CHECK ((former_secret_id IS NULL) = (former_chosen IS NULL)),
     CHECK ((former_secret_id IS NULL) = (former_replaced_at IS NULL)),
-    CHECK ((former_secret_id IS NULL) = (former_until IS NULL))
+    CHECK ((former_secret_id IS NULL) = (former_until IS NULL)),
+    CHECK (former_secret_id IS NOT NULL OR former_over_since IS NULL)
 ) STRICT;
 
 CREATE INDEX connection_api_credential_by_account ON connection_api_credential (account_id, created_at, id);
@@ -41,6 +43,9 @@ CREATE INDEX connection_api_credential_by_former_secret ON connection_api_creden
     WHERE former_secret_id IS NOT NULL;
 CREATE INDEX connection_api_credential_by_former_end ON connection_api_credential (former_until)
     WHERE former_until IS NOT NULL;
+
+-- From here on they are the JSON of a message, so that they read in the language of whoever looks. A text is its own.
+UPDATE audit_event SET subject = json_quote(subject), detail = json_quote(detail);
 
 INSERT INTO audit_action (code) VALUES
     ('portal_changed'),

@@ -3,7 +3,7 @@
 use domain::{
     ActivityPage, ActivityQuery, AuditAction, AuditEvent,
     id::EventId,
-    messages::{Language, current_language},
+    messages::{Language, Message, current_language},
 };
 use rusqlite::{Connection, Row, params};
 
@@ -24,8 +24,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<AuditEvent> {
         at: row.get::<_, Millis>("at")?.0,
         actor: row.get::<_, Json<ActorRow>>("actor")?.0.into(),
         action: AuditAction::find_code(code).ok_or_else(|| unknown_word(code))?,
-        subject: row.get("subject")?,
-        detail: row.get("detail")?,
+        subject: row.get::<_, Json<Message>>("subject")?.0,
+        detail: row.get::<_, Json<Message>>("detail")?.0,
     })
 }
 
@@ -34,7 +34,14 @@ pub(crate) fn insert(connection: &Connection, event: &AuditEvent) -> Result<(), 
     query::execute(
         connection,
         "INSERT INTO audit_event (id, at, actor, action, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![id.0, Millis(*at), query::json(TABLE, &ActorRow::from(actor))?, action.code(), subject, detail],
+        params![
+            id.0,
+            Millis(*at),
+            query::json(TABLE, &ActorRow::from(actor))?,
+            action.code(),
+            query::json(TABLE, subject)?,
+            query::json(TABLE, detail)?
+        ],
     )?;
     Ok(())
 }
@@ -69,7 +76,8 @@ impl Source for ByTime {
             let number: i64 = row.get("number")?;
             // The words of an action are the program's own, so they are not stored.
             let AuditEvent { id: _, at: _, actor, action, subject, detail } = read(row)?;
-            texts.push(number, &fold(&[actor.name(), action.phrase(), &subject, &detail].join("\n")));
+            let words = [actor.name(), action.phrase(), &subject.to_string(), &detail.to_string()].join("\n");
+            texts.push(number, &fold(&words));
             Ok(())
         })
     }

@@ -25,6 +25,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionApiCredential> {
             chosen: row.get("former_chosen")?,
             replaced_at: row.get::<_, Millis>("former_replaced_at")?.0,
             until: row.get::<_, Millis>("former_until")?.0,
+            over_since: row.get::<_, Option<Millis>>("former_over_since")?.map(|Millis(at)| at),
         }),
     };
     Ok(ConnectionApiCredential {
@@ -54,24 +55,25 @@ pub(crate) fn put(connection: &Connection, credential: &ConnectionApiCredential)
         created_at,
         created_by,
     } = credential;
-    let (former_secret, former_chosen, replaced_at, until) = match former {
-        None => (None, None, None, None),
-        Some(FormerSecret { secret, chosen, replaced_at, until }) => {
-            (Some(secret.0), Some(*chosen), Some(Millis(*replaced_at)), Some(Millis(*until)))
+    let (former_secret, former_chosen, replaced_at, until, over_since) = match former {
+        None => (None, None, None, None, None),
+        Some(FormerSecret { secret, chosen, replaced_at, until, over_since }) => {
+            (Some(secret.0), Some(*chosen), Some(Millis(*replaced_at)), Some(Millis(*until)), over_since.map(Millis))
         }
     };
     query::execute(
         connection,
         "INSERT INTO connection_api_credential
             (id, account_id, client_id, description, secret_id, secret_chosen, secret_changed_at, former_secret_id,
-             former_chosen, former_replaced_at, former_until, created_at, created_by)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+             former_chosen, former_replaced_at, former_until, former_over_since, created_at, created_by)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
          ON CONFLICT (id) DO UPDATE SET
             account_id = excluded.account_id, client_id = excluded.client_id, description = excluded.description,
             secret_id = excluded.secret_id, secret_chosen = excluded.secret_chosen,
             secret_changed_at = excluded.secret_changed_at, former_secret_id = excluded.former_secret_id,
             former_chosen = excluded.former_chosen, former_replaced_at = excluded.former_replaced_at,
-            former_until = excluded.former_until, created_at = excluded.created_at, created_by = excluded.created_by",
+            former_until = excluded.former_until, former_over_since = excluded.former_over_since,
+            created_at = excluded.created_at, created_by = excluded.created_by",
         params![
             id.0,
             account_id.0,
@@ -84,6 +86,7 @@ pub(crate) fn put(connection: &Connection, credential: &ConnectionApiCredential)
             former_chosen,
             replaced_at,
             until,
+            over_since,
             Millis(*created_at),
             query::json(TABLE, &ActorRow::from(created_by))?
         ],

@@ -4,7 +4,7 @@ use chrono::DateTime;
 use domain::{
     Activity, ActivityQuery, Actor, AuditAction, AuditEvent, Change, Repository,
     id::EventId,
-    messages::{Language, set_language},
+    messages::{Language, message, set_language},
 };
 use storage::SqliteRepository;
 
@@ -18,7 +18,7 @@ fn the_search_finds_the_words_of_the_language_that_is_spoken_at_that_moment() {
         actor: Actor::System,
         action: AuditAction::ConnectionReestablished,
         subject: "shop".into(),
-        detail: String::new(),
+        detail: message!("activity-every-hours", hours = 3),
     };
     repository.commit(&[Change::Record(event)]).unwrap();
     let find = |search: &str| {
@@ -28,6 +28,7 @@ fn the_search_finds_the_words_of_the_language_that_is_spoken_at_that_moment() {
     assert_eq!((find("re-established"), find("wiederhergestellt")), (1, 0));
     set_language(Language::German);
     assert_eq!((find("re-established"), find("wiederhergestellt shop")), (0, 1), "nothing was written in between");
+    assert_eq!((find("every 3 hours"), find("alle 3 stunden")), (0, 1), "the details follow, too");
     set_language(Language::English);
     assert_eq!((find("re-established"), find("wiederhergestellt")), (1, 0));
 }

@@ -1959,9 +1959,9 @@ export type EditConnectionCredentialRequest = {
  */
 id: string, 
 /**
- * *Short Description*; may be empty.
+ * *Short Description*; may be empty. `null`: it stays what it is by now.
  */
-description: string, 
+description: string | null, 
 /**
  * What becomes of the secret.
  */

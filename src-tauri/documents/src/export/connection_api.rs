@@ -1,6 +1,6 @@
 //! Connection API Credentials of PingOne SSO for SaaS Apps: a client id and a secret, for HTTP Basic.
 
-use messages::message;
+use messages::{Message, message};
 
 use super::{
     curl::write_option,
@@ -37,10 +37,15 @@ impl ConnectionApiFormat {
 
     /// What it is called in a menu.
     pub fn name(self) -> &'static str {
+        self.message().text()
+    }
+
+    /// [`Self::name`], as part of another message.
+    pub const fn message(self) -> Message {
         match self {
-            Self::Json => "JSON",
-            Self::Environment => message!("format-environment").text(),
-            Self::Curl => message!("format-curl").text(),
+            Self::Json => message!("format-json"),
+            Self::Environment => message!("format-environment"),
+            Self::Curl => message!("format-curl"),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Approved connections: their health, the APIs that the hub fetched, their destinations.
 
+use messages::message;
+
 use super::Drawbridge;
 use crate::{
     Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, Destination, DestinationState, Failure,
@@ -65,7 +67,7 @@ impl Drawbridge {
         check_confirmation(confirmation, &request.alias)?;
         let hub = self.get_hub(request.hub_id)?;
         let request = request.delete_destination(&person, self.now())?;
-        let detail = format!("Hub {}", hub.name);
+        let detail = message!("activity-at-hub", hub = &hub.name);
         let record = self.record(Actor::from(&person), AuditAction::DestinationDeleted, &request.alias, detail);
         let mut changes = vec![Change::PutRequest(request), record];
         changes.extend(self.demand_check(id)?);

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use documents::{
     CredentialDocument, Export, Extra, File, Format, KeyStoreKind, Preview, PublicParts, SecretBytes, pack,
 };
+use messages::message;
 use tracing::warn;
 
 use super::{Drawbridge, Outlet, OutletError};
@@ -183,8 +184,13 @@ impl Drawbridge {
                 name = format!("{name}-{}", same + 1);
             }
             let file = export(&name, choice).render(&document).map_err(Failure::from)?;
-            let format = choice.format.name();
-            written.push((portal.name, format!("{} as {format} to {}", credential.describe(), outlet.destination())));
+            let detail = message!(
+                "activity-exported-as",
+                what = credential.describe(),
+                format = choice.format.message(),
+                destination = outlet.destination(),
+            );
+            written.push((portal.name, detail));
             files.push((name, file));
         }
         let document = match <[(String, File); 1]>::try_from(files) {
@@ -192,7 +198,10 @@ impl Drawbridge {
             Err(several) => pack(several),
         };
         let record = |action| -> Vec<Change> {
-            written.iter().map(|(portal, detail)| self.record(Actor::from(&person), action, portal, detail)).collect()
+            written
+                .iter()
+                .map(|(portal, detail)| self.record(Actor::from(&person), action, portal, detail.clone()))
+                .collect()
         };
         // Recorded first: no secret leaves without an entry.
         self.repository.commit(&record(action)).map_err(Failure::from)?;

@@ -1,12 +1,13 @@
 //! Portals that live elsewhere: added by importing their credentials, which are generated there.
 
 use documents::{Extra, SecretBytes};
-use messages::message;
+use messages::{Day, message};
 
 use super::{
     Drawbridge, PortalCreated,
     documents::{ReadDocument, settle_lifetime},
     exports::must_not_be_retired,
+    portals::secret_label,
     secrets::NewSecret,
 };
 use crate::{
@@ -57,7 +58,7 @@ impl Drawbridge {
             let request = if copy { request.with_lifetime(credential.lifetime()) } else { request };
             Change::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
         });
-        let detail = format!("{}, subaccount {}", portal.key(), portal.subaccount);
+        let detail = message!("activity-portal-elsewhere", url = portal.key(), subaccount = portal.subaccount.as_str());
         let mut changes = vec![
             Change::PutPortal(portal.clone()),
             self.record(Actor::from(&person), AuditAction::PortalAdded, &portal.name, detail),
@@ -131,8 +132,10 @@ impl Drawbridge {
         if let CredentialOrigin::Imported(imported) = &mut credential.origin {
             imported.lifetime = settled;
         }
-        let until = credential.valid_until().map(|end| format!(", valid until {}", end.format("%Y-%m-%d")));
-        let detail = format!("{}{}", credential.describe(), until.unwrap_or_default());
+        let detail = match credential.valid_until() {
+            Some(end) => message!("activity-valid-until", what = credential.describe(), day = Day(end)),
+            None => credential.describe(),
+        };
         let record = self.record(Actor::from(&person), AuditAction::LifetimeSet, &portal.name, detail);
         let mut changes = vec![Change::PutCredential(credential.clone()), record];
         changes.extend(self.find_copy(&portal, &credential)?);
@@ -158,11 +161,11 @@ impl Drawbridge {
         let lifetime = settle_lifetime(lifetime, &facts, shape, self.now())?;
         let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime: _ } = facts;
         let secret_id = SecretId(self.generate_id());
-        let label = format!("Drawbridge: {} of {client_id} (portal {})", kind.secret_phrase(), portal.name);
+        let label = secret_label(&kind, &client_id, portal);
         let mut secrets = vec![NewSecret { id: secret_id, label, secret }];
         let extra = extra.map(|Extra { json }| {
             let id = SecretId(self.generate_id());
-            let label = format!("Drawbridge: further members of the document of {client_id} (portal {})", portal.name);
+            let label = message!("secret-label-extra", client = &client_id, portal = &portal.name).to_string();
             secrets.push(NewSecret { id, label, secret: json });
             id
         });

@@ -79,7 +79,7 @@ impl Drawbridge {
             vocabulary: Vocabulary::default(),
             created_at: self.now(),
         };
-        let detail = format!("Subaccount {}", hub.subaccount);
+        let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
         let record = self.record(Actor::from(&person), AuditAction::HubCreated, &hub.name, detail);
         self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
         let not_connected = self.connect_own_portal(&hub).err();
@@ -113,7 +113,7 @@ impl Drawbridge {
         let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManageHub)?;
         let hub = Hub { four_eyes, ..self.get_hub(id)? };
-        let detail = if four_eyes { "Four-eyes principle on" } else { "Four-eyes principle off" };
+        let detail = if four_eyes { message!("activity-four-eyes-on") } else { message!("activity-four-eyes-off") };
         let record = self.record(Actor::from(&person), AuditAction::HubChanged, &hub.name, detail);
         self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
         Ok(hub)
@@ -124,8 +124,9 @@ impl Drawbridge {
     pub fn set_hub_vocabulary(&self, id: HubId, vocabulary: Vocabulary) -> Result<Hub, Failure> {
         let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManageHub)?;
-        let hub = Hub { vocabulary, ..self.get_hub(id)? };
-        let detail = format!("Vocabulary {}", vocabulary.name());
+        let former = self.get_hub(id)?;
+        let detail = vocabulary.describe_change(former.vocabulary);
+        let hub = Hub { vocabulary, ..former };
         let record = self.record(Actor::from(&person), AuditAction::HubChanged, &hub.name, detail);
         self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
         Ok(hub)
@@ -138,7 +139,7 @@ impl Drawbridge {
         let hub = self.get_hub(id)?;
         may_delete(&person, &hub, &self.repository.count_requests(id)?)?;
         check_confirmation(confirmation, &hub.name)?;
-        let detail = format!("Subaccount {}", hub.subaccount);
+        let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
         let record = self.record(Actor::from(&person), AuditAction::HubDeleted, &hub.name, detail);
         // No open request: the hub holds no secret.
         Ok(self.repository.commit(&[Change::RemoveHub(id), record])?)

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use messages::{Argument, Joined, Message, message};
+
 use super::Drawbridge;
 use crate::{Actor, AuditAction, Change, Failure, InputProblem, Person, Refusal, Role, id::PersonId};
 
@@ -82,11 +84,11 @@ impl Drawbridge {
     }
 }
 
-fn describe(person: &Person) -> String {
-    let roles: Vec<&str> = person.roles.iter().map(|role| role.name()).collect();
-    if roles.is_empty() {
-        format!("{}, no role collections", person.email)
+fn describe(person: &Person) -> Message {
+    if person.roles.is_empty() {
+        message!("activity-no-roles", email = &person.email)
     } else {
-        format!("{}, {}", person.email, roles.join(", "))
+        let roles = Argument::list(person.roles.iter().map(|role| role.name()), Joined::ByComma);
+        message!("activity-roles", email = &person.email, roles = roles)
     }
 }

@@ -12,10 +12,11 @@ use crate::{
     Actor, AuditAction, Change, ConnectionApiCredential, Failure, InputProblem, Person, PingOneAccount, PingOneProblem,
     Refusal, RepositoryError, SecretBytes, SecretStoreError, SecretStrength,
     clock::generate_random_uuid,
+    connection_api_credential::Over,
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     input::check_confirmation,
 };
-use messages::message;
+use messages::{Argument, Joined, Message, Moment, message};
 
 /// An account in the list.
 #[derive(Debug, Clone)]
@@ -86,7 +87,7 @@ impl Drawbridge {
         let person = self.get_current_person()?;
         let former = self.get_pingone_account(id)?;
         let account = PingOneAccount { name: self.parse_account_name(name, id)?, ..former };
-        let detail = format!("Formerly {}", former.name);
+        let detail = message!("activity-formerly", name = &former.name);
         let record = self.record(Actor::from(&person), AuditAction::AccountRenamed, &account.name, detail);
         self.repository.commit(&[Change::PutAccount(account.clone()), record])?;
         Ok(account)
@@ -103,8 +104,8 @@ impl Drawbridge {
         let secrets: Vec<SecretId> = credentials.iter().flat_map(ConnectionApiCredential::secrets).collect();
         let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
         let detail = match client_ids.as_slice() {
-            [] => "Without credentials".to_owned(),
-            ids => format!("With {}; PingOne itself still honours them", ids.join(", ")),
+            [] => message!("activity-without-credentials"),
+            ids => message!("activity-with-credentials", clients = Argument::list(ids, Joined::ByComma)),
         };
         let record = self.record(Actor::from(&person), AuditAction::AccountRemoved, &account.name, detail);
         self.exchange_secrets(Vec::new(), &secrets, vec![Change::RemoveAccount(id), record])
@@ -151,26 +152,29 @@ impl Drawbridge {
             created_at: now,
             created_by: Actor::from(&person),
         };
-        let detail = format!("{}, {}", credential.describe(), describe_secret(chosen));
+        let detail = describe_secret(&credential);
         let record = self.record(Actor::from(&person), AuditAction::ConnectionCredentialAdded, &account.name, detail);
         self.exchange_secrets(vec![new], &[], vec![Change::PutConnectionCredential(credential.clone()), record])?;
         Ok(credential)
     }
 
-    /// *Edit*: another description, and another secret if `replacement` is given. The client id stays.
+    /// *Edit*: another description and another secret, each if it is given. The client id stays.
     pub fn edit_connection_credential(
         &self,
         id: ConnectionApiCredentialId,
-        description: &str,
+        description: Option<&str>,
         replacement: Option<SecretReplacement>,
     ) -> Result<ConnectionApiCredential, Failure> {
         let _change = self.start_change()?;
         let person = self.get_current_person()?;
         let (account, former) = self.get_connection_credential(id)?;
-        let description = ConnectionApiCredential::parse_description(description)?;
+        let description = match description {
+            Some(description) => ConnectionApiCredential::parse_description(description)?,
+            None => former.description.clone(),
+        };
         let described = description != former.description;
         let mut credential = ConnectionApiCredential { description, ..former };
-        let record = |action, detail| self.record(Actor::from(&person), action, &account.name, detail);
+        let record = |action, detail: Message| self.record(Actor::from(&person), action, &account.name, detail);
         let mut records = Vec::new();
         if described {
             records.push(record(AuditAction::ConnectionCredentialChanged, credential.describe()));
@@ -182,11 +186,11 @@ impl Drawbridge {
             let (secret, chosen) = self.new_client_secret(&account, credential.client_id, now, secret)?;
             (credential, dropped) = credential.replace_secret(secret.id, chosen, now, grace);
             new.push(secret);
-            let kept = match &credential.former {
-                Some(former) => format!("the former one is kept until {}", describe_time(former.until)),
-                None => "the former one is deleted".to_owned(),
+            let what = describe_secret(&credential);
+            let detail = match &credential.former {
+                Some(former) => message!("activity-former-kept", what = what, moment = Moment(former.until)),
+                None => message!("activity-former-deleted", what = what),
             };
-            let detail = format!("{}, {}; {kept}", credential.describe(), describe_secret(chosen));
             records.push(record(AuditAction::ConnectionSecretReplaced, detail));
         }
         if records.is_empty() {
@@ -235,17 +239,17 @@ impl Drawbridge {
         must_be_as_seen(&credential, seen)?;
         let client_id = credential.client_id;
         let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
-        self.end_former_secret(Actor::from(&person), &account, &credential, secret)?;
+        let changes = self.former_secret_ended(Actor::from(&person), &account, &credential);
+        self.exchange_secrets(Vec::new(), &[secret], changes)?;
         Ok(credential)
     }
 
-    /// Deletes the former secrets whose time is over; returns how many. Asks nobody for the keychain's password: a keychain
-    /// that cannot be used now is the error, if there is anything to delete.
+    /// Deletes the former secrets whose time is surely over; returns how many. Asks nobody for the keychain's password: a
+    /// keychain that cannot be used now is the error, if there is anything to delete.
     pub fn end_former_secrets(&self) -> Result<usize, Failure> {
         if self.repository.list_former_secrets_until(self.now())?.is_empty() {
             return Ok(0);
         }
-        self.secrets.probe()?;
         let _change = self.start_change()?;
         self.end_due_former_secrets()
     }
@@ -253,11 +257,26 @@ impl Drawbridge {
     /// The same within a change.
     pub(super) fn end_due_former_secrets(&self) -> Result<usize, Failure> {
         let mut ended = 0;
-        for credential in self.repository.list_former_secrets_until(self.now())? {
-            let account = self.get_pingone_account(credential.account_id)?;
-            let Some((credential, secret)) = credential.end_former() else { continue };
-            self.end_former_secret(Actor::System, &account, &credential, secret)?;
-            ended += 1;
+        let now = self.now();
+        for mut credential in self.repository.list_former_secrets_until(now)? {
+            let Some(former) = &mut credential.former else { continue };
+            match former.over(now) {
+                Over::Waits => {}
+                Over::Seen => {
+                    former.over_since = Some(now);
+                    self.repository.commit(&[Change::PutConnectionCredential(credential)])?;
+                }
+                Over::Surely => {
+                    self.secrets.probe()?;
+                    let account = self.get_pingone_account(credential.account_id)?;
+                    let Some((credential, secret)) = credential.end_former() else { continue };
+                    let changes = self.former_secret_ended(Actor::System, &account, &credential);
+                    // Nobody waits for it, and nobody is to be asked: an item that cannot be deleted stays in the ledger,
+                    // and the next start tries again.
+                    self.write_secrets(Vec::new(), &[secret], changes)?;
+                    ended += 1;
+                }
+            }
         }
         if ended > 0 {
             info!(ended, "former secrets deleted");
@@ -265,16 +284,14 @@ impl Drawbridge {
         Ok(ended)
     }
 
-    fn end_former_secret(
+    fn former_secret_ended(
         &self,
         actor: Actor,
         account: &PingOneAccount,
         credential: &ConnectionApiCredential,
-        secret: SecretId,
-    ) -> Result<(), Failure> {
+    ) -> Vec<Change> {
         let record = self.record(actor, AuditAction::FormerSecretEnded, &account.name, credential.describe());
-        let changes = vec![Change::PutConnectionCredential(credential.clone()), record];
-        self.exchange_secrets(Vec::new(), &[secret], changes)
+        vec![Change::PutConnectionCredential(credential.clone()), record]
     }
 
     /// How hard a secret for credentials of this account would be to guess. Refuses what adding it would refuse.
@@ -315,7 +332,8 @@ impl Drawbridge {
         let person = self.get_current_person()?;
         let (account, credential) = self.get_connection_credential(id)?;
         let secret = self.read_client_secret(&credential)?;
-        let detail = format!("client secret of {} to {}", credential.describe(), clipboard.destination());
+        let destination = clipboard.destination();
+        let detail = message!("activity-secret-to", what = credential.describe(), destination = destination);
         self.deliver_recorded(&person, AuditAction::CredentialsCopied, &account, &detail, &secret, clipboard)
     }
 
@@ -330,7 +348,12 @@ impl Drawbridge {
         let (account, credential) = self.get_connection_credential(id)?;
         let secret = self.read_client_secret(&credential)?;
         let document = format.render(&credential.client_id.to_string(), &secret).map_err(Failure::from)?;
-        let detail = format!("{} as {} to {}", credential.describe(), format.name(), file.destination());
+        let detail = message!(
+            "activity-exported-as",
+            what = credential.describe(),
+            format = format.message(),
+            destination = file.destination(),
+        );
         self.deliver_recorded(&person, AuditAction::CredentialsExported, &account, &detail, &document, file)
     }
 
@@ -362,11 +385,11 @@ impl Drawbridge {
         person: &Person,
         action: AuditAction,
         account: &PingOneAccount,
-        detail: &str,
+        detail: &Message,
         document: &SecretBytes,
         outlet: &dyn Outlet,
     ) -> Result<(), HandOverFailure> {
-        let record = |action| self.record(Actor::from(person), action, &account.name, detail);
+        let record = |action| self.record(Actor::from(person), action, &account.name, detail.clone());
         // Recorded first: no secret leaves without an entry.
         self.repository.commit(&[record(action)]).map_err(Failure::from)?;
         outlet.deliver(document).inspect_err(|_| {
@@ -394,11 +417,13 @@ impl Drawbridge {
             None => self.generate_client_secret(),
         };
         // With its time: a former secret lies beside the current one.
-        let label = format!(
-            "Drawbridge: client secret of {client_id} (PingOne account {}, {})",
-            account.name,
-            describe_time(now)
-        );
+        let label = message!(
+            "secret-label-pingone",
+            client = client_id.to_string(),
+            account = &account.name,
+            moment = Moment(now),
+        )
+        .to_string();
         Ok((NewSecret { id: SecretId(self.generate_id()), label, secret }, was_chosen))
     }
 
@@ -451,12 +476,12 @@ fn must_have_room(account: &PingOneAccount, credentials: usize) -> Result<(), Re
     }
 }
 
-const fn describe_secret(chosen: bool) -> &'static str {
-    if chosen { "secret of one's own" } else { "secret generated" }
-}
-
-fn describe_time(at: DateTime<Utc>) -> String {
-    at.format("%Y-%m-%d %H:%M UTC").to_string()
+fn describe_secret(credential: &ConnectionApiCredential) -> Message {
+    if credential.secret_chosen {
+        message!("activity-secret-chosen", what = credential.describe())
+    } else {
+        message!("activity-secret-generated", what = credential.describe())
+    }
 }
 
 /// Undoing and deleting mean a certain secret: in the meantime somebody may have made the two change places.

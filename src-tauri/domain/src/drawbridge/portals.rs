@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use messages::message;
+use messages::{Day, message};
 use tracing::warn;
 use zeroize::Zeroizing;
 
@@ -164,7 +164,7 @@ impl Drawbridge {
             subaccount,
             created_at: self.now(),
         };
-        let detail = format!("Subaccount {}", portal.subaccount);
+        let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
         let record = self.record(Actor::from(&person), AuditAction::PortalCreated, &portal.name, detail);
         self.repository.commit(&[Change::PutPortal(portal.clone()), record])?;
         let not_connected = self.connect_to_own_hub(&portal).err();
@@ -223,8 +223,9 @@ impl Drawbridge {
     pub fn set_portal_vocabulary(&self, id: PortalId, vocabulary: Vocabulary) -> Result<Portal, Failure> {
         let _change = self.start_change()?;
         let person = self.get_person_who_may(Action::ManagePortal)?;
-        let portal = Portal { vocabulary, ..self.get_portal(id)? };
-        let detail = format!("Vocabulary {}", vocabulary.name());
+        let former = self.get_portal(id)?;
+        let detail = vocabulary.describe_change(former.vocabulary);
+        let portal = Portal { vocabulary, ..former };
         let record = self.record(Actor::from(&person), AuditAction::PortalChanged, &portal.name, detail);
         self.repository.commit(&[Change::PutPortal(portal.clone()), record])?;
         Ok(portal)
@@ -239,7 +240,7 @@ impl Drawbridge {
         check_confirmation(confirmation, &portal.name)?;
         let former: Vec<SecretId> =
             self.repository.list_credentials(id)?.iter().flat_map(Credential::secrets).collect();
-        let detail = format!("Subaccount {}", portal.subaccount);
+        let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
         let record = self.record(Actor::from(&person), AuditAction::PortalDeleted, &portal.name, detail);
         self.exchange_secrets(Vec::new(), &former, vec![Change::RemovePortal(id), record])
     }
@@ -357,7 +358,7 @@ impl Drawbridge {
             submitted_at: now,
             state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now, destination },
         };
-        let detail = format!("Hub {}, same subaccount {}", hub.name, hub.subaccount);
+        let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = hub.subaccount.as_str());
         changes.push(Change::PutRequest(request));
         changes.push(Change::PutHealth(ConnectionHealth::unknown(id)));
         changes.push(self.record(Actor::System, AuditAction::ConnectedAutomatically, alias, detail));
@@ -375,12 +376,14 @@ impl Drawbridge {
         new: &mut Vec<NewSecret>,
     ) -> HeldCredential {
         let id = SecretId(self.generate_id());
-        let label = format!(
-            "Drawbridge: {} of {} (hub {}, connection {alias})",
-            facts.kind.secret_phrase(),
-            facts.client_id,
-            hub.name
-        );
+        let label = message!(
+            "secret-label-hub",
+            kind = facts.kind.secret_phrase(),
+            client = &facts.client_id,
+            hub = &hub.name,
+            alias = alias,
+        )
+        .to_string();
         new.push(NewSecret { id, label, secret });
         HeldCredential { facts, secret: id, applied_at: self.now(), applied_by }
     }
@@ -533,7 +536,7 @@ impl Drawbridge {
         };
         let Issuing { instance, key_name, created_by } = issuing;
         let secret_id = SecretId(self.generate_id());
-        let label = format!("Drawbridge: {} of {client_id} (portal {})", kind.secret_phrase(), portal.name);
+        let label = secret_label(&kind, &client_id, portal);
         let credential = Credential {
             id: CredentialId(self.generate_id()),
             portal_id: portal.id,
@@ -581,11 +584,12 @@ impl Drawbridge {
         };
         // EXPOSE: one copy goes into the keychain, the other signs right now.
         let copy = SecretBytes::new(issued.private_key.expose().to_vec());
-        let label = "Drawbridge: private key of the certificate authority".to_owned();
+        let label = message!("secret-label-authority").to_string();
         let new = NewSecret { id: authority.secret, label, secret: copy };
         let former: Vec<SecretId> = existing.map(|former| former.secret).into_iter().collect();
-        let detail = format!("Valid until {}", authority.not_after.format("%Y-%m-%d"));
-        let record = self.record(Actor::System, AuditAction::AuthorityGenerated, "Drawbridge CA", detail);
+        let detail = message!("activity-authority-until", day = Day(authority.not_after));
+        let record =
+            self.record(Actor::System, AuditAction::AuthorityGenerated, message!("activity-of-authority"), detail);
         self.exchange_secrets(vec![new], &former, vec![Change::PutAuthority(authority.clone()), record])?;
         Ok((authority, issued.private_key))
     }
@@ -636,4 +640,9 @@ fn must_be_unconnected(portal: &Portal, request: Option<&ConnectionRequest>) -> 
         }),
         None => Ok(()),
     }
+}
+
+/// What a secret of a portal's credentials is called in the keychain.
+pub(super) fn secret_label(kind: &CredentialKind, client_id: &str, portal: &Portal) -> String {
+    message!("secret-label-portal", kind = kind.secret_phrase(), client = client_id, portal = &portal.name).to_string()
 }

@@ -1,5 +1,7 @@
 //! *Manage Connections*: submit, view, edit credentials, approve, reject, re-establish.
 
+use messages::message;
+
 use super::{Drawbridge, hubs::must_have_room};
 use crate::{
     AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, DestinationState, Failure,
@@ -98,7 +100,12 @@ impl Drawbridge {
         if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
             return Err(Refusal::AliasTaken { alias }.into());
         }
-        let document = self.read_for_hub(&document.into())?;
+        let document = document.into();
+        // A new connection has no addresses that two fields could be completed with.
+        if let GivenContent::Fields { .. } = document.content {
+            return Err(Failure::NotFound("connection request"));
+        }
+        let document = self.read_for_hub(&document)?;
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
             must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
@@ -113,7 +120,7 @@ impl Drawbridge {
         }
         let mut new = Vec::new();
         let held = self.hold(&hub, &alias, document.facts, document.secret, Actor::from(&person), &mut new);
-        let detail = format!("Hub {}, {}", hub.name, held.facts.describe());
+        let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
         let request = ConnectionRequest {
             id: RequestId(self.generate_id()),
             hub_id: hub.id,
@@ -166,7 +173,11 @@ impl Drawbridge {
             request.may_edit_credentials(&person)?
         }
         let document = self.read_for_hub(given)?;
-        if let GivenContent::Fields { .. } = given.content {
+        if let GivenContent::Fields { request: meant, .. } = given.content {
+            // The addresses that the fields are completed with are those of this connection, or the wrong ones.
+            if meant != id {
+                return Err(Failure::NotFound("connection request"));
+            }
             self.must_not_be_client_of_another(&request, &document.facts)?;
         }
         let (portal, identity) = self.identify_portal(&document.facts)?;
@@ -178,7 +189,7 @@ impl Drawbridge {
         }
         let mut new = Vec::new();
         let held = self.hold(&hub, &request.alias, document.facts, document.secret, Actor::from(&person), &mut new);
-        let detail = format!("Hub {}, {}", hub.name, held.facts.describe());
+        let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
         let (request, former, done) = if reestablish {
             let (request, former) = request.reestablish(&person, &identity, held)?;
             (request, former, AuditAction::ConnectionReestablished)
@@ -204,7 +215,7 @@ impl Drawbridge {
         self.must_have_room(&hub)?;
         check_confirmation(confirmation, &request.alias)?;
         let request = request.approve(&person, &hub, self.now())?;
-        let detail = format!("Hub {}, {}", hub.name, request.facts().describe());
+        let detail = message!("activity-at-hub-with", hub = &hub.name, what = request.facts().describe());
         let record = self.record(Actor::from(&person), AuditAction::RequestApproved, &request.alias, detail);
         let health = Change::PutHealth(ConnectionHealth::unknown(id));
         self.repository.commit(&[Change::PutRequest(request.clone()), health, record])?;
@@ -218,7 +229,7 @@ impl Drawbridge {
         let request = self.get_request(id)?;
         let hub = self.get_hub(request.hub_id)?;
         let (request, former) = request.reject(&person, &hub, reason, self.now())?;
-        let detail = format!("Hub {}: {}", hub.name, reason.trim());
+        let detail = message!("activity-rejected-because", hub = &hub.name, reason = reason.trim());
         let record = self.record(Actor::from(&person), AuditAction::RequestRejected, &request.alias, detail);
         self.exchange_secrets(Vec::new(), &[former], vec![Change::PutRequest(request.clone()), record])?;
         Ok(request)

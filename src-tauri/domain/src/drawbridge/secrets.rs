@@ -4,6 +4,7 @@
 //! rows `Deleting` in that same commit → former items → former rows. Killed between any two of these, the next start
 //! finds the old or the new state, whole.
 
+use messages::message;
 use tracing::warn;
 
 use super::Drawbridge;
@@ -64,8 +65,9 @@ impl Drawbridge {
             }
         }
         if reconciled != Reconciled::default() {
-            let detail = format!("{} undone, {} finished", reconciled.undone, reconciled.finished);
-            let record = self.record(Actor::System, AuditAction::InterruptionRepaired, "Secrets", detail);
+            let detail = message!("activity-repaired", undone = reconciled.undone, finished = reconciled.finished);
+            let subject = message!("activity-of-secrets");
+            let record = self.record(Actor::System, AuditAction::InterruptionRepaired, subject, detail);
             self.repository.commit(&[record])?;
         }
         if usable {
@@ -107,6 +109,16 @@ impl Drawbridge {
                 Err(error) => return Err(error.into()),
             }
         }
+        self.write_secrets(new, former, changes)
+    }
+
+    /// The same without looking first whether the keychain lets go of `former`.
+    pub(super) fn write_secrets(
+        &self,
+        new: Vec<NewSecret>,
+        former: &[SecretId],
+        changes: Vec<Change>,
+    ) -> Result<(), Failure> {
         let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
         for id in former {
             let item = self.repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;

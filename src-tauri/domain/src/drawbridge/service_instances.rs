@@ -1,5 +1,7 @@
 //! Service instances and service keys: create, delete. A key is the credential that it carries.
 
+use messages::{Argument, Joined, message};
+
 use super::{
     Applied, CredentialOverview, Drawbridge,
     portals::{Issuing, must_be_here},
@@ -93,7 +95,8 @@ impl Drawbridge {
             return Err(InputProblem::NameTaken(name).into());
         }
         let instance = self.new_instance(&portal, name, role, Actor::from(&person));
-        let detail = format!("{}, plan {}, role {}", instance.name, ServiceInstance::PLAN, role.name());
+        let detail =
+            message!("activity-instance", instance = &instance.name, plan = ServiceInstance::PLAN, role = role.name(),);
         let record = self.record(Actor::from(&person), AuditAction::ServiceInstanceCreated, &portal.name, detail);
         self.repository.commit(&[Change::PutServiceInstance(instance.clone()), record])?;
         Ok(instance)
@@ -118,11 +121,12 @@ impl Drawbridge {
         if let NewServiceKey::ChosenSecret(secret) = &key {
             check_chosen_secret(secret)?;
         }
-        let named = format!("{key_name} of {}", instance.name);
+        let named = key_name.clone();
         let issuing = Issuing { instance: &instance, key_name, created_by: Actor::from(&person) };
         let (mut credential, secret) = self.issue(&portal, key, issuing)?;
         credential.state = CredentialState::Additional { secret: secret.id };
-        let detail = format!("{named}: {}", credential.describe());
+        let detail =
+            message!("activity-service-key", key = named, instance = &instance.name, what = credential.describe(),);
         let record = self.record(Actor::from(&person), AuditAction::ServiceKeyCreated, &portal.name, detail);
         self.exchange_secrets(vec![secret], &[], vec![Change::PutCredential(credential.clone()), record])?;
         Ok(credential)
@@ -152,8 +156,12 @@ impl Drawbridge {
         alive.retain(|credential| credential.instance_id() == Some(id) && credential.secret().is_some());
         let keys: Vec<&str> = alive.iter().map(|credential| credential.client_id.as_str()).collect();
         let detail = match keys.as_slice() {
-            [] => format!("{}, without service keys", instance.name),
-            keys => format!("{}, with {}", instance.name, keys.join(", ")),
+            [] => message!("activity-instance-alone", instance = &instance.name),
+            keys => message!(
+                "activity-instance-with-keys",
+                instance = &instance.name,
+                clients = Argument::list(keys.iter().copied(), Joined::ByComma),
+            ),
         };
         let record = self.record(Actor::from(&person), AuditAction::ServiceInstanceDeleted, &portal.name, detail);
         let deleted = Change::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance });

@@ -1,5 +1,6 @@
 //! *Settings*: the token service's addresses, how often connections are tested, the CA certificate.
 
+use messages::message;
 use tracing::warn;
 
 use super::{Drawbridge, HandOverFailure, Outlet};
@@ -82,9 +83,17 @@ impl Drawbridge {
             }
         }
         let Endpoints { host, port, mutual_tls_port } = &token_service.endpoints;
-        let state = if token_service.enabled { "On" } else { "Off" };
-        let detail = format!("{state}, at {address}, {host}:{port} and {host}:{mutual_tls_port}");
-        let record = self.record(Actor::from(&person), AuditAction::TokenServiceChanged, "Token service", detail);
+        let state = if token_service.enabled { message!("activity-on") } else { message!("activity-off") };
+        // Ports are names, not amounts: no language groups their digits.
+        let detail = message!(
+            "activity-token-service",
+            state = state,
+            address = address.to_string(),
+            first = format!("{host}:{port}"),
+            second = format!("{host}:{mutual_tls_port}"),
+        );
+        let subject = message!("activity-of-token-service");
+        let record = self.record(Actor::from(&person), AuditAction::TokenServiceChanged, subject, detail);
         let settings = Settings { token_service, ..former };
         self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
         Ok(settings)
@@ -96,8 +105,9 @@ impl Drawbridge {
         let person = self.get_person_who_may(Action::ManageChecks)?;
         let check_interval_hours = Settings::parse_check_interval(hours)?;
         let settings = Settings { check_interval_hours, ..self.repository.get_settings()? };
-        let detail = if hours == 1 { "Every hour".to_owned() } else { format!("Every {hours} hours") };
-        let record = self.record(Actor::from(&person), AuditAction::CheckIntervalChanged, "Connections", detail);
+        let detail = message!("activity-every-hours", hours = hours);
+        let subject = message!("activity-of-connections");
+        let record = self.record(Actor::from(&person), AuditAction::CheckIntervalChanged, subject, detail);
         self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
         Ok(settings)
     }
@@ -116,8 +126,13 @@ impl Drawbridge {
         let authority = authority.ok_or_else(|| Failure::from(Refusal::NoAuthority))?;
         // Not a secret; an outlet takes documents in this form.
         file.deliver(&SecretBytes::new(authority.certificate_pem.into_bytes()))?;
-        let detail = format!("To {}", file.destination());
-        let record = self.record(Actor::from(&person), AuditAction::AuthorityExported, "Drawbridge CA", detail);
+        let detail = message!("activity-written-to", destination = file.destination());
+        let record = self.record(
+            Actor::from(&person),
+            AuditAction::AuthorityExported,
+            message!("activity-of-authority"),
+            detail,
+        );
         if let Err(error) = self.repository.commit(&[record]) {
             warn!(%error, "that the CA certificate was exported could not be recorded");
         }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::FindingKind;
-use messages::{Day, Language, Message, Moment, message};
+use messages::{Day, Message, Moment, message};
 use tracing::warn;
 
 use super::Drawbridge;
@@ -200,7 +200,7 @@ impl Drawbridge {
             TestOutcome::Passed(apis) => {
                 changes.push(Change::PutFetchedApis(id, apis.clone()));
                 if former.outcome != HealthOutcome::Success {
-                    let detail = format!("Hub {hub}, {}", count_apis(apis.len()));
+                    let detail = message!("activity-works", hub = hub, apis = apis.len());
                     changes.push(self.record(actor, AuditAction::ConnectionWorks, &request.alias, detail));
                 }
                 (HealthOutcome::Success, Some(now))
@@ -211,9 +211,12 @@ impl Drawbridge {
                     HealthOutcome::Success | HealthOutcome::Unknown => false,
                 };
                 if !same {
-                    // Activity is recorded in English: whoever reads it later may have another language.
-                    let stage = finding.stage.name_message().render(Language::English);
-                    let detail = format!("Hub {hub}, {stage}: {}", finding.message.render(Language::English));
+                    let detail = message!(
+                        "activity-fails",
+                        hub = hub,
+                        stage = finding.stage.name_message(),
+                        finding = &finding.message,
+                    );
                     changes.push(self.record(actor, AuditAction::ConnectionFails, &request.alias, detail));
                 }
                 (HealthOutcome::Failing(finding.clone()), former.last_success)
@@ -353,8 +356,4 @@ fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Dia
         Ok(()) if days <= 0 => Ok(message!("found-ended", end = Day(end)).to_string()),
         Ok(()) => Ok(message!("found-until", end = Day(end), days = days).to_string()),
     }
-}
-
-fn count_apis(count: usize) -> String {
-    if count == 1 { "1 API".to_owned() } else { format!("{count} APIs") }
 }

@@ -1,6 +1,7 @@
 //! The token service's own keys: generated at its first start, renewed in time, never replaced while they are usable.
 
 use chrono::{SubsecRound, TimeDelta};
+use messages::{Message, message};
 
 use super::{Drawbridge, secrets::NewSecret};
 use crate::{
@@ -59,8 +60,8 @@ impl Drawbridge {
             None => {
                 obsolete.extend(former.as_ref().map(|identity| identity.signing_key));
                 let key = self.issuer.generate_signing_key()?;
-                let label = "Drawbridge: key that signs the tokens of the token service";
-                (self.stage_secret(label, &key, &mut new), key)
+                let label = message!("secret-label-signing-key");
+                (self.stage_secret(&label, &key, &mut new), key)
             }
         };
         let usable = former.as_ref().filter(|identity| self.is_usable(identity, &settings));
@@ -83,8 +84,8 @@ impl Drawbridge {
                 let names = names(&settings);
                 let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
                 let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
-                let label = "Drawbridge: private key of the token service's TLS certificate";
-                let tls_key = self.stage_secret(label, &issued.private_key, &mut new);
+                let label = message!("secret-label-tls-key");
+                let tls_key = self.stage_secret(&label, &issued.private_key, &mut new);
                 let certificate_pem = issued.chain_pem;
                 let signing_key = signing_id;
                 let identity =
@@ -141,11 +142,11 @@ impl Drawbridge {
         }
     }
 
-    fn stage_secret(&self, label: &str, secret: &SecretBytes, new: &mut Vec<NewSecret>) -> SecretId {
+    fn stage_secret(&self, label: &Message, secret: &SecretBytes, new: &mut Vec<NewSecret>) -> SecretId {
         let id = SecretId(self.generate_id());
         // EXPOSE: one copy goes into the keychain, the other is used right now.
         let copy = SecretBytes::new(secret.expose().to_vec());
-        new.push(NewSecret { id, label: label.to_owned(), secret: copy });
+        new.push(NewSecret { id, label: label.to_string(), secret: copy });
         id
     }
 }

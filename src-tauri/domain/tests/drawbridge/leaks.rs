@@ -139,7 +139,7 @@ fn pingone(world: &World) {
     drawbridge.judge_client_secret(account, &given().unwrap()).unwrap();
     let replace = |id, secret| {
         let replacement = SecretReplacement { secret, grace_hours: 24 };
-        drawbridge.edit_connection_credential(id, "edited", Some(replacement)).unwrap();
+        drawbridge.edit_connection_credential(id, Some("edited"), Some(replacement)).unwrap();
     };
     replace(generated, given());
     replace(chosen, None);
@@ -241,7 +241,7 @@ fn no_reply_carries_a_secret() {
         needles.assert_absent_from_debug("SecretStrength", &strength);
         for overview in page.credentials {
             let id = overview.credential.id;
-            needles.assert_absent("describe", &overview.credential.describe());
+            needles.assert_absent("describe", &overview.credential.describe().to_string());
             needles.assert_absent_from_debug("what was revealed", &drawbridge.reveal_client_secret(id));
             for format in ConnectionApiFormat::ALL {
                 needles.assert_absent_from_debug("Preview", &drawbridge.preview_connection_export(id, format));
@@ -254,7 +254,7 @@ fn no_reply_carries_a_secret() {
     needles.assert_absent_from_debug("TokenServicePlan", &drawbridge.plan_token_service().unwrap());
     needles.assert_absent_from_debug("TokenServiceKeys", &drawbridge.prepare_token_service().unwrap());
     for table in world.repository.tables().credentials.into_values() {
-        needles.assert_absent("describe", &table.describe());
+        needles.assert_absent("describe", &table.describe().to_string());
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Clock, ConnectionApiCredential, Failure, HandOverFailure, OutletError, PingOneAccount, RepositoryError,
-    SecretBytes, SecretReplacement, SecretStoreError,
+    Clock, ConnectionApiCredential, Failure, FormerSecret, HandOverFailure, OutletError, PingOneAccount,
+    RepositoryError, SecretBytes, SecretReplacement, SecretStoreError,
     documents::ConnectionApiFormat,
     id::{ConnectionApiCredentialId, PingOneAccountId},
 };
@@ -32,7 +32,7 @@ fn replace(
     grace_hours: u32,
 ) -> Result<ConnectionApiCredential, Failure> {
     let replacement = SecretReplacement { secret: Some(secret(text)), grace_hours };
-    world.drawbridge.edit_connection_credential(id, "Staging", Some(replacement))
+    world.drawbridge.edit_connection_credential(id, Some("Staging"), Some(replacement))
 }
 
 /// What *Copy* hands over now.
@@ -50,13 +50,20 @@ fn kept_secrets(world: &World) -> Vec<String> {
     kept
 }
 
-/// The only credential of an account, as its page shows it.
+/// Lets `time` pass, and then what it takes until its end counts as certain.
+fn surely_over(world: &World, time: TimeDelta) {
+    world.clock.advance(time);
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0);
+    world.clock.advance(FormerSecret::CERTAIN_AFTER);
+}
+
 /// How much longer the former secret is kept.
 fn former_left(world: &World, account: PingOneAccountId) -> Option<TimeDelta> {
     let now = world.clock.now().trunc_subsecs(3);
     shown(world, account).credential.former.map(|former| former.until - now)
 }
 
+/// The only credential of an account, as its page shows it.
 fn shown(world: &World, account: PingOneAccountId) -> domain::ConnectionCredentialOverview {
     let mut page = world.drawbridge.get_account(account).unwrap();
     assert_eq!(page.credentials.len(), 1);
@@ -247,7 +254,7 @@ fn the_strength_of_a_secret_is_judged_and_what_is_refused_anyway_is_said_at_once
     assert!(known.is_weak(), "everybody who knows the client would try its id: {known:?}");
     assert!(judge("acme production").unwrap().is_weak());
     assert_eq!(refused(judge(" ")).to_string(), "the client secret is blank");
-    assert!(world.repository.events().iter().all(|event| !event.detail.contains("password")));
+    assert!(world.repository.events().iter().all(|event| !event.detail.to_string().contains("password")));
 }
 
 #[test]
@@ -255,16 +262,16 @@ fn editing_changes_description_and_secret_and_never_the_client_id() {
     let world = world();
     let added = credential_with(&world, "first");
     world.clock.advance(TimeDelta::hours(1));
-    let described = world.drawbridge.edit_connection_credential(added.id, " Production ", None).unwrap();
+    let described = world.drawbridge.edit_connection_credential(added.id, Some(" Production "), None).unwrap();
     assert_eq!(described, ConnectionApiCredential { description: "Production".into(), ..added.clone() });
     let id = added.client_id;
     assert_eq!(last_line(&world), format!("Ada Admin | Connection API Credentials changed | Acme | {id} (Production)"));
     let events = world.repository.events().len();
-    world.drawbridge.edit_connection_credential(added.id, "Production", None).unwrap();
+    world.drawbridge.edit_connection_credential(added.id, Some("Production"), None).unwrap();
     assert_eq!(world.repository.events().len(), events, "where nothing changes nothing is recorded");
 
     let replacement = SecretReplacement { secret: None, grace_hours: 24 };
-    let replaced = world.drawbridge.edit_connection_credential(added.id, "Both", Some(replacement)).unwrap();
+    let replaced = world.drawbridge.edit_connection_credential(added.id, Some("Both"), Some(replacement)).unwrap();
     assert_eq!((replaced.client_id, replaced.created_at), (added.client_id, added.created_at));
     assert!(!replaced.secret_chosen);
     let lines: Vec<String> = world.repository.events()[events..].iter().map(line).collect();
@@ -384,6 +391,11 @@ fn when_the_time_is_over_nobody_sees_the_former_secret_and_soon_it_is_gone() {
     assert!(refused(world.drawbridge.undo_replacement(added.id, None)).to_string().starts_with("no former secret of "));
     assert_eq!(kept_secrets(&world), ["first", "second"]);
 
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0);
+    world.clock.advance(FormerSecret::CERTAIN_AFTER - TimeDelta::milliseconds(1));
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0);
+    assert_eq!(kept_secrets(&world), ["first", "second"], "that it is over was seen a moment ago only");
+    world.clock.advance(TimeDelta::milliseconds(1));
     assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 1);
     assert_eq!(kept_secrets(&world), ["second"]);
     assert_eq!(last_line(&world), format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe()));
@@ -397,6 +409,8 @@ fn a_start_deletes_former_secrets_whose_time_was_over_meanwhile() {
     replace(&world, added.id, "second", 24).unwrap();
     assert_eq!(world.drawbridge.reconcile().unwrap().ended, 0);
     world.clock.advance(TimeDelta::days(7));
+    assert_eq!(world.drawbridge.reconcile().unwrap().ended, 0, "the clock of a computer that starts may be wrong");
+    world.clock.advance(FormerSecret::CERTAIN_AFTER);
     assert_eq!(world.drawbridge.reconcile().unwrap().ended, 1);
     assert_eq!(kept_secrets(&world), ["second"]);
 }
@@ -406,7 +420,7 @@ fn a_locked_keychain_is_left_alone_and_the_former_secret_waits() {
     let world = world();
     let added = credential_with(&world, "first");
     replace(&world, added.id, "second", 1).unwrap();
-    world.clock.advance(TimeDelta::hours(1));
+    surely_over(&world, TimeDelta::hours(1));
     world.keychain.take_calls();
     world.keychain.fail_always(SecretStoreError::Locked);
     let before = world.repository.tables();
@@ -448,8 +462,55 @@ fn a_clock_that_is_set_back_keeps_a_former_secret_longer_by_the_jump_and_no_more
     assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0);
     let undone = world.drawbridge.undo_replacement(added.id, None).unwrap();
     assert_eq!(undone.former.unwrap().until, replaced.former.unwrap().until, "undoing does not extend it");
-    world.clock.advance(TimeDelta::hours(29));
+    surely_over(&world, TimeDelta::hours(29));
     assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 1);
+}
+
+#[test]
+fn a_clock_that_jumps_ahead_for_a_moment_ends_no_former_secret() {
+    let world = world();
+    let added = credential_with(&world, "first");
+    replace(&world, added.id, "second", 24).unwrap();
+    world.clock.advance(TimeDelta::days(365));
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0);
+    world.clock.advance(-TimeDelta::days(365));
+    assert_eq!(former_left(&world, added.account_id), Some(TimeDelta::hours(24)), "it can be undone again");
+
+    world.clock.advance(TimeDelta::hours(24));
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0, "what the wrong clock saw does not count");
+    world.clock.advance(FormerSecret::CERTAIN_AFTER);
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 1);
+}
+
+#[test]
+fn a_former_secret_is_not_read_to_be_deleted_and_one_that_cannot_be_deleted_keeps_no_other() {
+    let world = world();
+    let added = credential_with(&world, "first");
+    let other = world.drawbridge.add_connection_credential(added.account_id, "", Some(secret("third"))).unwrap();
+    replace(&world, added.id, "second", 1).unwrap();
+    replace(&world, other.id, "fourth", 2).unwrap();
+    surely_over(&world, TimeDelta::hours(2));
+    world.keychain.take_calls();
+    // Asked whether it can be used, it says yes; then it refuses the first item.
+    world.keychain.fail_next_delete(SecretStoreError::Denied);
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 2);
+    let calls = world.keychain.take_calls();
+    assert!(calls.iter().all(|call| !matches!(call, KeychainCall::Get(_))), "{calls:?}");
+    assert_eq!(kept_secrets(&world), ["first", "fourth", "second"]);
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0, "nobody is asked again and again");
+    assert_eq!(world.keychain.take_calls(), []);
+    assert_eq!(world.drawbridge.reconcile().unwrap().finished, 1, "the next start tries again");
+    assert_eq!(kept_secrets(&world), ["fourth", "second"]);
+}
+
+#[test]
+fn a_description_that_nobody_touched_is_left_as_it_is_by_now() {
+    let world = world();
+    let added = credential_with(&world, "first");
+    world.drawbridge.edit_connection_credential(added.id, Some("Newer"), None).unwrap();
+    let replacement = SecretReplacement { secret: None, grace_hours: 24 };
+    let replaced = world.drawbridge.edit_connection_credential(added.id, None, Some(replacement)).unwrap();
+    assert_eq!(replaced.description, "Newer");
 }
 
 #[test]

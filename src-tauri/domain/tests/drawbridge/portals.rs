@@ -6,7 +6,7 @@ use domain::{
     Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential, CredentialEnd,
     CredentialKind, CredentialState, ExportChoice, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
     OutletError, Portal, PortalHome, PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError,
-    documents::Proof, id::PortalId,
+    documents::Proof, id::PortalId, messages::Message,
 };
 
 use crate::{
@@ -630,7 +630,7 @@ mod hand_over {
             Err(OutletError::Clipboard { reason: "no display".into() })
         }
 
-        fn destination(&self) -> String {
+        fn destination(&self) -> Message {
             "the clipboard".into()
         }
     }

@@ -229,7 +229,7 @@ fn connection_credential(world: &World) -> ConnectionApiCredentialId {
 
 fn replace_secret(world: &World, id: ConnectionApiCredentialId, grace_hours: u32) -> Result<(), Failure> {
     let replacement = SecretReplacement { secret: None, grace_hours };
-    world.drawbridge.edit_connection_credential(id, "", Some(replacement)).map(drop)
+    world.drawbridge.edit_connection_credential(id, Some(""), Some(replacement)).map(drop)
 }
 
 /// The credentials of a portal elsewhere, with what else their document held.

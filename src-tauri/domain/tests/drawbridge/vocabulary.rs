@@ -42,17 +42,20 @@ fn a_new_hub_and_a_new_portal_speak_the_new_design() {
 fn switching_the_vocabulary_changes_nothing_but_the_vocabulary_and_the_activity_list() {
     let (world, hub, portal, _) = hub_in_every_state();
     let before = world.repository.tables();
+    let mut former = "New Design";
     for vocabulary in [Vocabulary::ClassicDesign, Vocabulary::DeveloperHub, Vocabulary::NewDesign] {
+        let detail = format!("Vocabulary {}, formerly {former}", vocabulary.name());
+        former = vocabulary.name();
         assert_eq!(world.drawbridge.set_hub_vocabulary(hub.id, vocabulary).unwrap(), Hub { vocabulary, ..hub.clone() });
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Hub changed | Hub | Vocabulary {}", vocabulary.name())
+            format!("Ada Admin | Hub changed | Hub | {detail}")
         );
         let changed = world.drawbridge.set_portal_vocabulary(portal.id, vocabulary).unwrap();
         assert_eq!(changed, Portal { vocabulary, ..portal.clone() });
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Portal changed | Sales | Vocabulary {}", vocabulary.name())
+            format!("Ada Admin | Portal changed | Sales | {detail}")
         );
         let page = world.drawbridge.get_hub_page(hub.id).unwrap();
         assert_eq!((page.counts.pending, page.counts.approved, page.counts.rejected), (1, 1, 1), "in {vocabulary:?}");
@@ -203,6 +206,28 @@ mod two_fields {
         let given = GivenDocument::from_fields(request.id, "sb-orders!b2", &client_secret);
         let refusal = refused(world.drawbridge.reestablish_connection(request.id, given));
         assert!(refusal.to_string().contains("tokenUrl"), "nobody knows where a secret would be honoured: {refusal}");
+    }
+
+    #[test]
+    fn fields_typed_for_one_request_are_taken_for_no_other_and_for_no_new_one() {
+        let world = world();
+        let hub = world.hub("Hub");
+        let (portal, first) = world.portal_with("Sales", GenerateKind::ClientSecret);
+        let connected = world.connect(&hub, "sales", &world.document(first.id));
+        let (_, other) = world.portal_with("Orders", GenerateKind::ClientSecret);
+        let pending = world.submit(&hub, "orders", &world.document(other.id));
+        let next = world.drawbridge.regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
+        let (client_id, client_secret) = fields(&world, &next);
+        let before = world.repository.tables();
+        let given = GivenDocument::from_fields(pending.id, &client_id, &client_secret);
+        let refusals = [
+            world.drawbridge.reestablish_connection(connected.id, given).map(drop),
+            world.drawbridge.submit_request(hub.id, "new", given, "", true).map(drop),
+        ];
+        for refusal in refusals {
+            assert!(matches!(refusal, Err(domain::Failure::NotFound("connection request"))), "{refusal:?}");
+        }
+        assert_eq!(world.repository.tables(), before);
     }
 
     #[test]

@@ -30,6 +30,7 @@ struct State {
     calls: Vec<KeychainCall>,
     ever_stored: Vec<(String, Vec<u8>)>,
     fails_next: Option<SecretStoreError>,
+    fails_next_delete: Option<SecretStoreError>,
     fails_nth_put: Option<(usize, SecretStoreError)>,
     fails_always: Option<SecretStoreError>,
     fails_after: Option<(usize, SecretStoreError)>,
@@ -58,6 +59,11 @@ impl InMemoryKeychain {
     /// Of the calls to store something, the one after `n` others answers with `error` and does nothing.
     pub fn fail_nth_put(&self, n: usize, error: SecretStoreError) {
         self.state().fails_nth_put = Some((n, error));
+    }
+
+    /// The next call to delete something answers with `error` and does nothing.
+    pub fn fail_next_delete(&self, error: SecretStoreError) {
+        self.state().fails_next_delete = Some(error);
     }
 
     /// From now on every call answers with `error` and does nothing.
@@ -116,14 +122,14 @@ impl InMemoryKeychain {
         act: impl FnOnce(&mut State) -> Result<T, SecretStoreError>,
     ) -> Result<T, SecretStoreError> {
         let mut state = self.state();
-        let (what, nth_put) = match call {
+        let (what, fails) = match call {
             KeychainCall::Put(_) => ("put", state.fails_nth_put.take()),
             KeychainCall::Get(_) => ("get", None),
-            KeychainCall::Delete(_) => ("delete", None),
+            KeychainCall::Delete(_) => ("delete", state.fails_next_delete.take().map(|error| (0, error))),
             KeychainCall::Probe => ("probe", None),
         };
         state.calls.push(call);
-        match nth_put {
+        match fails {
             Some((0, error)) => return Err(error),
             Some((n, error)) => state.fails_nth_put = Some((n - 1, error)),
             None => {}

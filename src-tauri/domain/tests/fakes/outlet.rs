@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use domain::{Outlet, OutletError, SecretBytes};
+use domain::{Outlet, OutletError, SecretBytes, messages::Message};
 
 /// Keeps what was delivered; or does not take it, if it has an error.
 pub struct Capture {
@@ -39,7 +39,7 @@ impl Outlet for Capture {
         Ok(())
     }
 
-    fn destination(&self) -> String {
+    fn destination(&self) -> Message {
         self.destination.into()
     }
 }

@@ -631,7 +631,9 @@ impl Activity for InMemoryRepository {
     fn search_activity(&self, query: &ActivityQuery) -> Result<ActivityPage, RepositoryError> {
         let state = self.state();
         let found = |event: &&AuditEvent| {
-            let text = [event.actor.name(), event.action.phrase(), &event.subject, &event.detail].join("\n");
+            let text =
+                [event.actor.name(), event.action.phrase(), &event.subject.to_string(), &event.detail.to_string()]
+                    .join("\n");
             let text = text.to_lowercase();
             query.search.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
         };

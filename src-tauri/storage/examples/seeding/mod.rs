@@ -186,8 +186,8 @@ impl Seeds {
             at: submitted_at,
             actor: submitted_by.clone(),
             action: AuditAction::RequestSubmitted,
-            subject: alias.clone(),
-            detail: facts.client_id.clone(),
+            subject: alias.clone().into(),
+            detail: facts.client_id.clone().into(),
         }));
         let admin = Actor::from(admin);
         let later = submitted_at + TimeDelta::hours(5);
@@ -198,8 +198,8 @@ impl Seeds {
                 at: later,
                 actor: admin.clone(),
                 action: AuditAction::RequestRejected,
-                subject: alias.clone(),
-                detail: reason.clone(),
+                subject: alias.clone().into(),
+                detail: reason.clone().into(),
             }));
             RequestState::Rejected { facts, rejected_by: admin, rejected_at: later, reason }
         } else {

@@ -30,7 +30,13 @@ fn credential(number: u128, account: PingOneAccountId) -> ConnectionApiCredentia
 }
 
 fn former(secret: u128) -> Option<FormerSecret> {
-    Some(FormerSecret { secret: SecretId(uuid(secret)), chosen: true, replaced_at: time(5), until: time(29) })
+    Some(FormerSecret {
+        secret: SecretId(uuid(secret)),
+        chosen: true,
+        replaced_at: time(5),
+        until: time(29),
+        over_since: None,
+    })
 }
 
 /// Two accounts, and secrets for whatever a test puts.
@@ -102,7 +108,8 @@ fn credentials_come_back_oldest_first_with_their_former_secret() {
 fn former_secrets_whose_time_is_over_are_found_and_no_others() {
     let database = database();
     let ends = |number, secret, until| {
-        let former = former(secret).map(|former| FormerSecret { until: time(until), ..former });
+        let former =
+            former(secret).map(|former| FormerSecret { until: time(until), over_since: Some(time(until)), ..former });
         ConnectionApiCredential { former, ..credential(number, account(1).id) }
     };
     let [late, early, next] = [ends(1, 4, 30), ends(2, 5, 10), ends(3, 6, 31)];

@@ -85,7 +85,7 @@ INSERT INTO fetched_api VALUES (1, #22, 'Orders', 'orders', 'Orders', '1', '', '
 
 INSERT INTO audit_event
     SELECT row_number() OVER (ORDER BY code), unhex(printf('%032x', 100 + row_number() OVER (ORDER BY code))), @4,
-           '{"kind":"system"}', code, 'Subject', 'detail'
+           '{"kind":"system"}', code, 'Subject', '{"a": "detail"}'
     FROM audit_action;
 "##;
 
@@ -202,6 +202,8 @@ fn every_row_is_still_there(create: fn(&Path) -> Connection) {
         match table.as_str() {
             // The actions that this version adds.
             "audit_action" => assert!(before.iter().all(|row| after.contains(row)), "an action is gone"),
+            // Its texts have become JSON; that they read as before is asked elsewhere.
+            "audit_event" => assert_eq!(after.len(), before.len(), "an entry is gone"),
             _ => assert_eq!(after, before, "{table}"),
         }
     }
@@ -384,6 +386,9 @@ fn everything_else_of_an_older_database_reads_as_before() {
     let page = repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 100 }).unwrap();
     let recorded = AuditAction::ALL.iter().filter(|action| page.rows.iter().any(|event| event.action == **action));
     assert_eq!(recorded.count(), AuditAction::ALL.len() - added.len(), "every action that was known is read");
+    for event in page.rows {
+        assert_eq!((event.subject, event.detail), ("Subject".into(), r#"{"a": "detail"}"#.into()), "as it was written");
+    }
 }
 
 #[test]

@@ -311,7 +311,7 @@ pub fn event(number: u128) -> AuditEvent {
         at: time(number as i64),
         actor: actor(1),
         action: AuditAction::RequestSubmitted,
-        subject: format!("Subject {number}"),
+        subject: format!("Subject {number}").into(),
         detail: "detail".into(),
     }
 }
