@@ -6,7 +6,7 @@ const FIND = `
 const found = []
 const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
 const name = (element) => element.tagName.toLowerCase() + '.' + [...element.classList].slice(0, 2).join('.') + ' "' + element.textContent.trim().slice(0, 60) + '"'
-const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
+const scrolls = (element, way) => ['auto', 'scroll'].includes(getComputedStyle(element)['overflow' + way])
 // The topmost of open dialogs and menus hides what lies below.
 const dialogs = [...document.querySelectorAll('[role=dialog], [role=menu]')].filter(shown)
 const root = dialogs.at(-1) ?? document.body
@@ -23,9 +23,9 @@ for (const element of root.querySelectorAll('*')) {
   for (const text of texts) {
     const range = document.createRange()
     range.selectNodeContents(text)
-    const { left, right } = range.getBoundingClientRect()
+    const { left, right, top, bottom } = range.getBoundingClientRect()
     for (let box = element; box && box !== root; box = box.parentElement) {
-      if (scrolls(box)) break
+      if (scrolls(box, 'X')) break
       if (getComputedStyle(box).display === 'inline' || getComputedStyle(box).display === 'contents') continue
       const around = box.getBoundingClientRect()
       if (right > around.right + 1.5 || left < around.left - 1.5) {
@@ -33,6 +33,16 @@ for (const element of root.querySelectorAll('*')) {
         break
       }
       if (box.matches('button, a, [role=tab], [role=gridcell], [role=columnheader], dialog, li, td, th')) break
+    }
+    for (let box = element; box && box !== root; box = box.parentElement) {
+      if (scrolls(box, 'Y')) break
+      if (['inline', 'contents'].includes(getComputedStyle(box).display)) continue
+      const around = box.getBoundingClientRect()
+      // Letters are a little higher than their line.
+      if (bottom > around.bottom + 8 || top < around.top - 8) {
+        found.push('higher than ' + name(box) + ': "' + text.data.trim().slice(0, 60) + '"')
+        break
+      }
     }
   }
 }
