@@ -55,7 +55,7 @@ wire! {
             /// Whole days until then.
             days_left: i32,
         },
-        /// The current credentials of a portal, which no hub holds, end soon, or have ended.
+        /// The current credentials of a portal, by which no hub is connected, end soon, or have ended.
         CredentialsEnd {
             /// The portal.
             portal_id: String,

@@ -61,7 +61,7 @@ pub enum Matter {
         /// Whole days until then.
         days_left: i64,
     },
-    /// The current credentials of a portal, which no hub holds, end soon, or have ended.
+    /// The current credentials of a portal, by which no hub is connected, end soon, or have ended.
     CredentialsEnd {
         /// The portal.
         portal: PortalId,
@@ -171,19 +171,24 @@ impl Drawbridge {
         for summary in &portals {
             let Some(current) = &summary.current else { continue };
             let (portal, name) = (summary.portal.id, summary.portal.name.clone());
-            match (&current.applied, &summary.applied) {
+            let ends = ends_soon(current.days_left);
+            match (&current.applied, &summary.applied, ends) {
                 // The hub's copy ends with it, and was looked at there.
-                (Applied::To { .. }, _) => {}
-                (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, vocabulary: _ }) => {
+                (Applied::To { state: RequestStateKind::Approved, .. }, _, _) => {}
+                // Before anybody puts them to use: what ends soon is not worth it.
+                (
+                    Applied::Nowhere
+                    | Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. },
+                    _,
+                    Some(days_left),
+                ) => matters.push(Matter::CredentialsEnd { portal, name, days_left }),
+                (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, vocabulary: _ }, None) => {
                     let connection =
                         ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
                     matters.push(Matter::NotApplied { portal, name, connection, state: *state });
                 }
-                (Applied::Nowhere, Applied::Nowhere) => {
-                    if let Some(days_left) = ends_soon(current.days_left) {
-                        matters.push(Matter::CredentialsEnd { portal, name, days_left });
-                    }
-                }
+                (Applied::Nowhere, Applied::Nowhere, None)
+                | (Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. }, _, None) => {}
             }
         }
         let accounts = self.repository.list_accounts()?;

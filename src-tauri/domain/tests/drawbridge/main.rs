@@ -10,6 +10,7 @@ mod documents;
 mod exports;
 mod external_portals;
 mod hubs;
+mod launchpad;
 mod leaks;
 mod needles;
 mod people;

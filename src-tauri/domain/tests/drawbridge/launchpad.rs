@@ -1,0 +1,342 @@
+//! The start page: what there is, and what needs attention of whoever looks.
+
+use chrono::{SubsecRound, TimeDelta};
+use domain::{
+    Cause, Clock, Endpoints, GivenLifetime, Hub, Launchpad, Matter, Person, Portal, Refusal, RequestStateKind,
+    SecretReplacement, Stage, Urgency, Vocabulary,
+};
+
+use crate::{
+    fakes::{Installation, Watcher, World, world},
+    refused,
+};
+
+/// What the start page says of each matter, in its order.
+fn attention(world: &World) -> Vec<String> {
+    let launchpad = world.drawbridge.get_launchpad().unwrap();
+    launchpad
+        .attention
+        .iter()
+        .map(|attention| format!("{:?}: {}", attention.urgency, tell(&attention.matter)))
+        .collect()
+}
+
+fn tell(matter: &Matter) -> String {
+    match matter {
+        Matter::ConnectionFails { connection, finding } => {
+            format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message)
+        }
+        Matter::ConnectionEnds { connection, days_left } => {
+            format!("{} in {} ends in {days_left}", connection.alias, connection.hub)
+        }
+        Matter::CredentialsEnd { portal: _, name, days_left } => format!("credentials of {name} end in {days_left}"),
+        Matter::NotApplied { portal: _, name, connection, state } => {
+            format!("{name} is not applied to {} in {}, {}", connection.alias, connection.hub, state.word())
+        }
+        Matter::RequestsWait { hub: _, name, count } => format!("{count} wait in {name}"),
+        Matter::FormerSecretEnds { account: _, name, credential, until } => {
+            format!("former secret of {credential} in {name} ends {}", until.format("%Y-%m-%d %H:%M"))
+        }
+    }
+}
+
+fn attention_of(world: &World, person: &Person) -> Vec<String> {
+    world.act_as(person);
+    let seen = attention(world);
+    world.act_as(&world.ada);
+    seen
+}
+
+/// From now on the connection to the portal fails when it is tested.
+fn refuse(world: &World, portal: &Portal) {
+    let cause = Cause::Refused { host: "localhost".into(), port: 28443 };
+    world.connector.fail(&Endpoints::loopback().portal_url(portal), Stage::NameAndNetwork, cause);
+}
+
+/// Tests the connections as the background does.
+fn test_connections(world: &World) {
+    world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
+}
+
+/// A replaced secret that is kept for so many hours; its account and credentials are called like this.
+fn replaced(world: &World, account: &str, description: &str, grace_hours: u32) {
+    let account = world.drawbridge.create_account(account).unwrap();
+    let credential = world.drawbridge.add_connection_credential(account.id, description, None).unwrap();
+    let replacement = SecretReplacement { secret: None, grace_hours };
+    world.drawbridge.edit_connection_credential(credential.id, description, Some(replacement)).unwrap();
+}
+
+#[test]
+fn a_new_installation_has_nothing_and_nothing_to_do() {
+    let Launchpad { portals, hubs, accounts, pending, attention } = world().drawbridge.get_launchpad().unwrap();
+    assert_eq!((portals, hubs, accounts, pending), (0, 0, 0, 0));
+    assert_eq!(attention, []);
+}
+
+#[test]
+fn before_there_is_a_person_there_is_no_start_page() {
+    let refusal = refused(Installation::new().drawbridge.get_launchpad());
+    assert!(matches!(refusal, Refusal::NoPerson), "{refusal:?}");
+}
+
+#[test]
+fn everything_is_counted_and_what_is_well_needs_no_attention() {
+    let world = world();
+    let (hub, other) = (world.hub("Hub"), world.hub("Other"));
+    let (sales, credential) = world.portal_with("Sales", World::CERTIFICATE);
+    world.answer(&sales, &["Orders"]);
+    world.connect(&hub, "sales", &world.document(credential.id));
+    test_connections(&world);
+    world.portal("Empty");
+    world.portal_with("Billing", World::SECRET);
+    world.drawbridge.create_account("Acme").unwrap();
+    assert_eq!(attention(&world), [""; 0], "neither a working connection nor fresh credentials nor their absence");
+
+    world.submit_foreign(&hub, "first");
+    world.submit_foreign(&other, "second");
+    let rejected = world.submit_foreign(&other, "third");
+    world.drawbridge.reject_request(rejected.id, "no").unwrap();
+    for person in [&world.ada, &world.nora] {
+        world.act_as(person);
+        let seen = world.drawbridge.get_launchpad().unwrap();
+        assert_eq!((seen.portals, seen.hubs, seen.accounts, seen.pending), (3, 2, 1, 2), "{}", person.name);
+    }
+}
+
+#[test]
+fn an_outage_comes_first_then_what_ends_the_sooner_the_higher_then_what_waits() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Ending", World::CERTIFICATE);
+    world.answer(&portal, &[]);
+    world.connect(&hub, "ending", &world.document(credential.id));
+    world.portal_with("Unused", World::CERTIFICATE);
+    world.clock.advance(TimeDelta::days(10));
+    world.portal_with("Later", World::CERTIFICATE);
+    world.clock.advance(TimeDelta::days(330));
+    let (failing, credential) = world.portal_with("Failing", World::SECRET);
+    refuse(&world, &failing);
+    world.connect(&hub, "failing", &world.document(credential.id));
+    let (renewed, former) = world.portal_with("Renewed", World::SECRET);
+    world.submit(&hub, "renewed", &world.document(former.id));
+    world.drawbridge.regenerate_credentials(renewed.id, World::SECRET).unwrap();
+    replaced(&world, "Acme", "Sync", 24);
+    test_connections(&world);
+
+    assert_eq!(
+        attention(&world),
+        [
+            "Broken: failing in Hub fails: the server localhost takes no connection at port 28443",
+            "EndsSoon: ending in Hub ends in 25",
+            "EndsSoon: credentials of Unused end in 25",
+            "Waits: 1 wait in Hub",
+            "Waits: Renewed is not applied to renewed in Hub, pending",
+            "Waits: former secret of Sync in Acme ends 2027-02-05 09:30",
+        ],
+        "the credentials of Later have 35 days"
+    );
+    world.clock.advance(TimeDelta::days(25));
+    test_connections(&world);
+    let seen = attention(&world);
+    let failing: Vec<bool> =
+        seen.iter().map(|line| line.starts_with("Broken: ") && line.contains(" fails: ")).collect();
+    assert_eq!(failing[..3], [true, true, false], "{seen:?}");
+    assert_eq!(
+        seen[2..4],
+        ["Broken: credentials of Unused end in 0", "EndsSoon: credentials of Later end in 10"],
+        "what has ended does not work"
+    );
+}
+
+#[test]
+fn credentials_need_attention_from_30_days_before_their_end_on_and_are_broken_at_it() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Connected", World::CERTIFICATE);
+    world.answer(&portal, &[]);
+    world.connect(&hub, "connected", &world.document(credential.id));
+    world.portal_with("Unused", World::CERTIFICATE);
+    let both = |urgency: &str, days: i64| {
+        let connected = format!("{urgency}: connected in Hub ends in {days}");
+        vec![connected, format!("{urgency}: credentials of Unused end in {days}")]
+    };
+    // Certificates end at a whole second, which is a fraction less than 365 days from now.
+    world.clock.advance(TimeDelta::days(335) - TimeDelta::seconds(1));
+    assert_eq!(attention(&world), [""; 0], "30 days and a part of a second");
+    world.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(attention(&world), both("EndsSoon", Launchpad::ENDS_SOON_DAYS));
+    world.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
+    assert_eq!(attention(&world), both("EndsSoon", 1), "less than a second is left");
+    world.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(attention(&world), both("Broken", 0));
+    world.clock.advance(TimeDelta::days(2));
+    assert_eq!(attention(&world), both("Broken", -2));
+}
+
+#[test]
+fn client_secrets_of_service_keys_never_end_and_those_of_a_portal_elsewhere_when_their_time_is_over() {
+    let world = world();
+    world.portal_with("Here", World::SECRET);
+    let generated = GivenLifetime::Generated(world.clock.now());
+    let document = world.foreign_document("elsewhere", "a secret of its own");
+    world.drawbridge.add_external_portal("Elsewhere", "abroad", &document, generated).unwrap();
+    world.clock.advance(TimeDelta::days(340));
+    assert_eq!(attention(&world), ["EndsSoon: credentials of Elsewhere end in 25"]);
+}
+
+#[test]
+fn a_connection_that_fails_is_named_once_and_well_again_after_the_next_test() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
+    world.connect(&hub, "sales", &world.document(credential.id));
+    assert_eq!(attention(&world), [""; 0], "what was never tested is not said to fail");
+    world.clock.advance(TimeDelta::days(340));
+    refuse(&world, &portal);
+    test_connections(&world);
+    assert_eq!(
+        attention(&world),
+        ["Broken: sales in Hub fails: the server localhost takes no connection at port 28443"],
+        "that it ends soon as well would be a second line about the same"
+    );
+    world.answer(&portal, &[]);
+    let request = world.repository.tables().requests.into_keys().next().unwrap();
+    world.drawbridge.test_request(request, &Watcher::default()).unwrap();
+    assert_eq!(attention(&world), ["EndsSoon: sales in Hub ends in 25"]);
+}
+
+#[test]
+fn credentials_that_were_regenerated_but_not_applied_wait_until_they_are() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, first) = world.portal_with("Sales", World::SECRET);
+    let request = world.submit(&hub, "sales", &world.document(first.id));
+    let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    assert_eq!(
+        attention(&world),
+        ["Waits: 1 wait in Hub", "Waits: Sales is not applied to sales in Hub, pending"],
+        "the hub would be connected with the former ones"
+    );
+    world.drawbridge.edit_credentials(request.id, &world.document(second.id)).unwrap();
+    assert_eq!(attention(&world), ["Waits: 1 wait in Hub"]);
+    world.drawbridge.approve_request(request.id, "sales").unwrap();
+    assert_eq!(attention(&world), [""; 0]);
+
+    let third = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    let launchpad = world.drawbridge.get_launchpad().unwrap();
+    let [only] = launchpad.attention.try_into().unwrap();
+    let Matter::NotApplied { portal: of, name, connection, state } = only.matter else { panic!("{only:?}") };
+    assert_eq!((of, name.as_str(), state), (portal.id, "Sales", RequestStateKind::Approved));
+    assert_eq!((connection.hub_id, connection.request), (hub.id, request.id), "there it is re-established");
+    assert_eq!(only.urgency, Urgency::Waits, "the former ones are valid until they are retired");
+    world.drawbridge.reestablish_connection(request.id, &world.document(third.id)).unwrap();
+    assert_eq!(attention(&world), [""; 0]);
+}
+
+#[test]
+fn what_a_hub_holds_for_a_pending_request_ends_too_and_regenerating_comes_before_applying() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
+    world.submit(&hub, "sales", &world.document(credential.id));
+    world.clock.advance(TimeDelta::days(340));
+    let seen = ["EndsSoon: credentials of Sales end in 25", "Waits: 1 wait in Hub"];
+    assert_eq!(attention(&world), seen, "nobody is connected yet, and would be for 25 days only");
+    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    assert_eq!(attention(&world), ["Waits: 1 wait in Hub", "Waits: Sales is not applied to sales in Hub, pending"]);
+    world.clock.advance(TimeDelta::days(340));
+    assert_eq!(attention(&world), seen, "applying those would have to be done again soon");
+}
+
+#[test]
+fn requests_wait_for_those_who_may_decide_about_them_in_that_hub() {
+    let world = world();
+    let hub = world.hub("Hub");
+    world.act_as(&world.rita);
+    world.submit_foreign(&hub, "first");
+    world.submit_foreign(&hub, "second");
+    world.act_as(&world.ada);
+    let with_one_role = |vocabulary: Vocabulary| match vocabulary {
+        Vocabulary::ClassicDesign => vec!["Waits: 2 wait in Hub"],
+        Vocabulary::NewDesign | Vocabulary::DeveloperHub => vec![],
+    };
+    for vocabulary in Vocabulary::ALL {
+        let Hub { id, .. } = world.drawbridge.set_hub_vocabulary(hub.id, vocabulary).unwrap();
+        assert_eq!(id, hub.id);
+        for person in [&world.ada, &world.hugo] {
+            assert_eq!(attention_of(&world, person), ["Waits: 2 wait in Hub"], "{vocabulary:?}: {}", person.name);
+        }
+        assert_eq!(attention_of(&world, &world.hal), with_one_role(vocabulary), "{vocabulary:?}");
+        for person in [&world.rita, &world.paul, &world.nora] {
+            assert_eq!(attention_of(&world, person), [""; 0], "{vocabulary:?}: {}", person.name);
+        }
+    }
+}
+
+#[test]
+fn a_hub_where_nothing_is_pending_any_more_is_not_named() {
+    let world = world();
+    let (hub, other) = (world.hub("Hub"), world.hub("Other"));
+    let approved = world.submit_foreign(&hub, "approved");
+    let rejected = world.submit_foreign(&other, "rejected");
+    assert_eq!(attention(&world), ["Waits: 1 wait in Hub", "Waits: 1 wait in Other"]);
+    world.drawbridge.approve_request(approved.id, "approved").unwrap();
+    world.drawbridge.reject_request(rejected.id, "no").unwrap();
+    assert_eq!(attention(&world), [""; 0]);
+    assert_eq!(world.drawbridge.get_launchpad().unwrap().pending, 0);
+}
+
+#[test]
+fn the_credentials_of_a_portal_are_told_to_those_only_who_may_see_them() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Sales", World::SECRET);
+    world.connect(&hub, "sales", &world.document(credential.id));
+    world.answer(&portal, &[]);
+    test_connections(&world);
+    world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.portal_with("Unused", World::CERTIFICATE);
+    world.clock.advance(TimeDelta::days(340));
+    let all = ["EndsSoon: credentials of Unused end in 25", "Waits: Sales is not applied to sales in Hub, approved"];
+    for person in [&world.ada, &world.paul] {
+        assert_eq!(attention_of(&world, person), all, "{}", person.name);
+    }
+    for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
+        assert_eq!(attention_of(&world, person), [""; 0], "{} does not see them in the portal either", person.name);
+    }
+    refuse(&world, &portal);
+    test_connections(&world);
+    for person in [&world.ada, &world.rita, &world.hugo, &world.hal, &world.paul, &world.nora] {
+        let seen = attention_of(&world, person);
+        assert!(seen[0].starts_with("Broken: sales in Hub fails"), "everybody sees the hub's connections: {seen:?}");
+    }
+}
+
+#[test]
+fn a_former_secret_is_named_during_its_last_24_hours() {
+    let world = world();
+    replaced(&world, "Acme", "Sync", 48);
+    assert_eq!(attention(&world), [""; 0], "there is time");
+    world.clock.advance(TimeDelta::hours(24) - TimeDelta::milliseconds(1));
+    assert_eq!(attention(&world), [""; 0]);
+    world.clock.advance(TimeDelta::milliseconds(1));
+    let named = ["Waits: former secret of Sync in Acme ends 2026-03-03 09:30"];
+    assert_eq!(attention(&world), named);
+    assert_eq!(attention_of(&world, &world.nora), named, "PingOne accounts need no role");
+    world.clock.advance(TimeDelta::hours(24) - TimeDelta::milliseconds(1));
+    assert_eq!(attention(&world), named);
+    world.clock.advance(TimeDelta::milliseconds(1));
+    assert_eq!(attention(&world), [""; 0], "it is gone, whether or not its item was deleted yet");
+}
+
+#[test]
+fn credentials_without_a_description_are_named_by_their_client_id() {
+    let world = world();
+    replaced(&world, "Acme", "", 1);
+    let credentials = world.repository.tables().connection_credentials;
+    let credential = credentials.values().next().unwrap();
+    let until = (world.clock.now().trunc_subsecs(3) + TimeDelta::hours(1)).format("%Y-%m-%d %H:%M");
+    assert_eq!(attention(&world), [format!("Waits: former secret of {} in Acme ends {until}", credential.client_id)]);
+    world.drawbridge.drop_former_secret(credential.id, None).unwrap();
+    assert_eq!(attention(&world), [""; 0], "somebody deleted it before its time");
+}
