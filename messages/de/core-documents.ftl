@@ -141,6 +141,8 @@ finding-extra-unknown = { $count ->
        *[other] { $count } Schlüssel, die dieses Programm nicht kennt
     }
 finding-extra-both = { $known } und { $unknown }
+finding-other-url-given = das Dokument nennt eine andere URL des API-Portals als die, die daneben angegeben ist
+finding-other-url-given-remedy = Lassen Sie die URL daneben weg, oder prüfen Sie, ob dies das richtige Dokument ist.
 finding-same-as-replaced = dies sind die Zugangsdaten, die ersetzt werden sollen
 finding-same-as-replaced-remedy = Generieren Sie zuerst im API-Portal die Zugangsdaten neu, und verwenden Sie dann das neue Dokument.
 

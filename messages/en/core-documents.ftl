@@ -141,6 +141,8 @@ finding-extra-unknown = { $count ->
        *[other] { $count } keys that this program does not know
     }
 finding-extra-both = { $known } and { $unknown }
+finding-other-url-given = the document names another URL of the API portal than the one that was given beside it
+finding-other-url-given-remedy = Leave out the URL beside it, or check that this is the right document.
 finding-same-as-replaced = these are the credentials that they are to replace
 finding-same-as-replaced-remedy = Regenerate the credentials in the API portal first, then use the new document.
 

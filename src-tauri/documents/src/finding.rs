@@ -280,6 +280,8 @@ pub enum FindingKind {
         /// How many others there are.
         others: usize,
     },
+    /// The document names a URL of the portal, and another one was given beside it.
+    OtherUrlGiven,
     /// The credentials are those that they are to replace.
     SameAsReplaced,
 }
@@ -320,7 +322,8 @@ impl FindingKind {
             | Self::IssuerExpired { .. }
             | Self::WeakKey { .. }
             | Self::NoClientId
-            | Self::Repeated { .. } => Severity::Error,
+            | Self::Repeated { .. }
+            | Self::OtherUrlGiven => Severity::Error,
             Self::SpaceTaken { .. }
             | Self::TokenPathDoubled { .. }
             | Self::TokenPathMissing
@@ -392,6 +395,7 @@ impl FindingKind {
             Self::Repeated { .. } => "repeated",
             Self::RepeatedHarmless => "repeated_harmless",
             Self::ExtraKeys { .. } => "extra_keys",
+            Self::OtherUrlGiven => "other_url_given",
             Self::SameAsReplaced => "same_as_replaced",
         }
     }
@@ -467,6 +471,7 @@ impl FindingKind {
                     }
                 )
             }
+            Self::OtherUrlGiven => message!("finding-other-url-given"),
             Self::SameAsReplaced => message!("finding-same-as-replaced"),
         }
     }
@@ -525,6 +530,7 @@ impl FindingKind {
             Self::ClientIdFromSubject => message!("finding-client-id-from-subject-remedy"),
             Self::Repeated { .. } => message!("finding-repeated-remedy"),
             Self::RepeatedHarmless => message!("finding-repeated-harmless-remedy"),
+            Self::OtherUrlGiven => message!("finding-other-url-given-remedy"),
             Self::SameAsReplaced => message!("finding-same-as-replaced-remedy"),
         }
     }

@@ -50,9 +50,7 @@ impl AccessFacts {
     /// The token endpoint for the certificate: `cert_url` with `/oauth/token`, which is never appended twice. Empty for
     /// a client secret.
     pub fn certificate_token_url(&self) -> String {
-        const PATH: &str = "/oauth/token";
-        let base = self.cert_url.as_deref().unwrap_or_default().trim_end_matches('/');
-        if base.is_empty() || base.ends_with(PATH) { base.to_owned() } else { format!("{base}{PATH}") }
+        derive_certificate_token_url(self.cert_url.as_deref().unwrap_or_default())
     }
 
     /// When they end: the certificate's own end outranks every rule; a client secret's follows from its lifetime. `None`
@@ -65,6 +63,13 @@ impl AccessFacts {
     pub fn describe(&self) -> Message {
         self.kind.describe(&self.client_id)
     }
+}
+
+/// As [`AccessFacts::certificate_token_url`], for a `cert_url`.
+pub(crate) fn derive_certificate_token_url(cert_url: &str) -> String {
+    const PATH: &str = "/oauth/token";
+    let base = cert_url.trim_end_matches('/');
+    if base.is_empty() || base.ends_with(PATH) { base.to_owned() } else { format!("{base}{PATH}") }
 }
 
 /// How long a client secret lives. It says nothing about a certificate, which names its own end.
@@ -127,33 +132,26 @@ pub struct AccessDocument {
 }
 
 impl AccessDocument {
-    /// Takes what was recognised in a document, with the URL of the portal where the document does not carry it. The error
-    /// is the part that is missing.
-    pub(crate) fn from_document(
-        document: CredentialDocument,
-        portal_url: Option<String>,
-        lifetime: Lifetime,
-    ) -> Result<Self, Part> {
+    /// Takes what was recognised in a document, completed by [`crate::complete_document`]. The error is the part that is
+    /// missing.
+    pub(crate) fn from_document(document: CredentialDocument, lifetime: Lifetime) -> Result<Self, Part> {
         let CredentialDocument { url, token_url, cert_url, client_id, proof, extra } = document;
         let (kind, secret) = match proof {
             Proof::ClientSecret(secret) => (CredentialKind::ClientSecret, secret),
             Proof::Certificate { chain, private_key } => (CredentialKind::Certificate(*chain), private_key),
         };
-        let mut facts = AccessFacts {
-            url: url.or(portal_url).ok_or(Part::Url)?,
-            token_url: String::new(),
-            cert_url: None,
+        let cert_url = match kind {
+            CredentialKind::ClientSecret => None,
+            CredentialKind::Certificate(_) => Some(cert_url.ok_or(Part::CertUrl)?),
+        };
+        let facts = AccessFacts {
+            url: url.ok_or(Part::Url)?,
+            token_url: token_url.ok_or(Part::TokenUrl)?,
+            cert_url,
             client_id: client_id.ok_or(Part::ClientId)?,
             kind,
             lifetime,
         };
-        match facts.kind {
-            CredentialKind::ClientSecret => facts.token_url = token_url.ok_or(Part::TokenUrl)?,
-            CredentialKind::Certificate(_) => {
-                facts.cert_url = Some(cert_url.ok_or(Part::CertUrl)?);
-                facts.token_url = token_url.unwrap_or_else(|| facts.certificate_token_url());
-            }
-        }
         Ok(Self { facts, secret, extra })
     }
 

@@ -27,7 +27,7 @@ use uuid::Uuid;
 
 pub use apis::ApiProxiesPage;
 pub use connections::{ConnectionOverview, DestinationOverview};
-pub use documents::{InspectedCandidate, InspectedDocument, Inspection};
+pub use documents::{InspectedCandidate, InspectedDocument, Inspection, complete_document};
 pub use exports::{ExportChoice, ExportProgress, Exportable, HandOverFailure, Unfollowed};
 pub use hubs::{HubCreated, HubPage, HubSummary};
 pub use launchpad::{Attention, ConnectionName, Launchpad, Matter, Urgency};

@@ -67,7 +67,7 @@ pub use drawbridge::{
     InstanceOverview, Launchpad, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses, PortalConnection,
     PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
     SecretReplacement, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
-    Unfollowed, Urgency,
+    Unfollowed, Urgency, complete_document,
 };
 pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
 pub use health::{ConnectionHealth, Finding, HealthOutcome};

@@ -450,6 +450,7 @@ const fn is_of_given_url(finding: &Finding) -> bool {
                 | FindingKind::UserInUrl { part: Part::Url }
                 | FindingKind::QueryInUrl { part: Part::Url }
                 | FindingKind::NotHttps { part: Part::Url }
+                | FindingKind::OtherUrlGiven
         )
 }
 

@@ -4,10 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use domain::{
-    AccessFacts, CredentialKind, Failure, HandOverFailure, Lifetime, Outlet,
-    documents::{
-        Candidate, CredentialDocument, Finding, FindingKind, Format, Part, Proof, Recognition, Severity, check_url,
-    },
+    Failure, HandOverFailure, Outlet, complete_document,
+    documents::{Candidate, Finding, FindingKind, Format, Part, Proof, Recognition, Severity},
 };
 use serde::Serialize;
 
@@ -88,10 +86,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         say(&findings, |_| true, output);
         return Err(stop());
     };
-    if let Some(url) = reading.portal_url.as_deref() {
-        add_portal_url(&mut document, url, output)?;
-    }
-    add_token_url(&mut document);
+    complete_document(&mut document, reading.portal_url.as_deref()).map_err(|Finding { place: _, kind }| {
+        Problem::usage(&format!("--portal-url: {}", kind.message()), findings::hint(&kind))
+    })?;
     let has_certificate = matches!(document.proof, Proof::Certificate { .. });
     let counts = |kind: &FindingKind| match missing(kind) {
         Some(Part::Url) if document.url.is_some() => false,
@@ -154,36 +151,6 @@ fn goes_without(format: Format, part: Part, has_certificate: bool) -> bool {
         // A chain and a key are what they are, whoever uses them.
         Part::ClientId => matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12),
         Part::ClientSecret | Part::Certificate | Part::PrivateKey => false,
-    }
-}
-
-fn add_portal_url(document: &mut CredentialDocument, url: &str, output: &Output) -> Result<(), Problem> {
-    let url = check_url(Part::Url, url.trim())
-        .map_err(|kind| Problem::usage(&format!("--portal-url: {}", kind.message()), kind.remedy()))?;
-    match &document.url {
-        Some(own) if *own == url => {}
-        Some(_) => output.warning(
-            "the document has a URL of its own, which is kept",
-            "Leave out --portal-url, or check that it is the right document.",
-        ),
-        None => document.url = Some(url),
-    }
-    Ok(())
-}
-
-/// A certificate document may leave out the token URL; then it is the one for the certificate, as where it is imported.
-fn add_token_url(document: &mut CredentialDocument) {
-    let CredentialDocument { token_url, cert_url, proof, .. } = document;
-    if let (None, Some(cert_url), Proof::Certificate { .. }) = (&token_url, cert_url, proof) {
-        let facts = AccessFacts {
-            url: String::new(),
-            token_url: String::new(),
-            cert_url: Some(cert_url.clone()),
-            client_id: String::new(),
-            kind: CredentialKind::ClientSecret,
-            lifetime: Lifetime::Unknown,
-        };
-        *token_url = Some(facts.certificate_token_url());
     }
 }
 

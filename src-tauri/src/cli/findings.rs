@@ -34,6 +34,8 @@ pub fn hint(kind: &FindingKind) -> &'static str {
         "Commands that need one of them take its number or name with --choose."
     } else if matches!(kind, FindingKind::MissingPart { part: Part::Url }) {
         "Commands that need the URL of the API portal take it with --portal-url; or copy the complete document again."
+    } else if matches!(kind, FindingKind::OtherUrlGiven) {
+        "Leave out --portal-url, or check that this is the right document."
     } else {
         kind.remedy()
     }

@@ -496,8 +496,11 @@ fn convert_does_without_what_a_format_does_not_need() {
     let refused = desk.run(&[&with_url[..], &["http://portal.example.com"]].concat()).fails(2);
     assert!(refused.err.contains("--portal-url"), "{}", refused.err);
     let own = ["convert", &desk.secret(), "--to", "env", "--out", &out, "--force", "--portal-url"];
-    let warned = desk.run(&[&own[..], &["https://portal.example.com"]].concat()).succeeds();
-    assert!(warned.err.contains("has a URL of its own"), "{}", warned.err);
+    let before = desk.read("out");
+    let refused = desk.run(&[&own[..], &["https://portal.example.com"]].concat()).fails(2);
+    assert!(refused.err.contains("--portal-url: the document names another URL"), "{}", refused.err);
+    assert!(refused.err.contains("Leave out --portal-url"), "{}", refused.err);
+    assert_eq!(desk.read("out"), before, "nothing was written");
 }
 
 #[test]

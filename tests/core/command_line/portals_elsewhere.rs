@@ -134,6 +134,20 @@ fn a_document_that_holds_several_credentials_or_no_url_is_completed_by_options()
             assert_eq!(portal["credential"]["lifetime"], "serviceKey", "an XSUAA key is a service key");
             assert_eq!(portal["elsewhere"], "https://localhost:1/sales");
 
+            let own = folder.path().join("own.json");
+            fs::write(&own, connection("sb-second!b1", SECOND)).expect("a document");
+            let own = own.to_str().expect("UTF-8");
+            for command in [
+                &["add", "Other", "--subaccount", "o", own, "--generated", "unknown"][..],
+                &["import", "Sales", own, "--generated", "unknown"],
+            ] {
+                let differs = run(&[command, &["--portal-url", "https://localhost:1/support"]].concat()).fails(3);
+                assert!(differs.err.contains("The document names another URL of the API portal"), "{}", differs.err);
+                assert!(differs.err.contains("Leave out --portal-url"), "{}", differs.err);
+            }
+            let same = ["--generated", "unknown", "--portal-url", "HTTPS://LOCALHOST:1/sales/"];
+            run(&[&["import", "Sales", own], &same[..]].concat()).succeeds();
+
             let pointless = run(&["test", "--portal", "Here", "--choose", "1"]).fails(2);
             assert!(pointless.err.contains("are for documents"), "{}", pointless.err);
         },

@@ -407,4 +407,16 @@ describe('a document that asks for more', () => {
     await typeInto(url, 'https://portal.example')
     expect(answer()).toContain('Recognised')
   })
+
+  it('that names its own URL is not sent with the one that was typed for the text before', async () => {
+    core.answers['inspect_document'] = () => withCandidate({ lacksOnlyUrl: true })
+    const given = show()
+    await typeInto(box(), '{}')
+    await typeInto(field('API Portal URL')!, 'https://portal.example')
+    expect(given.request.portalUrl).toBe('https://portal.example')
+    core.answers['inspect_document'] = () => withCandidate({})
+    await typeInto(box(), '{"url":1}')
+    expect(field('API Portal URL'), 'it could not be corrected').toBeNull()
+    expect(given.request.portalUrl).toBe('')
+  })
 })

@@ -68,7 +68,8 @@ export class GivenCredentials {
       password: this.#password,
       // A number counts the credentials of the text that was inspected, not of one that was typed since.
       choice: this.inspection && !this.stale ? this.#choice : null,
-      portalUrl: this.#portalUrl,
+      // One that was typed for another text is not meant for a document that names its own.
+      portalUrl: this.inspection && !this.stale && !this.wantsUrl ? '' : this.#portalUrl,
     }
   }
 

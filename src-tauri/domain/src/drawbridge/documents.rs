@@ -2,14 +2,16 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::{
-    Candidate, Field, Finding, FindingKind, Options, Part, Recognition, SecretBytes, Shape, Syntax, Wrapper, check_url,
+    Candidate, CredentialDocument, Field, Finding, FindingKind, Options, Part, Proof, Recognition, SecretBytes, Shape,
+    Syntax, Wrapper, check_url,
 };
 use zeroize::Zeroizing;
 
 use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, CredentialKind, Failure, GivenContent, GivenDocument, GivenLifetime, InputProblem,
-    Lifetime, Portal, Refusal, derive_days_left, id::RequestId, input,
+    Lifetime, Portal, Refusal, access::derive_certificate_token_url, derive_days_left, derive_url_key, id::RequestId,
+    input,
 };
 
 /// What a document was recognised as; nothing of its secrets.
@@ -89,16 +91,19 @@ impl Drawbridge {
         let lacks_only_url = candidate.only_lacks_url();
         let Candidate { name, shape, wrappers, fields, mut findings, document } = candidate;
         let stopped = findings.iter().any(|finding| finding.severity() == documents::Severity::Error);
-        let portal_url = given.portal_url.filter(|_| lacks_only_url).map(parse_portal_url).transpose();
-        let usable = match (document, portal_url) {
-            (Some(document), Ok(portal_url)) if !stopped || portal_url.is_some() => {
-                AccessDocument::from_document(document, portal_url, Lifetime::OfServiceKey).ok()
+        // One that was typed while another text stood there is not meant for this one: it is being looked at only.
+        let portal_url = given.portal_url.filter(|_| lacks_only_url);
+        let usable = match document {
+            Some(mut document) if !stopped || portal_url.is_some() => {
+                match complete_document(&mut document, portal_url) {
+                    Ok(()) => AccessDocument::from_document(document, Lifetime::OfServiceKey).ok(),
+                    Err(finding) => {
+                        findings.insert(0, finding);
+                        None
+                    }
+                }
             }
-            (Some(_) | None, Ok(_)) => None,
-            (_, Err(refusal)) => {
-                findings.insert(0, refusal);
-                None
-            }
+            Some(_) | None => None,
         };
         let usable = match usable {
             Some(AccessDocument { mut facts, .. }) => {
@@ -246,21 +251,37 @@ fn read(given: &GivenDocument<'_>, content: &Content<'_>, now: DateTime<Utc>) ->
         (count, _) => return Err(Finding { place: None, kind: FindingKind::SeveralCredentials { count } }),
     };
     let candidate = candidates.swap_remove(chosen);
-    let portal_url = match given.portal_url {
-        Some(url) if candidate.only_lacks_url() => Some(parse_portal_url(url)?),
-        Some(_) | None => match candidate.find_error() {
-            Some(error) => return Err(error.clone()),
-            None => None,
-        },
-    };
+    let completed = given.portal_url.is_some() && candidate.only_lacks_url();
+    if let Some(error) = candidate.find_error().filter(|_| !completed) {
+        return Err(error.clone());
+    }
     let missing = |part| Finding { place: None, kind: FindingKind::MissingPart { part } };
-    let document = candidate.document.ok_or(Finding { place: None, kind: FindingKind::NoCredentials })?;
-    let document = AccessDocument::from_document(document, portal_url, Lifetime::OfServiceKey).map_err(missing)?;
+    let mut document = candidate.document.ok_or(Finding { place: None, kind: FindingKind::NoCredentials })?;
+    complete_document(&mut document, given.portal_url)?;
+    let document = AccessDocument::from_document(document, Lifetime::OfServiceKey).map_err(missing)?;
     Ok(ReadDocument { document, shape: candidate.shape })
 }
 
-fn parse_portal_url(url: &str) -> Result<String, Finding> {
-    check_url(Part::Url, url.trim()).map_err(|kind| Finding { place: None, kind })
+/// Puts into a document what it may leave out: the portal's URL, as it was given beside it, and for a certificate the token
+/// endpoint, which is then the certificate's own. A URL beside a document that names another one is refused: it is not known
+/// which of the two is meant.
+pub fn complete_document(document: &mut CredentialDocument, portal_url: Option<&str>) -> Result<(), Finding> {
+    let CredentialDocument { url, token_url, cert_url, client_id: _, proof, extra: _ } = document;
+    if let Some(given) = portal_url {
+        let refuse = |kind| Finding { place: None, kind };
+        let given = check_url(Part::Url, given.trim()).map_err(refuse)?;
+        match url {
+            Some(own) if derive_url_key(own) != derive_url_key(&given) => {
+                return Err(refuse(FindingKind::OtherUrlGiven));
+            }
+            Some(_) => {}
+            None => *url = Some(given),
+        }
+    }
+    if let (None, Some(cert_url), Proof::Certificate { .. }) = (&token_url, cert_url, proof) {
+        *token_url = Some(derive_certificate_token_url(cert_url));
+    }
+    Ok(())
 }
 
 /// How long credentials live, as far as they tell themselves; `None` if somebody has to say it.

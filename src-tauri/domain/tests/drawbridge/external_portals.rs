@@ -409,6 +409,33 @@ mod adding {
     }
 
     #[test]
+    fn a_url_beside_a_document_that_names_another_one_is_refused_and_another_spelling_of_the_same_is_not() {
+        let world = world();
+        let document = world.foreign_document("sales", SECRET);
+        let beside = |url| GivenDocument { portal_url: Some(url), ..GivenDocument::from(&document) };
+        let add = |url| world.drawbridge.add_external_portal("Sales", "sales", beside(url), GivenLifetime::Unknown);
+        let text = [
+            "the document names another URL of the API portal than the one that was given beside it",
+            "Leave out the URL beside it, or check that this is the right document.",
+        ];
+        let other = "https://support.example.com";
+        let refusal = assert_unchanged(&world, || refused(add(other)));
+        assert_eq!(read(&refusal), text, "nobody knows which of the two is meant");
+        assert_eq!(refusal.field().unwrap().label(), "API Portal URL");
+        let refusal = assert_unchanged(&world, || refused(add("sales.example.com")));
+        assert_eq!(refusal.to_string(), "\"url\" is not a complete URL", "what cannot be compared is not passed over");
+        let portal = add(" HTTPS://Sales.example.com:443/ ").unwrap().portal;
+        assert_eq!(portal.home, PortalHome::Elsewhere { url: "https://sales.example.com".into() });
+
+        let import = |url| world.drawbridge.import_credentials(portal.id, beside(url), GivenLifetime::Unknown);
+        assert_eq!(read(&assert_unchanged(&world, || refused(import(other)))), text);
+        let hub = world.hub("Hub");
+        let submit = |url| world.drawbridge.submit_request(hub.id, "sales", beside(url), "", true);
+        assert_eq!(read(&assert_unchanged(&world, || refused(submit(other)))), text);
+        submit("https://sales.example.com/").unwrap();
+    }
+
+    #[test]
     fn a_portal_elsewhere_and_the_hub_of_its_subaccount_are_connected_at_once() {
         for hub_first in [true, false] {
             let world = world();
