@@ -121,12 +121,4 @@ impl Part {
     pub(crate) fn of_normalised_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.spellings().contains(&key))
     }
-
-    /// Whether its value must never be shown.
-    pub const fn is_secret(self) -> bool {
-        match self {
-            Self::ClientSecret | Self::PrivateKey => true,
-            Self::Url | Self::TokenUrl | Self::CertUrl | Self::ClientId | Self::Certificate => false,
-        }
-    }
 }

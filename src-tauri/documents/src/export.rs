@@ -248,6 +248,12 @@ impl Format {
         has_certificate && self.files(has_certificate, keystore).contains(&Content::Pkcs12)
     }
 
+    /// Whether it leaves a choice how chain and key are kept.
+    pub fn takes_keystore(self, has_certificate: bool) -> bool {
+        let takes_password = |keystore| self.takes_password(has_certificate, keystore);
+        takes_password(KeyStoreKind::Pkcs12) && !takes_password(KeyStoreKind::Pem)
+    }
+
     /// The parts without which it cannot be written. The client id of a certificate may also stand in its subject.
     pub const fn needs(self, has_certificate: bool) -> &'static [Part] {
         match (self, has_certificate) {

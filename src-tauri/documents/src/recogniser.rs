@@ -1,6 +1,6 @@
 //! Takes the bytes of a file or a pasted text and says what they hold.
 
-use std::{borrow::Cow, cell::RefCell};
+use std::{cell::RefCell, ops::Deref};
 
 use chrono::{DateTime, Utc};
 use zeroize::Zeroizing;
@@ -148,8 +148,25 @@ fn refuse(syntax: Option<Syntax>, place: Option<Place>, kind: FindingKind) -> Re
     Recognition { syntax, findings: vec![Finding { place, kind }], candidates: Vec::new() }
 }
 
+/// The text of a document. One that was decoded is a copy of everything in it, and wiped.
+enum Text<'a> {
+    Borrowed(&'a str),
+    Decoded(Zeroizing<String>),
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Borrowed(text) => text,
+            Self::Decoded(text) => text,
+        }
+    }
+}
+
 /// The text of a document: UTF-8, or UTF-16 with the byte order mark that editors on Windows write. The mark is taken off.
-fn decode_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+fn decode_text(bytes: &[u8]) -> Option<Text<'_>> {
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, []) = rest.as_chunks::<2>() else { return None };
         let units = pairs.iter().map(|pair| unit(*pair));
@@ -158,13 +175,13 @@ fn decode_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
         for decoded in char::decode_utf16(units) {
             text.push(decoded.ok()?);
         }
-        Some(Cow::Owned(std::mem::take(&mut *text)))
+        Some(Text::Decoded(text))
     };
     match bytes {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => str::from_utf8(rest).ok().map(Cow::Borrowed),
-        _ => str::from_utf8(bytes).ok().map(Cow::Borrowed),
+        [0xef, 0xbb, 0xbf, rest @ ..] => str::from_utf8(rest).ok().map(Text::Borrowed),
+        _ => str::from_utf8(bytes).ok().map(Text::Borrowed),
     }
 }
 

@@ -63,9 +63,7 @@ impl Writing {
             None | Some(Keystore::P12) => KeyStoreKind::Pkcs12,
             Some(Keystore::Pem) => KeyStoreKind::Pem,
         };
-        let takes_keystore =
-            format.takes_password(true, KeyStoreKind::Pkcs12) && !format.takes_password(true, KeyStoreKind::Pem);
-        if keystore.is_some() && !takes_keystore {
+        if keystore.is_some() && !format.takes_keystore(true) {
             return Err(Problem::usage(
                 &format!("--keystore is for destinations, not for {}", format.code()),
                 "Leave it out, or choose one of the destination formats.",

@@ -500,12 +500,11 @@ impl OwnedExport {
 impl ExportFormatView {
     /// A format for credentials of which all, or none, are certificates.
     pub fn new(format: Format, has_certificate: bool) -> Self {
-        let with_password = format.takes_password(has_certificate, KeyStoreKind::Pkcs12);
         Self {
             format: format.into(),
             name: format.name().to_owned(),
-            takes_password: with_password,
-            takes_keystore: with_password && !format.takes_password(has_certificate, KeyStoreKind::Pem),
+            takes_password: format.takes_password(has_certificate, KeyStoreKind::Pkcs12),
+            takes_keystore: format.takes_keystore(has_certificate),
         }
     }
 }
