@@ -53,7 +53,7 @@ struct News {
 }
 
 impl Background {
-    /// Starts the threads. `on_change` is told about every change of the data, by whomever.
+    /// Starts the threads over the domain for what happens without anybody asking. `on_change` is told about every change of the data, by whomever.
     pub fn start(
         drawbridge: Arc<Drawbridge>,
         token_service: Arc<TokenServiceRunner>,
@@ -158,7 +158,7 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
     }
 }
 
-/// Nobody asked for it: the keychain's password must not be demanded.
+/// Not before the keychain says that it can be used: it would ask for its password where it cannot be kept from that.
 fn reconcile(drawbridge: &Drawbridge) -> bool {
     let reconciled = drawbridge.probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.reconcile());
     match reconciled {

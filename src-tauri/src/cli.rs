@@ -47,7 +47,11 @@ use self::{
     output::Output,
     problem::{Exit, Problem},
 };
-use crate::{core, log_files, system, wire::UserError};
+use crate::{
+    core::{self, Opened},
+    log_files, system,
+    wire::UserError,
+};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -169,6 +173,11 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
 
 /// Opens the domain over the window's own data, once the arguments are known to make sense. Log lines go where the window's go.
 fn open() -> Result<Arc<Drawbridge>, Problem> {
+    Ok(open_for_both()?.drawbridge)
+}
+
+/// The same, and the domain for what happens without anybody asking.
+fn open_for_both() -> Result<Opened, Problem> {
     let data = folders::data()?;
     // Before the log files, which may lie inside: whoever creates it first decides who may look into it. If it cannot be
     // created, `core::open` says so.

@@ -36,8 +36,17 @@ pub struct Core {
     on_change: Arc<dyn Fn() + Send + Sync>,
 }
 
+/// The domain over one set of data, for two occasions.
+#[derive(Clone)]
+pub struct Opened {
+    /// For what a person does: a locked keychain asks for its password.
+    pub drawbridge: Arc<Drawbridge>,
+    /// For what happens without anybody asking: a locked keychain is left alone.
+    pub unattended: Arc<Drawbridge>,
+}
+
 struct Running {
-    drawbridge: Arc<Drawbridge>,
+    opened: Opened,
     _background: Background,
 }
 
@@ -52,16 +61,16 @@ impl Core {
         core
     }
 
-    fn get(&self) -> Result<Arc<Drawbridge>, UserError> {
+    fn get(&self) -> Result<Opened, UserError> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(running) = running.as_ref() {
-            return Ok(Arc::clone(&running.drawbridge));
+            return Ok(running.opened.clone());
         }
-        let drawbridge = open(&self.folder).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
+        let opened = open(&self.folder).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
         let on_change = Arc::clone(&self.on_change);
-        let background =
-            Background::start(Arc::clone(&drawbridge), Arc::clone(&self.token_service), move || on_change());
-        Ok(Arc::clone(&running.insert(Running { drawbridge, _background: background }).drawbridge))
+        let (unattended, token_service) = (Arc::clone(&opened.unattended), Arc::clone(&self.token_service));
+        let background = Background::start(unattended, token_service, move || on_change());
+        Ok(running.insert(Running { opened, _background: background }).opened.clone())
     }
 
     /// Runs `operation` where it may block, and translates its error for the screens.
@@ -71,17 +80,27 @@ impl Core {
         E: Into<UserError> + Send + 'static,
         F: FnOnce(&Drawbridge) -> Result<T, E> + Send + 'static,
     {
-        self.run_shared(move |drawbridge| operation(drawbridge)).await
+        self.run_opened(move |opened| operation(&opened.drawbridge)).await
     }
 
-    async fn run_shared<T, E, F>(&self, operation: F) -> Result<T, UserError>
+    /// The same for what the app does by itself.
+    pub async fn run_unattended<T, E, F>(&self, operation: F) -> Result<T, UserError>
     where
         T: Send + 'static,
         E: Into<UserError> + Send + 'static,
-        F: FnOnce(&Arc<Drawbridge>) -> Result<T, E> + Send + 'static,
+        F: FnOnce(&Drawbridge) -> Result<T, E> + Send + 'static,
     {
-        let drawbridge = self.get()?;
-        tauri::async_runtime::spawn_blocking(move || operation(&drawbridge))
+        self.run_opened(move |opened| operation(&opened.unattended)).await
+    }
+
+    async fn run_opened<T, E, F>(&self, operation: F) -> Result<T, UserError>
+    where
+        T: Send + 'static,
+        E: Into<UserError> + Send + 'static,
+        F: FnOnce(&Opened) -> Result<T, E> + Send + 'static,
+    {
+        let opened = self.get()?;
+        tauri::async_runtime::spawn_blocking(move || operation(&opened))
             .await
             // The cause is not looked at: it holds the text of a panic, which may quote what was being worked on.
             .map_err(|_| UserError::unexpected("a command did not come to its end"))?
@@ -96,7 +115,7 @@ impl Core {
     /// Makes the token service be what the settings want, now.
     pub async fn sync_token_service(&self) -> Result<(), UserError> {
         let token_service = Arc::clone(&self.token_service);
-        self.run_shared(move |drawbridge| token_service.sync(drawbridge, Retry::Now)).await
+        self.run_opened(move |opened| token_service.sync(&opened.drawbridge, Retry::Now)).await
     }
 
     /// From now on the process speaks `language`. What is kept of the token service's last start is told anew.
@@ -107,7 +126,7 @@ impl Core {
         set_language(language);
         if self.token_service.has_failed() {
             let token_service = Arc::clone(&self.token_service);
-            let told = self.run_shared(move |drawbridge| token_service.sync(drawbridge, Retry::Quietly)).await;
+            let told = self.run_opened(move |opened| token_service.sync(&opened.unattended, Retry::Quietly)).await;
             if let Err(error) = told {
                 warn!(message = %error.message, "why the token service cannot run is not told anew");
             }
@@ -122,18 +141,24 @@ impl Core {
 }
 
 /// Puts domain and adapters together over the data in `folder`.
-pub fn open(folder: &Path) -> Result<Arc<Drawbridge>, RepositoryError> {
+pub fn open(folder: &Path) -> Result<Opened, RepositoryError> {
     create_private_folder(folder)
         .map_err(|error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()) })?;
     let repository = SqliteRepository::open(&folder.join(DATABASE))?;
-    Ok(Arc::new(Drawbridge::new(Ports {
+    let keychain = KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT);
+    let unattended = Arc::new(keychain.unattended());
+    let ports = Ports {
         repository: Arc::new(repository),
-        secrets: Arc::new(KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT)),
+        secrets: Arc::new(keychain),
         issuer: Arc::new(RcgenIssuer),
         connector: Arc::new(HttpConnector::new()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
-    })))
+    };
+    Ok(Opened {
+        unattended: Arc::new(Drawbridge::new(Ports { secrets: unattended, ..ports.clone() })),
+        drawbridge: Arc::new(Drawbridge::new(ports)),
+    })
 }
 
 #[cfg(all(test, unix))]

@@ -113,7 +113,8 @@ impl TokenServiceRunner {
                 State::Unknown | State::Stopped { .. } | State::Failed { .. } => None,
             }
         };
-        // Nobody has asked for the service right now: its start must not demand the keychain's password.
+        // Keys that could not be kept are not made in the first place; and where a keychain cannot be kept from asking for
+        // its password, it must not do so when nobody has asked for the service right now.
         let probed = if retry == Retry::Now { Ok(()) } else { drawbridge.probe_keychain() };
         let prepared = probed.map_err(UserError::from).and_then(|()| self.prepare(drawbridge));
         let ran = running.is_some();

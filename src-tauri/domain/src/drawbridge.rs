@@ -62,6 +62,7 @@ pub struct Drawbridge {
 }
 
 /// What [`Drawbridge`] stands on.
+#[derive(Clone)]
 pub struct Ports {
     /// The database.
     pub repository: Arc<dyn Repository>,

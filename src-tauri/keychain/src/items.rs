@@ -36,6 +36,15 @@ pub(crate) struct NewItem<'a> {
     pub(crate) bytes: &'a [u8],
 }
 
+/// What a call does that finds the keychain locked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum WhenLocked {
+    /// The user is asked for the password.
+    Ask,
+    /// It fails with [`SecretStoreError::Locked`].
+    GiveUp,
+}
+
 /// [`SecretStoreError::Broken`] for `reason`, which must not carry anything of a secret.
 pub(crate) fn broken(reason: impl Into<Message>) -> SecretStoreError {
     SecretStoreError::Broken { reason: reason.into() }

@@ -8,7 +8,7 @@ use keyring_core::{CredentialStore, Entry, error::PlatformError};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
-    items::{Items, NewItem, broken},
+    items::{Items, NewItem, WhenLocked, broken},
     parts::{Generation, Head, part_name},
 };
 
@@ -34,7 +34,7 @@ impl KeyringItems {
     }
 
     /// Does nothing: Windows keeps its keychain open for its user, and macOS asks by itself when it has to.
-    pub(crate) fn unlock(&self, _deadline: Instant) -> Result<(), SecretStoreError> {
+    pub(crate) fn unlock(&self, _deadline: Instant, _when_locked: WhenLocked) -> Result<(), SecretStoreError> {
         Ok(())
     }
 
@@ -180,7 +180,7 @@ mod tests {
     fn asking_whether_the_keychain_is_there_creates_nothing() {
         let items = in_memory();
         assert_eq!(items.probe(), Ok(()));
-        assert_eq!(items.unlock(Instant::now()), Ok(()));
+        assert_eq!(items.unlock(Instant::now(), WhenLocked::GiveUp), Ok(()));
         assert_eq!(items.contains("probe"), Ok(false));
     }
 

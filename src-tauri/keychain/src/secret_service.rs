@@ -29,7 +29,7 @@ use zbus::{
 };
 use zeroize::Zeroizing;
 
-use crate::items::{Items, NewItem, broken};
+use crate::items::{Items, NewItem, WhenLocked, broken};
 
 const SERVICE: &str = "org.freedesktop.secrets";
 const SERVICE_PATH: &str = "/org/freedesktop/secrets";
@@ -64,12 +64,15 @@ impl Keychain {
         if self.is_locked()? { Err(SecretStoreError::Locked) } else { Ok(()) }
     }
 
-    /// Makes the items usable; the user is asked for the password when the default collection is locked.
+    /// Makes the items usable; when the default collection is locked, the user is asked for the password, or not.
     ///
     /// Looking at the collection first, and not at the items, is what tells "locked" from "missing".
-    pub(crate) fn unlock(&self, deadline: Instant) -> Result<(), SecretStoreError> {
+    pub(crate) fn unlock(&self, deadline: Instant, when_locked: WhenLocked) -> Result<(), SecretStoreError> {
         if self.is_locked()? {
-            self.ask_to_unlock(deadline)?;
+            match when_locked {
+                WhenLocked::Ask => self.ask_to_unlock(deadline)?,
+                WhenLocked::GiveUp => return Err(SecretStoreError::Locked),
+            }
         }
         if self.service.get().is_none() {
             let service = SecretService::connect_with_existing(EncryptionType::Dh, self.bus.clone());

@@ -10,7 +10,10 @@ use std::{
 use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId, messages::message};
 use zeroize::Zeroizing;
 
-use crate::{items::broken, os, parts};
+use crate::{
+    items::{WhenLocked, broken},
+    os, parts,
+};
 
 /// The keychain of the operating system as the domain's [`SecretStore`].
 ///
@@ -24,6 +27,7 @@ pub struct KeychainSecretStore {
     jobs: mpsc::Sender<Job>,
     application: String,
     time_limit: Duration,
+    when_locked: WhenLocked,
 }
 
 type Job = Box<dyn FnOnce(&mut Worker) + Send>;
@@ -51,7 +55,22 @@ impl KeychainSecretStore {
             // The queue's end went with the thread, so every call will say that there is no worker.
             tracing::error!(%error, "the keychain's worker thread could not be started");
         }
-        Self { jobs, application: application.to_owned(), time_limit }
+        Self { jobs, application: application.to_owned(), time_limit, when_locked: WhenLocked::Ask }
+    }
+
+    /// The same keychain, on the same worker, for what happens without anybody asking: where a call would ask the user
+    /// for the password, it fails with [`SecretStoreError::Locked`] instead. Whether it is locked is looked at in the
+    /// call itself, so it does not matter when somebody locks it.
+    ///
+    /// macOS asks by itself when it has to, and cannot be kept from it for one call only.
+    pub fn unattended(&self) -> Self {
+        let Self { jobs, application, time_limit, when_locked: _ } = self;
+        Self {
+            jobs: jobs.clone(),
+            application: application.clone(),
+            time_limit: *time_limit,
+            when_locked: WhenLocked::GiveUp,
+        }
     }
 
     /// Has the worker do `work`, and waits for its result until the time limit. When it succeeded, the worker does
@@ -98,6 +117,17 @@ impl KeychainSecretStore {
         result
     }
 
+    /// [`Self::call`] on the unlocked keychain.
+    fn call_unlocked<T: Send + 'static>(
+        &self,
+        name: &'static str,
+        work: impl Fn(&os::Keychain) -> Result<T, SecretStoreError> + Send + 'static,
+        afterwards: impl Fn(&mut Worker) + Send + 'static,
+    ) -> Result<T, SecretStoreError> {
+        let when_locked = self.when_locked;
+        self.call(name, move |worker, deadline| worker.with_unlocked(deadline, when_locked, &work), afterwards)
+    }
+
     fn no_answer(&self) -> SecretStoreError {
         broken(message!("keychain-no-answer-within", limit = format!("{:?}", self.time_limit)))
     }
@@ -109,21 +139,16 @@ impl SecretStore for KeychainSecretStore {
         let label = if label.is_empty() { self.application.clone() } else { label.to_owned() };
         // EXPOSE: the worker needs bytes of its own, since it may outlast this call; they are wiped with the job.
         let secret = Zeroizing::new(secret.expose().to_vec());
-        self.call(
-            "put",
-            move |worker, deadline| worker.with_unlocked(deadline, |items| parts::put(items, id, &label, &secret)),
-            move |worker| worker.remove_stale_parts(id),
-        )
+        let put = move |items: &os::Keychain| parts::put(items, id, &label, &secret);
+        self.call_unlocked("put", put, move |worker| worker.remove_stale_parts(id))
     }
 
     fn get(&self, id: SecretId) -> Result<SecretBytes, SecretStoreError> {
-        let get = move |items: &os::Keychain| parts::get(items, id);
-        self.call("get", move |worker, deadline| worker.with_unlocked(deadline, get), |_| ())
+        self.call_unlocked("get", move |items| parts::get(items, id), |_| ())
     }
 
     fn delete(&self, id: SecretId) -> Result<(), SecretStoreError> {
-        let delete = move |items: &os::Keychain| parts::delete(items, id);
-        self.call("delete", move |worker, deadline| worker.with_unlocked(deadline, delete), |_| ())
+        self.call_unlocked("delete", move |items| parts::delete(items, id), |_| ())
     }
 
     fn probe(&self) -> Result<(), SecretStoreError> {
@@ -140,14 +165,15 @@ struct Worker {
 }
 
 impl Worker {
-    /// Does `work` on the unlocked keychain; the user may be asked to unlock it.
+    /// Does `work` on the unlocked keychain; whether the user may be asked to unlock it says `when_locked`.
     fn with_unlocked<T>(
         &mut self,
         deadline: Instant,
+        when_locked: WhenLocked,
         work: impl Fn(&os::Keychain) -> Result<T, SecretStoreError>,
     ) -> Result<T, SecretStoreError> {
         self.with_keychain(deadline, |keychain| {
-            keychain.unlock(deadline)?;
+            keychain.unlock(deadline, when_locked)?;
             work(keychain)
         })
     }

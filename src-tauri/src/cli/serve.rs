@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use super::{
     interrupt::Interrupt,
-    open,
+    open_for_both,
     output::Output,
     problem::{Exit, Problem},
     reconcile,
 };
 use crate::{
     background::Background,
+    core::Opened,
     token_service::{Overrides, Retry, TokenServiceRunner},
     wire::{ErrorCode, TokenServiceStatusView, UserError},
 };
@@ -61,7 +62,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     // First of all: who ends the program while it starts is heard too.
     let interrupt = Interrupt::listen()?;
     let overrides = arguments.parse().map_err(|problem| Problem::usage(&problem.to_string(), problem.remedy()))?;
-    let drawbridge = &open()?;
+    let Opened { drawbridge, unattended } = &open_for_both()?;
     let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.get_settings_page()?;
     let stored = settings.token_service;
     let wanted = overrides.apply(stored.clone());
@@ -78,7 +79,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
 
     let runner = Arc::new(TokenServiceRunner::serving(overrides.clone()));
     runner.sync(drawbridge, Retry::Now)?;
-    let background = Background::follow(Arc::clone(drawbridge), Arc::clone(&runner), || {});
+    let background = Background::follow(Arc::clone(unattended), Arc::clone(&runner), || {});
     let mut known = Vec::new();
     let result = loop {
         match runner.status() {

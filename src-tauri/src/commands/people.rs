@@ -52,7 +52,7 @@ pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonVi
 /// In which condition the keychain is; repairs what waited for it. Takes as long as the keychain does.
 #[tauri::command]
 pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
-    core.run(|drawbridge| {
+    core.run_unattended(|drawbridge| {
         let probe = drawbridge.probe_keychain();
         if probe.is_ok()
             && let Err(error) = drawbridge.reconcile()

@@ -7,6 +7,7 @@ use std::{
 
 use domain::{SecretStore, SecretStoreError};
 use keychain::KeychainSecretStore;
+use zbus::{blocking::Connection, zvariant::ObjectPath};
 
 use crate::{
     APPLICATION, PLANTED, failures_of_all_calls, id, open, planted,
@@ -46,7 +47,7 @@ fn a_prompt_that_nobody_answers_ends_before_the_time_limit_as_locked() {
         drop(session.start_keyring(Password::Given));
         let _keyring = session.start_keyring(Password::Withheld);
         // gnome-keyring asks this name to show its dialog; nobody behind it ever answers.
-        let prompter = zbus::blocking::Connection::session().expect("the bus");
+        let prompter = Connection::session().expect("the bus");
         prompter.request_name("org.gnome.keyring.SystemPrompter").expect("the name is free");
 
         let store = KeychainSecretStore::open(APPLICATION, Duration::from_secs(1));
@@ -61,6 +62,42 @@ fn a_prompt_that_nobody_answers_ends_before_the_time_limit_as_locked() {
         assert_eq!(store.probe(), Err(SecretStoreError::Locked));
         assert!(begun.elapsed() < Duration::from_millis(500), "asking whether it is locked shows no prompt");
     });
+}
+
+#[test]
+fn a_keychain_that_is_locked_between_two_calls_asks_nobody_where_nobody_asked_for_the_call() {
+    let name = "refusals::a_keychain_that_is_locked_between_two_calls_asks_nobody_where_nobody_asked_for_the_call";
+    test(name, Bus::Open, |session| {
+        let _keyring = session.start_keyring(Password::Given);
+        // As above: a prompt would stay on the screen.
+        let prompter = Connection::session().expect("the bus");
+        prompter.request_name("org.gnome.keyring.SystemPrompter").expect("the name is free");
+        let store = KeychainSecretStore::open(APPLICATION, Duration::from_secs(2));
+        let unattended = store.unattended();
+        unattended.put(id(1), "Label", &planted()).expect("unlocked, it works like any other");
+        assert_eq!(stored(&store, id(1)), Ok(PLANTED.as_bytes().to_vec()), "it is the same keychain");
+        assert_eq!(unattended.probe(), Ok(()), "and then somebody locks it");
+        lock_keyring(&prompter);
+
+        let begun = Instant::now();
+        for failure in failures_of_all_calls(&unattended) {
+            assert_eq!(failure, SecretStoreError::Locked);
+        }
+        assert_eq!(stored(&unattended, id(1)), Err(SecretStoreError::Locked), "locked is not missing");
+        let taken = begun.elapsed();
+        assert!(taken < Duration::from_secs(1), "nobody was asked, so nobody was waited for, but this took {taken:?}");
+        let begun = Instant::now();
+        assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Locked));
+        assert!(begun.elapsed() > Duration::from_secs(1), "what a person does still asks");
+    });
+}
+
+/// Locks the login keyring, as a person does in the keychain app.
+fn lock_keyring(bus: &Connection) {
+    let login = ObjectPath::from_static_str_unchecked("/org/freedesktop/secrets/collection/login");
+    let (service, interface) = ("org.freedesktop.secrets", "org.freedesktop.Secret.Service");
+    bus.call_method(Some(service), "/org/freedesktop/secrets", Some(interface), "Lock", &vec![login])
+        .expect("the keyring is locked");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use zbus::{
 };
 
 use crate::{
-    id, open,
+    failures_of_all_calls, id, open,
     private_session::{Bus, test},
     stored,
 };
@@ -122,6 +122,23 @@ fn a_call_goes_on_when_the_user_types_the_password() {
         assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Missing), "unlocked, it is seen that there is no item");
         assert_eq!(store.delete(id(1)), Ok(()));
         assert_eq!(keychain.prompts(), 1, "one password is enough");
+    });
+}
+
+#[test]
+fn where_nobody_asked_for_a_call_a_locked_keychain_stays_locked_and_no_prompt_is_shown() {
+    let name = "unlock_prompt::where_nobody_asked_for_a_call_a_locked_keychain_stays_locked_and_no_prompt_is_shown";
+    test(name, Bus::Open, |_| {
+        let (keychain, _connection) = Keychain::start(Answer::TypesThePassword);
+        let store = open();
+        let unattended = store.unattended();
+        for failure in failures_of_all_calls(&unattended) {
+            assert_eq!(failure, SecretStoreError::Locked);
+        }
+        assert_eq!(keychain.prompts(), 0);
+        assert_eq!(store.delete(id(1)), Ok(()), "a person is asked");
+        assert_eq!(keychain.prompts(), 1);
+        assert_eq!(stored(&unattended, id(1)), Err(SecretStoreError::Missing), "unlocked, it can be used");
     });
 }
 
