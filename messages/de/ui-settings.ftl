@@ -15,6 +15,7 @@ settings-start = Starten
 settings-starting = Startet…
 settings-running-since = Läuft seit
 settings-addresses = Adressen
+settings-keys-not-renewed = Die Schlüssel des Token-Service können nicht erneuert werden. Er läuft mit denen weiter, die er hat.
 settings-tokens-issued = Ausgestellte Tokens
 settings-requests-refused = Abgelehnte Anfragen
 settings-off = Keine Zugangsdaten erhalten ein Token, bis er eingeschaltet wird.

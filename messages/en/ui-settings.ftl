@@ -15,6 +15,7 @@ settings-start = Start
 settings-starting = Starting…
 settings-running-since = Running since
 settings-addresses = Addresses
+settings-keys-not-renewed = The keys of the token service cannot be renewed. It goes on with those it has.
 settings-tokens-issued = Tokens issued
 settings-requests-refused = Requests refused
 settings-off = No credential gets a token until it is switched on.

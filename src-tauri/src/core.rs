@@ -118,13 +118,13 @@ impl Core {
         self.run_opened(move |opened| token_service.sync(&opened.drawbridge, Retry::Now)).await
     }
 
-    /// From now on the process speaks `language`. What is kept of the token service's last start is told anew.
+    /// From now on the process speaks `language`. What is kept of the token service's last start, or of its keys, is told anew.
     pub async fn speak(&self, language: Language) {
         if language == current_language() {
             return;
         }
         set_language(language);
-        if self.token_service.has_failed() {
+        if self.token_service.has_problem() {
             let token_service = Arc::clone(&self.token_service);
             let told = self.run_opened(move |opened| token_service.sync(&opened.unattended, Retry::Quietly)).await;
             if let Err(error) = told {

@@ -62,7 +62,12 @@ enum State {
     /// It is not wanted.
     Stopped { enabled: bool },
     /// It runs as this plan has it.
-    Running { service: TokenService, plan: TokenServicePlan },
+    Running {
+        service: TokenService,
+        plan: TokenServicePlan,
+        /// Why it does not have the keys that it should have by now; it goes on with those of its plan.
+        not_renewed: Option<UserError>,
+    },
     /// It could not be started for this plan.
     Failed { plan: TokenServicePlan, problem: UserError },
 }
@@ -106,8 +111,11 @@ impl TokenServiceRunner {
             return Ok(());
         }
         let running = {
-            match &*self.state() {
-                State::Running { plan: current, .. } if *current == plan => return Ok(()),
+            match &mut *self.state() {
+                State::Running { plan: current, not_renewed, .. } if *current == plan => {
+                    *not_renewed = None;
+                    return Ok(());
+                }
                 State::Failed { plan: failed, .. } if *failed == plan && retry == Retry::WhenChanged => return Ok(()),
                 State::Running { plan: current, .. } => Some(current.settings.clone()),
                 State::Unknown | State::Stopped { .. } | State::Failed { .. } => None,
@@ -121,9 +129,7 @@ impl TokenServiceRunner {
         match (running, prepared) {
             // It listens where it should: it takes other keys, or keeps those it has, which are still good.
             (Some(settings), Ok((keys, prepared))) if settings == prepared.settings => self.renew(keys, prepared),
-            (Some(settings), Err(problem)) if settings == plan.settings => {
-                warn!(message = %problem.message, "the keys of the token service cannot be renewed");
-            }
+            (Some(settings), Err(problem)) if settings == plan.settings => self.keep_keys(problem),
             (Some(_) | None, prepared) => {
                 stop(self.replace(State::Unknown));
                 let state = match prepared.and_then(|(keys, plan)| Ok(start(drawbridge, keys, plan)?)) {
@@ -160,11 +166,23 @@ impl TokenServiceRunner {
     }
 
     fn renew(&self, keys: TokenServiceKeys, plan: TokenServicePlan) {
-        if let State::Running { service, plan: current } = &mut *self.state() {
-            match service.replace_keys(keys) {
-                Ok(()) => *current = plan,
-                Err(error) => warn!(%error, "the keys of the token service cannot be renewed"),
-            }
+        let replaced = match &mut *self.state() {
+            State::Running { service, plan: current, not_renewed } => service.replace_keys(keys).map(|()| {
+                *current = plan;
+                *not_renewed = None;
+            }),
+            State::Unknown | State::Stopped { .. } | State::Failed { .. } => Ok(()),
+        };
+        if let Err(error) = replaced {
+            self.keep_keys(error.into());
+        }
+    }
+
+    /// The service goes on with the keys that it has.
+    fn keep_keys(&self, problem: UserError) {
+        warn!(message = %problem.message, "the keys of the token service cannot be renewed");
+        if let State::Running { not_renewed, .. } = &mut *self.state() {
+            *not_renewed = Some(problem);
         }
     }
 
@@ -183,21 +201,22 @@ impl TokenServiceRunner {
             State::Stopped { enabled: false } => TokenServiceStatusView::Off,
             State::Stopped { enabled: true } => TokenServiceStatusView::NotNeeded,
             State::Failed { problem, .. } => TokenServiceStatusView::Failed { problem: problem.clone() },
-            State::Running { service, .. } => {
+            State::Running { service, not_renewed, .. } => {
                 let status = service.status();
                 TokenServiceStatusView::Running {
                     addresses: status.addresses.iter().map(ToString::to_string).collect(),
                     since: status.started_at,
                     tokens_issued: status.tokens_issued as f64,
                     refused: status.refused as f64,
+                    keys_problem: not_renewed.clone(),
                 }
             }
         }
     }
 
-    /// Whether it could not be started.
-    pub fn has_failed(&self) -> bool {
-        matches!(&*self.state(), State::Failed { .. })
+    /// Whether its status tells a problem: it could not be started, or its keys could not be renewed.
+    pub fn has_problem(&self) -> bool {
+        matches!(&*self.state(), State::Failed { .. } | State::Running { not_renewed: Some(_), .. })
     }
 
     /// Stops the service; open requests are finished first.
@@ -211,7 +230,7 @@ fn start(drawbridge: &Arc<Drawbridge>, keys: TokenServiceKeys, plan: TokenServic
     let start = TokenService::start(&plan.settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
     let service = async_runtime::block_on(start)?;
     info!("the token service runs");
-    Ok(State::Running { service, plan })
+    Ok(State::Running { service, plan, not_renewed: None })
 }
 
 /// What was tested before the service began or ceased to run says nothing any more.
@@ -231,5 +250,111 @@ fn stop(state: State) {
 impl From<StartError> for UserError {
     fn from(error: StartError) -> Self {
         Self::plain(ErrorCode::Failed, error.to_string(), error.remedy())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, path::Path};
+
+    use certificates::RcgenIssuer;
+    use chrono::{DateTime, TimeDelta, Utc};
+    use connector::HttpConnector;
+    use domain::{Clock, Ports, Role, SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+    use storage::SqliteRepository;
+
+    use super::*;
+
+    /// A keychain in memory, which somebody may lock.
+    #[derive(Default)]
+    struct Keychain(Mutex<(bool, BTreeMap<SecretId, Vec<u8>>)>);
+
+    impl Keychain {
+        fn lock(&self, locked: bool) {
+            self.0.lock().unwrap().0 = locked;
+        }
+
+        fn with_items<T>(
+            &self,
+            work: impl FnOnce(&mut BTreeMap<SecretId, Vec<u8>>) -> T,
+        ) -> Result<T, SecretStoreError> {
+            let (locked, items) = &mut *self.0.lock().unwrap();
+            if *locked { Err(SecretStoreError::Locked) } else { Ok(work(items)) }
+        }
+    }
+
+    impl SecretStore for Keychain {
+        fn put(&self, id: SecretId, _: &str, secret: &SecretBytes) -> Result<(), SecretStoreError> {
+            // EXPOSE: this keychain lives as long as the test.
+            self.with_items(|items| drop(items.insert(id, secret.expose().to_vec())))
+        }
+
+        fn get(&self, id: SecretId) -> Result<SecretBytes, SecretStoreError> {
+            self.with_items(|items| items.get(&id).cloned())?.map(SecretBytes::new).ok_or(SecretStoreError::Missing)
+        }
+
+        fn delete(&self, id: SecretId) -> Result<(), SecretStoreError> {
+            self.with_items(|items| drop(items.remove(&id)))
+        }
+
+        fn probe(&self) -> Result<(), SecretStoreError> {
+            self.with_items(|_| ())
+        }
+    }
+
+    struct SetClock(Mutex<DateTime<Utc>>);
+
+    impl Clock for SetClock {
+        fn now(&self) -> DateTime<Utc> {
+            *self.0.lock().unwrap()
+        }
+    }
+
+    fn open(folder: &Path, keychain: &Arc<Keychain>, clock: &Arc<SetClock>) -> Arc<Drawbridge> {
+        Arc::new(Drawbridge::new(Ports {
+            repository: Arc::new(SqliteRepository::open(&folder.join("drawbridge.db")).unwrap()),
+            secrets: Arc::clone(keychain) as Arc<_>,
+            issuer: Arc::new(RcgenIssuer),
+            connector: Arc::new(HttpConnector::new()),
+            clock: Arc::clone(clock) as Arc<_>,
+            entropy: Arc::new(SystemEntropy),
+        }))
+    }
+
+    /// Why its keys could not be renewed, while it runs.
+    fn keys_problem(runner: &TokenServiceRunner) -> Option<String> {
+        match runner.status() {
+            TokenServiceStatusView::Running { keys_problem, .. } => keys_problem.map(|problem| problem.message),
+            other @ (TokenServiceStatusView::Off
+            | TokenServiceStatusView::NotNeeded
+            | TokenServiceStatusView::Starting
+            | TokenServiceStatusView::Failed { .. }) => panic!("it should run: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn keys_that_cannot_be_renewed_are_told_until_they_are_and_the_service_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let keychain = Arc::new(Keychain::default());
+        // The service itself lives by the real time: its first certificate must be valid by that, too.
+        let clock = Arc::new(SetClock(Mutex::new(Utc::now() - TimeDelta::days(340))));
+        let drawbridge = open(folder.path(), &keychain, &clock);
+        drawbridge.create_first_person("Ada", "ada@example.com", Role::ALL.into()).unwrap();
+        let any_port = Overrides { port: Some(0), mutual_tls_port: Some(0), ..Overrides::default() };
+        let runner = TokenServiceRunner::serving(any_port);
+        runner.sync(&drawbridge, Retry::Now).unwrap();
+        assert_eq!(keys_problem(&runner), None);
+
+        *clock.0.lock().unwrap() = Utc::now();
+        keychain.lock(true);
+        runner.sync(&drawbridge, Retry::WhenChanged).unwrap();
+        let problem = keys_problem(&runner).expect("the certificate ends in 25 days");
+        assert!(problem.to_lowercase().contains("locked"), "{problem}");
+        assert!(runner.has_problem());
+
+        keychain.lock(false);
+        runner.sync(&drawbridge, Retry::WhenChanged).unwrap();
+        assert_eq!(keys_problem(&runner), None, "it is tried again");
+        runner.stop();
     }
 }

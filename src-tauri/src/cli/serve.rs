@@ -81,9 +81,15 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     runner.sync(drawbridge, Retry::Now)?;
     let background = Background::follow(Arc::clone(unattended), Arc::clone(&runner), || {});
     let mut known = Vec::new();
+    let mut known_problem = None;
     let result = loop {
         match runner.status() {
-            TokenServiceStatusView::Running { addresses, .. } => {
+            TokenServiceStatusView::Running { addresses, keys_problem, .. } => {
+                let problem = keys_problem.map(|UserError { message, hint, .. }| (message, hint));
+                if let Some((message, hint)) = problem.as_ref().filter(|_| problem != known_problem) {
+                    output.warning(&format!("the keys of the token service cannot be renewed: {message}"), hint);
+                }
+                known_problem = problem;
                 if addresses != known {
                     known.clone_from(&addresses);
                     let settings = overrides.apply(drawbridge.get_settings()?.token_service);

@@ -61,6 +61,8 @@ wire! {
             tokens_issued: f64,
             /// How many requests it has refused since then.
             refused: f64,
+            /// Why it does not have the keys that it should have by now, and what to do; `None` if it has.
+            keys_problem: Option<UserError>,
         },
         /// It cannot run.
         Failed {

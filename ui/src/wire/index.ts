@@ -2138,7 +2138,11 @@ tokensIssued: number,
 /**
  * How many requests it has refused since then.
  */
-refused: number, } | { "status": "failed", 
+refused: number, 
+/**
+ * Why it does not have the keys that it should have by now, and what to do; `None` if it has.
+ */
+keysProblem: UserError | null, } | { "status": "failed", 
 /**
  * Why, and what to do.
  */
