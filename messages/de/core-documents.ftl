@@ -70,6 +70,7 @@ finding-container-unreadable = beschädigt oder von einer Art, die nicht gelesen
 finding-container-unreadable-remedy = Exportieren Sie es noch einmal dort, wo es herkommt.
 finding-missing-part = „{ $part }“ fehlt
 finding-missing-url-remedy = Geben Sie die URL des API-Portals ein, oder kopieren Sie das vollständige Dokument noch einmal aus dem API-Portal.
+finding-no-urls-remedy = Eine Datei dieser Art enthält keine URLs. Übernehmen Sie Zertifikat und Schlüssel in ein Dokument mit url und certurl, oder verwenden Sie das Dokument, das das API-Portal generiert hat.
 finding-incomplete-remedy = Kopieren Sie das vollständige Dokument noch einmal aus dem API-Portal oder dem Serviceschlüssel.
 finding-empty-part = „{ $part }“ ist leer
 finding-not-a-text = der Wert von „{ $part }“ ist kein Text in Anführungszeichen

@@ -70,6 +70,7 @@ finding-container-unreadable = this { $what } is damaged, or of a kind that cann
 finding-container-unreadable-remedy = Export it again from where it comes from.
 finding-missing-part = "{ $part }" is missing
 finding-missing-url-remedy = Enter the URL of the API portal, or copy the complete document from the API portal again.
+finding-no-urls-remedy = A file of this kind carries no URLs. Put its certificate and key into a document with url and certurl, or use the document that the API portal generated.
 finding-incomplete-remedy = Copy the complete document from the API portal or the service key again.
 finding-empty-part = "{ $part }" is empty
 finding-not-a-text = the value of "{ $part }" is not a text in quotes

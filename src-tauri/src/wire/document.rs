@@ -6,8 +6,9 @@ use chrono::{DateTime, Utc};
 use domain::{
     ExportChoice, Exportable, GivenContent, GivenDocument, GivenLifetime, InspectedCandidate, InspectedDocument,
     Inspection, Lifetime, SecretBytes,
-    documents::{Field, Finding, FindingKind, Format, KeyStoreKind, Preview, Severity, Shown},
+    documents::{Field, Finding, FindingKind, Format, KeyStoreKind, Part, Preview, Severity, Shape, Shown},
     id::RequestId,
+    messages::message,
 };
 use uuid::Uuid;
 
@@ -379,7 +380,7 @@ impl From<InspectedCandidate> for CandidateView {
             wrappers: wrappers.into_iter().map(|wrapper| wrapper.name().to_owned()).collect(),
             fields: fields.into_iter().map(DocumentFieldView::from).collect(),
             needs_password: waits_for_password(&findings),
-            findings: findings.into_iter().map(DocumentFindingView::from).collect(),
+            findings: findings.into_iter().map(|finding| about_candidate(finding, shape)).collect(),
             lacks_only_url,
             asks_lifetime: usable.as_ref().is_some_and(|usable| usable.asks_lifetime),
             usable: usable.map(|InspectedDocument { facts, asks_lifetime: _, days_left, portal_name }| {
@@ -387,6 +388,19 @@ impl From<InspectedCandidate> for CandidateView {
             }),
         }
     }
+}
+
+/// A finding about credentials of this shape. Where a file has no room for URLs, there is none to be copied once more.
+fn about_candidate(finding: Finding, shape: Shape) -> DocumentFindingView {
+    let is_url = matches!(
+        finding.kind,
+        FindingKind::MissingPart { part: Part::Url } | FindingKind::MissingPart { part: Part::CertUrl }
+    );
+    let view = DocumentFindingView::from(finding);
+    if shape.carries_urls() || !is_url {
+        return view;
+    }
+    DocumentFindingView { hint: message!("finding-no-urls-remedy").to_string(), ..view }
 }
 
 impl From<Field> for DocumentFieldView {
@@ -535,5 +549,26 @@ impl From<Exportable> for ExportableView {
             created_at: credential.created_at,
             client_id: credential.client_id,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hint(part: Part, shape: Shape) -> String {
+        about_candidate(Finding { place: None, kind: FindingKind::MissingPart { part } }, shape).hint
+    }
+
+    #[test]
+    fn a_keystore_without_urls_is_not_to_be_given_one_where_no_field_asks_for_it() {
+        for part in [Part::Url, Part::CertUrl] {
+            assert!(hint(part, Shape::Pkcs12).starts_with("A file of this kind carries no URLs."), "{part:?}");
+        }
+        assert!(
+            hint(Part::Url, Shape::ConnectionCertificate).starts_with("Enter the URL"),
+            "a document has room for it"
+        );
+        assert!(hint(Part::PrivateKey, Shape::PemBlocks).starts_with("Copy the complete document"));
     }
 }

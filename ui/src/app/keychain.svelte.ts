@@ -4,6 +4,8 @@ import { t } from './language.svelte'
 /** In which condition the keychain was when it was last asked. */
 class Keychain {
   problem = $state.raw<UserError | null>(null)
+  /** Somebody has asked already. */
+  asked = false
   #name = $state<string | null>(null)
 
   /** What it is called on this operating system. */
@@ -17,6 +19,7 @@ class Keychain {
   }
 
   async check() {
+    this.asked = true
     try {
       this.show(await tauri.checkKeychain())
     } catch (error) {

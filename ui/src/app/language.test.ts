@@ -6,6 +6,8 @@ import { formatNumber, formatUtcDay } from '../parts/moments'
 import Validity from '../parts/Validity.svelte'
 import { asUserError } from '../tauri'
 import { changes } from './changes.svelte'
+import { keychain } from './keychain.svelte'
+import KeychainBanner from './KeychainBanner.svelte'
 import { CurrentLanguage, language, t } from './language.svelte'
 
 let core: FakeCore
@@ -91,6 +93,17 @@ describe('a change of the language', () => {
     await language.choose('de')
     leave()
     expect(asked, 'what the core has said before is in the former language').toEqual([['de']])
+  })
+
+  it('lets the keychain be asked again what it is called', async () => {
+    core.answers['check_keychain'] = () => ({ name: told().at(-1) === 'de' ? 'Schlüsselbund des Systems' : 'system keychain', problem: null })
+    await keychain.check()
+    const shown = mount(KeychainBanner, { target: document.body })
+    flushSync()
+    await language.choose('de')
+    flushSync()
+    await vi.waitFor(() => expect(keychain.name).toBe('Schlüsselbund des Systems'))
+    void unmount(shown)
   })
 
   it('shows at once, on what is there already', async () => {

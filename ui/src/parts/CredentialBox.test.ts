@@ -1,9 +1,11 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { language } from '../app/language.svelte'
 import type { DropEventView, HeldDocumentView, UserError } from '../tauri'
 import CredentialBox from './CredentialBox.svelte'
 import { candidate, FakeCore, finding, recognised, summary, withCandidate, withFindings } from './fake_core'
 import { GivenCredentials } from './given_credentials.svelte'
+import { Sending } from './sending.svelte'
 
 const SECRET = 'planted-secret'
 const clipboard: HeldDocumentView = { id: 'h1', name: 'Clipboard', text: '{\n  "url": "•••••://••••••"\n  "clientSecret": "•••••••"\n}' }
@@ -11,15 +13,22 @@ const keystore: HeldDocumentView = { id: 'h2', name: 'orders.p12', text: null }
 
 let core: FakeCore
 let shown: Record<string, unknown> | undefined
+let sending: Sending
 /** What the core tells of files over the window. */
 let drag: (event: DropEventView) => void
 
-function show(props: { refusal?: UserError; replaces?: string } = {}) {
+function show(props: { replaces?: string } = {}) {
   const given = new GivenCredentials(() => props.replaces ?? null)
-  const refusal = props.refusal ?? null
-  shown = mount(CredentialBox, { target: document.body, props: { label: 'API Portal Access Credentials', given, refusal } })
+  sending = new Sending(() => given.fields)
+  shown = mount(CredentialBox, { target: document.body, props: { label: 'API Portal Access Credentials', given, sending } })
   flushSync()
   return given
+}
+
+/** The form around the box is sent, and refused. */
+async function refuse(error: UserError) {
+  await sending.run(() => Promise.reject(error))
+  flushSync()
 }
 
 function leave() {
@@ -162,7 +171,9 @@ describe('the credentials box, typed into', () => {
 
   it('shows why the form was refused until something else is typed', async () => {
     const place = { field: 'credentials', line: 1, column: 2 } as const
-    show({ refusal: { code: 'invalidInput', message: 'These credentials belong to another portal.', hint: 'Use others.', place } })
+    show()
+    await typeInto(box(), '{"url":1}')
+    await refuse({ code: 'invalidInput', message: 'These credentials belong to another portal.', hint: 'Use others.', place })
     expect(answer()).toContain('Line 1, column 2: These credentials belong to another portal. Use others.')
     expect(box().getAttribute('aria-invalid')).toBe('true')
     await typeInto(box(), '{"url":2}')
@@ -172,9 +183,10 @@ describe('the credentials box, typed into', () => {
   it('says a refusal once that the core had found before', async () => {
     const message = 'A comma is missing.'
     core.answers['inspect_document'] = () => withFindings(finding('error', message))
-    show({ refusal: { code: 'invalidInput', message, hint: 'Mend it.', place: { field: 'credentials' } } })
-    await pass()
-    expect(document.querySelectorAll('.findings li')).toHaveLength(1)
+    show()
+    await typeInto(box(), '{"url":1}')
+    await refuse({ code: 'invalidInput', message, hint: 'Mend it somehow.', place: { field: 'credentials' } })
+    expect([...document.querySelectorAll('.findings li')].map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Mend it.')])
   })
 })
 
@@ -352,14 +364,32 @@ describe('a document that asks for more', () => {
 
   it('says beside the choice that one has to be chosen', async () => {
     core.answers['inspect_document'] = () => two
-    const given = new GivenCredentials()
-    given.text = '{}'
-    await pass()
-    const refusal: UserError = { code: 'invalidInput', message: 'This document holds 2 credentials.', hint: 'Choose.', place: { field: 'credentials' } }
-    shown = mount(CredentialBox, { target: document.body, props: { label: 'Credentials', given, refusal } })
-    flushSync()
+    show()
+    await typeInto(box(), '{}')
+    await refuse({ code: 'invalidInput', message: 'This document holds 2 credentials.', hint: 'Choose.', place: { field: 'credentials' } })
     expect(document.querySelector('[role=radiogroup]')!.getAttribute('aria-invalid')).toBe('true')
     expect(box().getAttribute('aria-invalid')).toBeNull()
+  })
+
+  it('is told again in another language, with all that was typed and chosen still there', async () => {
+    core.answers['inspect_document'] = () => ({
+      ...two,
+      syntax: core.of('set_language').at(-1)?.language === 'de' ? 'auf Deutsch' : 'in English',
+      candidates: two.candidates.map((each) => ({ ...each, name: 'twin' })),
+    })
+    const given = show()
+    await typeInto(box(), '{}')
+    document.querySelectorAll<HTMLInputElement>('[type=radio]')[1]!.click()
+    flushSync()
+    expect(answer()).toContain('in English')
+    const { revision } = given
+    await language.choose('de')
+    await pass()
+    expect(answer()).toContain('auf Deutsch')
+    expect(box().value).toBe('{}')
+    expect(given.choice, 'of the same text the second is still the second').toBe(1)
+    expect(given.revision, 'the person has changed nothing').toBe(revision)
+    await language.choose('system')
   })
 
   it('asks for the password, sends it on Enter, and says when it is wrong', async () => {

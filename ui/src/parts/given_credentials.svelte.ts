@@ -73,6 +73,13 @@ export class GivenCredentials {
     }
   }
 
+  /** What stands in the fields that show what is wrong with them. */
+  get fields() {
+    const changes = this.revision
+    if (this.#by === 'fields') return { credentials: changes, clientId: this.#clientId, clientSecret: changes }
+    return { credentials: changes, password: changes, portalUrl: changes }
+  }
+
   get #document(): DocumentRequest {
     if (this.#by === 'fields') return { source: 'fields', requestId: this.#replaces() ?? '', clientId: this.#clientId, clientSecret: this.#clientSecret }
     return this.#held ? { source: 'held', id: this.#held.id } : { source: 'text', text: this.#text }
@@ -248,6 +255,14 @@ export class GivenCredentials {
     this.#ask(0)
   }
 
+  /** The same in the language of now: nothing but the texts of the answer changes. */
+  async inspectAgain() {
+    if (this.isEmpty || !(this.inspection || this.failure)) return
+    clearTimeout(this.#timer)
+    this.failure = null
+    await this.#inspect(++this.#question)
+  }
+
   /** Empty again; a held document is wiped. */
   clear() {
     this.#beginning++
@@ -328,6 +343,11 @@ export class GivenCredentials {
   }
 
   #show(inspection: InspectionView) {
+    if (this.inspection && !this.stale) {
+      // Nothing has changed since.
+      this.inspection = inspection
+      return
+    }
     // Mending a word elsewhere in the text does not undo the choice.
     const chosen = this.#choice === null ? undefined : this.candidate?.name
     const before = this.candidates.filter(({ name }) => name === chosen)

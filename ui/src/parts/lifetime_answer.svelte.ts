@@ -16,6 +16,11 @@ export class LifetimeAnswer {
     this.date = known?.lifetime === 'generated' ? toDateField(known.at) : ''
   }
 
+  /** What was answered, whatever it means. */
+  get given() {
+    return { chosen: this.chosen, date: this.date }
+  }
+
   /** Without an answer the core looks at the document, and says so if that does not tell. */
   get request(): LifetimeRequest {
     switch (this.chosen) {

@@ -70,11 +70,11 @@ export class RowPages<Row> {
 
   /**
    * Asks again for the pages of the rows in sight and swaps all of them at once: nothing is missing in between, and the
-   * same rows again are no reason to draw anything. Does nothing before the first reply. `swapping` is called with the
-   * new rows just before they take their places.
+   * same rows again are no reason to draw anything. While the first reply is on its way it does nothing. `swapping` is
+   * called with the new rows just before they take their places.
    */
   async refresh(inSight: number[], swapping: (rows: NewRows<Row>) => void = () => {}): Promise<void> {
-    if (!this.answered) return
+    if (!this.answered) return this.error ? this.reload() : undefined
     const question = ++this.#question
     this.#asked.clear()
     const places = [...new Set([0, ...inSight].map((row) => Math.floor(row / PAGE)))]

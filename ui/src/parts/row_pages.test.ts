@@ -24,6 +24,20 @@ function numbers(total: number) {
 }
 
 describe('the pages of a long list', () => {
+  it('are asked for again after a change where they could not be had', async () => {
+    let fails = true
+    const pages = new RowPages(async () => {
+      if (fails) throw { code: 'failed', message: 'The data is in use.', hint: 'Try again.' }
+      return { rows: [1], total: 1 }
+    })
+    await pages.reload()
+    expect(pages.error?.message).toBe('The data is in use.')
+    fails = false
+    await pages.refresh([])
+    expect(pages.error).toBeNull()
+    expect(pages.row(0)).toBe(1)
+  })
+
   it('are fetched once, when they come into view', async () => {
     const list = numbers(1000)
     const pages = new RowPages(list.fetch)

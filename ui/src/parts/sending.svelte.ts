@@ -1,33 +1,59 @@
 import { tick } from 'svelte'
 import { keychain } from '../app/keychain.svelte'
+import { language, type Language } from '../app/language.svelte'
 import { asUserError, type FieldName, type UserError } from '../tauri'
+
+/** What stands in the fields of a form that show their own errors. */
+type Fields = Partial<Record<FieldName, unknown>>
 
 /** One attempt to change something: whether it is under way, and what the core had against it. */
 export class Sending {
   busy = $state(false)
-  error = $state.raw<UserError | null>(null)
+  /** With the language that it was said in, and what stood in its field when the form was sent. */
+  #refusal = $state.raw<{ error: UserError; language: Language; sent?: string } | null>(null)
+  readonly #fields: () => Fields
+
+  constructor(fields: () => Fields = () => ({})) {
+    this.#fields = fields
+  }
+
+  /** Stands until the field that it is about becomes another one; in another language the core would have to say it again. */
+  get error(): UserError | null {
+    if (!this.#refusal || this.#refusal.language !== language.current) return null
+    const { error, sent } = this.#refusal
+    const field = error.place?.field
+    return sent !== undefined && field && sent !== JSON.stringify(this.#fields()[field]) ? null : error
+  }
 
   /** Returns what `work` returns, or undefined when the core refused; the refusal is in `error` then. */
   async run<Result>(work: () => Promise<Result>): Promise<{ done: Result } | undefined> {
     // A second click while the first is under way must not do it twice.
     if (this.busy) return undefined
     this.busy = true
-    this.error = null
+    this.clear()
+    const sent = Object.entries(this.#fields()).map(([field, value]) => [field, JSON.stringify(value)] as const)
     try {
       return { done: await work() }
     } catch (error) {
-      this.error = asUserError(error)
-      if (this.error.place) void focusFirstInvalid()
-      // The banner says it too, and stays until the keychain can be used again.
-      if (this.error.code === 'keychain') void keychain.check()
+      this.refuse(error, Object.fromEntries(sent))
       return undefined
     } finally {
       this.busy = false
     }
   }
 
+  /** What the core had against something that was asked beside the form counts as its refusal. */
+  refuse(reason: unknown, sent: Partial<Record<string, string>> = {}) {
+    const error = asUserError(reason)
+    const field = error.place?.field
+    this.#refusal = { error, language: language.current, ...(field && field in sent && { sent: sent[field] }) }
+    if (field) void focusFirstInvalid()
+    // The banner says it too, and stays until the keychain can be used again.
+    if (error.code === 'keychain') void keychain.check()
+  }
+
   clear() {
-    this.error = null
+    this.#refusal = null
   }
 
   /** The message for the field it belongs to. */
@@ -37,14 +63,15 @@ export class Sending {
   }
 
   /** The whole error of a field, for controls that show more than a sentence. */
-  errorFor(field: FieldName): UserError | null {
-    return this.error?.place?.field === field ? this.error : null
+  errorFor(...fields: FieldName[]): UserError | null {
+    const { error } = this
+    return error?.place?.field && fields.includes(error.place.field) ? error : null
   }
 
-  /** The error if it belongs to none of these fields of the form. */
-  errorBeside(...fields: FieldName[]): UserError | null {
-    const field = this.error?.place?.field
-    return field && fields.includes(field) ? null : this.error
+  /** The error if it belongs to none of the fields of the form. */
+  get errorBeside(): UserError | null {
+    const { error } = this
+    return error?.place?.field && error.place.field in this.#fields() ? null : error
   }
 }
 
