@@ -2,14 +2,13 @@ launchpad-title = Startseite
 launchpad-areas = Was hier verwaltet wird
 launchpad-portals-text = API-Portale und ihre Zugangsdaten
 launchpad-hubs-text = API-Hubs und Verbindungsanfragen
-launchpad-accounts-text = Zugangsdaten der Connection API
 launchpad-pending = { $count ->
     [one] 1 Anfrage wartet
    *[other] { $count } Anfragen warten
 }
 launchpad-attention = Zu erledigen
 launchpad-well-title = Nichts zu erledigen
-launchpad-well-text = Keine Verbindung ist gestört, keine Zugangsdaten enden in den nächsten 30 Tagen, und keine Anfrage wartet auf Sie.
+launchpad-well-text = Keine Verbindung ist gestört, keine Zugangsdaten enden in den nächsten { $days } Tagen, und keine Anfrage wartet auf Sie.
 launchpad-begin-title = Noch ist nichts vorhanden
 launchpad-begin-text = Legen Sie ein API-Portal an und generieren Sie seine Zugangsdaten, oder fügen Sie ein Portal hinzu, das anderswo lebt; legen Sie dann den Hub an, mit dem es verbunden wird.
 launchpad-connection-fails = Die Verbindung { $alias } des Hubs { $hub } ist gestört

@@ -2,14 +2,13 @@ launchpad-title = Home
 launchpad-areas = What is kept here
 launchpad-portals-text = API portals and their credentials
 launchpad-hubs-text = API hubs and connection requests
-launchpad-accounts-text = Connection API credentials
 launchpad-pending = { $count ->
     [one] 1 request waits
    *[other] { $count } requests wait
 }
 launchpad-attention = Needs Attention
 launchpad-well-title = Nothing needs attention
-launchpad-well-text = No connection fails, no credentials end within 30 days, and no request waits for you.
+launchpad-well-text = No connection fails, no credentials end within { $days } days, and no request waits for you.
 launchpad-begin-title = Nothing is here yet
 launchpad-begin-text = Create an API portal and generate its credentials, or add a portal that lives elsewhere; then create the hub it connects to.
 launchpad-connection-fails = The connection { $alias } of the hub { $hub } fails

@@ -16,6 +16,8 @@ wire! {
         pub accounts: u32,
         /// How many requests wait for a decision, in all hubs.
         pub pending: u32,
+        /// From how many days before their end credentials need attention.
+        pub ends_soon_days: i32,
         /// What needs attention, the most urgent first.
         pub attention: Vec<AttentionView>,
     }
@@ -118,6 +120,7 @@ impl From<Launchpad> for LaunchpadView {
             hubs: count(hubs),
             accounts: count(accounts),
             pending: count(pending),
+            ends_soon_days: days(Launchpad::ENDS_SOON_DAYS),
             attention: attention.into_iter().map(AttentionView::from).collect(),
         }
     }

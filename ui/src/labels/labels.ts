@@ -78,7 +78,6 @@ export interface Labels {
     clientId: string
     clientSecret: string
     tokenServiceUrl: string
-    tokenServiceUrlType: string
     deleteDestination: string
   }
 }

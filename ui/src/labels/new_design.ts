@@ -61,7 +61,6 @@ export const labels = {
     clientId: 'Client ID',
     clientSecret: 'Client Secret',
     tokenServiceUrl: 'Token Service URL',
-    tokenServiceUrlType: 'Token Service URL Type',
     deleteDestination: 'Delete Destination',
   },
 } as const satisfies Labels

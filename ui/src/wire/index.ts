@@ -1044,6 +1044,10 @@ accounts: number,
  */
 pending: number, 
 /**
+ * From how many days before their end credentials need attention.
+ */
+endsSoonDays: number, 
+/**
  * What needs attention, the most urgent first.
  */
 attention: Array<AttentionView>, };
