@@ -10,14 +10,14 @@ stage-destination = Destination
 
 # Why a stage fails.
 
-cause-secret-missing = die Kopie des Geheimnisses, die der Hub hatte, ist nicht mehr im Schlüsselbund
+cause-secret-missing = die Kopie des Geheimnisses, die der Hub verwendet, ist nicht mehr im Schlüsselbund
 cause-expired = das Zertifikat ist am { $end } abgelaufen
 cause-not-yet-valid = das Zertifikat ist erst ab { $start } gültig
-cause-not-https = die URL bei { $host } ist nicht https
+cause-not-https = die URL zu { $host } beginnt nicht mit https://
 cause-unknown-host = der Host { $host } ist unbekannt
-cause-refused = der Server { $host } nimmt an Port { $port } keine Verbindung an
-cause-unreachable = es gibt keinen Weg zu { $host }
-cause-connect-timeout = der Server { $host } hat an Port { $port } nicht innerhalb von { $seconds } Sekunden geantwortet
+cause-refused = der Server { $host } nimmt auf Port { $port } keine Verbindung an
+cause-unreachable = der Host { $host } ist nicht erreichbar
+cause-connect-timeout = der Server { $host } hat auf Port { $port } nicht innerhalb von { $seconds } Sekunden geantwortet
 cause-untrusted-server = dem Zertifikat von { $host } wird auf diesem Computer nicht vertraut
 cause-server-name-mismatch = das Zertifikat, das der Server gezeigt hat, gilt nicht für { $host }
 cause-server-certificate-expired = das Zertifikat von { $host } ist abgelaufen
@@ -25,35 +25,35 @@ cause-server-certificate-not-yet-valid = das Zertifikat von { $host } ist noch n
 cause-client-certificate-required = der Server { $host } verlangt ein Client-Zertifikat
 cause-client-certificate-expired = der Server { $host } meldet, dass das Client-Zertifikat abgelaufen ist
 cause-client-certificate-refused = der Server { $host } akzeptiert das Client-Zertifikat nicht
-cause-not-tls = der Server { $host } spricht an Port { $port } kein TLS
+cause-not-tls = der Server { $host } spricht auf Port { $port } kein TLS
 cause-tls-failed = es kam keine sichere Verbindung zu { $host } zustande
-cause-tls-timeout = der Server { $host } hat den TLS-Handshake nicht innerhalb von { $seconds } Sekunden beendet
+cause-tls-timeout = der Server { $host } hat den TLS-Handshake nicht innerhalb von { $seconds } Sekunden abgeschlossen
 cause-bad-credentials = der Token-Service akzeptiert diese Zugangsdaten nicht
-cause-certificate-at-wrong-host = Zugangsdaten mit Zertifikat wurden an dem Host verwendet, der für Client-Secrets ist
+cause-certificate-at-wrong-host = Zugangsdaten mit Zertifikat wurden bei dem Host verwendet, der für Client-Secrets gedacht ist
 cause-key-deleted = der Serviceschlüssel dieser Zugangsdaten wurde gelöscht
 cause-instance-deleted = die Serviceinstanz dieser Zugangsdaten wurde gelöscht
-cause-grant-refused = der Token-Service erlaubt diesem Client keine Client Credentials
+cause-grant-refused = der Token-Service erlaubt diesem Client den Grant client_credentials nicht
 cause-token-request-refused = der Token-Service hat die Anforderung abgelehnt
-cause-no-access-token = der Token-Service hat ohne ein Zugriffstoken vom Typ Bearer geantwortet
+cause-no-access-token = die Antwort des Token-Service enthält kein Zugriffstoken vom Typ Bearer
 cause-token-refused = die Portal-API akzeptiert das Zugriffstoken nicht
 cause-role-missing = die Portal-API lehnt diese Zugangsdaten ab: Die Rolle { $role } fehlt
-cause-not-found = unter { $url } ist nichts
-cause-redirected = der Server unter { $url } leitet anderswohin um, wohin keine Zugangsdaten mitgesendet werden
-cause-forbidden = der Server unter { $url } lehnt jeden ab
-cause-throttled = der Server unter { $url } hatte zu viele Anfragen
-cause-server-failed = der Server ist bei { $url } gescheitert (HTTP { $status })
+cause-not-found = unter { $url } wurde nichts gefunden
+cause-redirected = der Server unter { $url } leitet an eine andere Adresse um; dorthin werden keine Zugangsdaten gesendet
+cause-forbidden = der Server unter { $url } verweigert den Zugriff
+cause-throttled = der Server unter { $url } hat zu viele Anfragen erhalten
+cause-server-failed = der Server hat bei { $url } einen Fehler gemeldet (HTTP { $status })
 cause-unexpected-status = der Server unter { $url } hat mit HTTP { $status } geantwortet
 cause-answer-timeout = der Server unter { $url } hat nicht innerhalb von { $seconds } Sekunden geantwortet
-cause-cut-off = die Verbindung wurde getrennt, bevor { $url } geantwortet hatte
+cause-cut-off = die Verbindung brach ab, bevor { $url } geantwortet hat
 cause-too-large = die Antwort von { $url } ist größer als { $limit } MB
 cause-not-json = der Server unter { $url } hat nicht mit JSON geantwortet
 cause-unexpected-answer = die Antwort von { $url } hat eine andere Form als erwartet
-cause-not-http = was unter { $url } antwortet, spricht kein HTTP
+cause-not-http = der Server unter { $url } spricht kein HTTP
 cause-destination-deleted = die Destination dieser Verbindung wurde gelöscht
 
 # What to do.
 
-cause-renew-remedy = Generieren Sie im Portal die Zugangsdaten neu, und geben Sie dem Hub die neuen: Edit Credentials, solange die Anfrage nicht entschieden ist, Re-establish Connection, wenn sie genehmigt ist.
+cause-renew-remedy = Generieren Sie im Portal die Zugangsdaten neu, und geben Sie dem Hub die neuen: mit Edit Credentials, solange die Anfrage aussteht, mit Re-establish Connection, sobald sie genehmigt ist.
 cause-secret-missing-remedy = Geben Sie dem Hub die Zugangsdaten noch einmal: Generieren Sie sie im Portal neu, und verwenden Sie die neuen.
 cause-not-yet-valid-remedy = Prüfen Sie Datum und Uhrzeit dieses Computers, oder warten Sie bis dahin.
 cause-not-https-remedy = Verwenden Sie die https-URL des Portals: Zugangsdaten werden nicht ungeschützt gesendet.
@@ -64,7 +64,7 @@ cause-untrusted-server-remedy = Lassen Sie die ausstellende Zertifizierungsstell
 cause-server-name-mismatch-remedy = Prüfen Sie den Host in der URL; vielleicht ist der Server unter einem anderen Namen bekannt.
 cause-server-certificate-expired-remedy = Bitten Sie den Betreiber des Servers, sein Zertifikat zu erneuern.
 cause-server-certificate-not-yet-valid-remedy = Prüfen Sie Datum und Uhrzeit dieses Computers; wenn sie stimmen, fragen Sie den Betreiber des Servers.
-cause-client-certificate-required-remedy = Verwenden Sie Zugangsdaten mit Zertifikat oder, wenn diese ein Client-Secret sind, die Token-URL für Client-Secrets.
+cause-client-certificate-required-remedy = Verwenden Sie Zugangsdaten mit Zertifikat oder, wenn diese ein Client-Secret enthalten, die Token-URL für Client-Secrets.
 cause-client-certificate-refused-remedy = Prüfen Sie, ob certurl zum selben Portal gehört wie das Zertifikat und ob die Kette vollständig ist.
 cause-not-tls-remedy = Prüfen Sie den Port in der URL.
 cause-tls-failed-remedy = Prüfen Sie, ob ein Proxy oder eine Firewall dazwischensteht; fragen Sie den Betreiber des Servers.
@@ -91,9 +91,9 @@ cause-destination-deleted-remedy = Generieren Sie im Portal die Zugangsdaten neu
 
 found-client-secret = Zugangsdaten mit Client-Secret
 found-certificate = Zugangsdaten mit Zertifikat
-found-end-unknown = niemand weiß, wann das Client-Secret generiert wurde; deshalb ist sein Ende nicht bekannt
+found-end-unknown = es ist nicht bekannt, wann das Client-Secret generiert wurde, und deshalb auch nicht, wann es endet
 found-no-end = ein Client-Secret läuft nicht von selbst ab
-found-ended = nach dem Datum seiner Generierung hat das Client-Secret am { $end } geendet
+found-ended = nach dem Datum seiner Generierung ist das Client-Secret seit { $end } abgelaufen
 found-until = bis { $end }, { $days ->
         [one] der letzte Tag
        *[other] noch { $days } Tage

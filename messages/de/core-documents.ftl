@@ -42,7 +42,7 @@ document-second = Dokument { $number }
 
 # What is to be said about a document.
 
-finding-empty = es ist kein Dokument da
+finding-empty = es wurde kein Dokument angegeben
 finding-empty-remedy = Fügen Sie das Dokument ein, das das API-Portal generiert hat, oder öffnen Sie seine Datei.
 finding-too-large = { $bytes } Bytes sind zu viel für ein Dokument mit Zugangsdaten; die Grenze ist { $limit }
 finding-too-deep = dies ist tiefer verschachtelt als jedes Dokument mit Zugangsdaten
@@ -62,9 +62,9 @@ finding-creation-parameters = dies sind die Parameter, mit denen ein Serviceschl
 finding-creation-parameters-remedy = Legen Sie mit diesen Parametern den Serviceschlüssel an, und geben Sie dann das Dokument an, das er zeigt.
 finding-several = dieses Dokument enthält { $count } Zugangsdaten
 finding-several-remedy = Wählen Sie aus, welche gemeint sind.
-finding-password-needed = dies ist mit einem Kennwort geschützt
+finding-password-needed = der Inhalt ist mit einem Kennwort geschützt
 finding-password-needed-remedy = Geben Sie das Kennwort ein.
-finding-wrong-password = das Kennwort öffnet dies nicht
+finding-wrong-password = das Kennwort passt nicht
 finding-wrong-password-remedy = Geben Sie das Kennwort noch einmal ein; achten Sie auf Groß- und Kleinschreibung.
 finding-container-unreadable = beschädigt oder von einer Art, die nicht gelesen werden kann: { $what }
 finding-container-unreadable-remedy = Exportieren Sie es noch einmal dort, wo es herkommt.
@@ -90,7 +90,7 @@ finding-query-in-url-remedy = Entfernen Sie aus der URL das ? oder # und alles d
 finding-not-https = „{ $part }“ beginnt nicht mit https://
 finding-token-path-doubled = „{ $part }“ nennt den Pfad /oauth/token öfter als nötig; der Rest wurde entfernt
 finding-token-path-missing = „tokenUrl“ hat keinen Pfad; /oauth/token wurde angehängt
-finding-token-path-remedy = Testen Sie die Verbindung; berichtigen Sie die URL an ihrer Quelle, wenn sie auch anderswo verwendet wird.
+finding-token-path-remedy = Testen Sie die Verbindung; berichtigen Sie die URL an ihrer Quelle, wenn sie auch woanders verwendet wird.
 finding-regions-differ = die URLs nennen verschiedene Regionen
 finding-regions-differ-remedy = Prüfen Sie, ob alle Teile aus demselben Dokument stammen.
 finding-both-kinds = das Dokument enthält Teile von Zugangsdaten mit Client-Secret und von solchen mit Zertifikat
@@ -135,8 +135,8 @@ finding-client-id-from-subject-remedy = Prüfen Sie, ob es die Client-ID des Ser
 finding-repeated = „{ $part }“ ist zweimal angegeben, mit verschiedenen Werten
 finding-repeated-remedy = Behalten Sie den richtigen Wert, und entfernen Sie den anderen.
 finding-repeated-harmless = ein Schlüssel ist zweimal angegeben; der letzte zählt
-finding-repeated-harmless-remedy = Entfernen Sie einen davon, wenn das Dokument auch anderswo verwendet wird.
-finding-extra-keys = behalten, obwohl keine Verbindung es braucht: { $names }
+finding-repeated-harmless-remedy = Entfernen Sie einen davon, wenn das Dokument auch woanders verwendet wird.
+finding-extra-keys = wird mit aufbewahrt, obwohl keine Verbindung es braucht: { $names }
 finding-extra-unknown = { $count ->
         [one] { $count } Schlüssel, den dieses Programm nicht kennt
        *[other] { $count } Schlüssel, die dieses Programm nicht kennt
@@ -245,7 +245,7 @@ certificate-key-encrypted-remedy = Geben Sie sein Kennwort ein, oder verwenden S
 certificate-key-protection-remedy = Wandeln Sie den Schlüssel mit openssl pkcs8 -topk8 -in old.pem -out new.pem um, und verwenden Sie die neue Datei.
 certificate-key-unusable-remedy = Verwenden Sie einen RSA-Schlüssel ab 2048 Bit oder einen Schlüssel auf P-256, P-384 oder P-521.
 finding-too-much-protected = dies wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt
-finding-too-much-protected-remedy = Geben Sie diese Zugangsdaten in einem eigenen Dokument.
+finding-too-much-protected-remedy = Geben Sie diese Zugangsdaten in einem eigenen Dokument an.
 certificate-key-not-tried = der private Schlüssel wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt
 finding-holds-secret = „{ $part }“ enthält das Client-Secret
-finding-holds-secret-remedy = Kopieren Sie das Dokument noch einmal: Was offen gezeigt wird, darf das Secret nicht enthalten.
+finding-holds-secret-remedy = Kopieren Sie das Dokument noch einmal: Was offen gezeigt wird, darf das Client-Secret nicht enthalten.

@@ -52,10 +52,7 @@ role-request =
 
     { $roles }
 
-    Bitte weisen Sie { $count ->
-        [one] sie
-       *[other] sie
-    } meinem Benutzer { $email } zu (Security > Users > Role Collections).
+    Bitte weisen Sie sie meinem Benutzer { $email } zu (Security > Users > Role Collections).
 
     Vielen Dank
     { $name }

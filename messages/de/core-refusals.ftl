@@ -16,20 +16,20 @@ refusal-not-submitter = die Zugangsdaten der Anfrage { $alias } darf nur bearbei
 refusal-not-submitter-remedy = Bitten Sie { $submitter }, sie zu bearbeiten, oder einen Hub-Administrator, die Anfrage abzulehnen, damit sie neu eingereicht werden kann.
 refusal-four-eyes = Sie haben die Anfrage { $alias } selbst eingereicht, und dieser Hub verlangt, dass jemand anderes sie genehmigt
 refusal-four-eyes-remedy = Bitten Sie einen anderen Hub-Administrator, sie zu genehmigen.
-refusal-wrong-state = die Anfrage { $alias } ist { $state ->
-        [pending] noch nicht entschieden
-        [approved] genehmigt
-       *[rejected] abgelehnt
+refusal-wrong-state = die Anfrage { $alias } { $state ->
+        [pending] steht noch aus
+        [approved] ist genehmigt
+       *[rejected] ist abgelehnt
     }; deshalb ist es nicht möglich, { $action }
 refusal-destination-comes-remedy = Eine Destination wird angelegt, wenn die Anfrage genehmigt wird.
-refusal-edit-instead-remedy = Wählen Sie Edit Credentials, um die Zugangsdaten einer noch nicht entschiedenen Anfrage zu ersetzen.
+refusal-edit-instead-remedy = Wählen Sie Edit Credentials, um die Zugangsdaten einer ausstehenden Anfrage zu ersetzen.
 refusal-reestablish-instead-remedy = Wählen Sie Re-establish Connection, um die Zugangsdaten einer genehmigten Verbindung zu ersetzen.
 refusal-decided-remedy = Es ist nichts mehr zu entscheiden: Das Portal ist verbunden.
 refusal-submit-anew-remedy = Reichen Sie eine neue Verbindungsanfrage ein.
 refusal-hub-full = der Hub { $hub } hat schon { $most } verbundene Portale; mehr kann ein Hub nicht haben
-refusal-hub-full-remedy = Verwenden Sie einen anderen Hub; eine noch nicht entschiedene Anfrage muss vorher abgelehnt werden. Eine Verbindung lässt sich nicht trennen, um Platz zu schaffen.
+refusal-hub-full-remedy = Verwenden Sie einen anderen Hub; eine ausstehende Anfrage muss vorher abgelehnt werden. Eine Verbindung lässt sich nicht trennen, um Platz zu schaffen.
 refusal-portal-in-use = dieses Portal hat im Hub { $hub } schon die { $state ->
-        [pending] noch nicht entschiedene
+        [pending] ausstehende
         [approved] genehmigte
        *[rejected] abgelehnte
     } Anfrage { $alias }
@@ -70,44 +70,44 @@ refusal-addresses-in-use = { $count ->
         [one] eine Anfrage enthält
        *[other] { $count } Anfragen enthalten
     } Zugangsdaten mit anderen Adressen als diesen: { $aliases }
-refusal-addresses-in-use-remedy = Bestätigen Sie die Änderung, und geben Sie diesen Anfragen danach die neuen Zugangsdaten (Edit Credentials, oder Re-establish Connection, wenn sie genehmigt sind), oder behalten Sie die jetzigen Adressen.
+refusal-addresses-in-use-remedy = Bestätigen Sie die Änderung, und geben Sie diesen Anfragen danach die neuen Zugangsdaten (Edit Credentials, oder Re-establish Connection, wenn sie genehmigt sind), oder behalten Sie die bisherigen Adressen bei.
 refusal-not-loopback = unter der Adresse { $address } können andere Computer den Token-Service erreichen
 refusal-not-loopback-remedy = Bestätigen Sie, dass andere Computer ihn erreichen dürfen, oder verwenden Sie 127.0.0.1.
 refusal-no-authority = es gibt noch keine Zertifizierungsstelle
 refusal-no-authority-remedy = Starten Sie zuerst den Token-Service, oder generieren Sie Zugangsdaten.
 refusal-clock-behind = die Uhr dieses Computers geht nach: Das Zertifikat des Token-Service beginnt am { $start }
-refusal-clock-behind-remedy = Stellen Sie Datum und Uhrzeit dieses Computers, und starten Sie dann den Token-Service. Wenn sie stimmen, kann er ab dann starten.
+refusal-clock-behind-remedy = Stellen Sie Datum und Uhrzeit dieses Computers richtig, und starten Sie dann den Token-Service. Wenn sie stimmen, kann er ab diesem Zeitpunkt starten.
 refusal-not-open-api = dies ist kein OpenAPI-Dokument, das importiert werden kann: { $reason }
 refusal-not-open-api-remedy = Wählen Sie ein Dokument mit OpenAPI 3 oder Swagger 2.0, in JSON oder YAML.
 refusal-cancelled = der Test wurde abgebrochen
-refusal-start-again-remedy = Starten Sie ihn neu, wann Sie wollen.
+refusal-start-again-remedy = Sie können ihn jederzeit neu starten.
 refusal-same-credential = der Hub hat diese Zugangsdaten für { $alias } schon
 refusal-same-credential-remedy = Generieren Sie im Portal die Zugangsdaten neu, und verwenden Sie die neuen.
 refusal-still-applied = der Hub { $hub } verwendet diese Zugangsdaten noch für { $alias }
-refusal-still-applied-pending-remedy = Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese trotzdem stillzulegen.
-refusal-still-applied-remedy = Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese trotzdem stillzulegen: Die Verbindung bricht dann ab.
+refusal-still-applied-pending-remedy = Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen.
+refusal-still-applied-remedy = Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen: Die Verbindung fällt dann aus.
 refusal-still-needed = { $name } kann nicht gelöscht werden: { $reason }
-refusal-still-needed-request = die Anfrage { $alias } ist { $state ->
-        [pending] noch nicht entschieden
-        [approved] genehmigt
-       *[rejected] abgelehnt
+refusal-still-needed-request = die Anfrage { $alias } { $state ->
+        [pending] steht noch aus
+        [approved] ist genehmigt
+       *[rejected] ist abgelehnt
     }
-refusal-still-needed-hub = es gibt { $pending } noch nicht entschiedene und { $approved } genehmigte Anfragen
+refusal-still-needed-hub = es gibt { $pending } ausstehende und { $approved } genehmigte Anfragen
 refusal-still-needed-connected-remedy = Eine Verbindung lässt sich nicht trennen; löschen lässt sich nur, was nicht verbunden ist.
-refusal-still-needed-remedy = Lassen Sie zuerst die noch nicht entschiedene Anfrage ablehnen.
-refusal-portal-elsewhere = das Portal { $portal } lebt anderswo; deshalb ist es hier nicht möglich, { $action }
-refusal-do-it-there-remedy = Tun Sie es dort.
-refusal-import-afterwards-remedy = Tun Sie es dort, und importieren Sie dann hier die neuen Zugangsdaten.
-refusal-portal-here = das Portal { $portal } lebt in dieser Installation; seine Zugangsdaten werden hier generiert
+refusal-still-needed-remedy = Lassen Sie zuerst die ausstehende Anfrage ablehnen.
+refusal-portal-elsewhere = das Portal { $portal } liegt woanders; deshalb ist es hier nicht möglich, { $action }
+refusal-do-it-there-remedy = Erledigen Sie das dort.
+refusal-import-afterwards-remedy = Erledigen Sie das dort, und importieren Sie dann hier die neuen Zugangsdaten.
+refusal-portal-here = das Portal { $portal } gehört zu dieser Installation; seine Zugangsdaten werden hier generiert
 refusal-portal-here-remedy = Wählen Sie Generate Credentials oder Regenerate Credentials.
-refusal-portal-known = das Portal unter { $url } ist schon hier: { $portal }
+refusal-portal-known = das Portal unter { $url } gibt es hier schon: { $portal }
 refusal-portal-known-remedy = Öffnen Sie dieses Portal, und importieren Sie die Zugangsdaten dort.
-refusal-wrong-portal = diese Zugangsdaten führen zu { $found }, nicht zum Portal { $portal }
+refusal-wrong-portal = diese Zugangsdaten gehören zu { $found }, nicht zum Portal { $portal }
 refusal-wrong-portal-remedy = Importieren Sie sie in dem Portal, zu dem sie gehören, oder fügen Sie dieses Portal hinzu.
 refusal-same-import = das Portal { $portal } hat diese Zugangsdaten schon
-refusal-same-import-remedy = Generieren Sie im Portal neue, und importieren Sie dann diese.
+refusal-same-import-remedy = Generieren Sie im Portal neue, und importieren Sie diese.
 refusal-export-cancelled = der Export wurde abgebrochen; es wurde nichts geschrieben
-refusal-lifetime-needed = das Dokument sagt nicht, wann diese Zugangsdaten generiert wurden
+refusal-lifetime-needed = aus dem Dokument geht nicht hervor, wann diese Zugangsdaten generiert wurden
 refusal-lifetime-needed-remedy = Geben Sie das Datum der Generierung an, oder geben Sie an, dass sie von einem Serviceschlüssel stammen.
 refusal-lifetime-known = das Ende dieser Zugangsdaten ist bekannt: { $reason }
 refusal-lifetime-known-here = sie wurden hier generiert
@@ -168,8 +168,8 @@ input-email-taken-remedy = Verwenden Sie eine andere Adresse, oder ändern Sie s
 input-name-taken = der Name { $name } wird schon verwendet
 input-name-taken-remedy = Wählen Sie einen anderen Namen.
 input-role-remedy = Wählen Sie eine davon: { $roles }.
-input-wrong-confirmation = der eingegebene Text ist nicht { $expected }
-input-wrong-confirmation-remedy = Geben Sie { $expected } genau wie gezeigt ein.
+input-wrong-confirmation = der eingegebene Text lautet nicht { $expected }
+input-wrong-confirmation-remedy = Geben Sie { $expected } genau so ein, wie es angezeigt wird.
 input-not-an-address = { $text } ist keine IP-Adresse
 input-not-an-address-remedy = Geben Sie eine Adresse wie 127.0.0.1, 0.0.0.0 oder ::1 ein.
 input-not-a-host = { $text } ist kein Hostname
@@ -178,8 +178,8 @@ input-not-a-port = { $field } muss eine Zahl von 1024 bis 65535 sein
 input-not-a-port-remedy = Geben Sie eine Zahl wie 28443 ein.
 input-same-port = die beiden Ports müssen verschieden sein
 input-same-port-remedy = Wählen Sie für einen davon einen anderen Port.
-input-not-an-interval = das Intervall muss von { $least } bis { $most } Stunden dauern
-input-not-an-interval-remedy = Geben Sie eine Zahl von Stunden wie 6 ein.
+input-not-an-interval = das Intervall muss zwischen { $least } und { $most } Stunden liegen
+input-not-an-interval-remedy = Geben Sie eine Anzahl Stunden ein, etwa 6.
 
 # What is wrong with an OpenAPI document.
 

@@ -2,7 +2,7 @@
 
 database-disk-full = der Datenträger ist voll
 database-disk-full-remedy = Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
-database-not-writable = die Datenbank kann nicht geschrieben werden: { $reason }
+database-not-writable = in die Datenbank kann nicht geschrieben werden: { $reason }
 database-not-writable-remedy = Prüfen Sie die Rechte am Datenordner, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 database-busy = die Datenbank wird von einem anderen Programm verwendet
 database-busy-remedy = Eine andere Änderung ist im Gange, in diesem Fenster oder einem anderen Programm; vielleicht wartet sie auf den Schlüsselbund. Versuchen Sie es gleich noch einmal. Es wurde nichts geändert.
@@ -24,8 +24,8 @@ shell-unexpected-remedy = Versuchen Sie es noch einmal. Wenn es wieder geschieht
 shell-unknown-id = dies gibt es nicht
 shell-unknown-id-remedy = Gehen Sie zurück zur Liste.
 shell-clipboard-remedy = Versuchen Sie es noch einmal, oder wählen Sie stattdessen Exportieren…
-shell-file-remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger. Nichts blieb halb geschrieben zurück.
-shell-not-held = dieses Dokument wird nicht mehr bereitgehalten
+shell-file-remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger. Es ist keine halb geschriebene Datei zurückgeblieben.
+shell-not-held = dieses Dokument ist nicht mehr verfügbar
 shell-not-held-remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei noch einmal.
 shell-file-unreadable = die Datei { $path } kann nicht gelesen werden: { $reason }
 shell-file-unreadable-remedy = Prüfen Sie die Rechte an der Datei, oder wählen Sie eine andere.
@@ -35,7 +35,7 @@ shell-clipboard-name = Zwischenablage
 shell-clipboard-empty = in der Zwischenablage ist kein Text
 shell-clipboard-empty-remedy = Kopieren Sie das Dokument im API-Portal, und wählen Sie dann noch einmal Einfügen.
 shell-several-dropped = es wurden mehrere Dateien abgelegt
-shell-several-dropped-remedy = Legen Sie die eine ab, die die Zugangsdaten enthält.
+shell-several-dropped-remedy = Legen Sie nur die Datei ab, die die Zugangsdaten enthält.
 
 # The titles of the system's own dialogs.
 

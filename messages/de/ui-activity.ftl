@@ -1,5 +1,5 @@
 activity-subtitle = Wer wann was getan hat, das Neueste zuerst.
-activity-search = Aktivitäten suchen
+activity-search = Aktivitäten durchsuchen
 activity-entries = { $count ->
     [one] 1 Eintrag
    *[other] { $count } Einträge
@@ -9,7 +9,7 @@ activity-who = Wer
 activity-what = Was
 activity-subject = Objekt
 activity-detail = Detail
-activity-view = Zeigen
-activity-view-entry = Zeigen: { $action }, { $subject }
+activity-view = Anzeigen
+activity-view-entry = Anzeigen: { $action }, { $subject }
 activity-none-matches = Kein Eintrag gefunden
-activity-nothing = Noch ist nichts geschehen
+activity-nothing = Noch keine Aktivitäten

@@ -16,5 +16,5 @@ app-accounts = PingOne
 app-activity = Aktivitäten
 app-settings = Einstellungen
 app-areas = Bereiche
-app-skip = Zur Seite springen
-app-starting = Startet
+app-skip = Zum Inhalt springen
+app-starting = Wird gestartet

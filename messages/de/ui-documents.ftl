@@ -6,17 +6,17 @@ documents-paste-title = Drawbridge liest die Zwischenablage selbst: Der Text gel
 documents-open-file = Datei öffnen…
 documents-open-file-title = Drawbridge liest die Datei selbst: Ihr Inhalt gelangt nicht auf diese Seite
 documents-clear = Leeren
-documents-content-held = Inhalt bleibt im Kern
-documents-text-held = Text bleibt im Kern
+documents-content-held = Der Inhalt gelangt nicht auf diese Seite
+documents-text-held = Die Werte gelangen nicht auf diese Seite
 documents-no-text = Kein Text: ein Keystore oder ein Archiv
 documents-drop = Datei hier ablegen
-documents-how = Fügen Sie das Dokument ein, das das API-Portal generiert hat, öffnen Sie die Datei, oder legen Sie sie auf diesem Fenster ab. Das Dokument wird hier geprüft; nur ein Test sendet es weiter, an sein Portal.
+documents-how = Fügen Sie das Dokument ein, das das API-Portal generiert hat, öffnen Sie seine Datei, oder legen Sie sie in diesem Fenster ab. Das Dokument wird hier geprüft; nur für einen Test wird es gesendet, und zwar an sein Portal.
 documents-which = Welche Zugangsdaten sind gemeint?
 documents-password = Kennwort des Dokuments
 documents-password-opens = Es öffnet das Dokument.
 documents-password-needed = Das Dokument oder der Schlüssel darin ist geschützt. Geben Sie das Kennwort ein.
 documents-portal-url = URL des API-Portals
-documents-portal-url-hint = Sie steht nicht im Dokument. Es ist die Adresse, mit der das Portal geöffnet wird; sie beginnt mit https://.
+documents-portal-url-hint = Sie steht nicht im Dokument. Es ist die Adresse, unter der das Portal geöffnet wird; sie beginnt mit https://.
 documents-recognised = Erkannt
 documents-recognised-as = { $verdict }: { $shape }.
 documents-not-usable = So nicht verwendbar
@@ -29,7 +29,7 @@ documents-protected = Mit Kennwort geschützt
 documents-url-missing = Die URL des API-Portals fehlt
 documents-not-usable-yet = Noch nicht verwendbar
 documents-read-as = , gelesen als
-documents-findings = Was dazu zu sagen ist
+documents-findings = Ergebnisse der Prüfung
 documents-errors = { $count ->
     [one] 1 Fehler
    *[other] { $count } Fehler
@@ -47,8 +47,8 @@ documents-nothing-to-test-hint = Geben Sie das Dokument an; sobald es erkannt is
 
 # When a portal elsewhere generated them
 
-documents-generated-on-day = Auf der Registerkarte { $tab } des Portals, an einem Tag
-documents-generated-on-day-hint = Von da an eine Anzahl Tage gültig; Drawbridge warnt vor dem Ablauf.
+documents-generated-on-day = Auf der Registerkarte { $tab } des Portals, an einem bestimmten Tag
+documents-generated-on-day-hint = Ab diesem Tag befristet gültig; Drawbridge warnt vor dem Ablauf.
 documents-of-service-key = Für einen Serviceschlüssel
 documents-of-service-key-hint = Gültig, solange der Serviceschlüssel besteht.
 documents-generated-unknown-hint = Drawbridge kann Sie nicht vor dem Ablauf warnen. Sie können das Datum später angeben.
@@ -60,14 +60,14 @@ documents-generated-on-hint = Der Tag, an dem das Portal sie generiert hat, nach
 # Portals elsewhere
 
 documents-add-portal-subtitle = Ein externes Portal generiert seine Zugangsdaten selbst. Hier werden sie aufbewahrt, getestet, exportiert und überwacht.
-documents-add-portal-name-hint = Wie das Portal hier heißt.
-documents-add-portal-subaccount-hint = Der, in dem das Portal liegt. Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
-documents-portal-added = Das Portal { $name } ist hinzugefügt.
+documents-add-portal-name-hint = So heißt das Portal hier.
+documents-add-portal-subaccount-hint = Der Subaccount, in dem das Portal liegt. Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
+documents-portal-added = Das Portal { $name } wurde hinzugefügt.
 
 # "Generate new credentials in the portal, at <its address>, then give them here."
 
 documents-import-how = Generieren Sie neue Zugangsdaten im Portal, unter
 documents-import-then = , und geben Sie sie dann hier an.
 documents-import = Importieren
-documents-is-imported = Die Zugangsdaten sind importiert.
-documents-is-imported-beside = Die Zugangsdaten sind importiert. Die bisherigen bleiben, bis Sie sie stilllegen.
+documents-is-imported = Die Zugangsdaten wurden importiert.
+documents-is-imported-beside = Die Zugangsdaten wurden importiert. Die bisherigen bleiben, bis Sie sie stilllegen.

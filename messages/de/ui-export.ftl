@@ -7,7 +7,7 @@ export-credentials = Zugangsdaten
 export-chosen = { $count } von { $total } gewählt
 export-choose-current = Alle aktuellen wählen
 export-choose-none = Keine wählen
-export-search = Zugangsdaten suchen
+export-search = Zugangsdaten durchsuchen
 export-kind-current = { $kind }, aktuell
 export-none-matches = Keine Zugangsdaten gefunden.
 export-format = Format
@@ -26,19 +26,19 @@ export-passwords-differ = Die beiden Kennwörter sind verschieden.
 export-legacy = Für alte Programme
 export-legacy-warning = 3DES und SHA-1: nur für Programme, die es brauchen.
 export-preview = Vorschau
-export-preview-of-first = Vorschau der ersten, { $portal }
-export-secrets-hidden = Secrets sind hier verborgen; die Datei enthält sie. Nur Sie können sie lesen.
+export-preview-of-first = Vorschau der ersten: { $portal }
+export-secrets-hidden = Geheimnisse sind hier verborgen; die Datei enthält sie. Nur Sie können sie lesen.
 export-choose-first = Wählen Sie Zugangsdaten; dann stehen hier die Formate, die zu allen passen.
 export-none-chosen = Keine Zugangsdaten gewählt.
 export-none-chosen-hint = Kreuzen Sie an, was exportiert werden soll.
 export-no-format = Es gibt kein Format für den Export.
 export-no-format-hint = Siehe die Meldung oben.
 export-progress = Export
-export-exporting = Exportiert…
+export-exporting = Wird exportiert…
 export-was-cancelled = Der Export wurde abgebrochen.
 export-nothing-written = Es wurde nichts geschrieben.
-export-done = Die Zugangsdaten sind nach { $path } exportiert.
+export-done = Die Zugangsdaten wurden nach { $path } exportiert.
 export-several-done = { $count ->
-    [one] 1 Satz Zugangsdaten ist nach { $path } exportiert.
-   *[other] { $count } Sätze Zugangsdaten sind nach { $path } exportiert.
+    [one] 1 Satz Zugangsdaten wurde nach { $path } exportiert.
+   *[other] { $count } Sätze Zugangsdaten wurden nach { $path } exportiert.
 }

@@ -9,12 +9,12 @@ launchpad-pending = { $count ->
 launchpad-attention = Zu erledigen
 launchpad-well-title = Nichts zu erledigen
 launchpad-well-text = Keine Verbindung ist gestört, keine Zugangsdaten enden in den nächsten { $days } Tagen, und keine Anfrage wartet auf Sie.
-launchpad-begin-title = Noch ist nichts vorhanden
-launchpad-begin-text = Legen Sie ein API-Portal an und generieren Sie seine Zugangsdaten, oder fügen Sie ein Portal hinzu, das anderswo lebt; legen Sie dann den Hub an, mit dem es verbunden wird.
+launchpad-begin-title = Noch ist hier nichts
+launchpad-begin-text = Legen Sie ein API-Portal an und generieren Sie seine Zugangsdaten, oder fügen Sie ein externes Portal hinzu; legen Sie dann den Hub an, mit dem es verbunden wird.
 launchpad-connection-fails = Die Verbindung { $alias } des Hubs { $hub } ist gestört
 launchpad-connection-ends = Die Zugangsdaten der Verbindung { $alias } des Hubs { $hub }: { $validity }
 launchpad-credentials-end = Die Zugangsdaten des Portals { $portal }: { $validity }
-launchpad-not-applied = Der Hub { $hub } hat noch frühere Zugangsdaten des Portals { $portal }
+launchpad-not-applied = Der Hub { $hub } verwendet noch frühere Zugangsdaten des Portals { $portal }
 launchpad-not-applied-pending = Bearbeiten Sie die Zugangsdaten der Anfrage { $alias }.
 launchpad-not-applied-approved = Stellen Sie die Verbindung { $alias } mit den aktuellen wieder her.
 launchpad-regenerate = Generieren Sie sie neu und stellen Sie dann die Verbindung wieder her.
@@ -24,7 +24,7 @@ launchpad-requests-wait = { $count ->
    *[other] { $count } Verbindungsanfragen warten im Hub { $hub } auf eine Entscheidung
 }
 launchpad-requests-wait-hint = Sehen Sie sie an, genehmigen Sie sie oder lehnen Sie sie ab.
-launchpad-former-ends = Das frühere Client-Secret von { $name } im PingOne-Konto { $account } entfällt am { $until }
+launchpad-former-ends = Das frühere Client-Secret von { $name } im PingOne-Konto { $account } wird am { $until } gelöscht
 launchpad-former-ends-hint = Bis dahin lässt sich das Ersetzen rückgängig machen.
 launchpad-broken = Funktioniert nicht
 launchpad-ends-soon = Endet bald

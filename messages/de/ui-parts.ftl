@@ -16,13 +16,13 @@ parts-subaccount = Subaccount
 parts-search = Suchen
 parts-clear-search = Suche leeren
 parts-try-other-words = Versuchen Sie es mit weniger oder anderen Wörtern.
-parts-loading = Lädt
-parts-cancelling = Bricht ab…
+parts-loading = Wird geladen
+parts-cancelling = Wird abgebrochen…
 parts-not-known = Nicht bekannt
 parts-done-of = { $done } von { $total }
 parts-at-by = { $at } von { $person }
 parts-keychain = Schlüsselbund
-parts-unforeseen = Es ist etwas schiefgegangen, womit Drawbridge nicht rechnet.
+parts-unforeseen = Es ist etwas schiefgegangen, womit Drawbridge nicht gerechnet hat.
 parts-error = Fehler
 parts-warning = Warnung
 parts-note = Hinweis
@@ -45,11 +45,11 @@ parts-back-to = { $list ->
 parts-ask-for-role = Rolle anfragen
 parts-ask-for-role-button = Rolle anfragen…
 parts-not-possible = Derzeit nicht möglich
-parts-role-request = Text für Ihre Administration
+parts-role-request = Text für Ihren Administrator
 parts-copy-text = Text kopieren
 parts-text-copied = Der Text ist in der Zwischenablage.
 parts-role-collections = Rollensammlungen
-parts-technical-role = Wird nie Personen gegeben: Der technische Benutzer der generierten Zugangsdaten hat sie.
+parts-technical-role = Wird nie an Personen vergeben: Sie gehört dem technischen Benutzer der generierten Zugangsdaten.
 
 # Before something ends
 
@@ -84,8 +84,8 @@ parts-hub-uses-pending = { $what ->
 parts-give-hub-first = Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
 parts-delete-destination-title = { $action } von { $alias }?
 parts-connection-breaks = Die Verbindung { $alias } fällt sofort aus.
-parts-connection-breaks-text = Ihre Zugangsdaten gelten dann als ungültig: Erneuern Sie sie im Portal, und stellen Sie die Verbindung wieder her.
-parts-destination-deleted = Die Destination von { $alias } ist gelöscht.
+parts-connection-breaks-text = Ihre Zugangsdaten gelten dann als ungültig: Generieren Sie sie im Portal neu, und stellen Sie dann die Verbindung wieder her.
+parts-destination-deleted = Die Destination von { $alias } wurde gelöscht.
 
 # Which hub uses credentials
 
@@ -112,10 +112,10 @@ parts-certificate-with-chain = { $count ->
    *[other] Zertifikat, { $key }, Kette aus { $count }
 }
 parts-key = Schlüssel
-parts-certificate-hint = 365 Tage gültig. Der Verwender weist sich mit einem privaten Schlüssel aus.
-parts-client-secret-hint = Gültig bis zur Stilllegung. Ziehen Sie ein Zertifikat vor, wo der Verwender eines annimmt.
-parts-rsa-hint = Von den Herstellern ausgestellt: Jeder Verwender nimmt ihn an.
-parts-p256-hint = Elliptische Kurve: kürzer und schneller, wo der Verwender sie kennt.
+parts-certificate-hint = 365 Tage gültig. Wer sie verwendet, weist sich mit einem privaten Schlüssel aus.
+parts-client-secret-hint = Gültig bis zur Stilllegung. Wo ein Zertifikat möglich ist, ziehen Sie es vor.
+parts-rsa-hint = Wie ihn die Hersteller ausstellen: Jedes Programm nimmt ihn an.
+parts-p256-hint = Elliptische Kurve: kürzer und schneller, wo das Programm sie kennt.
 parts-current = Aktuell
 parts-additional = Zusätzlich
 parts-superseded = Abgelöst
@@ -133,14 +133,14 @@ parts-end-instance-deleted = ihre Serviceinstanz wurde gelöscht
 parts-valid = Gültig
 parts-valid-until = Gültig bis
 parts-until = bis { $day }
-parts-lifetime-unknown = Niemand hat angegeben, wann diese Zugangsdaten generiert wurden; deshalb kann vor ihrem Ablauf niemand gewarnt werden.
+parts-lifetime-unknown = Es ist nicht angegeben, wann diese Zugangsdaten generiert wurden; deshalb kann Drawbridge nicht vor ihrem Ablauf warnen.
 parts-with-service-key = Wie ihr Serviceschlüssel
 parts-ends-with-key = Endet mit Schlüssel
 parts-until-retired = Bis zur Stilllegung
 parts-used-by = Verwendet von
 parts-no-hub = Kein Hub
 parts-no-hub-yet = Noch kein Hub
-parts-secret-kept-in = Secret liegt in
+parts-secret-kept-in = Geheimnis liegt in
 parts-secret-place = { $keychain }, als „{ $label }“
 parts-deleted = Gelöscht
 parts-set-date = Datum angeben
@@ -160,7 +160,7 @@ parts-open-settings = Einstellungen öffnen
 
 parts-not-tested = Noch nicht getestet
 parts-cancel-test = Test abbrechen
-parts-cancelling-test = Bricht den Test ab…
+parts-cancelling-test = Test wird abgebrochen…
 parts-test-cancelled = Der Test wurde abgebrochen
 parts-test-failed = Test fehlgeschlagen: { $cause }
 parts-stages = Schritte des Tests
@@ -169,8 +169,8 @@ parts-stage-failed = Fehlgeschlagen
 parts-stage-running = Läuft…
 parts-stage-cancelled = Abgebrochen
 parts-stage-waiting = Wartet
-parts-stage-not-attempted = Nicht versucht
-parts-seen = Gesehen:
+parts-stage-not-attempted = Nicht ausgeführt
+parts-seen = Beobachtet:
 parts-apis = { $count ->
     [0] keine APIs
     [one] 1 API
@@ -180,14 +180,14 @@ parts-apis = { $count ->
 # Why a test failed, for a column of a table: 32 characters at most
 
 parts-cause-document = Dokument fehlerhaft
-parts-cause-secret-missing = Secret fehlt
+parts-cause-secret-missing = Geheimnis fehlt
 parts-cause-expired = Zugangsdaten abgelaufen
 parts-cause-not-yet-valid = Noch nicht gültig
 parts-cause-not-https = Kein https
 parts-cause-unknown-host = Host unbekannt
 parts-cause-refused = Keine Verbindung
 parts-cause-unreachable = Host nicht erreichbar
-parts-cause-timeout = Keine Antwort in der Zeit
+parts-cause-timeout = Zeitüberschreitung
 parts-cause-untrusted-server = Server nicht vertrauenswürdig
 parts-cause-server-name = Servername weicht ab
 parts-cause-server-certificate-expired = Serverzertifikat abgelaufen

@@ -1,4 +1,4 @@
-people-subtitle = Hält fest, welche Rollensammlungen jede Person in den Subaccounts hat. Vergeben wird dort dadurch nichts.
+people-subtitle = Hier wird festgehalten, welche Rollensammlungen jede Person in den Subaccounts hat. Zugewiesen werden sie dadurch nicht.
 people-add = Person hinzufügen
 people-current = Aktuelle Person
 people-roles-of = Rollensammlungen von { $name }
@@ -6,13 +6,13 @@ people-no-roles = Keine Rollensammlungen
 people-switch = Wechseln
 people-switch-to = Wechseln zu { $name }
 people-edit-person = Bearbeiten: { $name }
-people-is-changed = { $name } ist geändert.
-people-is-added = { $name } ist hinzugefügt.
+people-is-changed = { $name } wurde geändert.
+people-is-added = { $name } wurde hinzugefügt.
 
 # First start
 
 people-welcome = Willkommen
 people-welcome-title = Willkommen bei Drawbridge
 people-welcome-text = Verbinden Sie API-Portale mit einem API-Hub, und bewahren Sie die Verbindungen vor Ausfällen. Wer verwendet diese Installation?
-people-welcome-roles = Sie halten fest, welche Rollensammlungen Sie in Ihren Subaccounts haben. Weitere Personen können Sie später unter „Personen und Rollen“ hinzufügen.
+people-welcome-roles = Hier wird nur festgehalten, welche Rollensammlungen Sie in Ihren Subaccounts haben. Weitere Personen können Sie später unter „Personen und Rollen“ hinzufügen.
 people-start = Starten

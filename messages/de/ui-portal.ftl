@@ -3,7 +3,7 @@
 portal-portal = API-Portal
 portal-subtitle = { $name } · Subaccount { $subaccount }
 portal-where = Ort
-portal-lives-elsewhere = Es liegt anderswo: Was ihm gehört, wird dort verwaltet. Hier stehen seine Zugangsdaten und was aus ihnen wird.
+portal-lives-elsewhere = Das Portal liegt woanders und wird dort verwaltet. Hier stehen seine Zugangsdaten und wo sie verwendet werden.
 portal-added = Hinzugefügt
 portal-urls = URLs in den Zugangsdaten
 portal-url = URL des API-Portals
@@ -15,7 +15,7 @@ portal-delete = Portal löschen
 portal-delete-title = { $name } löschen?
 portal-delete-consequence = Das Portal, seine Zugangsdaten und deren Geheimnisse werden gelöscht. Das lässt sich nicht rückgängig machen.
 portal-delete-elsewhere-consequence = Das Portal wird hier entfernt, mit seinen Zugangsdaten und deren Geheimnissen. Unter { $url } ändert sich nichts. Das lässt sich nicht rückgängig machen.
-portal-is-deleted = Das Portal { $name } ist gelöscht.
+portal-is-deleted = Das Portal { $name } wurde gelöscht.
 portal-apis-elsewhere = Seine APIs werden dort verwaltet, wo es liegt
 portal-apis-elsewhere-text = Importieren und entfernen Sie sie unter { $url }. Ein verbundener Hub ruft sie von dort ab; sie stehen auf der Seite der Verbindung.
 portal-instances-elsewhere = Seine Serviceinstanzen werden dort verwaltet, wo es liegt
@@ -30,7 +30,7 @@ portal-nothing-imported = Noch keine Zugangsdaten importiert
 portal-nothing-imported-text = Generieren Sie im Portal unter { $url } Zugangsdaten und importieren Sie sie dann hier.
 portal-same-subaccount = Für einen Hub im selben Subaccount, { $subaccount }.
 portal-own-hub = Der Hub { $hub } ist in diesem Subaccount.
-portal-no-own-hub = Die beiden verbinden sich von selbst, sobald es den Hub gibt. Ein solches Portal kann keinem anderen Hub mehr beitreten.
+portal-no-own-hub = Beide werden automatisch verbunden, sobald es den Hub gibt. Ein solches Portal kann nie mit einem anderen Hub verbunden werden.
 portal-go-to-hubs = Zu den Hubs
 portal-other-subaccount = Für einen Hub in einem anderen Subaccount.
 portal-step-generate = Generieren Sie die Zugangsdaten dieses Portals.
@@ -41,18 +41,18 @@ portal-next = Als Nächstes: Zugangsdaten kopieren oder exportieren, dann im Hub
 # Its credentials
 
 portal-generate = Generieren
-portal-generating = Generiert…
-portal-stay-valid = Die jetzigen Zugangsdaten bleiben gültig, als ersetzt gekennzeichnet, bis Sie sie stilllegen.
-portal-stay-valid-text = Dazwischen bricht nichts ab.
-portal-is-generated = Die Zugangsdaten sind generiert.
-portal-is-regenerated = Neue Zugangsdaten sind generiert. Die bisherigen bleiben gültig, bis Sie sie stilllegen.
+portal-generating = Wird generiert…
+portal-stay-valid = Die jetzigen Zugangsdaten bleiben gültig, als abgelöst gekennzeichnet, bis Sie sie stilllegen.
+portal-stay-valid-text = Bis dahin fällt nichts aus.
+portal-is-generated = Die Zugangsdaten wurden generiert.
+portal-is-regenerated = Neue Zugangsdaten wurden generiert. Die bisherigen bleiben gültig, bis Sie sie stilllegen.
 portal-retire = Diese Zugangsdaten stilllegen?
 portal-retire-used = Zugangsdaten in Gebrauch stilllegen
-portal-retire-consequence = Sie funktionieren sofort nicht mehr, auch schon ausgestellte Token nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
+portal-retire-consequence = Sie funktionieren sofort nicht mehr, auch schon ausgestellte Tokens nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
 portal-retire-elsewhere-consequence = Sie werden nur hier entfernt: Ihr Geheimnis wird aus dem { $keychain } gelöscht. Das Portal nimmt sie weiter an, bis ihr Schlüssel dort, unter { $url }, gelöscht wird. Das lässt sich nicht rückgängig machen.
-portal-credential-is-retired = Die Zugangsdaten sind stillgelegt, ihr Geheimnis ist gelöscht.
-portal-credential-is-removed = Die Zugangsdaten sind hier entfernt. Löschen Sie ihren Schlüssel auch im Portal.
-portal-date-is-noted = Es ist vermerkt, wann die Zugangsdaten generiert wurden.
+portal-credential-is-retired = Die Zugangsdaten wurden stillgelegt, ihr Geheimnis wurde gelöscht.
+portal-credential-is-removed = Die Zugangsdaten wurden hier entfernt. Löschen Sie ihren Schlüssel auch im Portal.
+portal-date-is-noted = Es wurde vermerkt, wann die Zugangsdaten generiert wurden.
 
 # Its service instances
 
@@ -60,28 +60,28 @@ portal-create-instance = Serviceinstanz anlegen
 portal-create-key = Serviceschlüssel anlegen
 portal-create-key-title = Serviceschlüssel für { $name } anlegen
 portal-for = für { $name }
-portal-creating = Legt an…
-portal-instance-is-created = Die Serviceinstanz { $name } ist angelegt.
-portal-instance-is-deleted = Die Serviceinstanz { $name } ist gelöscht.
-portal-key-is-created = Der Serviceschlüssel { $name } ist angelegt.
-portal-key-is-deleted = Der Serviceschlüssel { $name } ist gelöscht.
+portal-creating = Wird angelegt…
+portal-instance-is-created = Die Serviceinstanz { $name } wurde angelegt.
+portal-instance-is-deleted = Die Serviceinstanz { $name } wurde gelöscht.
+portal-key-is-created = Der Serviceschlüssel { $name } wurde angelegt.
+portal-key-is-deleted = Der Serviceschlüssel { $name } wurde gelöscht.
 portal-no-instances = Noch keine Serviceinstanzen
-portal-no-instances-text = Eine Serviceinstanz gibt Programmen Zugriff auf dieses Portal; jeder ihrer Serviceschlüssel trägt Zugangsdaten. { $generate } legt von selbst eine an.
+portal-no-instances-text = Eine Serviceinstanz gibt Programmen Zugriff auf dieses Portal; jeder ihrer Serviceschlüssel enthält Zugangsdaten. { $generate } legt automatisch eine an.
 portal-deleting-ends = Wird eine Serviceinstanz oder einer ihrer Schlüssel gelöscht, enden deren Zugangsdaten sofort.
 portal-created-at-by = Angelegt { $at } von { $person }
 portal-plan = Plan
 portal-role = Rolle
-portal-no-keys = Keine Serviceschlüssel: Noch kann niemand diese Instanz nutzen.
+portal-no-keys = Keine Serviceschlüssel: Noch kann niemand diese Instanz verwenden.
 portal-current-hint = Die Zugangsdaten auf der Registerkarte { $tab }
-portal-own-secret-hint = Lassen Sie das Feld leer, wird ein starkes generiert. Ein eigenes braucht mindestens { $least } Zeichen: Buchstaben, Ziffern und Zeichen, keine Leerzeichen.
+portal-own-secret-hint = Bleibt das Feld leer, wird ein starkes generiert. Ein eigenes braucht mindestens { $least } Zeichen: Buchstaben, Ziffern und Sonderzeichen, keine Leerzeichen.
 portal-for-good = Das lässt sich nicht rückgängig machen.
 portal-delete-instance-title = Serviceinstanz { $name } löschen?
 portal-delete-instance-consequence = { $count ->
-    [one] Mit ihr geht ihr Serviceschlüssel. Seine Zugangsdaten funktionieren sofort nicht mehr, auch schon ausgestellte Token nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
-   *[other] Mit ihr gehen ihre { $count } Serviceschlüssel. Deren Zugangsdaten funktionieren sofort nicht mehr, auch schon ausgestellte Token nicht, und ihre Geheimnisse werden aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
+    [one] Ihr Serviceschlüssel wird mit ihr gelöscht. Seine Zugangsdaten funktionieren sofort nicht mehr, auch schon ausgestellte Tokens nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
+   *[other] Ihre { $count } Serviceschlüssel werden mit ihr gelöscht. Deren Zugangsdaten funktionieren sofort nicht mehr, auch schon ausgestellte Tokens nicht, und ihre Geheimnisse werden aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
 }
 portal-delete-key-title = Serviceschlüssel { $name } löschen?
-portal-delete-key-consequence = Seine Zugangsdaten funktionieren sofort nicht mehr, auch schon ausgestellte Token nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
+portal-delete-key-consequence = Seine Zugangsdaten funktionieren sofort nicht mehr, auch schon ausgestellte Tokens nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
 
 # Its APIs
 
@@ -92,13 +92,13 @@ portal-api-description = Beschreibung
 portal-api-openapi = OpenAPI
 portal-api-imported-by = Importiert von
 portal-import-api = OpenAPI-Dokument importieren…
-portal-api-is-imported = { $title } { $version } ist als { $name } importiert.
-portal-api-is-removed = Die API { $name } ist entfernt.
+portal-api-is-imported = { $title } { $version } wurde als { $name } importiert.
+portal-api-is-removed = Die API { $name } wurde entfernt.
 portal-search-apis = APIs durchsuchen
-portal-no-api-matches = Keine API passt dazu
+portal-no-api-matches = Keine API gefunden
 portal-no-apis = Noch keine APIs
 portal-no-apis-text = Importieren Sie das OpenAPI-Dokument einer API, in JSON oder YAML. Ein verbundener Hub ruft ab, was hier steht, und zeigt es Entwicklern.
 portal-remove = Entfernen
 portal-remove-named = { $name } entfernen
 portal-remove-title = { $name } entfernen?
-portal-remove-consequence = { $portal } veröffentlicht { $api } nicht mehr, und ein verbundener Hub lässt es beim nächsten Abruf weg. Sie können das Dokument wieder importieren.
+portal-remove-consequence = { $portal } veröffentlicht { $api } nicht mehr, und ein verbundener Hub entfernt die API beim nächsten Abruf. Sie können das Dokument wieder importieren.

@@ -1,8 +1,8 @@
-portals-subtitle = API-Portale besitzen APIs. Ihre Zugangsdaten verbinden sie mit einem Hub.
+portals-subtitle = API-Portale stellen APIs bereit. Ihre Zugangsdaten verbinden sie mit einem Hub.
 portals-create = Portal anlegen
 portals-subaccount-hint = Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
-portals-is-created = Das Portal { $name } ist angelegt.
-portals-search = Portale suchen
+portals-is-created = Das Portal { $name } wurde angelegt.
+portals-search = Portale durchsuchen
 portals-connection = Verbindung
 portals-credentials = Zugangsdaten
 portals-not-connected = Nicht verbunden

@@ -9,7 +9,7 @@ request-search = { $list } durchsuchen
 request-matches = { $count ->
    *[other] { $number } Treffer
 }
-request-none-matches = Keine Anfrage passt dazu
+request-none-matches = Keine Anfrage gefunden
 request-actions-for = { $actions } für { $alias }
 request-applied-pending = { $state } in { $hub }
 
@@ -20,32 +20,32 @@ request-no-comment = Kein Kommentar.
 request-comment-by = { $comment } von { $person }
 request-reason-of-rejection = Grund der Ablehnung
 request-credentials = Zugangsdaten
-request-credentials-given = Zugangsdaten gegeben
+request-credentials-given = Zugangsdaten übergeben
 request-copy-of-hub = Die Kopie der Zugangsdaten im Hub
 request-approval-is-for-good = Eine Genehmigung lässt sich nicht rückgängig machen: Die Verbindung kann weder getrennt noch zu einem anderen Hub verlegt werden.
 request-rejection = { $person } sieht den Grund und darf das Portal erneut einreichen. Der Hub löscht seine Kopie der Zugangsdaten.
 request-is-connected = { $alias } ist verbunden.
-request-is-rejected = { $alias } ist abgelehnt.
-request-credentials-saved = Die Zugangsdaten für { $alias } sind gespeichert.
+request-is-rejected = { $alias } wurde abgelehnt.
+request-credentials-saved = Die Zugangsdaten für { $alias } wurden gespeichert.
 
 # Submitting
 
-request-alias-hint = Der Name dieser Verbindung im Hub; keine zwei heißen gleich.
-request-comment-hint = Wer den Hub administriert, liest ihn vor der Genehmigung.
+request-alias-hint = Der Name dieser Verbindung im Hub; jeder kommt dort nur einmal vor.
+request-comment-hint = Der Hub-Administrator liest ihn vor der Genehmigung.
 request-irrevocable = Mir ist bewusst, dass die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden kann.
 request-irrevocable-question = Ist sie genehmigt, kann die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden. Möchten Sie eine Verbindungsanfrage einreichen?
-request-is-submitted = Die Anfrage { $alias } ist eingereicht. Sie wartet auf die Genehmigung im Hub.
+request-is-submitted = Die Anfrage { $alias } wurde eingereicht. Sie wartet auf einen Hub-Administrator.
 
 # Re-establishing
 
 request-reestablishes = { $action }: { $alias }
 request-reestablish-how = Generieren Sie im Portal neue Zugangsdaten und geben Sie sie hier dem Hub. Sie gelten sofort, ohne weitere Genehmigung.
-request-held-now = Was der Hub jetzt hat
-request-is-reestablished = Die Verbindung { $alias } ist wiederhergestellt.
+request-held-now = Was der Hub jetzt verwendet
+request-is-reestablished = Die Verbindung { $alias } wurde wiederhergestellt.
 request-give-by = Neue Zugangsdaten
 request-by-fields = { $id } und { $secret }
 request-by-document = { $credentials } als Dokument
-request-client-id-hint = Beides, wie das Portal es generiert hat. Die URLs bleiben die, die der Hub jetzt hat.
+request-client-id-hint = Beides, wie das Portal es generiert hat. Die URLs bleiben die, die der Hub jetzt verwendet.
 request-fields-missing = Füllen Sie beide Felder aus; dann können sie getestet werden.
 
 # A connection

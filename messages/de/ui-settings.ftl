@@ -3,7 +3,7 @@ settings-subtitle = Woher Zugangsdaten ihre Tokens erhalten und wie oft Verbindu
 # The token service
 
 settings-token-service = Token-Service
-settings-token-service-text = Löst die Zugangsdaten der Portale ein: stellt Tokens für sie aus und antwortet als ihre Portal-API. Er läuft so lange wie Drawbridge.
+settings-token-service-text = Nimmt die Zugangsdaten der Portale an, stellt dafür Tokens aus und antwortet als Portal-API. Er läuft so lange wie Drawbridge.
 settings-status-off = Aus
 settings-status-not-needed = Startet mit dem ersten Portal
 settings-status-starting = Startet
@@ -12,7 +12,7 @@ settings-status-failed = Läuft nicht
 settings-switch-off = Ausschalten
 settings-switch-on = Einschalten
 settings-start = Starten
-settings-starting = Startet…
+settings-starting = Wird gestartet…
 settings-running-since = Läuft seit
 settings-addresses = Adressen
 settings-keys-not-renewed = Die Schlüssel des Token-Service können nicht erneuert werden. Er läuft mit denen weiter, die er hat.
@@ -45,7 +45,7 @@ settings-port-hint = Für Client-Secrets und die Portal-API.
 settings-mutual-tls-port = Port für Mutual TLS
 settings-mutual-tls-port-hint = Für Zertifikate.
 settings-not-saved = Noch nicht gespeichert
-settings-saved = Die Einstellungen des Token-Service sind gespeichert.
+settings-saved = Die Einstellungen des Token-Service wurden gespeichert.
 settings-expose-question = Token-Service für andere Computer öffnen?
 settings-allow = Erlauben
 settings-addresses-question = Verwendete Adressen ändern?
@@ -54,9 +54,9 @@ settings-change = Ändern
 # Its CA certificate
 
 settings-authority = CA-Zertifikat
-settings-authority-text = Ein Programm, das ihm vertraut, vertraut dem Token-Service und der Portal-API. Es ist öffentlich.
+settings-authority-text = Ein Programm, das ihm vertraut, vertraut dem Token-Service und der Portal-API. Das Zertifikat ist öffentlich.
 settings-export-authority = CA-Zertifikat exportieren…
-settings-authority-exported = Das CA-Zertifikat ist nach { $path } exportiert.
+settings-authority-exported = Das CA-Zertifikat wurde nach { $path } exportiert.
 settings-no-authority = Es gibt noch kein CA-Zertifikat.
 settings-no-authority-hint = Es entsteht beim ersten Start des Token-Service oder mit den ersten Zugangsdaten.
 

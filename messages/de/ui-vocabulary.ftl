@@ -1,2 +1,2 @@
 vocabulary-label = Vokabular
-vocabulary-hint = Wie welches Design der Hersteller diese Seiten aussehen. Die Daten bleiben dieselben.
+vocabulary-hint = Welchem Design der Hersteller diese Seiten folgen. Die Daten bleiben dieselben.

@@ -44,14 +44,14 @@ fn a_refusal_names_the_missing_roles_and_what_to_do() {
 fn a_refusal_says_in_which_state_a_request_is() {
     let refusal = |state| Refusal::WrongState { alias: "shop".into(), state, action: Action::EditCredentials };
     for (state, word) in [
-        (RequestStateKind::Pending, "noch nicht entschieden"),
-        (RequestStateKind::Approved, "genehmigt"),
-        (RequestStateKind::Rejected, "abgelehnt"),
+        (RequestStateKind::Pending, "steht noch aus"),
+        (RequestStateKind::Approved, "ist genehmigt"),
+        (RequestStateKind::Rejected, "ist abgelehnt"),
     ] {
         assert_eq!(
             german(&refusal(state).message()),
             format!(
-                "die Anfrage shop ist {word}; deshalb ist es nicht möglich, die Zugangsdaten einer Anfrage zu bearbeiten"
+                "die Anfrage shop {word}; deshalb ist es nicht möglich, die Zugangsdaten einer Anfrage zu bearbeiten"
             )
         );
     }
@@ -73,13 +73,13 @@ fn a_cause_is_kept_without_a_language() {
     assert_eq!(finding.message.render(Language::English), "the certificate expired on 2026-11-21");
     assert_eq!(
         german(&finding.remedy),
-        "Generieren Sie im Portal die Zugangsdaten neu, und geben Sie dem Hub die neuen: Edit Credentials, solange die \
-         Anfrage nicht entschieden ist, Re-establish Connection, wenn sie genehmigt ist."
+        "Generieren Sie im Portal die Zugangsdaten neu, und geben Sie dem Hub die neuen: mit Edit Credentials, solange \
+         die Anfrage aussteht, mit Re-establish Connection, sobald sie genehmigt ist."
     );
     let port = Cause::Refused { host: "portal.example".into(), port: 28_443 };
     assert_eq!(
         german(&port.message()),
-        "der Server portal.example nimmt an Port 28443 keine Verbindung an",
+        "der Server portal.example nimmt auf Port 28443 keine Verbindung an",
         "a port is no quantity"
     );
 }

@@ -147,12 +147,12 @@ describe('texts', () => {
 
   it('carry names as they are, without signs that nobody sees', async () => {
     await language.choose('de')
-    expect(t('people-is-added', { name: '{ $name } “Bo” <b>' })).toBe('{ $name } “Bo” <b> ist hinzugefügt.')
+    expect(t('people-is-added', { name: '{ $name } “Bo” <b>' })).toBe('{ $name } “Bo” <b> wurde hinzugefügt.')
   })
 
   it('of what the program did not foresee are in the language of the person, too', async () => {
     await language.choose('de')
-    expect(asUserError(new Error('boom')).message).toBe('Es ist etwas schiefgegangen, womit Drawbridge nicht rechnet.')
+    expect(asUserError(new Error('boom')).message).toBe('Es ist etwas schiefgegangen, womit Drawbridge nicht gerechnet hat.')
   })
 })
 
