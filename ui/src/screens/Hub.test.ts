@@ -119,6 +119,15 @@ describe('the page of a hub', () => {
     expect(document.querySelector<HTMLInputElement>('[role=searchbox]')!.value, 'even by way of the tiles').toBe('shop')
   })
 
+  it('says of the Classic Design, and of no other, that one role is enough to approve there', async () => {
+    await show('newDesign')
+    await press('Vocabulary: New Design')
+    const described = (name: string) => words(document.getElementById(item(name)!.getAttribute('aria-describedby') ?? ''))
+    expect(described('Classic Design')).toBe('Here AuthGroup.API.Admin alone suffices to view, approve and reject requests.')
+    expect(item('Classic Design')!.getAttribute('aria-label'), 'what it is called does not become longer by that').toBe('Classic Design')
+    expect(['New Design', 'Developer Hub'].map(described)).toEqual(['', ''])
+  })
+
   it('says which role it takes to switch, and offers to ask for it', async () => {
     await show('newDesign', 'pending', { mayChange: REFUSED })
     await press('Vocabulary: New Design')
