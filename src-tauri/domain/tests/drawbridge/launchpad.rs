@@ -63,7 +63,7 @@ fn replaced(world: &World, account: &str, description: &str, grace_hours: u32) {
     let account = world.drawbridge.create_account(account).unwrap();
     let credential = world.drawbridge.add_connection_credential(account.id, description, None).unwrap();
     let replacement = SecretReplacement { secret: None, grace_hours };
-    world.drawbridge.edit_connection_credential(credential.id, description, Some(replacement)).unwrap();
+    world.drawbridge.edit_connection_credential(credential.id, Some(description), Some(replacement)).unwrap();
 }
 
 #[test]
