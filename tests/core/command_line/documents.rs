@@ -81,7 +81,8 @@ impl Desk {
     fn certificate(&self, days: u32) -> String {
         let (certificate, key) = self.pem(days);
         let [certificate, key] = [certificate, key].map(|text| Value::String(text).to_string());
-        let text = CERTIFICATE_CONNECTION.replace("CERTIFICATE", &certificate).replace("KEY", &key);
+        // The key first: the letters of its name can stand in the middle of a certificate.
+        let text = CERTIFICATE_CONNECTION.replace("KEY", &key).replace("CERTIFICATE", &certificate);
         self.put("certificate.json", text)
     }
 

@@ -76,7 +76,7 @@ fn export_writes_every_format_and_several_credentials_into_one_archive() {
         );
         let client_id = world.credentials("Sales")[0].client_id.clone();
         export(&["Sales", "Support"], "env", &["--credential", &client_id]).fails(2);
-        assert!(world.activity().contains("as kubernetes secret (yaml) to"), "{}", world.activity());
+        assert!(world.activity().contains("as Kubernetes Secret (YAML) to"), "{}", world.activity());
     });
 }
 
@@ -111,7 +111,7 @@ fn ctrl_c_cancels_an_export_of_several_and_leaves_nothing() {
         let err = String::from_utf8(output.stderr).expect("UTF-8");
         assert!(err.contains("The export was cancelled; nothing was written."), "{err}");
         assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0, "not even a part of it");
-        assert!(!world.activity().contains("exported"), "nothing was handed over, so nothing is recorded");
+        assert!(!world.activity().contains("Exported"), "nothing was handed over, so nothing is recorded");
     });
 }
 
