@@ -20,6 +20,9 @@ const SIZES = [
   { name: '200 percent', width: 1440, height: 900, zoom: 5 },
 ]
 
+/** A comma is missing. */
+const DEFECT = '{"clientid": "a"\n "clientsecret": "b"}'
+
 const story = journey({ screen: { width: 1440, height: 900 } })
 let app: App
 let screens: Screens
@@ -89,12 +92,21 @@ test('what there is to look at is made in English', async () => {
   await screens.submit({ alias: 'eu-shop', credentials: text, comment: 'The shop of the EU' })
 })
 
-test('the language changes at once, and the page keeps where it was', async () => {
+test('the language changes at once, in what the core has said, too; what was typed stays', async () => {
+  await screens.go('Portals')
+  await app.click('button', /^Add External Portal/)
+  await app.fill('Name', 'Sales Tenant')
+  await app.paste('API Portal Access Credentials', DEFECT)
+  await app.see('Line 1, column 17')
   await app.click('button', 'Language')
   await app.click('menuitemradio', 'Deutsch')
   await app.gone('menu')
   await app.find('navigation', 'Bereiche')
   await expect.poll(() => app.driver.executeScript('return document.documentElement.lang')).toBe('de')
+  await app.see('Zeile 1, Spalte 17')
+  await app.see('ein Komma fehlt')
+  const typed = 'return [...document.querySelectorAll("input[type=text], textarea")].map(({ value }) => value)'
+  expect(await app.driver.executeScript(typed)).toEqual(['Sales Tenant', '', DEFECT])
 })
 
 test('the start page and the lists', async () => {
@@ -136,7 +148,7 @@ test('a document with a defect, told in German', async () => {
   await go('Portale')
   await app.click('button', /^Externes Portal/)
   await app.find('heading', /^Externes Portal/)
-  await story.desktop.copyElsewhere('{"clientid": "a"\n "clientsecret": "b"}')
+  await story.desktop.copyElsewhere(DEFECT)
   await app.click('button', 'Einfügen')
   await until('a finding', async () => /Zeile 1, Spalte 17/.test(await app.text()))
   await look('defekt')

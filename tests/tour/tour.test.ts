@@ -41,7 +41,8 @@ test('first start: who uses this installation', async () => {
   await app.fill('E-mail', 'alice@example.com')
   await picture('welcome')
   await app.click('button', 'Start')
-  await app.see('No portals yet')
+  await app.see('Nothing is here yet')
+  await picture('home-empty')
   await screens.addPerson('Bob Approver', 'bob@example.com', [ROLES.requester, ROLES.hub])
   await picture('people-and-roles')
 })
@@ -99,7 +100,7 @@ test('a portal that lives elsewhere: its credentials are read from a file', asyn
   const document = {
     url: 'https://sales.cfapps.eu10.hana.ondemand.com',
     tokenUrl: 'https://sales.authentication.eu10.hana.ondemand.com/oauth/token',
-    clientId: `sb-apiaccess_${Date.now() - 40 * 24 * 3_600_000}!b1|api-portal-xsuaa!b1`,
+    clientId: `sb-apiaccess_${Date.now() - 340 * 24 * 3_600_000}!b1|api-portal-xsuaa!b1`,
     clientSecret: 'a+secret/from$elsewhere=',
   }
   writeFileSync(file, JSON.stringify(document, null, 2))
@@ -215,6 +216,13 @@ test('hub: a deleted service key ends the connection, which says why', async () 
   await picture('connection-fails')
 })
 
+test('the start page says what needs attention', async () => {
+  await screens.go('Home')
+  await app.find('link', new RegExp(`^The connection ${ALIAS}`))
+  await app.find('link', /Sales Tenant/)
+  await picture('home')
+})
+
 test('portal and hub: re-establish with a client secret', async () => {
   await screens.openPortal('EU Shop')
   await screens.generate('Client secret')
@@ -229,6 +237,46 @@ test('portal and hub: re-establish with a client secret', async () => {
   await app.see(`The connection ${ALIAS} is re-established.`)
   await app.see('Success', { within: 15_000 })
   await picture('works-again')
+})
+
+test('hub: the same in the Classic Design', async () => {
+  await screens.openHubList('Group Hub')
+  await app.click('button', /^Vocabulary:/)
+  await app.find('menuitemradio', 'Classic Design')
+  await picture('vocabularies')
+  await app.click('menuitemradio', 'Classic Design')
+  await app.gone('menu')
+  await app.find('link', /^Manage API Portal Connections/)
+  await picture('classic-design')
+  await app.click('link', /^Establish API Portal Connectivity/)
+  await screens.row(ALIAS)
+  await picture('classic-design-connections')
+})
+
+test('PingOne: the secret of an account is replaced', async () => {
+  await screens.go('PingOne')
+  await app.press(await app.first('button', 'Add Account'))
+  let dialog = await app.find('dialog', 'Add Account')
+  await app.fill('Name', 'Example Corp', { in: dialog })
+  await app.click('button', 'Create', { in: dialog })
+  await app.find('heading', 'Connection API Credentials')
+  for (const description of ['Provisioning', 'Nightly report']) {
+    await app.press(await app.first('button', 'Add Secret'))
+    dialog = await app.find('dialog', 'Add Secret')
+    await app.fill('Short Description', description, { in: dialog })
+    await app.click('button', 'Next', { in: dialog })
+    await app.click('button', 'Done', { in: dialog })
+    await app.gone('dialog')
+    await app.find('button', `Edit ${description}`)
+  }
+  await app.click('button', 'Edit Provisioning')
+  dialog = await app.find('dialog', 'Edit Credentials')
+  await app.click('radio', 'Generate a new one', { in: dialog })
+  await picture('replace-secret')
+  await app.click('button', 'Save', { in: dialog })
+  await app.gone('dialog')
+  await app.see('The former secret is kept until')
+  await picture('pingone-account')
 })
 
 test('activity, and the other themes', async () => {
