@@ -53,10 +53,12 @@ pub struct FormerSecret {
     pub over_since: Option<DateTime<Utc>>,
 }
 
-/// What is to be done about a former secret whose time is over.
+/// Whether the time of a former secret is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Over {
-    /// To be remembered: it is seen for the first time, or was seen by a clock that was ahead.
+    /// It is not. That somebody has seen it over is to be forgotten: his clock was ahead.
+    NotYet,
+    /// That is to be remembered: it is seen for the first time, or was seen by a clock that was ahead.
     Seen,
     /// It was seen a moment ago.
     Waits,
@@ -65,12 +67,15 @@ pub(crate) enum Over {
 }
 
 impl FormerSecret {
-    /// For how long its time has to be over before it is deleted. A clock that jumps ahead for a moment, as it does when a
+    /// For how long its time has to be seen to be over before it is deleted. A clock that jumps ahead for a moment, as it does when a
     /// computer wakes up, ends no secret that way.
     pub const CERTAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
 
-    /// Asked only where its time is over.
+    /// Whether its time is over, and whether that is certain.
     pub(crate) fn over(&self, now: DateTime<Utc>) -> Over {
+        if self.until > now {
+            return Over::NotYet;
+        }
         match self.over_since {
             Some(since) if since + Self::CERTAIN_AFTER <= now => Over::Surely,
             Some(since) if since <= now => Over::Waits,

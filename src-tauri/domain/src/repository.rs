@@ -188,6 +188,8 @@ pub trait Accounts {
     /// The credentials whose former secret is to be kept until that moment or an earlier one.
     fn list_former_secrets_until(&self, moment: DateTime<Utc>)
     -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
+    /// The credentials whose former secret is over at that moment, or was seen to be.
+    fn list_former_secrets_over(&self, moment: DateTime<Utc>) -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
 }
 
 /// Reads the activity list.

@@ -126,3 +126,18 @@ pub(crate) fn list_with_former_until(
         read,
     )
 }
+
+pub(crate) fn list_with_former_over(
+    connection: &Connection,
+    moment: DateTime<Utc>,
+) -> Result<Vec<ConnectionApiCredential>, Error> {
+    query::list(
+        connection,
+        TABLE,
+        "SELECT * FROM connection_api_credential
+         WHERE former_until <= ?1 OR former_over_since IS NOT NULL
+         ORDER BY former_until, id",
+        [Millis(moment)],
+        read,
+    )
+}

@@ -407,6 +407,10 @@ impl Accounts for SqliteRepository {
     ) -> Result<Vec<ConnectionApiCredential>, RepositoryError> {
         self.read(|connection| connection_api_credential::list_with_former_until(connection, moment))
     }
+
+    fn list_former_secrets_over(&self, moment: DateTime<Utc>) -> Result<Vec<ConnectionApiCredential>, RepositoryError> {
+        self.read(|connection| connection_api_credential::list_with_former_over(connection, moment))
+    }
 }
 
 impl Activity for SqliteRepository {

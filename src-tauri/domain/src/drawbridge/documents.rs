@@ -132,8 +132,19 @@ impl Drawbridge {
         Ok(InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable })
     }
 
-    /// Reads the credentials that are meant, for a connection.
-    pub(super) fn read_given(&self, given: &GivenDocument<'_>) -> Result<ReadDocument, Failure> {
+    /// Reads the credentials that are meant, for a connection. Typed fields are taken for the request that they were typed for:
+    /// the addresses that they are completed with would be the wrong ones for another, and nothing is known of a new one.
+    pub(super) fn read_given(
+        &self,
+        given: &GivenDocument<'_>,
+        replaced: Option<RequestId>,
+    ) -> Result<ReadDocument, Failure> {
+        match given.content {
+            GivenContent::Fields { request, .. } if replaced != Some(request) => {
+                return Err(Failure::NotFound("connection request"));
+            }
+            GivenContent::Fields { .. } | GivenContent::Document(_) => {}
+        }
         Ok(self.read_content(given, &self.content(given)?)?)
     }
 
@@ -167,8 +178,12 @@ impl Drawbridge {
     }
 
     /// The credentials of a document that a hub is given.
-    pub(super) fn read_for_hub(&self, given: &GivenDocument<'_>) -> Result<AccessDocument, Failure> {
-        self.complete(self.read_given(given)?)
+    pub(super) fn read_for_hub(
+        &self,
+        given: &GivenDocument<'_>,
+        replaced: Option<RequestId>,
+    ) -> Result<AccessDocument, Failure> {
+        self.complete(self.read_given(given, replaced)?)
     }
 
     /// The credentials with their lifetime: what is known of them here, or what their client id tells.

@@ -32,7 +32,7 @@ impl Drawbridge {
         let name = Portal::parse_name(name)?;
         let subaccount = Subaccount::parse(subaccount)?;
         let portals = self.must_be_free(&name, &subaccount)?;
-        let read = self.read_given(&given.into())?;
+        let read = self.read_given(&given.into(), None)?;
         let url = read.document.facts.url.clone();
         // One of this installation is known by its credentials, too: its addresses may have been others.
         if let Some(known) = self.find_portal_of(&read.document.facts)? {
@@ -85,7 +85,7 @@ impl Drawbridge {
         if portal.is_here() {
             return Err(Refusal::PortalHere { portal: portal.name }.into());
         }
-        let read = self.read_given(&given.into())?;
+        let read = self.read_given(&given.into(), None)?;
         let facts = &read.document.facts;
         if derive_url_key(&facts.url) != portal.key() {
             return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());

@@ -175,6 +175,18 @@ impl Drawbridge {
             match (&current.applied, &summary.applied, ends) {
                 // The hub's copy ends with it, and was looked at there.
                 (Applied::To { state: RequestStateKind::Approved, .. }, _, _) => {}
+                // Those that the connection has now end earlier: applying comes before renewing. A request that nobody has
+                // decided yet can wait for better ones.
+                (
+                    Applied::Nowhere,
+                    Applied::To { request, hub_id, hub, alias, state: state @ RequestStateKind::Approved, .. },
+                    None | Some(1..),
+                )
+                | (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. }, None) => {
+                    let connection =
+                        ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
+                    matters.push(Matter::NotApplied { portal, name, connection, state: *state });
+                }
                 // Before anybody puts them to use: what ends soon is not worth it.
                 (
                     Applied::Nowhere
@@ -182,11 +194,6 @@ impl Drawbridge {
                     _,
                     Some(days_left),
                 ) => matters.push(Matter::CredentialsEnd { portal, name, days_left }),
-                (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, vocabulary: _ }, None) => {
-                    let connection =
-                        ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
-                    matters.push(Matter::NotApplied { portal, name, connection, state: *state });
-                }
                 (Applied::Nowhere, Applied::Nowhere, None)
                 | (Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. }, _, None) => {}
             }

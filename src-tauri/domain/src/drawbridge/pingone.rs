@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::{Drawbridge, HandOverFailure, Outlet, secrets::NewSecret};
 use crate::{
-    Actor, AuditAction, Change, ConnectionApiCredential, Failure, InputProblem, Person, PingOneAccount, PingOneProblem,
-    Refusal, RepositoryError, SecretBytes, SecretStoreError, SecretStrength,
+    Actor, AuditAction, Change, ConnectionApiCredential, Failure, FormerSecret, InputProblem, Person, PingOneAccount,
+    PingOneProblem, Refusal, RepositoryError, SecretBytes, SecretStoreError, SecretStrength,
     clock::generate_random_uuid,
     connection_api_credential::Over,
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
@@ -247,36 +247,55 @@ impl Drawbridge {
     /// Deletes the former secrets whose time is surely over; returns how many. Asks nobody for the keychain's password: a
     /// keychain that cannot be used now is the error, if there is anything to delete.
     pub fn end_former_secrets(&self) -> Result<usize, Failure> {
-        if self.repository.list_former_secrets_until(self.now())?.is_empty() {
+        let now = self.now();
+        let over = self.repository.list_former_secrets_over(now)?;
+        if over.is_empty() {
             return Ok(0);
+        }
+        let certain = |former: &FormerSecret| former.over(now) == Over::Surely;
+        if over.iter().filter_map(|credential| credential.former.as_ref()).any(certain) {
+            // Not within the change: the keychain may be busy with asking somebody else.
+            self.secrets.probe()?;
         }
         let _change = self.start_change()?;
         self.end_due_former_secrets()
     }
 
-    /// The same within a change.
+    /// The same within a change, and without asking beforehand whether the keychain can be used.
     pub(super) fn end_due_former_secrets(&self) -> Result<usize, Failure> {
-        let mut ended = 0;
         let now = self.now();
-        for mut credential in self.repository.list_former_secrets_until(now)? {
+        let mut ended = 0;
+        for mut credential in self.repository.list_former_secrets_over(now)? {
             let Some(former) = &mut credential.former else { continue };
-            match former.over(now) {
-                Over::Waits => {}
-                Over::Seen => {
-                    former.over_since = Some(now);
-                    self.repository.commit(&[Change::PutConnectionCredential(credential)])?;
-                }
+            let over_since = match former.over(now) {
+                Over::NotYet => None,
+                Over::Seen => Some(now),
+                Over::Waits => continue,
                 Over::Surely => {
-                    self.secrets.probe()?;
-                    let account = self.get_pingone_account(credential.account_id)?;
-                    let Some((credential, secret)) = credential.end_former() else { continue };
-                    let changes = self.former_secret_ended(Actor::System, &account, &credential);
-                    // Nobody waits for it, and nobody is to be asked: an item that cannot be deleted stays in the ledger,
-                    // and the next start tries again.
-                    self.write_secrets(Vec::new(), &[secret], changes)?;
-                    ended += 1;
+                    let secret = former.secret;
+                    // The item first: what the activity list calls deleted is gone. Killed in between, the next attempt
+                    // finds nothing to delete, which is as good.
+                    match self.secrets.delete(secret) {
+                        Ok(()) => {
+                            let account = self.get_pingone_account(credential.account_id)?;
+                            credential.former = None;
+                            let mut changes = self.former_secret_ended(Actor::System, &account, &credential);
+                            changes.push(Change::RemoveSecretItem(secret));
+                            self.repository.commit(&changes)?;
+                            ended += 1;
+                            continue;
+                        }
+                        Err(error) if self.secrets.probe().is_err() => return Err(error.into()),
+                        Err(error) => {
+                            // This one has to wait, and must keep no other from its end.
+                            warn!(%error, "a former secret cannot be deleted now");
+                            Some(now)
+                        }
+                    }
                 }
-            }
+            };
+            former.over_since = over_since;
+            self.repository.commit(&[Change::PutConnectionCredential(credential)])?;
         }
         if ended > 0 {
             info!(ended, "former secrets deleted");

@@ -100,12 +100,7 @@ impl Drawbridge {
         if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
             return Err(Refusal::AliasTaken { alias }.into());
         }
-        let document = document.into();
-        // A new connection has no addresses that two fields could be completed with.
-        if let GivenContent::Fields { .. } = document.content {
-            return Err(Failure::NotFound("connection request"));
-        }
-        let document = self.read_for_hub(&document)?;
+        let document = self.read_for_hub(&document.into(), None)?;
         let (portal, identity) = self.identify_portal(&document.facts)?;
         if let Some(portal) = &portal {
             must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
@@ -172,12 +167,8 @@ impl Drawbridge {
         } else {
             request.may_edit_credentials(&person)?
         }
-        let document = self.read_for_hub(given)?;
-        if let GivenContent::Fields { request: meant, .. } = given.content {
-            // The addresses that the fields are completed with are those of this connection, or the wrong ones.
-            if meant != id {
-                return Err(Failure::NotFound("connection request"));
-            }
+        let document = self.read_for_hub(given, Some(id))?;
+        if let GivenContent::Fields { .. } = given.content {
             self.must_not_be_client_of_another(&request, &document.facts)?;
         }
         let (portal, identity) = self.identify_portal(&document.facts)?;

@@ -109,16 +109,6 @@ impl Drawbridge {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.write_secrets(new, former, changes)
-    }
-
-    /// The same without looking first whether the keychain lets go of `former`.
-    pub(super) fn write_secrets(
-        &self,
-        new: Vec<NewSecret>,
-        former: &[SecretId],
-        changes: Vec<Change>,
-    ) -> Result<(), Failure> {
         let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
         for id in former {
             let item = self.repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;

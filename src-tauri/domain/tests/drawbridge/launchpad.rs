@@ -234,6 +234,25 @@ fn credentials_that_were_regenerated_but_not_applied_wait_until_they_are() {
 }
 
 #[test]
+fn credentials_that_live_for_days_only_are_applied_before_they_are_renewed() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, first) = world.portal_with("Sales", World::CERTIFICATE);
+    world.connect(&hub, "sales", &world.document(first.id));
+    world.answer(&portal, &[]);
+    test_connections(&world);
+    world.clock.advance(TimeDelta::days(1));
+    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.clock.advance(TimeDelta::days(360));
+    test_connections(&world);
+    assert_eq!(
+        attention(&world),
+        ["EndsSoon: sales in Hub ends in 4", "Waits: Sales is not applied to sales in Hub, approved"],
+        "with 5 days left they are what keeps the connection alive"
+    );
+}
+
+#[test]
 fn what_a_hub_holds_for_a_pending_request_ends_too_and_regenerating_comes_before_applying() {
     let world = world();
     let hub = world.hub("Hub");

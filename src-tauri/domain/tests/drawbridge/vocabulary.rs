@@ -223,6 +223,7 @@ mod two_fields {
         let refusals = [
             world.drawbridge.reestablish_connection(connected.id, given).map(drop),
             world.drawbridge.submit_request(hub.id, "new", given, "", true).map(drop),
+            world.drawbridge.add_external_portal("New", "new", given, domain::GivenLifetime::Unknown).map(drop),
         ];
         for refusal in refusals {
             assert!(matches!(refusal, Err(domain::Failure::NotFound("connection request"))), "{refusal:?}");

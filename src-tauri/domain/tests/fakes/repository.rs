@@ -625,6 +625,13 @@ impl Accounts for InMemoryRepository {
         let ends = |one: &&ConnectionApiCredential| one.former.as_ref().is_some_and(|former| former.until <= moment);
         Ok(state.tables.connection_credentials.values().filter(ends).cloned().collect())
     }
+
+    fn list_former_secrets_over(&self, moment: DateTime<Utc>) -> Result<Vec<ConnectionApiCredential>, RepositoryError> {
+        let over = |one: &&ConnectionApiCredential| {
+            one.former.as_ref().is_some_and(|former| former.until <= moment || former.over_since.is_some())
+        };
+        Ok(self.state().tables.connection_credentials.values().filter(over).cloned().collect())
+    }
 }
 
 impl Activity for InMemoryRepository {
