@@ -93,7 +93,7 @@ found-client-secret = Zugangsdaten mit Client-Secret
 found-certificate = Zugangsdaten mit Zertifikat
 found-end-unknown = es ist nicht bekannt, wann das Client-Secret generiert wurde, und deshalb auch nicht, wann es endet
 found-no-end = ein Client-Secret läuft nicht von selbst ab
-found-ended = nach dem Datum seiner Generierung ist das Client-Secret seit { $end } abgelaufen
+found-ended = dem Datum seiner Generierung zufolge ist das Client-Secret seit dem { $end } abgelaufen
 found-until = bis { $end }, { $days ->
         [one] der letzte Tag
        *[other] noch { $days } Tage

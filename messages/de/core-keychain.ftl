@@ -59,6 +59,6 @@ secret-label-portal = Drawbridge: { $kind } von { $client } (Portal { $portal })
 secret-label-extra = Drawbridge: weitere Angaben aus dem Dokument von { $client } (Portal { $portal })
 secret-label-hub = Drawbridge: { $kind } von { $client } (Hub { $hub }, Verbindung { $alias })
 secret-label-authority = Drawbridge: privater Schlüssel der Zertifizierungsstelle
-secret-label-signing-key = Drawbridge: Schlüssel, der die Token des Token-Service signiert
+secret-label-signing-key = Drawbridge: Schlüssel, der die Tokens des Token-Service signiert
 secret-label-tls-key = Drawbridge: privater Schlüssel des TLS-Zertifikats des Token-Service
 secret-label-pingone = Drawbridge: Client-Secret von { $client } (PingOne-Konto { $account }, { $moment })

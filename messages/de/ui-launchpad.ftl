@@ -18,13 +18,13 @@ launchpad-not-applied = Der Hub { $hub } verwendet noch frühere Zugangsdaten de
 launchpad-not-applied-pending = Bearbeiten Sie die Zugangsdaten der Anfrage { $alias }.
 launchpad-not-applied-approved = Stellen Sie die Verbindung { $alias } mit den aktuellen wieder her.
 launchpad-regenerate = Generieren Sie sie neu und stellen Sie dann die Verbindung wieder her.
-launchpad-renew = Generieren Sie sie neu, bevor sie enden.
+launchpad-renew = Generieren Sie sie neu; für ein externes Portal importieren Sie neue.
 launchpad-requests-wait = { $count ->
     [one] 1 Verbindungsanfrage wartet im Hub { $hub } auf eine Entscheidung
    *[other] { $count } Verbindungsanfragen warten im Hub { $hub } auf eine Entscheidung
 }
 launchpad-requests-wait-hint = Sehen Sie sie an, genehmigen Sie sie oder lehnen Sie sie ab.
-launchpad-former-ends = Das frühere Client-Secret von { $name } im PingOne-Konto { $account } wird am { $until } gelöscht
+launchpad-former-ends = Das frühere Client-Secret von { $name } im PingOne-Konto { $account } wird nur bis { $until } aufbewahrt
 launchpad-former-ends-hint = Bis dahin lässt sich das Ersetzen rückgängig machen.
 launchpad-broken = Funktioniert nicht
 launchpad-ends-soon = Endet bald

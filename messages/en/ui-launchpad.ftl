@@ -18,13 +18,13 @@ launchpad-not-applied = The hub { $hub } still holds former credentials of the p
 launchpad-not-applied-pending = Edit the credentials of the request { $alias }.
 launchpad-not-applied-approved = Re-establish the connection { $alias } with the current ones.
 launchpad-regenerate = Regenerate them, then re-establish the connection.
-launchpad-renew = Regenerate them before they end.
+launchpad-renew = Regenerate them; for a portal elsewhere, import new ones.
 launchpad-requests-wait = { $count ->
     [one] 1 connection request waits for a decision in the hub { $hub }
    *[other] { $count } connection requests wait for a decision in the hub { $hub }
 }
 launchpad-requests-wait-hint = View, approve or reject them.
-launchpad-former-ends = The former secret of { $name } in the PingOne account { $account } goes on { $until }
+launchpad-former-ends = The former secret of { $name } in the PingOne account { $account } is kept until { $until } only
 launchpad-former-ends-hint = Until then the replacement can be undone.
 launchpad-broken = Does not work
 launchpad-ends-soon = Ends soon

@@ -53,7 +53,8 @@ struct News {
 }
 
 impl Background {
-    /// Starts the threads over the domain for what happens without anybody asking. `on_change` is told about every change of the data, by whomever.
+    /// Starts the threads over the domain for what happens without anybody asking. `on_change` is told about every change of
+    /// the data, by whomever.
     pub fn start(
         drawbridge: Arc<Drawbridge>,
         token_service: Arc<TokenServiceRunner>,

@@ -721,6 +721,7 @@ read! {
         fn list_connection_credentials(&self, account: PingOneAccountId) -> Vec<ConnectionApiCredential>;
         fn find_connection_credential(&self, id: ConnectionApiCredentialId) -> Option<ConnectionApiCredential>;
         fn list_former_secrets_until(&self, moment: DateTime<Utc>) -> Vec<ConnectionApiCredential>;
+        fn list_former_secrets_over(&self, moment: DateTime<Utc>) -> Vec<ConnectionApiCredential>;
     }
     Activity {
         fn search_activity(&self, query: &ActivityQuery) -> ActivityPage;

@@ -211,7 +211,7 @@ test.each(VOCABULARIES)('the connection of the portal, in %s', async (vocabulary
   await expectShown(['button', 'Regenerate Credentials'], ['button', 'Copy'], ['button', 'Test Connection'])
   const card = await screens.card('Current')
   await screens.test(card)
-  await expect.poll(() => app.textOf(card)).toMatch(/Connection Status\s+Success/)
+  await expect.poll(async () => app.textOf(await screens.card('Current'))).toMatch(/Connection Status\s+Success/)
   await app.click('tab', 'Service Instances')
   await app.see('apiportal-apiaccess')
   await app.find('heading', /^Service Keys/)

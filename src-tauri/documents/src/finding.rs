@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use messages::{Argument, Day, Joined, Message, Moment, message};
 
-use crate::{CertificateProblem, OutsideValidity, Part, Place, Syntax};
+use crate::{CertificateProblem, OutsideValidity, Part, Place, Shape, Syntax};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +30,12 @@ impl Finding {
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         self.kind.severity()
+    }
+
+    /// Whether it says that a URL is missing in a file of a shape that has no room for any: nobody can copy it once more.
+    pub const fn is_url_missing_in(&self, shape: Shape) -> bool {
+        let FindingKind::MissingPart { part: Part::Url | Part::CertUrl } = self.kind else { return false };
+        !shape.carries_urls()
     }
 
     /// Where it stands and what it says.

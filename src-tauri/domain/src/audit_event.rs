@@ -135,7 +135,7 @@ audit_actions! {
     AccountRemoved => "account_removed", message!("activity-account-removed");
     /// A PingOne account got further credentials.
     ConnectionCredentialAdded => "connection_credential_added", message!("activity-connection-credential-added");
-    /// The description of Connection API Credentials changed.
+    /// The description of API Credentials changed.
     ConnectionCredentialChanged => "connection_credential_changed", message!("activity-connection-credential-changed");
     /// Connection API Credentials got another secret.
     ConnectionSecretReplaced => "connection_secret_replaced", message!("activity-connection-secret-replaced");

@@ -12,11 +12,7 @@ pub fn view(finding: &Finding) -> DocumentFindingView {
 /// The same, where nothing is demanded but that the document is sound: that a file of this shape has no room for URLs is
 /// no fault of it.
 pub fn view_sound(finding: &Finding, shape: Shape) -> DocumentFindingView {
-    let is_url = matches!(
-        finding.kind,
-        FindingKind::MissingPart { part: Part::Url } | FindingKind::MissingPart { part: Part::CertUrl }
-    );
-    if shape.carries_urls() || !is_url {
+    if !finding.is_url_missing_in(shape) {
         return view(finding);
     }
     let hint = "A file of this kind carries no URLs. To add or import its credentials, put them into a document with url \

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     ExportChoice, Exportable, GivenContent, GivenDocument, GivenLifetime, InspectedCandidate, InspectedDocument,
     Inspection, Lifetime, SecretBytes,
-    documents::{Field, Finding, FindingKind, Format, KeyStoreKind, Part, Preview, Severity, Shape, Shown},
+    documents::{Field, Finding, FindingKind, Format, KeyStoreKind, Preview, Severity, Shape, Shown},
     id::RequestId,
     messages::message,
 };
@@ -392,12 +392,9 @@ impl From<InspectedCandidate> for CandidateView {
 
 /// A finding about credentials of this shape. Where a file has no room for URLs, there is none to be copied once more.
 fn about_candidate(finding: Finding, shape: Shape) -> DocumentFindingView {
-    let is_url = matches!(
-        finding.kind,
-        FindingKind::MissingPart { part: Part::Url } | FindingKind::MissingPart { part: Part::CertUrl }
-    );
+    let has_no_room = finding.is_url_missing_in(shape);
     let view = DocumentFindingView::from(finding);
-    if shape.carries_urls() || !is_url {
+    if !has_no_room {
         return view;
     }
     DocumentFindingView { hint: message!("finding-no-urls-remedy").to_string(), ..view }
@@ -554,6 +551,8 @@ impl From<Exportable> for ExportableView {
 
 #[cfg(test)]
 mod tests {
+    use domain::documents::Part;
+
     use super::*;
 
     fn hint(part: Part, shape: Shape) -> String {

@@ -138,6 +138,8 @@ describe('the message files', () => {
   /** Ours, too: what any credentials have, and the title of a dialog. */
   const OURS = ['parts-client-id', 'pingone-edit-title']
 
+  it('finds the message files', () => expect(Object.keys(files).length).toBeGreaterThan(20))
+
   it.each(Object.keys(files))('%s leaves the vendors’ words to the labels', (file) => {
     const repeated = files[file]!.split('\n').filter((line) => labels.some((label) => new RegExp(`\\b${label}(?!\\w)`).test(line)))
     expect(repeated.filter((line) => !OURS.some((id) => line.startsWith(`${id} =`)))).toEqual([])

@@ -257,9 +257,10 @@ export class GivenCredentials {
 
   /** The same in the language of now: nothing but the texts of the answer changes. */
   async inspectAgain() {
-    if (this.isEmpty || !(this.inspection || this.failure)) return
+    if (!this.inspection && !this.failure) return
     clearTimeout(this.#timer)
     this.failure = null
+    if (this.isEmpty) return
     await this.#inspect(++this.#question)
   }
 

@@ -55,6 +55,30 @@ describe('a form that is sent', () => {
     expect(sending.error).toEqual(empty)
   })
 
+  it('keeps nothing of what comes when the form is gone, a secret that was sent least of all', async () => {
+    const sending = new Sending(() => ({ clientSecret: 's3cret' }))
+    let refuse = (_: unknown) => {}
+    const underWay = sending.run(() => new Promise((_, reject) => (refuse = reject)))
+    sending.clear()
+    refuse({ code: 'invalidInput', message: 'Too long.', hint: 'Shorten it.', place: { field: 'clientSecret' } })
+    await underWay
+    expect(sending.error).toBeNull()
+    expect(sending.busy, 'the next one can be sent').toBe(false)
+  })
+
+  it('is in the language in which it was asked, however late it is answered', async () => {
+    new FakeCore()
+    const sending = new Sending(() => ({ name: '' }))
+    let refuse = (_: unknown) => {}
+    const underWay = sending.run(() => new Promise((_, reject) => (refuse = reject)))
+    await language.choose('de')
+    refuse(empty)
+    await underWay
+    expect(sending.error, 'English words on a German page').toBeNull()
+    await language.choose('en')
+    expect(sending.error).toEqual(empty)
+  })
+
   it('shows above the form what belongs to none of its fields', async () => {
     const sending = new Sending(() => ({ name: '' }))
     await sending.run(() => Promise.reject({ code: 'keychain', message: 'The keychain is locked.', hint: 'Unlock it.' }))

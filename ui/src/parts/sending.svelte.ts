@@ -11,6 +11,8 @@ export class Sending {
   busy = $state(false)
   /** With the language that it was said in, and what stood in its field when the form was sent. */
   #refusal = $state.raw<{ error: UserError; language: Language; sent?: string } | null>(null)
+  /** How often the form was cleared: what is answered later belongs to a form that is gone. */
+  #cleared = 0
   readonly #fields: () => Fields
 
   constructor(fields: () => Fields = () => ({})) {
@@ -31,11 +33,12 @@ export class Sending {
     if (this.busy) return undefined
     this.busy = true
     this.clear()
+    const [cleared, spoken] = [this.#cleared, language.current]
     const sent = Object.entries(this.#fields()).map(([field, value]) => [field, JSON.stringify(value)] as const)
     try {
       return { done: await work() }
     } catch (error) {
-      this.refuse(error, Object.fromEntries(sent))
+      if (cleared === this.#cleared) this.refuse(error, Object.fromEntries(sent), spoken)
       return undefined
     } finally {
       this.busy = false
@@ -43,16 +46,18 @@ export class Sending {
   }
 
   /** What the core had against something that was asked beside the form counts as its refusal. */
-  refuse(reason: unknown, sent: Partial<Record<string, string>> = {}) {
+  refuse(reason: unknown, sent: Partial<Record<string, string>> = {}, spoken = language.current) {
     const error = asUserError(reason)
     const field = error.place?.field
-    this.#refusal = { error, language: language.current, ...(field && field in sent && { sent: sent[field] }) }
+    this.#refusal = { error, language: spoken, ...(field && field in sent && { sent: sent[field] }) }
     if (field) void focusFirstInvalid()
     // The banner says it too, and stays until the keychain can be used again.
     if (error.code === 'keychain') void keychain.check()
   }
 
+  /** Forgets the refusal and what was sent, which may be a secret. */
   clear() {
+    this.#cleared++
     this.#refusal = null
   }
 

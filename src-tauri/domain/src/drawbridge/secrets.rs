@@ -38,7 +38,8 @@ pub struct Reconciled {
 
 impl Drawbridge {
     /// Finishes or undoes what an interruption left over, deletes former secrets whose time is over, and connects the pairs
-    /// of one subaccount that could not be connected then. To be called at the start, and again when the keychain was not available then.
+    /// of one subaccount that could not be connected then. To be called at the start, and again when the keychain was not
+    /// available then.
     ///
     /// What cannot be repaired does not keep the rest from it; the first such failure is the result.
     pub fn reconcile(&self) -> Result<Reconciled, Failure> {

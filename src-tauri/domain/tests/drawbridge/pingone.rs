@@ -175,7 +175,7 @@ fn new_credentials_have_a_random_client_id_and_a_secret_of_256_bits_unless_one_i
     let id = generated.client_id;
     assert_eq!(
         line(world.repository.events().iter().rev().nth(1).unwrap()),
-        format!("Ada Admin | Connection API Credentials added | Acme | {id} (Sync), secret generated")
+        format!("Ada Admin | API Credentials added | Acme | {id} (Sync), secret generated")
     );
     let chosen = world.drawbridge.add_connection_credential(account.id, "", Some(secret("my own"))).unwrap();
     assert!(chosen.secret_chosen);
@@ -265,7 +265,7 @@ fn editing_changes_description_and_secret_and_never_the_client_id() {
     let described = world.drawbridge.edit_connection_credential(added.id, Some(" Production "), None).unwrap();
     assert_eq!(described, ConnectionApiCredential { description: "Production".into(), ..added.clone() });
     let id = added.client_id;
-    assert_eq!(last_line(&world), format!("Ada Admin | Connection API Credentials changed | Acme | {id} (Production)"));
+    assert_eq!(last_line(&world), format!("Ada Admin | API Credentials changed | Acme | {id} (Production)"));
     let events = world.repository.events().len();
     world.drawbridge.edit_connection_credential(added.id, Some("Production"), None).unwrap();
     assert_eq!(world.repository.events().len(), events, "where nothing changes nothing is recorded");
@@ -278,7 +278,7 @@ fn editing_changes_description_and_secret_and_never_the_client_id() {
     assert_eq!(
         lines,
         [
-            format!("Ada Admin | Connection API Credentials changed | Acme | {id} (Both)"),
+            format!("Ada Admin | API Credentials changed | Acme | {id} (Both)"),
             format!(
                 "Ada Admin | Client secret replaced | Acme | {id} (Both), secret generated; the former one is kept until \
                  2026-03-02 10:30 UTC"
