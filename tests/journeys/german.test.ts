@@ -92,6 +92,19 @@ test('what there is to look at is made in English', async () => {
   await screens.submit({ alias: 'eu-shop', credentials: text, comment: 'The shop of the EU' })
 })
 
+test('text that lies over other text is found', async () => {
+  await app.driver.executeScript(`
+    const [low, next] = [document.createElement('div'), document.createElement('div')]
+    low.style.setProperty('height', '4px')
+    low.textContent = 'Words of a box that is too low'
+    next.textContent = 'Words of the next one'
+    low.className = next.className = 'added'
+    document.querySelector('main').prepend(low, next)`)
+  expect(await findMisfits(app)).toContain('text over text: "Words of the next one" and "Words of a box that is too low"')
+  await app.driver.executeScript(`document.querySelectorAll('.added').forEach((added) => added.remove())`)
+  expect(await findMisfits(app)).toEqual([])
+})
+
 test('the language changes at once, in what the core has said, too; what was typed stays', async () => {
   await screens.go('Portals')
   await app.click('button', /^Add External Portal/)

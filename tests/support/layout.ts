@@ -6,7 +6,8 @@ const FIND = `
 const found = []
 const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
 const name = (element) => element.tagName.toLowerCase() + '.' + [...element.classList].slice(0, 2).join('.') + ' "' + element.textContent.trim().slice(0, 60) + '"'
-const scrolls = (element, way) => ['auto', 'scroll'].includes(getComputedStyle(element)['overflow' + way])
+const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX)
+const lines = []
 // The topmost of open dialogs and menus hides what lies below.
 const dialogs = [...document.querySelectorAll('[role=dialog], [role=menu]')].filter(shown)
 const root = dialogs.at(-1) ?? document.body
@@ -23,9 +24,9 @@ for (const element of root.querySelectorAll('*')) {
   for (const text of texts) {
     const range = document.createRange()
     range.selectNodeContents(text)
-    const { left, right, top, bottom } = range.getBoundingClientRect()
+    const { left, right } = range.getBoundingClientRect()
     for (let box = element; box && box !== root; box = box.parentElement) {
-      if (scrolls(box, 'X')) break
+      if (scrolls(box)) break
       if (getComputedStyle(box).display === 'inline' || getComputedStyle(box).display === 'contents') continue
       const around = box.getBoundingClientRect()
       if (right > around.right + 1.5 || left < around.left - 1.5) {
@@ -34,18 +35,29 @@ for (const element of root.querySelectorAll('*')) {
       }
       if (box.matches('button, a, [role=tab], [role=gridcell], [role=columnheader], dialog, li, td, th')) break
     }
-    for (let box = element; box && box !== root; box = box.parentElement) {
-      if (scrolls(box, 'Y')) break
-      if (['inline', 'contents'].includes(getComputedStyle(box).display)) continue
-      const around = box.getBoundingClientRect()
-      // Letters are a little higher than their line.
-      if (bottom > around.bottom + 8 || top < around.top - 8) {
-        found.push('higher than ' + name(box) + ': "' + text.data.trim().slice(0, 60) + '"')
-        break
-      }
-    }
+    for (const rect of range.getClientRects()) lines.push({ element, text: text.data.trim().slice(0, 60), rect })
   }
 }
+// Whether what lies on top hides what lies below it, as a bar does that stays where one scrolls.
+const hides = (top, below) => {
+  for (let box = top; box && !box.contains(below); box = box.parentElement) {
+    const { backgroundColor } = getComputedStyle(box)
+    if (backgroundColor !== 'transparent' && !/, 0\\)$/.test(backgroundColor)) return true
+  }
+  return false
+}
+for (let i = 0; i < lines.length; i++)
+  for (let j = i + 1; j < lines.length; j++) {
+    const [a, b] = [lines[i], lines[j]]
+    if (a.element.contains(b.element) || b.element.contains(a.element)) continue
+    const [left, right] = [Math.max(a.rect.left, b.rect.left), Math.min(a.rect.right, b.rect.right)]
+    const [top, bottom] = [Math.max(a.rect.top, b.rect.top), Math.min(a.rect.bottom, b.rect.bottom)]
+    // Letters are a little higher than their line.
+    if (right - left < 3 || bottom - top < 5) continue
+    const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+    const [over, under] = a.element.contains(at) ? [a, b] : b.element.contains(at) ? [b, a] : []
+    if (over && !hides(at, under.element)) found.push('text over text: "' + over.text + '" and "' + under.text + '"')
+  }
 const controls = [...root.querySelectorAll('button, a[href], input, textarea, select, [role=tab]')].filter((element) => shown(element) && !element.classList.contains('skip'))
 for (let i = 0; i < controls.length; i++)
   for (let j = i + 1; j < controls.length; j++) {
