@@ -251,6 +251,15 @@ export class App {
 
   /** Points at an element and clicks it, whether or not a dialog is open. Something lying over it is an error. */
   async press(element: WebElement, { button = 'left' as 'left' | 'right', times = 1 } = {}): Promise<void> {
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await this.#press(element, button, times)
+      // Where the page moved between looking and clicking, a person would look again.
+      if (!(await this.driver.executeScript<boolean>('return window.__journey?.missed() ?? false'))) return
+    }
+    throw new Error(`cannot click ${await this.textOf(element)}: it moves away`)
+  }
+
+  async #press(element: WebElement, button: 'left' | 'right', times: number): Promise<void> {
     const place = await until(
       'the element to be reachable',
       async () => {

@@ -21,6 +21,19 @@
     complaints.push(`rejection: ${event.reason?.stack ?? JSON.stringify(event.reason)}`),
   )
 
+  // A control is met at what is shown of it, or at its label.
+  const isPartOf = (element, control) =>
+    (visiblePart(control)?.contains(element) ?? false) || control.contains(element) || element.closest('label')?.control === control
+
+  // What is to be clicked next, and whether the pointer met something else. Judged at once: a click may change what it met.
+  let aim = null
+  let missed = false
+  const judge = ({ target }) => {
+    missed = aim !== null && !isPartOf(target, aim)
+    aim = null
+  }
+  addEventListener('pointerdown', judge, true)
+
   const originalFetch = window.fetch
   window.fetch = async (...args) => {
     const response = await originalFetch(...args)
@@ -98,10 +111,15 @@
       const box = place()
       const x = Math.floor(box.left + box.width / 2)
       const y = Math.floor(box.top + box.height / 2)
-      const met = document.elementFromPoint(x, y)
-      if (met && (element.contains(met) || met.closest('label')?.control === control)) return { x, y }
-      const what = met ? `<${met.tagName.toLowerCase()} class="${met.className}">` : 'nothing'
+      const there = document.elementFromPoint(x, y)
+      aim = control
+      missed = false
+      if (there && isPartOf(there, control)) return { x, y }
+      const what = there ? `<${there.tagName.toLowerCase()} class="${there.className}">` : 'nothing'
       return { covered: `${what} lies over it at ${x},${y}` }
     },
+
+    // Whether the pointer met something else than what `target` was asked for: the page moved in the last moment.
+    missed: () => missed,
   }
 })()

@@ -1,4 +1,5 @@
-// Looks for text that does not fit: cut off, running out of what it belongs to, or lying under something else.
+// Looks for what does not fit: text that is cut off, runs out of what it belongs to, or lies over something else; inputs
+// that do not move with their labels.
 
 import type { App } from './app.ts'
 
@@ -58,6 +59,12 @@ for (let i = 0; i < lines.length; i++)
     const [over, under] = a.element.contains(at) ? [a, b] : b.element.contains(at) ? [b, a] : []
     if (over && !hides(at, under.element)) found.push('text over text: "' + over.text + '" and "' + under.text + '"')
   }
+// The input of a choice lies unseen under its label, and has to scroll with it.
+for (const input of root.querySelectorAll('input[type=radio], input[type=checkbox]')) {
+  let scroller = input.parentElement
+  while (scroller && !['auto', 'scroll'].includes(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement
+  if (scroller && input.offsetParent && !scroller.contains(input.offsetParent)) found.push('stays when its label scrolls: ' + name(input.labels[0]))
+}
 const controls = [...root.querySelectorAll('button, a[href], input, textarea, select, [role=tab]')].filter((element) => shown(element) && !element.classList.contains('skip'))
 for (let i = 0; i < controls.length; i++)
   for (let j = i + 1; j < controls.length; j++) {
