@@ -516,6 +516,25 @@ fn a_former_secret_is_not_read_to_be_deleted_and_one_that_cannot_be_deleted_keep
 }
 
 #[test]
+fn interrupted_between_deleting_a_former_secret_and_saying_so_the_next_attempt_finishes_it() {
+    let world = world();
+    let added = credential_with(&world, "first");
+    replace(&world, added.id, "second", 1).unwrap();
+    surely_over(&world, TimeDelta::hours(1));
+    let events = world.repository.events().len();
+    world.repository.fail_next_commit(RepositoryError::Busy);
+    world.drawbridge.end_former_secrets().unwrap_err();
+    assert_eq!(kept_secrets(&world), ["second"], "the item is gone, and nothing has been said of it");
+    assert_eq!(world.repository.events().len(), events);
+    assert_eq!(current_secret(&world, added.id), "second");
+
+    assert_eq!(world.drawbridge.reconcile().unwrap().ended, 1);
+    assert_eq!(last_line(&world), format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe()));
+    assert_eq!(world.repository.tables().secrets.len(), 1, "its row is gone, too");
+    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0);
+}
+
+#[test]
 fn a_description_that_nobody_touched_is_left_as_it_is_by_now() {
     let world = world();
     let added = credential_with(&world, "first");

@@ -121,6 +121,21 @@ fn former_secrets_whose_time_is_over_are_found_and_no_others() {
 }
 
 #[test]
+fn former_secrets_that_are_over_or_were_seen_to_be_are_found_and_no_others() {
+    let database = database();
+    let ends = |number, secret, until, seen: Option<i64>| {
+        let over_since = seen.map(time);
+        let former = former(secret).map(|former| FormerSecret { until: time(until), over_since, ..former });
+        ConnectionApiCredential { former, ..credential(number, account(1).id) }
+    };
+    let [over, ahead, kept] = [ends(1, 4, 30, None), ends(2, 5, 40, Some(50)), ends(3, 6, 31, None)];
+    database.commit(put(&[&over, &ahead, &kept]));
+    let found = |moment| database.repository.list_former_secrets_over(moment).unwrap();
+    assert_eq!(found(time(30)), [over, ahead.clone()], "at the very moment it is over");
+    assert_eq!(found(time(9)), [ahead], "a clock that was ahead is to be forgotten");
+}
+
+#[test]
 fn a_name_belongs_to_one_account_whatever_its_case_and_a_client_id_to_one_credential() {
     let database = database();
     let conflict = |change| {
