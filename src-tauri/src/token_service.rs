@@ -255,7 +255,10 @@ impl From<StartError> for UserError {
 
 #[cfg(test)]
 mod tests {
-    use std::{collections::BTreeMap, path::Path};
+    use std::{
+        collections::{BTreeMap, BTreeSet},
+        path::Path,
+    };
 
     use certificates::RcgenIssuer;
     use chrono::{DateTime, TimeDelta, Utc};
@@ -295,6 +298,10 @@ mod tests {
 
         fn delete(&self, id: SecretId) -> Result<(), SecretStoreError> {
             self.with_items(|items| drop(items.remove(&id)))
+        }
+
+        fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError> {
+            self.with_items(|items| items.keys().copied().collect())
         }
 
         fn probe(&self) -> Result<(), SecretStoreError> {

@@ -641,6 +641,10 @@ impl SecretStore for Killable<KeychainSecretStore> {
         self.inner.delete(id)
     }
 
+    fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError> {
+        self.inner.list()
+    }
+
     fn probe(&self) -> Result<(), SecretStoreError> {
         self.inner.probe()
     }

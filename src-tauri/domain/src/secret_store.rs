@@ -1,5 +1,7 @@
 //! The port to the OS keychain.
 
+use std::collections::BTreeSet;
+
 use messages::{Message, message};
 
 use crate::{SecretBytes, id::SecretId};
@@ -18,6 +20,9 @@ pub trait SecretStore: Send + Sync {
 
     /// Removes the item. An item that does not exist counts as removed.
     fn delete(&self, id: SecretId) -> Result<(), SecretStoreError>;
+
+    /// The ids of all secrets that this application has in the keychain, whichever of its installations stored them.
+    fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError>;
 
     /// Asks whether the keychain could be used now, without creating anything and without asking the user.
     fn probe(&self) -> Result<(), SecretStoreError>;

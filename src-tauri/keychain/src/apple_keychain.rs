@@ -15,6 +15,7 @@ pub(crate) fn open(application: &str, _time_limit: Duration) -> Result<Keychain,
     Ok(KeyringItems {
         store: Store::new().map_err(|_| SecretStoreError::NoKeychain)?,
         application: application.to_owned(),
+        search: |application| HashMap::from([("service", application.to_owned())]),
         modifiers: HashMap::new(),
         // The store cannot label an item: Keychain Access shows the service as its name and the id as its account.
         set_label: |_, _| Ok(()),

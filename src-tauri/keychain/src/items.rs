@@ -21,6 +21,9 @@ pub(crate) trait Items {
 
     /// The names of all parts of `secret` that exist, whether its head does or not, last part first.
     fn find_parts(&self, secret: SecretId) -> Result<Vec<String>, SecretStoreError>;
+
+    /// The names of all items of this application, in any order.
+    fn list_names(&self) -> Result<Vec<String>, SecretStoreError>;
 }
 
 /// An item to be stored.

@@ -18,6 +18,8 @@ pub(crate) struct KeyringItems {
     pub(crate) store: Arc<CredentialStore>,
     /// The service field of every item.
     pub(crate) application: String,
+    /// How the store is asked for the items of an application; it may answer with more.
+    pub(crate) search: fn(&str) -> HashMap<&'static str, String>,
     /// What the store is told about each item.
     pub(crate) modifiers: HashMap<&'static str, &'static str>,
     /// How an item gets its label.
@@ -112,6 +114,14 @@ impl Items for KeyringItems {
         }
         Ok(parts)
     }
+
+    fn list_names(&self) -> Result<Vec<String>, SecretStoreError> {
+        let search = (self.search)(&self.application);
+        let search = search.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let found = self.store.search(&search).map_err(|error| self.translate(error))?;
+        let specifiers = found.iter().filter_map(keyring_core::Entry::get_specifiers);
+        Ok(specifiers.filter(|(service, _)| *service == self.application).map(|(_, name)| name).collect())
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +134,7 @@ mod tests {
         KeyringItems {
             store: keyring_core::mock::Store::new().unwrap(),
             application: "Drawbridge".to_owned(),
+            search: |application| HashMap::from([("service", application.to_owned())]),
             modifiers: HashMap::new(),
             set_label: |_, _| Ok(()),
             classify: |_| broken("the operating system's error"),
@@ -174,6 +185,19 @@ mod tests {
         items.delete(&id().to_string()).unwrap();
         parts::delete(&items, id()).unwrap();
         assert_eq!(remaining_parts(&items), 0, "deleting finishes a delete that was interrupted after the head");
+    }
+
+    #[test]
+    fn secrets_are_listed_by_their_ids_in_parts_or_not_and_those_of_others_are_left_out() {
+        let items = in_memory();
+        let other = SecretId(uuid::Uuid::from_u128(2));
+        parts::put(&items, id(), "Label", &[7; 10_000]).unwrap();
+        parts::put(&items, other, "Label", &[7; 10]).unwrap();
+        // The store finds it as well: it looks for services that contain the word.
+        items.store.build("Drawbridge Helper", &uuid::Uuid::from_u128(3).to_string(), None).unwrap();
+        assert_eq!(parts::list(&items), Ok([id(), other].into()));
+        parts::delete(&items, id()).unwrap();
+        assert_eq!(stored(&items), Err(SecretStoreError::Missing));
     }
 
     #[test]

@@ -7,6 +7,8 @@
 //! Parts are written in ascending and removed in descending order. Wherever the program is killed, the parts that are
 //! left over are numbers 1 to n without a gap, and counting up finds them all.
 
+use std::collections::BTreeSet;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::{SecretBytes, SecretStoreError, id::SecretId, messages::message};
 use zeroize::Zeroizing;
@@ -88,6 +90,11 @@ pub(crate) fn delete(items: &impl Items, id: SecretId) -> Result<(), SecretStore
     let parts = items.find_parts(id)?;
     items.delete(&id.to_string())?;
     parts.iter().try_for_each(|part| items.delete(part))
+}
+
+/// The ids of all secrets: each has an item that bears its id as its name. The names of parts are longer.
+pub(crate) fn list(items: &impl Items) -> Result<BTreeSet<SecretId>, SecretStoreError> {
+    Ok(items.list_names()?.iter().filter_map(|name| name.parse().ok()).map(SecretId).collect())
 }
 
 /// The name of one part.

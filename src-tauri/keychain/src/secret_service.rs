@@ -231,6 +231,15 @@ impl Items for Keychain {
         names.sort_by(|one, other| other.cmp(one));
         Ok(names)
     }
+
+    fn list_names(&self) -> Result<Vec<String>, SecretStoreError> {
+        let mut names = Vec::new();
+        for item in self.search("service", &self.application)? {
+            let mut attributes = item.get_attributes().map_err(|error| classify(&error))?;
+            names.extend(attributes.remove(USERNAME));
+        }
+        Ok(names)
+    }
 }
 
 /// What an error of the Secret Service means. Only its kind is looked at, since its text is not ours to vouch for.

@@ -1,6 +1,7 @@
 //! The worker thread, the time limit, and reconnecting.
 
 use std::{
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc,
     thread,
@@ -149,6 +150,10 @@ impl SecretStore for KeychainSecretStore {
 
     fn delete(&self, id: SecretId) -> Result<(), SecretStoreError> {
         self.call_unlocked("delete", move |items| parts::delete(items, id), |_| ())
+    }
+
+    fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError> {
+        self.call_unlocked("list", parts::list, |_| ())
     }
 
     fn probe(&self) -> Result<(), SecretStoreError> {

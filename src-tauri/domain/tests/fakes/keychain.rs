@@ -1,7 +1,7 @@
 //! A keychain in memory.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard},
 };
 
@@ -15,6 +15,7 @@ pub enum KeychainCall {
     Put(SecretId),
     Get(SecretId),
     Delete(SecretId),
+    List,
     Probe,
 }
 
@@ -126,6 +127,7 @@ impl InMemoryKeychain {
             KeychainCall::Put(_) => ("put", state.fails_nth_put.take()),
             KeychainCall::Get(_) => ("get", None),
             KeychainCall::Delete(_) => ("delete", state.fails_next_delete.take().map(|error| (0, error))),
+            KeychainCall::List => ("list", None),
             KeychainCall::Probe => ("probe", None),
         };
         state.calls.push(call);
@@ -173,6 +175,10 @@ impl SecretStore for InMemoryKeychain {
             state.items.remove(&id);
             Ok(())
         })
+    }
+
+    fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError> {
+        self.call(KeychainCall::List, |state| Ok(state.items.keys().copied().collect()))
     }
 
     fn probe(&self) -> Result<(), SecretStoreError> {

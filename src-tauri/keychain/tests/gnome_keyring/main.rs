@@ -57,6 +57,7 @@ fn failures_of_all_calls(store: &dyn SecretStore) -> Vec<SecretStoreError> {
     let failures = [
         ("probe", store.probe().err()),
         ("get", store.get(id(0xabc)).err()),
+        ("list", store.list().err()),
         ("put", store.put(id(0xabc), "Label", &planted()).err()),
         ("delete", store.delete(id(0xabc)).err()),
     ];

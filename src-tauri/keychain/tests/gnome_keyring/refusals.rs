@@ -28,7 +28,7 @@ fn a_locked_keychain_is_locked_to_every_call_and_stays_as_it_was() {
         assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Locked), "the item is there but cannot be read");
         assert_eq!(
             failures_of_all_calls(&store),
-            [SecretStoreError::Locked, SecretStoreError::Locked, SecretStoreError::Locked, SecretStoreError::Locked],
+            vec![SecretStoreError::Locked; 5],
             "“missing” may lead to creating something, so a locked keychain must never answer it"
         );
         assert_eq!(failures_of_all_calls(&open())[0], SecretStoreError::Locked, "a new store sees the same");

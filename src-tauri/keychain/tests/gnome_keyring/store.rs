@@ -1,11 +1,12 @@
 //! Round trips, and what other programs see of the items.
 
-use std::{fs, thread, time::Duration};
+use std::{collections::BTreeSet, fs, thread, time::Duration};
 
 use domain::{SecretBytes, SecretStore, SecretStoreError};
+use keychain::KeychainSecretStore;
 
 use crate::{
-    PLANTED, binary, id, open, planted,
+    PLANTED, TIME_LIMIT, binary, id, open, planted,
     private_session::{Bus, Password, test},
     stored,
 };
@@ -38,6 +39,22 @@ fn what_was_put_comes_back_byte_for_byte_until_it_is_deleted() {
             assert_eq!(stored(&store, id(number)), Err(SecretStoreError::Missing));
         }
         assert_eq!(session.items(), Vec::<String>::new(), "nothing may stay behind");
+    });
+}
+
+/// Promise F6: whether secrets of another installation are in the keychain can be asked.
+#[test]
+fn all_secrets_of_the_application_are_listed_by_their_ids() {
+    test("store::all_secrets_of_the_application_are_listed_by_their_ids", Bus::Open, |session| {
+        let _keyring = session.start_keyring(Password::Given);
+        let store = open();
+        assert_eq!(store.list(), Ok(BTreeSet::new()));
+        store.put(id(1), "one item", &planted()).expect("put");
+        store.put(id(2), "a head and parts", &SecretBytes::new(binary(6000))).expect("put");
+        KeychainSecretStore::open("Another application", TIME_LIMIT).put(id(3), "foreign", &planted()).expect("put");
+        assert_eq!(store.list(), Ok([id(1), id(2)].into()), "neither parts nor foreign items");
+        store.delete(id(2)).expect("delete");
+        assert_eq!(store.list(), Ok([id(1)].into()));
     });
 }
 
