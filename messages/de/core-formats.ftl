@@ -1,8 +1,8 @@
 # How days, times, places and lists are written. The patterns of days and times are those of chrono's strftime.
 
 format-day = %d.%m.%Y
-format-moment = %d.%m.%Y %H:%M UTC
-format-exact = %d.%m.%Y %H:%M:%S UTC
+format-moment = %d.%m.%Y %H:%M
+format-exact = %d.%m.%Y %H:%M:%S
 list-comma = {", "}
 list-and = {" und "}
 list-semicolon = {"; "}

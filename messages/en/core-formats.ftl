@@ -1,8 +1,9 @@
-# How days, times, places and lists are written. The patterns of days and times are those of chrono's strftime.
+# How days, times, places and lists are written. The patterns of days and times are those of chrono's strftime; the name of the
+# zone follows a time.
 
 format-day = %Y-%m-%d
-format-moment = %Y-%m-%d %H:%M UTC
-format-exact = %Y-%m-%dT%H:%M:%SZ
+format-moment = %Y-%m-%d %H:%M
+format-exact = %Y-%m-%d %H:%M:%S
 list-comma = {", "}
 list-and = {" and "}
 list-semicolon = {"; "}

@@ -1,12 +1,15 @@
 //! What a message is about.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use chrono::{DateTime, Utc};
 use fluent_bundle::FluentValue;
 use serde::{Deserialize, Serialize};
 
-use crate::{Language, Message, message};
+use crate::{
+    Language, Message, current_language, message,
+    zone::{in_zone, name_of_offset},
+};
 
 /// An argument of a message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,12 @@ pub struct Day(pub DateTime<Utc>);
 /// A point in time, told to the minute.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment(pub DateTime<Utc>);
+
+impl fmt::Display for Moment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&Argument::from(*self).text(current_language()))
+    }
+}
 
 /// A point in time, told to the second.
 #[derive(Debug, Clone, Copy)]
@@ -71,9 +80,9 @@ impl Argument {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
-            Self::Day(at) => at.format(&message!("format-day").render(language)).to_string(),
-            Self::Moment(at) => at.format(&message!("format-moment").render(language)).to_string(),
-            Self::Exact(at) => at.format(&message!("format-exact").render(language)).to_string(),
+            Self::Day(at) => in_zone(*at).format(&message!("format-day").render(language)).to_string(),
+            Self::Moment(at) => with_zone(*at, &message!("format-moment").render(language)),
+            Self::Exact(at) => with_zone(*at, &message!("format-exact").render(language)),
             Self::Message(message) => message.render(language),
             Self::List(items, joined) => {
                 let joint = match joined {
@@ -86,6 +95,12 @@ impl Argument {
             }
         }
     }
+}
+
+/// `at` in the person's zone by `pattern`, and the name of that zone.
+fn with_zone(at: DateTime<Utc>, pattern: &str) -> String {
+    let at = in_zone(at);
+    format!("{} {}", at.format(pattern), name_of_offset(at))
 }
 
 macro_rules! from_text {

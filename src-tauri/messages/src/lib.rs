@@ -3,7 +3,8 @@
 //! The texts stand in `/messages/{en,de}/core-*.ftl` (Project Fluent). A [`Message`] names one of them and carries what
 //! it is about; it becomes text where it is shown, in the language that the process has at that moment
 //! ([`set_language`]; English until somebody sets it). Nothing here fails at run time: a text that cannot be made in one
-//! language is made in English, and the tests see to it that there is none.
+//! language is made in English, and the tests see to it that there is none. Days and times are told in the zone of the person
+//! ([`set_zone`]; UTC until somebody sets it).
 //!
 //! Arguments of messages are shown and stored: no secret may be among them.
 
@@ -13,10 +14,12 @@ mod argument;
 mod catalogue;
 mod language;
 mod message;
+mod zone;
 
 pub use argument::{Argument, Day, Exact, Joined, Moment};
 pub use language::{Language, current_language, set_language};
 pub use message::Message;
+pub use zone::{Zone, set_zone};
 
 /// A [`Message`] by its id and arguments: `message!("refusal-hub-full", hub = name, most = 3)`.
 #[macro_export]

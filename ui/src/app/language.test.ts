@@ -2,7 +2,7 @@ import { FluentBundle, FluentResource } from '@fluent/bundle'
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeCore } from '../parts/fake_core'
-import { formatNumber, formatUtcDay } from '../parts/moments'
+import { formatDay, formatEnd, formatNumber, formatUtcDay } from '../parts/moments'
 import Validity from '../parts/Validity.svelte'
 import { asUserError } from '../tauri'
 import { changes } from './changes.svelte'
@@ -143,6 +143,18 @@ describe('texts', () => {
     expect(formatUtcDay(moment)).toBe('21.11.2026')
     systemSpeaks('de-CH')
     expect(t('activity-entries', { count: 12345 }), 'the region decides').toMatch(/^12['’]345 Einträge$/)
+  })
+
+  it('tell the time and the zone of an end that is near, where the day alone could be another one elsewhere', () => {
+    systemSpeaks('en-GB')
+    vi.useFakeTimers({ now: new Date('2026-11-20T18:00:00Z') })
+    try {
+      expect(formatEnd('2027-03-21T12:36:00Z')).toBe(formatDay('2027-03-21T12:36:00Z'))
+      expect(formatEnd('2026-11-21T12:36:00Z')).toMatch(/^2[12] Nov 2026, \d\d:\d6 \S+/)
+      expect(formatEnd('2026-11-19T12:36:00Z'), 'and of one that has just been').toMatch(/\d\d:\d6 \S+/)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('carry names as they are, without signs that nobody sees', async () => {

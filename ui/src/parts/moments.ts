@@ -21,6 +21,14 @@ export function formatUtcDay(moment: string): string {
   return formatOf({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(moment))
 }
 
+/** When something ends: "21 Nov 2026"; with its time and zone where that is within two days, and the day alone could mislead. */
+export function formatEnd(moment: string): string {
+  const near = Math.abs(new Date(moment).getTime() - Date.now()) < 48 * 3_600_000
+  if (!near) return formatDay(moment)
+  // dateStyle takes no timeZoneName beside it.
+  return formatOf({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(new Date(moment))
+}
+
 /** "21 Nov 2026, 05:36" */
 export function formatMinute(moment: string): string {
   return formatOf({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))
