@@ -1,6 +1,7 @@
 //! What people type into forms: which field, what is wrong with it, what to do.
 
 use messages::{Argument, Joined, Message, message};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// A field of a form, so that a message can point at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,6 +106,16 @@ pub enum InputProblem {
     },
     /// A line break or another control character.
     ControlCharacter(Field),
+    /// A character that nobody sees, such as a zero-width space or one that turns the direction of writing: two names with it
+    /// look alike.
+    InvisibleCharacter {
+        /// The field.
+        field: Field,
+        /// The character.
+        character: char,
+        /// Where it stands, counted in characters from 1.
+        position: usize,
+    },
     /// Not an e-mail address.
     NotAnEmail,
     /// The e-mail address belongs to somebody else.
@@ -142,7 +153,10 @@ impl InputProblem {
     /// The field the problem is in.
     pub const fn field(&self) -> Field {
         match self {
-            Self::Empty(field) | Self::TooLong { field, .. } | Self::ControlCharacter(field) => *field,
+            Self::Empty(field)
+            | Self::TooLong { field, .. }
+            | Self::ControlCharacter(field)
+            | Self::InvisibleCharacter { field, .. } => *field,
             Self::NotAnEmail | Self::EmailTaken { .. } => Field::Email,
             Self::NameTaken(_) => Field::Name,
             Self::Role(_) => Field::Roles,
@@ -163,6 +177,12 @@ impl InputProblem {
                 message!("input-too-long", field = field.label_message(), length = *length, limit = *limit)
             }
             Self::ControlCharacter(field) => message!("input-control-character", field = field.label_message()),
+            Self::InvisibleCharacter { field, character, position } => message!(
+                "input-invisible-character",
+                field = field.label_message(),
+                character = format!("U+{:04X}", u32::from(*character)),
+                position = *position
+            ),
             Self::NotAnEmail => message!("input-not-an-email"),
             Self::EmailTaken { name } => message!("input-email-taken", name = name),
             Self::NameTaken(name) => message!("input-name-taken", name = name),
@@ -187,6 +207,7 @@ impl InputProblem {
             Self::Empty(field) => message!("input-empty-remedy", field = field.label_message()),
             Self::TooLong { limit, .. } => message!("input-too-long-remedy", limit = *limit),
             Self::ControlCharacter(_) => message!("input-control-character-remedy"),
+            Self::InvisibleCharacter { .. } => message!("input-invisible-character-remedy"),
             Self::NotAnEmail => message!("input-not-an-email-remedy"),
             Self::EmailTaken { .. } => message!("input-email-taken-remedy"),
             Self::NameTaken(_) => message!("input-name-taken-remedy"),
@@ -204,7 +225,7 @@ impl InputProblem {
     }
 }
 
-/// A mandatory single line: trimmed, not empty, at most `limit` characters, without control characters.
+/// A mandatory single line: trimmed, not empty, at most `limit` characters, without control and invisible characters.
 pub(crate) fn single_line(field: Field, text: &str, limit: usize) -> Result<String, InputProblem> {
     let text = text.trim();
     let length = text.chars().count();
@@ -215,11 +236,65 @@ pub(crate) fn single_line(field: Field, text: &str, limit: usize) -> Result<Stri
     } else if text.chars().any(char::is_control) {
         Err(InputProblem::ControlCharacter(field))
     } else {
+        refuse_invisible(field, text)?;
         Ok(text.to_owned())
     }
 }
 
-/// Free text of several lines: trimmed, possibly empty, at most `limit` characters.
+/// Refuses what would make two texts look alike, or read in another order than it is written.
+fn refuse_invisible(field: Field, text: &str) -> Result<(), InputProblem> {
+    match invisible_characters(text).next() {
+        Some((index, character)) => Err(InputProblem::InvisibleCharacter { field, character, position: index + 1 }),
+        None => Ok(()),
+    }
+}
+
+/// The characters of `text` that nobody sees, each with its place in characters from 0. Joiners that a script or an emoji
+/// needs are not among them.
+pub fn invisible_characters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut before = None;
+    let mut characters = text.chars().enumerate().peekable();
+    std::iter::from_fn(move || {
+        while let Some((index, character)) = characters.next() {
+            let after = characters.peek().map(|(_, character)| *character);
+            let found = is_invisible(character) && !joins(before, character, after);
+            before = Some(character);
+            if found {
+                return Some((index, character));
+            }
+        }
+        None
+    })
+}
+
+/// Whether a character has no shape of its own: Unicode's format characters (general category Cf), which include the marks of
+/// direction, and the fillers and selectors that are drawn as nothing (Default_Ignorable_Code_Point).
+fn is_invisible(character: char) -> bool {
+    character.general_category() == GeneralCategory::Format
+        || matches!(character,
+            '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2028}' | '\u{2029}'
+            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether an invisible character does its work here: scripts such as Persian and Hindi, and emoji, need the joiners (U+200C,
+/// U+200D) and the emoji selector (U+FE0F) between or after characters that are not Latin.
+fn joins(before: Option<char>, character: char, after: Option<char>) -> bool {
+    let is_other = |neighbour: Option<char>| {
+        neighbour.is_some_and(|c| !c.is_ascii() && !is_latin(c) && (!is_invisible(c) || c == '\u{fe0f}'))
+    };
+    match character {
+        '\u{200c}' | '\u{200d}' => is_other(before) && is_other(after),
+        '\u{fe0f}' => is_other(before),
+        _ => false,
+    }
+}
+
+/// The letters of Latin script beyond ASCII, which need no joiner.
+const fn is_latin(character: char) -> bool {
+    matches!(character, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
+}
+
+/// Free text of several lines: trimmed, possibly empty, at most `limit` characters, without invisible ones.
 pub(crate) fn free_text(field: Field, text: &str, limit: usize) -> Result<String, InputProblem> {
     let text = text.trim();
     let length = text.chars().count();
@@ -228,6 +303,7 @@ pub(crate) fn free_text(field: Field, text: &str, limit: usize) -> Result<String
     } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t' && c != '\r') {
         Err(InputProblem::ControlCharacter(field))
     } else {
+        refuse_invisible(field, text)?;
         Ok(text.to_owned())
     }
 }
@@ -238,5 +314,59 @@ pub(crate) fn check_confirmation(typed: &str, expected: &str) -> Result<(), Inpu
         Ok(())
     } else {
         Err(InputProblem::WrongConfirmation { expected: expected.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(char, usize)> {
+        match single_line(Field::Name, text, 200) {
+            Err(InputProblem::InvisibleCharacter { character, position, .. }) => Some((character, position)),
+            Ok(_) => None,
+            Err(other) => panic!("{text:?}: {other}"),
+        }
+    }
+
+    #[test]
+    fn a_name_holds_nothing_that_nobody_sees() {
+        for (text, character, position) in [
+            ("Sa\u{200b}les", '\u{200b}', 3),
+            ("Sales\u{202e}UE", '\u{202e}', 6),
+            ("Sales\u{2066}EU\u{2069}", '\u{2066}', 6),
+            ("\u{feff}Sales", '\u{feff}', 1),
+            ("Sa\u{ad}les", '\u{ad}', 3),
+            ("Sa\u{200d}les", '\u{200d}', 3),
+            ("Gr\u{f6}\u{200c}\u{df}e", '\u{200c}', 4),
+            ("Sales\u{3164}", '\u{3164}', 6),
+            ("Sales\u{e0041}", '\u{e0041}', 6),
+            ("Sales\u{fe0f}", '\u{fe0f}', 6),
+            ("Sales\u{61c}", '\u{61c}', 6),
+            ("Sales\u{2028}EU", '\u{2028}', 6),
+        ] {
+            assert_eq!(found(text), Some((character, position)), "{text:?} looks like another name");
+        }
+    }
+
+    #[test]
+    fn scripts_and_emoji_that_need_a_joiner_may_have_it() {
+        for text in [
+            "Größe",
+            "می\u{200c}خواهم",
+            "क्\u{200d}ष",
+            "Team \u{1f469}\u{200d}\u{1f4bb}",
+            "Sales \u{2764}\u{fe0f}",
+            "東京",
+            "العربية",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_comment_is_held_to_the_same() {
+        let problem = free_text(Field::Comment, "please\nap\u{202e}prove", 200).unwrap_err();
+        assert_eq!(problem.to_string(), "Comment contains a character that nobody sees (U+202E, character number 10)");
     }
 }

@@ -72,7 +72,7 @@ pub use drawbridge::{
 pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
 pub use health::{ConnectionHealth, Finding, HealthOutcome};
 pub use hub::Hub;
-pub use input::{Field, InputProblem};
+pub use input::{Field, InputProblem, invisible_characters};
 pub use messages;
 pub use open_api::OpenApiDocument;
 pub use person::{Person, role_request_text};
