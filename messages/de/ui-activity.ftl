@@ -1,4 +1,4 @@
-activity-subtitle = Wer wann was getan hat, das Neueste zuerst.
+activity-subtitle = Wer wann was getan hat, das Neueste zuerst. Eine Aufzeichnung, kein Beweis: Eine Änderung von außerhalb von Drawbridge fällt nicht auf.
 activity-search = Aktivitäten durchsuchen
 activity-entries = { $count ->
     [one] 1 Eintrag

@@ -1,4 +1,4 @@
-people-subtitle = Hier wird festgehalten, welche Rollensammlungen jede Person in den Subaccounts hat. Zugewiesen werden sie dadurch nicht.
+people-subtitle = Hier wird festgehalten, welche Rollensammlungen jede Person in den Subaccounts hat. Zugewiesen werden sie dadurch nicht, und niemand wird hier ausgesperrt: Wer dieses Benutzerkonto des Computers verwendet, kann zu jeder Person wechseln.
 people-add = Person hinzufügen
 people-current = Aktuelle Person
 people-roles-of = Rollensammlungen von { $name }

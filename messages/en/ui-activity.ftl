@@ -1,4 +1,4 @@
-activity-subtitle = Who did what and when, newest first.
+activity-subtitle = Who did what and when, newest first. A record, not a proof: a change from outside Drawbridge is not noticed.
 activity-search = Search activity
 activity-entries = { $count ->
     [one] 1 entry

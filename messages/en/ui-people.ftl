@@ -1,4 +1,4 @@
-people-subtitle = Records which role collections each person has in the subaccounts. It grants nothing there.
+people-subtitle = Records which role collections each person has in the subaccounts. It grants nothing there, and it keeps nobody out here: anyone who uses this computer account can switch to any person.
 people-add = Add Person
 people-current = Current person
 people-roles-of = Role Collections of { $name }
