@@ -38,7 +38,7 @@ package: ## the installer for this system, in target/release/bundle/
 	@scripts/setup.sh build
 	@$(MAKE) --no-print-directory screens
 	@echo '==> Build the installer'
-	@npx --yes @tauri-apps/cli@2.12.5 build $(if $(filter Linux,$(shell uname -s)),--bundles deb)
+	@npx --no tauri build $(if $(filter Linux,$(shell uname -s)),--bundles deb)
 	@find target/release/bundle -name '*.deb' -o -name '*.dmg' -o -name '*.msi' -o -name '*-setup.exe'
 
 wire: ## write the TypeScript types that are generated from Rust
