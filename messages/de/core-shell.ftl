@@ -37,6 +37,13 @@ shell-clipboard-empty-remedy = Kopieren Sie das Dokument im API-Portal, und wäh
 shell-several-dropped = es wurden mehrere Dateien abgelegt
 shell-several-dropped-remedy = Legen Sie nur die Datei ab, die die Zugangsdaten enthält.
 
+# A second start.
+
+instance-shown = Drawbridge ist schon geöffnet, auf dem Bildschirm { $display } (Prozess { $process }). Sein Fenster liegt dort jetzt vorn.
+instance-shown-remedy = Beenden Sie es dort, um es hier zu öffnen.
+instance-silent = Drawbridge ist schon geöffnet (Prozess { $process }), antwortet aber nicht.
+instance-silent-remedy = Warten Sie einen Moment und versuchen Sie es noch einmal, oder beenden Sie diesen Prozess. Was gespeichert wurde, bleibt erhalten.
+
 # The titles of the system's own dialogs.
 
 dialog-open = Datei öffnen…

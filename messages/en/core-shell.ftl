@@ -37,6 +37,13 @@ shell-clipboard-empty-remedy = Copy the document in the API portal, then choose 
 shell-several-dropped = several files were dropped
 shell-several-dropped-remedy = Drop the one that holds the credentials.
 
+# A second start.
+
+instance-shown = Drawbridge is open already, on the display { $display } (process { $process }). Its window is in front there now.
+instance-shown-remedy = End it there to open it here.
+instance-silent = Drawbridge is open already (process { $process }), but it does not answer.
+instance-silent-remedy = Wait a moment and try again, or end that process. What was saved stays.
+
 # The titles of the system's own dialogs.
 
 dialog-open = Open file…

@@ -30,7 +30,7 @@ use std::{
     borrow::Cow,
     ffi::{OsStr, OsString},
     panic::{AssertUnwindSafe, catch_unwind},
-    path::Path,
+    path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
 };
@@ -126,6 +126,7 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
     log_files::leave_out_panic_texts();
     console::attach();
     system::refuse_core_dumps();
+    system::tell_local_time();
     let (output, result) = match CommandLine::try_parse_from(arguments) {
         Ok(CommandLine { json, command }) => {
             let output = Output::new(json);
@@ -169,6 +170,11 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
             Ok(Exit::Well)
         }
     }
+}
+
+/// Where the data lies; `None` for a user without a home folder.
+pub fn data_folder() -> Option<PathBuf> {
+    folders::data().ok()
 }
 
 /// Opens the domain over the window's own data, once the arguments are known to make sense. Log lines go where the window's go.
@@ -229,8 +235,14 @@ fn hide_unexpected(mut error: clap::Error) -> clap::Error {
             // "to pass … as a value"
             error.remove(ContextKind::Suggested);
         }
-    } else if kind == ErrorKind::TooManyValues {
-        error.insert(ContextKind::InvalidValue, hidden());
+    } else if kind != ErrorKind::InvalidSubcommand {
+        // The message names the option, and the possible values where there are some. A mistyped command is named: nothing
+        // stands in its place by mistake that long.
+        for context in [ContextKind::InvalidValue, ContextKind::SuggestedValue] {
+            if error.get(context).is_some() {
+                error.insert(context, hidden());
+            }
+        }
     }
     error
 }

@@ -9,6 +9,8 @@ mod core;
 mod export_file;
 mod held_documents;
 mod log_files;
+#[cfg(target_os = "linux")]
+mod single_instance;
 mod system;
 mod token_service;
 pub mod wire;
@@ -39,8 +41,7 @@ pub fn run() -> ExitCode {
     if cli::is_meant(&arguments) {
         return cli::run(&arguments);
     }
-    open_window();
-    ExitCode::SUCCESS
+    open_window()
 }
 
 /// What `tauri.conf.json` says. Nothing of a window is touched before the app is built with it.
@@ -49,24 +50,42 @@ fn context() -> Context<Wry> {
 }
 
 /// Runs the app until its window is closed.
-fn open_window() {
+fn open_window() -> ExitCode {
     log_files::leave_out_panic_texts();
     system::refuse_core_dumps();
+    system::tell_local_time();
     // Until the window says what the user chose.
     let language = sys_locale::get_locale().and_then(|tag| Language::parse(&tag));
     set_language(language.unwrap_or(Language::English));
-    let app = tauri::Builder::default()
-        // First of all plugins, so that a second start ends before it touches anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
-            if let Some(window) = app.get_webview_window("main") {
-                bring_forward(&window);
-            }
-        }))
+    // Before the webview, which keeps its own files in the same folder: the program that creates it decides who may look into
+    // it. If it cannot be created, the first command says so.
+    if let Some(data) = cli::data_folder() {
+        let _ = system::create_private_folder(&data);
+    }
+    #[cfg(target_os = "linux")]
+    let first = match single_instance::claim(&cli::data_folder().unwrap_or_default()) {
+        Ok(first) => first,
+        Err(taken) => return taken.tell(),
+    };
+    let builder = tauri::Builder::default();
+    // First of all plugins, so that a second start ends before it touches anything.
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+        if let Some(window) = app.get_webview_window("main") {
+            bring_forward(&window);
+        }
+    }));
+    let app = builder
         .plugin(stay_in_the_app())
         .plugin(tauri_plugin_dialog::init())
-        .setup(|app| {
+        .setup(move |app| {
+            #[cfg(target_os = "linux")]
+            {
+                first.show(app.handle().clone());
+                // It holds the name on the bus.
+                app.manage(first);
+            }
             let data = app.path().app_data_dir()?;
-            // Before the log files, which lie inside: whoever creates it first decides who may look into it.
             system::create_private_folder(&data)?;
             log_files::start(&app.path().app_log_dir()?);
             let followers = Followers::default();
@@ -89,18 +108,21 @@ fn open_window() {
         .invoke_handler(commands::handler())
         .build(context());
     match app {
-        Ok(app) => app.run(|app, event| {
-            if let RunEvent::Exit = event {
-                app.state::<SecretClipboard>().clear_now();
-                app.state::<Core>().stop();
-                info!("stopped");
-            }
-        }),
+        Ok(app) => {
+            app.run(|app, event| {
+                if let RunEvent::Exit = event {
+                    app.state::<SecretClipboard>().clear_now();
+                    app.state::<Core>().stop();
+                    info!("stopped");
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             error!(%error, "the window cannot be opened");
             // There is no window to say it in; whoever started the program in a terminal reads it there.
             let _ = writeln!(std::io::stderr(), "Drawbridge cannot open its window: {error}");
-            std::process::exit(1);
+            ExitCode::FAILURE
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::{fs, io, path::Path};
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
-use chrono::{DateTime, Utc};
-use domain::{Clock, Entropy};
+use chrono::{DateTime, FixedOffset, Utc};
+use domain::{Clock, Entropy, messages::set_zone};
+use jiff::{Timestamp, tz::TimeZone};
 
 /// The clock of this machine.
 pub struct SystemClock;
@@ -25,6 +26,15 @@ impl Entropy for SystemEntropy {
     }
 }
 
+/// From now on days and times are told as the clock of this user shows them, as the screens do. JSON stays in UTC.
+pub fn tell_local_time() {
+    set_zone(|at| {
+        let offset = Timestamp::from_second(at.timestamp()).map(|at| TimeZone::system().to_offset(at).seconds());
+        let offset = offset.ok().and_then(FixedOffset::east_opt);
+        offset.map_or_else(|| at.fixed_offset(), |offset| at.with_timezone(&offset))
+    });
+}
+
 /// Creates `folder`, which only its owner may look into, and what is missing above it.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -41,6 +51,39 @@ pub fn refuse_core_dumps() {
         let none = Rlimit { current: Some(0), maximum: Some(0) };
         if let Err(error) = setrlimit(Resource::Core, none) {
             tracing::warn!(%error, "core dumps cannot be switched off");
+        }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use domain::messages::Moment;
+
+    use super::*;
+
+    /// The screens take the zone from the same place, so a day of expiry is one day for one user everywhere.
+    #[test]
+    fn the_command_line_tells_times_in_the_zone_of_its_user() {
+        const CHILD: &str = "DRAWBRIDGE_TEST_ZONE";
+        if let Ok(expected) = std::env::var(CHILD) {
+            tell_local_time();
+            // 2026-11-21 23:30 in UTC.
+            let at = DateTime::from_timestamp(1_795_303_800, 0).unwrap();
+            assert_eq!(Moment(at).to_string(), expected);
+            return;
+        }
+        for (zone, expected) in [
+            ("UTC0", "2026-11-21 23:30 UTC"),
+            ("HERE-14", "2026-11-22 13:30 UTC+14"),
+            ("THERE3:30", "2026-11-21 20:00 UTC-3:30"),
+            ("no zone at all", "2026-11-21 23:30 UTC"),
+        ] {
+            let this = ["--exact", "system::tests::the_command_line_tells_times_in_the_zone_of_its_user"];
+            let program = std::env::current_exe().unwrap();
+            let ran = std::process::Command::new(program).args(this).env("TZ", zone).env(CHILD, expected).output();
+            let ran = ran.unwrap();
+            let out = String::from_utf8_lossy(&ran.stdout);
+            assert!(ran.status.success() && out.contains("1 passed"), "{zone}: {out}");
         }
     }
 }

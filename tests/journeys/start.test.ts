@@ -1,7 +1,9 @@
 // Starting once, twice, and after being killed.
 
 import { once } from 'node:events'
-import { statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { drivable } from '../support/binaries.ts'
 import { journey } from '../support/journey.ts'
@@ -30,6 +32,42 @@ test('a second start brings the first window forward and ends', async () => {
   await until('the first window to come back', async () => !(await desktop.isMinimized(window!)))
   await until('it to have the keyboard', async () => (await desktop.activeTitle()).includes('Drawbridge'))
   await expect.poll(() => desktop.windows('Drawbridge'), { message: 'there is still one window' }).toEqual([window])
+})
+
+test('a start elsewhere says where the window is, and another data folder has a window of its own', async () => {
+  const { desktop } = story
+  const elsewhere = desktop.processes.start(drivable(), [], { env: { ...desktop.env, DISPLAY: ':987' }, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  elsewhere.stderr!.on('data', (data: Buffer) => (said += data))
+  const [code] = (await once(elsewhere, 'close')) as [number | null]
+  expect(code, said).toBe(0)
+  expect(said, 'a person at another display sees nothing happen otherwise').toContain(
+    `on the display ${desktop.env['DISPLAY']} (process ${(await story.app()).pid})`,
+  )
+
+  const folder = mkdtempSync(join(tmpdir(), 'drawbridge-other-data-'))
+  const other = desktop.processes.start(drivable(), [], { env: { ...desktop.env, XDG_DATA_HOME: folder } })
+  await until('the other window', async () => (await desktop.windows('Drawbridge')).length === 2, { within: 30_000 })
+  expect(statSync(join(folder, 'io.drawbridge.desktop')).mode & 0o777, 'whatever creates the folder first').toBe(0o700)
+  await desktop.processes.stop(other, 'SIGKILL')
+  await until('it to be gone', async () => (await desktop.windows('Drawbridge')).length === 1)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('a first window that hangs is reported, and nobody waits for ever', async () => {
+  const { desktop } = story
+  const { pid } = await story.app()
+  process.kill(pid, 'SIGSTOP')
+  try {
+    const second = desktop.processes.start(drivable(), [], { env: { ...desktop.env, DISPLAY: ':987' }, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    second.stderr!.on('data', (data: Buffer) => (said += data))
+    const [code] = (await once(second, 'close')) as [number | null]
+    expect(code, 'it is no success').toBe(1)
+    expect(said).toContain(`Drawbridge is open already (process ${pid}), but it does not answer.`)
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
 })
 
 test('killed and started again, everything is as before', async () => {

@@ -2,7 +2,9 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use domain::invisible_characters;
 use serde::Serialize;
+use serde_json::{Serializer, ser::Formatter};
 
 use super::problem::Problem;
 
@@ -107,16 +109,43 @@ fn complain(text: &str) {
 }
 
 fn render_json(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string(value).expect("texts and numbers can always be written as JSON");
-    text.push('\n');
-    text
+    let mut text = Vec::new();
+    value
+        .serialize(&mut Serializer::with_formatter(&mut text, HarmlessJson))
+        .expect("texts and numbers can always be written as JSON");
+    text.push(b'\n');
+    String::from_utf8(text).expect("JSON is UTF-8")
 }
 
-/// Names and answers come from elsewhere: none of their characters may command the terminal or turn the direction of
-/// writing.
+/// JSON in which nothing commands the terminal that shows it: control characters beyond those that JSON escapes anyway, and
+/// characters that nobody sees, stand as `\uXXXX` (RFC 8259 §7). Its meaning is the same.
+struct HarmlessJson;
+
+impl Formatter for HarmlessJson {
+    fn write_string_fragment<W: Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut invisible = invisible_characters(fragment).peekable();
+        for (index, character) in fragment.chars().enumerate() {
+            if invisible.next_if(|(at, _)| *at == index).is_some() || character.is_control() {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    write!(writer, "\\u{unit:04x}")?;
+                }
+            } else {
+                writer.write_all(character.encode_utf8(&mut [0; 4]).as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Names and answers come from elsewhere: none of their characters may command the terminal, turn the direction of writing or
+/// hide.
 pub fn printable(text: &str) -> String {
-    let harmless = |c: char| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
+    let mut invisible = invisible_characters(text).peekable();
+    let shown = |(index, character): (usize, char)| {
+        let hidden = invisible.next_if(|(at, _)| *at == index).is_some() || character.is_control();
+        if hidden { '\u{fffd}' } else { character }
+    };
+    text.chars().enumerate().map(shown).collect()
 }
 
 fn render_table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> String {
@@ -146,5 +175,21 @@ mod tests {
     #[test]
     fn a_foreign_server_cannot_command_the_terminal() {
         assert_eq!(printable("ok\u{1b}[2J\u{202e}\u{9b}1m"), "ok\u{fffd}[2J\u{fffd}\u{fffd}1m");
+        assert_eq!(
+            printable("Sa\u{200b}les \u{2764}\u{fe0f}"),
+            "Sa\u{fffd}les \u{2764}\u{fe0f}",
+            "an emoji is harmless"
+        );
+    }
+
+    #[test]
+    fn json_cannot_command_the_terminal_either_and_means_the_same() {
+        let name = "a\u{9b}31m\u{202e}b\u{7f}\u{200b}\u{e0041} \"\\ ä \u{1f469}\u{200d}\u{1f4bb}\n";
+        let text = render_json(&name);
+        assert_eq!(
+            text,
+            "\"a\\u009b31m\\u202eb\\u007f\\u200b\\udb40\\udc41 \\\"\\\\ ä \u{1f469}\u{200d}\u{1f4bb}\\n\"\n"
+        );
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), name);
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     AccessFacts, Applied, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
     CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Lifetime, Portal, PortalHome, RequestCounts,
-    RequestOverview,
+    RequestOverview, messages::Moment,
 };
 use serde::Serialize;
 
@@ -325,9 +325,9 @@ pub fn describe_days_left(days: Option<i64>) -> String {
     }
 }
 
-/// "2026-11-21 05:36 UTC", or "never".
+/// "2026-11-21 05:36 UTC+1" by the clock of this user, or "never".
 pub fn describe_moment(moment: Option<DateTime<Utc>>) -> String {
-    moment.map_or_else(|| "never".to_owned(), |moment| moment.format("%Y-%m-%d %H:%M UTC").to_string())
+    moment.map_or_else(|| "never".to_owned(), |moment| Moment(moment).to_string())
 }
 
 #[cfg(test)]
