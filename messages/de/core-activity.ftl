@@ -64,6 +64,11 @@ activity-fails = Hub { $hub }, { $stage }: { $finding }
 activity-valid-until = { $what }, gültig bis { $day }
 activity-authority-until = Gültig bis { $day }
 activity-repaired = { $undone } rückgängig gemacht, { $finished } abgeschlossen
+activity-set-aside = { $undone } rückgängig gemacht, { $finished } abgeschlossen; was davon übrig ist, bleibt { $days } Tage im Schlüsselbund, falls der Datenbank Änderungen fehlen
+activity-set-aside-deleted = { $count } { $count ->
+    [one] übrig gebliebenes Geheimnis
+   *[other] übrig gebliebene Geheimnisse
+} aus dem Schlüsselbund gelöscht
 activity-instance = { $instance }, Plan { $plan }, Rolle { $role }
 activity-instance-alone = { $instance }, ohne Serviceschlüssel
 activity-instance-with-keys = { $instance }, mit { $clients }

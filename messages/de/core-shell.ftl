@@ -9,12 +9,46 @@ database-busy-remedy = Eine andere Änderung ist im Gange, in diesem Fenster ode
 database-too-new = die Datenbank wurde von einer neueren Version von Drawbridge geschrieben (Schema { $found }; diese Version kennt { $known })
 database-too-new-remedy = Installieren Sie die neueste Version von Drawbridge.
 database-damaged = die Datenbank ist beschädigt: { $reason }
-database-damaged-remedy = Stellen Sie den Datenordner aus einer Sicherung wieder her.
+database-damaged-remedy = Beenden Sie Drawbridge überall, heben Sie eine Kopie des Datenordners auf, wie er ist, und legen Sie dann drawbridge.db aus einer Sicherung hinein; die Dateien daneben (drawbridge.db-journal, drawbridge.db-wal) gehören zur beschädigten. Eine Sicherung kennt kein Geheimnis, das seither gespeichert wurde, und seither ersetzte oder gelöschte Geheimnisse sind fort.
 database-conflict = dies wurde inzwischen von jemand anderem geändert
 database-conflict-remedy = Sehen Sie sich den aktuellen Stand an, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 database-failed = Fehler der Datenbank: { $reason }
 database-not-one = die Datei ist keine Datenbank
 database-not-ours = die Datei ist eine Datenbank eines anderen Programms
+database-head-damaged = ihr Anfang ist nicht mehr zu erkennen
+database-file-is-folder = { $file } ist ein Ordner
+database-file-is-special = { $file } ist keine Datei, sondern eine Pipe, ein Socket oder ein Gerät
+database-structure-damaged = die Teile der Datei passen nicht zusammen ({ $found })
+database-journal-damaged = eine Änderung wurde unterbrochen, und auch { $file }, womit sie rückgängig gemacht würde, ist beschädigt
+database-entry-damaged = { $kind } { $name } ist nicht mehr so, wie gespeichert wurde
+database-entry-person = die Person
+database-entry-portal = das Portal
+database-entry-instance = die Serviceinstanz
+database-entry-credential = die Zugangsdaten
+database-entry-api = die API
+database-entry-hub = der Hub
+database-entry-request = die Verbindungsanfrage
+database-entry-health = das Testergebnis der Verbindung
+database-entry-authority = die Zertifizierungsstelle
+database-entry-identity = die Schlüssel des Token-Service
+database-entry-settings = die Einstellungen
+database-entry-secret = der Schlüsselbundeintrag
+database-entry-event = die Aktivität
+database-entry-account = das PingOne-Konto
+database-entry-connection-credential = die Connection API Credentials
+database-entry-other = der Eintrag in { $table }
+database-replaced = die Datenbankdatei wurde entfernt oder ersetzt, während Drawbridge sie verwendet hat
+database-replaced-remedy = Beenden Sie Drawbridge überall: das Fenster, drawbridge serve, andere Befehle. Legen Sie die richtige drawbridge.db in den Datenordner, und starten Sie dann neu. Es wurde nichts geändert.
+database-foreign-log = { $file } im Datenordner gehört zu einer anderen drawbridge.db als der, die dort liegt
+database-foreign-log-remedy = Damit würde diese Datei verdorben, deshalb wurde nichts geöffnet. Wenn Sie eine Kopie von drawbridge.db dorthin gelegt haben, verschieben Sie die genannte Datei aus dem Datenordner, und starten Sie dann neu. Legen Sie andernfalls die frühere drawbridge.db zurück.
+database-notice-missing = Der Datenbank { $count ->
+    [one] fehlt die letzte Änderung, die Drawbridge darin vorgenommen hat
+   *[other] fehlen die letzten { $count } Änderungen, die Drawbridge darin vorgenommen hat
+}: Eine ältere Kopie trat an ihre Stelle, oder sie gingen verloren.
+database-notice-missing-remedy = Vergleichen Sie sie mit dem, was zuletzt getan wurde. Geheimnisse, die dabei gespeichert wurden, sind noch im Schlüsselbund, die dabei ersetzten nicht mehr. Gibt es eine neuere Kopie von drawbridge.db, beenden Sie Drawbridge überall, und legen Sie diese in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
+database-notice-other = Dies ist eine andere Datenbank als die, die Drawbridge hier zuletzt verwendet hat: Jene wurde entfernt, oder diese wurde an ihre Stelle gelegt.
+database-notice-other-remedy = Wenn das nicht beabsichtigt war, beenden Sie Drawbridge überall, und legen Sie die frühere drawbridge.db in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
+database-notice-damaged = Die Datenbank ist beschädigt: { $reason }.
 
 # Errors of the app itself.
 

@@ -64,6 +64,11 @@ activity-fails = Hub { $hub }, { $stage }: { $finding }
 activity-valid-until = { $what }, valid until { $day }
 activity-authority-until = Valid until { $day }
 activity-repaired = { $undone } undone, { $finished } finished
+activity-set-aside = { $undone } undone, { $finished } finished; the keychain keeps what is left of them for { $days } days, in case the database has lost changes
+activity-set-aside-deleted = { $count } { $count ->
+    [one] secret that was
+   *[other] secrets that were
+} left over deleted from the keychain
 activity-instance = { $instance }, plan { $plan }, role { $role }
 activity-instance-alone = { $instance }, without service keys
 activity-instance-with-keys = { $instance }, with { $clients }

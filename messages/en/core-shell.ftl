@@ -9,12 +9,46 @@ database-busy-remedy = Another change is under way, in this window or another pr
 database-too-new = the database was written by a newer version of Drawbridge (schema { $found }; this version knows { $known })
 database-too-new-remedy = Install the newest version of Drawbridge.
 database-damaged = the database is damaged: { $reason }
-database-damaged-remedy = Restore the data folder from a backup.
+database-damaged-remedy = End Drawbridge everywhere, keep a copy of the data folder as it is, then put drawbridge.db from a backup into it; the files beside it (drawbridge.db-journal, drawbridge.db-wal) go with the damaged one. A backup knows no secret that was stored since, and secrets that were replaced or deleted since are gone.
 database-conflict = this was changed by somebody else in the meantime
 database-conflict-remedy = Look at the current state, then try again. Nothing was changed.
 database-failed = the database failed: { $reason }
 database-not-one = the file is not a database
 database-not-ours = the file is a database of another program
+database-head-damaged = its beginning cannot be recognised any more
+database-file-is-folder = { $file } is a folder
+database-file-is-special = { $file } is not a file but a pipe, a socket or a device
+database-structure-damaged = the parts of the file do not fit together ({ $found })
+database-journal-damaged = a change was interrupted, and { $file }, by which it would be undone, is damaged too
+database-entry-damaged = { $kind } { $name } is not as it was stored
+database-entry-person = the person
+database-entry-portal = the portal
+database-entry-instance = the service instance
+database-entry-credential = the credentials
+database-entry-api = the API
+database-entry-hub = the hub
+database-entry-request = the connection request
+database-entry-health = the test result of the connection
+database-entry-authority = the certificate authority
+database-entry-identity = the keys of the token service
+database-entry-settings = the settings
+database-entry-secret = the keychain entry
+database-entry-event = the activity
+database-entry-account = the PingOne account
+database-entry-connection-credential = the Connection API Credentials
+database-entry-other = the entry of { $table }
+database-replaced = the database file was removed or replaced while Drawbridge was using it
+database-replaced-remedy = End Drawbridge everywhere: its window, drawbridge serve, other commands. Put the right drawbridge.db into the data folder, then start again. Nothing was changed.
+database-foreign-log = { $file } in the data folder belongs to another drawbridge.db than the one that lies there
+database-foreign-log-remedy = It would spoil this file, so nothing was opened. If you have put a copy of drawbridge.db there, move the named file out of the data folder, then start again. Otherwise put the former drawbridge.db back.
+database-notice-missing = The database lacks the last { $count ->
+    [one] change
+   *[other] { $count } changes
+} that Drawbridge has made in it: an older copy was put in its place, or they were lost.
+database-notice-missing-remedy = Compare it with what you know was done last. Secrets that were stored in those changes are still in the keychain, those that they replaced are not. If a newer copy of drawbridge.db exists, end Drawbridge everywhere and put it into the data folder. What is left over in the keychain is not deleted before { $days } days.
+database-notice-other = This is another database than the one that Drawbridge used here last: that one was removed, or this one was put in its place.
+database-notice-other-remedy = If that was not meant, end Drawbridge everywhere and put the former drawbridge.db into the data folder. What is left over in the keychain is not deleted before { $days } days.
+database-notice-damaged = The database is damaged: { $reason }.
 
 # Errors of the app itself.
 

@@ -3,6 +3,7 @@
 mod activity;
 mod apis;
 mod connections;
+mod database_notices;
 mod documents;
 mod exports;
 mod external_portals;

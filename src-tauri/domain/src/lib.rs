@@ -81,11 +81,12 @@ pub use pingone_problem::PingOneProblem;
 pub use portal::{Endpoints, Portal, PortalHome, Subaccount, derive_url_key};
 pub use refusal::{Failure, Refusal};
 pub use repository::{
-    Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, Hubs, People, Portals,
-    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
+    Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs, People,
+    Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests,
+    Secrets,
 };
 pub use role::{Action, Role, RoleError};
-pub use secret_item::{SecretItem, SecretItemState};
+pub use secret_item::{SecretItem, SecretItemState, SetAside};
 pub use secret_store::{SecretStore, SecretStoreError};
 pub use secret_strength::{SecretStrength, StrengthSuggestion, StrengthWarning};
 pub use secret_verifier::SecretVerifier;

@@ -30,8 +30,38 @@ pub trait Repository:
     /// The settings; the defaults until somebody has changed them.
     fn get_settings(&self) -> Result<Settings, RepositoryError>;
 
-    /// Makes all `changes` durable in one transaction, in their order; on an error none of them.
+    /// What the database has noticed about itself.
+    fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError>;
+
+    /// Reads everything and compares it with what was written; [`RepositoryError::Damaged`] names the first thing that is not
+    /// the same. With many requests it takes seconds, and commits wait meanwhile: for a calm moment.
+    fn check_whole(&self) -> Result<(), RepositoryError>;
+
+    /// Makes all `changes` durable in one transaction, in their order; on an error none of them. When it returns, they are
+    /// in the database file, and on the disk.
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError>;
+}
+
+/// What the database has noticed about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseNotice {
+    /// It lacks changes that were made: an older copy was put in its place, or its last changes were lost.
+    ChangesMissing {
+        /// How many.
+        count: u32,
+        /// When that was noticed; `None` if nothing was changed since.
+        noticed_at: Option<DateTime<Utc>>,
+    },
+    /// It is another one than was used here last.
+    OtherDatabase {
+        /// When that was noticed; `None` if nothing was changed since.
+        noticed_at: Option<DateTime<Utc>>,
+    },
+    /// [`Repository::check_whole`] has found something.
+    Damaged {
+        /// What.
+        reason: String,
+    },
 }
 
 /// Held as long as a change takes; dropping it lets the next one begin.
@@ -315,6 +345,13 @@ pub enum RepositoryError {
         /// Where.
         reason: String,
     },
+    /// The file is not the one any more that was opened: it was removed, or another one was put in its place.
+    Replaced,
+    /// A journal or log of another database file lies beside this one.
+    ForeignLog {
+        /// Its name.
+        file: String,
+    },
     /// Something of the same name, alias or portal was written in between.
     Conflict,
     /// Anything else.
@@ -333,6 +370,8 @@ impl RepositoryError {
             Self::Busy => message!("database-busy"),
             Self::TooNew { found, known } => message!("database-too-new", found = *found, known = *known),
             Self::Damaged { reason } => message!("database-damaged", reason = reason),
+            Self::Replaced => message!("database-replaced"),
+            Self::ForeignLog { file } => message!("database-foreign-log", file = file),
             Self::Conflict => message!("database-conflict"),
             Self::Other { reason } => message!("database-failed", reason = reason),
         }

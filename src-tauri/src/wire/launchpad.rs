@@ -43,6 +43,13 @@ wire! {
     /// What needs attention.
     #[serde(tag = "matter", rename_all_fields = "camelCase")]
     reply enum MatterView {
+        /// The database is not as it was left.
+        DatabaseNoticed {
+            /// What was noticed.
+            message: String,
+            /// What to do about it.
+            remedy: String,
+        },
         /// An approved connection failed its last test.
         ConnectionFails {
             /// Which one.
@@ -143,6 +150,9 @@ impl From<Attention> for AttentionView {
 impl From<Matter> for MatterView {
     fn from(matter: Matter) -> Self {
         match matter {
+            Matter::DatabaseNoticed(notice) => {
+                Self::DatabaseNoticed { message: notice.message().to_string(), remedy: notice.remedy().to_string() }
+            }
             Matter::ConnectionFails { connection, finding } => {
                 Self::ConnectionFails { connection: connection.into(), finding: finding.into() }
             }

@@ -241,6 +241,8 @@ impl From<RepositoryError> for UserError {
             RepositoryError::Busy => message!("database-busy-remedy"),
             RepositoryError::TooNew { .. } => message!("database-too-new-remedy"),
             RepositoryError::Damaged { .. } => message!("database-damaged-remedy"),
+            RepositoryError::Replaced => message!("database-replaced-remedy"),
+            RepositoryError::ForeignLog { .. } => message!("database-foreign-log-remedy"),
             RepositoryError::Conflict => message!("database-conflict-remedy"),
             RepositoryError::Other { .. } => return Self::unexpected(error),
         };

@@ -41,6 +41,6 @@ pub(crate) fn find(connection: &Connection) -> Result<Option<Authority>, Error> 
 }
 
 pub(crate) fn list_certificates(connection: &Connection) -> Result<Vec<String>, Error> {
-    let sql = "SELECT certificate_pem FROM authority ORDER BY state = 'current' DESC, number DESC";
-    query::list(connection, TABLE, sql, [], |row| row.get(0))
+    let sql = "SELECT * FROM authority ORDER BY state = 'current' DESC, number DESC";
+    query::list(connection, TABLE, sql, [], |row| row.get("certificate_pem"))
 }

@@ -1073,7 +1073,15 @@ export type UrgencyName = "broken" | "endsSoon" | "waits";
 /**
  * What needs attention.
  */
-export type MatterView = { "matter": "connectionFails", 
+export type MatterView = { "matter": "databaseNoticed", 
+/**
+ * What was noticed.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+remedy: string, } | { "matter": "connectionFails", 
 /**
  * Which one.
  */

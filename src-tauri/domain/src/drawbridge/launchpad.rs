@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Applied, Drawbridge};
 use crate::{
-    Action, ConnectionRequest, Failure, HealthOutcome, Hub, PingOneAccount, RequestStateKind, derive_days_left,
+    Action, ConnectionRequest, DatabaseNotice, Failure, HealthOutcome, Hub, PingOneAccount, RequestStateKind,
+    derive_days_left,
     health::Finding,
     id::{HubId, PingOneAccountId, PortalId, RequestId},
 };
@@ -47,6 +48,8 @@ pub enum Urgency {
 /// What needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matter {
+    /// The database is not as it was left.
+    DatabaseNoticed(DatabaseNotice),
     /// An approved connection failed its last test.
     ConnectionFails {
         /// Which one.
@@ -119,7 +122,7 @@ pub struct ConnectionName {
 impl Matter {
     fn urgency(&self) -> Urgency {
         match self {
-            Self::ConnectionFails { .. } => Urgency::Broken,
+            Self::DatabaseNoticed(_) | Self::ConnectionFails { .. } => Urgency::Broken,
             Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => {
                 if *days_left <= 0 {
                     Urgency::Broken
@@ -135,6 +138,7 @@ impl Matter {
     fn days_left(&self) -> i64 {
         match self {
             Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => *days_left,
+            Self::DatabaseNoticed(_) => i64::MIN,
             Self::ConnectionFails { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
@@ -157,7 +161,7 @@ impl Drawbridge {
         let person = self.get_current_person()?;
         let portals = self.list_portals()?;
         let hubs = self.list_hubs()?;
-        let mut matters = Vec::new();
+        let mut matters: Vec<Matter> = self.list_database_notices()?.into_iter().map(Matter::DatabaseNoticed).collect();
         for summary in &hubs {
             let may_decide = person.may_at(Action::ApproveRequest, summary.hub.vocabulary).is_ok();
             if may_decide && summary.counts.pending > 0 {

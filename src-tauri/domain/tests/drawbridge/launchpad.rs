@@ -2,8 +2,8 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Cause, Clock, Endpoints, GivenLifetime, Hub, Launchpad, Matter, Person, Portal, Refusal, RequestStateKind,
-    SecretReplacement, Stage, Urgency, Vocabulary,
+    Cause, Clock, DatabaseNotice, Endpoints, GivenLifetime, Hub, Launchpad, Matter, Person, Portal, Refusal,
+    RequestStateKind, SecretReplacement, SetAside, Stage, Urgency, Vocabulary,
 };
 
 use crate::{
@@ -23,6 +23,7 @@ fn attention(world: &World) -> Vec<String> {
 
 fn tell(matter: &Matter) -> String {
     match matter {
+        Matter::DatabaseNoticed(notice) => notice.message().to_string(),
         Matter::ConnectionFails { connection, finding } => {
             format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message)
         }
@@ -38,6 +39,23 @@ fn tell(matter: &Matter) -> String {
             format!("former secret of {credential} in {name} ends {}", until.format("%Y-%m-%d %H:%M"))
         }
     }
+}
+
+/// Promise F4: that changes are lost is said, and for how long nothing is deleted.
+#[test]
+fn what_the_database_has_noticed_about_itself_comes_first_and_goes_after_thirty_days() {
+    let world = world();
+    world.repository.notice(DatabaseNotice::ChangesMissing { count: 2, noticed_at: Some(world.clock.now()) });
+    world.repository.notice(DatabaseNotice::OtherDatabase { noticed_at: None });
+    world.repository.notice(DatabaseNotice::Damaged { reason: "the hub EU is not as it was stored".into() });
+    let missing = "Broken: The database lacks the last 2 changes that Drawbridge has made in it: an older copy was put in \
+                   its place, or they were lost.";
+    let other = "Broken: This is another database than the one that Drawbridge used here last: that one was removed, or \
+                 this one was put in its place.";
+    let damaged = "Broken: The database is damaged: the hub EU is not as it was stored.";
+    assert_eq!(attention(&world), [missing, other, damaged]);
+    world.clock.advance(SetAside::PERIOD + TimeDelta::seconds(1));
+    assert_eq!(attention(&world), [other, damaged], "by then no restored copy finds its secrets again");
 }
 
 fn attention_of(world: &World, person: &Person) -> Vec<String> {

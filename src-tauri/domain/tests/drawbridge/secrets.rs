@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, GivenLifetime,
-    NewServiceKey, Portal, PortalCreated, PrivateKey, Reconciled, RepositoryError, RequestState, SecretBytes,
-    SecretItemState, SecretReplacement, SecretStoreError, Secrets, ServiceRole,
+    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, FormerSecret,
+    GivenLifetime, NewServiceKey, Portal, PortalCreated, PrivateKey, Reconciled, RepositoryError, RequestState,
+    SecretBytes, SecretItem, SecretItemState, SecretReplacement, SecretStoreError, Secrets, ServiceRole, SetAside,
     id::{ConnectionApiCredentialId, CredentialId, SecretId},
 };
 
@@ -265,6 +265,7 @@ fn prepared(operation: &Operation) -> (World, Act) {
 /// The tables as they are the same at every run: keys, and with them certificates, are random. An authority is an
 /// installation's own affair, made at need: whether one is there already makes no state old or new.
 fn comparable(mut tables: Tables) -> Tables {
+    tables.secrets.retain(|_, item| !matches!(item.state, SecretItemState::SetAside(_)));
     let blank = |kind: &mut CredentialKind| match kind {
         CredentialKind::ClientSecret => {}
         CredentialKind::Certificate(chain) => {
@@ -318,17 +319,20 @@ fn assert_connected(world: &World, credentials: usize, when: &str) {
     );
 }
 
-/// Every secret in use has its row and its item, every row and every item is in use, and every key fits.
+/// Every secret in use has its row and its item, every row and every item is in use or set aside, and every key fits.
 fn assert_whole(world: &World, when: &str) {
     let tables = world.repository.tables();
     let in_use = tables.secrets_in_use();
     let distinct: BTreeSet<SecretId> = in_use.iter().copied().collect();
     assert_eq!(distinct.len(), in_use.len(), "{when}: each user of a secret has an item of its own");
-    let rows: BTreeSet<SecretId> = tables.secrets.keys().copied().collect();
+    let is_aside = |item: &&SecretItem| matches!(item.state, SecretItemState::SetAside(_));
+    let aside: BTreeSet<SecretId> = tables.secrets.values().filter(is_aside).map(|item| item.id).collect();
+    let rows: BTreeSet<SecretId> = tables.secrets.keys().filter(|id| !aside.contains(id)).copied().collect();
     assert_eq!(rows, distinct, "{when}: a row for every secret in use, and no other");
-    let unsettled = tables.secrets.values().find(|item| item.state != SecretItemState::Active);
+    let unsettled =
+        tables.secrets.values().find(|item| item.state != SecretItemState::Active && !aside.contains(&item.id));
     assert_eq!(unsettled, None, "{when}: every row is settled");
-    let items: BTreeSet<SecretId> = world.keychain.items().keys().copied().collect();
+    let items: BTreeSet<SecretId> = world.keychain.items().keys().filter(|id| !aside.contains(id)).copied().collect();
     assert_eq!(items, rows, "{when}: an item for every row, and no other");
 
     let assert_fits = |kind: &CredentialKind, secret: SecretId| {
@@ -432,8 +436,13 @@ fn killed_at_any_step_the_next_start_has_the_old_or_the_new_state_whole() {
         |step| vec![Fault::Killed { step, effect: Effect::None }, Fault::Killed { step, effect: Effect::Done }];
     at_every_step(faults, |world, operation, act, _, [old, new], when| {
         let at_once = settled(comparable(world.repository.tables()));
+        let items = world.keychain.items();
         world.drawbridge.reconcile().unwrap();
         assert_whole(world, when);
+        let kept = world.keychain.items();
+        for (id, item) in &items {
+            assert_eq!(kept.get(id), Some(item), "{when}: a repair deletes nothing");
+        }
         let after = comparable(world.repository.tables());
         if operation.done_at_start {
             assert!(&at_once == old || &at_once == new, "{when}: neither the old nor the new state");
@@ -560,41 +569,81 @@ fn a_repair_is_recorded_with_what_it_did() {
     world.faults.take_journal();
     assert_eq!(world.keychain.items().len(), 1, "the secret was stored, and then the power went off");
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, finished: 0, ended: 0 });
-    assert!(world.keychain.items().is_empty());
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, ..Reconciled::default() });
+    assert_eq!(world.keychain.items().len(), 1, "it stays for now");
     assert_eq!(
         line(world.repository.events().last().unwrap()),
-        "Drawbridge | Interrupted change repaired | Secrets | 1 undone, 0 finished"
+        "Drawbridge | Interrupted change repaired | Secrets | 1 undone, 0 finished; the keychain keeps what is left of them \
+         for 30 days, in case the database has lost changes"
     );
     let events = world.repository.events().len();
     assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
     assert_eq!(world.repository.events().len(), events, "where nothing was to repair nothing is recorded");
 }
 
+/// Promise F4: if the database has lost its last changes, what looks left over may be the only copy of a secret in use.
 #[test]
-fn a_repair_waits_for_a_locked_keychain() {
+fn a_repair_finds_a_row_that_only_a_lost_commit_had_settled_and_a_restored_database_still_has_its_secret() {
+    let world = world();
+    let (portal, credential) = world.portal_with("Sales", World::SECRET);
+    let whole = world.repository.tables();
+    let secret = credential.secret().unwrap();
+    // The database as it was before the commit that made the secret active.
+    let mut lost = whole.clone();
+    lost.credentials.clear();
+    lost.secrets.get_mut(&secret).unwrap().state = SecretItemState::Storing;
+    world.repository.restore(lost);
+
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, ..Reconciled::default() });
+    world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.reconcile().unwrap();
+    assert!(world.keychain.find(secret).is_some(), "neither the repair nor the next change deletes it");
+
+    world.repository.restore(whole);
+    assert!(!world.document(credential.id).is_empty(), "a restored database finds what it refers to");
+}
+
+/// Promise F4, and F1: a clock that is wrong for a moment shortens nothing.
+#[test]
+fn what_was_set_aside_goes_after_thirty_days_and_only_when_that_is_certain() {
     let world = world();
     let (_, credential) = world.portal_with("Sales", World::SECRET);
     world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
     let _killed = world.drawbridge.retire_credential(credential.id, "");
     world.faults.take_journal();
-    assert!(
-        world.keychain.find(credential.secret().unwrap()).is_some(),
-        "the power went off before the item was deleted"
+    let secret = credential.secret().unwrap();
+    // A clock that is a year behind when it is set aside.
+    world.clock.advance(TimeDelta::days(-365));
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { finished: 1, ..Reconciled::default() });
+    world.clock.advance(TimeDelta::days(365) + TimeDelta::minutes(1));
+    world.drawbridge.reconcile().unwrap();
+    world.clock.advance(TimeDelta::hours(1));
+    world.drawbridge.reconcile().unwrap();
+    assert!(world.keychain.find(secret).is_some(), "its thirty days have just begun");
+
+    // A clock that is a year ahead for a moment.
+    world.clock.advance(TimeDelta::days(365));
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
+    world.clock.advance(TimeDelta::days(-365));
+    world.drawbridge.reconcile().unwrap();
+    world.clock.advance(TimeDelta::minutes(11));
+    world.drawbridge.reconcile().unwrap();
+    assert!(world.keychain.find(secret).is_some());
+
+    world.clock.advance(SetAside::PERIOD);
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "it is seen to be over");
+    world.clock.advance(TimeDelta::minutes(9));
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
+    world.clock.advance(TimeDelta::minutes(2));
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
+    assert_eq!((world.keychain.find(secret), world.repository.tables().secrets.len()), (None, 0));
+    assert_eq!(
+        line(world.repository.events().last().unwrap()),
+        "Drawbridge | Interrupted change repaired | Secrets | 1 secret that was left over deleted from the keychain"
     );
-    let before = (world.repository.tables(), world.keychain.items());
-
-    world.keychain.fail_always(SecretStoreError::Locked);
-    let failure = world.drawbridge.reconcile().unwrap_err();
-    assert_eq!(failure.to_string(), "the keychain is locked");
-    assert_eq!((world.repository.tables(), world.keychain.items()), before, "the row still knows of the item");
-
-    world.keychain.recover();
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1, ended: 0 });
-    assert_whole(&world, "after the repair");
 }
 
-/// Two secrets that are about to be deleted.
+/// Two secrets that were about to be deleted, and whose time is over.
 fn interrupted_deletion() -> World {
     let world = world();
     let (portal, _) = world.portal_with("Sales", World::SECRET);
@@ -602,12 +651,33 @@ fn interrupted_deletion() -> World {
     world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
     let _killed = world.drawbridge.delete_portal(portal.id, "Sales");
     world.faults.take_journal();
+    world.drawbridge.reconcile().unwrap();
+    world.clock.advance(SetAside::PERIOD);
+    world.drawbridge.reconcile().unwrap();
+    world.clock.advance(FormerSecret::CERTAIN_AFTER);
     world.keychain.take_calls();
     assert_eq!((world.repository.tables().secrets.len(), world.keychain.items().len()), (2, 2));
     world
 }
 
-const REPAIRED: &str = "Drawbridge | Interrupted change repaired | Secrets | 0 undone, 1 finished";
+#[test]
+fn a_repair_needs_no_keychain() {
+    let world = world();
+    let (_, credential) = world.portal_with("Sales", World::SECRET);
+    world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
+    let _killed = world.drawbridge.retire_credential(credential.id, "");
+    world.faults.take_journal();
+    world.keychain.take_calls();
+    world.keychain.fail_always(SecretStoreError::Locked);
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { finished: 1, ..Reconciled::default() });
+    let calls = world.keychain.take_calls();
+    assert!(calls.is_empty(), "nobody is asked for a password: {calls:?}");
+    world.keychain.recover();
+    assert_whole(&world, "after the repair");
+}
+
+const REPAIRED: &str =
+    "Drawbridge | Interrupted change repaired | Secrets | 1 secret that was left over deleted from the keychain";
 
 #[test]
 fn an_item_that_cannot_be_deleted_does_not_keep_the_repair_from_the_rest() {
@@ -622,7 +692,7 @@ fn an_item_that_cannot_be_deleted_does_not_keep_the_repair_from_the_rest() {
     assert!(world.repository.events().iter().any(|event| line(event) == REPAIRED), "what was done is recorded");
     assert_connected(&world, 1, "the pair that waits is connected all the same");
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1, ended: 0 });
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
     assert_whole(&world, "after the second repair");
 }
 
@@ -633,18 +703,17 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
     world.keychain.take_calls();
     world.keychain.fail_always_after(1, SecretStoreError::Locked);
     assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "the keychain is locked");
+    let calls = world.keychain.take_calls();
     assert!(
-        matches!(
-            world.keychain.take_calls().as_slice(),
-            [KeychainCall::Delete(_), KeychainCall::Delete(_), KeychainCall::Probe]
-        ),
-        "a locked keychain would ask the user again for every call"
+        matches!(calls.as_slice(), [KeychainCall::Delete(_), KeychainCall::Delete(_), KeychainCall::Probe, ..])
+            && calls[2..].iter().all(|call| matches!(call, KeychainCall::Probe)),
+        "a locked keychain would ask the user again for every call: {calls:?}"
     );
     assert_eq!(line(world.repository.events().last().unwrap()), REPAIRED);
     assert_eq!(world.repository.tables().requests.len(), 0, "nor is the pair tried that waits");
 
     world.keychain.recover();
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 0, finished: 1, ended: 0 });
+    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
     assert_connected(&world, 1, "the next start");
     assert_whole(&world, "the next start");
 
@@ -652,9 +721,11 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
     world.keychain.fail_always(SecretStoreError::NoKeychain);
     let events = world.repository.events().len();
     assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "no keychain is available");
+    let calls = world.keychain.take_calls();
     assert!(
-        matches!(world.keychain.take_calls().as_slice(), [KeychainCall::Delete(_), KeychainCall::Probe]),
-        "it stops at the first item"
+        matches!(calls.as_slice(), [KeychainCall::Delete(_), KeychainCall::Probe, ..])
+            && calls[1..].iter().all(|call| matches!(call, KeychainCall::Probe)),
+        "it stops at the first item: {calls:?}"
     );
     assert_eq!(world.repository.events().len(), events, "where nothing was done nothing is recorded");
 }

@@ -9,10 +9,10 @@ use std::{
 use chrono::{DateTime, Utc};
 use domain::{
     Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, Change, ChangeGuard,
-    ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialState, FetchedApi,
-    Hub, Hubs, People, Person, PingOneAccount, Portal, Portals, Repository, RepositoryError, RequestCounts,
-    RequestPage, RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind, Requests, SecretItem,
-    SecretItemState, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialState,
+    DatabaseNotice, FetchedApi, Hub, Hubs, People, Person, PingOneAccount, Portal, Portals, Repository,
+    RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind,
+    Requests, SecretItem, SecretItemState, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
@@ -234,6 +234,7 @@ struct State {
     change_number: u64,
     fails_next: Option<RepositoryError>,
     fails_to_begin: Option<RepositoryError>,
+    notices: Vec<DatabaseNotice>,
 }
 
 impl InMemoryRepository {
@@ -249,6 +250,16 @@ impl InMemoryRepository {
     /// The next change answers with `error` before it begins.
     pub fn fail_next_change(&self, error: RepositoryError) {
         self.state().fails_to_begin = Some(error);
+    }
+
+    /// What the database has noticed about itself from now on.
+    pub fn notice(&self, notice: DatabaseNotice) {
+        self.state().notices.push(notice);
+    }
+
+    /// The tables become those of another moment, as after a loss or a restore.
+    pub fn restore(&self, tables: Tables) {
+        self.state().tables = tables;
     }
 
     pub fn tables(&self) -> Tables {
@@ -294,6 +305,14 @@ impl Repository for InMemoryRepository {
 
     fn change_number(&self) -> Result<u64, RepositoryError> {
         Ok(self.state().change_number)
+    }
+
+    fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError> {
+        Ok(self.state().notices.clone())
+    }
+
+    fn check_whole(&self) -> Result<(), RepositoryError> {
+        Ok(())
     }
 
     fn get_settings(&self) -> Result<Settings, RepositoryError> {
@@ -353,6 +372,7 @@ fn name(change: &Change) -> &'static str {
             SecretItemState::Storing => "row storing",
             SecretItemState::Active => "row active",
             SecretItemState::Deleting => "row deleting",
+            SecretItemState::SetAside(_) => "row set aside",
         },
         Change::RemoveSecretItem(_) => "no row",
         Change::Record(_) => "record",
