@@ -120,15 +120,23 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
     thread::sleep(AFTER_START);
     // The first look counts as a change for the threads that follow: they begin with it.
     shared.tell(|news| news.changes += 1);
+    let mut failing = false;
     while !shared.is_stopped() {
         match drawbridge.change_number() {
-            Ok(number) if known != Some(number) => {
-                known = Some(number);
-                on_change();
-                shared.tell(|news| news.changes += 1);
+            Ok(number) => {
+                failing = false;
+                if known != Some(number) {
+                    known = Some(number);
+                    on_change();
+                    shared.tell(|news| news.changes += 1);
+                }
             }
-            Ok(_) => {}
-            Err(error) => warn!(%error, "whether something has changed cannot be seen"),
+            // Told once: a file that was replaced stays so.
+            Err(_) if failing => {}
+            Err(error) => {
+                failing = true;
+                warn!(%error, "whether something has changed cannot be seen");
+            }
         }
         thread::sleep(LOOKS_EVERY);
     }
@@ -137,7 +145,7 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
 /// Keeps the token service in step, repairs what an interruption left over as soon as the keychain can be used, and deletes
 /// replaced secrets whose time is over.
 fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner) {
-    let mut repaired = false;
+    let (mut repaired, mut checked) = (false, false);
     let mut seen = 0;
     while !shared.is_stopped() {
         let changes = shared.wait(seen, RETRIES_EVERY, |news| news.changes);
@@ -150,12 +158,24 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
             repaired = reconcile(drawbridge);
         } else if quiet {
             end_former_secrets(drawbridge);
+            if !checked {
+                check_database(drawbridge);
+                checked = true;
+            }
         }
         let retry = if quiet { Retry::Quietly } else { Retry::WhenChanged };
         if let Err(error) = token_service.sync(drawbridge, retry) {
             warn!(%error, "what the token service is to do cannot be read");
         }
         shared.tell(|news| news.served = changes);
+    }
+}
+
+/// Once a start, at a calm moment: of many requests, opening the database checks only those that are read.
+fn check_database(drawbridge: &Drawbridge) {
+    match drawbridge.check_database() {
+        Ok(()) => info!("everything in the database is as it was written"),
+        Err(error) => warn!(%error, "the database was checked"),
     }
 }
 

@@ -208,6 +208,19 @@ mod tests {
         assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     }
 
+    /// Promise F9: a folder of mode 0777 was left as it is.
+    #[test]
+    fn a_data_folder_that_is_open_to_everybody_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        for mode in [0o777, 0o755, 0o1777] {
+            let _ = fs::create_dir(&data);
+            fs::set_permissions(&data, fs::Permissions::from_mode(mode)).unwrap();
+            drop(open(&data).unwrap());
+            assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o7777, 0o700, "{mode:o}");
+        }
+    }
+
     #[test]
     fn what_a_panic_says_stays_out_of_the_reply() {
         let folder = tempfile::tempdir().unwrap();

@@ -35,12 +35,24 @@ pub fn tell_local_time() {
     });
 }
 
-/// Creates `folder`, which only its owner may look into, and what is missing above it.
+/// Creates `folder`, which only its owner may look into, and what is missing above it. One that others may look into or write
+/// to is closed to them; where that is not possible, it stays as it is.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
+    builder.recursive(true).create(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder)?.permissions().mode();
+        if mode & 0o077 != 0
+            && let Err(error) = fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+        {
+            tracing::warn!(%error, folder = %folder.display(), "others may look into this folder");
+        }
+    }
+    Ok(())
 }
 
 /// A crash leaves no image of the memory, in which secrets could be found.

@@ -413,6 +413,36 @@ fn a_key_that_another_process_deletes_stops_working_while_serve_runs() {
     });
 }
 
+/// Promises F7 and F4: `serve` went on with a removed file, and an older copy was taken for the database in order.
+#[test]
+fn serve_ends_when_its_database_is_removed_and_an_older_one_in_its_place_is_noticed() {
+    in_session("serve_ends_when_its_database_is_removed_and_an_older_one_in_its_place_is_noticed", |session| {
+        let world = World::new(session);
+        world.generate("Sales", SECRET);
+        let database = world.folder.join("drawbridge.db");
+        let older = fs::read(&database).expect("the database");
+        world.generate("Support", SECRET);
+        run(&["status"]).succeeds();
+        let serving = Serving::start(&[]);
+
+        fs::remove_file(&database).expect("removed");
+
+        let (status, err) = serving.end();
+        assert_eq!(status.code(), Some(5), "{err}");
+        let error: Value = serde_json::from_str(err.lines().last().expect("an error")).expect("JSON");
+        assert_eq!(
+            error["message"], "The database file was removed or replaced while Drawbridge was using it.",
+            "{error}"
+        );
+        assert!(!database.exists(), "nobody has made another one");
+
+        fs::write(&database, older).expect("an older copy");
+        let status = run(&["status"]).fails(1);
+        assert!(status.out.contains("The database lacks the last "), "{}", status.out);
+        run(&["list"]).succeeds();
+    });
+}
+
 #[test]
 fn a_locked_keychain_has_an_exit_code_of_its_own() {
     private_session::test("a_locked_keychain_has_an_exit_code_of_its_own", Bus::Open, |session| {
@@ -880,6 +910,12 @@ impl Serving {
         let ready = hears.recv_timeout(PATIENCE).expect("it gets ready");
         assert!(!ready.is_empty(), "it ended instead: {}", err.join().expect("its words"));
         Self { child, ready, err }
+    }
+
+    /// Waits until it ends by itself, and returns how it did and what it said.
+    fn end(mut self) -> (ExitStatus, String) {
+        let status = wait(&mut self.child);
+        (status, self.err.join().expect("its words"))
     }
 
     /// Asks it to end, and returns how it did and what it said.

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use clap::Args;
-use domain::{Endpoints, Field, InputProblem, SettingsPage, TokenServiceSettings};
+use domain::{Endpoints, Failure, Field, InputProblem, RepositoryError, SettingsPage, TokenServiceSettings};
 use serde::Serialize;
 
 use super::{
@@ -99,6 +99,10 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
             TokenServiceStatusView::Failed { problem } => break Err(cannot_serve(problem)),
             // On the way from one setting to another.
             TokenServiceStatusView::Off | TokenServiceStatusView::NotNeeded | TokenServiceStatusView::Starting => {}
+        }
+        // A service over a file that is not there any more would honour what nobody can revoke.
+        if let Err(Failure::Repository(error @ RepositoryError::Replaced)) = drawbridge.change_number() {
+            break Err(error.into());
         }
         if interrupt.wait(LOOKS_EVERY) {
             break Ok(Exit::Well);

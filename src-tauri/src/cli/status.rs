@@ -48,7 +48,9 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let settings = drawbridge.get_settings()?.token_service;
     let ends_soon = |days: Option<i64>| days.is_some_and(|days| days <= i64::from(arguments.days));
 
-    let mut problems = Vec::new();
+    let noticed = drawbridge.list_database_notices()?;
+    let mut problems: Vec<String> =
+        noticed.iter().map(|notice| format!("{} {}", notice.message(), notice.remedy())).collect();
     for connection in &connections {
         let RequestRow { hub, alias, days_left, health, .. } = connection;
         match health {
