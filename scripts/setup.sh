@@ -19,8 +19,9 @@ case $purpose in
     packages="$packages webkit2gtk-driver xvfb openbox xdotool xclip x11-utils dbus gnome-keyring libsecret-tools"
     ;;
 esac
-# Programs that are not ours check what the app exports, and are its clients; a window that files are dragged from.
-[ "$purpose" != test ] || packages="$packages openssl curl python3-venv python3-gi gir1.2-gtk-3.0"
+# Programs that are not ours check what the app exports, and are its clients; a window that files are dragged from, and one
+# that shows a page as the app's does.
+[ "$purpose" != test ] || packages="$packages openssl curl python3-venv python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 gir1.2-soup-3.0"
 
 system_packages() {
   [ "$(uname -s)" = Linux ] || { say "not Linux: the window needs no system packages; the tour and the window tests run on Linux only"; return; }

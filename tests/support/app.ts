@@ -1,13 +1,15 @@
 // The app in its real window, driven through WebKitWebDriver: what a person can see, point at and type.
 
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Capabilities, error, Key, Origin, WebDriver, WebElement } from 'selenium-webdriver'
 import { drivable } from './binaries.ts'
 import { freePort, type Desktop } from './desktop.ts'
+import { processTree } from './memory.ts'
+import type { OwnNetwork } from './own_network.ts'
 import { pause, until } from './processes.ts'
 
 const require = createRequire(import.meta.url)
@@ -53,12 +55,14 @@ export class App {
   /** Starts the app and waits until its window shows something. */
   static async start(
     desktop: Desktop,
-    { binary = drivable(), args = [] as string[], within = 20_000 } = {},
+    { binary = drivable(), args = [] as string[], within = 20_000, network = undefined as OwnNetwork | undefined } = {},
   ): Promise<App> {
     const port = await freePort()
-    const server = desktop.processes.start('WebKitWebDriver', ['--host=127.0.0.1', `--port=${port}`], {
-      env: { ...desktop.env, TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' },
-    })
+    const driverArgs = ['--host=127.0.0.1', `--port=${port}`]
+    const env = { ...desktop.env, TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' }
+    const server = network
+      ? await network.startDriver('WebKitWebDriver', driverArgs, port, env)
+      : desktop.processes.start('WebKitWebDriver', driverArgs, { env })
     const url = `http://127.0.0.1:${port}`
     await until('WebKitWebDriver', () =>
       fetch(`${url}/status`).then(
@@ -96,15 +100,10 @@ export class App {
 
   /** The process id of the program itself. */
   get pid(): number {
-    for (const entry of readdirSync('/proc')) {
-      if (!/^\d+$/.test(entry)) continue
+    // Another user's process, or one that nobody may look into, still says by what name it was started.
+    for (const pid of processTree(this.#server.pid!)) {
       try {
-        // Built anew meanwhile, the old program lives on as "… (deleted)".
-        if (readlinkSync(`/proc/${entry}/exe`).replace(/ \(deleted\)$/, '') !== this.#binary) continue
-        const parent = / \(.*\) \S (\d+)/.exec(
-          ' ' + readFileSync(`/proc/${entry}/stat`, 'utf8').replace(/^\d+/, ''),
-        )?.[1]
-        if (Number(parent) === this.#server.pid) return Number(entry)
+        if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] === this.#binary) return pid
       } catch {
         // gone meanwhile
       }

@@ -6,9 +6,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { App } from './app.ts'
 import { ROOT } from './binaries.ts'
 import { Desktop, type DesktopOptions } from './desktop.ts'
+import { OwnNetwork } from './own_network.ts'
 
 export interface Journey {
   readonly desktop: Desktop
+  /** The network that only the app is in; with the option `ownNetwork`. */
+  readonly network: OwnNetwork
   /** The running app; starts it when there is none. */
   app(): Promise<App>
   /** Starts the app again after `kill` or `close`. */
@@ -20,13 +23,15 @@ export interface Journey {
  * one story: after a step has failed, those that follow are skipped. What helps to understand a failure is left in
  * `target/journeys/`.
  */
-export function journey(options: DesktopOptions = {}): Journey {
+export function journey(options: DesktopOptions & { ownNetwork?: boolean } = {}): Journey {
+  let network: OwnNetwork | undefined
   let desktop: Desktop | undefined
   let app: App | undefined
   let failed = false
 
   beforeAll(async () => {
     desktop = await Desktop.open(options)
+    if (options.ownNetwork) network = new OwnNetwork(desktop, 'network')
   })
 
   beforeEach((context) => {
@@ -54,11 +59,15 @@ export function journey(options: DesktopOptions = {}): Journey {
     await desktop?.close()
   })
 
-  const start = async (): Promise<App> => (app = await App.start(journey.desktop))
+  const start = async (): Promise<App> => (app = await App.start(journey.desktop, { network }))
   const journey: Journey = {
     get desktop() {
       if (!desktop) throw new Error('the desktop is open only while tests run')
       return desktop
+    },
+    get network() {
+      if (!network) throw new Error('this journey has no network of its own')
+      return network
     },
     app: async () => app ?? (await start()),
     restart: start,

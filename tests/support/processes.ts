@@ -35,9 +35,9 @@ export class Processes {
     this.#undertaker.stdin?.write(`folder ${folder}\n`)
   }
 
-  /** Starts a program. Unless `stdio` says otherwise it reads nothing, and its output goes to `outputs/<program>.log`. */
-  start(command: string, args: string[], options: SpawnOptions): ChildProcess {
-    const log = openSync(this.outputOf(command), 'a')
+  /** Starts a program. Unless `stdio` says otherwise it reads nothing, and its output goes to `outputs/<name>.log`. */
+  start(command: string, args: string[], options: SpawnOptions, name = command): ChildProcess {
+    const log = openSync(this.outputOf(name), 'a')
     const child = spawn(command, args, { stdio: ['ignore', log, log], ...options, detached: true })
     closeSync(log)
     child.on('error', () => {}) // reported by whoever waits for the program to be ready
