@@ -3,7 +3,7 @@
 
 #![cfg(all(unix, not(target_os = "macos")))]
 
-#[path = "../../src-tauri/keychain/tests/gnome_keyring/private_session.rs"]
+#[path = "../../src-tauri/keychain/tests/secret_service/private_session.rs"]
 #[allow(dead_code, reason = "the keychain's own tests use all of it")]
 mod private_session;
 

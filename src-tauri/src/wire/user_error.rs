@@ -223,6 +223,13 @@ impl From<SecretStoreError> for UserError {
                 (ErrorCode::Failed, error.message(), message!("keychain-too-large-remedy"))
             }
             SecretStoreError::Locked => (ErrorCode::Keychain, error.message(), message!("keychain-locked-remedy")),
+            SecretStoreError::KeyringLocked { keyring } => {
+                let remedy = message!("keychain-keyring-locked-remedy", keyring = keyring);
+                (ErrorCode::Keychain, error.message(), remedy)
+            }
+            SecretStoreError::NotAllowed { by } => {
+                (ErrorCode::Keychain, error.message(), message!("keychain-not-allowed-remedy", by = by))
+            }
             SecretStoreError::Denied => (ErrorCode::Keychain, error.message(), message!("keychain-denied-remedy")),
             SecretStoreError::NoKeychain => (ErrorCode::Keychain, error.message(), message!("keychain-none-remedy")),
             SecretStoreError::Broken { .. } => {

@@ -142,6 +142,8 @@ impl Drawbridge {
         let certain = match error {
             // The port promises that nothing was written.
             SecretStoreError::Locked
+            | SecretStoreError::KeyringLocked { .. }
+            | SecretStoreError::NotAllowed { .. }
             | SecretStoreError::Denied
             | SecretStoreError::NoKeychain
             | SecretStoreError::TooLarge { .. } => true,
