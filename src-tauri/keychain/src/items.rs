@@ -45,6 +45,10 @@ impl<T: Items> Items for &T {
     fn find_parts(&self, secret: SecretId) -> Result<Vec<String>, SecretStoreError> {
         (**self).find_parts(secret)
     }
+
+    fn list_names(&self) -> Result<Vec<String>, SecretStoreError> {
+        (**self).list_names()
+    }
 }
 
 /// An item to be stored.

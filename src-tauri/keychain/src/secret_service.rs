@@ -425,7 +425,10 @@ impl Items for Unlocked<'_> {
         };
         match answer? {
             Answer::Given => Ok(()),
-            Answer::Dismissed => Err(self.keychain.item_is_locked(&item.item_path, self.when_locked)),
+            Answer::Dismissed if self.keychain.is_keepassxc() => {
+                Err(SecretStoreError::NotAllowed { by: KEEPASSXC.to_owned() })
+            }
+            Answer::Dismissed => Err(SecretStoreError::Denied),
         }
     }
 
@@ -442,7 +445,7 @@ impl Items for Unlocked<'_> {
 
     fn list_names(&self) -> Result<Vec<String>, SecretStoreError> {
         let mut names = Vec::new();
-        for item in self.search("service", &self.application)? {
+        for item in self.search_for_all_but_secrets("service", &self.keychain.application)? {
             let mut attributes = item.get_attributes().map_err(|error| classify(&error))?;
             names.extend(attributes.remove(USERNAME));
         }

@@ -153,7 +153,7 @@ impl SecretStore for KeychainSecretStore {
     }
 
     fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError> {
-        self.call_unlocked("list", parts::list, |_| ())
+        self.call_unlocked("list", |items| parts::list(items), |_| ())
     }
 
     fn probe(&self) -> Result<(), SecretStoreError> {

@@ -134,6 +134,7 @@ fn what_one_process_stored_another_can_use_when_a_person_allows_it_and_asks_nobo
             assert_eq!(stored(&unattended, id(1)), Err(SecretStoreError::Locked));
             assert_eq!(unattended.put(id(1), "Again", &planted()), Err(SecretStoreError::Locked));
             assert_eq!(stored(&unattended, id(999)), Err(SecretStoreError::Missing), "locked and missing differ");
+            assert_eq!(unattended.list(), Ok((1..=5).map(id).collect()), "what there is can be asked, as no secret is");
         });
         let refused = display.answering(ACCESS, &[&["key", "Escape"]], || stored(&second, large_id));
         assert_eq!(refused, Err(SecretStoreError::NotAllowed { by: "KeePassXC".to_owned() }));
