@@ -49,6 +49,9 @@ const COLLECTION_INTERFACE: &str = "org.freedesktop.Secret.Collection";
 const ITEM_INTERFACE: &str = "org.freedesktop.Secret.Item";
 const PROMPT_INTERFACE: &str = "org.freedesktop.Secret.Prompt";
 
+/// What KeePassXC is called.
+const KEEPASSXC: &str = "KeePassXC";
+
 /// A name that KeePassXC alone has on the bus, from the same connection as the Secret Service.
 const KEEPASSXC_NAME: &str = "org.keepassxc.KeePassXC.MainWindow";
 
@@ -216,7 +219,8 @@ impl Keychain {
 
     /// Has the service forget a prompt that was not shown.
     fn leave_prompt(&self, prompt: &OwnedObjectPath) {
-        if self.is_keepassxc() {
+        // Looked at now: to another service, which may have taken its place, it must not be said.
+        if self.find_keepassxc() {
             // It is gone all the same when KeePassXC is.
             let _ = self.call::<()>(prompt.as_str(), PROMPT_INTERFACE, "Dismiss", &());
         } else {
@@ -232,14 +236,17 @@ impl Keychain {
         let _ = self.bus.clone().close();
     }
 
-    /// Whether the service is KeePassXC; one that cannot be told is none.
+    /// Whether the service is KeePassXC, asked once for each connection.
     fn is_keepassxc(&self) -> bool {
-        *self.keepassxc.get_or_init(|| {
-            let owner = |name: &'static str| -> Result<OwnedUniqueName, zbus::Error> {
-                Ok(DBusProxy::new(&self.bus)?.get_name_owner(BusName::try_from(name)?)?)
-            };
-            matches!((owner(KEEPASSXC_NAME), owner(SERVICE)), (Ok(one), Ok(other)) if one == other)
-        })
+        *self.keepassxc.get_or_init(|| self.find_keepassxc())
+    }
+
+    /// Whether the service is KeePassXC; one that cannot be told is none.
+    fn find_keepassxc(&self) -> bool {
+        let owner = |name: &'static str| -> Result<OwnedUniqueName, zbus::Error> {
+            Ok(DBusProxy::new(&self.bus)?.get_name_owner(BusName::try_from(name)?)?)
+        };
+        matches!((owner(KEEPASSXC_NAME), owner(SERVICE)), (Ok(one), Ok(other)) if one == other)
     }
 
     /// Makes `change` when KeePassXC has had the time to save the one before; other services save before they answer.
@@ -287,9 +294,6 @@ impl Keychain {
         reply.body().deserialize()
     }
 }
-
-/// What KeePassXC is called.
-const KEEPASSXC: &str = "KeePassXC";
 
 /// How a prompt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

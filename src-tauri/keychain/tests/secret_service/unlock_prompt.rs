@@ -108,6 +108,11 @@ struct Item;
 
 #[zbus::interface(name = "org.freedesktop.Secret.Item")]
 impl Item {
+    #[zbus(property)]
+    fn locked(&self) -> bool {
+        false
+    }
+
     /// As KeePassXC can be told to, it asks before each deletion.
     fn delete(&self) -> OwnedObjectPath {
         path(DELETION)
