@@ -57,7 +57,7 @@ const KEEPASSXC_NAME: &str = "org.keepassxc.KeePassXC.MainWindow";
 
 /// How long KeePassXC may need from a change until it is saved: it waits 150 ms for more of them, and deriving the key of a
 /// database takes it a second by default.
-const KEEPASSXC_SAVES: Duration = Duration::from_secs(2);
+const KEEPASSXC_SAVES: Duration = Duration::from_secs(3);
 
 /// The collection that the user wants new items in, whatever it is at the time.
 const DEFAULT_COLLECTION: &str = "/org/freedesktop/secrets/aliases/default";
