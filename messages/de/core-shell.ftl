@@ -37,6 +37,11 @@ shell-clipboard-empty-remedy = Kopieren Sie das Dokument im API-Portal, und wäh
 shell-several-dropped = es wurden mehrere Dateien abgelegt
 shell-several-dropped-remedy = Legen Sie nur die Datei ab, die die Zugangsdaten enthält.
 
+# The process of the screens.
+
+page-ended = Die Anzeige ist ausgefallen und wurde neu geladen. Was Sie eingegeben und noch nicht gespeichert hatten, ist verloren; alles andere ist, wie es war.
+page-ended-again = Die Anzeige ist noch einmal ausgefallen. Drawbridge wird jetzt beendet; starten Sie es neu. Was gespeichert wurde, bleibt erhalten. Mehr steht in den Protokolldateien im Datenordner.
+
 # A second start.
 
 instance-shown = Drawbridge ist schon geöffnet, auf dem Bildschirm { $display } (Prozess { $process }). Sein Fenster liegt dort jetzt vorn.

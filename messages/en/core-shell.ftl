@@ -37,6 +37,11 @@ shell-clipboard-empty-remedy = Copy the document in the API portal, then choose 
 shell-several-dropped = several files were dropped
 shell-several-dropped-remedy = Drop the one that holds the credentials.
 
+# The process of the screens.
+
+page-ended = The screens stopped and were loaded again. What you had typed and not yet saved is lost; everything else is as it was.
+page-ended-again = The screens stopped again. Drawbridge ends now; start it again. What was saved stays. The log files in the data folder say more.
+
 # A second start.
 
 instance-shown = Drawbridge is open already, on the display { $display } (process { $process }). Its window is in front there now.

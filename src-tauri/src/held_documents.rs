@@ -63,6 +63,11 @@ impl HeldDocuments {
         self.lock().retain(|held| held.id.to_string() != id);
     }
 
+    /// Wipes all of them.
+    pub fn release_all(&self) {
+        self.lock().clear();
+    }
+
     fn lock(&self) -> MutexGuard<'_, VecDeque<HeldDocument>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -9,6 +9,7 @@ mod core;
 mod export_file;
 mod held_documents;
 mod log_files;
+mod page_process;
 #[cfg(target_os = "linux")]
 mod single_instance;
 mod system;
@@ -19,7 +20,7 @@ use std::{env, ffi::OsString, io::Write, process::ExitCode};
 
 use domain::messages::{Language, set_language};
 use tauri::{
-    Context, Manager, RunEvent, Theme, Url, WebviewWindow, WindowEvent, Wry,
+    Context, LogicalSize, Manager, RunEvent, Theme, Url, WebviewWindow, WindowEvent, Wry,
     plugin::{self, TauriPlugin},
     window::Color,
 };
@@ -30,10 +31,17 @@ use crate::{
     commands::{DropTarget, Followers, Runs},
     core::Core,
     held_documents::HeldDocuments,
+    page_process::PageProcess,
 };
 
 /// The page background of the theme Evening Horizon.
 const DARK_BACKGROUND: Color = Color(0x12, 0x17, 0x1c, 0xff);
+
+/// The least size of the window in logical pixels, as `tauri.conf.json` has it.
+const MIN_SIZE: LogicalSize<f64> = LogicalSize { width: 900.0, height: 600.0 };
+
+/// What the window manager draws around a window at most, in logical pixels; it is not known before the window is shown.
+const FRAME: LogicalSize<f64> = LogicalSize { width: 4.0, height: 44.0 };
 
 /// Runs the program: the command that its arguments ask for, or the app with its window.
 pub fn run() -> ExitCode {
@@ -94,9 +102,12 @@ fn open_window() -> ExitCode {
             app.manage(Runs::default());
             app.manage(HeldDocuments::default());
             app.manage(DropTarget::default());
+            app.manage(PageProcess::default());
             app.manage(SecretClipboard::default());
             if let Some(window) = app.get_webview_window("main") {
                 darken_until_painted(&window);
+                fit_into_work_area(&window);
+                page_process::watch(&window);
             }
             Ok(())
         })
@@ -148,6 +159,35 @@ fn darken_until_painted(window: &WebviewWindow) {
         && let Err(error) = window.set_background_color(Some(DARK_BACKGROUND))
     {
         warn!(%error, "the window's background cannot be set");
+    }
+}
+
+/// A window that is larger than the screen has buttons that nobody can reach: on a small screen, or one where everything is
+/// shown at twice its size. What does not fit then scrolls.
+fn fit_into_work_area(window: &WebviewWindow) {
+    let fit = || -> tauri::Result<()> {
+        let Some(monitor) =
+            window.current_monitor()?.map_or_else(|| window.primary_monitor(), |found| Ok(Some(found)))?
+        else {
+            return Ok(());
+        };
+        let scale = monitor.scale_factor();
+        let area: LogicalSize<f64> = monitor.work_area().size.to_logical(scale);
+        let inner: LogicalSize<f64> = window.inner_size()?.to_logical(scale);
+        let room = LogicalSize::new(area.width - FRAME.width, area.height - FRAME.height);
+        if inner.width <= room.width && inner.height <= room.height {
+            return Ok(());
+        }
+        let fitting = LogicalSize::new(inner.width.min(room.width), inner.height.min(room.height));
+        window.set_min_size(Some(LogicalSize::new(
+            fitting.width.min(MIN_SIZE.width),
+            fitting.height.min(MIN_SIZE.height),
+        )))?;
+        window.set_size(fitting)?;
+        window.set_position(monitor.work_area().position)
+    };
+    if let Err(error) = fit() {
+        warn!(%error, "the window may not fit the screen");
     }
 }
 

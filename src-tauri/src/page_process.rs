@@ -1,0 +1,67 @@
+//! The process that draws the screens can die: out of memory, by a defect of the engine, by somebody's hand. The core lives on.
+//!
+//! The screens are loaded once more, and the person is told. If they die again soon, the program ends rather than show an
+//! empty window.
+
+use std::{
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use domain::messages::message;
+use tauri::{AppHandle, Manager, WebviewWindow};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
+use tracing::error;
+
+use crate::held_documents::HeldDocuments;
+
+/// A second death within this time is no accident.
+const SOON: Duration = Duration::from_secs(60);
+
+/// When the process last died.
+#[derive(Default)]
+pub struct PageProcess {
+    died: Mutex<Option<Instant>>,
+}
+
+/// From now on the death of the process behind `window` is noticed.
+#[cfg(target_os = "linux")]
+pub fn watch(window: &WebviewWindow) {
+    use webkit2gtk::WebViewExt;
+
+    let app = window.app_handle().clone();
+    let watching = window.with_webview(move |webview| {
+        webview.inner().connect_web_process_terminated(move |view, reason| {
+            error!(?reason, "the process of the screens ended");
+            if died(&app) {
+                view.reload();
+            }
+        });
+    });
+    if let Err(error) = watching {
+        error!(%error, "the process of the screens is not watched");
+    }
+}
+
+/// Elsewhere Tauri itself starts the process again (macOS), or the system shows that it ended (Windows).
+#[cfg(not(target_os = "linux"))]
+pub fn watch(_window: &WebviewWindow) {}
+
+/// Tells the person, and returns whether the screens are to be loaded once more.
+#[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the others handle it themselves"))]
+fn died(app: &AppHandle) -> bool {
+    // The screens that asked for them are gone.
+    app.state::<HeldDocuments>().release_all();
+    let state = app.state::<PageProcess>();
+    let mut last = state.died.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let again = last.is_some_and(|last| last.elapsed() < SOON);
+    *last = Some(Instant::now());
+    let text = if again { message!("page-ended-again") } else { message!("page-ended") };
+    let end = app.clone();
+    app.dialog().message(text.to_string()).title("Drawbridge").kind(MessageDialogKind::Warning).show(move |_| {
+        if again {
+            end.exit(1);
+        }
+    });
+    !again
+}
