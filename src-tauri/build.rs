@@ -10,6 +10,7 @@ const COMMANDS: &[&str] = &[
     "change_person",
     "switch_person",
     "check_keychain",
+    "take_over_keychain",
     "get_launchpad",
     "list_portals",
     "create_portal",

@@ -138,6 +138,7 @@ impl Installation {
         held += usize::from(self.repository.find_authority()?.is_some());
         // The key of its TLS certificate, and the one that signs tokens.
         held += 2 * usize::from(self.repository.find_token_service_identity()?.is_some());
+        held += usize::from(self.repository.find_keychain_witness()?.is_some());
         Ok(format!("{{\"unsettled\": {unsettled}, \"held\": {held}}}"))
     }
 }

@@ -6,6 +6,7 @@ activity-person-switched = Person gewechselt
 activity-portal-created = Portal angelegt
 activity-portal-added = Portal hinzugefügt
 activity-portal-deleted = Portal gelöscht
+activity-keychain-taken-over = Schlüsselbund übernommen
 activity-credentials-generated = Zugangsdaten generiert
 activity-credentials-regenerated = Zugangsdaten neu generiert
 activity-credentials-imported = Zugangsdaten importiert
@@ -40,6 +41,7 @@ activity-portal-changed = Portal geändert
 
 # What an entry is about, where that has no name of its own.
 
+activity-of-keychain = Schlüsselbund
 activity-of-authority = Drawbridge CA
 activity-of-secrets = Geheimnisse
 activity-of-token-service = Token-Service
@@ -94,3 +96,11 @@ activity-former-deleted = { $what }; das frühere ist gelöscht
 
 described-client-secret = { $client }, Client-Secret
 described-certificate = { $client }, Zertifikat { $key }, SHA-256 { $fingerprint }
+activity-given-up = { $count ->
+    [one] 1 Geheimnis des früheren Schlüsselbunds aufgegeben
+   *[other] { $count } Geheimnisse des früheren Schlüsselbunds aufgegeben
+}
+activity-beside = { $count ->
+    [one] neu neben 1 Geheimnis einer anderen Installation
+   *[other] neu neben { $count } Geheimnissen einer anderen Installation
+}

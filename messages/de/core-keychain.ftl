@@ -14,6 +14,16 @@ keychain-broken-remedy = Prüfen Sie die Schlüsselbund-App Ihres Betriebssystem
 keychain-changed-secret = das Client-Secret von { $client } wurde von einem anderen Programm geändert
 keychain-changed-key = der private Schlüssel von { $client } wurde von einem anderen Programm geändert
 
+# The keychain is not the one of this installation.
+
+keychain-another = dies ist ein anderer Schlüsselbund als vorher: { $missing } der { $of } Geheimnisse dieser Installation sind nicht darin
+keychain-another-remedy = Starten Sie den früheren Schlüsselbund (ein anderer Desktop kann einen anderen verwenden), oder stellen Sie ihn aus einer Sicherung wieder her; dann ist alles wie vorher. Ist er endgültig verloren, übernehmen Sie diesen im Fenster oder mit drawbridge keychain. Es wurde nichts geändert.
+keychain-foreign = { $found ->
+    [one] im Schlüsselbund liegt 1 Geheimnis einer anderen Installation von Drawbridge, das diese Datenbank nicht kennt
+   *[other] im Schlüsselbund liegen { $found } Geheimnisse einer anderen Installation von Drawbridge, die diese Datenbank nicht kennt
+}
+keychain-foreign-remedy = Wurde ihre Datenbank verschoben, geleert oder gelöscht, legen Sie drawbridge.db wieder in den Datenordner. Soll dies eine zweite Installation sein, beginnen Sie im Fenster oder mit drawbridge keychain daneben neu. Es wurde nichts geändert.
+
 # What a keychain did wrong.
 
 keychain-unknown-error = ein Fehler unbekannter Art
@@ -59,6 +69,18 @@ secret-label-portal = Drawbridge: { $kind } von { $client } (Portal { $portal })
 secret-label-extra = Drawbridge: weitere Angaben aus dem Dokument von { $client } (Portal { $portal })
 secret-label-hub = Drawbridge: { $kind } von { $client } (Hub { $hub }, Verbindung { $alias })
 secret-label-authority = Drawbridge: privater Schlüssel der Zertifizierungsstelle
+secret-label-witness = Drawbridge: erkennt diesen Schlüsselbund wieder (nicht löschen)
 secret-label-signing-key = Drawbridge: Schlüssel, der die Tokens des Token-Service signiert
 secret-label-tls-key = Drawbridge: privater Schlüssel des TLS-Zertifikats des Token-Service
 secret-label-pingone = Drawbridge: Client-Secret von { $client } (PingOne-Konto { $account }, { $moment })
+
+# What needs attention about it.
+
+matter-secrets-gone = { $count ->
+    [one] 1 Geheimnis ist nicht mehr im Schlüsselbund: { $labels }
+   *[other] { $count } Geheimnisse sind nicht mehr im Schlüsselbund: { $labels }
+}
+matter-secrets-gone-more = { $labels } und { $count } weitere
+matter-secrets-gone-remedy = Generieren oder importieren Sie neu, wozu sie gehören, und wenden Sie es an; der Token-Service erzeugt seine eigenen Schlüssel von selbst wieder.
+matter-token-service = der Token-Service kann nicht laufen: { $reason }
+matter-keys-not-renewed = der Token-Service läuft mit Schlüsseln, die nicht erneuert werden können: { $reason }

@@ -57,12 +57,14 @@ parts-type-to-confirm = { $what ->
     [alias] Zur Bestätigung den Alias „{ $name }“ eingeben
     [portal] Zur Bestätigung den Namen des Portals „{ $name }“ eingeben
     [hub] Zur Bestätigung den Namen des Hubs „{ $name }“ eingeben
+    [number] Zur Bestätigung { $name } eingeben
    *[account] Zur Bestätigung den Namen des Kontos „{ $name }“ eingeben
 }
 parts-typed-wrong = { $what ->
     [alias] Das ist nicht der Alias.
     [portal] Das ist nicht der Name des Portals.
     [hub] Das ist nicht der Name des Hubs.
+    [number] Das ist nicht die Zahl.
    *[account] Das ist nicht der Name des Kontos.
 }
 parts-hub-uses-elsewhere = { $what ->

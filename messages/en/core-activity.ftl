@@ -6,6 +6,7 @@ activity-person-switched = Switched person
 activity-portal-created = Portal created
 activity-portal-added = Portal added
 activity-portal-deleted = Portal deleted
+activity-keychain-taken-over = Keychain taken over
 activity-credentials-generated = Credentials generated
 activity-credentials-regenerated = Credentials regenerated
 activity-credentials-imported = Credentials imported
@@ -40,6 +41,7 @@ activity-portal-changed = Portal changed
 
 # What an entry is about, where that has no name of its own.
 
+activity-of-keychain = Keychain
 activity-of-authority = Drawbridge CA
 activity-of-secrets = Secrets
 activity-of-token-service = Token service
@@ -94,3 +96,11 @@ activity-former-deleted = { $what }; the former one is deleted
 
 described-client-secret = { $client }, client secret
 described-certificate = { $client }, certificate { $key }, SHA-256 { $fingerprint }
+activity-given-up = { $count ->
+    [one] 1 secret of the former keychain given up
+   *[other] { $count } secrets of the former keychain given up
+}
+activity-beside = { $count ->
+    [one] new beside 1 secret of another installation
+   *[other] new beside { $count } secrets of another installation
+}

@@ -14,6 +14,16 @@ keychain-broken-remedy = Check the keychain app of your operating system, then t
 keychain-changed-secret = the client secret of { $client } was changed by another program
 keychain-changed-key = the private key of { $client } was changed by another program
 
+# The keychain is not the one of this installation.
+
+keychain-another = this is another keychain than before: { $missing } of the { $of } secrets of this installation are not in it
+keychain-another-remedy = Start the former keychain (another desktop may use another one), or restore it from a backup; then all is as before. If it is gone for good, take this one over in the window, or with drawbridge keychain. Nothing was changed.
+keychain-foreign = { $found ->
+    [one] the keychain holds 1 secret of another installation of Drawbridge, which this database does not know
+   *[other] the keychain holds { $found } secrets of another installation of Drawbridge, which this database does not know
+}
+keychain-foreign-remedy = If its database was moved, emptied or deleted, put drawbridge.db back into the data folder. If this is to be a second installation, start new beside them in the window, or with drawbridge keychain. Nothing was changed.
+
 # What a keychain did wrong.
 
 keychain-unknown-error = an error of an unknown kind
@@ -59,6 +69,18 @@ secret-label-portal = Drawbridge: { $kind } of { $client } (portal { $portal })
 secret-label-extra = Drawbridge: further members of the document of { $client } (portal { $portal })
 secret-label-hub = Drawbridge: { $kind } of { $client } (hub { $hub }, connection { $alias })
 secret-label-authority = Drawbridge: private key of the certificate authority
+secret-label-witness = Drawbridge: recognises this keychain (do not delete)
 secret-label-signing-key = Drawbridge: key that signs the tokens of the token service
 secret-label-tls-key = Drawbridge: private key of the token service's TLS certificate
 secret-label-pingone = Drawbridge: client secret of { $client } (PingOne account { $account }, { $moment })
+
+# What needs attention about it.
+
+matter-secrets-gone = { $count ->
+    [one] 1 secret is not in the keychain any more: { $labels }
+   *[other] { $count } secrets are not in the keychain any more: { $labels }
+}
+matter-secrets-gone-more = { $labels } and { $count } more
+matter-secrets-gone-remedy = Regenerate or import what they belong to, then apply it; the token service makes its own keys again by itself.
+matter-token-service = the token service cannot run: { $reason }
+matter-keys-not-renewed = the token service runs with keys that cannot be renewed: { $reason }

@@ -57,12 +57,14 @@ parts-type-to-confirm = { $what ->
     [alias] Type the alias “{ $name }” to confirm
     [portal] Type the name of the portal “{ $name }” to confirm
     [hub] Type the name of the hub “{ $name }” to confirm
+    [number] Type { $name } to confirm
    *[account] Type the name of the account “{ $name }” to confirm
 }
 parts-typed-wrong = { $what ->
     [alias] This is not the alias.
     [portal] This is not the name of the portal.
     [hub] This is not the name of the hub.
+    [number] This is not the number.
    *[account] This is not the name of the account.
 }
 parts-hub-uses-elsewhere = { $what ->

@@ -146,6 +146,9 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
         }
         let quiet = changes == seen || seen == 0;
         seen = changes;
+        if quiet && let Err(error) = drawbridge.look_at_keychain() {
+            warn!(%error, "whether the keychain is the one of this installation cannot be seen");
+        }
         if quiet && !repaired {
             repaired = reconcile(drawbridge);
         } else if quiet {
@@ -178,7 +181,8 @@ fn reconcile(drawbridge: &Drawbridge) -> bool {
 /// page shows them any more.
 fn end_former_secrets(drawbridge: &Drawbridge) {
     match drawbridge.end_former_secrets() {
-        Ok(_) | Err(Failure::Keychain(_)) => {}
+        Ok(_) => {}
+        Err(error) if error.is_of_keychain() => {}
         Err(error) => warn!(%error, "former secrets whose time is over cannot be deleted"),
     }
 }
@@ -197,7 +201,7 @@ fn check(shared: &Shared, drawbridge: &Drawbridge) {
             Ok(tested) => info!(tested, "connections tested"),
             Err(error) => {
                 warn!(%error, "connections cannot be tested");
-                if let Failure::Keychain(_) = error {
+                if error.is_of_keychain() {
                     // One that cannot say beforehand that it will refuse may have asked the user: not again soon, whatever
                     // changes.
                     let says_so = drawbridge.probe_keychain().is_err();

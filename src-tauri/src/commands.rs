@@ -46,6 +46,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         people::change_person,
         people::switch_person,
         people::check_keychain,
+        people::take_over_keychain,
         launchpad::get_launchpad,
         portals::list_portals,
         portals::create_portal,

@@ -155,10 +155,8 @@ pub fn open(folder: &Path) -> Result<Opened, RepositoryError> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
     };
-    Ok(Opened {
-        unattended: Arc::new(Drawbridge::new(Ports { secrets: unattended, ..ports.clone() })),
-        drawbridge: Arc::new(Drawbridge::new(ports)),
-    })
+    let drawbridge = Drawbridge::new(ports);
+    Ok(Opened { unattended: Arc::new(drawbridge.through(unattended)), drawbridge: Arc::new(drawbridge) })
 }
 
 #[cfg(all(test, unix))]

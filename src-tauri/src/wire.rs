@@ -30,7 +30,7 @@ pub use connection::{
 };
 pub use credential::{
     AppliedView, CredentialEndName, CredentialKindView, CredentialOriginView, CredentialStateView,
-    CredentialSummaryView, CredentialView, GenerateKindRequest, KeychainView, RequestStateName,
+    CredentialSummaryView, CredentialView, GenerateKindRequest, KeychainView, RequestStateName, TakeOverView,
 };
 pub use document::{
     CandidateView, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest, DropEventView,

@@ -578,6 +578,10 @@ impl World {
                 self.keychain.get(key).expect("the service's keys are in the keychain");
             }
         }
+        if let Some(witness) = self.repository.find_keychain_witness().expect("the witness") {
+            referred.insert(witness);
+            self.keychain.get(witness).expect("the witness is in the keychain");
+        }
         for id in &referred {
             let row = self.repository.find_secret_item(*id).expect("the ledger").expect("a row for each secret");
             assert_eq!(row.state, SecretItemState::Active, "{when}: {row:?}");
@@ -732,7 +736,10 @@ read! {
     }
     Secrets {
         fn list_unsettled_secrets(&self) -> Vec<SecretItem>;
+        fn list_active_secrets(&self) -> Vec<SecretItem>;
         fn find_secret_item(&self, id: SecretId) -> Option<SecretItem>;
+        fn find_keychain_witness(&self) -> Option<SecretId>;
+        fn list_given_up_secrets(&self) -> Vec<SecretId>;
     }
 }
 

@@ -127,6 +127,8 @@ audit_actions! {
     AuthorityExported => "authority_exported", message!("activity-authority-exported");
     /// A change that was interrupted was undone or finished at the next start.
     InterruptionRepaired => "interruption_repaired", message!("activity-interruption-repaired");
+    /// Another keychain is the one of this installation from now on.
+    KeychainTakenOver => "keychain_taken_over", message!("activity-keychain-taken-over");
     /// A PingOne account was created.
     AccountCreated => "account_created", message!("activity-account-created");
     /// A PingOne account got another name.

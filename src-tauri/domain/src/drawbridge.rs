@@ -7,6 +7,7 @@ mod documents;
 mod exports;
 mod external_portals;
 mod hubs;
+mod keychain;
 mod launchpad;
 mod people;
 mod pingone;
@@ -30,7 +31,8 @@ pub use connections::{ConnectionOverview, DestinationOverview};
 pub use documents::{InspectedCandidate, InspectedDocument, Inspection, complete_document};
 pub use exports::{ExportChoice, ExportProgress, Exportable, HandOverFailure, Unfollowed};
 pub use hubs::{HubCreated, HubPage, HubSummary};
-pub use launchpad::{Attention, ConnectionName, Launchpad, Matter, Urgency};
+pub use keychain::TakeOver;
+pub use launchpad::{Attention, ConnectionName, Launchpad, Matter, TokenServiceSeen, Urgency};
 pub use people::Session;
 pub use pingone::{AccountPage, AccountSummary, ConnectionCredentialOverview, SecretReplacement};
 pub use portals::{
@@ -45,7 +47,8 @@ pub use token_service::TokenServicePlan;
 
 use crate::{
     Action, Actor, AuditAction, AuditEvent, CertificateIssuer, Change, ChangeGuard, Clock, Connector, Endpoints,
-    Entropy, Failure, Person, Refusal, Repository, SecretBytes, SecretStore, clock::generate_uuid, id::EventId,
+    Entropy, Failure, KeychainStanding, Person, Refusal, Repository, SecretBytes, SecretStore, clock::generate_uuid,
+    id::EventId,
 };
 
 /// Carries out the operations of the screens, one change at a time.
@@ -59,6 +62,8 @@ pub struct Drawbridge {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     registered: Mutex<registry::Registered>,
+    /// What was seen of the keychain when it was last asked about as a whole.
+    seen_keychain: Arc<Mutex<Option<KeychainStanding>>>,
 }
 
 /// What [`Drawbridge`] stands on.
@@ -119,7 +124,8 @@ impl Drawbridge {
     /// Puts the ports together.
     pub fn new(ports: Ports) -> Self {
         let Ports { repository, secrets, issuer, connector, clock, entropy } = ports;
-        Self { repository, secrets, issuer, connector, clock, entropy, registered: Mutex::default() }
+        let (registered, seen_keychain) = Default::default();
+        Self { repository, secrets, issuer, connector, clock, entropy, registered, seen_keychain }
     }
 
     /// Checks and changes are one step: whoever changes something holds this until the commit, in this process and in

@@ -23,6 +23,7 @@ mod health;
 mod hub;
 pub mod id;
 mod input;
+mod keychain_standing;
 mod open_api;
 mod person;
 mod pingone_account;
@@ -66,13 +67,14 @@ pub use drawbridge::{
     HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate, InspectedDocument, Inspection,
     InstanceOverview, Launchpad, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses, PortalConnection,
     PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
-    SecretReplacement, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
-    Unfollowed, Urgency, complete_document,
+    SecretReplacement, ServiceInstancesPage, Session, SettingsPage, TakeOver, TestOutcome, TokenServiceChange,
+    TokenServicePlan, TokenServiceSeen, Unfollowed, Urgency, complete_document,
 };
 pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
 pub use health::{ConnectionHealth, Finding, HealthOutcome};
 pub use hub::Hub;
 pub use input::{Field, InputProblem, invisible_characters};
+pub use keychain_standing::{KeychainStanding, OtherKeychain};
 pub use messages;
 pub use open_api::OpenApiDocument;
 pub use person::{Person, role_request_text};

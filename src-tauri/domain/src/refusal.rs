@@ -8,6 +8,7 @@ use crate::{
     Action, Hub, IssueError, Person, PingOneProblem, Role,
     connection_request::RequestStateKind,
     input::{Field, InputProblem},
+    keychain_standing::OtherKeychain,
     repository::RepositoryError,
     secret_store::SecretStoreError,
 };
@@ -150,6 +151,8 @@ pub enum Refusal {
     },
     /// The token service has never run: it has no certificate authority yet.
     NoAuthority,
+    /// There is no other keychain to take over.
+    KeychainIsKnown,
     /// This computer's clock is before the token service's own certificate.
     ClockBehind {
         /// When the certificate begins.
@@ -283,6 +286,7 @@ impl Refusal {
             }
             Self::NotLoopback { address } => message!("refusal-not-loopback", address = address),
             Self::NoAuthority => message!("refusal-no-authority"),
+            Self::KeychainIsKnown => message!("refusal-keychain-known"),
             Self::ClockBehind { not_before } => message!("refusal-clock-behind", start = Moment(*not_before)),
             Self::NotOpenApi { reason } => message!("refusal-not-open-api", reason = reason),
             Self::Cancelled => message!("refusal-cancelled"),
@@ -358,6 +362,7 @@ impl Refusal {
             Self::AddressesInUse { .. } => message!("refusal-addresses-in-use-remedy"),
             Self::NotLoopback { .. } => message!("refusal-not-loopback-remedy"),
             Self::NoAuthority => message!("refusal-no-authority-remedy"),
+            Self::KeychainIsKnown => message!("refusal-keychain-known-remedy"),
             Self::ClockBehind { .. } => message!("refusal-clock-behind-remedy"),
             Self::NotOpenApi { .. } => message!("refusal-not-open-api-remedy"),
             Self::Cancelled | Self::ExportCancelled => message!("refusal-start-again-remedy"),
@@ -427,6 +432,7 @@ impl Refusal {
             | Self::InstanceDeleted { .. }
             | Self::AddressesInUse { .. }
             | Self::NoAuthority
+            | Self::KeychainIsKnown
             | Self::ClockBehind { .. }
             | Self::Cancelled
             | Self::ExportCancelled
@@ -470,12 +476,22 @@ pub enum Failure {
     /// The keychain did not do it.
     #[error(transparent)]
     Keychain(#[from] SecretStoreError),
+    /// The keychain that answers is not the one of this installation.
+    #[error(transparent)]
+    OtherKeychain(#[from] OtherKeychain),
     /// The database did not do it.
     #[error(transparent)]
     Repository(#[from] RepositoryError),
     /// No certificate could be issued.
     #[error(transparent)]
     Issue(#[from] IssueError),
+}
+
+impl Failure {
+    /// Whether it is about the keychain as a whole: what else needs it will fail, too, and may ask the user again.
+    pub const fn is_of_keychain(&self) -> bool {
+        matches!(self, Self::Keychain(_) | Self::OtherKeychain(_))
+    }
 }
 
 impl From<InputProblem> for Failure {

@@ -83,6 +83,10 @@ pub enum Change {
     PutSecretItem(SecretItem),
     /// A secret's row, once its item is gone from the keychain.
     RemoveSecretItem(SecretId),
+    /// The item by which the keychain is known, in place of a former one.
+    PutKeychainWitness(SecretId),
+    /// The active secrets that were given up together with a former keychain, in place of those that were before.
+    GiveUpSecrets(Vec<SecretId>),
     /// An entry of the activity list.
     Record(AuditEvent),
 }
@@ -202,6 +206,13 @@ pub trait Activity {
 pub trait Secrets {
     /// The rows that are not `Active`: what an interruption left over.
     fn list_unsettled_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError>;
+    /// The rows that are `Active`.
+    fn list_active_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError>;
+    /// The item by which the keychain of this installation is known; `None` before the first secret, and where an older
+    /// version stored it.
+    fn find_keychain_witness(&self) -> Result<Option<SecretId>, RepositoryError>;
+    /// Those of the active rows that were given up together with a former keychain.
+    fn list_given_up_secrets(&self) -> Result<Vec<SecretId>, RepositoryError>;
     /// One row.
     fn find_secret_item(&self, id: SecretId) -> Result<Option<SecretItem>, RepositoryError>;
 }

@@ -119,7 +119,7 @@ impl Items for KeyringItems {
         let search = (self.search)(&self.application);
         let search = search.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let found = self.store.search(&search).map_err(|error| self.translate(error))?;
-        let specifiers = found.iter().filter_map(keyring_core::Entry::get_specifiers);
+        let specifiers = found.iter().filter_map(Entry::get_specifiers);
         Ok(specifiers.filter(|(service, _)| *service == self.application).map(|(_, name)| name).collect())
     }
 }

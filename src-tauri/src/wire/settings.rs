@@ -1,7 +1,7 @@
 //! *Settings*.
 
 use chrono::{DateTime, Utc};
-use domain::{Endpoints, Settings, SettingsPage, TokenServiceChange, TokenServiceSettings};
+use domain::{Endpoints, Settings, SettingsPage, TokenServiceChange, TokenServiceSeen, TokenServiceSettings};
 
 use super::{Permit, UserError, wire};
 
@@ -104,6 +104,23 @@ impl SettingsView {
             has_authority,
             may_manage_token_service: may_manage_token_service.into(),
             may_manage_checks: may_manage_checks.into(),
+        }
+    }
+}
+
+impl TokenServiceStatusView {
+    /// What the start page has to say of it.
+    pub fn seen(self) -> TokenServiceSeen {
+        match self {
+            Self::Off | Self::NotNeeded | Self::Running { keys_problem: None, .. } => TokenServiceSeen::Well,
+            // Nobody has tried yet: the keychain shows beforehand whether it can.
+            Self::Starting => TokenServiceSeen::Nothing,
+            Self::Running { keys_problem: Some(UserError { message, hint: remedy, .. }), .. } => {
+                TokenServiceSeen::KeysNotRenewed { message, remedy }
+            }
+            Self::Failed { problem: UserError { message, hint: remedy, .. } } => {
+                TokenServiceSeen::Fails { message, remedy }
+            }
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use domain::{
-    Failure, Field, HandOverFailure, OutletError, Refusal, RepositoryError, SecretStoreError, messages::message,
-    role_request_text,
+    Failure, Field, HandOverFailure, OtherKeychain, OutletError, Refusal, RepositoryError, SecretStoreError,
+    messages::message, role_request_text,
 };
 use tracing::error;
 
@@ -204,6 +204,7 @@ impl From<Failure> for UserError {
         match failure {
             Failure::Refused(refusal) => refusal.into(),
             Failure::Keychain(error) => error.into(),
+            Failure::OtherKeychain(other) => other.into(),
             Failure::Repository(error) => error.into(),
             Failure::NotFound(_) => {
                 Self::plain(ErrorCode::NotFound, failure.to_string(), message!("shell-gone-remedy"))
@@ -230,6 +231,12 @@ impl From<SecretStoreError> for UserError {
             }
         };
         Self::plain(code, message, hint)
+    }
+}
+
+impl From<OtherKeychain> for UserError {
+    fn from(other: OtherKeychain) -> Self {
+        Self::plain(ErrorCode::Keychain, other.message(), other.remedy_message())
     }
 }
 

@@ -26,6 +26,7 @@ mod credential;
 mod error;
 mod fetched_api;
 mod hub;
+mod keychain_witness;
 mod ordered_list;
 mod person;
 mod pingone_account;

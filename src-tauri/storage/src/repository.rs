@@ -29,7 +29,7 @@ use crate::{
     connection_request::{self, RequestList},
     credential,
     error::Error,
-    fetched_api, hub,
+    fetched_api, hub, keychain_witness,
     ordered_list::OrderedList,
     person, pingone_account, portal, schema, secret_item, service_instance, settings, token_service_identity,
 };
@@ -214,6 +214,8 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), Error> {
         Change::PutConnectionCredential(credential) => connection_api_credential::put(connection, credential),
         Change::PutSecretItem(item) => secret_item::put(connection, item),
         Change::RemoveSecretItem(id) => secret_item::remove(connection, *id),
+        Change::PutKeychainWitness(id) => keychain_witness::put(connection, *id),
+        Change::GiveUpSecrets(ids) => keychain_witness::give_up(connection, ids),
         Change::Record(event) => audit_event::insert(connection, event),
     }
 }
@@ -424,6 +426,18 @@ impl Activity for SqliteRepository {
 impl Secrets for SqliteRepository {
     fn list_unsettled_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError> {
         self.read(secret_item::list_unsettled)
+    }
+
+    fn list_active_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError> {
+        self.read(secret_item::list_active)
+    }
+
+    fn find_keychain_witness(&self) -> Result<Option<SecretId>, RepositoryError> {
+        self.read(keychain_witness::find)
+    }
+
+    fn list_given_up_secrets(&self) -> Result<Vec<SecretId>, RepositoryError> {
+        self.read(keychain_witness::list_given_up)
     }
 
     fn find_secret_item(&self, id: SecretId) -> Result<Option<SecretItem>, RepositoryError> {

@@ -55,3 +55,14 @@ pub(crate) fn list_unsettled(connection: &Connection) -> Result<Vec<SecretItem>,
 pub(crate) fn find(connection: &Connection, id: SecretId) -> Result<Option<SecretItem>, Error> {
     query::find(connection, TABLE, "SELECT id, label, state FROM secret_item WHERE id = ?1", [id.0], read)
 }
+
+/// Those that something refers to.
+pub(crate) fn list_active(connection: &Connection) -> Result<Vec<SecretItem>, Error> {
+    query::list(
+        connection,
+        TABLE,
+        "SELECT id, label, state FROM secret_item WHERE state = 'active' ORDER BY id",
+        [],
+        read,
+    )
+}

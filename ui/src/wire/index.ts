@@ -483,7 +483,40 @@ available: boolean,
 /**
  * Why not; `null` if it can.
  */
-problem: UserError | null, };
+problem: UserError | null, 
+/**
+ * What taking it over means, where it is not the keychain of this installation.
+ */
+takeOver: TakeOverView | null, };
+
+/**
+ * Whom it concerns that this keychain is to be used instead of the former one.
+ */
+export type TakeOverView = { 
+/**
+ * Whether it holds the secrets of another installation, and this one begins.
+ */
+beside: boolean, 
+/**
+ * What has to be typed: how many secrets are missing, or are another installation's.
+ */
+number: number, 
+/**
+ * Portals whose credentials are lost.
+ */
+portals: Array<string>, 
+/**
+ * Hubs that lose their copy, with the alias of the connection or request.
+ */
+connections: Array<string>, 
+/**
+ * PingOne accounts whose secrets are lost.
+ */
+accounts: Array<string>, 
+/**
+ * Whether the token service gets other keys.
+ */
+tokenService: boolean, };
 
 /**
  * What a credential proves itself with, without the secret.
@@ -1073,7 +1106,19 @@ export type UrgencyName = "broken" | "endsSoon" | "waits";
 /**
  * What needs attention.
  */
-export type MatterView = { "matter": "connectionFails", 
+export type MatterView = { "matter": "keychain", 
+/**
+ * What is wrong, and what to do.
+ */
+problem: UserError, } | { "matter": "secretsGone", 
+/**
+ * What is wrong, and what to do.
+ */
+problem: UserError, } | { "matter": "tokenService", 
+/**
+ * What is wrong, and what to do.
+ */
+problem: UserError, } | { "matter": "connectionFails", 
 /**
  * Which one.
  */

@@ -220,7 +220,7 @@ impl Drawbridge {
         if let CredentialOrigin::Imported(imported) = &credential.origin
             && let Some(extra) = imported.extra
         {
-            document.extra = Some(Extra { json: self.secrets.get(extra)? });
+            document.extra = Some(Extra { json: self.get_secret(extra)? });
         }
         Ok(document.into_document())
     }

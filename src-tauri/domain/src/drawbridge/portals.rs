@@ -302,7 +302,7 @@ impl Drawbridge {
             {
                 warn!(portal = %portal.id, %error, "a portal cannot be connected to the hub of its subaccount");
                 // The next one would ask the user for the keychain's password again.
-                if let Failure::Keychain(_) = error {
+                if error.is_of_keychain() {
                     return Err(error);
                 }
             }
@@ -419,7 +419,7 @@ impl Drawbridge {
     }
 
     pub(super) fn read_document(&self, portal: &Portal, credential: &Credential) -> Result<AccessDocument, Failure> {
-        let secret = self.secrets.get(must_not_be_retired(credential)?)?;
+        let secret = self.get_secret(must_not_be_retired(credential)?)?;
         // EXPOSE: another program may have changed the item; what does not fit must not be handed over.
         let fits = match &credential.kind {
             CredentialKind::ClientSecret => std::str::from_utf8(secret.expose()).is_ok(),
@@ -566,11 +566,11 @@ impl Drawbridge {
         // One from the future, of a time when the clock was wrong, is not valid yet for anybody who verifies.
         let usable = |authority: &&Authority| authority.outlives(not_after) && authority.created_at <= now;
         if let Some(authority) = existing.as_ref().filter(usable) {
-            match self.secrets.get(authority.secret) {
+            match self.get_secret(authority.secret) {
                 Ok(key) => return Ok((authority.clone(), key)),
                 // Only an item that is surely gone is replaced; certificates issued before stay valid until they end.
-                Err(SecretStoreError::Missing) => {}
-                Err(error) => return Err(error.into()),
+                Err(Failure::Keychain(SecretStoreError::Missing)) => {}
+                Err(error) => return Err(error),
             }
         }
         let not_before = now.trunc_subsecs(0);

@@ -47,7 +47,20 @@ impl Drawbridge {
         let mut reconciled = Reconciled::default();
         let mut failure = None;
         let mut usable = true;
-        for item in self.repository.list_unsettled_secrets()? {
+        let mut unsettled = self.repository.list_unsettled_secrets()?;
+        if !unsettled.is_empty() {
+            // To another keychain every item is deleted already.
+            match self.must_know_keychain() {
+                Ok(()) => {}
+                Err(Failure::Keychain(error)) => {
+                    failure = Some(error);
+                    usable = self.secrets.probe().is_ok();
+                    unsettled.clear();
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        for item in unsettled {
             if let Err(error) = self.secrets.delete(item.id) {
                 failure.get_or_insert(error);
                 // A keychain that cannot be used at all would ask the user again for each item.
@@ -82,6 +95,12 @@ impl Drawbridge {
             }
         }
         let connected = if usable { self.connect_waiting_pairs() } else { Ok(()) };
+        if usable
+            && connected.is_ok()
+            && let Err(error) = self.witness_known_keychain()
+        {
+            warn!(%error, "by which item the keychain is known is not stored yet");
+        }
         match failure {
             Some(error) => Err(error.into()),
             None => connected.map(|()| reconciled),
@@ -93,23 +112,35 @@ impl Drawbridge {
         self.secrets.probe()
     }
 
-    /// Stores `new` secrets, makes `changes` that refer to them, deletes `former` secrets.
+    /// Stores `new` secrets, makes `changes` that refer to them, deletes `former` secrets. The first secret brings the
+    /// witness with it.
     ///
     /// On an error nothing has changed: the new items are removed again.
     pub(super) fn exchange_secrets(
+        &self,
+        mut new: Vec<NewSecret>,
+        former: &[SecretId],
+        mut changes: Vec<Change>,
+    ) -> Result<(), Failure> {
+        if !(new.is_empty() && former.is_empty()) {
+            // It shows, too, that the keychain can be used: a secret that is said to be deleted must not stay there.
+            self.must_know_keychain()?;
+        }
+        if !new.is_empty() && self.repository.find_keychain_witness()?.is_none() {
+            let (witness, change) = self.new_witness();
+            new.push(witness);
+            changes.push(change);
+        }
+        self.exchange_secrets_unseen(new, former, changes)
+    }
+
+    /// The same, whatever the keychain is.
+    pub(super) fn exchange_secrets_unseen(
         &self,
         new: Vec<NewSecret>,
         former: &[SecretId],
         changes: Vec<Change>,
     ) -> Result<(), Failure> {
-        // Where nothing is stored first, nothing has shown yet that the keychain can be used: a secret that is said to be
-        // deleted must not stay there.
-        if let (true, Some(first)) = (new.is_empty(), former.first()) {
-            match self.secrets.get(*first) {
-                Ok(_) | Err(SecretStoreError::Missing) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
         let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
         for id in former {
             let item = self.repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;

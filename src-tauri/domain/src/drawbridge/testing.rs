@@ -107,9 +107,12 @@ impl Drawbridge {
                 Ok(_) => tested += 1,
                 // Locked after all, say: nothing is known about the connection then, and nothing is claimed. The next one
                 // would ask the user again.
-                Err(Failure::Keychain(
-                    error @ (SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain),
-                )) => return Err(error.into()),
+                Err(
+                    error @ (Failure::Keychain(
+                        SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain,
+                    )
+                    | Failure::OtherKeychain(_)),
+                ) => return Err(error),
                 Err(error) => warn!(request = %id, %error, "a connection could not be tested"),
             }
         }
@@ -145,10 +148,10 @@ impl Drawbridge {
     ) -> Result<TestOutcome, Failure> {
         let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
         let began = Began { at: self.now(), change_number: self.repository.change_number()? };
-        let secret = match self.secrets.get(held.secret) {
+        let secret = match self.get_secret(held.secret) {
             Ok(secret) => Some(secret),
-            Err(SecretStoreError::Missing) => None,
-            Err(error) => return Err(error.into()),
+            Err(Failure::Keychain(SecretStoreError::Missing)) => None,
+            Err(error) => return Err(error),
         };
         observer.planned(if request.destination().is_some() { &Stage::ALL } else { BEFORE_APPROVAL });
         let result = match secret {

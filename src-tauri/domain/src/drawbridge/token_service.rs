@@ -134,11 +134,11 @@ impl Drawbridge {
         id: SecretId,
         fits: impl Fn(&PrivateKey) -> bool,
     ) -> Result<Option<SecretBytes>, Failure> {
-        match self.secrets.get(id) {
+        match self.get_secret(id) {
             // EXPOSE: it is looked at, not handed on.
             Ok(secret) => Ok(PrivateKey::from_der(secret.expose()).is_ok_and(|key| fits(&key)).then_some(secret)),
-            Err(SecretStoreError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 

@@ -480,8 +480,8 @@ mod adding {
         let world = world();
         world.drawbridge.create_hub("Hub", "shared").unwrap();
         let document = world.foreign_document("sales", SECRET);
-        // The portal's own secret comes first, then the hub's copy.
-        world.keychain.fail_nth_put(1, SecretStoreError::Locked);
+        // The portal's own secret comes first, the witness with it, then the hub's copy.
+        world.keychain.fail_nth_put(2, SecretStoreError::Locked);
         let added = world.drawbridge.add_external_portal("Sales", "shared", &document, GivenLifetime::Unknown).unwrap();
         assert_eq!(added.not_connected.expect("a reason").to_string(), "the keychain is locked");
         let page = world.drawbridge.get_portal_connection(added.portal.id).unwrap();
@@ -606,10 +606,13 @@ mod adding {
         assert_eq!(
             steps,
             [
-                "commit row storing, row storing",
+                "list",
+                "commit row storing, row storing, row storing",
                 "put",
                 "put",
-                "commit row active, row active, portal, record, record, credential",
+                "put",
+                "commit row active, row active, row active, portal, record, record, credential, witness",
+                "get",
                 "get",
                 "commit row storing",
                 "put",

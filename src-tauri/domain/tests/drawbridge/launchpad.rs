@@ -3,7 +3,7 @@
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
     Cause, Clock, Endpoints, GivenLifetime, Hub, Launchpad, Matter, Person, Portal, Refusal, RequestStateKind,
-    SecretReplacement, Stage, Urgency, Vocabulary,
+    SecretReplacement, Stage, TokenServiceSeen, Urgency, Vocabulary,
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 
 /// What the start page says of each matter, in its order.
 fn attention(world: &World) -> Vec<String> {
-    let launchpad = world.drawbridge.get_launchpad().unwrap();
+    let launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
     launchpad
         .attention
         .iter()
@@ -23,6 +23,12 @@ fn attention(world: &World) -> Vec<String> {
 
 fn tell(matter: &Matter) -> String {
     match matter {
+        // Told in keychain.rs.
+        Matter::KeychainUnusable(_)
+        | Matter::OtherKeychain(_)
+        | Matter::SecretsGone { .. }
+        | Matter::TokenServiceFails { .. }
+        | Matter::KeysNotRenewed { .. } => format!("{matter:?}"),
         Matter::ConnectionFails { connection, finding } => {
             format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message)
         }
@@ -68,14 +74,15 @@ fn replaced(world: &World, account: &str, description: &str, grace_hours: u32) {
 
 #[test]
 fn a_new_installation_has_nothing_and_nothing_to_do() {
-    let Launchpad { portals, hubs, accounts, pending, attention } = world().drawbridge.get_launchpad().unwrap();
+    let Launchpad { portals, hubs, accounts, pending, attention } =
+        world().drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
     assert_eq!((portals, hubs, accounts, pending), (0, 0, 0, 0));
     assert_eq!(attention, []);
 }
 
 #[test]
 fn before_there_is_a_person_there_is_no_start_page() {
-    let refusal = refused(Installation::new().drawbridge.get_launchpad());
+    let refusal = refused(Installation::new().drawbridge.get_launchpad(&TokenServiceSeen::Well));
     assert!(matches!(refusal, Refusal::NoPerson), "{refusal:?}");
 }
 
@@ -98,7 +105,7 @@ fn everything_is_counted_and_what_is_well_needs_no_attention() {
     world.drawbridge.reject_request(rejected.id, "no").unwrap();
     for person in [&world.ada, &world.nora] {
         world.act_as(person);
-        let seen = world.drawbridge.get_launchpad().unwrap();
+        let seen = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
         assert_eq!((seen.portals, seen.hubs, seen.accounts, seen.pending), (3, 2, 1, 2), "{}", person.name);
     }
 }
@@ -223,7 +230,7 @@ fn credentials_that_were_regenerated_but_not_applied_wait_until_they_are() {
     assert_eq!(attention(&world), [""; 0]);
 
     let third = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-    let launchpad = world.drawbridge.get_launchpad().unwrap();
+    let launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
     let [only] = launchpad.attention.try_into().unwrap();
     let Matter::NotApplied { portal: of, name, connection, state } = only.matter else { panic!("{only:?}") };
     assert_eq!((of, name.as_str(), state), (portal.id, "Sales", RequestStateKind::Approved));
@@ -302,7 +309,7 @@ fn a_hub_where_nothing_is_pending_any_more_is_not_named() {
     world.drawbridge.approve_request(approved.id, "approved").unwrap();
     world.drawbridge.reject_request(rejected.id, "no").unwrap();
     assert_eq!(attention(&world), [""; 0]);
-    assert_eq!(world.drawbridge.get_launchpad().unwrap().pending, 0);
+    assert_eq!(world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().pending, 0);
 }
 
 #[test]

@@ -320,7 +320,7 @@ fn assert_connected(world: &World, credentials: usize, when: &str) {
 
 /// Every secret in use has its row and its item, every row and every item is in use, and every key fits.
 fn assert_whole(world: &World, when: &str) {
-    let tables = world.repository.tables();
+    let tables = world.repository.all_tables();
     let in_use = tables.secrets_in_use();
     let distinct: BTreeSet<SecretId> = in_use.iter().copied().collect();
     assert_eq!(distinct.len(), in_use.len(), "{when}: each user of a secret has an item of its own");
@@ -328,7 +328,7 @@ fn assert_whole(world: &World, when: &str) {
     assert_eq!(rows, distinct, "{when}: a row for every secret in use, and no other");
     let unsettled = tables.secrets.values().find(|item| item.state != SecretItemState::Active);
     assert_eq!(unsettled, None, "{when}: every row is settled");
-    let items: BTreeSet<SecretId> = world.keychain.items().keys().copied().collect();
+    let items: BTreeSet<SecretId> = world.keychain.all_items().keys().copied().collect();
     assert_eq!(items, rows, "{when}: an item for every row, and no other");
 
     let assert_fits = |kind: &CredentialKind, secret: SecretId| {
@@ -503,11 +503,19 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
     };
     assert_eq!(
         journal("generate a client secret"),
-        ["commit row storing", "put", "commit row active, service instance, credential, record"]
+        [
+            "list",
+            "commit row storing, row storing",
+            "put",
+            "put",
+            "commit row active, row active, service instance, credential, record, witness"
+        ],
+        "the first secret brings the witness with it"
     );
     assert_eq!(
         journal("import further credentials of a portal elsewhere"),
         [
+            "get",
             "commit row storing, row storing",
             "put",
             "put",
@@ -517,7 +525,14 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
     );
     assert_eq!(
         journal("edit credentials"),
-        ["commit row storing", "put", "commit row deleting, row active, request, record", "delete", "commit no row"],
+        [
+            "get",
+            "commit row storing",
+            "put",
+            "commit row deleting, row active, request, record",
+            "delete",
+            "commit no row"
+        ],
         "the former item goes last, when nothing refers to it any more"
     );
     assert_eq!(
@@ -526,7 +541,7 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
         "an item is deleted only after nothing refers to it, and only a keychain that can be used is promised anything"
     );
     assert_eq!(
-        journal("connect automatically with new credentials")[3..],
+        journal("connect automatically with new credentials")[6..],
         [
             "commit row storing, row storing",
             "put",
@@ -554,14 +569,15 @@ fn a_new_secret_never_takes_the_place_of_another_in_the_keychain() {
 #[test]
 fn a_repair_is_recorded_with_what_it_did() {
     let world = world();
+    world.portal_with("Stock", World::SECRET);
     let portal = world.portal("Sales");
-    world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
+    world.faults.plan(Fault::Killed { step: 2, effect: Effect::Done });
     let _killed = world.drawbridge.generate_credentials(portal.id, World::SECRET);
     world.faults.take_journal();
-    assert_eq!(world.keychain.items().len(), 1, "the secret was stored, and then the power went off");
+    assert_eq!(world.keychain.items().len(), 2, "the secret was stored, and then the power went off");
 
     assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, finished: 0, ended: 0 });
-    assert!(world.keychain.items().is_empty());
+    assert_eq!(world.keychain.items().len(), 1);
     assert_eq!(
         line(world.repository.events().last().unwrap()),
         "Drawbridge | Interrupted change repaired | Secrets | 1 undone, 0 finished"
@@ -613,7 +629,7 @@ const REPAIRED: &str = "Drawbridge | Interrupted change repaired | Secrets | 0 u
 fn an_item_that_cannot_be_deleted_does_not_keep_the_repair_from_the_rest() {
     let world = interrupted_deletion();
     waiting_pair(&world);
-    world.keychain.fail_next(SecretStoreError::Broken { reason: "a damaged item".into() });
+    world.keychain.fail_next_delete(SecretStoreError::Broken { reason: "a damaged item".into() });
     let failure = world.drawbridge.reconcile().unwrap_err();
     assert_eq!(failure.to_string(), "the keychain failed: a damaged item", "what failed is not kept silent");
     let unsettled = world.repository.list_unsettled_secrets().unwrap();
@@ -631,12 +647,12 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
     let world = interrupted_deletion();
     waiting_pair(&world);
     world.keychain.take_calls();
-    world.keychain.fail_always_after(1, SecretStoreError::Locked);
+    world.keychain.fail_always_after(2, SecretStoreError::Locked);
     assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "the keychain is locked");
     assert!(
         matches!(
             world.keychain.take_calls().as_slice(),
-            [KeychainCall::Delete(_), KeychainCall::Delete(_), KeychainCall::Probe]
+            [KeychainCall::Get(_), KeychainCall::Delete(_), KeychainCall::Delete(_), KeychainCall::Probe]
         ),
         "a locked keychain would ask the user again for every call"
     );
@@ -653,8 +669,8 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
     let events = world.repository.events().len();
     assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "no keychain is available");
     assert!(
-        matches!(world.keychain.take_calls().as_slice(), [KeychainCall::Delete(_), KeychainCall::Probe]),
-        "it stops at the first item"
+        matches!(world.keychain.take_calls().as_slice(), [KeychainCall::Get(_), KeychainCall::Probe]),
+        "it stops before the first item"
     );
     assert_eq!(world.repository.events().len(), events, "where nothing was done nothing is recorded");
 }
@@ -748,7 +764,10 @@ fn deletions() -> Vec<Operation> {
 
 #[test]
 fn a_secret_is_said_to_be_deleted_only_where_the_keychain_can_be_used() {
-    for (error, message) in keychain_failures() {
+    // An item that cannot be read is there all the same, and all of them can be listed.
+    let refusals =
+        keychain_failures().into_iter().filter(|(error, _)| !matches!(error, SecretStoreError::Broken { .. }));
+    for (error, message) in refusals {
         for operation in deletions() {
             let when = format!("{}, {error}", operation.name);
             let (world, act) = prepared(&operation);
@@ -785,8 +804,8 @@ fn where_the_keychain_refuses_the_second_of_two_secrets_the_first_is_taken_back(
             operations.iter().find(|operation| operation.name == "connect automatically with new credentials").unwrap();
         let (world, act) = prepared(operation);
         let before = comparable(world.repository.tables());
-        // The authority's key comes first, then the portal's secret, then the hub's copy.
-        world.keychain.fail_nth_put(2, error);
+        // The authority's key comes first, the witness with it, then the portal's secret, then the hub's copy.
+        world.keychain.fail_nth_put(3, error);
         assert_eq!(act(&world).unwrap_err().to_string(), message);
         assert_whole(&world, message);
         assert_eq!(comparable(world.repository.tables()), before, "{message}: not even half a connection is left");

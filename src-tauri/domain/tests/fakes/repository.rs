@@ -19,7 +19,10 @@ use domain::{
     },
 };
 
-use super::faults::{Effect, Faults, Verdict};
+use super::{
+    faults::{Effect, Faults, Verdict},
+    keychain::is_of_witness,
+};
 
 /// Everything but the activity list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +46,8 @@ pub struct Tables {
     pub accounts: BTreeMap<PingOneAccountId, PingOneAccount>,
     pub connection_credentials: BTreeMap<ConnectionApiCredentialId, ConnectionApiCredential>,
     pub secrets: BTreeMap<SecretId, SecretItem>,
+    pub keychain_witness: Option<SecretId>,
+    pub given_up: BTreeSet<SecretId>,
 }
 
 impl Tables {
@@ -120,7 +125,10 @@ impl Tables {
             }
             Change::RemoveSecretItem(id) => {
                 self.secrets.remove(&id);
+                self.given_up.remove(&id);
             }
+            Change::PutKeychainWitness(id) => self.keychain_witness = Some(id),
+            Change::GiveUpSecrets(ids) => self.given_up = ids.into_iter().collect(),
             Change::Record(event) => events.push(event),
         }
     }
@@ -136,7 +144,8 @@ impl Tables {
         let of_authority = self.authority.iter().map(|authority| authority.secret);
         let of_identity = self.token_service_identity.iter().flat_map(|own| [own.tls_key, own.signing_key]);
         let of_accounts = self.connection_credentials.values().flat_map(ConnectionApiCredential::secrets);
-        of_credentials.chain(of_requests).chain(of_authority).chain(of_identity).chain(of_accounts).collect()
+        let all = of_credentials.chain(of_requests).chain(of_authority).chain(of_identity).chain(of_accounts);
+        all.chain(self.keychain_witness).collect()
     }
 
     /// What a database with unique indexes and foreign keys would refuse.
@@ -251,8 +260,24 @@ impl InMemoryRepository {
         self.state().fails_to_begin = Some(error);
     }
 
-    pub fn tables(&self) -> Tables {
+    /// As an older version would have left it, which stored no witness.
+    pub fn forget_witness(&self) {
+        let tables = &mut self.state().tables;
+        if let Some(witness) = tables.keychain_witness.take() {
+            tables.secrets.remove(&witness);
+        }
+    }
+
+    pub fn all_tables(&self) -> Tables {
         self.state().tables.clone()
+    }
+
+    /// The same without the witness, which comes with the first secret, whichever that is.
+    pub fn tables(&self) -> Tables {
+        let mut tables = self.all_tables();
+        tables.keychain_witness = None;
+        tables.secrets.retain(|_, item| !is_of_witness(&item.label));
+        tables
     }
 
     /// The activity list, oldest first.
@@ -355,6 +380,8 @@ fn name(change: &Change) -> &'static str {
             SecretItemState::Deleting => "row deleting",
         },
         Change::RemoveSecretItem(_) => "no row",
+        Change::PutKeychainWitness(_) => "witness",
+        Change::GiveUpSecrets(_) => "given up",
         Change::Record(_) => "record",
     }
 }
@@ -655,6 +682,20 @@ impl Secrets for InMemoryRepository {
         let state = self.state();
         let unsettled = state.tables.secrets.values().filter(|item| item.state != SecretItemState::Active);
         Ok(unsettled.cloned().collect())
+    }
+
+    fn list_active_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError> {
+        let state = self.state();
+        let active = state.tables.secrets.values().filter(|item| item.state == SecretItemState::Active);
+        Ok(active.cloned().collect())
+    }
+
+    fn find_keychain_witness(&self) -> Result<Option<SecretId>, RepositoryError> {
+        Ok(self.state().tables.keychain_witness)
+    }
+
+    fn list_given_up_secrets(&self) -> Result<Vec<SecretId>, RepositoryError> {
+        Ok(self.state().tables.given_up.iter().copied().collect())
     }
 
     fn find_secret_item(&self, id: SecretId) -> Result<Option<SecretItem>, RepositoryError> {

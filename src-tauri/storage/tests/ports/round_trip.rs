@@ -603,6 +603,31 @@ fn the_ledger_shows_what_is_not_settled() {
     assert_eq!(database.repository.find_secret_item(secret_item(2).id).unwrap(), Some(secret_item(2)));
 }
 
+/// Promise B3: by which item the keychain is known, and what was given up with a former one, outlasts a restart.
+#[test]
+fn the_witness_and_what_was_given_up_come_back() {
+    let database = Database::new();
+    assert_eq!(database.repository.find_keychain_witness().unwrap(), None);
+    let rows = [secret_item(1), secret_item(2), secret_item(3)];
+    database.commit(rows.iter().cloned().map(Change::PutSecretItem));
+    let ids = rows.map(|item| item.id);
+    database.commit([Change::PutKeychainWitness(ids[0]), Change::GiveUpSecrets(vec![ids[1], ids[2]])]);
+
+    let database = database.reopened();
+
+    assert_eq!(database.repository.find_keychain_witness().unwrap(), Some(ids[0]));
+    assert_eq!(database.repository.list_given_up_secrets().unwrap(), [ids[1], ids[2]]);
+    let active = database.repository.list_active_secrets().unwrap();
+    assert_eq!(active.iter().map(|item| item.id).collect::<Vec<_>>(), ids, "given up is not gone");
+    database.commit([Change::RemoveSecretItem(ids[1])]);
+    assert_eq!(database.repository.list_given_up_secrets().unwrap(), [ids[2]], "it goes with its row");
+    database.commit([Change::PutKeychainWitness(ids[2]), Change::GiveUpSecrets(vec![ids[0]])]);
+    assert_eq!(database.repository.find_keychain_witness().unwrap(), Some(ids[2]), "there is one witness");
+    assert_eq!(database.repository.list_given_up_secrets().unwrap(), [ids[0]], "these and no others");
+    let refused = database.repository.commit(&[Change::RemoveSecretItem(ids[2])]);
+    assert!(refused.is_err(), "the witness is in use");
+}
+
 #[test]
 fn every_action_is_recorded_newest_first() {
     let database = Database::new();
