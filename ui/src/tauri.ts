@@ -68,6 +68,7 @@ export const tauri = {
   /** In which language the core answers: "en" or "de". */
   setLanguage: (language: string) => invoke<void>('set_language', { language }),
   checkKeychain: () => invoke<KeychainView>('check_keychain'),
+  takeOverKeychain: (confirmation: string) => invoke<KeychainView>('take_over_keychain', { confirmation }),
 
   createFirstPerson: (request: PersonRequest) => invoke<PersonView>('create_first_person', { request }),
   addPerson: (request: PersonRequest) => invoke<PersonView>('add_person', { request }),
