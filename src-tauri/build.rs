@@ -77,6 +77,7 @@ const COMMANDS: &[&str] = &[
     "start_token_service",
     "change_check_interval",
     "export_authority",
+    "take_over_authority",
     "set_language",
     "follow_changes",
     "list_activity",

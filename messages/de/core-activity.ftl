@@ -40,7 +40,10 @@ activity-portal-changed = Portal geändert
 
 # What an entry is about, where that has no name of its own.
 
+# Früher die einzige Stelle; Einträge von damals nennen sie.
 activity-of-authority = Drawbridge CA
+activity-of-server-authority = Drawbridge Server CA
+activity-of-client-authority = Drawbridge Client CA
 activity-of-secrets = Geheimnisse
 activity-of-token-service = Token-Service
 activity-of-connections = Verbindungen
@@ -63,6 +66,8 @@ activity-works = { $apis ->
 activity-fails = Hub { $hub }, { $stage }: { $finding }
 activity-valid-until = { $what }, gültig bis { $day }
 activity-authority-until = Gültig bis { $day }
+activity-authority-taken-over = Zertifikat der neuen CA
+activity-server-authority-until = Für { $names }; gültig bis { $day }
 activity-repaired = { $undone } rückgängig gemacht, { $finished } abgeschlossen
 activity-instance = { $instance }, Plan { $plan }, Rolle { $role }
 activity-instance-alone = { $instance }, ohne Serviceschlüssel

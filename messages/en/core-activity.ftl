@@ -40,7 +40,10 @@ activity-portal-changed = Portal changed
 
 # What an entry is about, where that has no name of its own.
 
+# The only authority there was once; entries from then name it.
 activity-of-authority = Drawbridge CA
+activity-of-server-authority = Drawbridge Server CA
+activity-of-client-authority = Drawbridge Client CA
 activity-of-secrets = Secrets
 activity-of-token-service = Token service
 activity-of-connections = Connections
@@ -63,6 +66,8 @@ activity-works = { $apis ->
 activity-fails = Hub { $hub }, { $stage }: { $finding }
 activity-valid-until = { $what }, valid until { $day }
 activity-authority-until = Valid until { $day }
+activity-authority-taken-over = Certificate by the new CA
+activity-server-authority-until = For { $names }; valid until { $day }
 activity-repaired = { $undone } undone, { $finished } finished
 activity-instance = { $instance }, plan { $plan }, role { $role }
 activity-instance-alone = { $instance }, without service keys

@@ -39,7 +39,7 @@ settings-exposed-text = Use it only in a network you trust, behind a firewall.
 settings-address = Address
 settings-address-hint = An IP address of this computer; 0.0.0.0 for all of them.
 settings-host = Host Name
-settings-host-hint = Stands in the URLs of all credentials.
+settings-host-hint = Stands in the URLs of all credentials. Another host takes another CA certificate.
 settings-port = Port
 settings-port-hint = For client secrets and the portal API.
 settings-mutual-tls-port = Port for Mutual TLS
@@ -54,11 +54,17 @@ settings-change = Change
 # Its CA certificate
 
 settings-authority = CA certificate
-settings-authority-text = A program that trusts it trusts the token service and the portal API. It is public.
+settings-authority-text = Give it to programs that use the token service and the portal API. A program that trusts it accepts any server that shows a certificate by this CA, under the names below and any loopback address only: nobody can pose as another host with it. Its key is in the keychain of this computer and never leaves it; who gets hold of that key can pose as these names to every program that trusts the certificate. So trust it only where the token service is used, and remove it where it is not used any more.
+settings-authority-names = Vouches for
+settings-authority-since = In use since
+settings-authority-replaced = The CA certificate is another one than before
+settings-authority-replaced-text = Until { $day } the token service shows a certificate by the former CA, so that programs which trust that one go on. Programs that trust only the new one are refused until then. Export it, have every program trust it, then take over.
+settings-authority-take-over = Take Over Now
+settings-authority-taken-over = The token service shows a certificate by the present CA.
 settings-export-authority = Export CA Certificate…
 settings-authority-exported = The CA certificate is exported to { $path }.
 settings-no-authority = There is no CA certificate yet.
-settings-no-authority-hint = It comes with the first start of the token service, or with the first credentials.
+settings-no-authority-hint = It comes with the first start of the token service.
 
 # How often connections are tested
 

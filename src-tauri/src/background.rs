@@ -144,6 +144,10 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
         if shared.is_stopped() {
             return;
         }
+        // Before anything is done because of what it shows.
+        if let Err(error) = drawbridge.watch_clock() {
+            warn!(%error, "what the clock shows cannot be remembered");
+        }
         let quiet = changes == seen || seen == 0;
         seen = changes;
         if quiet && !repaired {

@@ -113,6 +113,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         settings::start_token_service,
         settings::change_check_interval,
         settings::export_authority,
+        settings::take_over_authority,
         settings::set_language,
         changes::follow_changes,
         activity::list_activity,

@@ -29,7 +29,7 @@ use domain::{
     CredentialState, Drawbridge, Entropy, FetchedApi, GenerateKind, GivenLifetime, Hub, Hubs, KeyAlgorithm,
     NewServiceKey, Outlet, OutletError, People, Person, PingOneAccount, Portal, Portals, Ports, PrivateKey, Repository,
     RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, RequestStateKind, Requests, Role,
-    SecretBytes, SecretItem, SecretItemState, SecretReplacement, SecretStore, SecretStoreError, Secrets,
+    SecretBytes, SecretItem, SecretItemState, SecretReplacement, SecretStore, SecretStoreError, Secrets, SeenTime,
     ServiceInstance, Settings, TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
@@ -568,7 +568,8 @@ impl World {
             };
             assert!(whole, "{when}: the hub's copy is whole");
         }
-        if let Some(authority) = self.repository.find_authority().expect("the authority") {
+        let authorities = [self.repository.find_server_authority(), self.repository.find_client_authority()];
+        for authority in authorities.into_iter().filter_map(|found| found.expect("the authorities")) {
             referred.insert(authority.secret);
             self.keychain.get(authority.secret).expect("the authority's key is in the keychain");
         }
@@ -667,6 +668,10 @@ impl Repository for Killable<SqliteRepository> {
     fn get_settings(&self) -> Result<Settings, RepositoryError> {
         self.inner.get_settings()
     }
+
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
+        self.inner.find_seen_time()
+    }
 }
 
 /// Passes reading on: it changes nothing.
@@ -698,8 +703,9 @@ read! {
         fn find_service_instance(&self, id: ServiceInstanceId) -> Option<ServiceInstance>;
         fn list_api_proxies(&self, portal: PortalId) -> Vec<ApiProxy>;
         fn find_api_proxy(&self, id: ApiProxyId) -> Option<ApiProxy>;
-        fn find_authority(&self) -> Option<Authority>;
-        fn list_authority_certificates(&self) -> Vec<String>;
+        fn find_server_authority(&self) -> Option<Authority>;
+        fn find_client_authority(&self) -> Option<Authority>;
+        fn list_client_authority_certificates(&self) -> Vec<String>;
         fn find_token_service_identity(&self) -> Option<TokenServiceIdentity>;
     }
     Connections {

@@ -171,6 +171,7 @@ export const tauri = {
   changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),
   startTokenService: () => invoke<SettingsView>('start_token_service'),
   changeCheckInterval: (hours: number) => invoke<SettingsView>('change_check_interval', { hours }),
+  takeOverAuthority: () => invoke<SettingsView>('take_over_authority'),
   exportAuthority: () => invoke<ExportResponse>('export_authority'),
 
   /** Calls `onChange` whenever the data has changed, by whomever: this window, the command line, a test in the background. */

@@ -91,7 +91,7 @@ impl Run<'_> {
 
         let tls = self
             .stage(Stage::Tls, async |deadline, _| {
-                let tls = TlsClient::with_identity(target)?;
+                let tls = TlsClient::with_identity(target, &endpoint)?;
                 if !endpoint.is_encrypted() {
                     return Ok((tls, message!("found-no-tls").to_string()));
                 }
@@ -113,7 +113,7 @@ impl Run<'_> {
             let reached = network::connect(&endpoint, deadline).await?;
             let address = reached.address;
             // The token is enough here, and the certificate is for the token endpoint only.
-            let tls = TlsClient::without_identity(target)?;
+            let tls = TlsClient::without_identity(target, &endpoint)?;
             if endpoint.is_encrypted() {
                 tls.handshake(&endpoint, reached, deadline).await?;
             }

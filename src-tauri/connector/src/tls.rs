@@ -63,30 +63,36 @@ struct Learnt {
 }
 
 impl TlsClient {
-    /// A client that shows the certificate of `target`, if that is its credential.
-    pub fn with_identity(target: &ConnectionTarget<'_>) -> Result<Self, Diagnosis> {
+    /// A client for connections to `endpoint` that shows the certificate of `target`, if that is its credential.
+    pub fn with_identity(target: &ConnectionTarget<'_>, endpoint: &Endpoint) -> Result<Self, Diagnosis> {
         match &target.facts.kind {
-            CredentialKind::ClientSecret => Self::without_identity(target),
+            CredentialKind::ClientSecret => Self::without_identity(target, endpoint),
             CredentialKind::Certificate(chain) => {
                 let chain = read_certificates(&chain.pem);
                 // EXPOSE: the private key signs the handshake; this reads it without making a copy in between.
                 let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(target.secret.expose()));
                 let key = aws_lc_rs::sign::any_supported_type(&key)
                     .map_err(|_| failed(target, message!("seen-key-unusable")))?;
-                Self::new(target, Some(Arc::new(CertifiedKey::new(chain, key))))
+                Self::new(target, endpoint, Some(Arc::new(CertifiedKey::new(chain, key))))
             }
         }
     }
 
-    /// A client that shows no certificate, whatever the credential is.
-    pub fn without_identity(target: &ConnectionTarget<'_>) -> Result<Self, Diagnosis> {
-        Self::new(target, None)
+    /// A client for connections to `endpoint` that shows no certificate, whatever the credential is.
+    pub fn without_identity(target: &ConnectionTarget<'_>, endpoint: &Endpoint) -> Result<Self, Diagnosis> {
+        Self::new(target, endpoint, None)
     }
 
-    fn new(target: &ConnectionTarget<'_>, identity: Option<Arc<CertifiedKey>>) -> Result<Self, Diagnosis> {
+    fn new(
+        target: &ConnectionTarget<'_>,
+        endpoint: &Endpoint,
+        identity: Option<Arc<CertifiedKey>>,
+    ) -> Result<Self, Diagnosis> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let learnt = Arc::new(Learnt::default());
-        let anchors = target.trust_anchors.iter().flat_map(|pem| read_certificates(pem)).filter(is_anchor);
+        // This installation's own authorities vouch for its own service, and for nobody else.
+        let authorities = target.own_service.authorities_at(&endpoint.host_name(), endpoint.port);
+        let anchors = authorities.iter().flat_map(|pem| read_certificates(pem)).filter(is_anchor);
         // The operating system judges, by the rules that its administrators set, and the anchors count beside its own.
         let verifier = Verifier::new_with_extra_roots(anchors, Arc::clone(&provider))
             .map_err(|_| failed(target, message!("seen-no-trust")))?;

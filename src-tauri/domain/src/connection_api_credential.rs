@@ -7,7 +7,7 @@ use messages::Message;
 use uuid::Uuid;
 
 use crate::{
-    Actor, PingOneProblem,
+    Actor, PingOneProblem, SeenTime,
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     input::{Field, InputProblem, single_line},
 };
@@ -69,7 +69,7 @@ pub(crate) enum Over {
 impl FormerSecret {
     /// For how long its time has to be seen to be over before it is deleted. A clock that jumps ahead for a moment, as it does when a
     /// computer wakes up, ends no secret that way.
-    pub const CERTAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
+    pub const CERTAIN_AFTER: TimeDelta = SeenTime::CERTAIN_AFTER;
 
     /// Whether its time is over, and whether that is certain.
     pub(crate) fn over(&self, now: DateTime<Utc>) -> Over {

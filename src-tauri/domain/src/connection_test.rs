@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use documents::Finding as DocumentFinding;
 use messages::{Day, Message, Moment, message};
 
-use crate::{AccessFacts, SecretBytes};
+use crate::{AccessFacts, OwnService, SecretBytes};
 
 /// The hub as a client: the part of the test that needs the network.
 ///
@@ -29,8 +29,8 @@ pub struct ConnectionTarget<'a> {
     pub facts: &'a AccessFacts,
     /// The client secret (UTF-8), or the private key (PKCS#8 DER).
     pub secret: &'a SecretBytes,
-    /// Certificates (PEM) that are trusted beside those of the operating system.
-    pub trust_anchors: &'a [String],
+    /// Whom to trust beside the operating system, where it is this installation's own service.
+    pub own_service: &'a OwnService,
 }
 
 /// Follows a test while it runs. Called from the thread that runs it, or from one of its own.

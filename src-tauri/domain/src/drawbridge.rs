@@ -2,6 +2,8 @@
 
 mod activity;
 mod apis;
+mod authorities;
+mod clock_watch;
 mod connections;
 mod documents;
 mod exports;
@@ -39,7 +41,7 @@ pub use portals::{
 pub use requests::{RequestOverview, RequestOverviewPage, RequestPermits};
 pub use secrets::Reconciled;
 pub use service_instances::{InstanceOverview, NewServiceKey, ServiceInstancesPage};
-pub use settings::{SettingsPage, TokenServiceChange};
+pub use settings::{ServerAuthority, SettingsPage, TokenServiceChange};
 pub use testing::TestOutcome;
 pub use token_service::TokenServicePlan;
 

@@ -35,6 +35,7 @@ mod secret_item;
 mod secret_store;
 mod secret_strength;
 mod secret_verifier;
+mod seen_time;
 mod service_instance;
 mod settings;
 mod token_service;
@@ -44,7 +45,7 @@ pub use access::{AccessDocument, AccessFacts, Lifetime};
 pub use actor::Actor;
 pub use api_proxy::ApiProxy;
 pub use audit_event::{AuditAction, AuditEvent};
-pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
+pub use authority::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
 pub use clock::{Clock, Entropy};
 pub use connection_api_credential::{ConnectionApiCredential, FormerSecret};
 pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
@@ -66,8 +67,8 @@ pub use drawbridge::{
     HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate, InspectedDocument, Inspection,
     InstanceOverview, Launchpad, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses, PortalConnection,
     PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
-    SecretReplacement, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
-    Unfollowed, Urgency, complete_document,
+    SecretReplacement, ServerAuthority, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange,
+    TokenServicePlan, Unfollowed, Urgency, complete_document,
 };
 pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
 pub use health::{ConnectionHealth, Finding, HealthOutcome};
@@ -89,10 +90,11 @@ pub use secret_item::{SecretItem, SecretItemState};
 pub use secret_store::{SecretStore, SecretStoreError};
 pub use secret_strength::{SecretStrength, StrengthSuggestion, StrengthWarning};
 pub use secret_verifier::SecretVerifier;
+pub use seen_time::{ClockJump, SeenTime};
 pub use service_instance::{ServiceInstance, ServiceRole};
 pub use settings::Settings;
 pub use token_service::{
-    ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity, TokenServiceKeys,
-    TokenServiceSettings,
+    ClientProof, ClientRegistry, CredentialEnd, OwnService, RegisteredClient, Standing, TokenServiceIdentity,
+    TokenServiceKeys, TokenServiceSettings,
 };
 pub use vocabulary::Vocabulary;

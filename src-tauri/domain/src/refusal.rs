@@ -150,10 +150,18 @@ pub enum Refusal {
     },
     /// The token service has never run: it has no certificate authority yet.
     NoAuthority,
-    /// This computer's clock is before the token service's own certificate.
+    /// This computer's clock is before a certificate of the token service or of an authority, or was ahead when that was
+    /// made. Which of the two is not certain yet.
     ClockBehind {
         /// When the certificate begins.
         not_before: DateTime<Utc>,
+    },
+    /// This computer's clock went ahead by more than a day; whether to where the time is is not certain yet.
+    ClockAhead {
+        /// What it showed before.
+        from: DateTime<Utc>,
+        /// What it showed then.
+        to: DateTime<Utc>,
     },
     /// What was imported is no OpenAPI document.
     NotOpenApi {
@@ -284,6 +292,9 @@ impl Refusal {
             Self::NotLoopback { address } => message!("refusal-not-loopback", address = address),
             Self::NoAuthority => message!("refusal-no-authority"),
             Self::ClockBehind { not_before } => message!("refusal-clock-behind", start = Moment(*not_before)),
+            Self::ClockAhead { from, to } => {
+                message!("refusal-clock-ahead", from = Moment(*from), to = Moment(*to))
+            }
             Self::NotOpenApi { reason } => message!("refusal-not-open-api", reason = reason),
             Self::Cancelled => message!("refusal-cancelled"),
             Self::SameCredential { alias } => message!("refusal-same-credential", alias = alias),
@@ -359,6 +370,7 @@ impl Refusal {
             Self::NotLoopback { .. } => message!("refusal-not-loopback-remedy"),
             Self::NoAuthority => message!("refusal-no-authority-remedy"),
             Self::ClockBehind { .. } => message!("refusal-clock-behind-remedy"),
+            Self::ClockAhead { .. } => message!("refusal-clock-ahead-remedy"),
             Self::NotOpenApi { .. } => message!("refusal-not-open-api-remedy"),
             Self::Cancelled | Self::ExportCancelled => message!("refusal-start-again-remedy"),
             Self::SameCredential { .. } => message!("refusal-same-credential-remedy"),
@@ -428,6 +440,7 @@ impl Refusal {
             | Self::AddressesInUse { .. }
             | Self::NoAuthority
             | Self::ClockBehind { .. }
+            | Self::ClockAhead { .. }
             | Self::Cancelled
             | Self::ExportCancelled
             | Self::PortalElsewhere { .. }

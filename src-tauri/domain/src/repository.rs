@@ -5,7 +5,7 @@
 
 use crate::{
     ApiProxy, AuditEvent, Authority, ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Credential,
-    FetchedApi, Hub, Person, PingOneAccount, Portal, RequestStateKind, SecretItem, ServiceInstance, Settings,
+    FetchedApi, Hub, Person, PingOneAccount, Portal, RequestStateKind, SecretItem, SeenTime, ServiceInstance, Settings,
     TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
@@ -29,6 +29,9 @@ pub trait Repository:
 
     /// The settings; the defaults until somebody has changed them.
     fn get_settings(&self) -> Result<Settings, RepositoryError>;
+
+    /// What the clock has shown; `None` before anybody has looked.
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError>;
 
     /// Makes all `changes` durable in one transaction, in their order; on an error none of them.
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError>;
@@ -67,12 +70,14 @@ pub enum Change {
     PutHealth(ConnectionHealth),
     /// The APIs that the hub fetched through a connection, in place of those it had.
     PutFetchedApis(RequestId, Vec<FetchedApi>),
-    /// The certificate authority that signs from now on. The certificates of former ones remain.
+    /// The authority that signs for its purpose from now on. The certificates of former ones remain.
     PutAuthority(Authority),
     /// The keys of the token service; there is one set of them.
     PutTokenServiceIdentity(TokenServiceIdentity),
     /// The settings.
     PutSettings(Settings),
+    /// What the clock has shown.
+    PutSeenTime(SeenTime),
     /// A PingOne account.
     PutAccount(PingOneAccount),
     /// A PingOne account with its credentials.
@@ -125,10 +130,13 @@ pub trait Portals {
     fn list_api_proxies(&self, portal: PortalId) -> Result<Vec<ApiProxy>, RepositoryError>;
     /// One API proxy.
     fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError>;
-    /// The certificate authority of this installation, once it exists.
-    fn find_authority(&self) -> Result<Option<Authority>, RepositoryError>;
-    /// The certificates (PEM) of the authorities of this installation, the present one first, then the former ones.
-    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
+    /// The authority that signs the token service's certificate, once it exists.
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+    /// The authority that signs certificate credentials, once it exists.
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+    /// The certificates (PEM) of the authorities that have signed certificate credentials, the present one first, then
+    /// the former ones, those included that signed for clients and servers alike.
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
     /// The keys of the token service, once it has run.
     fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError>;
 }

@@ -70,6 +70,10 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         }
     }
 
+    if let Some(waits) = drawbridge.plan_token_service()?.waits {
+        problems.push(format!("Token service: {waits}"));
+    }
+
     let well = problems.is_empty();
     if output.is_json() {
         output.json_line(&Status { well, problems, connections, token_service: settings.into() })?;

@@ -59,6 +59,14 @@ pub async fn export_authority(
     .await
 }
 
+/// *Take Over Now*: the token service shows a certificate by the present authority from now on.
+#[tauri::command]
+pub async fn take_over_authority(core: State<'_, Core>) -> Result<SettingsView, UserError> {
+    core.run(|drawbridge| drawbridge.take_over_authority()).await?;
+    core.sync_token_service().await?;
+    get_settings(core).await
+}
+
 /// From now on the whole process speaks that language (a tag such as `de` or `de-AT`); English if there are no texts in it.
 #[tauri::command]
 pub async fn set_language(core: State<'_, Core>, language: String) -> Result<(), UserError> {

@@ -1,7 +1,7 @@
 //! *Settings*.
 
 use chrono::{DateTime, Utc};
-use domain::{Endpoints, Settings, SettingsPage, TokenServiceChange, TokenServiceSettings};
+use domain::{Endpoints, ServerAuthority, Settings, SettingsPage, TokenServiceChange, TokenServiceSettings};
 
 use super::{Permit, UserError, wire};
 
@@ -18,12 +18,22 @@ wire! {
         pub min_check_interval_hours: u32,
         /// The longest interval.
         pub max_check_interval_hours: u32,
-        /// Whether there is a CA certificate to export.
-        pub has_authority: bool,
+        /// The CA certificate that can be exported, once there is one.
+        pub authority: Option<ServerAuthorityView>,
         /// Whether the person may change the token service and export the CA certificate.
         pub may_manage_token_service: Permit,
         /// Whether the person may set how often connections are tested.
         pub may_manage_checks: Permit,
+    }
+
+    /// The authority of the token service.
+    reply struct ServerAuthorityView {
+        /// The host names and addresses that it can vouch for.
+        pub names: Vec<String>,
+        /// Since when it is the present one.
+        pub since: DateTime<Utc>,
+        /// Until when the token service still shows a certificate by a former one; null where it shows one by this.
+        pub takes_over_at: Option<DateTime<Utc>>,
     }
 
     /// Where the token service listens and what it is called in URLs.
@@ -93,7 +103,7 @@ wire! {
 impl SettingsView {
     /// The page with what the token service does at the moment.
     pub fn new(page: SettingsPage, status: TokenServiceStatusView) -> Self {
-        let SettingsPage { settings, has_authority, may_manage_token_service, may_manage_checks } = page;
+        let SettingsPage { settings, authority, may_manage_token_service, may_manage_checks } = page;
         let Settings { token_service, check_interval_hours } = settings;
         Self {
             token_service: token_service.into(),
@@ -101,10 +111,17 @@ impl SettingsView {
             check_interval_hours,
             min_check_interval_hours: Settings::MIN_CHECK_INTERVAL_HOURS,
             max_check_interval_hours: Settings::MAX_CHECK_INTERVAL_HOURS,
-            has_authority,
+            authority: authority.map(Into::into),
             may_manage_token_service: may_manage_token_service.into(),
             may_manage_checks: may_manage_checks.into(),
         }
+    }
+}
+
+impl From<ServerAuthority> for ServerAuthorityView {
+    fn from(authority: ServerAuthority) -> Self {
+        let ServerAuthority { names, since, takes_over_at } = authority;
+        Self { names, since, takes_over_at }
     }
 }
 

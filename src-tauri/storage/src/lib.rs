@@ -34,6 +34,7 @@ mod query;
 mod repository;
 mod schema;
 mod secret_item;
+mod seen_time;
 mod service_instance;
 mod settings;
 mod token_service_identity;

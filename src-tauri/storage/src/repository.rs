@@ -13,7 +13,7 @@ use domain::{
     Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, ConnectionApiCredential,
     ConnectionHealth, ConnectionRequest, Connections, Credential, FetchedApi, Hub, Hubs, People, Person,
     PingOneAccount, Portal, Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, Requests,
-    SecretItem, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    SecretItem, Secrets, SeenTime, ServiceInstance, Settings, TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
@@ -31,7 +31,8 @@ use crate::{
     error::Error,
     fetched_api, hub,
     ordered_list::OrderedList,
-    person, pingone_account, portal, schema, secret_item, service_instance, settings, token_service_identity,
+    person, pingone_account, portal, schema, secret_item, seen_time, service_instance, settings,
+    token_service_identity,
 };
 
 /// The database in one SQLite file: one connection writes, another one reads meanwhile what was committed before, and a
@@ -208,6 +209,7 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), Error> {
         Change::PutFetchedApis(request, apis) => fetched_api::put_all(connection, *request, apis),
         Change::PutAuthority(authority) => authority::put(connection, authority),
         Change::PutTokenServiceIdentity(identity) => token_service_identity::put(connection, identity),
+        Change::PutSeenTime(seen) => seen_time::put(connection, seen),
         Change::PutSettings(settings) => settings::put(connection, settings),
         Change::PutAccount(account) => pingone_account::put(connection, account),
         Change::RemoveAccount(id) => pingone_account::remove(connection, *id),
@@ -233,6 +235,10 @@ impl Repository for SqliteRepository {
 
     fn get_settings(&self) -> Result<Settings, RepositoryError> {
         self.read(settings::get)
+    }
+
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
+        self.read(seen_time::find)
     }
 
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
@@ -308,12 +314,16 @@ impl Portals for SqliteRepository {
         self.read(|connection| api_proxy::find(connection, id))
     }
 
-    fn find_authority(&self) -> Result<Option<Authority>, RepositoryError> {
-        self.read(authority::find)
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        self.read(authority::find_for_server)
     }
 
-    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
-        self.read(authority::list_certificates)
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        self.read(authority::find_for_clients)
+    }
+
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
+        self.read(authority::list_certificates_for_clients)
     }
 
     fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {

@@ -2082,9 +2082,9 @@ minCheckIntervalHours: number,
  */
 maxCheckIntervalHours: number, 
 /**
- * Whether there is a CA certificate to export.
+ * The CA certificate that can be exported, once there is one.
  */
-hasAuthority: boolean, 
+authority: ServerAuthorityView | null, 
 /**
  * Whether the person may change the token service and export the CA certificate.
  */
@@ -2093,6 +2093,23 @@ mayManageTokenService: Permit,
  * Whether the person may set how often connections are tested.
  */
 mayManageChecks: Permit, };
+
+/**
+ * The authority of the token service.
+ */
+export type ServerAuthorityView = { 
+/**
+ * The host names and addresses that it can vouch for.
+ */
+names: Array<string>, 
+/**
+ * Since when it is the present one.
+ */
+since: string, 
+/**
+ * Until when the token service still shows a certificate by a former one; null where it shows one by this.
+ */
+takesOverAt: string | null, };
 
 /**
  * Where the token service listens and what it is called in URLs.

@@ -33,6 +33,42 @@ fn the_version_of_tls_is_told() {
     assert_eq!(connection.run().detail(Stage::Tls), "TLS 1.3");
 }
 
+/// A4: this installation's own authorities count for its own service only.
+#[test]
+fn whoever_has_the_key_of_our_authority_does_not_pass_for_anybody_else() {
+    let authority = Authority::named("Our Own");
+    let server = Server::secure(tls(&authority.server()), Replies::good());
+    let connection = || Connection::by_secret(&server.https()).trusting(&authority.pem);
+    connection().run().apis();
+    let seen = server.requests().len();
+    connection().to_a_stranger().run().assert_fails(
+        Stage::Tls,
+        &Cause::UntrustedServer { host: host() },
+        "the certificate of 127.0.0.1 is not trusted on this computer",
+        "Have the authority that issued it added to the trusted certificates of this computer",
+    );
+    assert_eq!(server.requests().len(), seen, "no client secret is sent");
+}
+
+/// A4: an authority is held to the names that its certificate permits.
+#[test]
+fn a_server_that_its_authority_may_not_vouch_for_is_not_trusted() {
+    let authority = Authority::constrained_to("portal.example.com");
+    let server = Server::secure(tls(&authority.server_between(&["localhost"], -1, 30)), Replies::good());
+    let outcome =
+        Connection::by_secret(&server.https().replace("127.0.0.1", "localhost")).trusting(&authority.pem).run();
+    outcome.assert_fails(
+        Stage::Tls,
+        &Cause::UntrustedServer { host: "localhost".into() },
+        "the certificate of localhost is not trusted on this computer",
+        "Have the authority that issued it added to the trusted certificates of this computer",
+    );
+    assert!(server.requests().is_empty(), "no client secret is sent");
+    let right = Authority::constrained_to("localhost");
+    let server = Server::secure(tls(&right.server_between(&["localhost"], -1, 30)), Replies::good());
+    Connection::by_secret(&server.https().replace("127.0.0.1", "localhost")).trusting(&right.pem).run().apis();
+}
+
 #[test]
 fn a_self_signed_server_is_not_trusted() {
     let outcome = run_against(&self_signed_server(), &Authority::named("Trusted").pem);

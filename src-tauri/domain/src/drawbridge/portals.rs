@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use messages::{Day, message};
+use messages::message;
 use tracing::warn;
 use zeroize::Zeroizing;
 
 use super::{Drawbridge, NewServiceKey, exports::must_not_be_retired, secrets::NewSecret};
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Authority, CLIENT_SECRET_BYTES, CertificateChain,
-    CertificateSpec, Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
-    CredentialState, Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Portal, PortalHome,
-    PrivateKey, Refusal, RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier,
-    ServiceInstance, Subaccount, VALIDITY_DAYS, Vocabulary, derive_days_left, derive_url_key,
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, AuthorityPurpose, CLIENT_SECRET_BYTES, CertificateChain,
+    Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState,
+    Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Portal, PortalHome, PrivateKey, Refusal,
+    RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier, ServiceInstance, Subaccount,
+    VALIDITY_DAYS, Vocabulary, derive_days_left, derive_url_key,
     id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
@@ -526,7 +526,8 @@ impl Drawbridge {
             NewServiceKey::Generated(GenerateKind::Certificate(algorithm)) => {
                 let not_before = created_at.trunc_subsecs(0);
                 let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-                let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
+                let (authority, authority_key) =
+                    self.get_or_generate_authority(&AuthorityPurpose::Clients, not_after)?;
                 let spec = self.certificate_spec(&client_id, &portal.slug, not_before, not_after);
                 let issued = self.issuer.generate_leaf(&authority, &authority_key, algorithm, &spec)?;
                 let chain = CertificateChain::parse(&issued.chain_pem)
@@ -554,64 +555,6 @@ impl Drawbridge {
         let mut random = Zeroizing::new([0; CLIENT_SECRET_BYTES]);
         self.entropy.fill(random.as_mut());
         SecretBytes::new(BASE64_STANDARD.encode(random.as_ref()).into_bytes())
-    }
-
-    /// The authority with its key; a new one where there is none that lasts until `not_after`, or where its key is gone.
-    pub(super) fn get_or_generate_authority(
-        &self,
-        not_after: DateTime<Utc>,
-    ) -> Result<(Authority, SecretBytes), Failure> {
-        let existing = self.repository.find_authority()?;
-        let now = self.now();
-        // One from the future, of a time when the clock was wrong, is not valid yet for anybody who verifies.
-        let usable = |authority: &&Authority| authority.outlives(not_after) && authority.created_at <= now;
-        if let Some(authority) = existing.as_ref().filter(usable) {
-            match self.secrets.get(authority.secret) {
-                Ok(key) => return Ok((authority.clone(), key)),
-                // Only an item that is surely gone is replaced; certificates issued before stay valid until they end.
-                Err(SecretStoreError::Missing) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        let not_before = now.trunc_subsecs(0);
-        let spec = self.certificate_spec("Drawbridge CA", "Drawbridge", not_before, not_before + Authority::VALIDITY);
-        let issued = self.issuer.generate_authority(&spec)?;
-        let authority = Authority {
-            certificate_pem: issued.chain_pem,
-            not_after: spec.not_after,
-            secret: SecretId(self.generate_id()),
-            created_at: now,
-        };
-        // EXPOSE: one copy goes into the keychain, the other signs right now.
-        let copy = SecretBytes::new(issued.private_key.expose().to_vec());
-        let label = message!("secret-label-authority").to_string();
-        let new = NewSecret { id: authority.secret, label, secret: copy };
-        let former: Vec<SecretId> = existing.map(|former| former.secret).into_iter().collect();
-        let detail = message!("activity-authority-until", day = Day(authority.not_after));
-        let record =
-            self.record(Actor::System, AuditAction::AuthorityGenerated, message!("activity-of-authority"), detail);
-        self.exchange_secrets(vec![new], &former, vec![Change::PutAuthority(authority.clone()), record])?;
-        Ok((authority, issued.private_key))
-    }
-
-    pub(super) fn certificate_spec(
-        &self,
-        common_name: &str,
-        organizational_unit: &str,
-        not_before: DateTime<Utc>,
-        not_after: DateTime<Utc>,
-    ) -> CertificateSpec {
-        let mut serial = [0; 16];
-        self.entropy.fill(&mut serial);
-        // Positive and without leading zeros (RFC 5280 §4.1.2.2).
-        serial[0] = (serial[0] & 0x7f) | 0x40;
-        CertificateSpec {
-            common_name: common_name.to_owned(),
-            organizational_unit: organizational_unit.to_owned(),
-            serial,
-            not_before,
-            not_after,
-        }
     }
 }
 

@@ -44,6 +44,7 @@ impl Drawbridge {
     /// What cannot be repaired does not keep the rest from it; the first such failure is the result.
     pub fn reconcile(&self) -> Result<Reconciled, Failure> {
         let _change = self.start_change()?;
+        self.note_time()?;
         let mut reconciled = Reconciled::default();
         let mut failure = None;
         let mut usable = true;

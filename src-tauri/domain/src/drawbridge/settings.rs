@@ -1,9 +1,10 @@
 //! *Settings*: the token service's addresses, how often connections are tested, the CA certificate.
 
+use chrono::{DateTime, Utc};
 use messages::message;
 use tracing::warn;
 
-use super::{Drawbridge, HandOverFailure, Outlet};
+use super::{Drawbridge, HandOverFailure, Outlet, token_service::RENEW_BEFORE};
 use crate::{
     Action, Actor, AuditAction, Change, Endpoints, Failure, Field, InputProblem, Portal, Refusal, SecretBytes,
     Settings, TokenServiceSettings, derive_url_key,
@@ -14,12 +15,24 @@ use crate::{
 pub struct SettingsPage {
     /// The settings.
     pub settings: Settings,
-    /// Whether there is a CA certificate to export.
-    pub has_authority: bool,
+    /// The CA certificate that can be exported, once there is one.
+    pub authority: Option<ServerAuthority>,
     /// Whether the person may change the token service and export the CA certificate.
     pub may_manage_token_service: Result<(), Refusal>,
     /// Whether the person may set how often connections are tested.
     pub may_manage_checks: Result<(), Refusal>,
+}
+
+/// The authority of the token service, as *Settings* shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerAuthority {
+    /// The host names and addresses that it can vouch for.
+    pub names: Vec<String>,
+    /// Since when it is the present one.
+    pub since: DateTime<Utc>,
+    /// Until when the token service still shows a certificate by a former authority, so that programs which trust only that
+    /// one go on; `None` where it shows one by this authority.
+    pub takes_over_at: Option<DateTime<Utc>>,
 }
 
 /// The settings of the token service as typed, with what was confirmed.
@@ -50,9 +63,15 @@ impl Drawbridge {
     /// The page *Settings*.
     pub fn get_settings_page(&self) -> Result<SettingsPage, Failure> {
         let person = self.get_current_person()?;
+        let identity = self.repository.find_token_service_identity()?;
+        let authority = self.repository.find_server_authority()?.map(|authority| {
+            let former = identity.filter(|identity| !identity.is_issued_by(&authority));
+            let takes_over_at = former.map(|identity| identity.not_after - RENEW_BEFORE);
+            ServerAuthority { since: authority.created_at, names: authority.purpose.into_names(), takes_over_at }
+        });
         Ok(SettingsPage {
             settings: self.repository.get_settings()?,
-            has_authority: self.repository.find_authority()?.is_some(),
+            authority,
             may_manage_token_service: person.may(Action::ManageTokenService),
             may_manage_checks: person.may(Action::ManageChecks),
         })
@@ -115,14 +134,14 @@ impl Drawbridge {
     /// Whether the person may export the CA certificate, and there is one; asked before a file is chosen.
     pub fn may_export_authority(&self) -> Result<(), Failure> {
         self.get_person_who_may(Action::ManageTokenService)?;
-        self.repository.find_authority()?.map(drop).ok_or_else(|| Refusal::NoAuthority.into())
+        self.repository.find_server_authority()?.map(drop).ok_or_else(|| Refusal::NoAuthority.into())
     }
 
     /// *Export CA Certificate*: other programs that trust it trust the token service. It is public.
     pub fn export_authority(&self, file: &dyn Outlet) -> Result<(), HandOverFailure> {
         self.may_export_authority()?;
         let person = self.get_current_person()?;
-        let authority = self.repository.find_authority().map_err(Failure::from)?;
+        let authority = self.repository.find_server_authority().map_err(Failure::from)?;
         let authority = authority.ok_or_else(|| Failure::from(Refusal::NoAuthority))?;
         // Not a secret; an outlet takes documents in this form.
         file.deliver(&SecretBytes::new(authority.certificate_pem.into_bytes()))?;
@@ -130,7 +149,7 @@ impl Drawbridge {
         let record = self.record(
             Actor::from(&person),
             AuditAction::AuthorityExported,
-            message!("activity-of-authority"),
+            message!("activity-of-server-authority"),
             detail,
         );
         if let Err(error) = self.repository.commit(&[record]) {

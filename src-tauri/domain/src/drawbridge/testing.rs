@@ -238,8 +238,8 @@ impl Drawbridge {
         observer: &dyn StageObserver,
     ) -> Result<Vec<FetchedApi>, ProbeEnd> {
         self.stage(observer, Stage::Validity, || check_validity(facts, self.now()).map(|found| (found, ())))?;
-        let trust_anchors = self.repository.list_authority_certificates()?;
-        let target = ConnectionTarget { facts, secret, trust_anchors: &trust_anchors };
+        let own_service = self.get_own_service()?;
+        let target = ConnectionTarget { facts, secret, own_service: &own_service };
         let apis = self.connector.fetch_apis(&target, observer)?;
         if let Some(destination) = destination {
             self.stage(observer, Stage::Destination, || match destination {

@@ -118,7 +118,11 @@ mod adding {
                 "Ada Admin | Credentials imported | Sales (EU) | sb-sales!b1, client secret",
             ]
         );
-        assert_eq!(world.repository.tables().authority, None, "nobody here certifies what is generated elsewhere");
+        assert_eq!(
+            world.repository.tables().client_authority,
+            None,
+            "nobody here certifies what is generated elsewhere"
+        );
         let listed = world.drawbridge.list_portals().unwrap();
         assert_eq!(listed[0].current.as_ref().unwrap().credential, credential, "it is listed like our own");
     }

@@ -423,6 +423,7 @@ fn a_locked_keychain_is_left_alone_and_the_former_secret_waits() {
     surely_over(&world, TimeDelta::hours(1));
     world.keychain.take_calls();
     world.keychain.fail_always(SecretStoreError::Locked);
+    world.drawbridge.watch_clock().unwrap();
     let before = world.repository.tables();
 
     assert_eq!(world.drawbridge.end_former_secrets().unwrap_err().to_string(), "the keychain is locked");

@@ -28,6 +28,16 @@ struct Operation {
 
 type Act = Box<dyn Fn(&World) -> Result<(), Failure>>;
 
+/// The token service goes on with a certificate by an authority that is not the present one.
+fn with_former_authority(world: &World) {
+    world.drawbridge.prepare_token_service().unwrap();
+    let under_another_name = domain::TokenServiceSettings {
+        address: "192.168.1.7".parse().unwrap(),
+        ..world.drawbridge.get_settings().unwrap().token_service
+    };
+    world.drawbridge.prepare_token_service_for(&under_another_name).unwrap();
+}
+
 fn operations() -> Vec<Operation> {
     fn operation(name: &'static str, prepare: fn(&World) -> Act) -> Operation {
         Operation { name, prepare, done_at_start: false }
@@ -51,7 +61,7 @@ fn operations() -> Vec<Operation> {
         }),
         operation("generate with an authority that ends too early", |world| {
             let portal = world.portal_with("Sales", World::CERTIFICATE).0.id;
-            world.clock.advance(TimeDelta::days(10 * 365));
+            world.pass(TimeDelta::days(10 * 365));
             Box::new(move |world| world.drawbridge.regenerate_credentials(portal, World::CERTIFICATE).map(drop))
         }),
         operation("regenerate a certificate", |world| {
@@ -92,18 +102,28 @@ fn operations() -> Vec<Operation> {
         operation("prepare the token service for the first time", |_| {
             Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
         }),
-        operation("prepare the token service beside an authority", |world| {
+        operation("prepare the token service beside the authority for clients", |world| {
             world.portal_with("Sales", World::CERTIFICATE);
             Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
         }),
         operation("renew the certificate of the token service", |world| {
             world.drawbridge.prepare_token_service().unwrap();
-            world.clock.advance(TimeDelta::days(336));
+            world.pass(TimeDelta::days(336));
+            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+        }),
+        operation("take over the present authority", |world| {
+            with_former_authority(world);
+            Box::new(|world| world.drawbridge.take_over_authority())
+        }),
+        operation("prepare the token service of an installation with one authority from before", |world| {
+            with_former_authority(world);
+            world.repository.forget_server_authority();
+            world.drawbridge.reconcile().unwrap();
             Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
         }),
         operation("renew the certificate of the token service with a new authority", |world| {
             world.drawbridge.prepare_token_service().unwrap();
-            world.clock.advance(TimeDelta::days(10 * 365));
+            world.pass(TimeDelta::days(10 * 365));
             Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
         }),
         operation("delete a portal with two credentials", |world| {
@@ -272,10 +292,11 @@ fn comparable(mut tables: Tables) -> Tables {
             chain.fingerprint.clear();
         }
     };
-    if let Some(authority) = tables.authority.take() {
+    for authority in [tables.server_authority.take(), tables.client_authority.take()].into_iter().flatten() {
         tables.secrets.remove(&authority.secret);
     }
-    tables.former_authorities.clear();
+    tables.former_client_authorities.clear();
+    tables.seen_time = None;
     if let Some(identity) = &mut tables.token_service_identity {
         identity.certificate_pem.clear();
     }
@@ -349,7 +370,7 @@ fn assert_whole(world: &World, when: &str) {
     for held in tables.requests.values().filter_map(|request| request.held()) {
         assert_fits(&held.facts.kind, held.secret);
     }
-    if let Some(authority) = &tables.authority {
+    for authority in tables.server_authority.iter().chain(&tables.client_authority) {
         let chain = CertificateChain::parse(&authority.certificate_pem).unwrap();
         assert_fits(&CredentialKind::Certificate(chain), authority.secret);
     }
@@ -768,7 +789,9 @@ fn a_secret_that_is_gone_already_keeps_nobody_from_deleting_it() {
     for operation in deletions() {
         let (world, act) = prepared(&operation);
         let (old, items) = (world.repository.tables(), world.keychain.items());
-        for id in items.keys().filter(|id| old.authority.as_ref().is_none_or(|authority| authority.secret != **id)) {
+        for id in
+            items.keys().filter(|id| old.client_authority.as_ref().is_none_or(|authority| authority.secret != **id))
+        {
             world.keychain.lose(*id);
         }
         act(&world).expect("missing is as good as deleted");
@@ -813,10 +836,10 @@ fn a_conflict_in_the_database_takes_the_new_secret_back() {
 fn an_authority_whose_key_is_missing_is_replaced() {
     let world = world();
     let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
-    let old = world.repository.tables().authority.unwrap();
+    let old = world.repository.tables().client_authority.unwrap();
     world.keychain.lose(old.secret);
     let credential = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-    let new = world.repository.tables().authority.unwrap();
+    let new = world.repository.tables().client_authority.unwrap();
     assert_ne!(new.certificate_pem, old.certificate_pem, "only what is surely gone is made anew");
     let CredentialKind::Certificate(chain) = credential.kind else { panic!("expected a certificate") };
     assert!(chain.pem.ends_with(&new.certificate_pem), "the new credential carries the new authority");

@@ -1,9 +1,9 @@
 //! *Settings*: the token service's addresses, how often connections are tested, the CA certificate.
 
-use chrono::TimeDelta;
+use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Applied, CertificateChain, Endpoints, Failure, HandOverFailure, OutletError, Refusal, RepositoryError, Settings,
-    TokenServiceChange, TokenServiceSettings,
+    Applied, CertificateChain, Clock, Endpoints, Failure, HandOverFailure, OutletError, Refusal, RepositoryError,
+    Settings, TokenServiceChange, TokenServiceSettings,
 };
 
 use crate::{
@@ -37,7 +37,7 @@ fn at_first_the_token_service_runs_on_this_computer_only() {
     assert!(enabled && address.is_loopback());
     assert_eq!(endpoints, Endpoints { host: "localhost".into(), port: 28443, mutual_tls_port: 28444 });
     assert_eq!(page.settings.check_interval_hours, 6);
-    assert!(!page.has_authority && page.may_manage_token_service.is_ok() && page.may_manage_checks.is_ok());
+    assert!(page.authority.is_none() && page.may_manage_token_service.is_ok() && page.may_manage_checks.is_ok());
 }
 
 #[test]
@@ -295,29 +295,31 @@ mod export {
         let world = world();
         let file = Capture::at("/tmp/ca.pem");
         let refusal = refused(world.drawbridge.may_export_authority());
-        assert_eq!(
-            read(&refusal),
-            ["there is no certificate authority yet", "Start the token service, or generate credentials, first."]
-        );
+        assert_eq!(read(&refusal), ["there is no CA certificate yet", "Start the token service first."]);
         assert_eq!(refusal_of(world.drawbridge.export_authority(&file)), refusal);
         assert!(file.delivered().is_empty());
-        assert!(world.repository.tables().authority.is_none(), "asking creates none");
+        assert!(world.repository.tables().server_authority.is_none(), "asking creates none");
     }
 
     #[test]
     fn the_certificate_of_the_authority_is_handed_over_and_never_its_key() {
         let world = world();
         world.drawbridge.prepare_token_service().unwrap();
-        assert!(world.drawbridge.get_settings_page().unwrap().has_authority);
+        let shown = world.drawbridge.get_settings_page().unwrap().authority.unwrap();
+        assert_eq!(shown.names, ["localhost", "127.0.0.1", "::1"], "what trusting it means");
+        assert_eq!((shown.since, shown.takes_over_at), (world.clock.now().trunc_subsecs(3), None));
         world.drawbridge.may_export_authority().unwrap();
         let file = Capture::at("/tmp/ca.pem");
         world.drawbridge.export_authority(&file).unwrap();
         let [pem] = file.delivered().try_into().unwrap();
-        let authority = world.repository.tables().authority.unwrap();
+        let authority = world.repository.tables().server_authority.unwrap();
         assert_eq!(pem, authority.certificate_pem);
         let chain = CertificateChain::parse(&pem).expect("certificates and nothing else");
-        assert_eq!((chain.length, chain.subject), (1, "O=Drawbridge, OU=Drawbridge, CN=Drawbridge CA".to_owned()));
-        assert_eq!(last_line(&world), "Ada Admin | CA certificate exported | Drawbridge CA | To /tmp/ca.pem");
+        assert_eq!(
+            (chain.length, chain.subject),
+            (1, "O=Drawbridge, OU=Drawbridge, CN=Drawbridge Server CA".to_owned())
+        );
+        assert_eq!(last_line(&world), "Ada Admin | CA certificate exported | Drawbridge Server CA | To /tmp/ca.pem");
     }
 
     #[test]

@@ -71,6 +71,7 @@ mod document {
     fn a_document_is_tested_stage_by_stage_and_nothing_is_stored() {
         let world = world();
         let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
+        world.drawbridge.prepare_token_service().unwrap();
         let document = world.document(credential.id);
         world.answer(&portal, &["Orders", "Stock"]);
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
@@ -97,8 +98,15 @@ mod document {
         let [call] = world.connector.calls().try_into().unwrap();
         assert_eq!((call.url.as_str(), &call.client_id), ("https://localhost:28443/sales", &credential.client_id));
         assert_eq!(call.secret, world.keychain.find(credential.secret().unwrap()).unwrap(), "the very key is used");
-        let authority = world.repository.tables().authority.unwrap();
-        assert_eq!(call.trust_anchors, [authority.certificate_pem], "this app's own service is trusted");
+        let authority = world.repository.tables().server_authority.unwrap();
+        let own = call.own_service;
+        assert_eq!(own.authorities, [authority.certificate_pem], "this app's own service is trusted");
+        for (host, port) in [("localhost", 28443), ("[::1]", 28444), ("LocalHost", 28443)] {
+            assert_eq!(own.authorities_at(host, port), own.authorities, "{host}:{port}");
+        }
+        for (host, port) in [("portal.example", 28443), ("localhost", 443), ("127.0.0.2", 28443)] {
+            assert_eq!(own.authorities_at(host, port), [""; 0], "and nobody else: {host}:{port}");
+        }
     }
 
     #[test]

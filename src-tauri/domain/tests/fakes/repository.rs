@@ -8,11 +8,11 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, Change, ChangeGuard,
-    ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialState, FetchedApi,
-    Hub, Hubs, People, Person, PingOneAccount, Portal, Portals, Repository, RepositoryError, RequestCounts,
-    RequestPage, RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind, Requests, SecretItem,
-    SecretItemState, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, AuthorityPurpose, Change,
+    ChangeGuard, ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential,
+    CredentialState, FetchedApi, Hub, Hubs, People, Person, PingOneAccount, Portal, Portals, Repository,
+    RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind,
+    Requests, SecretItem, SecretItemState, Secrets, SeenTime, ServiceInstance, Settings, TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
@@ -35,11 +35,13 @@ pub struct Tables {
     pub health: BTreeMap<RequestId, ConnectionHealth>,
     /// By the order of the list.
     pub fetched_apis: BTreeMap<RequestId, Vec<FetchedApi>>,
-    pub authority: Option<Authority>,
-    /// The certificates of the authorities before, the latest first.
-    pub former_authorities: Vec<String>,
+    pub server_authority: Option<Authority>,
+    pub client_authority: Option<Authority>,
+    /// The certificates of the authorities for clients before, the latest first.
+    pub former_client_authorities: Vec<String>,
     pub token_service_identity: Option<TokenServiceIdentity>,
     pub settings: Option<Settings>,
+    pub seen_time: Option<SeenTime>,
     pub accounts: BTreeMap<PingOneAccountId, PingOneAccount>,
     pub connection_credentials: BTreeMap<ConnectionApiCredentialId, ConnectionApiCredential>,
     pub secrets: BTreeMap<SecretId, SecretItem>,
@@ -96,15 +98,20 @@ impl Tables {
                 self.fetched_apis.insert(request, apis);
             }
             Change::PutAuthority(authority) => {
-                self.former_authorities.retain(|former| *former != authority.certificate_pem);
-                if let Some(former) = self.authority.replace(authority.clone())
-                    && former.certificate_pem != authority.certificate_pem
+                let (current, former) = match authority.purpose {
+                    AuthorityPurpose::Server { .. } => (&mut self.server_authority, &mut Vec::new()),
+                    AuthorityPurpose::Clients => (&mut self.client_authority, &mut self.former_client_authorities),
+                };
+                former.retain(|former| *former != authority.certificate_pem);
+                if let Some(replaced) = current.replace(authority.clone())
+                    && replaced.certificate_pem != authority.certificate_pem
                 {
-                    self.former_authorities.insert(0, former.certificate_pem);
+                    former.insert(0, replaced.certificate_pem);
                 }
             }
             Change::PutTokenServiceIdentity(identity) => self.token_service_identity = Some(identity),
             Change::PutSettings(settings) => self.settings = Some(settings),
+            Change::PutSeenTime(seen) => self.seen_time = Some(seen),
             Change::PutAccount(account) => {
                 self.accounts.insert(account.id, account);
             }
@@ -133,10 +140,11 @@ impl Tables {
     pub fn secrets_in_use(&self) -> Vec<SecretId> {
         let of_credentials = self.credentials.values().flat_map(Credential::secrets);
         let of_requests = self.requests.values().filter_map(|request| request.held().map(|held| held.secret));
-        let of_authority = self.authority.iter().map(|authority| authority.secret);
+        let of_authorities =
+            self.server_authority.iter().chain(&self.client_authority).map(|authority| authority.secret);
         let of_identity = self.token_service_identity.iter().flat_map(|own| [own.tls_key, own.signing_key]);
         let of_accounts = self.connection_credentials.values().flat_map(ConnectionApiCredential::secrets);
-        of_credentials.chain(of_requests).chain(of_authority).chain(of_identity).chain(of_accounts).collect()
+        of_credentials.chain(of_requests).chain(of_authorities).chain(of_identity).chain(of_accounts).collect()
     }
 
     /// What a database with unique indexes and foreign keys would refuse.
@@ -246,6 +254,18 @@ impl InMemoryRepository {
         self.state().fails_next = Some(error);
     }
 
+    /// As the migration leaves the one authority from before: it signs no more, and its key is about to go.
+    pub fn forget_server_authority(&self) {
+        let tables = &mut self.state().tables;
+        let former = tables.server_authority.take().expect("an authority");
+        tables.secrets.get_mut(&former.secret).expect("its row").state = SecretItemState::Deleting;
+    }
+
+    /// As before anybody looked at the clock.
+    pub fn forget_seen_time(&self) {
+        self.state().tables.seen_time = None;
+    }
+
     /// The next change answers with `error` before it begins.
     pub fn fail_next_change(&self, error: RepositoryError) {
         self.state().fails_to_begin = Some(error);
@@ -300,6 +320,10 @@ impl Repository for InMemoryRepository {
         Ok(self.state().tables.settings.clone().unwrap_or_default())
     }
 
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
+        Ok(self.state().tables.seen_time)
+    }
+
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
         let mut state = self.state();
         state.commits.push(changes.to_vec());
@@ -346,6 +370,7 @@ fn name(change: &Change) -> &'static str {
         Change::PutAuthority(_) => "authority",
         Change::PutTokenServiceIdentity(_) => "token service identity",
         Change::PutSettings(_) => "settings",
+        Change::PutSeenTime(_) => "seen time",
         Change::PutAccount(_) => "account",
         Change::RemoveAccount(_) => "no account",
         Change::PutConnectionCredential(_) => "connection credential",
@@ -450,14 +475,18 @@ impl Portals for InMemoryRepository {
         Ok(self.state().tables.api_proxies.get(&id).cloned())
     }
 
-    fn find_authority(&self) -> Result<Option<Authority>, RepositoryError> {
-        Ok(self.state().tables.authority.clone())
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        Ok(self.state().tables.server_authority.clone())
     }
 
-    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        Ok(self.state().tables.client_authority.clone())
+    }
+
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
         let tables = &self.state().tables;
-        let current = tables.authority.iter().map(|authority| &authority.certificate_pem);
-        Ok(current.chain(&tables.former_authorities).cloned().collect())
+        let current = tables.client_authority.iter().map(|authority| &authority.certificate_pem);
+        Ok(current.chain(&tables.former_client_authorities).cloned().collect())
     }
 
     fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {

@@ -2,9 +2,10 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use chrono::TimeDelta;
 use domain::{
     Clock, ConnectionRequest, Credential, Drawbridge, Endpoints, ExportChoice, GenerateKind, HandOverFailure, Hub,
-    InspectedDocument, KeyAlgorithm, Outlet, Person, Portal, Ports, Role, ServiceInstance, Unfollowed,
+    InspectedDocument, KeyAlgorithm, Outlet, Person, Portal, Ports, Role, SeenTime, ServiceInstance, Unfollowed,
     documents::{CredentialDocument, Options, recognise},
     id::{CredentialId, PortalId},
 };
@@ -85,12 +86,21 @@ pub fn world() -> World {
     let hal = add("Hal Half", "hal@example.com", &[Role::HubAdministrator]);
     let paul = add("Paul Portal", "paul@example.com", &[Role::PortalAdministrator]);
     let nora = add("Nora Norole", "nora@example.com", &[]);
+    drawbridge.watch_clock().expect("the clock");
     World { ada, rita, hugo, hal, paul, nora, installation }
 }
 
 impl World {
     pub const SECRET: GenerateKind = GenerateKind::ClientSecret;
     pub const CERTIFICATE: GenerateKind = GenerateKind::Certificate(KeyAlgorithm::P256);
+
+    /// Time goes by, more than ten minutes of it while the program runs.
+    pub fn pass(&self, time: TimeDelta) {
+        for part in [time - SeenTime::CERTAIN_AFTER, SeenTime::CERTAIN_AFTER] {
+            self.clock.advance(part);
+            self.drawbridge.watch_clock().expect("the clock");
+        }
+    }
 
     /// From now on `person` uses the installation.
     pub fn act_as(&self, person: &Person) {

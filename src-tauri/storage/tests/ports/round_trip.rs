@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, Change, ConnectionHealth, ConnectionRequest,
-    Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, DestinationState,
-    Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal, PortalHome, Portals,
-    Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier,
-    Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, Vocabulary,
+    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, AuthorityPurpose, Change, ConnectionHealth,
+    ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
+    DestinationState, Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal,
+    PortalHome, Portals, Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem,
+    SecretItemState, SecretVerifier, Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
+    TokenServiceIdentity, Vocabulary,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
@@ -130,7 +131,7 @@ fn hubs_and_portals_come_back_in_each_vocabulary() {
 }
 
 #[test]
-fn credentials_come_back_newest_first_in_each_state() {
+fn credentials_come_back_newest_first_in_each_state_whatever_the_clock_showed() {
     let database = Database::new();
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
     database.commit((1..=6).map(|number| Change::PutSecretItem(secret_item(number))));
@@ -155,7 +156,8 @@ fn credentials_come_back_newest_first_in_each_state() {
 
     assert_eq!(
         database.repository.list_credentials(portal(1).id).unwrap(),
-        [additional, current.clone(), superseded, instance_deleted, key_deleted]
+        [superseded, instance_deleted, additional, key_deleted, current.clone()],
+        "F9: the last to come is the newest, although the clock went back in between"
     );
     assert_eq!(database.repository.find_credential(current.id).unwrap(), Some(current));
     assert_eq!(database.repository.find_credential(CredentialId(uuid(9))).unwrap(), None);
@@ -347,16 +349,24 @@ fn regenerating_supersedes_the_old_one_and_puts_the_new_one_in_one_commit() {
     );
 }
 
+/// A4: one for the token service and one for clients.
 #[test]
-fn one_authority_signs_and_the_certificates_of_former_ones_remain() {
+fn one_authority_signs_for_each_purpose_and_the_certificates_of_former_ones_remain() {
     let database = Database::new();
-    assert_eq!(database.repository.find_authority().unwrap(), None);
-    assert_eq!(database.repository.list_authority_certificates().unwrap(), [""; 0]);
-    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    let found = |database: &Database| {
+        let repository = &database.repository;
+        (repository.find_server_authority().unwrap(), repository.find_client_authority().unwrap())
+    };
+    assert_eq!(found(&database), (None, None));
+    assert_eq!(database.repository.list_client_authority_certificates().unwrap(), [""; 0]);
+    database.commit((1..=5).map(|number| Change::PutSecretItem(secret_item(number))));
+    let server = authority(SecretId(uuid(5)));
+    database.commit([Change::PutAuthority(server.clone())]);
     let authorities: Vec<_> = ["first", "second", "third"]
         .into_iter()
         .zip(1..)
         .map(|(certificate, number)| domain::Authority {
+            purpose: AuthorityPurpose::Clients,
             certificate_pem: certificate.into(),
             created_at: time(10 - number as i64),
             not_after: time(100 + number as i64),
@@ -374,19 +384,24 @@ fn one_authority_signs_and_the_certificates_of_former_ones_remain() {
     let database = database.reopened();
 
     let repository = &database.repository;
-    assert_eq!(repository.find_authority().unwrap().as_ref(), authorities.last());
-    assert_eq!(repository.list_authority_certificates().unwrap(), ["third", "second", "first"]);
+    assert_eq!(found(&database), (Some(server.clone()), authorities.last().cloned()), "each for its own purpose");
+    let listed = || repository.list_client_authority_certificates().unwrap();
+    assert_eq!(listed(), ["third", "second", "first"], "that of the token service signs no clients");
 
     let moved = domain::Authority { secret: SecretId(uuid(4)), ..authorities[2].clone() };
     database.commit([Change::PutAuthority(moved.clone())]);
-    assert_eq!(repository.find_authority().unwrap(), Some(moved));
-    assert_eq!(
-        repository.list_authority_certificates().unwrap(),
-        ["third", "second", "first"],
-        "the same authority, not another one"
-    );
+    assert_eq!(found(&database), (Some(server.clone()), Some(moved)));
+    assert_eq!(listed(), ["third", "second", "first"], "the same authority, not another one");
     database.commit([Change::PutSecretItem(secret_item(1)), Change::PutAuthority(authorities[0].clone())]);
-    assert_eq!(repository.list_authority_certificates().unwrap(), ["first", "third", "second"]);
+    assert_eq!(listed(), ["first", "third", "second"]);
+
+    let other_host = domain::Authority {
+        purpose: AuthorityPurpose::Server { names: vec!["portal.example.com".into()] },
+        certificate_pem: "other".into(),
+        ..server
+    };
+    database.commit([Change::PutAuthority(other_host.clone())]);
+    assert_eq!(found(&database), (Some(other_host), Some(authorities[0].clone())));
 }
 
 #[test]
@@ -611,6 +626,8 @@ fn every_action_is_recorded_newest_first() {
         .map(|(number, action)| AuditEvent {
             action: *action,
             actor: if number % 2 == 0 { Actor::System } else { actor(number) },
+            // F9: the clock goes back all the time.
+            at: time(1000 - number as i64),
             ..event(number)
         })
         .collect();

@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, Cause, CertificateChain, Change,
-    ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState, Destination,
-    DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
+    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, AuthorityPurpose, Cause, CertificateChain,
+    Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState,
+    Destination, DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
     ImportedCredential, Lifetime, Person, Portal, PortalHome, Repository, RequestState, Role, SecretItem,
     SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity,
     TokenServiceSettings, Vocabulary,
@@ -279,7 +279,13 @@ pub fn fetched_api(name: &str) -> FetchedApi {
 }
 
 pub fn authority(secret: SecretId) -> Authority {
-    Authority { certificate_pem: chain().pem, not_after: chain().not_after, secret, created_at: time(7) }
+    Authority {
+        purpose: AuthorityPurpose::Server { names: vec!["localhost".into(), "a \"name\"".into()] },
+        certificate_pem: chain().pem,
+        not_after: chain().not_after,
+        secret,
+        created_at: time(7),
+    }
 }
 
 pub fn identity(tls_key: SecretId, signing_key: SecretId) -> TokenServiceIdentity {

@@ -1,7 +1,10 @@
 //! Certificates of made-up authorities.
 
 use domain::SecretBytes;
-use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
+    NameConstraints,
+};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use time::{Duration, OffsetDateTime};
 
@@ -35,6 +38,16 @@ impl Authority {
     pub fn named(name: &str) -> Self {
         let key = generate_key();
         let params = Self::params(name);
+        let pem = params.self_signed(&key).expect("an authority").pem();
+        Self { pem, issuer: Issuer::new(params, key) }
+    }
+
+    /// One that may vouch for servers of that host name only (RFC 5280 §4.2.1.10).
+    pub fn constrained_to(host: &str) -> Self {
+        let key = generate_key();
+        let mut params = Self::params("Constrained");
+        let permitted_subtrees = vec![GeneralSubtree::DnsName(host.into())];
+        params.name_constraints = Some(NameConstraints { permitted_subtrees, excluded_subtrees: Vec::new() });
         let pem = params.self_signed(&key).expect("an authority").pem();
         Self { pem, issuer: Issuer::new(params, key) }
     }

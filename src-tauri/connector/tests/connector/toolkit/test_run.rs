@@ -11,7 +11,7 @@ use std::{
 use connector::HttpConnector;
 use domain::{
     AccessFacts, Cause, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, Lifetime,
-    SecretBytes, Stage, StageObserver, StageReport, TestEnd,
+    OwnService, SecretBytes, Stage, StageObserver, StageReport, TestEnd,
 };
 
 use super::{
@@ -31,7 +31,9 @@ pub const SHORT: Duration = Duration::from_millis(700);
 pub struct Connection {
     pub facts: AccessFacts,
     secret: SecretBytes,
-    trust_anchors: Vec<String>,
+    authorities: Vec<String>,
+    /// Whether this installation's own service is somewhere else.
+    leads_elsewhere: bool,
 }
 
 impl Connection {
@@ -45,7 +47,7 @@ impl Connection {
             kind: CredentialKind::ClientSecret,
             lifetime: Lifetime::OfServiceKey,
         };
-        Self { facts, secret: SecretBytes::new(SECRET.into()), trust_anchors: Vec::new() }
+        Self { facts, secret: SecretBytes::new(SECRET.into()), authorities: Vec::new(), leads_elsewhere: false }
     }
 
     /// By certificate. The token URL leads nowhere: a certificate has no business there.
@@ -58,13 +60,39 @@ impl Connection {
             kind: CredentialKind::Certificate(CertificateChain::parse(&client.chain_pem).expect("a chain")),
             lifetime: Lifetime::OfServiceKey,
         };
-        Self { facts, secret: client.secret(), trust_anchors: Vec::new() }
+        Self { facts, secret: client.secret(), authorities: Vec::new(), leads_elsewhere: false }
     }
 
-    /// As the app trusts its own authority.
+    /// As the app trusts its own authority: wherever this connection leads is its own service.
     pub fn trusting(mut self, authority: &str) -> Self {
-        self.trust_anchors.push(authority.into());
+        self.authorities.push(authority.into());
         self
+    }
+
+    /// The own service is at another port: the connection leads to a stranger.
+    pub fn to_a_stranger(mut self) -> Self {
+        self.leads_elsewhere = true;
+        self
+    }
+
+    /// The service of this installation, where the connection leads.
+    fn own_service(&self) -> OwnService {
+        let AccessFacts { url, token_url, cert_url, .. } = &self.facts;
+        let places: Vec<(String, u16)> = [Some(url), Some(token_url), cert_url.as_ref()]
+            .into_iter()
+            .filter_map(|url| url::Url::parse(url?).ok())
+            .filter_map(|url| Some((url.host_str()?.trim_matches(['[', ']']).to_owned(), url.port_or_known_default()?)))
+            .collect();
+        let ports = match places[..] {
+            _ if self.leads_elsewhere => [28443, 28444],
+            [(_, first), .., (_, last)] => [first, last],
+            [] | [_] => [0, 0],
+        };
+        OwnService {
+            authorities: self.authorities.clone(),
+            names: places.into_iter().map(|(name, _)| name).collect(),
+            ports,
+        }
     }
 
     pub fn run(&self) -> Outcome {
@@ -78,7 +106,8 @@ impl Connection {
 
     pub fn run_with(&self, connector: &HttpConnector, recorder: &Recorder) -> Outcome {
         let begun = Instant::now();
-        let target = ConnectionTarget { facts: &self.facts, secret: &self.secret, trust_anchors: &self.trust_anchors };
+        let own_service = self.own_service();
+        let target = ConnectionTarget { facts: &self.facts, secret: &self.secret, own_service: &own_service };
         let end = connector.fetch_apis(&target, recorder);
         let events = std::mem::take(&mut *recorder.events.lock().expect("the events"));
         let outcome = Outcome { end, events, took: begun.elapsed() };
