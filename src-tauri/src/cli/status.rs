@@ -9,7 +9,7 @@ use super::{
     open,
     output::Output,
     problem::{Exit, Problem},
-    rows::{RequestRow, describe_days_left},
+    rows::{CredentialRow, RequestRow},
 };
 use crate::wire::TokenServiceSettingsView;
 
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
 
     let mut problems = Vec::new();
     for connection in &connections {
-        let RequestRow { hub, alias, days_left, health, .. } = connection;
+        let RequestRow { hub, alias, days_left, health, proof, .. } = connection;
         match health {
             Some(health) if health.is_well() => {}
             Some(health) => {
@@ -58,14 +58,16 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
             }
             None => {}
         }
-        if ends_soon(*days_left) {
-            let validity = describe_days_left(*days_left);
+        if proof.not_valid_before.is_some() || ends_soon(*days_left) {
+            let validity = proof.describe_validity(*days_left);
             problems.push(format!("Credentials of the connection {alias} of the hub {hub}: {validity}"));
         }
     }
     for portal in &portals {
-        if let Some(current) = portal.credential.as_ref().filter(|current| ends_soon(current.days_left)) {
-            let validity = describe_days_left(current.days_left);
+        let not_well =
+            |current: &&CredentialRow| current.proof.not_valid_before.is_some() || ends_soon(current.days_left);
+        if let Some(current) = portal.credential.as_ref().filter(not_well) {
+            let validity = current.proof.describe_validity(current.days_left);
             problems.push(format!("Current credentials of the portal {}: {validity}", portal.name));
         }
     }
