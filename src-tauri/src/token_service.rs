@@ -269,7 +269,7 @@ mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
     use connector::HttpConnector;
     use domain::{
-        CertificateIssuer, CertificateSpec, Clock, GivenDocument, Portals, Ports, Role, SecretBytes, SecretStore,
+        CertificateIssuer, CertificateSpec, Clock, Endpoints, Portals, Ports, Role, SecretBytes, SecretStore,
         SecretStoreError, Stage, StageObserver, StageReport, TestOutcome, id::SecretId,
     };
     use storage::SqliteRepository;
@@ -391,9 +391,11 @@ mod tests {
                     signing_key: SecretBytes::new(own.signing_key.expose().to_vec()),
                     client_authorities: own.client_authorities.clone(),
                 };
-                let mut settings = TokenServiceSettings::default();
-                settings.address = host.parse().unwrap();
-                (settings.endpoints.port, settings.endpoints.mutual_tls_port) = (0, 0);
+                let settings = TokenServiceSettings {
+                    address: host.parse().unwrap(),
+                    endpoints: Endpoints { port: 0, mutual_tls_port: 0, ..Endpoints::loopback() },
+                    ..TokenServiceSettings::default()
+                };
                 let clients = Arc::clone(&drawbridge);
                 let start =
                     TokenService::start(&settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
@@ -403,7 +405,7 @@ mod tests {
                 let document = format!(
                     r#"{{"url":"{base}","tokenUrl":"{base}/oauth/token","clientId":"sb-x!b1","clientSecret":"planted"}}"#
                 );
-                let outcome = drawbridge.test_document(&GivenDocument::from(&document), &Unwatched).unwrap();
+                let outcome = drawbridge.test_document(&document, &Unwatched).unwrap();
                 let TestOutcome::Failed(finding) = outcome else { panic!("{host} is trusted: {outcome:?}") };
                 assert_eq!(finding.stage, Stage::Tls, "{host}: {finding:?}");
                 let status = stranger.status();
