@@ -115,12 +115,6 @@ fn operations() -> Vec<Operation> {
             with_former_authority(world);
             Box::new(|world| world.drawbridge.take_over_authority())
         }),
-        operation("prepare the token service of an installation with one authority from before", |world| {
-            with_former_authority(world);
-            world.repository.forget_server_authority();
-            world.drawbridge.reconcile().unwrap();
-            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
-        }),
         operation("renew the certificate of the token service with a new authority", |world| {
             world.drawbridge.prepare_token_service().unwrap();
             world.pass(TimeDelta::days(10 * 365));
