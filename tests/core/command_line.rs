@@ -10,6 +10,8 @@ mod private_session;
 mod documents;
 #[path = "command_line/exports.rs"]
 mod exports;
+#[path = "command_line/full_disk.rs"]
+mod full_disk;
 #[path = "command_line/pingone.rs"]
 mod pingone;
 #[path = "command_line/portals_elsewhere.rs"]
