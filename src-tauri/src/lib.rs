@@ -10,6 +10,7 @@ mod export_file;
 mod held_documents;
 mod log_files;
 mod page_process;
+mod patience;
 #[cfg(target_os = "linux")]
 mod single_instance;
 mod system;

@@ -23,6 +23,7 @@ mod secret;
 mod shape;
 mod syntax;
 mod tree;
+mod work;
 
 pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, derive_fingerprint};
 pub use document::{CredentialDocument, Extra, Part, Proof};
@@ -33,3 +34,4 @@ pub use recogniser::{Candidate, Field, MAX_BYTES, Options, Recognition, Shown, c
 pub use redact::redact;
 pub use secret::SecretBytes;
 pub use shape::{Shape, Syntax, Wrapper};
+pub use work::{Ceiling, Stop};

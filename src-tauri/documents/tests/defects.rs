@@ -5,7 +5,9 @@ mod issued;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use documents::{Candidate, FindingKind, Options, Part, Proof, Recognition, Severity, Shown, check_url, recognise};
+use documents::{
+    Candidate, FindingKind, Options, Part, Proof, Recognition, Severity, Shown, Stop, check_url, recognise,
+};
 use issued::{
     Pair, SECRET, SECRET_DOCUMENT, URLS, USUAL, Variation, certificate_document, container, findings_of, issue, json,
     new_p256, now, only, openssl, openssl_bytes, p256, recognised, recognised_with, rsa, zipped,
@@ -56,7 +58,7 @@ fn assert_remark(text: impl AsRef<[u8]>, severity: Severity, sentence: &str, rem
 }
 
 fn at(time: DateTime<Utc>, text: &str) -> Recognition {
-    recognise(text.as_bytes(), &Options { now: time, password: None })
+    recognise(text.as_bytes(), &Options { now: time, password: None, stop: Stop::NEVER })
 }
 
 fn day(year: i32, month: u32, day: u32) -> DateTime<Utc> {
@@ -743,7 +745,7 @@ mod certificates {
     #[test]
     fn keys_that_cost_too_much_together_are_not_all_tried() {
         let pair = p256();
-        let costly = ["pkcs8", "-topk8", "-iter", "4000000", "-passout", "pass:word"];
+        let costly = ["pkcs8", "-topk8", "-iter", "900000", "-passout", "pass:word"];
         let encrypted = openssl(&costly, &pair.key);
         let one = certificate_document(&pair.chain, &encrypted);
         let bindings = vec![format!(r#"{{"credentials": {one}}}"#); 300].join(",");
@@ -752,9 +754,11 @@ mod certificates {
         let recognition = recognised_with(&all, "word");
         assert!(begun.elapsed() < Duration::from_secs(60), "{:?} for 300 keys", begun.elapsed());
         let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
-        assert_eq!((opened, recognition.candidates.len()), (2, 300), "ten million rounds are allowed");
+        assert_eq!((opened, recognition.candidates.len()), (3, 300), "what a second is enough for");
         let last = recognition.candidates.last().unwrap().find_error().unwrap();
-        assert!(last.to_string().ends_with("this was not opened: too much of the document is protected by a password"));
+        assert!(last.to_string().ends_with(
+            "this was not opened: what stands before it and has a password takes all of the one second that a document may take"
+        ));
         assert_eq!(last.kind.remedy(), "Give these credentials in a document of their own.");
         assert!(recognised_with(&one, "word").candidates[0].document.is_some(), "which opens it");
         assert_eq!(recognised(&all).candidates[299].find_error().unwrap().kind, FindingKind::PasswordNeeded);
@@ -772,7 +776,7 @@ mod certificates {
         assert!(begun.elapsed() < Duration::from_secs(60), "{:?} for 300 containers", begun.elapsed());
         let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
         assert_eq!(recognition.candidates.len(), 300);
-        assert!((4..20).contains(&opened), "{opened} were opened");
+        assert!((2..10).contains(&opened), "{opened} were opened");
         let last = recognition.candidates.last().unwrap().find_error().unwrap();
         assert_eq!(last.kind, FindingKind::TooMuchProtected);
         let closed = recognised(&all).candidates.pop().unwrap();

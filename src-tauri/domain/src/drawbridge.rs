@@ -59,6 +59,8 @@ pub struct Drawbridge {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     registered: Mutex<registry::Registered>,
+    /// Held while a document is recognised.
+    recognising: Mutex<()>,
 }
 
 /// What [`Drawbridge`] stands on.
@@ -87,7 +89,7 @@ pub trait Outlet {
     fn destination(&self) -> Message;
 }
 
-/// A document could not be handed over; nothing was left half-written.
+/// A document could not be handed over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message())]
 pub enum OutletError {
@@ -100,7 +102,7 @@ pub enum OutletError {
     File {
         /// The file.
         path: String,
-        /// What the system says.
+        /// Why, and what stayed where, if it could not be removed; a part of a sentence.
         reason: String,
     },
 }
@@ -119,7 +121,8 @@ impl Drawbridge {
     /// Puts the ports together.
     pub fn new(ports: Ports) -> Self {
         let Ports { repository, secrets, issuer, connector, clock, entropy } = ports;
-        Self { repository, secrets, issuer, connector, clock, entropy, registered: Mutex::default() }
+        let (registered, recognising) = Default::default();
+        Self { repository, secrets, issuer, connector, clock, entropy, registered, recognising }
     }
 
     /// Checks and changes are one step: whoever changes something holds this until the commit, in this process and in

@@ -7,24 +7,31 @@ use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
 
-use super::parse_id;
+use super::{Runs, parse_id};
 use crate::{
     clipboard::SecretClipboard,
     core::Core,
     held_documents::{HeldDocuments, read_document},
+    patience::Patience,
     wire::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError},
 };
 
-/// What a document is recognised as, redacted. `replaces` is the request whose credentials it is to replace.
+/// The name under which the latest inspection can be cancelled.
+const INSPECTION: &str = "inspection";
+
+/// What a document is recognised as, redacted. `replaces` is the request whose credentials it is to replace. A newer call
+/// cancels an older one, and `cancel_run` of [`INSPECTION`] the latest.
 #[tauri::command]
 pub async fn inspect_document(
     core: State<'_, Core>,
     held: State<'_, HeldDocuments>,
+    runs: State<'_, Runs>,
     credentials: CredentialsRequest,
     replaces: Option<String>,
 ) -> Result<InspectionView, UserError> {
     let replaces = replaces.map(|id| parse_id(&id, RequestId)).transpose()?;
-    let document = credentials.own(&held)?;
+    let run = runs.begin_alone(INSPECTION);
+    let document = credentials.own(&held)?.with_patience(Patience::until(run.cancelled()));
     core.run(move |drawbridge| drawbridge.inspect_document(document.given(), replaces)).await.map(InspectionView::from)
 }
 

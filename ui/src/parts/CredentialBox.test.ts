@@ -169,6 +169,16 @@ describe('the credentials box, typed into', () => {
     expect(answer(), 'an empty box recognises nothing').toBe('')
   })
 
+  // Promise A1: recognition can be cancelled from the window.
+  it('cancels the recognition of a text that is taken out of the box', async () => {
+    core.answers['inspect_document'] = () => new Promise(() => {})
+    show()
+    await typeInto(box(), '{"first":1}')
+    expect(core.of('cancel_run')).toEqual([])
+    await typeInto(box(), '', 0)
+    expect(core.of('cancel_run')).toEqual([{ run: 'inspection' }])
+  })
+
   it('shows why the form was refused until something else is typed', async () => {
     const place = { field: 'credentials', line: 1, column: 2 } as const
     show()

@@ -321,6 +321,8 @@ export class GivenCredentials {
     this.failure = null
     const question = ++this.#question
     if (this.isEmpty) {
+      // Nobody waits for the answer about what was there. A newer question cancels an older one by itself.
+      if (question > 1) tauri.cancelRun('inspection').catch(() => {})
       this.inspection = null
       this.stale = false
       return

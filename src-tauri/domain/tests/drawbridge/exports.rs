@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use domain::{
     Credential, CredentialOrigin, ExportChoice, ExportProgress, Failure, GivenContent, GivenDocument, GivenLifetime,
     HandOverFailure, Lifetime, OutletError, Refusal, RepositoryError, SecretBytes, SecretStoreError, Unfollowed,
-    documents::{Format, KeyStoreKind, Options, Part, Proof, Recognition, recognise},
+    documents::{Format, KeyStoreKind, Options, Part, Proof, Recognition, Stop, recognise},
     id::CredentialId,
 };
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ fn portal_name(world: &World, credential: &Credential) -> String {
 fn recognised(world: &World, bytes: &[u8]) -> Recognition {
     use domain::Clock;
     let password = password();
-    recognise(bytes, &Options { now: world.clock.now(), password: Some(&password) })
+    recognise(bytes, &Options { now: world.clock.now(), password: Some(&password), stop: Stop::NEVER })
 }
 
 /// The bytes with which the client proves itself.
@@ -305,6 +305,7 @@ mod each_format {
                     password: Some(&password),
                     choice: None,
                     portal_url: Some(&facts.url),
+                    stop: Stop::NEVER,
                 };
                 let added = other.drawbridge.add_external_portal("P", "p", given, GivenLifetime::Unknown);
                 let keystore_alone = matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12);

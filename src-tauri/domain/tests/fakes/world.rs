@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use domain::{
     Clock, ConnectionRequest, Credential, Drawbridge, Endpoints, ExportChoice, GenerateKind, HandOverFailure, Hub,
     InspectedDocument, KeyAlgorithm, Outlet, Person, Portal, Ports, Role, ServiceInstance, Unfollowed,
-    documents::{CredentialDocument, Options, recognise},
+    documents::{CredentialDocument, Options, Stop, recognise},
     id::{CredentialId, PortalId},
 };
 
@@ -137,7 +137,8 @@ impl World {
 
     /// The only credentials in a document, with their secret.
     pub fn recognise(&self, document: &str) -> CredentialDocument {
-        let mut seen = recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None });
+        let mut seen =
+            recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None, stop: Stop::NEVER });
         assert_eq!(seen.candidates.len(), 1, "{seen:?}");
         seen.candidates.remove(0).document.expect("credentials")
     }
