@@ -17,6 +17,7 @@ use tracing::{error, warn};
 
 use crate::{
     background::Background,
+    export_file::Unfinished,
     system::{SystemClock, SystemEntropy, create_private_folder},
     token_service::{Retry, TokenServiceRunner},
     wire::{TokenServiceStatusView, UserError},
@@ -144,6 +145,7 @@ impl Core {
 pub fn open(folder: &Path) -> Result<Opened, RepositoryError> {
     create_private_folder(folder)
         .map_err(|error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()) })?;
+    Unfinished::of_data(folder).clear();
     let repository = SqliteRepository::open(&folder.join(DATABASE))?;
     let keychain = KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT);
     let unattended = Arc::new(keychain.unattended());
