@@ -166,7 +166,10 @@ impl PrivateKey {
         }
         Err(match rsa_key_bits(der) {
             Some(bits) if bits < MIN_RSA_BITS => CertificateProblem::KeyTooShort { key: format!("RSA {bits}") },
-            Some(_) | None => CertificateProblem::KeyUnusable,
+            Some(_) | None => match find_other_kind(der) {
+                Some(key) => CertificateProblem::KeyOfOtherKind { key },
+                None => CertificateProblem::KeyUnusable,
+            },
         })
     }
 
@@ -212,6 +215,11 @@ pub enum CertificateProblem {
         /// Such as "RSA 1024".
         key: String,
     },
+    /// A key that is whole, of a kind that token services of this sort do not take.
+    KeyOfOtherKind {
+        /// Such as "Ed25519".
+        key: &'static str,
+    },
     /// PEM, but no RSA (2048 bits or more) or elliptic curve (P-256, P-384, P-521) key inside.
     KeyUnusable,
 }
@@ -229,6 +237,7 @@ impl CertificateProblem {
             Self::KeyProtectionUnknown => message!("certificate-key-protection"),
             Self::KeyNotTried => message!("certificate-key-not-tried"),
             Self::KeyTooShort { key } => message!("certificate-key-too-short", key = key),
+            Self::KeyOfOtherKind { key } => message!("certificate-key-of-other-kind", key = *key),
             Self::KeyUnusable => message!("certificate-key-unusable"),
         }
     }
@@ -249,7 +258,7 @@ impl CertificateProblem {
             Self::KeyProtectionUnknown => message!("certificate-key-protection-remedy"),
             Self::KeyNotTried => message!("finding-too-much-protected-remedy"),
             Self::KeyTooShort { .. } => message!("finding-weak-key-remedy"),
-            Self::KeyUnusable => message!("certificate-key-unusable-remedy"),
+            Self::KeyOfOtherKind { .. } | Self::KeyUnusable => message!("certificate-key-unusable-remedy"),
         }
     }
 }
@@ -449,6 +458,34 @@ fn rsa_key_bits(der: &[u8]) -> Option<usize> {
     let modulus = UintRef::decode(&mut members).ok()?;
     // PKCS#1 goes on with the public exponent; SEC1 has no second INTEGER.
     (!members.is_finished()).then(|| bits(modulus.as_bytes()))
+}
+
+/// What a private key (PKCS#8 DER) is called whose kind is known and not supported.
+fn find_other_kind(der: &[u8]) -> Option<&'static str> {
+    const ELLIPTIC_CURVE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+    // RFC 8410 §3, RFC 3279 §2.3.2
+    const KINDS: [(ObjectIdentifier, &str); 5] = [
+        (ObjectIdentifier::new_unwrap("1.3.101.112"), "Ed25519"),
+        (ObjectIdentifier::new_unwrap("1.3.101.113"), "Ed448"),
+        (ObjectIdentifier::new_unwrap("1.3.101.110"), "X25519"),
+        (ObjectIdentifier::new_unwrap("1.3.101.111"), "X448"),
+        (ObjectIdentifier::new_unwrap("1.2.840.10040.4.1"), "DSA"),
+    ];
+    // SEC 2 §A.2, RFC 5639 §3
+    const CURVES: [(ObjectIdentifier, &str); 4] = [
+        (ObjectIdentifier::new_unwrap("1.3.132.0.10"), "secp256k1"),
+        (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.7"), "brainpoolP256r1"),
+        (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.11"), "brainpoolP384r1"),
+        (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.13"), "brainpoolP512r1"),
+    ];
+    let algorithm = PrivateKeyInfoRef::from_der(der).ok()?.algorithm;
+    let find = |known: &[(ObjectIdentifier, &'static str)], wanted| {
+        known.iter().find(|(oid, _)| *oid == wanted).map(|(_, name)| *name)
+    };
+    if algorithm.oid == ELLIPTIC_CURVE {
+        return find(&CURVES, algorithm.parameters_oid().ok()?);
+    }
+    find(&KINDS, algorithm.oid)
 }
 
 fn bits(big_endian: &[u8]) -> usize {

@@ -594,11 +594,12 @@ mod urls {
         );
     }
 
+    /// Promise A7: a document must not make the app speak to any program of this computer that listens in clear.
     #[test]
-    fn plain_http_is_accepted_on_this_machine_only() {
+    fn plain_http_is_refused_on_this_machine_too() {
         for host in ["localhost", "127.0.0.1:8080", "[::1]:8080"] {
             let text = SECRET_DOCUMENT.replace("https://sales.example.com", &format!("http://{host}/sales"));
-            assert_eq!(only(text).document.unwrap().url, Some(format!("http://{host}/sales")));
+            assert_error(text, "line 2, column 10: \"url\" does not begin with https://", COMPLETE);
         }
     }
 
@@ -705,9 +706,11 @@ mod certificates {
         assert!(encrypted_traditional.contains("DEK-Info"), "openssl wrote the old form");
         let public = openssl(&["pkey", "-pubout"], &pair.key);
         let edwards = openssl(&["genpkey", "-algorithm", "ed25519"], "");
+        let curve = ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"];
+        let (koblitz, cut) = (openssl(&curve, ""), pair.key.replacen("MII", "MIX", 1));
         const NOT_PEM: &str = "this is not a PEM private key (a block from BEGIN … PRIVATE KEY to END … PRIVATE KEY)";
         const UNUSABLE: &str = "the private key is damaged or of a kind that is not supported";
-        const SUPPORTED: &str = "Use an RSA key of 2048 bits or more, or a P-256, P-384 or P-521 key.";
+        const SUPPORTED: &str = "Use an RSA key of 2048 bits or more, or a P-256 or P-384 key.";
         for (key, problem, what_to_do) in [
             ("MIIEvQ", NOT_PEM, LINES),
             (&pair.key[..200], NOT_PEM, LINES),
@@ -717,7 +720,10 @@ mod certificates {
                 "the private key is encrypted in a form that cannot be opened here",
                 "Convert the key with openssl pkcs8 -topk8 -in old.pem -out new.pem, and use the new file.",
             ),
-            (&edwards, UNUSABLE, SUPPORTED),
+            // Promise C11: as what they are.
+            (&edwards, "the private key is of the kind Ed25519, which is not supported", SUPPORTED),
+            (&koblitz, "the private key is of the kind secp256k1, which is not supported", SUPPORTED),
+            (&cut, UNUSABLE, SUPPORTED),
         ] {
             let text = certificate_document(&pair.chain, key);
             assert_error(text, &format!("line 6, column 10: \"key\": {problem}"), what_to_do);

@@ -396,7 +396,7 @@ fn keys_that_cannot_be_used_are_told_apart() {
         (family("a", ENDS).members[0].clone(), CertificateProblem::KeyNotPem),
         ("-----BEGIN PRIVATE KEY-----\nM*\n-----END PRIVATE KEY-----\n".into(), CertificateProblem::KeyNotPem),
         ("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n".into(), CertificateProblem::KeyUnusable),
-        (print("genpkey -algorithm ED25519"), CertificateProblem::KeyUnusable),
+        (print("genpkey -algorithm ED25519"), CertificateProblem::KeyOfOtherKind { key: "Ed25519" }),
         (print("ecparam -name secp256k1 -genkey -noout"), CertificateProblem::KeyUnusable),
     ] {
         assert_eq!(read_key(&text, None).unwrap_err(), problem);

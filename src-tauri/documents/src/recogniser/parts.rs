@@ -114,6 +114,7 @@ fn describe_key_problem(problem: CertificateProblem) -> FindingKind {
         | CertificateProblem::NotX509 { .. }
         | CertificateProblem::KeyNotPem
         | CertificateProblem::KeyProtectionUnknown
+        | CertificateProblem::KeyOfOtherKind { .. }
         | CertificateProblem::KeyUnusable => FindingKind::Unreadable { part: Part::PrivateKey, problem },
     }
 }
