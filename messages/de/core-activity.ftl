@@ -33,6 +33,7 @@ activity-destination-deleted = Destination gelöscht
 activity-connection-works = Verbindung funktioniert
 activity-connection-fails = Verbindung gestört
 activity-token-service-changed = Token-Service geändert
+activity-proxy-changed = Proxy geändert
 activity-check-interval-changed = Testintervall geändert
 activity-authority-exported = CA-Zertifikat exportiert
 activity-interruption-repaired = Unterbrochene Änderung bereinigt
@@ -71,6 +72,9 @@ activity-service-key = { $key } von { $instance }: { $what }
 activity-token-service = { $state }, an { $address }, { $first } und { $second }
 activity-on = Ein
 activity-off = Aus
+activity-proxy-system = Der vom System genannte
+activity-proxy-never = Keiner
+activity-proxy-url = { $url }
 activity-every-hours = { $hours ->
     [one] Jede Stunde
    *[other] Alle { $hours } Stunden

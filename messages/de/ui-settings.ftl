@@ -1,4 +1,4 @@
-settings-subtitle = Woher Zugangsdaten ihre Tokens erhalten und wie oft Verbindungen getestet werden.
+settings-subtitle = Woher Zugangsdaten ihre Tokens erhalten und wie Verbindungen getestet werden.
 
 # The token service
 
@@ -73,3 +73,17 @@ settings-tested-every = { $count ->
     [one] Verbindungen werden jede Stunde getestet.
    *[other] Verbindungen werden alle { $count } Stunden getestet.
 }
+
+# Der Proxy
+
+settings-proxy = Proxy
+settings-proxy-by = Dieses Netz verlassen über
+settings-proxy-system = Den Proxy des Systems
+settings-proxy-system-hint = Die Umgebungsvariablen HTTPS_PROXY, ALL_PROXY und NO_PROXY, wie curl sie liest; ohne sie die Einstellungen von macOS oder Windows.
+settings-proxy-never = Keinen Proxy
+settings-proxy-never-hint = Verbindungen werden direkt aufgebaut.
+settings-proxy-url = Diesen Proxy
+settings-proxy-url-hint = Für jeden Host außer diesem Computer.
+settings-proxy-address = URL des Proxys
+settings-proxy-address-hint = Etwa http://proxy.example.com:3128, ohne Benutzer und Passwort: Sie gehören in HTTPS_PROXY.
+settings-proxy-saved = Der Proxy ist gespeichert. Alle Verbindungen werden erneut getestet.

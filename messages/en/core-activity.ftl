@@ -33,6 +33,7 @@ activity-destination-deleted = Destination deleted
 activity-connection-works = Connection works
 activity-connection-fails = Connection fails
 activity-token-service-changed = Token service changed
+activity-proxy-changed = Proxy changed
 activity-check-interval-changed = Test interval changed
 activity-authority-exported = CA certificate exported
 activity-interruption-repaired = Interrupted change repaired
@@ -71,6 +72,9 @@ activity-service-key = { $key } of { $instance }: { $what }
 activity-token-service = { $state }, at { $address }, { $first } and { $second }
 activity-on = On
 activity-off = Off
+activity-proxy-system = The one that the system names
+activity-proxy-never = None
+activity-proxy-url = { $url }
 activity-every-hours = { $hours ->
     [one] Every hour
    *[other] Every { $hours } hours

@@ -1,4 +1,4 @@
-settings-subtitle = Where credentials get their tokens, and how often connections are tested.
+settings-subtitle = Where credentials get their tokens, and how connections are tested.
 
 # The token service
 
@@ -73,3 +73,17 @@ settings-tested-every = { $count ->
     [one] Connections are tested every hour.
    *[other] Connections are tested every { $count } hours.
 }
+
+# The proxy
+
+settings-proxy = Proxy
+settings-proxy-by = Leave this network through
+settings-proxy-system = The system's proxy
+settings-proxy-system-hint = The environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY as curl reads them; without them the settings of macOS or Windows.
+settings-proxy-never = No proxy
+settings-proxy-never-hint = Connections are made directly.
+settings-proxy-url = This proxy
+settings-proxy-url-hint = For every host but this computer.
+settings-proxy-address = URL of the Proxy
+settings-proxy-address-hint = Such as http://proxy.example.com:3128, without user and password: they belong into HTTPS_PROXY.
+settings-proxy-saved = The proxy is saved. All connections are tested again.

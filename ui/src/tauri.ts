@@ -46,6 +46,7 @@ import type {
   PortalCreatedView,
   PortalListView,
   PreviewView,
+  ProxyView,
   RequestListView,
   RequestView,
   RevealedSecretView,
@@ -171,6 +172,7 @@ export const tauri = {
   changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),
   startTokenService: () => invoke<SettingsView>('start_token_service'),
   changeCheckInterval: (hours: number) => invoke<SettingsView>('change_check_interval', { hours }),
+  changeProxy: (proxy: ProxyView) => invoke<SettingsView>('change_proxy', { proxy }),
   exportAuthority: () => invoke<ExportResponse>('export_authority'),
 
   /** Calls `onChange` whenever the data has changed, by whomever: this window, the command line, a test in the background. */

@@ -121,6 +121,8 @@ audit_actions! {
     ConnectionFails => "connection_fails", message!("activity-connection-fails");
     /// The settings of the token service changed.
     TokenServiceChanged => "token_service_changed", message!("activity-token-service-changed");
+    /// By which proxy connections are tested changed.
+    ProxyChanged => "proxy_changed", message!("activity-proxy-changed");
     /// How often connections are tested changed.
     CheckIntervalChanged => "check_interval_changed", message!("activity-check-interval-changed");
     /// The certificate of the authority was written to a file.

@@ -39,7 +39,7 @@ pub use portals::{
 pub use requests::{RequestOverview, RequestOverviewPage, RequestPermits};
 pub use secrets::Reconciled;
 pub use service_instances::{InstanceOverview, NewServiceKey, ServiceInstancesPage};
-pub use settings::{SettingsPage, TokenServiceChange};
+pub use settings::{ProxyChange, SettingsPage, TokenServiceChange};
 pub use testing::TestOutcome;
 pub use token_service::TokenServicePlan;
 

@@ -65,12 +65,12 @@ pub use drawbridge::{
     ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, ExportChoice, ExportProgress, Exportable,
     HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate, InspectedDocument, Inspection,
     InstanceOverview, Launchpad, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses, PortalConnection,
-    PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
+    PortalCreated, PortalSummary, Ports, ProxyChange, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
     SecretReplacement, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
     Unfollowed, Urgency, complete_document,
 };
 pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
-pub use health::{ConnectionHealth, Finding, HealthOutcome};
+pub use health::{ConnectionHealth, Finding, HealthOutcome, Postponed, Significance};
 pub use hub::Hub;
 pub use input::{Field, InputProblem, invisible_characters};
 pub use messages;
@@ -90,7 +90,7 @@ pub use secret_store::{SecretStore, SecretStoreError};
 pub use secret_strength::{SecretStrength, StrengthSuggestion, StrengthWarning};
 pub use secret_verifier::SecretVerifier;
 pub use service_instance::{ServiceInstance, ServiceRole};
-pub use settings::Settings;
+pub use settings::{ProxyChoice, ProxyUrl, Settings};
 pub use token_service::{
     ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity, TokenServiceKeys,
     TokenServiceSettings,

@@ -162,9 +162,13 @@ pub trait Connections {
     fn list_approved_requests(&self, hub: Option<HubId>) -> Result<Vec<ConnectionRequest>, RepositoryError>;
     /// What is known about a connection; `None` where nothing is.
     fn find_health(&self, request: RequestId) -> Result<Option<ConnectionHealth>, RepositoryError>;
-    /// Approved requests that are marked as due, were never tested, or were last tested before that moment; those that
-    /// wait longest first.
-    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError>;
+    /// Approved requests that are marked as due, were never tested, or were last tested before `tested_before`; those that
+    /// wait longest first. One whose last test was postponed comes when that time is over at `now`.
+    fn list_connections_to_check(
+        &self,
+        tested_before: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RequestId>, RepositoryError>;
     /// The APIs that the hub fetched through a connection, by name.
     fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError>;
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use domain::{
     AccessFacts, Applied, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
-    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Lifetime, Portal, PortalHome, RequestCounts,
-    RequestOverview, messages::Moment,
+    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Lifetime, Portal, PortalHome, Postponed,
+    RequestCounts, RequestOverview, messages::Moment,
 };
 use serde::Serialize;
 
@@ -114,11 +114,15 @@ pub struct RequestRow {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthRow {
-    /// `success`, `failing`, `changed` (since a success) or `unknown`.
+    /// `success`, `failing`, `changed` (since a success), `postponed` (the network was in the way, or the server asked to
+    /// wait) or `unknown`.
     pub outcome: &'static str,
     /// What is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finding: Option<FindingView>,
+    /// When a postponed test is made again, by the window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tested_again_at: Option<DateTime<Utc>>,
     pub checked_at: Option<DateTime<Utc>>,
     pub last_success: Option<DateTime<Utc>>,
 }
@@ -285,8 +289,19 @@ impl RequestRow {
 
 impl From<ConnectionHealth> for HealthRow {
     fn from(health: ConnectionHealth) -> Self {
-        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due } = health;
-        let row = Self { outcome: "unknown", finding: None, checked_at, last_success };
+        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due, postponed } = health;
+        let row = Self { outcome: "unknown", finding: None, tested_again_at: None, checked_at, last_success };
+        match (outcome, postponed) {
+            (HealthOutcome::Unknown | HealthOutcome::Success, Some(Postponed { finding, attempts: _, until })) => {
+                Self { outcome: "postponed", finding: Some(finding.into()), tested_again_at: Some(until), ..row }
+            }
+            (outcome, _) => Self::of(outcome, due, row),
+        }
+    }
+}
+
+impl HealthRow {
+    fn of(outcome: HealthOutcome, due: bool, row: Self) -> Self {
         match outcome {
             HealthOutcome::Unknown => row,
             // Nobody knows of a success any more once something has changed.
@@ -295,9 +310,7 @@ impl From<ConnectionHealth> for HealthRow {
             HealthOutcome::Failing(finding) => Self { outcome: "failing", finding: Some(finding.into()), ..row },
         }
     }
-}
 
-impl HealthRow {
     /// Whether the connection is known to work.
     pub fn is_well(&self) -> bool {
         self.outcome == "success"
@@ -306,6 +319,7 @@ impl HealthRow {
     /// What a person reads.
     pub fn describe(&self) -> String {
         match (&self.finding, self.outcome) {
+            (Some(finding), "postponed") => format!("could not be tested: {}", finding.message),
             (Some(finding), _) => format!("fails: {}", finding.message),
             (None, "success") => "works".to_owned(),
             (None, "changed") => "changed since its last test".to_owned(),

@@ -1,7 +1,7 @@
 //! `drawbridge status`
 
 use clap::Args;
-use domain::{Endpoints, TokenServiceSettings};
+use domain::{Endpoints, Finding, TokenServiceSettings};
 use serde::Serialize;
 
 use super::{
@@ -49,10 +49,17 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let ends_soon = |days: Option<i64>| days.is_some_and(|days| days <= i64::from(arguments.days));
 
     let mut problems = Vec::new();
+    let codes = connections.iter().map(|connection| Some(connection.health.as_ref()?.finding.as_ref()?.code.as_str()));
+    let none_reached = Finding::is_one_for_all(codes);
+    if none_reached && let Some(health) = connections.first().and_then(|connection| connection.health.as_ref()) {
+        let count = connections.len();
+        problems.push(format!("None of the {count} connections is reached. The first {}", health.describe()));
+    }
     for connection in &connections {
         let RequestRow { hub, alias, days_left, health, .. } = connection;
         match health {
             Some(health) if health.is_well() => {}
+            Some(_) if none_reached => {}
             Some(health) => {
                 problems.push(format!("Connection {alias} of the hub {hub}: {}", health.describe()));
             }

@@ -6,7 +6,7 @@ use tauri::{AppHandle, State, Window};
 use super::save_dialog::choose_export_file;
 use crate::{
     core::Core,
-    wire::{ChangeTokenServiceRequest, ExportResponse, SettingsView, UserError},
+    wire::{ChangeTokenServiceRequest, ExportResponse, ProxyView, SettingsView, UserError},
 };
 
 /// The page *Settings*.
@@ -38,6 +38,13 @@ pub async fn start_token_service(core: State<'_, Core>) -> Result<SettingsView, 
 #[tauri::command]
 pub async fn change_check_interval(core: State<'_, Core>, hours: u32) -> Result<SettingsView, UserError> {
     core.run(move |drawbridge| drawbridge.change_check_interval(hours).map(drop)).await?;
+    get_settings(core).await
+}
+
+/// Changes by which proxy connections are tested.
+#[tauri::command]
+pub async fn change_proxy(core: State<'_, Core>, proxy: ProxyView) -> Result<SettingsView, UserError> {
+    core.run(move |drawbridge| drawbridge.change_proxy(&proxy.into()).map(drop)).await?;
     get_settings(core).await
 }
 

@@ -50,6 +50,15 @@ wire! {
             /// What was found.
             finding: FindingView,
         },
+        /// Every approved connection failed its last test on the way to its portal, in the same manner.
+        NoneReached {
+            /// How many there are.
+            count: u32,
+            /// A hub.
+            hub_id: String,
+            /// What was found for the first.
+            finding: FindingView,
+        },
         /// The credentials that a hub holds for a connection end soon, or have ended.
         ConnectionEnds {
             /// Which one.
@@ -145,6 +154,9 @@ impl From<Matter> for MatterView {
         match matter {
             Matter::ConnectionFails { connection, finding } => {
                 Self::ConnectionFails { connection: connection.into(), finding: finding.into() }
+            }
+            Matter::NoneReached { count: connections, hub_id, finding } => {
+                Self::NoneReached { count: count(connections), hub_id: hub_id.to_string(), finding: finding.into() }
             }
             Matter::ConnectionEnds { connection, days_left } => {
                 Self::ConnectionEnds { connection: connection.into(), days_left: days(days_left) }

@@ -1,7 +1,7 @@
 //! *Settings*.
 
 use chrono::{DateTime, Utc};
-use domain::{Endpoints, Settings, SettingsPage, TokenServiceChange, TokenServiceSettings};
+use domain::{Endpoints, ProxyChange, ProxyChoice, Settings, SettingsPage, TokenServiceChange, TokenServiceSettings};
 
 use super::{Permit, UserError, wire};
 
@@ -18,12 +18,28 @@ wire! {
         pub min_check_interval_hours: u32,
         /// The longest interval.
         pub max_check_interval_hours: u32,
+        /// By which proxy connections are tested.
+        pub proxy: ProxyView,
         /// Whether there is a CA certificate to export.
         pub has_authority: bool,
         /// Whether the person may change the token service and export the CA certificate.
         pub may_manage_token_service: Permit,
-        /// Whether the person may set how often connections are tested.
+        /// Whether the person may set how connections are tested.
         pub may_manage_checks: Permit,
+    }
+
+    /// By which proxy connections are tested.
+    #[serde(tag = "choice", rename_all_fields = "camelCase")]
+    both enum ProxyView {
+        /// The one that the system names.
+        System,
+        /// None.
+        Never,
+        /// The one at a URL.
+        Url {
+            /// The URL, without user and password.
+            url: String,
+        },
     }
 
     /// Where the token service listens and what it is called in URLs.
@@ -94,16 +110,37 @@ impl SettingsView {
     /// The page with what the token service does at the moment.
     pub fn new(page: SettingsPage, status: TokenServiceStatusView) -> Self {
         let SettingsPage { settings, has_authority, may_manage_token_service, may_manage_checks } = page;
-        let Settings { token_service, check_interval_hours } = settings;
+        let Settings { token_service, check_interval_hours, proxy } = settings;
         Self {
             token_service: token_service.into(),
             status,
             check_interval_hours,
             min_check_interval_hours: Settings::MIN_CHECK_INTERVAL_HOURS,
             max_check_interval_hours: Settings::MAX_CHECK_INTERVAL_HOURS,
+            proxy: proxy.into(),
             has_authority,
             may_manage_token_service: may_manage_token_service.into(),
             may_manage_checks: may_manage_checks.into(),
+        }
+    }
+}
+
+impl From<ProxyChoice> for ProxyView {
+    fn from(proxy: ProxyChoice) -> Self {
+        match proxy {
+            ProxyChoice::System => Self::System,
+            ProxyChoice::Never => Self::Never,
+            ProxyChoice::Url(url) => Self::Url { url: url.as_str().to_owned() },
+        }
+    }
+}
+
+impl From<ProxyView> for ProxyChange {
+    fn from(proxy: ProxyView) -> Self {
+        match proxy {
+            ProxyView::System => Self::System,
+            ProxyView::Never => Self::Never,
+            ProxyView::Url { url } => Self::Url(url),
         }
     }
 }

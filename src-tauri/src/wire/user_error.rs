@@ -93,6 +93,8 @@ wire! {
         MutualTlsPort,
         /// How often connections are tested.
         CheckInterval,
+        /// The URL of a proxy.
+        Proxy,
         /// An OpenAPI document.
         OpenApi,
         /// *Client ID*.
@@ -142,6 +144,7 @@ impl From<Field> for FieldName {
             Field::Port => Self::Port,
             Field::MutualTlsPort => Self::MutualTlsPort,
             Field::CheckInterval => Self::CheckInterval,
+            Field::Proxy => Self::Proxy,
             Field::OpenApi => Self::OpenApi,
             Field::ClientId => Self::ClientId,
             Field::ClientSecret => Self::ClientSecret,

@@ -369,8 +369,12 @@ impl Connections for SqliteRepository {
         self.read(|connection| connection_health::find(connection, request))
     }
 
-    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError> {
-        self.read(|connection| connection_health::list_to_check(connection, tested_before))
+    fn list_connections_to_check(
+        &self,
+        tested_before: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RequestId>, RepositoryError> {
+        self.read(|connection| connection_health::list_to_check(connection, tested_before, now))
     }
 
     fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError> {

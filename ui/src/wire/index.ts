@@ -50,7 +50,7 @@ column?: number, };
 /**
  * A field of a form.
  */
-export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime";
+export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "proxy" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime";
 
 /**
  * Whether the person may do something, and if not, why and what to do instead.
@@ -1081,6 +1081,18 @@ connection: ConnectionNameView,
 /**
  * What was found.
  */
+finding: FindingView, } | { "matter": "noneReached", 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * A hub.
+ */
+hubId: string, 
+/**
+ * What was found for the first.
+ */
 finding: FindingView, } | { "matter": "connectionEnds", 
 /**
  * Which one.
@@ -1557,9 +1569,13 @@ destination: DestinationView, };
  */
 export type HealthView = { 
 /**
- * What the last test found.
+ * What the last test found that got to the portal.
  */
 outcome: HealthOutcomeView, 
+/**
+ * What was in the way of the last test, if it did not; then it is made again soon.
+ */
+postponed: PostponedView | null, 
 /**
  * When it was last tested; `null` before the first time.
  */
@@ -1572,6 +1588,19 @@ lastSuccess: string | null,
  * Whether something has changed since, so that it is about to be tested.
  */
 due: boolean, };
+
+/**
+ * A test that did not get to the portal, or was asked to come back later.
+ */
+export type PostponedView = { 
+/**
+ * What was in the way.
+ */
+finding: FindingView, 
+/**
+ * When it is made again.
+ */
+until: string, };
 
 /**
  * What a test of a connection found.
@@ -2082,6 +2111,10 @@ minCheckIntervalHours: number,
  */
 maxCheckIntervalHours: number, 
 /**
+ * By which proxy connections are tested.
+ */
+proxy: ProxyView, 
+/**
  * Whether there is a CA certificate to export.
  */
 hasAuthority: boolean, 
@@ -2090,9 +2123,18 @@ hasAuthority: boolean,
  */
 mayManageTokenService: Permit, 
 /**
- * Whether the person may set how often connections are tested.
+ * Whether the person may set how connections are tested.
  */
 mayManageChecks: Permit, };
+
+/**
+ * By which proxy connections are tested.
+ */
+export type ProxyView = { "choice": "system" } | { "choice": "never" } | { "choice": "url", 
+/**
+ * The URL, without user and password.
+ */
+url: string, };
 
 /**
  * Where the token service listens and what it is called in URLs.

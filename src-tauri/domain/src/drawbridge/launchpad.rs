@@ -54,6 +54,15 @@ pub enum Matter {
         /// What was found.
         finding: Finding,
     },
+    /// Every approved connection failed its last test on the way to its portal, in the same manner.
+    NoneReached {
+        /// How many there are.
+        count: usize,
+        /// A hub.
+        hub_id: HubId,
+        /// What was found for the first.
+        finding: Finding,
+    },
     /// The credentials that a hub holds for a connection end soon, or have ended.
     ConnectionEnds {
         /// Which one.
@@ -119,7 +128,7 @@ pub struct ConnectionName {
 impl Matter {
     fn urgency(&self) -> Urgency {
         match self {
-            Self::ConnectionFails { .. } => Urgency::Broken,
+            Self::ConnectionFails { .. } | Self::NoneReached { .. } => Urgency::Broken,
             Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => {
                 if *days_left <= 0 {
                     Urgency::Broken
@@ -136,6 +145,7 @@ impl Matter {
         match self {
             Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => *days_left,
             Self::ConnectionFails { .. }
+            | Self::NoneReached { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
             | Self::FormerSecretEnds { .. } => 0,
@@ -158,6 +168,7 @@ impl Drawbridge {
         let portals = self.list_portals()?;
         let hubs = self.list_hubs()?;
         let mut matters = Vec::new();
+        let mut connections = 0;
         for summary in &hubs {
             let may_decide = person.may_at(Action::ApproveRequest, summary.hub.vocabulary).is_ok();
             if may_decide && summary.counts.pending > 0 {
@@ -165,9 +176,11 @@ impl Drawbridge {
                 matters.push(Matter::RequestsWait { hub: id, name, count: summary.counts.pending });
             }
             for request in self.repository.list_approved_requests(Some(summary.hub.id))? {
+                connections += 1;
                 self.look_at_connection(&summary.hub, &request, &mut matters)?;
             }
         }
+        unite_unreached(connections, &mut matters);
         for summary in &portals {
             let Some(current) = &summary.current else { continue };
             let (portal, name) = (summary.portal.id, summary.portal.name.clone());
@@ -249,6 +262,29 @@ impl Drawbridge {
             matters.push(Matter::ConnectionEnds { connection, days_left });
         }
         Ok(())
+    }
+}
+
+/// Puts one matter in the place of as many as there are connections, where all of them fail alike.
+fn unite_unreached(connections: usize, matters: &mut Vec<Matter>) {
+    let failing: Vec<_> = matters
+        .iter()
+        .filter_map(|matter| match matter {
+            Matter::ConnectionFails { connection, finding } => Some((connection.hub_id, finding)),
+            Matter::NoneReached { .. }
+            | Matter::ConnectionEnds { .. }
+            | Matter::CredentialsEnd { .. }
+            | Matter::NotApplied { .. }
+            | Matter::RequestsWait { .. }
+            | Matter::FormerSecretEnds { .. } => None,
+        })
+        .collect();
+    let Some((hub_id, finding)) = failing.first() else { return };
+    let codes = failing.iter().map(|(_, finding)| Some(finding.code.as_str()));
+    if failing.len() == connections && Finding::is_one_for_all(codes) {
+        let united = Matter::NoneReached { count: connections, hub_id: *hub_id, finding: (*finding).clone() };
+        matters.retain(|matter| !matches!(matter, Matter::ConnectionFails { .. }));
+        matters.push(united);
     }
 }
 

@@ -1,12 +1,12 @@
-//! *Settings*: the token service's addresses, how often connections are tested, the CA certificate.
+//! *Settings*: the token service's addresses, how connections are tested, the CA certificate.
 
 use messages::message;
 use tracing::warn;
 
 use super::{Drawbridge, HandOverFailure, Outlet};
 use crate::{
-    Action, Actor, AuditAction, Change, Endpoints, Failure, Field, InputProblem, Portal, Refusal, SecretBytes,
-    Settings, TokenServiceSettings, derive_url_key,
+    Action, Actor, AuditAction, Change, ConnectionHealth, Endpoints, Failure, Field, InputProblem, Portal, ProxyChoice,
+    ProxyUrl, Refusal, SecretBytes, Settings, TokenServiceSettings, derive_url_key,
 };
 
 /// The settings, as the person may change them.
@@ -18,7 +18,7 @@ pub struct SettingsPage {
     pub has_authority: bool,
     /// Whether the person may change the token service and export the CA certificate.
     pub may_manage_token_service: Result<(), Refusal>,
-    /// Whether the person may set how often connections are tested.
+    /// Whether the person may set how connections are tested.
     pub may_manage_checks: Result<(), Refusal>,
 }
 
@@ -39,6 +39,17 @@ pub struct TokenServiceChange {
     pub accept_exposure: bool,
     /// Whether it is confirmed that requests hold credentials with the present addresses.
     pub accept_new_addresses: bool,
+}
+
+/// By which proxy connections are to be tested, as typed.
+#[derive(Debug, Clone)]
+pub enum ProxyChange {
+    /// The one that the system names.
+    System,
+    /// None.
+    Never,
+    /// The one at this URL.
+    Url(String),
 }
 
 impl Drawbridge {
@@ -109,6 +120,31 @@ impl Drawbridge {
         let subject = message!("activity-of-connections");
         let record = self.record(Actor::from(&person), AuditAction::CheckIntervalChanged, subject, detail);
         self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
+        Ok(settings)
+    }
+
+    /// Changes by which proxy connections are tested; all of them are tested again soon.
+    pub fn change_proxy(&self, change: &ProxyChange) -> Result<Settings, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageChecks)?;
+        let (proxy, detail) = match change {
+            ProxyChange::System => (ProxyChoice::System, message!("activity-proxy-system")),
+            ProxyChange::Never => (ProxyChoice::Never, message!("activity-proxy-never")),
+            ProxyChange::Url(url) => {
+                let url = ProxyUrl::parse(url)?;
+                let detail = message!("activity-proxy-url", url = url.as_str());
+                (ProxyChoice::Url(url), detail)
+            }
+        };
+        let settings = Settings { proxy, ..self.repository.get_settings()? };
+        let subject = message!("activity-of-connections");
+        let mut changes = vec![Change::PutSettings(settings.clone())];
+        for request in self.repository.list_approved_requests(None)? {
+            let health = self.repository.find_health(request.id)?;
+            changes.extend(health.map(|health| Change::PutHealth(ConnectionHealth { due: true, ..health })));
+        }
+        changes.push(self.record(Actor::from(&person), AuditAction::ProxyChanged, subject, detail));
+        self.repository.commit(&changes)?;
         Ok(settings)
     }
 

@@ -11,8 +11,8 @@ use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
     ConnectionTarget, CredentialKind, DestinationState, Diagnosis, Failure, FetchedApi, Finding, GivenDocument,
-    HealthOutcome, Lifetime, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes,
-    SecretStoreError, Stage, StageObserver, StageReport, TestEnd, derive_days_left,
+    HealthOutcome, Lifetime, OutsideValidity, Postponed, ProxyChoice, Refusal, RepositoryError, RequestStateKind,
+    SecretBytes, SecretStoreError, Significance, Stage, StageObserver, StageReport, TestEnd, derive_days_left,
     id::{CredentialId, RequestId},
 };
 
@@ -126,7 +126,7 @@ impl Drawbridge {
         // In the milliseconds that the times of tests are kept in.
         let since = since.trunc_subsecs(3);
         let tested_before = if since <= now { since.max(interval_ago) } else { interval_ago };
-        let mut due = self.repository.list_connections_to_check(tested_before)?;
+        let mut due = self.repository.list_connections_to_check(tested_before, now)?;
         for request in self.repository.list_approved_requests(None)? {
             let health = self.repository.find_health(request.id)?;
             let in_future = health.and_then(|health| health.checked_at).is_some_and(|at| at > now);
@@ -162,9 +162,13 @@ impl Drawbridge {
                 })
                 .map_err(ProbeEnd::from),
         };
+        let significance = match &result {
+            Err(ProbeEnd::Test(TestEnd::Failed { diagnosis, .. })) => diagnosis.cause.significance(),
+            Ok(_) | Err(ProbeEnd::Test(TestEnd::Cancelled) | ProbeEnd::Failure(_)) => Significance::Failing,
+        };
         let outcome = settle(result)?;
         if request.kind() == RequestStateKind::Approved
-            && let Err(error) = self.keep_health(request, &began, actor, &outcome)
+            && let Err(error) = self.keep_health(request, &began, actor, &outcome, significance)
         {
             // Whoever asked gets the answer all the same; the connection stays due.
             warn!(request = %request.id, %error, "what a test found could not be recorded");
@@ -180,6 +184,7 @@ impl Drawbridge {
         began: &Began,
         actor: Actor,
         outcome: &TestOutcome,
+        significance: Significance,
     ) -> Result<(), Failure> {
         let _change = self.start_change()?;
         let Some(request) = self.repository.find_request(tested.id)? else { return Ok(()) };
@@ -196,7 +201,13 @@ impl Drawbridge {
         }
         let hub = self.get_hub(request.hub_id)?.name;
         let mut changes = Vec::new();
+        let postponed = match outcome {
+            TestOutcome::Passed(_) => None,
+            TestOutcome::Failed(finding) => Postponed::after(former.postponed.as_ref(), significance, finding, now),
+        };
         let (outcome, last_success) = match outcome {
+            // It says nothing about the connection: what was known of it stays.
+            TestOutcome::Failed(_) if postponed.is_some() => (former.outcome, former.last_success),
             TestOutcome::Passed(apis) => {
                 changes.push(Change::PutFetchedApis(id, apis.clone()));
                 if former.outcome != HealthOutcome::Success {
@@ -224,7 +235,7 @@ impl Drawbridge {
         };
         // Another test may have been demanded while this one ran, by deleting the service key, say.
         let due = former.due && self.repository.change_number()? != began.change_number;
-        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due };
+        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due, postponed };
         changes.push(Change::PutHealth(health));
         Ok(self.repository.commit(&changes)?)
     }
@@ -239,7 +250,11 @@ impl Drawbridge {
     ) -> Result<Vec<FetchedApi>, ProbeEnd> {
         self.stage(observer, Stage::Validity, || check_validity(facts, self.now()).map(|found| (found, ())))?;
         let trust_anchors = self.repository.list_authority_certificates()?;
-        let target = ConnectionTarget { facts, secret, trust_anchors: &trust_anchors };
+        let settings = self.repository.get_settings()?;
+        // Nobody has to leave a network to get to the service of this very program.
+        let own_host = settings.token_service.endpoints.host.as_str();
+        let proxy = if facts.leads_to(own_host) { ProxyChoice::Never } else { settings.proxy };
+        let target = ConnectionTarget { facts, secret, trust_anchors: &trust_anchors, proxy: &proxy };
         let apis = self.connector.fetch_apis(&target, observer)?;
         if let Some(destination) = destination {
             self.stage(observer, Stage::Destination, || match destination {

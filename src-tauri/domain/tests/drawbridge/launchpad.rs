@@ -26,6 +26,7 @@ fn tell(matter: &Matter) -> String {
         Matter::ConnectionFails { connection, finding } => {
             format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message)
         }
+        Matter::NoneReached { count, hub_id: _, finding } => format!("none of {count} reached: {}", finding.message),
         Matter::ConnectionEnds { connection, days_left } => {
             format!("{} in {} ends in {days_left}", connection.alias, connection.hub)
         }

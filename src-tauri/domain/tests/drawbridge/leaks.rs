@@ -399,7 +399,8 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
     let document = world.foreign_document("pasted", CHOSEN);
     let facts = world.inspect(&document).facts;
     let Proof::ClientSecret(secret) = world.recognise(&document).proof else { panic!("expected a client secret") };
-    let target = ConnectionTarget { facts: &facts, secret: &secret, trust_anchors: &[] };
+    let proxy = domain::ProxyChoice::System;
+    let target = ConnectionTarget { facts: &facts, secret: &secret, trust_anchors: &[], proxy: &proxy };
     needles.assert_absent_from_debug("ConnectionTarget", &target);
     let watcher = Watcher::default();
     let tested = world.drawbridge.test_document(&world.foreign_document("pasted", CHOSEN), &watcher);

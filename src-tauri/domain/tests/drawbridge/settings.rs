@@ -2,12 +2,12 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Applied, CertificateChain, Endpoints, Failure, HandOverFailure, OutletError, Refusal, RepositoryError, Settings,
-    TokenServiceChange, TokenServiceSettings,
+    Applied, CertificateChain, Clock, Endpoints, Failure, HandOverFailure, OutletError, ProxyChange, ProxyChoice,
+    ProxyUrl, Refusal, RepositoryError, Settings, TokenServiceChange, TokenServiceSettings,
 };
 
 use crate::{
-    fakes::{Capture, World, world},
+    fakes::{Capture, Watcher, World, world},
     last_line, read, refused,
 };
 
@@ -49,7 +49,7 @@ fn each_half_of_the_page_takes_its_own_role() {
     let refusal = refused(world.drawbridge.change_check_interval(3));
     assert_eq!(
         refusal.to_string(),
-        "Paul Portal may not set how often connections are tested: AuthGroup.API.Admin is missing"
+        "Paul Portal may not set how connections are tested: AuthGroup.API.Admin is missing"
     );
     assert_eq!(page.may_manage_checks, Err(refusal), "the screen shows the same reason");
     world.drawbridge.change_token_service(typed()).unwrap();
@@ -349,4 +349,53 @@ fn settings_that_another_change_holds_up_are_not_changed() {
     let failure = world.drawbridge.change_check_interval(3).unwrap_err();
     assert_eq!(failure.to_string(), "the database is in use by another program");
     assert_eq!(world.drawbridge.get_settings().unwrap(), Settings::default());
+}
+
+/// Promise C2: the proxy is a setting, which takes no password; all connections are tested by the new way.
+#[test]
+fn the_proxy_is_kept_recorded_and_used() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let request = world.connect(&hub, "one", &world.foreign_document("one", "a secret of its own"));
+    world.connector.answer("https://one.example.com", &[]);
+    let start = world.clock.now();
+    world.drawbridge.check_due_connections(start, &Watcher::default()).unwrap();
+    assert_eq!(world.connector.calls().last().unwrap().proxy, ProxyChoice::System, "until somebody says otherwise");
+
+    let url = ProxyUrl::parse("http://proxy.example:3128").unwrap();
+    for (change, choice, detail) in [
+        (ProxyChange::Url("proxy.example:3128".into()), ProxyChoice::Url(url), "http://proxy.example:3128"),
+        (ProxyChange::Never, ProxyChoice::Never, "None"),
+        (ProxyChange::System, ProxyChoice::System, "The one that the system names"),
+    ] {
+        let settings = world.drawbridge.change_proxy(&change).unwrap();
+        assert_eq!(settings.proxy, choice);
+        assert_eq!(settings.check_interval_hours, 6, "the rest stays");
+        assert_eq!(last_line(&world), format!("Ada Admin | Proxy changed | Connections | {detail}"));
+        assert!(world.repository.tables().health[&request.id].due);
+        world.drawbridge.check_due_connections(start, &Watcher::default()).unwrap();
+        assert_eq!(world.connector.calls().last().unwrap().proxy, choice);
+    }
+
+    let before = (world.repository.tables(), world.repository.events());
+    let refusal = refused(world.drawbridge.change_proxy(&ProxyChange::Url("http://me:pl4nted@proxy.example".into())));
+    assert_eq!(refusal.to_string(), "a proxy's user and password are not kept here");
+    assert!(!format!("{refusal:?}").contains("pl4nted"));
+    assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
+    world.act_as(&world.paul);
+    assert!(world.drawbridge.change_proxy(&ProxyChange::Never).is_err(), "it takes the role of a hub administrator");
+    assert_eq!(world.drawbridge.get_settings().unwrap().proxy, ProxyChoice::System);
+}
+
+/// Promise C2: what is on this computer, or is this very program, is not reached through a proxy.
+#[test]
+fn the_own_token_service_is_reached_without_a_proxy() {
+    let world = world();
+    world.drawbridge.change_token_service(elsewhere()).unwrap();
+    world.drawbridge.change_proxy(&ProxyChange::Url("proxy.example:3128".into())).unwrap();
+    let (_, credential) = world.portal_with("Sales", World::CERTIFICATE);
+    let _ = world.drawbridge.test_credential(credential.id, &Watcher::default()).unwrap();
+    let call = world.connector.calls().pop().unwrap();
+    assert!(call.url.starts_with("https://portals.example.com:30443/"), "{}", call.url);
+    assert_eq!(call.proxy, ProxyChoice::Never);
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use domain::{
-    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
+    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, ProxyChoice, Stage, StageObserver, StageReport, TestEnd,
     derive_url_key,
 };
 
@@ -37,6 +37,7 @@ pub struct ConnectorCall {
     pub client_id: String,
     pub secret: Vec<u8>,
     pub trust_anchors: Vec<String>,
+    pub proxy: ProxyChoice,
 }
 
 impl InMemoryConnector {
@@ -90,7 +91,7 @@ impl Connector for InMemoryConnector {
         target: &ConnectionTarget<'_>,
         observer: &dyn StageObserver,
     ) -> Result<Vec<FetchedApi>, TestEnd> {
-        let ConnectionTarget { facts, secret, trust_anchors } = target;
+        let ConnectionTarget { facts, secret, trust_anchors, proxy } = target;
         let answer = {
             let mut state = self.state();
             state.calls.push(ConnectorCall {
@@ -99,6 +100,7 @@ impl Connector for InMemoryConnector {
                 // EXPOSE: a test compares it with the one that was to be used.
                 secret: secret.expose().to_vec(),
                 trust_anchors: trust_anchors.to_vec(),
+                proxy: (*proxy).clone(),
             });
             state.portals.get(&derive_url_key(&facts.url)).cloned()
         };

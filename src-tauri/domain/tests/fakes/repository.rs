@@ -569,13 +569,21 @@ impl Connections for InMemoryRepository {
         Ok(self.state().tables.health.get(&request).cloned())
     }
 
-    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError> {
+    fn list_connections_to_check(
+        &self,
+        tested_before: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RequestId>, RepositoryError> {
         let tables = &self.state().tables;
         let waits_since = |request: &ConnectionRequest| {
             let RequestState::Approved { approved_at, .. } = &request.state else { return None };
             let Some(health) = tables.health.get(&request.id) else { return Some(*approved_at) };
             let Some(checked_at) = health.checked_at else { return Some(*approved_at) };
-            (health.due || checked_at < tested_before).then_some(checked_at)
+            let in_time = match &health.postponed {
+                Some(postponed) => postponed.until <= now,
+                None => checked_at < tested_before,
+            };
+            (health.due || in_time).then_some(checked_at)
         };
         let mut waiting: Vec<(DateTime<Utc>, RequestId)> =
             tables.requests.values().filter_map(|request| Some((waits_since(request)?, request.id))).collect();

@@ -7,8 +7,8 @@ use domain::{
     Accounts, Activity, ActivityQuery, Actor, AuditAction, CertificateChain, Change, ConnectionHealth,
     ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
     Destination, DestinationState, Finding, HealthOutcome, HeldCredential, Hubs, Lifetime, People, Portal, PortalHome,
-    Portals, Repository, RepositoryError, RequestQuery, RequestSort, RequestState, RequestStateKind, Requests,
-    SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
+    Portals, ProxyChoice, Repository, RepositoryError, RequestQuery, RequestSort, RequestState, RequestStateKind,
+    Requests, SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{Connection, types::Value};
@@ -343,6 +343,7 @@ fn everything_else_of_an_older_database_reads_as_before() {
     assert_eq!(repository.list_authority_certificates().unwrap(), ["current", "former"]);
     assert_eq!(repository.find_token_service_identity().unwrap().unwrap().signing_key, SecretId(uuid(33)));
     assert_eq!(repository.get_settings().unwrap().check_interval_hours, 168);
+    assert_eq!(repository.get_settings().unwrap().proxy, ProxyChoice::System);
     let hub = &repository.list_hubs().unwrap()[0];
     assert_eq!((hub.subaccount.as_str(), hub.vocabulary), ("Hub-1", Vocabulary::NewDesign));
     assert!(repository.list_portals().unwrap().iter().all(|portal| portal.vocabulary == Vocabulary::NewDesign));
@@ -363,6 +364,7 @@ fn everything_else_of_an_older_database_reads_as_before() {
         checked_at: Some(time(8)),
         last_success: Some(time(7)),
         due: true,
+        postponed: None,
     };
     assert_eq!(repository.find_health(RequestId(uuid(23))).unwrap(), Some(failing));
     let unsettled = repository.list_unsettled_secrets().unwrap();
@@ -382,6 +384,7 @@ fn everything_else_of_an_older_database_reads_as_before() {
         AuditAction::FormerSecretEnded,
         AuditAction::SecretRevealed,
         AuditAction::PortalChanged,
+        AuditAction::ProxyChanged,
     ];
     let page = repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 100 }).unwrap();
     let recorded = AuditAction::ALL.iter().filter(|action| page.rows.iter().any(|event| event.action == **action));

@@ -6,8 +6,9 @@ use domain::{
     Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, Change, ConnectionHealth, ConnectionRequest,
     Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, DestinationState,
     Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal, PortalHome, Portals,
-    Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier,
-    Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, Vocabulary,
+    Postponed, Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState,
+    SecretVerifier, Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity,
+    Vocabulary,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
@@ -509,7 +510,10 @@ fn what_is_known_about_a_connection_comes_back_and_is_replaced() {
         ..health(&connection)
     };
     let mut database = database;
-    for health in [unknown, works, health(&connection)].into_iter().chain(Stage::ALL.map(failing)) {
+    let HealthOutcome::Failing(finding) = failing(Stage::Token).outcome else { unreachable!() };
+    let postponed = Some(Postponed { finding, attempts: 2, until: time(70) });
+    let waits = ConnectionHealth { postponed, ..works.clone() };
+    for health in [unknown, works, waits, health(&connection)].into_iter().chain(Stage::ALL.map(failing)) {
         database.commit([Change::PutHealth(health.clone())]);
         database = database.reopened();
         assert_eq!(database.repository.find_health(connection.id).unwrap(), Some(health));

@@ -7,9 +7,9 @@ use domain::{
     AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, Cause, CertificateChain, Change,
     ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState, Destination,
     DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
-    ImportedCredential, Lifetime, Person, Portal, PortalHome, Repository, RequestState, Role, SecretItem,
-    SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity,
-    TokenServiceSettings, Vocabulary,
+    ImportedCredential, Lifetime, Person, Portal, PortalHome, ProxyChoice, ProxyUrl, Repository, RequestState, Role,
+    SecretItem, SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
+    TokenServiceIdentity, TokenServiceSettings, Vocabulary,
     id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use storage::SqliteRepository;
@@ -265,6 +265,7 @@ pub fn health(request: &ConnectionRequest) -> ConnectionHealth {
         checked_at: Some(time(8)),
         last_success: Some(time(7)),
         due: true,
+        postponed: None,
     }
 }
 
@@ -302,6 +303,7 @@ pub fn settings() -> Settings {
             endpoints: Endpoints { host: "portal.example.com".into(), port: 1024, mutual_tls_port: 65_535 },
         },
         check_interval_hours: 168,
+        proxy: ProxyChoice::Url(ProxyUrl::parse("http://proxy.example:3128").unwrap()),
     }
 }
 

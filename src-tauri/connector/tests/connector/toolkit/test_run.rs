@@ -1,6 +1,7 @@
 //! Runs a test of a connection and looks at it as the user does.
 
 use std::{
+    collections::HashMap,
     sync::{
         Mutex,
         atomic::{AtomicBool, Ordering},
@@ -11,7 +12,7 @@ use std::{
 use connector::HttpConnector;
 use domain::{
     AccessFacts, Cause, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, Lifetime,
-    SecretBytes, Stage, StageObserver, StageReport, TestEnd,
+    ProxyChoice, SecretBytes, Stage, StageObserver, StageReport, TestEnd,
 };
 
 use super::{
@@ -30,8 +31,10 @@ pub const SHORT: Duration = Duration::from_millis(700);
 /// A connection to be tested.
 pub struct Connection {
     pub facts: AccessFacts,
+    pub proxy: ProxyChoice,
     secret: SecretBytes,
     trust_anchors: Vec<String>,
+    variables: HashMap<String, String>,
 }
 
 impl Connection {
@@ -45,7 +48,7 @@ impl Connection {
             kind: CredentialKind::ClientSecret,
             lifetime: Lifetime::OfServiceKey,
         };
-        Self { facts, secret: SecretBytes::new(SECRET.into()), trust_anchors: Vec::new() }
+        Self::new(facts, SecretBytes::new(SECRET.into()))
     }
 
     /// By certificate. The token URL leads nowhere: a certificate has no business there.
@@ -58,7 +61,24 @@ impl Connection {
             kind: CredentialKind::Certificate(CertificateChain::parse(&client.chain_pem).expect("a chain")),
             lifetime: Lifetime::OfServiceKey,
         };
-        Self { facts, secret: client.secret(), trust_anchors: Vec::new() }
+        Self::new(facts, client.secret())
+    }
+
+    fn new(facts: AccessFacts, secret: SecretBytes) -> Self {
+        let (trust_anchors, variables) = (Vec::new(), HashMap::new());
+        Self { facts, proxy: ProxyChoice::System, secret, trust_anchors, variables }
+    }
+
+    /// With another secret.
+    pub fn with_secret(mut self, secret: &str) -> Self {
+        self.secret = SecretBytes::new(secret.into());
+        self
+    }
+
+    /// In an environment where that variable is set.
+    pub fn with_variable(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.variables.insert(name.to_owned(), value.into());
+        self
     }
 
     /// As the app trusts its own authority.
@@ -78,7 +98,11 @@ impl Connection {
 
     pub fn run_with(&self, connector: &HttpConnector, recorder: &Recorder) -> Outcome {
         let begun = Instant::now();
-        let target = ConnectionTarget { facts: &self.facts, secret: &self.secret, trust_anchors: &self.trust_anchors };
+        let Self { facts, proxy, secret, trust_anchors, variables } = self;
+        let target = ConnectionTarget { facts, secret, trust_anchors, proxy };
+        // The tests' own machine may be behind a proxy.
+        let variables = variables.clone();
+        let connector = connector.clone().with_environment(move |name| variables.get(name).cloned());
         let end = connector.fetch_apis(&target, recorder);
         let events = std::mem::take(&mut *recorder.events.lock().expect("the events"));
         let outcome = Outcome { end, events, took: begun.elapsed() };
