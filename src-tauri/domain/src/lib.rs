@@ -92,7 +92,7 @@ pub use secret_verifier::SecretVerifier;
 pub use service_instance::{ServiceInstance, ServiceRole};
 pub use settings::Settings;
 pub use token_service::{
-    ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity, TokenServiceKeys,
-    TokenServiceSettings,
+    ClientPortal, ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity,
+    TokenServiceKeys, TokenServiceSettings,
 };
 pub use vocabulary::Vocabulary;

@@ -115,6 +115,8 @@ pub trait Portals {
     ) -> Result<Option<Credential>, RepositoryError>;
     /// The credential of that client id at the portal with that slug, whatever its state.
     fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError>;
+    /// The credentials of service keys with that client id, at whichever portals, whatever their state.
+    fn list_credentials_of_client(&self, client_id: &str) -> Result<Vec<Credential>, RepositoryError>;
     /// The portal with that slug.
     fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError>;
     /// The service instances of a portal, deleted ones included, oldest first.

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     ApiProxy, Endpoints, RepositoryError, SecretBytes, SecretVerifier, ServiceRole,
-    id::SecretId,
+    id::{PortalId, SecretId, ServiceInstanceId},
     input::{Field, InputProblem, single_line},
 };
 
@@ -18,6 +18,10 @@ use crate::{
 pub trait ClientRegistry: Send + Sync {
     /// The client of that id at the portal whose part of the path is `slug`. `None` also where there is no such portal.
     fn find_client(&self, slug: &str, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError>;
+
+    /// The client of that id at whichever portal of this installation has it, for requests that name no portal. `None`
+    /// where none has, and where several have: then nobody knows which is meant.
+    fn find_client_of_any_portal(&self, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError>;
 
     /// The API proxies of the portal whose part of the path is `slug`, by name; `None` where there is no such portal.
     fn find_api_proxies(&self, slug: &str) -> Result<Option<Arc<[ApiProxy]>>, RepositoryError>;
@@ -28,12 +32,25 @@ pub trait ClientRegistry: Send + Sync {
 pub struct RegisteredClient {
     /// The OAuth 2.0 client id.
     pub client_id: String,
+    /// Whose client it is.
+    pub portal: ClientPortal,
+    /// The service instance that its service key belongs to.
+    pub instance_id: ServiceInstanceId,
     /// The scope of its tokens.
     pub role: ServiceRole,
     /// What it proves itself with.
     pub proof: ClientProof,
     /// Whether it may have tokens.
     pub standing: Standing,
+}
+
+/// The portal of a client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientPortal {
+    /// Identifies the portal; to clients of the vendor it is the tenant, or zone.
+    pub id: PortalId,
+    /// As in [`crate::Portal::slug`].
+    pub slug: String,
 }
 
 /// What a client proves itself with.

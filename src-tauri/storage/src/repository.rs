@@ -288,6 +288,10 @@ impl Portals for SqliteRepository {
         self.read(|connection| credential::find_of_client(connection, slug, client_id))
     }
 
+    fn list_credentials_of_client(&self, client_id: &str) -> Result<Vec<Credential>, RepositoryError> {
+        self.read(|connection| credential::list_of_client(connection, client_id))
+    }
+
     fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError> {
         self.read(|connection| portal::find_by_slug(connection, slug))
     }

@@ -1,7 +1,5 @@
 //! The portal's pages: create, *Generate Credentials*, *Regenerate Credentials*.
 
-use std::collections::BTreeSet;
-
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use messages::{Day, message};
@@ -500,19 +498,19 @@ impl Drawbridge {
         key: NewServiceKey,
         issuing: Issuing<'_>,
     ) -> Result<(Credential, NewSecret), Failure> {
-        let existing: BTreeSet<String> =
-            self.repository.list_credentials(portal.id)?.into_iter().map(|credential| credential.client_id).collect();
         let created_at = self.now();
         let PortalHome::Here { instance_number } = portal.home else {
             return Err(
                 Refusal::PortalElsewhere { portal: portal.name.clone(), action: Action::GenerateCredentials }.into()
             );
         };
+        // Unique over all portals: at the host, where a request names no portal, the client id alone says which is meant.
         let mut stamp = created_at;
-        while existing.contains(&Portal::derive_client_id(instance_number, stamp)) {
+        let mut client_id = Portal::derive_client_id(instance_number, stamp);
+        while !self.repository.list_credentials_of_client(&client_id)?.is_empty() {
             stamp += TimeDelta::milliseconds(1);
+            client_id = Portal::derive_client_id(instance_number, stamp);
         }
-        let client_id = Portal::derive_client_id(instance_number, stamp);
         let (kind, secret, verifier) = match key {
             NewServiceKey::ChosenSecret(secret) => {
                 let verifier = SecretVerifier::for_chosen(&secret, self.entropy.as_ref());

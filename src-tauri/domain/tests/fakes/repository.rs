@@ -422,6 +422,13 @@ impl Portals for InMemoryRepository {
         Ok(state.tables.credentials.values().find(is_client).cloned())
     }
 
+    fn list_credentials_of_client(&self, client_id: &str) -> Result<Vec<Credential>, RepositoryError> {
+        let state = self.state();
+        let is_client =
+            |credential: &&Credential| credential.instance_id().is_some() && credential.client_id == client_id;
+        Ok(state.tables.credentials.values().filter(is_client).cloned().collect())
+    }
+
     fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError> {
         Ok(self.state().tables.portals.values().find(|portal| portal.slug == slug).cloned())
     }
