@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use aws_lc_rs::{
     digest,
-    encoding::{AsDer, Pkcs8V1Der},
+    encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
     rsa,
     signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair},
 };
@@ -168,6 +168,14 @@ impl PrivateKey {
             Some(bits) if bits < MIN_RSA_BITS => CertificateProblem::KeyTooShort { key: format!("RSA {bits}") },
             Some(_) | None => CertificateProblem::KeyUnusable,
         })
+    }
+
+    /// The public half of a P-256 key as PEM (SubjectPublicKeyInfo, RFC 7468 §13); `None` for other keys.
+    pub fn p256_public_key_pem(&self) -> Option<String> {
+        // EXPOSE: the library makes its key object from the DER; only the public half is written.
+        let pair = EcdsaKeyPair::from_pkcs8(&signature::ECDSA_P256_SHA256_ASN1_SIGNING, self.pkcs8.expose()).ok()?;
+        let der: PublicKeyX509Der<'_> = pair.public_key().as_der().ok()?;
+        pem_rfc7468::encode_string("PUBLIC KEY", pem_rfc7468::LineEnding::LF, der.as_ref()).ok()
     }
 
     /// Whether it is the other half of a public key, which is written as in a certificate.

@@ -111,6 +111,7 @@ impl Drawbridge {
                     findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
                 }
                 let derived = derive_lifetime(&facts, shape, now);
+                self.settle_addresses(&mut facts)?;
                 facts.lifetime = self.known_lifetime(&facts)?.or(derived).unwrap_or(Lifetime::Unknown);
                 let portal = self.find_portal_of(&facts)?;
                 // A portal elsewhere may have another secret under the same client id.
@@ -189,10 +190,29 @@ impl Drawbridge {
     /// The credentials with their lifetime: what is known of them here, or what their client id tells.
     pub(super) fn complete(&self, read: ReadDocument) -> Result<AccessDocument, Failure> {
         let ReadDocument { mut document, shape } = read;
+        self.settle_addresses(&mut document.facts)?;
         let known = self.known_lifetime(&document.facts)?;
         let derived = derive_lifetime(&document.facts, shape, self.now());
         document.facts.lifetime = known.or(derived).unwrap_or(Lifetime::Unknown);
         Ok(document)
+    }
+
+    /// A service key of a portal that lives here names the host only, where the client id says which portal is meant. It is
+    /// the same as the portal's own addresses, which are the ones that are kept and compared.
+    fn settle_addresses(&self, facts: &mut AccessFacts) -> Result<(), Failure> {
+        let endpoints = self.endpoints()?;
+        let is = |url: &str, other: String| derive_url_key(url) == derive_url_key(&other);
+        let names_host = is(&facts.token_url, endpoints.host_token_url())
+            || facts.cert_url.as_deref().is_some_and(|url| is(url, endpoints.host_cert_url()));
+        if !names_host {
+            return Ok(());
+        }
+        let Some(portal) = self.find_portal_of(facts)?.filter(Portal::is_here) else { return Ok(()) };
+        facts.token_url = endpoints.token_url(&portal);
+        if let Some(cert_url) = &mut facts.cert_url {
+            *cert_url = endpoints.cert_url(&portal);
+        }
+        Ok(())
     }
 
     /// How long credentials live that this installation generated or imported.
