@@ -112,7 +112,7 @@ python_libraries() {
   [ "$(uname -s)" = Linux ] || return 0
   wanted=tests/interop/requirements.txt
   own=target/interop/python
-  uses='import authlib, dotenv, jproperties, jwt, kubernetes_validate, requests, sap.xssec, yaml'
+  uses='import authlib, dotenv, jproperties, jwt, kubernetes_validate, pyodata, requests, sap.xssec, yaml'
   if cmp -s $wanted $own/requirements.txt && $own/bin/python -c "$uses" 2>/dev/null; then
     say "Python's libraries: all there"
     return
