@@ -14,6 +14,7 @@ mod certificate;
 mod document;
 mod export;
 mod finding;
+mod ordinary;
 mod pem_text;
 mod pkcs12;
 mod place;
@@ -28,6 +29,7 @@ pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, Pri
 pub use document::{CredentialDocument, Extra, Part, Proof};
 pub use export::{ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
 pub use finding::{Finding, FindingKind, PemRepair, Severity};
+pub use ordinary::is_ordinary;
 pub use place::Place;
 pub use recogniser::{Candidate, Field, MAX_BYTES, Options, Recognition, Shown, check_url, recognise};
 pub use redact::redact;
