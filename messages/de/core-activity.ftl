@@ -34,6 +34,7 @@ activity-connection-works = Verbindung funktioniert
 activity-connection-fails = Verbindung gestört
 activity-token-service-changed = Token-Service geändert
 activity-check-interval-changed = Testintervall geändert
+activity-asking-changed = Frage vor Geheimnissen geändert
 activity-authority-exported = CA-Zertifikat exportiert
 activity-interruption-repaired = Unterbrochene Änderung bereinigt
 activity-portal-changed = Portal geändert
@@ -44,6 +45,7 @@ activity-of-authority = Drawbridge CA
 activity-of-secrets = Geheimnisse
 activity-of-token-service = Token-Service
 activity-of-connections = Verbindungen
+activity-of-secrets = Geheimnisse
 
 # More about an entry.
 

@@ -34,6 +34,7 @@ activity-connection-works = Connection works
 activity-connection-fails = Connection fails
 activity-token-service-changed = Token service changed
 activity-check-interval-changed = Test interval changed
+activity-asking-changed = Question before secrets changed
 activity-authority-exported = CA certificate exported
 activity-interruption-repaired = Interrupted change repaired
 activity-portal-changed = Portal changed
@@ -44,6 +45,7 @@ activity-of-authority = Drawbridge CA
 activity-of-secrets = Secrets
 activity-of-token-service = Token service
 activity-of-connections = Connections
+activity-of-secrets = Secrets
 
 # More about an entry.
 

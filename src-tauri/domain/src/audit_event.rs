@@ -123,6 +123,8 @@ audit_actions! {
     TokenServiceChanged => "token_service_changed", message!("activity-token-service-changed");
     /// How often connections are tested changed.
     CheckIntervalChanged => "check_interval_changed", message!("activity-check-interval-changed");
+    /// Whether the system asks before a secret is copied or revealed.
+    AskingChanged => "asking_changed", message!("activity-asking-changed");
     /// The certificate of the authority was written to a file.
     AuthorityExported => "authority_exported", message!("activity-authority-exported");
     /// A change that was interrupted was undone or finished at the next start.

@@ -9,6 +9,8 @@ pub struct Settings {
     pub token_service: TokenServiceSettings,
     /// After how many hours an approved connection is tested again.
     pub check_interval_hours: u32,
+    /// Whether the system asks the person before a secret is copied or revealed.
+    pub asks_before_secrets: bool,
 }
 
 impl Default for Settings {
@@ -16,6 +18,7 @@ impl Default for Settings {
         Self {
             token_service: TokenServiceSettings::default(),
             check_interval_hours: Self::DEFAULT_CHECK_INTERVAL_HOURS,
+            asks_before_secrets: true,
         }
     }
 }

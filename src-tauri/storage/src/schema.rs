@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_portals_elsewhere.sql"),
     include_str!("../migrations/0003_vocabularies_and_accounts.sql"),
+    include_str!("../migrations/0004_question_before_secrets.sql"),
 ];
 
 /// Brings the file to the newest schema, each step in a transaction of its own.

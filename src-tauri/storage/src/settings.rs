@@ -32,20 +32,21 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Settings> {
             },
         },
         check_interval_hours: row.get("check_interval_hours")?,
+        asks_before_secrets: row.get("asks_before_secrets")?,
     })
 }
 
 pub(crate) fn put(connection: &Connection, settings: &Settings) -> Result<(), Error> {
-    let Settings { token_service, check_interval_hours } = settings;
+    let Settings { token_service, check_interval_hours, asks_before_secrets } = settings;
     let TokenServiceSettings { enabled, address, endpoints } = token_service;
     let Endpoints { host, port, mutual_tls_port } = endpoints;
     query::execute(
         connection,
         "INSERT OR REPLACE INTO settings
             (only_row, token_service_enabled, token_service_address, token_service_host, token_service_port,
-             mutual_tls_port, check_interval_hours)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
-        params![enabled, address.to_string(), host, port, mutual_tls_port, check_interval_hours],
+             mutual_tls_port, check_interval_hours, asks_before_secrets)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![enabled, address.to_string(), host, port, mutual_tls_port, check_interval_hours, asks_before_secrets],
     )?;
     Ok(())
 }

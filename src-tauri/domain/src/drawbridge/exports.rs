@@ -140,6 +140,13 @@ impl Drawbridge {
         Ok(export(&derive_name(&portal, &credential), choice).preview(&parts, has_extra)?)
     }
 
+    /// Whose credentials they are and by what client id, for the question before *Copy*; refused as *Copy* would be.
+    pub fn name_credentials(&self, id: CredentialId) -> Result<(String, String), Failure> {
+        self.get_person_who_may(Action::HandOverCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        Ok((portal.name, credential.client_id))
+    }
+
     /// *Copy*: hands the JSON document to the clipboard.
     pub fn copy_credentials(&self, id: CredentialId, clipboard: &dyn Outlet) -> Result<(), HandOverFailure> {
         self.hand_over(&[id], &ExportChoice::CONNECTION, clipboard, &Unfollowed, AuditAction::CredentialsCopied)

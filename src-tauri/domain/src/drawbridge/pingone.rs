@@ -330,6 +330,12 @@ impl Drawbridge {
         Ok(SecretStrength::judge(secret, &known))
     }
 
+    /// The account and the client id, for the question before *Copy* and *Reveal*.
+    pub fn name_connection_credential(&self, id: ConnectionApiCredentialId) -> Result<(String, String), Failure> {
+        let (account, credential) = self.get_connection_credential(id)?;
+        Ok((account.name, credential.describe().to_string()))
+    }
+
     /// *Reveal*: the client id and the secret itself. Nothing else returns one.
     pub fn reveal_client_secret(&self, id: ConnectionApiCredentialId) -> Result<(Uuid, SecretBytes), Failure> {
         let person = self.get_current_person()?;

@@ -112,6 +112,19 @@ impl Drawbridge {
         Ok(settings)
     }
 
+    /// Changes whether the system asks before a secret is copied or revealed. It protects the person at this computer, so
+    /// it takes no role.
+    pub fn change_asking(&self, asks_before_secrets: bool) -> Result<Settings, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let settings = Settings { asks_before_secrets, ..self.repository.get_settings()? };
+        let detail = if asks_before_secrets { message!("activity-on") } else { message!("activity-off") };
+        let subject = message!("activity-of-secrets");
+        let record = self.record(Actor::from(&person), AuditAction::AskingChanged, subject, detail);
+        self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
+        Ok(settings)
+    }
+
     /// Whether the person may export the CA certificate, and there is one; asked before a file is chosen.
     pub fn may_export_authority(&self) -> Result<(), Failure> {
         self.get_person_who_may(Action::ManageTokenService)?;

@@ -63,6 +63,19 @@ fn each_half_of_the_page_takes_its_own_role() {
     world.drawbridge.change_check_interval(3).unwrap();
 }
 
+/// promise A6: the question before a secret leaves is a setting, on at first; whoever uses the installation may change it.
+#[test]
+fn the_system_asks_before_secrets_until_somebody_says_otherwise_and_that_is_recorded() {
+    let world = world();
+    assert!(world.drawbridge.get_settings().unwrap().asks_before_secrets);
+    world.act_as(&world.hal);
+    assert!(!world.drawbridge.change_asking(false).unwrap().asks_before_secrets);
+    assert_eq!(last_line(&world), "Hal Half | Question before secrets changed | Secrets | Off");
+    world.drawbridge.change_check_interval(3).unwrap();
+    assert!(!world.drawbridge.get_settings().unwrap().asks_before_secrets, "another setting leaves it alone");
+    assert!(world.drawbridge.change_asking(true).unwrap().asks_before_secrets);
+}
+
 #[test]
 fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
     let world = world();

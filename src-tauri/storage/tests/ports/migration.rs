@@ -382,6 +382,7 @@ fn everything_else_of_an_older_database_reads_as_before() {
         AuditAction::FormerSecretEnded,
         AuditAction::SecretRevealed,
         AuditAction::PortalChanged,
+        AuditAction::AskingChanged,
     ];
     let page = repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 100 }).unwrap();
     let recorded = AuditAction::ALL.iter().filter(|action| page.rows.iter().any(|event| event.action == **action));

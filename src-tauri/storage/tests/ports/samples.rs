@@ -302,6 +302,7 @@ pub fn settings() -> Settings {
             endpoints: Endpoints { host: "portal.example.com".into(), port: 1024, mutual_tls_port: 65_535 },
         },
         check_interval_hours: 168,
+        asks_before_secrets: false,
     }
 }
 
