@@ -76,6 +76,7 @@ const COMMANDS: &[&str] = &[
     "change_token_service",
     "start_token_service",
     "change_check_interval",
+    "change_asking",
     "export_authority",
     "set_language",
     "follow_changes",

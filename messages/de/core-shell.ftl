@@ -34,6 +34,7 @@ shell-not-a-file-remedy = Wählen Sie die Datei mit den Zugangsdaten.
 shell-clipboard-name = Zwischenablage
 shell-clipboard-empty = in der Zwischenablage ist kein Text
 shell-clipboard-empty-remedy = Kopieren Sie das Dokument im API-Portal, und wählen Sie dann noch einmal Einfügen.
+shell-paste = Einfügen
 shell-several-dropped = es wurden mehrere Dateien abgelegt
 shell-several-dropped-remedy = Legen Sie nur die Datei ab, die die Zugangsdaten enthält.
 
@@ -58,3 +59,22 @@ dialog-import-api = OpenAPI-Dokument importieren
 dialog-open-api-files = OpenAPI (JSON, YAML)
 shell-not-replaced = { $path } ist ein Link, ein Ordner oder ein Gerät und wird nicht ersetzt
 shell-not-replaced-remedy = Wählen Sie einen anderen Namen oder die Datei, auf die der Link verweist.
+
+# Was das System fragt, bevor ein Geheimnis hinausgeht.
+
+question-title = Drawbridge fragt
+question-copy = Die geheimen Zugangsdaten von { $owner } in die Zwischenablage kopieren? Client-ID: { $client }
+question-copy-yes = Kopieren
+question-reveal = Das Client-Secret von { $owner } auf dem Bildschirm zeigen? Client-ID: { $client }
+question-reveal-yes = Zeigen
+question-no = Abbrechen
+question-no-more = Von nun an Geheimnisse ohne Rückfrage kopieren und zeigen?
+question-no-more-yes = Nicht mehr fragen
+question-is-open = Drawbridge fragt bereits etwas
+question-is-open-remedy = Beantworten Sie zuerst die offene Frage.
+
+# Die Person geht.
+
+absence-locked = der Bildschirm war gesperrt, oder der Computer hat geschlafen: das Dokument wurde gelöscht
+absence-left = das Fenster war fünf Minuten lang verlassen: das Dokument wurde gelöscht
+absence-remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei.

@@ -73,3 +73,13 @@ settings-tested-every = { $count ->
     [one] Verbindungen werden jede Stunde getestet.
    *[other] Verbindungen werden alle { $count } Stunden getestet.
 }
+
+# Die Frage, bevor ein Geheimnis hinausgeht
+
+settings-secrets = Geheimnisse
+settings-asks-text = Das System fragt Sie außerhalb dieses Fensters, bevor ein Geheimnis kopiert oder gezeigt wird. Ihre Antwort gilt fünf Minuten. Exportieren… fragt ohnehin nach dem Ort.
+settings-asks-not-text = Geheimnisse werden ohne Rückfrage kopiert und gezeigt. Ein Programm, das diese Seite übernimmt, könnte dasselbe tun.
+settings-stop-asking = Nicht mehr fragen…
+settings-start-asking = Wieder fragen
+settings-asks = Das System fragt, bevor ein Geheimnis kopiert oder gezeigt wird.
+settings-asks-no-more = Geheimnisse werden ohne Rückfrage kopiert und gezeigt.

@@ -34,6 +34,7 @@ shell-not-a-file-remedy = Choose the file with the credentials.
 shell-clipboard-name = Clipboard
 shell-clipboard-empty = there is no text in the clipboard
 shell-clipboard-empty-remedy = Copy the document in the API portal, then choose Paste again.
+shell-paste = Paste
 shell-several-dropped = several files were dropped
 shell-several-dropped-remedy = Drop the one that holds the credentials.
 
@@ -58,3 +59,22 @@ dialog-import-api = Import OpenAPI Document
 dialog-open-api-files = OpenAPI (JSON, YAML)
 shell-not-replaced = { $path } is a link, a folder or a device, and is not replaced
 shell-not-replaced-remedy = Choose another name, or the file that the link leads to.
+
+# What the system asks before a secret leaves.
+
+question-title = Drawbridge asks
+question-copy = Copy the secret credentials of { $owner } to the clipboard? Client ID: { $client }
+question-copy-yes = Copy
+question-reveal = Show the client secret of { $owner } on the screen? Client ID: { $client }
+question-reveal-yes = Show
+question-no = Cancel
+question-no-more = From now on, copy and show secrets without asking?
+question-no-more-yes = Do Not Ask
+question-is-open = Drawbridge is asking something already
+question-is-open-remedy = Answer the open question first.
+
+# The person goes.
+
+absence-locked = the screen was locked, or the computer slept: the document was wiped
+absence-left = the window was left for five minutes: the document was wiped
+absence-remedy = Paste it, or open its file, once more.

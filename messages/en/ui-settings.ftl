@@ -73,3 +73,13 @@ settings-tested-every = { $count ->
     [one] Connections are tested every hour.
    *[other] Connections are tested every { $count } hours.
 }
+
+# The question before a secret leaves
+
+settings-secrets = Secrets
+settings-asks-text = The system asks you, outside this window, before a secret is copied or shown. Your answer counts for five minutes. Export… asks where to anyway.
+settings-asks-not-text = Secrets are copied and shown without asking. A program that takes over this page could do the same.
+settings-stop-asking = Stop Asking…
+settings-start-asking = Ask Again
+settings-asks = The system asks before a secret is copied or shown.
+settings-asks-no-more = Secrets are copied and shown without asking.

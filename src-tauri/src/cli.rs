@@ -125,7 +125,7 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
     // Also for the commands that write no log.
     log_files::leave_out_panic_texts();
     console::attach();
-    system::refuse_core_dumps();
+    system::keep_memory_private(system::HasWindow::No);
     system::tell_local_time();
     let (output, result) = match CommandLine::try_parse_from(arguments) {
         Ok(CommandLine { json, command }) => {

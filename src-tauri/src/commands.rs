@@ -112,6 +112,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         settings::change_token_service,
         settings::start_token_service,
         settings::change_check_interval,
+        settings::change_asking,
         settings::export_authority,
         settings::set_language,
         changes::follow_changes,

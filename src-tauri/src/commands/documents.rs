@@ -9,7 +9,7 @@ use tracing::warn;
 
 use super::parse_id;
 use crate::{
-    clipboard::SecretClipboard,
+    clipboard::{SecretClipboard, Selection},
     core::Core,
     held_documents::{HeldDocuments, read_document},
     wire::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError},
@@ -37,7 +37,8 @@ pub async fn paste_document(
 ) -> Result<HeldDocumentView, UserError> {
     let (clipboard, held) = (clipboard.inner().clone(), held.inner().clone());
     core.run(move |_| {
-        let text = clipboard.read().map_err(|error| UserError::from(HandOverFailure::from(error)))?;
+        let text =
+            clipboard.read(Selection::Clipboard).map_err(|error| UserError::from(HandOverFailure::from(error)))?;
         let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(|| {
             let message = message!("shell-clipboard-empty");
             UserError::plain(ErrorCode::Failed, message, message!("shell-clipboard-empty-remedy"))
@@ -70,11 +71,11 @@ pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
     held.release(&id);
 }
 
-/// Whoever takes files that are dropped: the box that was shown last.
-#[derive(Default)]
+/// What documents that come by themselves are handed to: the page, which gives them to the box that was shown last.
+#[derive(Clone, Default)]
 pub struct DropTarget(Arc<Mutex<Option<Channel<DropEventView>>>>);
 
-/// From now on the screen hears over `drops` of files that are dragged over the window.
+/// From now on the screen hears over `drops` of documents that are dragged over the window, dropped or pasted.
 #[tauri::command]
 pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>) {
     *target.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(drops);
@@ -83,12 +84,8 @@ pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>
 impl DropTarget {
     /// Something is dragged over the window, or dropped. The file is read off the event loop.
     pub fn handle(&self, event: &DragDropEvent, held: &HeldDocuments) {
-        let Some(target) = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone() else { return };
-        let tell = move |event| {
-            if let Err(error) = target.send(event) {
-                warn!(%error, "the window cannot be told of what is dragged over it");
-            }
-        };
+        let target = self.clone();
+        let tell = move |event| target.tell(event);
         match event {
             DragDropEvent::Enter { .. } => tell(DropEventView::Over),
             DragDropEvent::Leave => tell(DropEventView::Left),
@@ -112,6 +109,14 @@ impl DropTarget {
             }
             // Over comes for each movement.
             DragDropEvent::Over { .. } | _ => {}
+        }
+    }
+
+    /// Tells the page.
+    pub fn tell(&self, event: DropEventView) {
+        let target = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(Err(error)) = target.map(|channel| channel.send(event)) {
+            warn!(%error, "the window cannot be told of a document");
         }
     }
 }

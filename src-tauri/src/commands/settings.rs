@@ -6,6 +6,7 @@ use tauri::{AppHandle, State, Window};
 use super::save_dialog::choose_export_file;
 use crate::{
     core::Core,
+    question,
     wire::{ChangeTokenServiceRequest, ExportResponse, SettingsView, UserError},
 };
 
@@ -38,6 +39,26 @@ pub async fn start_token_service(core: State<'_, Core>) -> Result<SettingsView, 
 #[tauri::command]
 pub async fn change_check_interval(core: State<'_, Core>, hours: u32) -> Result<SettingsView, UserError> {
     core.run(move |drawbridge| drawbridge.change_check_interval(hours).map(drop)).await?;
+    get_settings(core).await
+}
+
+/// Changes whether the system asks before a secret is copied or revealed. That it does not ask any more is asked, too: a
+/// script in the page could switch it off otherwise. A person who says no finds it as it was.
+#[tauri::command]
+pub async fn change_asking(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    asks: bool,
+) -> Result<SettingsView, UserError> {
+    core.run(move |drawbridge| {
+        if asks || question::is_meant(&app, &window, &message!("question-no-more"), &message!("question-no-more-yes"))?
+        {
+            drawbridge.change_asking(asks)?;
+        }
+        Ok::<_, UserError>(())
+    })
+    .await?;
     get_settings(core).await
 }
 

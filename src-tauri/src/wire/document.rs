@@ -65,19 +65,24 @@ wire! {
         pub text: Option<String>,
     }
 
-    /// What happens to a file that is dragged over the window.
+    /// What happens to a document that is dragged over the window, or pasted into it.
     #[serde(tag = "event", rename_all_fields = "camelCase")]
     reply enum DropEventView {
         /// It is over the window.
         Over,
         /// It is not any more.
         Left,
-        /// It was dropped, and is held.
+        /// It was dropped or pasted, and is held.
         Dropped {
             /// The document.
             document: HeldDocumentView,
         },
-        /// It was dropped, and could not be read.
+        /// The person went: every held document is wiped, and what is revealed has to go.
+        Wiped {
+            /// Why.
+            error: UserError,
+        },
+        /// It was dropped or pasted, and could not be read.
         Refused {
             /// Why.
             error: UserError,

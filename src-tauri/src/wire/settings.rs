@@ -18,6 +18,8 @@ wire! {
         pub min_check_interval_hours: u32,
         /// The longest interval.
         pub max_check_interval_hours: u32,
+        /// Whether the system asks the person before a secret is copied or revealed.
+        pub asks_before_secrets: bool,
         /// Whether there is a CA certificate to export.
         pub has_authority: bool,
         /// Whether the person may change the token service and export the CA certificate.
@@ -94,13 +96,14 @@ impl SettingsView {
     /// The page with what the token service does at the moment.
     pub fn new(page: SettingsPage, status: TokenServiceStatusView) -> Self {
         let SettingsPage { settings, has_authority, may_manage_token_service, may_manage_checks } = page;
-        let Settings { token_service, check_interval_hours } = settings;
+        let Settings { token_service, check_interval_hours, asks_before_secrets } = settings;
         Self {
             token_service: token_service.into(),
             status,
             check_interval_hours,
             min_check_interval_hours: Settings::MIN_CHECK_INTERVAL_HOURS,
             max_check_interval_hours: Settings::MAX_CHECK_INTERVAL_HOURS,
+            asks_before_secrets,
             has_authority,
             may_manage_token_service: may_manage_token_service.into(),
             may_manage_checks: may_manage_checks.into(),

@@ -214,13 +214,17 @@ name: string,
 text: string | null, };
 
 /**
- * What happens to a file that is dragged over the window.
+ * What happens to a document that is dragged over the window, or pasted into it.
  */
 export type DropEventView = { "event": "over" } | { "event": "left" } | { "event": "dropped", 
 /**
  * The document.
  */
-document: HeldDocumentView, } | { "event": "refused", 
+document: HeldDocumentView, } | { "event": "wiped", 
+/**
+ * Why.
+ */
+error: UserError, } | { "event": "refused", 
 /**
  * Why.
  */
@@ -2081,6 +2085,10 @@ minCheckIntervalHours: number,
  * The longest interval.
  */
 maxCheckIntervalHours: number, 
+/**
+ * Whether the system asks the person before a secret is copied or revealed.
+ */
+asksBeforeSecrets: boolean, 
 /**
  * Whether there is a CA certificate to export.
  */
