@@ -169,7 +169,7 @@ fn a_row_that_cannot_be_read_back_names_its_table() {
         ("UPDATE audit_event SET actor = '[]'", "audit_event"),
         ("UPDATE hub SET name = CAST(x'ff' AS TEXT)", "hub"),
         ("UPDATE connection_health SET outcome = 'failing', finding = '{\"stage\": \"x\"}'", "connection_health"),
-        ("INSERT INTO settings VALUES (1, 1, 'nowhere', '', 0, 0, 0)", "settings"),
+        ("INSERT INTO settings VALUES (1, 1, 'nowhere', '', 0, 0, 0, 1)", "settings"),
         ("UPDATE credential SET verifier = '{\"kind\": \"planted\"}'", "credential"),
     ] {
         vandal.execute_batch(damage).unwrap();
