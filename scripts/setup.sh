@@ -20,8 +20,10 @@ case $purpose in
     ;;
 esac
 # Programs that are not ours check what the app exports, and are its clients; a window that files are dragged from, and one
-# that shows a page as the app's does.
-[ "$purpose" != test ] || packages="$packages openssl curl python3-venv python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 gir1.2-soup-3.0"
+# that shows a page as the app's does; another keychain than GNOME Keyring; a proxy, and a library that tells it names which
+# nobody else knows.
+[ "$purpose" != test ] ||
+  packages="$packages openssl curl python3-venv python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 gir1.2-soup-3.0 keepassxc tinyproxy-bin libnss-wrapper"
 
 system_packages() {
   [ "$(uname -s)" = Linux ] || { say "not Linux: the window needs no system packages; the tour and the window tests run on Linux only"; return; }
@@ -112,7 +114,7 @@ python_libraries() {
   [ "$(uname -s)" = Linux ] || return 0
   wanted=tests/interop/requirements.txt
   own=target/interop/python
-  uses='import authlib, dotenv, jproperties, jwt, kubernetes_validate, requests, sap.xssec, yaml'
+  uses='import authlib, dotenv, jproperties, jwt, kubernetes_validate, pyodata, requests, sap.xssec, yaml'
   if cmp -s $wanted $own/requirements.txt && $own/bin/python -c "$uses" 2>/dev/null; then
     say "Python's libraries: all there"
     return

@@ -135,9 +135,11 @@ impl Installation {
             let credentials = self.repository.list_credentials(portal.id)?;
             held += credentials.iter().filter(|credential| credential.secret().is_some()).count();
         }
-        held += usize::from(self.repository.find_authority()?.is_some());
+        held += usize::from(self.repository.find_server_authority()?.is_some());
+        held += usize::from(self.repository.find_client_authority()?.is_some());
         // The key of its TLS certificate, and the one that signs tokens.
         held += 2 * usize::from(self.repository.find_token_service_identity()?.is_some());
+        held += usize::from(self.repository.find_keychain_witness()?.is_some());
         Ok(format!("{{\"unsettled\": {unsettled}, \"held\": {held}}}"))
     }
 }

@@ -6,6 +6,7 @@ activity-person-switched = Person gewechselt
 activity-portal-created = Portal angelegt
 activity-portal-added = Portal hinzugefügt
 activity-portal-deleted = Portal gelöscht
+activity-keychain-taken-over = Schlüsselbund übernommen
 activity-credentials-generated = Zugangsdaten generiert
 activity-credentials-regenerated = Zugangsdaten neu generiert
 activity-credentials-imported = Zugangsdaten importiert
@@ -33,14 +34,20 @@ activity-destination-deleted = Destination gelöscht
 activity-connection-works = Verbindung funktioniert
 activity-connection-fails = Verbindung gestört
 activity-token-service-changed = Token-Service geändert
+activity-proxy-changed = Proxy geändert
 activity-check-interval-changed = Testintervall geändert
+activity-asking-changed = Frage vor Geheimnissen geändert
 activity-authority-exported = CA-Zertifikat exportiert
 activity-interruption-repaired = Unterbrochene Änderung bereinigt
 activity-portal-changed = Portal geändert
 
 # What an entry is about, where that has no name of its own.
 
+activity-of-keychain = Schlüsselbund
+# Früher die einzige Stelle; Einträge von damals nennen sie.
 activity-of-authority = Drawbridge CA
+activity-of-server-authority = Drawbridge Server CA
+activity-of-client-authority = Drawbridge Client CA
 activity-of-secrets = Geheimnisse
 activity-of-token-service = Token-Service
 activity-of-connections = Verbindungen
@@ -63,7 +70,14 @@ activity-works = { $apis ->
 activity-fails = Hub { $hub }, { $stage }: { $finding }
 activity-valid-until = { $what }, gültig bis { $day }
 activity-authority-until = Gültig bis { $day }
+activity-authority-taken-over = Zertifikat der neuen CA
+activity-server-authority-until = Für { $names }; gültig bis { $day }
 activity-repaired = { $undone } rückgängig gemacht, { $finished } abgeschlossen
+activity-set-aside = { $undone } rückgängig gemacht, { $finished } abgeschlossen; was davon übrig ist, bleibt { $days } Tage im Schlüsselbund, falls der Datenbank Änderungen fehlen
+activity-set-aside-deleted = { $count } { $count ->
+    [one] übrig gebliebenes Geheimnis
+   *[other] übrig gebliebene Geheimnisse
+} aus dem Schlüsselbund gelöscht
 activity-instance = { $instance }, Plan { $plan }, Rolle { $role }
 activity-instance-alone = { $instance }, ohne Serviceschlüssel
 activity-instance-with-keys = { $instance }, mit { $clients }
@@ -71,6 +85,9 @@ activity-service-key = { $key } von { $instance }: { $what }
 activity-token-service = { $state }, an { $address }, { $first } und { $second }
 activity-on = Ein
 activity-off = Aus
+activity-proxy-system = Der vom System genannte
+activity-proxy-never = Keiner
+activity-proxy-url = { $url }
 activity-every-hours = { $hours ->
     [one] Jede Stunde
    *[other] Alle { $hours } Stunden
@@ -94,3 +111,11 @@ activity-former-deleted = { $what }; das frühere ist gelöscht
 
 described-client-secret = { $client }, Client-Secret
 described-certificate = { $client }, Zertifikat { $key }, SHA-256 { $fingerprint }
+activity-given-up = { $count ->
+    [one] 1 Geheimnis des früheren Schlüsselbunds aufgegeben
+   *[other] { $count } Geheimnisse des früheren Schlüsselbunds aufgegeben
+}
+activity-beside = { $count ->
+    [one] neu neben 1 Geheimnis einer anderen Installation
+   *[other] neu neben { $count } Geheimnissen einer anderen Installation
+}

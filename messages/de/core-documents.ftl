@@ -39,6 +39,7 @@ document-chain = { $subject }; { $key }; gültig bis { $until }; { $count ->
        *[other] { $count } Zertifikate
     }
 document-second = Dokument { $number }
+document-private-key = privater Schlüssel
 
 # What is to be said about a document.
 
@@ -239,13 +240,23 @@ certificate-key-encrypted = der private Schlüssel ist mit einem Kennwort versch
 certificate-wrong-key-password = das Kennwort öffnet den privaten Schlüssel nicht
 certificate-key-protection = der private Schlüssel ist in einer Form verschlüsselt, die hier nicht geöffnet werden kann
 certificate-key-too-short = der private Schlüssel ({ $key }) ist zu kurz, um sicher zu sein
+certificate-key-of-other-kind = der private Schlüssel ist von der Art { $key }, die nicht unterstützt wird
 certificate-key-unusable = der private Schlüssel ist beschädigt oder von einer Art, die nicht unterstützt wird
 certificate-copy-remedy = Kopieren Sie das vollständige Dokument noch einmal, mit jeder Zeile der PEM-Blöcke.
 certificate-key-encrypted-remedy = Geben Sie sein Kennwort ein, oder verwenden Sie den Schlüssel ohne Kennwort, so wie das API-Portal ihn generiert hat.
 certificate-key-protection-remedy = Wandeln Sie den Schlüssel mit openssl pkcs8 -topk8 -in old.pem -out new.pem um, und verwenden Sie die neue Datei.
-certificate-key-unusable-remedy = Verwenden Sie einen RSA-Schlüssel ab 2048 Bit oder einen Schlüssel auf P-256, P-384 oder P-521.
-finding-too-much-protected = dies wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt
+certificate-key-unusable-remedy = Verwenden Sie einen RSA-Schlüssel ab 2048 Bit oder einen Schlüssel auf P-256 oder P-384.
+finding-too-much-protected = dies wurde nicht geöffnet: Was davor steht und ein Kennwort hat, braucht die ganze Sekunde, die ein Dokument brauchen darf
 finding-too-much-protected-remedy = Geben Sie diese Zugangsdaten in einem eigenen Dokument an.
-certificate-key-not-tried = der private Schlüssel wurde nicht geöffnet: Zu viel in diesem Dokument ist durch ein Kennwort geschützt
+finding-too-much-work = dies wurde nicht gelesen: Was davor steht, braucht die ganze Sekunde, die ein Dokument brauchen darf
+finding-too-costly = dies wurde nicht geöffnet ({ $what }): { $ceiling }
+finding-too-costly-remedy = Schützen Sie es noch einmal mit üblichen Einstellungen: einen Keystore so, wie OpenSSL oder keytool ihn exportieren, einen Schlüssel mit openssl pkcs8 -topk8 -in old.pem -out new.pem.
+finding-stopped = dies wurde nicht zu Ende gelesen: Es wurde abgebrochen oder dauerte zu lange
+finding-stopped-remedy = Versuchen Sie es noch einmal, oder geben Sie nur die Zugangsdaten an, die gemeint sind.
+ceiling-rounds = Der Kennwortschutz verlangt { $asked } Runden; erlaubt sind { $limit }
+ceiling-memory = Der Kennwortschutz verlangt { $asked } MiB Speicher; erlaubt sind { $limit } MiB
+ceiling-work = Der Kennwortschutz braucht länger als die erlaubte Sekunde
+certificate-key-not-tried = der private Schlüssel wurde nicht geöffnet: Was davor steht und ein Kennwort hat, braucht die ganze Sekunde, die ein Dokument brauchen darf
+certificate-key-too-costly = der private Schlüssel wurde nicht geöffnet: { $ceiling }
 finding-holds-secret = „{ $part }“ enthält das Client-Secret
 finding-holds-secret-remedy = Kopieren Sie das Dokument noch einmal: Was offen gezeigt wird, darf das Client-Secret nicht enthalten.

@@ -2,7 +2,6 @@
 
 format-day = %d.%m.%Y
 format-moment = %d.%m.%Y %H:%M
-format-exact = %d.%m.%Y %H:%M:%S
 list-comma = {", "}
 list-and = {" und "}
 list-semicolon = {"; "}

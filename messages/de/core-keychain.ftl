@@ -1,5 +1,7 @@
 keychain-missing = der Schlüsselbund hat keinen solchen Eintrag
 keychain-locked = der Schlüsselbund ist gesperrt
+keychain-keyring-locked = der Schlüsselbund „{ $keyring }“, in dem das Geheimnis liegt, ist gesperrt
+keychain-not-allowed = { $by } hat Drawbridge nicht erlaubt, das Geheimnis zu verwenden
 keychain-denied = der Zugriff auf den Schlüsselbund wurde verweigert
 keychain-none = es ist kein Schlüsselbund verfügbar
 keychain-too-large = das Geheimnis mit { $bytes } Bytes ist zu groß für den Schlüsselbund (höchstens { $limit } Bytes)
@@ -7,12 +9,24 @@ keychain-broken = Fehler des Schlüsselbunds: { $reason }
 keychain-secret-gone = das Geheimnis ist nicht mehr im Schlüsselbund
 keychain-secret-gone-remedy = Jemand hat es in der Schlüsselbund-App gelöscht. Generieren Sie die Zugangsdaten neu, und verwenden Sie die neuen.
 keychain-locked-remedy = Entsperren Sie den Schlüsselbund Ihres Betriebssystems, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+keychain-keyring-locked-remedy = Entsperren Sie den Schlüsselbund „{ $keyring }“, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+keychain-not-allowed-remedy = Versuchen Sie es noch einmal, und erlauben Sie den Zugriff, wenn { $by } fragt. Falls Sie ihn für die Zukunft verweigert haben, starten Sie Drawbridge vorher neu. Es wurde nichts geändert.
 keychain-denied-remedy = Erlauben Sie Drawbridge in den Einstellungen Ihres Betriebssystems, den Schlüsselbund zu verwenden, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 keychain-none-remedy = Starten Sie einen Schlüsselbund (unter Linux einen Secret Service wie GNOME Keyring oder KWallet), und versuchen Sie es dann noch einmal. Drawbridge legt Geheimnisse nie ersatzweise in Dateien ab. Es wurde nichts geändert.
 keychain-too-large-remedy = Verwenden Sie einen kleineren Schlüssel oder eine kürzere Kette.
 keychain-broken-remedy = Prüfen Sie die Schlüsselbund-App Ihres Betriebssystems, und versuchen Sie es dann noch einmal.
 keychain-changed-secret = das Client-Secret von { $client } wurde von einem anderen Programm geändert
 keychain-changed-key = der private Schlüssel von { $client } wurde von einem anderen Programm geändert
+
+# The keychain is not the one of this installation.
+
+keychain-another = dies ist ein anderer Schlüsselbund als vorher: { $missing } der { $of } Geheimnisse dieser Installation sind nicht darin
+keychain-another-remedy = Starten Sie den früheren Schlüsselbund (ein anderer Desktop kann einen anderen verwenden), oder stellen Sie ihn aus einer Sicherung wieder her; dann ist alles wie vorher. Ist er endgültig verloren, übernehmen Sie diesen im Fenster oder mit drawbridge keychain. Es wurde nichts geändert.
+keychain-foreign = { $found ->
+    [one] im Schlüsselbund liegt 1 Geheimnis einer anderen Installation von Drawbridge, das diese Datenbank nicht kennt
+   *[other] im Schlüsselbund liegen { $found } Geheimnisse einer anderen Installation von Drawbridge, die diese Datenbank nicht kennt
+}
+keychain-foreign-remedy = Wurde ihre Datenbank verschoben, geleert oder gelöscht, legen Sie drawbridge.db wieder in den Datenordner. Soll dies eine zweite Installation sein, beginnen Sie im Fenster oder mit drawbridge keychain daneben neu. Es wurde nichts geändert.
 
 # What a keychain did wrong.
 
@@ -21,6 +35,7 @@ keychain-macos-status = macOS meldete den Status { $code }
 keychain-windows-error = Windows meldete den Fehler { $code }
 keychain-item-not-text = der Eintrag ist kein Text
 keychain-item-malformed = die Daten des Eintrags haben nicht die richtige Form
+keychain-item-damaged = der Eintrag ist beschädigt
 keychain-store-malformed = die Daten des Schlüsselbunds selbst haben nicht die richtige Form
 keychain-too-long = { $what } ist länger als die Grenze von { $limit }
 keychain-not-accepted = der Schlüsselbund akzeptiert { $what } nicht
@@ -42,6 +57,10 @@ keychain-no-answer-within = er hat nicht innerhalb von { $limit } geantwortet
 keychain-connection-failed-because = die Verbindung ist gescheitert: { $reason }
 keychain-connection-failed = die Verbindung ist gescheitert
 keychain-replied-error = er antwortete mit dem Fehler { $name }
+keychain-not-kept = er bewahrt etwas anderes auf, als ihm gegeben wurde
+keychain-not-read-back = was er gespeichert hat, lässt sich nicht zurücklesen: { $reason }
+keychain-not-written = er konnte seine eigene Datei nicht schreiben. Vielleicht ist ihr Datenträger voll, oder die Datei ist geschützt
+keychain-refused-item = er hat den Eintrag nicht angenommen
 keychain-not-running = sein Arbeitsthread läuft nicht
 keychain-ended = der Aufruf endete ohne Antwort
 
@@ -58,7 +77,20 @@ secret-private-key = privater Schlüssel
 secret-label-portal = Drawbridge: { $kind } von { $client } (Portal { $portal })
 secret-label-extra = Drawbridge: weitere Angaben aus dem Dokument von { $client } (Portal { $portal })
 secret-label-hub = Drawbridge: { $kind } von { $client } (Hub { $hub }, Verbindung { $alias })
-secret-label-authority = Drawbridge: privater Schlüssel der Zertifizierungsstelle
+secret-label-server-authority = Drawbridge: privater Schlüssel der Server-CA
+secret-label-client-authority = Drawbridge: privater Schlüssel der Client-CA
+secret-label-witness = Drawbridge: erkennt diesen Schlüsselbund wieder (nicht löschen)
 secret-label-signing-key = Drawbridge: Schlüssel, der die Tokens des Token-Service signiert
 secret-label-tls-key = Drawbridge: privater Schlüssel des TLS-Zertifikats des Token-Service
 secret-label-pingone = Drawbridge: Client-Secret von { $client } (PingOne-Konto { $account }, { $moment })
+
+# What needs attention about it.
+
+matter-secrets-gone = { $count ->
+    [one] 1 Geheimnis ist nicht mehr im Schlüsselbund: { $labels }
+   *[other] { $count } Geheimnisse sind nicht mehr im Schlüsselbund: { $labels }
+}
+matter-secrets-gone-more = { $labels } und { $count } weitere
+matter-secrets-gone-remedy = Generieren oder importieren Sie neu, wozu sie gehören, und wenden Sie es an; der Token-Service erzeugt seine eigenen Schlüssel von selbst wieder.
+matter-token-service = der Token-Service kann nicht laufen: { $reason }
+matter-keys-not-renewed = der Token-Service läuft mit Schlüsseln, die nicht erneuert werden können: { $reason }

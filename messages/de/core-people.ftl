@@ -33,7 +33,7 @@ action-reestablish = Verbindungen wiederherzustellen
 action-test-document = Zugangsdaten zu testen, bevor sie eingereicht werden
 action-test-request = Verbindungen zu testen
 action-delete-destination = Destinations zu löschen
-action-manage-checks = festzulegen, wie oft Verbindungen getestet werden
+action-manage-checks = festzulegen, wie Verbindungen getestet werden
 
 # The text by which a person asks for roles.
 

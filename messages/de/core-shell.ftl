@@ -9,12 +9,46 @@ database-busy-remedy = Eine andere Änderung ist im Gange, in diesem Fenster ode
 database-too-new = die Datenbank wurde von einer neueren Version von Drawbridge geschrieben (Schema { $found }; diese Version kennt { $known })
 database-too-new-remedy = Installieren Sie die neueste Version von Drawbridge.
 database-damaged = die Datenbank ist beschädigt: { $reason }
-database-damaged-remedy = Stellen Sie den Datenordner aus einer Sicherung wieder her.
+database-damaged-remedy = Beenden Sie Drawbridge überall, heben Sie eine Kopie des Datenordners auf, wie er ist, und legen Sie dann drawbridge.db aus einer Sicherung hinein; die Dateien daneben (drawbridge.db-journal, drawbridge.db-wal) gehören zur beschädigten. Eine Sicherung kennt kein Geheimnis, das seither gespeichert wurde, und seither ersetzte oder gelöschte Geheimnisse sind fort.
 database-conflict = dies wurde inzwischen von jemand anderem geändert
 database-conflict-remedy = Sehen Sie sich den aktuellen Stand an, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 database-failed = Fehler der Datenbank: { $reason }
 database-not-one = die Datei ist keine Datenbank
 database-not-ours = die Datei ist eine Datenbank eines anderen Programms
+database-head-damaged = ihr Anfang ist nicht mehr zu erkennen
+database-file-is-folder = { $file } ist ein Ordner
+database-file-is-special = { $file } ist keine Datei, sondern eine Pipe, ein Socket oder ein Gerät
+database-structure-damaged = die Teile der Datei passen nicht zusammen ({ $found })
+database-journal-damaged = eine Änderung wurde unterbrochen, und auch { $file }, womit sie rückgängig gemacht würde, ist beschädigt
+database-entry-damaged = { $kind } { $name } ist nicht mehr so, wie gespeichert wurde
+database-entry-person = die Person
+database-entry-portal = das Portal
+database-entry-instance = die Serviceinstanz
+database-entry-credential = die Zugangsdaten
+database-entry-api = die API
+database-entry-hub = der Hub
+database-entry-request = die Verbindungsanfrage
+database-entry-health = das Testergebnis der Verbindung
+database-entry-authority = die Zertifizierungsstelle
+database-entry-identity = die Schlüssel des Token-Service
+database-entry-settings = die Einstellungen
+database-entry-secret = der Schlüsselbundeintrag
+database-entry-event = die Aktivität
+database-entry-account = das PingOne-Konto
+database-entry-connection-credential = die Connection API Credentials
+database-entry-other = der Eintrag in { $table }
+database-replaced = die Datenbankdatei wurde entfernt oder ersetzt, während Drawbridge sie verwendet hat
+database-replaced-remedy = Beenden Sie Drawbridge überall: das Fenster, drawbridge serve, andere Befehle. Legen Sie die richtige drawbridge.db in den Datenordner, und starten Sie dann neu. Es wurde nichts geändert.
+database-foreign-log = { $file } im Datenordner gehört zu einer anderen drawbridge.db als der, die dort liegt
+database-foreign-log-remedy = Damit würde diese Datei verdorben, deshalb wurde nichts geöffnet. Wenn Sie eine Kopie von drawbridge.db dorthin gelegt haben, verschieben Sie die genannte Datei aus dem Datenordner, und starten Sie dann neu. Legen Sie andernfalls die frühere drawbridge.db zurück.
+database-notice-missing = Der Datenbank { $count ->
+    [one] fehlt die letzte Änderung, die Drawbridge darin vorgenommen hat
+   *[other] fehlen die letzten { $count } Änderungen, die Drawbridge darin vorgenommen hat
+}: Eine ältere Kopie trat an ihre Stelle, oder sie gingen verloren.
+database-notice-missing-remedy = Vergleichen Sie sie mit dem, was zuletzt getan wurde. Geheimnisse, die dabei gespeichert wurden, sind noch im Schlüsselbund, die dabei ersetzten nicht mehr. Gibt es eine neuere Kopie von drawbridge.db, beenden Sie Drawbridge überall, und legen Sie diese in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
+database-notice-other = Dies ist eine andere Datenbank als die, die Drawbridge hier zuletzt verwendet hat: Jene wurde entfernt, oder diese wurde an ihre Stelle gelegt.
+database-notice-other-remedy = Wenn das nicht beabsichtigt war, beenden Sie Drawbridge überall, und legen Sie die frühere drawbridge.db in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
+database-notice-damaged = Die Datenbank ist beschädigt: { $reason }.
 
 # Errors of the app itself.
 
@@ -24,7 +58,16 @@ shell-unexpected-remedy = Versuchen Sie es noch einmal. Wenn es wieder geschieht
 shell-unknown-id = dies gibt es nicht
 shell-unknown-id-remedy = Gehen Sie zurück zur Liste.
 shell-clipboard-remedy = Versuchen Sie es noch einmal, oder wählen Sie stattdessen Exportieren…
-shell-file-remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger. Es ist keine halb geschriebene Datei zurückgeblieben.
+shell-file-remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.
+shell-export-not-a-file = es ist eine Verknüpfung, ein Ordner oder ein Gerät
+shell-export-not-replaced-at-once = eine Datei in diesem Ordner kann nicht in einem Schritt ersetzt werden ({ $reason }); löschen Sie die Datei vorher, oder wählen Sie einen anderen Namen
+shell-export-rename-left-both = nach dem Umbenennen waren beide Namen da
+shell-export-others-may-read = das Dateisystem dieses Ordners lässt andere die Datei lesen (Modus { $mode }); wählen Sie einen eigenen Ordner
+shell-export-not-kept = das Dateisystem dieses Ordners hat nicht behalten, was geschrieben wurde
+shell-export-removal-undone = sie ist wieder da
+shell-export-stayed = { $trouble }. Das Geschriebene bleibt unter { $path } und muss von Hand gelöscht werden ({ $reason })
+shell-export-stayed-empty = { $trouble }. Eine leere Datei bleibt unter { $path } und kann von Hand gelöscht werden ({ $reason })
+shell-export-unfinished-in-the-way = ein Export, der unterbrochen wurde oder gerade läuft, steht unter { $path }; löschen Sie diese Datei, wenn kein Export läuft
 shell-not-held = dieses Dokument ist nicht mehr verfügbar
 shell-not-held-remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei noch einmal.
 shell-file-unreadable = die Datei { $path } kann nicht gelesen werden: { $reason }
@@ -34,6 +77,7 @@ shell-not-a-file-remedy = Wählen Sie die Datei mit den Zugangsdaten.
 shell-clipboard-name = Zwischenablage
 shell-clipboard-empty = in der Zwischenablage ist kein Text
 shell-clipboard-empty-remedy = Kopieren Sie das Dokument im API-Portal, und wählen Sie dann noch einmal Einfügen.
+shell-paste = Einfügen
 shell-several-dropped = es wurden mehrere Dateien abgelegt
 shell-several-dropped-remedy = Legen Sie nur die Datei ab, die die Zugangsdaten enthält.
 
@@ -58,3 +102,22 @@ dialog-import-api = OpenAPI-Dokument importieren
 dialog-open-api-files = OpenAPI (JSON, YAML)
 shell-not-replaced = { $path } ist ein Link, ein Ordner oder ein Gerät und wird nicht ersetzt
 shell-not-replaced-remedy = Wählen Sie einen anderen Namen oder die Datei, auf die der Link verweist.
+
+# Was das System fragt, bevor ein Geheimnis hinausgeht.
+
+question-title = Drawbridge fragt
+question-copy = Die geheimen Zugangsdaten von { $owner } in die Zwischenablage kopieren? Client-ID: { $client }
+question-copy-yes = Kopieren
+question-reveal = Das Client-Secret von { $owner } auf dem Bildschirm zeigen? Client-ID: { $client }
+question-reveal-yes = Zeigen
+question-no = Abbrechen
+question-no-more = Von nun an Geheimnisse ohne Rückfrage kopieren und zeigen?
+question-no-more-yes = Nicht mehr fragen
+question-is-open = Drawbridge fragt bereits etwas
+question-is-open-remedy = Beantworten Sie zuerst die offene Frage.
+
+# Die Person geht.
+
+absence-locked = der Bildschirm war gesperrt, oder der Computer hat geschlafen: das Dokument wurde gelöscht
+absence-left = das Fenster war fünf Minuten lang verlassen: das Dokument wurde gelöscht
+absence-remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei.

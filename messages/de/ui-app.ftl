@@ -18,3 +18,24 @@ app-settings = Einstellungen
 app-areas = Bereiche
 app-skip = Zum Inhalt springen
 app-starting = Wird gestartet
+
+# Another keychain than before, or another installation's.
+
+keychain-take-over = Übernehmen
+keychain-taken-over = Dieser Schlüsselbund ist ab jetzt der dieser Installation.
+keychain-begin-beside = Daneben neu beginnen
+keychain-begun-beside = Diese Installation beginnt neu. Die Geheimnisse der anderen bleiben, wie sie sind.
+keychain-beside-text = { $count ->
+    [one] Das Geheimnis der anderen Installation bleibt im Schlüsselbund, wie es ist; diese Installation verwendet es nicht. War es Ihres und wurde die Datenbank verschoben oder gelöscht, brechen Sie ab, und legen Sie zuerst die Datenbank zurück.
+   *[other] Die { $count } Geheimnisse der anderen Installation bleiben im Schlüsselbund, wie sie sind; diese Installation verwendet sie nicht. Waren es Ihre und wurde die Datenbank verschoben oder gelöscht, brechen Sie ab, und legen Sie zuerst die Datenbank zurück.
+}
+keychain-lost = { $count ->
+    [one] 1 Geheimnis wird aufgegeben.
+   *[other] { $count } Geheimnisse werden aufgegeben.
+}
+keychain-lost-text = Tun Sie dies nur, wenn der frühere Schlüsselbund endgültig verloren ist. Solange er sich starten oder wiederherstellen lässt, ist nichts verloren.
+keychain-lost-portals = Portale: ihre Zugangsdaten neu generieren oder importieren und dann verwenden
+keychain-lost-connections = Hubs verlieren ihre Kopie: die Verbindung wiederherstellen oder die Zugangsdaten der Anfrage bearbeiten
+keychain-lost-accounts = PingOne-Konten: ein anderes Client-Secret setzen, hier und in PingOne
+keychain-lost-token-service = Token-Service: Er erhält neue Schlüssel und ein neues CA-Zertifikat
+keychain-lost-token-service-text = Ausgestellte Token enden, und Programme, die dem CA-Zertifikat vertrauen, brauchen das neue.

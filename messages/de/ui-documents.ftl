@@ -9,6 +9,7 @@ documents-clear = Leeren
 documents-content-held = der Inhalt gelangt nicht auf diese Seite
 documents-text-held = die Werte gelangen nicht auf diese Seite
 documents-no-text = Kein Text: ein Keystore oder ein Archiv
+documents-no-box = Was Sie eingefügt oder abgelegt haben, enthält Zugangsdaten. Es kommt nur in ein Feld für Zugangsdaten und wird hier nicht gezeigt.
 documents-drop = Datei hier ablegen
 documents-how = Fügen Sie das Dokument ein, das das API-Portal generiert hat, öffnen Sie seine Datei, oder legen Sie sie in diesem Fenster ab. Das Dokument wird hier geprüft; nur für einen Test wird es gesendet, und zwar an sein Portal.
 documents-which = Welche Zugangsdaten sind gemeint?

@@ -12,6 +12,7 @@ launchpad-well-text = Keine Verbindung ist gestört, keine Zugangsdaten enden in
 launchpad-begin-title = Noch ist hier nichts
 launchpad-begin-text = Legen Sie ein API-Portal an und generieren Sie seine Zugangsdaten, oder fügen Sie ein externes Portal hinzu; legen Sie dann den Hub an, mit dem es verbunden wird.
 launchpad-connection-fails = Die Verbindung { $alias } des Hubs { $hub } ist gestört
+launchpad-none-reached = Keine der { $count } Verbindungen erreicht ihr Portal
 launchpad-connection-ends = Die Zugangsdaten der Verbindung { $alias } des Hubs { $hub }: { $validity }
 launchpad-credentials-end = Die Zugangsdaten des Portals { $portal }: { $validity }
 launchpad-not-applied = Der Hub { $hub } verwendet noch frühere Zugangsdaten des Portals { $portal }

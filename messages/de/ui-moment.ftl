@@ -1,3 +1,4 @@
+moment-not-valid-before = gültig erst ab { $day }
 moment-days-left = { $days ->
     [one] noch 1 Tag
    *[other] noch { $days } Tage

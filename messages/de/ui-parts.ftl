@@ -57,12 +57,14 @@ parts-type-to-confirm = { $what ->
     [alias] Zur Bestätigung den Alias „{ $name }“ eingeben
     [portal] Zur Bestätigung den Namen des Portals „{ $name }“ eingeben
     [hub] Zur Bestätigung den Namen des Hubs „{ $name }“ eingeben
+    [number] Zur Bestätigung { $name } eingeben
    *[account] Zur Bestätigung den Namen des Kontos „{ $name }“ eingeben
 }
 parts-typed-wrong = { $what ->
     [alias] Das ist nicht der Alias.
     [portal] Das ist nicht der Name des Portals.
     [hub] Das ist nicht der Name des Hubs.
+    [number] Das ist nicht die Zahl.
    *[account] Das ist nicht der Name des Kontos.
 }
 parts-hub-uses-elsewhere = { $what ->
@@ -216,4 +218,16 @@ parts-cause-too-large = Antwort zu groß
 parts-cause-not-json = Antwort ist kein JSON
 parts-cause-not-http = Antwort ist kein HTTP
 parts-cause-destination-deleted = Destination gelöscht
+parts-cause-proxy-unreachable = Proxy nicht erreichbar
+parts-cause-proxy-authentication = Proxy verlangt Anmeldung
+parts-cause-proxy-refused = Proxy lässt Host nicht zu
+parts-cause-proxy-failed = Proxy ohne Verbindung
+parts-cause-not-a-proxy = Kein Proxy
+parts-cause-proxy-unusable = Proxy nicht verwendbar
+parts-cause-issuer-expired = Aussteller abgelaufen
+parts-cause-key-not-taken = Client-Schlüssel abgelehnt
+parts-cause-other-http = Kein HTTP/1.1
+parts-cause-other-token-type = Anderer Token-Typ
+parts-cause-application-not-there = Anwendung nicht vorhanden
+parts-cause-unknown-coding = Unbekannte Komprimierung
 parts-cause-stage-failed = { $stage } fehlgeschlagen

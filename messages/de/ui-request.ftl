@@ -51,6 +51,8 @@ request-fields-missing = Füllen Sie beide Felder aus; dann können sie getestet
 # A connection
 
 request-connection-subtitle = API-Portal { $portal } · Hub { $hub }
+request-not-reached = Nicht erreicht
+request-not-reached-until = Sie konnte nicht getestet werden. Sie wird um { $at } erneut getestet.
 request-testing-soon = Test folgt bald
 request-last-tested = Zuletzt getestet
 request-last-success = Letzter Erfolg

@@ -1,4 +1,4 @@
-settings-subtitle = Woher Zugangsdaten ihre Tokens erhalten und wie oft Verbindungen getestet werden.
+settings-subtitle = Woher Zugangsdaten ihre Tokens erhalten und wie Verbindungen getestet werden.
 
 # The token service
 
@@ -39,7 +39,7 @@ settings-exposed-text = Verwenden Sie sie nur in einem Netz, dem Sie vertrauen, 
 settings-address = Adresse
 settings-address-hint = Eine IP-Adresse dieses Computers; 0.0.0.0 für alle.
 settings-host = Hostname
-settings-host-hint = Steht in den URLs aller Zugangsdaten.
+settings-host-hint = Steht in den URLs aller Zugangsdaten. Ein anderer Host braucht ein anderes CA-Zertifikat.
 settings-port = Port
 settings-port-hint = Für Client-Secrets und die Portal-API.
 settings-mutual-tls-port = Port für Mutual TLS
@@ -54,11 +54,17 @@ settings-change = Ändern
 # Its CA certificate
 
 settings-authority = CA-Zertifikat
-settings-authority-text = Ein Programm, das ihm vertraut, vertraut dem Token-Service und der Portal-API. Das Zertifikat ist öffentlich.
+settings-authority-text = Geben Sie es Programmen, die den Token-Service und die Portal-API nutzen. Ein Programm, das ihm vertraut, akzeptiert jeden Server mit einem Zertifikat dieser CA, aber nur unter den Namen unten und den Loopback-Adressen: Für einen anderen Host kann sich damit niemand ausgeben. Der Schlüssel liegt im Schlüsselbund dieses Computers und verlässt ihn nie; wer in seinen Besitz kommt, kann sich gegenüber jedem Programm, das dem Zertifikat vertraut, unter diesen Namen ausgeben. Vertrauen Sie ihm also nur dort, wo der Token-Service genutzt wird, und entfernen Sie es, wo er nicht mehr genutzt wird.
+settings-authority-names = Bürgt für
+settings-authority-since = Verwendet seit
+settings-authority-replaced = Das CA-Zertifikat ist ein anderes als zuvor
+settings-authority-replaced-text = Bis { $day } zeigt der Token-Service ein Zertifikat der früheren CA, damit Programme weiterarbeiten, die dieser vertrauen. Programme, die nur der neuen vertrauen, werden bis dahin abgewiesen. Exportieren Sie das Zertifikat, lassen Sie alle Programme ihm vertrauen, und stellen Sie dann um.
+settings-authority-take-over = Jetzt umstellen
+settings-authority-taken-over = Der Token-Service zeigt ein Zertifikat der jetzigen CA.
 settings-export-authority = CA-Zertifikat exportieren…
 settings-authority-exported = Das CA-Zertifikat wurde nach { $path } exportiert.
 settings-no-authority = Es gibt noch kein CA-Zertifikat.
-settings-no-authority-hint = Es entsteht beim ersten Start des Token-Service oder mit den ersten Zugangsdaten.
+settings-no-authority-hint = Es entsteht beim ersten Start des Token-Service.
 
 # How often connections are tested
 
@@ -73,3 +79,27 @@ settings-tested-every = { $count ->
     [one] Verbindungen werden jede Stunde getestet.
    *[other] Verbindungen werden alle { $count } Stunden getestet.
 }
+
+# Die Frage, bevor ein Geheimnis hinausgeht
+
+settings-secrets = Geheimnisse
+settings-asks-text = Das System fragt Sie außerhalb dieses Fensters, bevor ein Geheimnis kopiert oder gezeigt wird. Ihre Antwort gilt fünf Minuten. Exportieren… fragt ohnehin nach dem Ort.
+settings-asks-not-text = Geheimnisse werden ohne Rückfrage kopiert und gezeigt. Ein Programm, das diese Seite übernimmt, könnte dasselbe tun.
+settings-stop-asking = Nicht mehr fragen…
+settings-start-asking = Wieder fragen
+settings-asks = Das System fragt, bevor ein Geheimnis kopiert oder gezeigt wird.
+settings-asks-no-more = Geheimnisse werden ohne Rückfrage kopiert und gezeigt.
+
+# Der Proxy
+
+settings-proxy = Proxy
+settings-proxy-by = Dieses Netz verlassen über
+settings-proxy-system = Den Proxy des Systems
+settings-proxy-system-hint = Die Umgebungsvariablen HTTPS_PROXY, ALL_PROXY und NO_PROXY, wie curl sie liest; ohne sie die Einstellungen von macOS oder Windows.
+settings-proxy-never = Keinen Proxy
+settings-proxy-never-hint = Verbindungen werden direkt aufgebaut.
+settings-proxy-url = Diesen Proxy
+settings-proxy-url-hint = Für jeden Host außer diesem Computer.
+settings-proxy-address = URL des Proxys
+settings-proxy-address-hint = Etwa http://proxy.example.com:3128, ohne Benutzer und Passwort: Sie gehören in HTTPS_PROXY.
+settings-proxy-saved = Der Proxy ist gespeichert. Alle Verbindungen werden erneut getestet.

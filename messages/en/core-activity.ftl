@@ -6,6 +6,7 @@ activity-person-switched = Switched person
 activity-portal-created = Portal created
 activity-portal-added = Portal added
 activity-portal-deleted = Portal deleted
+activity-keychain-taken-over = Keychain taken over
 activity-credentials-generated = Credentials generated
 activity-credentials-regenerated = Credentials regenerated
 activity-credentials-imported = Credentials imported
@@ -33,14 +34,20 @@ activity-destination-deleted = Destination deleted
 activity-connection-works = Connection works
 activity-connection-fails = Connection fails
 activity-token-service-changed = Token service changed
+activity-proxy-changed = Proxy changed
 activity-check-interval-changed = Test interval changed
+activity-asking-changed = Question before secrets changed
 activity-authority-exported = CA certificate exported
 activity-interruption-repaired = Interrupted change repaired
 activity-portal-changed = Portal changed
 
 # What an entry is about, where that has no name of its own.
 
+activity-of-keychain = Keychain
+# The only authority there was once; entries from then name it.
 activity-of-authority = Drawbridge CA
+activity-of-server-authority = Drawbridge Server CA
+activity-of-client-authority = Drawbridge Client CA
 activity-of-secrets = Secrets
 activity-of-token-service = Token service
 activity-of-connections = Connections
@@ -63,7 +70,14 @@ activity-works = { $apis ->
 activity-fails = Hub { $hub }, { $stage }: { $finding }
 activity-valid-until = { $what }, valid until { $day }
 activity-authority-until = Valid until { $day }
+activity-authority-taken-over = Certificate by the new CA
+activity-server-authority-until = For { $names }; valid until { $day }
 activity-repaired = { $undone } undone, { $finished } finished
+activity-set-aside = { $undone } undone, { $finished } finished; the keychain keeps what is left of them for { $days } days, in case the database has lost changes
+activity-set-aside-deleted = { $count } { $count ->
+    [one] secret that was
+   *[other] secrets that were
+} left over deleted from the keychain
 activity-instance = { $instance }, plan { $plan }, role { $role }
 activity-instance-alone = { $instance }, without service keys
 activity-instance-with-keys = { $instance }, with { $clients }
@@ -71,6 +85,9 @@ activity-service-key = { $key } of { $instance }: { $what }
 activity-token-service = { $state }, at { $address }, { $first } and { $second }
 activity-on = On
 activity-off = Off
+activity-proxy-system = The one that the system names
+activity-proxy-never = None
+activity-proxy-url = { $url }
 activity-every-hours = { $hours ->
     [one] Every hour
    *[other] Every { $hours } hours
@@ -94,3 +111,11 @@ activity-former-deleted = { $what }; the former one is deleted
 
 described-client-secret = { $client }, client secret
 described-certificate = { $client }, certificate { $key }, SHA-256 { $fingerprint }
+activity-given-up = { $count ->
+    [one] 1 secret of the former keychain given up
+   *[other] { $count } secrets of the former keychain given up
+}
+activity-beside = { $count ->
+    [one] new beside 1 secret of another installation
+   *[other] new beside { $count } secrets of another installation
+}

@@ -39,6 +39,7 @@ document-chain = { $subject }; { $key }; valid until { $until }; { $count ->
        *[other] { $count } certificates
     }
 document-second = document { $number }
+document-private-key = private key
 
 # What is to be said about a document.
 
@@ -180,13 +181,23 @@ certificate-key-encrypted = the private key is encrypted with a password
 certificate-wrong-key-password = the password does not open the private key
 certificate-key-protection = the private key is encrypted in a form that cannot be opened here
 certificate-key-too-short = the private key ({ $key }) is too short to be safe
+certificate-key-of-other-kind = the private key is of the kind { $key }, which is not supported
 certificate-key-unusable = the private key is damaged or of a kind that is not supported
 certificate-copy-remedy = Copy the complete document again, with every line of the PEM blocks.
 certificate-key-encrypted-remedy = Enter its password, or use the key without one, as the API portal generated it.
 certificate-key-protection-remedy = Convert the key with openssl pkcs8 -topk8 -in old.pem -out new.pem, and use the new file.
-certificate-key-unusable-remedy = Use an RSA key of 2048 bits or more, or a P-256, P-384 or P-521 key.
-finding-too-much-protected = this was not opened: too much of the document is protected by a password
+certificate-key-unusable-remedy = Use an RSA key of 2048 bits or more, or a P-256 or P-384 key.
+finding-too-much-protected = this was not opened: what stands before it and has a password takes all of the one second that a document may take
 finding-too-much-protected-remedy = Give these credentials in a document of their own.
-certificate-key-not-tried = the private key was not opened: too much of this document is protected by a password
+finding-too-much-work = this was not read: what stands before it takes all of the one second that a document may take
+finding-too-costly = this { $what } was not opened: { $ceiling }
+finding-too-costly-remedy = Protect it again with ordinary settings: a keystore as OpenSSL or keytool exports it, a key with openssl pkcs8 -topk8 -in old.pem -out new.pem.
+finding-stopped = this was not read to its end: it was cancelled, or took too long
+finding-stopped-remedy = Try it again, or give only the credentials that are meant.
+ceiling-rounds = its password protection asks for { $asked } rounds; the limit is { $limit }
+ceiling-memory = its password protection asks for { $asked } MiB of memory; the limit is { $limit } MiB
+ceiling-work = its password protection takes longer than the limit of one second
+certificate-key-not-tried = the private key was not opened: what stands before it and has a password takes all of the one second that a document may take
+certificate-key-too-costly = the private key was not opened: { $ceiling }
 finding-holds-secret = "{ $part }" holds the client secret
 finding-holds-secret-remedy = Copy the document again: what is shown openly must not hold the secret.

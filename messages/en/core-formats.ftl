@@ -3,7 +3,6 @@
 
 format-day = %Y-%m-%d
 format-moment = %Y-%m-%d %H:%M
-format-exact = %Y-%m-%d %H:%M:%S
 list-comma = {", "}
 list-and = {" and "}
 list-semicolon = {"; "}

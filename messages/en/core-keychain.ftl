@@ -1,5 +1,7 @@
 keychain-missing = the keychain has no such item
 keychain-locked = the keychain is locked
+keychain-keyring-locked = the keyring “{ $keyring }”, which holds the secret, is locked
+keychain-not-allowed = { $by } did not allow Drawbridge to use the secret
 keychain-denied = access to the keychain was denied
 keychain-none = no keychain is available
 keychain-too-large = the secret of { $bytes } bytes is too large for the keychain (at most { $limit } bytes)
@@ -7,12 +9,24 @@ keychain-broken = the keychain failed: { $reason }
 keychain-secret-gone = the secret is not in the keychain any more
 keychain-secret-gone-remedy = Somebody deleted it in the keychain app. Regenerate the credentials and apply the new ones.
 keychain-locked-remedy = Unlock the keychain of your operating system, then try again. Nothing was changed.
+keychain-keyring-locked-remedy = Unlock the keyring “{ $keyring }”, then try again. Nothing was changed.
+keychain-not-allowed-remedy = Try again, and choose “Allow Selected” when { $by } asks. If you chose “Deny All & Future” before, restart Drawbridge first. Nothing was changed.
 keychain-denied-remedy = Allow Drawbridge to use the keychain in the settings of your operating system, then try again. Nothing was changed.
 keychain-none-remedy = Start a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again. Drawbridge never keeps secrets in files instead. Nothing was changed.
 keychain-too-large-remedy = Use a smaller key or chain.
 keychain-broken-remedy = Check the keychain app of your operating system, then try again.
 keychain-changed-secret = the client secret of { $client } was changed by another program
 keychain-changed-key = the private key of { $client } was changed by another program
+
+# The keychain is not the one of this installation.
+
+keychain-another = this is another keychain than before: { $missing } of the { $of } secrets of this installation are not in it
+keychain-another-remedy = Start the former keychain (another desktop may use another one), or restore it from a backup; then all is as before. If it is gone for good, take this one over in the window, or with drawbridge keychain. Nothing was changed.
+keychain-foreign = { $found ->
+    [one] the keychain holds 1 secret of another installation of Drawbridge, which this database does not know
+   *[other] the keychain holds { $found } secrets of another installation of Drawbridge, which this database does not know
+}
+keychain-foreign-remedy = If its database was moved, emptied or deleted, put drawbridge.db back into the data folder. If this is to be a second installation, start new beside them in the window, or with drawbridge keychain. Nothing was changed.
 
 # What a keychain did wrong.
 
@@ -21,6 +35,7 @@ keychain-macos-status = macOS gave the status { $code }
 keychain-windows-error = Windows gave the error { $code }
 keychain-item-not-text = the item is not text
 keychain-item-malformed = the item's data is malformed
+keychain-item-damaged = the item is damaged
 keychain-store-malformed = the keychain's own data is malformed
 keychain-too-long = the { $what } is longer than the limit of { $limit }
 keychain-not-accepted = the keychain does not accept the { $what }
@@ -42,6 +57,10 @@ keychain-no-answer-within = it did not answer within { $limit }
 keychain-connection-failed-because = the connection failed: { $reason }
 keychain-connection-failed = the connection failed
 keychain-replied-error = it replied with the error { $name }
+keychain-not-kept = it keeps something else than it was given
+keychain-not-read-back = what it stored cannot be read back: { $reason }
+keychain-not-written = it could not write its own file. Its disk may be full, or the file is protected
+keychain-refused-item = it refused to store the item
 keychain-not-running = its worker thread is not running
 keychain-ended = the call ended without an answer
 
@@ -58,7 +77,20 @@ secret-private-key = private key
 secret-label-portal = Drawbridge: { $kind } of { $client } (portal { $portal })
 secret-label-extra = Drawbridge: further members of the document of { $client } (portal { $portal })
 secret-label-hub = Drawbridge: { $kind } of { $client } (hub { $hub }, connection { $alias })
-secret-label-authority = Drawbridge: private key of the certificate authority
+secret-label-server-authority = Drawbridge: private key of the server CA
+secret-label-client-authority = Drawbridge: private key of the client CA
+secret-label-witness = Drawbridge: recognises this keychain (do not delete)
 secret-label-signing-key = Drawbridge: key that signs the tokens of the token service
 secret-label-tls-key = Drawbridge: private key of the token service's TLS certificate
 secret-label-pingone = Drawbridge: client secret of { $client } (PingOne account { $account }, { $moment })
+
+# What needs attention about it.
+
+matter-secrets-gone = { $count ->
+    [one] 1 secret is not in the keychain any more: { $labels }
+   *[other] { $count } secrets are not in the keychain any more: { $labels }
+}
+matter-secrets-gone-more = { $labels } and { $count } more
+matter-secrets-gone-remedy = Regenerate or import what they belong to, then apply it; the token service makes its own keys again by itself.
+matter-token-service = the token service cannot run: { $reason }
+matter-keys-not-renewed = the token service runs with keys that cannot be renewed: { $reason }

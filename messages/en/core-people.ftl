@@ -33,7 +33,7 @@ action-reestablish = re-establish connections
 action-test-document = test credentials before they are submitted
 action-test-request = test connections
 action-delete-destination = delete destinations
-action-manage-checks = set how often connections are tested
+action-manage-checks = set how connections are tested
 
 # The text by which a person asks for roles.
 

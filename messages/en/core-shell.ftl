@@ -9,12 +9,46 @@ database-busy-remedy = Another change is under way, in this window or another pr
 database-too-new = the database was written by a newer version of Drawbridge (schema { $found }; this version knows { $known })
 database-too-new-remedy = Install the newest version of Drawbridge.
 database-damaged = the database is damaged: { $reason }
-database-damaged-remedy = Restore the data folder from a backup.
+database-damaged-remedy = End Drawbridge everywhere, keep a copy of the data folder as it is, then put drawbridge.db from a backup into it; the files beside it (drawbridge.db-journal, drawbridge.db-wal) go with the damaged one. A backup knows no secret that was stored since, and secrets that were replaced or deleted since are gone.
 database-conflict = this was changed by somebody else in the meantime
 database-conflict-remedy = Look at the current state, then try again. Nothing was changed.
 database-failed = the database failed: { $reason }
 database-not-one = the file is not a database
 database-not-ours = the file is a database of another program
+database-head-damaged = its beginning cannot be recognised any more
+database-file-is-folder = { $file } is a folder
+database-file-is-special = { $file } is not a file but a pipe, a socket or a device
+database-structure-damaged = the parts of the file do not fit together ({ $found })
+database-journal-damaged = a change was interrupted, and { $file }, by which it would be undone, is damaged too
+database-entry-damaged = { $kind } { $name } is not as it was stored
+database-entry-person = the person
+database-entry-portal = the portal
+database-entry-instance = the service instance
+database-entry-credential = the credentials
+database-entry-api = the API
+database-entry-hub = the hub
+database-entry-request = the connection request
+database-entry-health = the test result of the connection
+database-entry-authority = the certificate authority
+database-entry-identity = the keys of the token service
+database-entry-settings = the settings
+database-entry-secret = the keychain entry
+database-entry-event = the activity
+database-entry-account = the PingOne account
+database-entry-connection-credential = the Connection API Credentials
+database-entry-other = the entry of { $table }
+database-replaced = the database file was removed or replaced while Drawbridge was using it
+database-replaced-remedy = End Drawbridge everywhere: its window, drawbridge serve, other commands. Put the right drawbridge.db into the data folder, then start again. Nothing was changed.
+database-foreign-log = { $file } in the data folder belongs to another drawbridge.db than the one that lies there
+database-foreign-log-remedy = It would spoil this file, so nothing was opened. If you have put a copy of drawbridge.db there, move the named file out of the data folder, then start again. Otherwise put the former drawbridge.db back.
+database-notice-missing = The database lacks the last { $count ->
+    [one] change
+   *[other] { $count } changes
+} that Drawbridge has made in it: an older copy was put in its place, or they were lost.
+database-notice-missing-remedy = Compare it with what you know was done last. Secrets that were stored in those changes are still in the keychain, those that they replaced are not. If a newer copy of drawbridge.db exists, end Drawbridge everywhere and put it into the data folder. What is left over in the keychain is not deleted before { $days } days.
+database-notice-other = This is another database than the one that Drawbridge used here last: that one was removed, or this one was put in its place.
+database-notice-other-remedy = If that was not meant, end Drawbridge everywhere and put the former drawbridge.db into the data folder. What is left over in the keychain is not deleted before { $days } days.
+database-notice-damaged = The database is damaged: { $reason }.
 
 # Errors of the app itself.
 
@@ -24,7 +58,16 @@ shell-unexpected-remedy = Try again. If it happens again, look for { $reference 
 shell-unknown-id = this does not exist
 shell-unknown-id-remedy = Go back to the list.
 shell-clipboard-remedy = Try again, or choose Export… instead.
-shell-file-remedy = Choose another folder, or make room on the disk. Nothing was left half-written.
+shell-file-remedy = Choose another folder, or make room on the disk.
+shell-export-not-a-file = it is a link, a folder or a device
+shell-export-not-replaced-at-once = a file in this folder cannot be replaced in one step ({ $reason }); delete the file first, or choose another name
+shell-export-rename-left-both = renaming it left both names
+shell-export-others-may-read = the file system of this folder lets others read the file (mode { $mode }); choose a folder of your own
+shell-export-not-kept = the file system of this folder did not keep what was written
+shell-export-removal-undone = it is there again
+shell-export-stayed = { $trouble }. What was written stays at { $path } and has to be deleted by hand ({ $reason })
+shell-export-stayed-empty = { $trouble }. An empty file stays at { $path } and can be deleted by hand ({ $reason })
+shell-export-unfinished-in-the-way = an export that was interrupted, or that runs at the moment, stands at { $path }; delete that file if no export runs
 shell-not-held = this document is not held any more
 shell-not-held-remedy = Paste it, or open its file, once more.
 shell-file-unreadable = the file { $path } cannot be read: { $reason }
@@ -34,6 +77,7 @@ shell-not-a-file-remedy = Choose the file with the credentials.
 shell-clipboard-name = Clipboard
 shell-clipboard-empty = there is no text in the clipboard
 shell-clipboard-empty-remedy = Copy the document in the API portal, then choose Paste again.
+shell-paste = Paste
 shell-several-dropped = several files were dropped
 shell-several-dropped-remedy = Drop the one that holds the credentials.
 
@@ -58,3 +102,22 @@ dialog-import-api = Import OpenAPI Document
 dialog-open-api-files = OpenAPI (JSON, YAML)
 shell-not-replaced = { $path } is a link, a folder or a device, and is not replaced
 shell-not-replaced-remedy = Choose another name, or the file that the link leads to.
+
+# What the system asks before a secret leaves.
+
+question-title = Drawbridge asks
+question-copy = Copy the secret credentials of { $owner } to the clipboard? Client ID: { $client }
+question-copy-yes = Copy
+question-reveal = Show the client secret of { $owner } on the screen? Client ID: { $client }
+question-reveal-yes = Show
+question-no = Cancel
+question-no-more = From now on, copy and show secrets without asking?
+question-no-more-yes = Do Not Ask
+question-is-open = Drawbridge is asking something already
+question-is-open-remedy = Answer the open question first.
+
+# The person goes.
+
+absence-locked = the screen was locked, or the computer slept: the document was wiped
+absence-left = the window was left for five minutes: the document was wiped
+absence-remedy = Paste it, or open its file, once more.

@@ -9,6 +9,7 @@ documents-clear = Clear
 documents-content-held = its content does not enter this page
 documents-text-held = its values do not enter this page
 documents-no-text = No text: a keystore or an archive
+documents-no-box = What you pasted or dropped holds credentials. It goes into a box for credentials only, and is not shown here.
 documents-drop = Drop the file here
 documents-how = Paste the document that the API portal generated, open its file, or drop the file on this window. It is checked here; only a test sends it anywhere, to its portal.
 documents-which = Which credentials are meant?

@@ -12,6 +12,7 @@ launchpad-well-text = No connection fails, no credentials end within { $days } d
 launchpad-begin-title = Nothing is here yet
 launchpad-begin-text = Create an API portal and generate its credentials, or add a portal that lives elsewhere; then create the hub it connects to.
 launchpad-connection-fails = The connection { $alias } of the hub { $hub } fails
+launchpad-none-reached = None of the { $count } connections reaches its portal
 launchpad-connection-ends = The credentials of the connection { $alias } of the hub { $hub }: { $validity }
 launchpad-credentials-end = The credentials of the portal { $portal }: { $validity }
 launchpad-not-applied = The hub { $hub } still holds former credentials of the portal { $portal }

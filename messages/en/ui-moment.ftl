@@ -1,3 +1,4 @@
+moment-not-valid-before = not valid before { $day }
 moment-days-left = { $days ->
     [one] 1 day left
    *[other] { $days } days left

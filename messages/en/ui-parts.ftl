@@ -57,12 +57,14 @@ parts-type-to-confirm = { $what ->
     [alias] Type the alias “{ $name }” to confirm
     [portal] Type the name of the portal “{ $name }” to confirm
     [hub] Type the name of the hub “{ $name }” to confirm
+    [number] Type { $name } to confirm
    *[account] Type the name of the account “{ $name }” to confirm
 }
 parts-typed-wrong = { $what ->
     [alias] This is not the alias.
     [portal] This is not the name of the portal.
     [hub] This is not the name of the hub.
+    [number] This is not the number.
    *[account] This is not the name of the account.
 }
 parts-hub-uses-elsewhere = { $what ->
@@ -216,4 +218,16 @@ parts-cause-too-large = Answer too large
 parts-cause-not-json = Answer is no JSON
 parts-cause-not-http = Answer is no HTTP
 parts-cause-destination-deleted = Destination deleted
+parts-cause-proxy-unreachable = Proxy unreachable
+parts-cause-proxy-authentication = Proxy asks who uses it
+parts-cause-proxy-refused = Proxy refuses the host
+parts-cause-proxy-failed = Proxy gets no connection
+parts-cause-not-a-proxy = Not a proxy
+parts-cause-proxy-unusable = Proxy unusable
+parts-cause-issuer-expired = Issuer expired
+parts-cause-key-not-taken = Client key not taken
+parts-cause-other-http = No HTTP/1.1
+parts-cause-other-token-type = Other token type
+parts-cause-application-not-there = Application not there
+parts-cause-unknown-coding = Unknown compression
 parts-cause-stage-failed = { $stage } failed

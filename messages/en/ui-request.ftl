@@ -52,6 +52,8 @@ request-fields-missing = Fill in both fields; then they can be tested.
 # A connection
 
 request-connection-subtitle = API portal { $portal } · Hub { $hub }
+request-not-reached = Not reached
+request-not-reached-until = It could not be tested. It is tested again at { $at }.
 request-testing-soon = Testing soon
 request-last-tested = Last tested
 request-last-success = Last success

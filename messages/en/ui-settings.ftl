@@ -1,4 +1,4 @@
-settings-subtitle = Where credentials get their tokens, and how often connections are tested.
+settings-subtitle = Where credentials get their tokens, and how connections are tested.
 
 # The token service
 
@@ -39,7 +39,7 @@ settings-exposed-text = Use it only in a network you trust, behind a firewall.
 settings-address = Address
 settings-address-hint = An IP address of this computer; 0.0.0.0 for all of them.
 settings-host = Host Name
-settings-host-hint = Stands in the URLs of all credentials.
+settings-host-hint = Stands in the URLs of all credentials. Another host takes another CA certificate.
 settings-port = Port
 settings-port-hint = For client secrets and the portal API.
 settings-mutual-tls-port = Port for Mutual TLS
@@ -54,11 +54,17 @@ settings-change = Change
 # Its CA certificate
 
 settings-authority = CA certificate
-settings-authority-text = A program that trusts it trusts the token service and the portal API. It is public.
+settings-authority-text = Give it to programs that use the token service and the portal API. A program that trusts it accepts any server that shows a certificate by this CA, under the names below and any loopback address only: nobody can pose as another host with it. Its key is in the keychain of this computer and never leaves it; who gets hold of that key can pose as these names to every program that trusts the certificate. So trust it only where the token service is used, and remove it where it is not used any more.
+settings-authority-names = Vouches for
+settings-authority-since = In use since
+settings-authority-replaced = The CA certificate is another one than before
+settings-authority-replaced-text = Until { $day } the token service shows a certificate by the former CA, so that programs which trust that one go on. Programs that trust only the new one are refused until then. Export it, have every program trust it, then take over.
+settings-authority-take-over = Take Over Now
+settings-authority-taken-over = The token service shows a certificate by the present CA.
 settings-export-authority = Export CA Certificate…
 settings-authority-exported = The CA certificate is exported to { $path }.
 settings-no-authority = There is no CA certificate yet.
-settings-no-authority-hint = It comes with the first start of the token service, or with the first credentials.
+settings-no-authority-hint = It comes with the first start of the token service.
 
 # How often connections are tested
 
@@ -73,3 +79,27 @@ settings-tested-every = { $count ->
     [one] Connections are tested every hour.
    *[other] Connections are tested every { $count } hours.
 }
+
+# The question before a secret leaves
+
+settings-secrets = Secrets
+settings-asks-text = The system asks you, outside this window, before a secret is copied or shown. Your answer counts for five minutes. Export… asks where to anyway.
+settings-asks-not-text = Secrets are copied and shown without asking. A program that takes over this page could do the same.
+settings-stop-asking = Stop Asking…
+settings-start-asking = Ask Again
+settings-asks = The system asks before a secret is copied or shown.
+settings-asks-no-more = Secrets are copied and shown without asking.
+
+# The proxy
+
+settings-proxy = Proxy
+settings-proxy-by = Leave this network through
+settings-proxy-system = The system's proxy
+settings-proxy-system-hint = The environment variables HTTPS_PROXY, ALL_PROXY and NO_PROXY as curl reads them; without them the settings of macOS or Windows.
+settings-proxy-never = No proxy
+settings-proxy-never-hint = Connections are made directly.
+settings-proxy-url = This proxy
+settings-proxy-url-hint = For every host but this computer.
+settings-proxy-address = URL of the Proxy
+settings-proxy-address-hint = Such as http://proxy.example.com:3128, without user and password: they belong into HTTPS_PROXY.
+settings-proxy-saved = The proxy is saved. All connections are tested again.

@@ -120,15 +120,23 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
     thread::sleep(AFTER_START);
     // The first look counts as a change for the threads that follow: they begin with it.
     shared.tell(|news| news.changes += 1);
+    let mut failing = false;
     while !shared.is_stopped() {
         match drawbridge.change_number() {
-            Ok(number) if known != Some(number) => {
-                known = Some(number);
-                on_change();
-                shared.tell(|news| news.changes += 1);
+            Ok(number) => {
+                failing = false;
+                if known != Some(number) {
+                    known = Some(number);
+                    on_change();
+                    shared.tell(|news| news.changes += 1);
+                }
             }
-            Ok(_) => {}
-            Err(error) => warn!(%error, "whether something has changed cannot be seen"),
+            // Told once: a file that was replaced stays so.
+            Err(_) if failing => {}
+            Err(error) => {
+                failing = true;
+                warn!(%error, "whether something has changed cannot be seen");
+            }
         }
         thread::sleep(LOOKS_EVERY);
     }
@@ -137,25 +145,44 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
 /// Keeps the token service in step, repairs what an interruption left over as soon as the keychain can be used, and deletes
 /// replaced secrets whose time is over.
 fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner) {
-    let mut repaired = false;
+    let (mut repaired, mut checked) = (false, false);
     let mut seen = 0;
     while !shared.is_stopped() {
         let changes = shared.wait(seen, RETRIES_EVERY, |news| news.changes);
         if shared.is_stopped() {
             return;
         }
+        // Before anything is done because of what it shows.
+        if let Err(error) = drawbridge.watch_clock() {
+            warn!(%error, "what the clock shows cannot be remembered");
+        }
         let quiet = changes == seen || seen == 0;
         seen = changes;
+        if quiet && let Err(error) = drawbridge.look_at_keychain() {
+            warn!(%error, "whether the keychain is the one of this installation cannot be seen");
+        }
         if quiet && !repaired {
             repaired = reconcile(drawbridge);
         } else if quiet {
             end_former_secrets(drawbridge);
+            if !checked {
+                check_database(drawbridge);
+                checked = true;
+            }
         }
         let retry = if quiet { Retry::Quietly } else { Retry::WhenChanged };
         if let Err(error) = token_service.sync(drawbridge, retry) {
             warn!(%error, "what the token service is to do cannot be read");
         }
         shared.tell(|news| news.served = changes);
+    }
+}
+
+/// Once a start, at a calm moment: of many requests, opening the database checks only those that are read.
+fn check_database(drawbridge: &Drawbridge) {
+    match drawbridge.check_database() {
+        Ok(()) => info!("everything in the database is as it was written"),
+        Err(error) => warn!(%error, "the database was checked"),
     }
 }
 
@@ -178,7 +205,8 @@ fn reconcile(drawbridge: &Drawbridge) -> bool {
 /// page shows them any more.
 fn end_former_secrets(drawbridge: &Drawbridge) {
     match drawbridge.end_former_secrets() {
-        Ok(_) | Err(Failure::Keychain(_)) => {}
+        Ok(_) => {}
+        Err(error) if error.is_of_keychain() => {}
         Err(error) => warn!(%error, "former secrets whose time is over cannot be deleted"),
     }
 }
@@ -197,7 +225,7 @@ fn check(shared: &Shared, drawbridge: &Drawbridge) {
             Ok(tested) => info!(tested, "connections tested"),
             Err(error) => {
                 warn!(%error, "connections cannot be tested");
-                if let Failure::Keychain(_) = error {
+                if error.is_of_keychain() {
                     // One that cannot say beforehand that it will refuse may have asked the user: not again soon, whatever
                     // changes.
                     let says_so = drawbridge.probe_keychain().is_err();

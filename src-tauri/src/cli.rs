@@ -16,6 +16,7 @@ mod generate;
 mod import;
 mod inspect;
 mod interrupt;
+mod keychain;
 mod list;
 mod output;
 mod pingone;
@@ -59,7 +60,7 @@ Exit codes:
   1    something is wrong: a test failed, not all is well, or the command did not succeed; inspect found warnings
   2    the command line is not understood, or a name in it is ambiguous; inspect found errors
   3    a rule says no, such as a missing role
-  4    the keychain cannot be used
+  4    the keychain cannot be used, or is not the one of this installation
   5    the database cannot be used
   6    what was named does not exist
   7    the token service cannot run, such as when its port is in use
@@ -94,6 +95,7 @@ enum Command {
     Pingone(pingone::Arguments),
     Status(status::Arguments),
     Serve(serve::Arguments),
+    Keychain(keychain::Arguments),
     /// Print a completion script for a shell
     #[command(after_help = "\
 Examples:
@@ -125,7 +127,7 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
     // Also for the commands that write no log.
     log_files::leave_out_panic_texts();
     console::attach();
-    system::refuse_core_dumps();
+    system::keep_memory_private(system::HasWindow::No);
     system::tell_local_time();
     let (output, result) = match CommandLine::try_parse_from(arguments) {
         Ok(CommandLine { json, command }) => {
@@ -163,6 +165,7 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
         Command::Pingone(arguments) => pingone::run(arguments, output),
         Command::Status(arguments) => status::run(&arguments, output),
         Command::Serve(arguments) => serve::run(&arguments, output),
+        Command::Keychain(arguments) => keychain::run(&arguments, output),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut CommandLine::command(), "drawbridge", &mut script);

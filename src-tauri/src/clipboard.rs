@@ -13,6 +13,8 @@ use arboard::SetExtApple;
 use arboard::SetExtLinux;
 #[cfg(target_os = "windows")]
 use arboard::SetExtWindows;
+#[cfg(target_os = "linux")]
+use arboard::{GetExtLinux, LinuxClipboardKind};
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::{
     Outlet, OutletError, SecretBytes,
@@ -26,6 +28,16 @@ pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
 
 /// How long to wait before trying again to clear a clipboard that another program holds.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
+
+/// Which text is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// The one that was copied.
+    Clipboard,
+    /// The one that is selected somewhere: the middle button of a mouse pastes it.
+    #[cfg(target_os = "linux")]
+    Primary,
+}
 
 /// The system's clipboard. It is opened at the first use and kept: on X11 the program that copied serves the text.
 #[derive(Clone, Default)]
@@ -47,8 +59,14 @@ impl SecretClipboard {
     }
 
     /// The text in the clipboard; `None` if it holds no text.
-    pub fn read(&self) -> Result<Option<Zeroizing<String>>, OutletError> {
-        self.lock().read().map_err(|error| OutletError::Clipboard { reason: error.to_string() })
+    pub fn read(&self, selection: Selection) -> Result<Option<Zeroizing<String>>, OutletError> {
+        self.lock().read(selection).map_err(|error| OutletError::Clipboard { reason: error.to_string() })
+    }
+
+    /// Whether this is the text that *Copy* put there last, and that has not been cleared since.
+    #[cfg(target_os = "linux")]
+    pub fn is_ours(&self, text: &str) -> bool {
+        self.lock().ours.as_deref().is_some_and(|ours| digest(&SHA256, text.as_bytes()).as_ref() == ours)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -81,8 +99,14 @@ impl State {
         }
     }
 
-    fn read(&mut self) -> Result<Option<Zeroizing<String>>, arboard::Error> {
-        match self.open()?.get_text().map(Zeroizing::new) {
+    fn read(&mut self, selection: Selection) -> Result<Option<Zeroizing<String>>, arboard::Error> {
+        let clipboard = self.open()?;
+        let text = match selection {
+            Selection::Clipboard => clipboard.get_text(),
+            #[cfg(target_os = "linux")]
+            Selection::Primary => clipboard.get().clipboard(LinuxClipboardKind::Primary).text(),
+        };
+        match text.map(Zeroizing::new) {
             Ok(text) => Ok(Some(text)),
             Err(arboard::Error::ContentNotAvailable) => Ok(None),
             Err(error) => Err(error),

@@ -17,6 +17,7 @@ use tracing::{error, warn};
 
 use crate::{
     background::Background,
+    export_file::Unfinished,
     system::{SystemClock, SystemEntropy, create_private_folder},
     token_service::{Retry, TokenServiceRunner},
     wire::{TokenServiceStatusView, UserError},
@@ -144,6 +145,7 @@ impl Core {
 pub fn open(folder: &Path) -> Result<Opened, RepositoryError> {
     create_private_folder(folder)
         .map_err(|error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()) })?;
+    Unfinished::of_data(folder).clear();
     let repository = SqliteRepository::open(&folder.join(DATABASE))?;
     let keychain = KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT);
     let unattended = Arc::new(keychain.unattended());
@@ -155,10 +157,8 @@ pub fn open(folder: &Path) -> Result<Opened, RepositoryError> {
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
     };
-    Ok(Opened {
-        unattended: Arc::new(Drawbridge::new(Ports { secrets: unattended, ..ports.clone() })),
-        drawbridge: Arc::new(Drawbridge::new(ports)),
-    })
+    let drawbridge = Drawbridge::new(ports);
+    Ok(Opened { unattended: Arc::new(drawbridge.through(unattended)), drawbridge: Arc::new(drawbridge) })
 }
 
 #[cfg(all(test, unix))]
@@ -206,6 +206,19 @@ mod tests {
         let core = Core::start(data.clone(), || {});
         run(&core, Drawbridge::get_session).unwrap();
         assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
+    }
+
+    /// Promise F9: a folder of mode 0777 was left as it is.
+    #[test]
+    fn a_data_folder_that_is_open_to_everybody_is_closed() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        for mode in [0o777, 0o755, 0o1777] {
+            let _ = fs::create_dir(&data);
+            fs::set_permissions(&data, fs::Permissions::from_mode(mode)).unwrap();
+            drop(open(&data).unwrap());
+            assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o7777, 0o700, "{mode:o}");
+        }
     }
 
     #[test]

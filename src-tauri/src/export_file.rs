@@ -1,21 +1,38 @@
 //! A file that the user chose for an export.
+//!
+//! Nothing with a secret is ever under a name that nobody knows, and what fails on the way leaves nothing behind:
+//!
+//! - A new file is written without a name (`O_TMPFILE`) and then gets its own. Where that does not exist, it is written under
+//!   its own name, which nothing has yet, and is removed again if that fails.
+//! - To replace a file at once takes a rename, and that takes a second name: [`UNFINISHED`] behind the name of the file. It is
+//!   noted in the data folder ([`unfinished`]) before anything is in it, so that the next start removes what a killed
+//!   program left there.
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
-use domain::{Outlet, OutletError, SecretBytes, messages::Message};
-use tempfile::{NamedTempFile, PersistError};
+use domain::{
+    Outlet, OutletError, SecretBytes,
+    messages::{Message, message},
+};
 
-/// What a document is called until it takes its name, where it cannot be without one.
-const PREFIX: &str = ".drawbridge-";
+mod disk;
+mod unfinished;
+
+use self::disk::{Disk, RealDisk};
+pub use self::unfinished::Unfinished;
+
+/// Behind the name of the file, where its successor is called until it takes its place.
+const UNFINISHED: &str = ".drawbridge-unfinished";
 
 /// Writes the document to a file, readable by its owner only (mode 0600), whole or not at all. On Windows it inherits from
 /// its folder who may read it.
 pub struct ExportFile {
     path: PathBuf,
+    unfinished: Unfinished,
+    disk: Box<dyn Disk>,
 }
 
 /// The same for a file that must not exist: one that appears in the meantime stays as it is.
@@ -32,19 +49,30 @@ pub enum Standing {
     Other,
 }
 
-/// How the written document takes its name.
-#[derive(Clone, Copy)]
-enum TakeName {
-    /// In the place of a file.
-    Replacing,
-    /// If nothing has that name.
-    New,
+/// Why a file was not written.
+struct Trouble {
+    /// As it is told.
+    reason: String,
+    /// Whether something of ours could not be removed.
+    stays: bool,
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self { reason: error.to_string(), stays: false }
+    }
+}
+
+impl From<Message> for Trouble {
+    fn from(message: Message) -> Self {
+        Self { reason: message.to_string(), stays: false }
+    }
 }
 
 impl ExportFile {
-    /// A file of that name.
-    pub const fn new(path: PathBuf) -> Self {
-        Self { path }
+    /// A file of that name; the replacement of one is noted in `unfinished`.
+    pub fn new(path: PathBuf, unfinished: Unfinished) -> Self {
+        Self { path, unfinished, disk: Box::new(RealDisk) }
     }
 
     /// Where to.
@@ -62,103 +90,130 @@ impl ExportFile {
         }
     }
 
-    /// The document is written in the folder of its destination and then takes its name; what fails on the way is removed.
-    ///
-    /// On Linux it has no name until then, so that the system removes it even if the program is killed: nothing is left
-    /// behind, but for the two steps between a name of its own and that of a file that it replaces. Elsewhere, and on file
-    /// systems that cannot do that (such as FAT and NFS), a program that is killed while it writes leaves the document
-    /// under a name with [`PREFIX`].
-    fn write(&self, document: &SecretBytes, take_name: TakeName) -> io::Result<()> {
+    fn folder(&self) -> &Path {
+        self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+
+    fn replace(&self, document: &SecretBytes) -> Result<(), Trouble> {
         match self.look() {
-            Standing::Nothing | Standing::File => {}
-            Standing::Other => return Err(io::Error::other("it is a link, a folder or a device")),
+            Standing::Nothing => return self.write_new(document),
+            Standing::File => {}
+            Standing::Other => return Err(message!("shell-export-not-a-file").into()),
         }
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        #[cfg(target_os = "linux")]
-        if let Some(nameless) = nameless::Document::write(folder, document)? {
-            match nameless.take(folder, &self.path, take_name) {
-                Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
-                taken => return taken,
-            }
+        let mut name = self.path.file_name().unwrap_or_default().to_owned();
+        name.push(UNFINISHED);
+        let successor = self.path.with_file_name(name);
+        // What an earlier export was killed over is not in the way.
+        self.unfinished.clear();
+        let noted = self.unfinished.note(&successor);
+        let written = self.write_successor(document, &successor);
+        // Where something stays, the next start tries again to remove it.
+        if let Ok(noted) = noted
+            && !written.as_ref().is_err_and(|trouble| trouble.stays)
+        {
+            noted.forget();
         }
-        // Created with mode 0600: a file that was there before keeps neither its mode nor its owner.
-        let mut file = NamedTempFile::with_prefix_in(PREFIX, folder)?;
-        // EXPOSE: the user chose Export… and this file.
-        file.write_all(document.expose())?;
-        file.as_file().sync_all()?;
-        persist(file, &self.path, take_name)
+        written
     }
 
-    fn deliver_by(&self, document: &SecretBytes, take_name: TakeName) -> Result<(), OutletError> {
-        self.write(document, take_name)
-            .map_err(|error| OutletError::File { path: self.destination().to_string(), reason: error.to_string() })
+    /// Writes the document beside the file, and puts it in the file's place.
+    fn write_successor(&self, document: &SecretBytes, successor: &Path) -> Result<(), Trouble> {
+        let linked = match self.disk.create_nameless(self.folder()) {
+            Ok(mut file) => {
+                self.disk.write(&mut file, document)?;
+                self.disk.link(&file, successor)
+            }
+            Err(error) => Err(error),
+        };
+        match linked {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => self.write_named(document, successor)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(in_the_way(successor)),
+            Err(error) => return Err(error.into()),
+        }
+        if let Err(error) = self.disk.rename(successor, &self.path) {
+            let trouble = message!("shell-export-not-replaced-at-once", reason = error.to_string());
+            return Err(self.discard(successor, trouble.into()));
+        }
+        // Some file systems say that they renamed a file, and did not, or left both names.
+        if self.disk.length(successor).is_some() {
+            let trouble =
+                message!("shell-export-not-replaced-at-once", reason = message!("shell-export-rename-left-both"));
+            return Err(self.discard(successor, trouble.into()));
+        }
+        self.check_length(document, &self.path)
+    }
+
+    fn write_new(&self, document: &SecretBytes) -> Result<(), Trouble> {
+        let linked = match self.disk.create_nameless(self.folder()) {
+            Ok(mut file) => {
+                self.disk.write(&mut file, document)?;
+                self.disk.link(&file, &self.path)
+            }
+            Err(error) => Err(error),
+        };
+        match linked {
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => self.write_named(document, &self.path),
+            linked => Ok(linked?),
+        }
+    }
+
+    /// Writes a file under a name that nothing has yet, readable by its owner only before there is anything in it.
+    fn write_named(&self, document: &SecretBytes, path: &Path) -> Result<(), Trouble> {
+        let mut file = self.disk.create(path).map_err(|error| {
+            let in_way = error.kind() == io::ErrorKind::AlreadyExists && path != self.path;
+            if in_way { in_the_way(path) } else { error.into() }
+        })?;
+        let written = match self.disk.others_may_read(&file) {
+            Ok(None) => self.disk.write(&mut file, document).map_err(Trouble::from),
+            Ok(Some(mode)) => Err(message!("shell-export-others-may-read", mode = format!("{mode:04o}")).into()),
+            Err(error) => Err(error.into()),
+        };
+        // Before it is looked at or removed: what is still open is written later on some file systems, or gets another name.
+        drop(file);
+        match written.and_then(|()| self.check_length(document, path)) {
+            Ok(()) => Ok(()),
+            Err(trouble) => Err(self.discard(path, trouble)),
+        }
+    }
+
+    fn check_length(&self, document: &SecretBytes, path: &Path) -> Result<(), Trouble> {
+        let whole = self.disk.length(path) == Some(document.len() as u64);
+        if whole { Ok(()) } else { Err(message!("shell-export-not-kept").into()) }
+    }
+
+    /// Removes what was written, and looks whether it is gone; what stayed is named.
+    fn discard(&self, path: &Path, trouble: Trouble) -> Trouble {
+        let removed = self.disk.remove(path);
+        if self.disk.length(path).is_none() {
+            return trouble;
+        }
+        let reason = removed
+            .err()
+            .map_or_else(|| message!("shell-export-removal-undone").to_string(), |error| error.to_string());
+        let shown = path.display().to_string();
+        // Its name stays; what is in it need not.
+        let empty = self.disk.empty(path).is_ok() && self.disk.length(path) == Some(0);
+        let stayed = if empty {
+            message!("shell-export-stayed-empty", trouble = trouble.reason, path = shown, reason = reason)
+        } else {
+            message!("shell-export-stayed", trouble = trouble.reason, path = shown, reason = reason)
+        };
+        Trouble { reason: stayed.to_string(), stays: true }
+    }
+
+    fn explain(&self, trouble: Trouble) -> OutletError {
+        OutletError::File { path: self.destination().to_string(), reason: trouble.reason }
     }
 }
 
-fn persist<F>(file: NamedTempFile<F>, path: &Path, take_name: TakeName) -> io::Result<()> {
-    let taken = match take_name {
-        TakeName::Replacing => file.persist(path),
-        TakeName::New => file.persist_noclobber(path),
-    };
-    taken.map(drop).map_err(|PersistError { error, file: _ }| error)
-}
-
-/// Documents without a name (`O_TMPFILE`).
-#[cfg(target_os = "linux")]
-mod nameless {
-    use std::{fs::File, io, io::Write, os::fd::AsRawFd, path::Path};
-
-    use domain::SecretBytes;
-    use rustix::{
-        fs::{AtFlags, CWD, Mode, OFlags, linkat, open},
-        io::Errno,
-    };
-
-    use super::{PREFIX, TakeName, persist};
-
-    /// A document that was written in a folder, and is in none of its entries.
-    pub struct Document(File);
-
-    impl Document {
-        /// Writes it; `None` where the file system knows no such files.
-        pub fn write(folder: &Path, document: &SecretBytes) -> io::Result<Option<Self>> {
-            let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-            let Ok(file) = open(folder, flags, Mode::RUSR | Mode::WUSR) else { return Ok(None) };
-            let mut file = File::from(file);
-            // EXPOSE: the user chose Export… and this file.
-            file.write_all(document.expose())?;
-            file.sync_all()?;
-            Ok(Some(Self(file)))
-        }
-
-        /// Gives it its name.
-        pub fn take(&self, folder: &Path, path: &Path, take_name: TakeName) -> io::Result<()> {
-            match (self.link(path), take_name) {
-                (Err(error), TakeName::Replacing) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    // Only a rename replaces a file at once, and it needs a name.
-                    let named = tempfile::Builder::new().prefix(PREFIX).make_in(folder, |name| self.link(name))?;
-                    persist(named, path, take_name)
-                }
-                (linked, TakeName::Replacing | TakeName::New) => linked,
-            }
-        }
-
-        fn link(&self, path: &Path) -> io::Result<()> {
-            let own = format!("/proc/self/fd/{}", self.0.as_raw_fd());
-            match linkat(CWD, own, CWD, path, AtFlags::SYMLINK_FOLLOW) {
-                // Without /proc, or on a file system without hard links.
-                Err(Errno::NOENT | Errno::PERM | Errno::XDEV | Errno::OPNOTSUPP | Errno::NOSYS) => {
-                    Err(io::ErrorKind::Unsupported.into())
-                }
-                linked => Ok(linked?),
-            }
-        }
-    }
+fn in_the_way(path: &Path) -> Trouble {
+    message!("shell-export-unfinished-in-the-way", path = path.display().to_string()).into()
 }
 
 impl Outlet for ExportFile {
     fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
-        self.deliver_by(document, TakeName::Replacing)
+        self.replace(document).map_err(|trouble| self.explain(trouble))
     }
 
     fn destination(&self) -> Message {
@@ -168,7 +223,12 @@ impl Outlet for ExportFile {
 
 impl Outlet for NewExportFile {
     fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
-        self.0.deliver_by(document, TakeName::New)
+        let Self(file) = self;
+        let written = match file.look() {
+            Standing::Other => Err(message!("shell-export-not-a-file").into()),
+            Standing::Nothing | Standing::File => file.write_new(document),
+        };
+        written.map_err(|trouble| file.explain(trouble))
     }
 
     fn destination(&self) -> Message {
@@ -177,106 +237,4 @@ impl Outlet for NewExportFile {
 }
 
 #[cfg(all(test, unix))]
-mod tests {
-    use std::os::unix::fs::{PermissionsExt, symlink};
-
-    use super::*;
-
-    fn export(path: &Path) -> Result<(), OutletError> {
-        ExportFile::new(path.to_owned()).deliver(&SecretBytes::new(b"planted".to_vec()))
-    }
-
-    #[test]
-    fn an_export_is_readable_by_its_owner_only_even_where_a_readable_file_was() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("credentials.json");
-        fs::write(&path, "old").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-
-        export(&path).unwrap();
-
-        assert_eq!(fs::read(&path).unwrap(), b"planted");
-        let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
-        assert_eq!(mode, 0o600, "others on this machine must not read an exported secret");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no temporary file stays behind");
-    }
-
-    #[test]
-    fn an_export_that_cannot_take_its_name_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("credentials.json");
-        fs::create_dir(&path).unwrap();
-
-        export(&path).unwrap_err();
-
-        let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left, ["credentials.json"], "a hidden file would hold the secret for good");
-    }
-
-    #[test]
-    fn a_link_is_neither_followed_nor_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let (target, link) = (folder.path().join("target"), folder.path().join("link"));
-        fs::write(&target, "somebody else's").unwrap();
-        symlink(&target, &link).unwrap();
-
-        let error = export(&link).unwrap_err();
-
-        assert!(error.to_string().contains("it is a link"), "{error}");
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "/dev/stdout is such a link");
-        assert_eq!(fs::read(&target).unwrap(), b"somebody else's");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "a hidden file would hold the secret for good");
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn a_program_that_is_killed_while_it_writes_leaves_nothing_behind() {
-        let folder = tempfile::tempdir().unwrap();
-        let entries = || fs::read_dir(folder.path()).unwrap().count();
-        let document = SecretBytes::new(b"planted".to_vec());
-
-        let written = nameless::Document::write(folder.path(), &document).unwrap();
-
-        let written = written.expect("ext4, XFS, Btrfs and tmpfs know files without a name");
-        assert_eq!(entries(), 0, "the whole document is on the disk, and no name leads to it");
-        written.take(folder.path(), &folder.path().join("credentials.json"), TakeName::New).unwrap();
-        assert_eq!(entries(), 1);
-    }
-
-    #[test]
-    fn where_every_file_has_a_name_an_export_is_the_same() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("credentials.json");
-        for take_name in [TakeName::New, TakeName::Replacing] {
-            let mut file = NamedTempFile::with_prefix_in(PREFIX, folder.path()).unwrap();
-            file.write_all(b"planted").unwrap();
-            persist(file, &path, take_name).unwrap();
-            assert_eq!(fs::read(&path).unwrap(), b"planted");
-            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        }
-        let file = NamedTempFile::with_prefix_in(PREFIX, folder.path()).unwrap();
-        persist(file, &path, TakeName::New).unwrap_err();
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_file_that_appears_in_the_meantime_is_not_replaced() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("credentials.json");
-        fs::write(&path, "somebody else's").unwrap();
-
-        let error = NewExportFile(ExportFile::new(path.clone())).deliver(&SecretBytes::new(b"planted".to_vec()));
-
-        error.unwrap_err();
-        assert_eq!(fs::read(&path).unwrap(), b"somebody else's");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a hidden file would hold the secret for good");
-    }
-
-    #[test]
-    fn a_folder_that_does_not_exist_is_named_and_nothing_of_the_secret_is() {
-        let error = export(Path::new("/nonexistent-folder/credentials.json")).unwrap_err();
-        let text = format!("{error} {error:?}");
-        assert!(text.contains("/nonexistent-folder/credentials.json"), "the user has to see which file: {text}");
-        assert!(!text.contains("planted"), "{text}");
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! The shell: the only Rust that knows Tauri. It puts the adapters together, opens the window and carries commands
 //! between the screens and the domain. It holds no rule. `cli` is the same without a window.
 
+mod absence;
 mod background;
 mod cli;
 mod clipboard;
@@ -9,12 +10,19 @@ mod core;
 mod export_file;
 mod held_documents;
 mod log_files;
+mod memory;
 mod page_process;
+#[cfg(target_os = "linux")]
+mod pasting;
+mod patience;
+mod question;
 #[cfg(target_os = "linux")]
 mod single_instance;
 mod system;
 mod token_service;
 pub mod wire;
+
+pub use memory::WipingAllocator;
 
 use std::{env, ffi::OsString, io::Write, process::ExitCode};
 
@@ -27,11 +35,13 @@ use tauri::{
 use tracing::{error, info, warn};
 
 use crate::{
+    absence::Presence,
     clipboard::SecretClipboard,
     commands::{DropTarget, Followers, Runs},
     core::Core,
     held_documents::HeldDocuments,
     page_process::PageProcess,
+    question::Agreements,
 };
 
 /// The page background of the theme Evening Horizon.
@@ -60,7 +70,7 @@ fn context() -> Context<Wry> {
 /// Runs the app until its window is closed.
 fn open_window() -> ExitCode {
     log_files::leave_out_panic_texts();
-    system::refuse_core_dumps();
+    system::keep_memory_private(system::HasWindow::Yes);
     system::tell_local_time();
     // Until the window says what the user chose.
     let language = sys_locale::get_locale().and_then(|tag| Language::parse(&tag));
@@ -104,16 +114,23 @@ fn open_window() -> ExitCode {
             app.manage(DropTarget::default());
             app.manage(PageProcess::default());
             app.manage(SecretClipboard::default());
+            app.manage(Agreements::default());
+            app.manage(Presence::default());
+            absence::watch(app.handle());
             if let Some(window) = app.get_webview_window("main") {
                 darken_until_painted(&window);
                 fit_into_work_area(&window);
                 page_process::watch(&window);
+                #[cfg(target_os = "linux")]
+                pasting::take_over(&window);
             }
             Ok(())
         })
         .on_window_event(|window, event| {
             if let WindowEvent::DragDrop(event) = event {
                 window.state::<DropTarget>().handle(event, &window.state::<HeldDocuments>());
+            } else if let WindowEvent::Focused(focused) = event {
+                window.state::<Presence>().focused(window.app_handle(), *focused);
             }
         })
         .invoke_handler(commands::handler())

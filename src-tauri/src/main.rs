@@ -3,6 +3,9 @@
 
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: drawbridge::WipingAllocator = drawbridge::WipingAllocator;
+
 fn main() -> ExitCode {
     #[cfg(not(feature = "automation"))]
     refuse_automation();

@@ -35,16 +35,39 @@ pub fn tell_local_time() {
     });
 }
 
-/// Creates `folder`, which only its owner may look into, and what is missing above it.
+/// Creates `folder`, which only its owner may look into, and what is missing above it. One that others may look into or write
+/// to is closed to them; where that is not possible, it stays as it is.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
+    builder.recursive(true).create(folder)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(folder)?.permissions().mode();
+        if mode & 0o077 != 0
+            && let Err(error) = fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
+        {
+            tracing::warn!(%error, folder = %folder.display(), "others may look into this folder");
+        }
+    }
+    Ok(())
 }
 
-/// A crash leaves no image of the memory, in which secrets could be found.
-pub fn refuse_core_dumps() {
+/// Whether the process shows a window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HasWindow {
+    /// It does.
+    Yes,
+    /// It is a command.
+    No,
+}
+
+/// A crash leaves no image of the memory, in which secrets could be found, and other programs of the same person cannot read
+/// it: not with a debugger, not through `/proc`. It stops what runs with that person's rights and no more; an administrator
+/// reads everything, and a program that replaces this one, or its libraries, needs no reading.
+pub fn keep_memory_private(window: HasWindow) {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
@@ -52,6 +75,68 @@ pub fn refuse_core_dumps() {
         if let Err(error) = setrlimit(Resource::Core, none) {
             tracing::warn!(%error, "core dumps cannot be switched off");
         }
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+            tracing::warn!(%error, "other programs can read this one's memory");
+        }
+    }
+    #[cfg(target_os = "macos")]
+    deny_debuggers();
+    // The window's engine is another process on Windows, which opens this one for what they share.
+    #[cfg(windows)]
+    if window == HasWindow::No {
+        deny_other_processes();
+    }
+    #[cfg(not(windows))]
+    let _ = window;
+}
+
+/// ptrace(2), `PT_DENY_ATTACH`.
+#[cfg(target_os = "macos")]
+#[expect(unsafe_code, reason = "a system call")]
+fn deny_debuggers() {
+    // SAFETY: the request takes no pointer.
+    if unsafe { libc::ptrace(libc::PT_DENY_ATTACH, 0, std::ptr::null_mut(), 0) } != 0 {
+        tracing::warn!(error = %io::Error::last_os_error(), "a debugger can read this program's memory");
+    }
+}
+
+/// Other processes of the same person may wait for this one, ask for its state and end it, and nothing else; its owner's
+/// implied right to change that is taken away, too.
+#[cfg(windows)]
+#[expect(unsafe_code, reason = "system calls")]
+fn deny_other_processes() {
+    use windows_sys::{
+        Win32::{
+            Foundation::LocalFree,
+            Security::{
+                Authorization::{ConvertStringSecurityDescriptorToSecurityDescriptorW, SDDL_REVISION_1},
+                DACL_SECURITY_INFORMATION, PSECURITY_DESCRIPTOR, SetKernelObjectSecurity,
+            },
+            System::Threading::GetCurrentProcess,
+        },
+        w,
+    };
+    let mut descriptor: PSECURITY_DESCRIPTOR = std::ptr::null_mut();
+    // Owner: SYNCHRONIZE, PROCESS_QUERY_LIMITED_INFORMATION, PROCESS_TERMINATE; the system: all.
+    let rights = w!("D:P(A;;0x101001;;;OW)(A;;GA;;;SY)");
+    // SAFETY: the text ends with a zero, the descriptor is freed once and not used after, the process handle is always valid.
+    let done = unsafe {
+        let made = ConvertStringSecurityDescriptorToSecurityDescriptorW(
+            rights,
+            SDDL_REVISION_1,
+            &raw mut descriptor,
+            std::ptr::null_mut(),
+        );
+        let set = made != 0 && SetKernelObjectSecurity(GetCurrentProcess(), DACL_SECURITY_INFORMATION, descriptor) != 0;
+        LocalFree(descriptor);
+        set
+    };
+    if !done {
+        tracing::warn!(error = %io::Error::last_os_error(), "other programs can read this one's memory");
     }
 }
 

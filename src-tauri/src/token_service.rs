@@ -113,7 +113,7 @@ impl TokenServiceRunner {
         let running = {
             match &mut *self.state() {
                 State::Running { plan: current, not_renewed, .. } if *current == plan => {
-                    *not_renewed = None;
+                    *not_renewed = waits(&plan);
                     return Ok(());
                 }
                 State::Failed { plan: failed, .. } if *failed == plan && retry == Retry::WhenChanged => return Ok(()),
@@ -168,8 +168,8 @@ impl TokenServiceRunner {
     fn renew(&self, keys: TokenServiceKeys, plan: TokenServicePlan) {
         let replaced = match &mut *self.state() {
             State::Running { service, plan: current, not_renewed } => service.replace_keys(keys).map(|()| {
+                *not_renewed = waits(&plan);
                 *current = plan;
-                *not_renewed = None;
             }),
             State::Unknown | State::Stopped { .. } | State::Failed { .. } => Ok(()),
         };
@@ -230,7 +230,12 @@ fn start(drawbridge: &Arc<Drawbridge>, keys: TokenServiceKeys, plan: TokenServic
     let start = TokenService::start(&plan.settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
     let service = async_runtime::block_on(start)?;
     info!("the token service runs");
-    Ok(State::Running { service, plan, not_renewed: None })
+    Ok(State::Running { service, not_renewed: waits(&plan), plan })
+}
+
+/// Why the service goes on with keys that are due to be renewed.
+fn waits(plan: &TokenServicePlan) -> Option<UserError> {
+    plan.waits.clone().map(|refusal| Failure::from(refusal).into())
 }
 
 /// What was tested before the service began or ceased to run says nothing any more.
@@ -263,7 +268,10 @@ mod tests {
     use certificates::RcgenIssuer;
     use chrono::{DateTime, TimeDelta, Utc};
     use connector::HttpConnector;
-    use domain::{Clock, Ports, Role, SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+    use domain::{
+        CertificateIssuer, CertificateSpec, Clock, Endpoints, Portals, Ports, Role, SecretBytes, SecretStore,
+        SecretStoreError, Stage, StageObserver, StageReport, TestOutcome, id::SecretId,
+    };
     use storage::SqliteRepository;
 
     use super::*;
@@ -339,6 +347,74 @@ mod tests {
         }
     }
 
+    /// Follows a test that nobody looks at.
+    struct Unwatched;
+
+    impl StageObserver for Unwatched {
+        fn started(&self, _: Stage) {}
+
+        fn finished(&self, _: &StageReport) {}
+
+        fn is_cancelled(&self) -> bool {
+            false
+        }
+    }
+
+    /// A4: the server of somebody who has got hold of an authority's key gets no client secret.
+    #[test]
+    fn with_the_key_of_our_own_authority_nobody_poses_as_the_portal_of_somebody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let keychain = Arc::new(Keychain::default());
+        let clock = Arc::new(SetClock(Mutex::new(Utc::now())));
+        let drawbridge = open(folder.path(), &keychain, &clock);
+        drawbridge.create_first_person("Ada", "ada@example.com", Role::ALL.into()).unwrap();
+        let own = drawbridge.prepare_token_service().unwrap();
+        let repository = SqliteRepository::open(&folder.path().join("drawbridge.db")).unwrap();
+        let now = Utc::now();
+        for authority in [repository.find_server_authority(), repository.find_client_authority()] {
+            let authority = authority.unwrap().unwrap();
+            let stolen = keychain.get(authority.secret).unwrap();
+            let spec = CertificateSpec {
+                common_name: "A stranger".into(),
+                organizational_unit: "Elsewhere".into(),
+                serial: [0x41; 16],
+                not_before: now - TimeDelta::days(1),
+                not_after: now + TimeDelta::days(1),
+            };
+            // Addresses that the server authority may vouch for even: nothing but that it is not our service stops them.
+            for host in ["127.0.0.2", "127.0.0.1"] {
+                let leaf = RcgenIssuer.generate_server_leaf(&authority, &stolen, &[host.into()], &spec).unwrap();
+                let keys = TokenServiceKeys {
+                    certificate_pem: leaf.chain_pem,
+                    tls_key: leaf.private_key,
+                    // EXPOSE: a copy, which signs nothing here.
+                    signing_key: SecretBytes::new(own.signing_key.expose().to_vec()),
+                    client_authorities: own.client_authorities.clone(),
+                };
+                let settings = TokenServiceSettings {
+                    address: host.parse().unwrap(),
+                    endpoints: Endpoints { port: 0, mutual_tls_port: 0, ..Endpoints::loopback() },
+                    ..TokenServiceSettings::default()
+                };
+                let clients = Arc::clone(&drawbridge);
+                let start =
+                    TokenService::start(&settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
+                let stranger = async_runtime::block_on(start).unwrap();
+                let port = stranger.status().addresses.iter().find(|at| at.ip() == settings.address).unwrap().port();
+                let base = format!("https://{host}:{port}/sales");
+                let document = format!(
+                    r#"{{"url":"{base}","tokenUrl":"{base}/oauth/token","clientId":"sb-x!b1","clientSecret":"planted"}}"#
+                );
+                let outcome = drawbridge.test_document(&document, &Unwatched).unwrap();
+                let TestOutcome::Failed(finding) = outcome else { panic!("{host} is trusted: {outcome:?}") };
+                assert_eq!(finding.stage, Stage::Tls, "{host}: {finding:?}");
+                let status = stranger.status();
+                assert_eq!((status.tokens_issued, status.refused), (0, 0), "{host}: no request, and no secret");
+                async_runtime::block_on(stranger.stop());
+            }
+        }
+    }
+
     #[test]
     fn keys_that_cannot_be_renewed_are_told_until_they_are_and_the_service_goes_on() {
         let folder = tempfile::tempdir().unwrap();
@@ -352,7 +428,10 @@ mod tests {
         runner.sync(&drawbridge, Retry::Now).unwrap();
         assert_eq!(keys_problem(&runner), None);
 
-        *clock.0.lock().unwrap() = Utc::now();
+        for before in [TimeDelta::minutes(10), TimeDelta::zero()] {
+            *clock.0.lock().unwrap() = Utc::now() - before;
+            drawbridge.watch_clock().unwrap();
+        }
         keychain.lock(true);
         runner.sync(&drawbridge, Retry::WhenChanged).unwrap();
         let problem = keys_problem(&runner).expect("the certificate ends in 25 days");

@@ -26,11 +26,11 @@ pub use activity::{ActivityListView, ActivityView, ListActivityRequest};
 pub use api::{ApiProxiesView, ApiProxyView, ImportApiResponse};
 pub use connection::{
     ConnectionView, DestinationStateView, DestinationView, FetchedApiView, FindingView, HealthOutcomeView, HealthView,
-    StageView, TestEventView, TestOutcomeView, TestTargetRequest,
+    PostponedView, StageView, TestEventView, TestOutcomeView, TestTargetRequest,
 };
 pub use credential::{
     AppliedView, CredentialEndName, CredentialKindView, CredentialOriginView, CredentialStateView,
-    CredentialSummaryView, CredentialView, GenerateKindRequest, KeychainView, RequestStateName,
+    CredentialSummaryView, CredentialView, GenerateKindRequest, KeychainView, RequestStateName, TakeOverView,
 };
 pub use document::{
     CandidateView, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest, DropEventView,
@@ -58,7 +58,9 @@ pub use request::{
 pub use service_instance::{
     CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstanceView, ServiceInstancesView, ServiceRoleView,
 };
-pub use settings::{ChangeTokenServiceRequest, SettingsView, TokenServiceSettingsView, TokenServiceStatusView};
+pub use settings::{
+    ChangeTokenServiceRequest, ProxyView, SettingsView, TokenServiceSettingsView, TokenServiceStatusView,
+};
 pub use user_error::{ErrorCode, FieldName, Permit, PlaceView, UserError};
 pub use vocabulary::VocabularyName;
 

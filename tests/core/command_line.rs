@@ -2,7 +2,7 @@
 
 #![cfg(all(unix, not(target_os = "macos")))]
 
-#[path = "../../src-tauri/keychain/tests/gnome_keyring/private_session.rs"]
+#[path = "../../src-tauri/keychain/tests/secret_service/private_session.rs"]
 #[allow(dead_code, reason = "the keychain's own tests use all of it")]
 mod private_session;
 
@@ -10,6 +10,10 @@ mod private_session;
 mod documents;
 #[path = "command_line/exports.rs"]
 mod exports;
+#[path = "command_line/full_disk.rs"]
+mod full_disk;
+#[path = "command_line/other_keychain.rs"]
+mod other_keychain;
 #[path = "command_line/pingone.rs"]
 mod pingone;
 #[path = "command_line/portals_elsewhere.rs"]
@@ -384,7 +388,7 @@ fn another_host_name_gets_a_certificate_that_nobody_keeps() {
         assert!(shown.status.success(), "{shown:?}");
         assert_eq!(serving.stop().0.code(), Some(0));
         assert_eq!(identity(), before, "the window's service must not be given another certificate");
-        assert_eq!(session.items(), items, "a key that nobody keeps must not stay in the keychain");
+        assert_eq!(session.items().len(), items.len(), "a key that nobody keeps must not stay in the keychain");
     });
 }
 
@@ -413,6 +417,36 @@ fn a_key_that_another_process_deletes_stops_working_while_serve_runs() {
     });
 }
 
+/// Promises F7 and F4: `serve` went on with a removed file, and an older copy was taken for the database in order.
+#[test]
+fn serve_ends_when_its_database_is_removed_and_an_older_one_in_its_place_is_noticed() {
+    in_session("serve_ends_when_its_database_is_removed_and_an_older_one_in_its_place_is_noticed", |session| {
+        let world = World::new(session);
+        world.generate("Sales", SECRET);
+        let database = world.folder.join("drawbridge.db");
+        let older = fs::read(&database).expect("the database");
+        world.generate("Support", SECRET);
+        run(&["status"]).succeeds();
+        let serving = Serving::start(&[]);
+
+        fs::remove_file(&database).expect("removed");
+
+        let (status, err) = serving.end();
+        assert_eq!(status.code(), Some(5), "{err}");
+        let error: Value = serde_json::from_str(err.lines().last().expect("an error")).expect("JSON");
+        assert_eq!(
+            error["message"], "The database file was removed or replaced while Drawbridge was using it.",
+            "{error}"
+        );
+        assert!(!database.exists(), "nobody has made another one");
+
+        fs::write(&database, older).expect("an older copy");
+        let status = run(&["status"]).fails(1);
+        assert!(status.out.contains("The database lacks the last "), "{}", status.out);
+        run(&["list"]).succeeds();
+    });
+}
+
 #[test]
 fn a_locked_keychain_has_an_exit_code_of_its_own() {
     private_session::test("a_locked_keychain_has_an_exit_code_of_its_own", Bus::Open, |session| {
@@ -422,13 +456,9 @@ fn a_locked_keychain_has_an_exit_code_of_its_own() {
         drop(keyring);
         let _keyring = session.start_keyring(Password::Withheld);
 
-        for arguments in [
-            &["generate", "Sales"][..],
-            &["export", "Sales", "--out", "-"],
-            &["test", "sales-eu"],
-            &["test", "Sales"],
-            &["serve"],
-        ] {
+        for arguments in
+            [&["generate", "Sales"][..], &["export", "Sales", "--out", "-"], &["test", "sales-eu"], &["test", "Sales"]]
+        {
             let failed = run(arguments).fails(4);
             assert!(failed.err.contains("locked"), "{arguments:?}: {}", failed.err);
             assert!(failed.err.contains("Unlock the keychain"), "{arguments:?}: {}", failed.err);
@@ -470,8 +500,8 @@ fn ten_processes_generate_at_the_same_time_and_nothing_is_lost() {
             let read = run_with(&["test", "-"], &document).out;
             assert!(read.starts_with("✓ Document"), "the secret is there and belongs to the credential: {read}");
         }
-        // Ten secrets, and the key of one authority.
-        assert_eq!(session.items().len(), 11, "one authority, whoever came first");
+        // Ten secrets, the key of one authority, and the item by which the keychain is known.
+        assert_eq!(session.items().len(), 12, "one authority, whoever came first");
     });
 }
 
@@ -855,15 +885,25 @@ struct Serving {
 
 impl Serving {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
+        let child = Command::new(env!("CARGO_BIN_EXE_drawbridge"))
             .args(["serve", "--json"])
             .args(arguments)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program");
+        Self::wait_for(child)
+    }
+
+    /// Waits until a program that was started so is ready.
+    fn wait_for(mut child: Child) -> Self {
+        let err = child.stderr.take().expect("piped");
+        Self::wait_for_with(child, err)
+    }
+
+    /// The same where somebody has read the beginning of what it says.
+    fn wait_for_with(mut child: Child, mut err: impl Read + Send + 'static) -> Self {
         let mut out = BufReader::new(child.stdout.take().expect("piped"));
-        let mut err = child.stderr.take().expect("piped");
         let err = thread::spawn(move || {
             let mut text = String::new();
             err.read_to_string(&mut text).expect("UTF-8");
@@ -880,6 +920,12 @@ impl Serving {
         let ready = hears.recv_timeout(PATIENCE).expect("it gets ready");
         assert!(!ready.is_empty(), "it ended instead: {}", err.join().expect("its words"));
         Self { child, ready, err }
+    }
+
+    /// Waits until it ends by itself, and returns how it did and what it said.
+    fn end(mut self) -> (ExitStatus, String) {
+        let status = wait(&mut self.child);
+        (status, self.err.join().expect("its words"))
     }
 
     /// Asks it to end, and returns how it did and what it said.

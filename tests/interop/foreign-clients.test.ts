@@ -103,14 +103,37 @@ const body = byCurl(({ document }) => [
   `client_secret=${document.clientSecret}`,
   document.tokenUrl,
 ])
-const certificate = byCurl(({ file, document, clientId }) => {
-  // curl takes certificate and key from files.
+/** curl takes certificate and key from files. */
+const certificateFiles = ({ file, document }: Exported) => {
   const [chain, key] = [`${file}.certificate.pem`, `${file}.key.pem`]
   writeFileSync(chain, document.certificate)
   writeFileSync(key, document.key, { mode: 0o600 })
-  const id = ['--data-urlencode', `client_id=${clientId}`]
-  return ['--cert', chain, '--key', key, ...id, `${document.certurl}/oauth/token`]
+  return ['--cert', chain, '--key', key]
+}
+const certificate = byCurl((exported) => {
+  const id = ['--data-urlencode', `client_id=${exported.clientId}`]
+  return [...certificateFiles(exported), ...id, `${exported.document.certurl}/oauth/token`]
 })
+
+/** The calls as the vendor documents them (promise D2): the grant type in the query, and no body beside Basic. */
+const documented =
+  (parts: (exported: Exported) => string[]): Client =>
+  async (exported) => {
+    const token = JSON.parse(await curl('--fail-with-body', '--request', 'POST', ...parts(exported)))
+    return { ...token, portalApi: await portalApi(exported.document.url, token.access_token) }
+  }
+const GRANT = 'grant_type=client_credentials'
+const documentedBasic = documented(({ document }) => [
+  ...['--user', `${document.clientId}:${document.clientSecret}`],
+  `${document.tokenUrl}?${GRANT}`,
+])
+const documentedCertificate = documented((exported) => [
+  ...certificateFiles(exported),
+  ...['--data-urlencode', `client_id=${exported.clientId}`],
+  `${exported.document.certurl}/oauth/token?${GRANT}`,
+])
+const byRequests: Client = ({ file }) =>
+  parse(run(`${ROOT}/target/interop/python/bin/python`, [script('requests_client.py'), file, authority]))
 
 const SECRET: Kind[] = ['Client secret']
 const CERTIFICATE: Kind[] = ['P-256', 'RSA-2048']
@@ -127,6 +150,9 @@ const CLIENTS: { by: string; kinds: Kind[]; client: Client }[] = [
   { by: 'curl --user', kinds: SECRET, client: basic },
   { by: 'curl with the secret in the body', kinds: SECRET, client: body },
   { by: 'curl --cert --key', kinds: CERTIFICATE, client: certificate },
+  { by: 'curl, the grant type in the query, Basic and no body', kinds: SECRET, client: documentedBasic },
+  { by: 'curl --cert --key, the grant type in the query', kinds: CERTIFICATE, client: documentedCertificate },
+  { by: 'requests, the grant type in the query and no body', kinds: SECRET, client: byRequests },
 ]
 
 // ---- The story ----
@@ -212,7 +238,7 @@ test('every token verifies against the published keys in jose', async () => {
     const { clientId, document } = exported[granted[index]!.kind]
     expect(payload).toMatchObject({
       iss: document.url,
-      aud: document.url,
+      aud: [clientId, document.url],
       sub: clientId,
       client_id: clientId,
       scope: ROLE,
@@ -224,6 +250,36 @@ test('every token verifies against the published keys in jose', async () => {
   expect(ids.size, 'no two tokens are the same').toBe(granted.length)
 })
 
+test('pyodata reads the schema of the portal API and makes its requests from that (promise D4)', async () => {
+  const path = join(story.desktop.exports, 'invoices.yaml')
+  writeFileSync(path, ORDERS.replace('Orders of the shop', 'Invoices of the shop').replace('/orders', '/invoices'))
+  await screens.openPortal('Secret Shop')
+  await screens.openPortalTab('APIs')
+  await screens.importApi(path)
+  await screens.app.see('Invoices of the shop 2.1.0 is imported')
+  const { document } = exported['Client secret']
+  const { token } = granted.find(({ kind }) => kind === 'Client secret')!
+  const service = `${document.url}/apiportal/api/1.0/Management.svc`
+  const client = [script('odata_client.py'), service, authority]
+  const seen = JSON.parse(await run(`${ROOT}/target/interop/python/bin/python`, client, token)) as {
+    all: string[]
+    title: string
+  } & Record<string, unknown>
+  const [first, second] = seen.all
+  expect(seen).toMatchObject({
+    sets: ['APIProxies'],
+    properties: ['base_path', 'description', 'name', 'openapi_version', 'title', 'version'],
+    count: 2,
+    counted: 2,
+    descending: [second, first],
+    second: [second],
+    filtered: [first],
+    by_condition: [first],
+    entity: seen.title,
+    title: 'Invoices of the shop',
+  })
+})
+
 test('a token is good at its own portal only', async () => {
   const { token } = granted.find(({ kind }) => kind === 'P-256')!
   const answer = await portalApi(exported['RSA-2048'].document.url, token)
@@ -232,6 +288,13 @@ test('a token is good at its own portal only', async () => {
 
 test('neither a damaged secret nor the certificate of another portal is let in', async () => {
   const { document } = exported['Client secret']
+  const inQuery = await curlAnswer(
+    ...['--request', 'POST', `${document.tokenUrl}?${GRANT}&client_id=x&client_secret=${document.clientSecret}`],
+  )
+  expect(inQuery, 'a secret in the query is in the log of every program on the way').toMatchObject({
+    status: 400,
+    body: { error: 'invalid_request' },
+  })
   const wrong = await curlAnswer(
     ...['--user', `${document.clientId}:${document.clientSecret}x`],
     ...['--data', 'grant_type=client_credentials', document.tokenUrl],

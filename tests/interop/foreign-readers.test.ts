@@ -255,17 +255,35 @@ test.each(KINDS)('%s: a service key has the spelling of XSUAA, and under credent
   const { values } = credentials[kind]
   const plain = await exported(kind, 'service-key', 'json')
   const wrapped = await exported(kind, 'service-key-credentials', 'json')
-  const { url, tokenUrl, certUrl, clientId, clientSecret, certificate, key } = values
+  const { url, clientId, clientSecret, certificate, key } = values
+  // Of what is generated here, the URLs are hosts without a path, and the members are there that SAP's clients read
+  // (promise D1). What was imported stays as it was.
+  const isOwn = kind !== 'awkward secret'
+  const tokenHost = new URL(values.tokenUrl)
+  const certUrl = values.certUrl && new URL(values.certUrl).origin
+  const tenant = expect.stringMatching(/^[0-9a-f-]{36}$/) as string
   const expected = {
     clientid: clientId,
     ...(key ? { certificate, key, certurl: certUrl } : { clientsecret: clientSecret }),
     'credential-type': key ? 'x509' : 'binding-secret',
-    url: tokenUrl.replace('/oauth/token', ''),
+    url: tokenHost.origin,
     endpoints: { apiportal: url },
+    ...(isOwn && {
+      xsappname: clientId.replace(/^sb-/, ''),
+      uaadomain: tokenHost.host,
+      identityzone: 'sales',
+      identityzoneid: tenant,
+      zoneid: tenant,
+      tenantid: tenant,
+      tenantmode: 'dedicated',
+      serviceInstanceId: tenant,
+      verificationkey: expect.stringMatching(/^-----BEGIN PUBLIC KEY-----\n/) as string,
+    }),
   }
   expect(JSON.parse(read(plain))).toEqual(expected)
   expect(JSON.parse(read(wrapped))).toEqual({ credentials: expected })
-  for (const file of [plain, wrapped]) await isRecognised(file, values, `xsuaa_${proofOf(values)}`)
+  const readBack = { ...values, tokenUrl: `${tokenHost.origin}/oauth/token`, ...(certUrl && { certUrl }) }
+  for (const file of [plain, wrapped]) await isRecognised(file, readBack, `xsuaa_${proofOf(values)}`)
 })
 
 // ---- Destinations ----
@@ -637,7 +655,41 @@ test.each([
   await isGranted(await bySapXssec(await exported(kind, format, 'json')), credentials[kind].values)
 })
 
-test('that client goes to certurl: it gets no token where only client secrets are taken', async () => {
+test.each([
+  ['client secret', 'service-key'],
+  ['client secret', 'service-key-credentials'],
+  ['RSA-2048', 'service-key'],
+  ['P-256', 'service-key-credentials'],
+] as const)("%s: SAP's client for Node.js gets a token by the %s and verifies it (promise D1)", async (kind, format) => {
+  const { values } = credentials[kind]
+  const file = await exported(kind, format, 'json')
+  const output = await outputOf(process.execPath, [client('xssec.mjs'), file], env)
+  await isGranted(output, values)
+  const { access_token: _, zone, instance, ...seen } = JSON.parse(output) as Record<string, unknown>
+  const issuer = new URL(values.url).origin
+  expect(seen).toEqual({
+    clientId: values.clientId,
+    grantType: 'client_credentials',
+    subdomain: 'sales',
+    mayReadApis: true,
+    issuers: [issuer, issuer, issuer],
+    refused: 'WrongAudienceError',
+  })
+  const key = JSON.parse(read(file)) as Record<string, unknown>
+  const members = (key['credentials'] ?? key) as Texts
+  expect([zone, instance]).toEqual([members['tenantid'], members['serviceInstanceId']])
+})
+
+test.each(['client secret', 'RSA-2048'] as const)(
+  '%s: another client that takes the host of a URL gets a token by the service key (promise D1)',
+  async (kind) => {
+    const { values } = credentials[kind]
+    const file = await exported(kind, 'service-key', 'json')
+    await isGranted(await bySimpleOauth2(file, kind === 'client secret' ? 'header' : 'body'), values)
+  },
+)
+
+test("SAP's client for Python goes to certurl: it gets no token where only client secrets are taken", async () => {
   const key = JSON.parse(read(await exported('P-256', 'service-key', 'json'))) as Texts
   const file = write('another-certurl.json', JSON.stringify({ ...key, certurl: key['url'] }))
   await expect(bySapXssec(file)).rejects.toThrow('Call to /oauth/token was not successful')

@@ -9,7 +9,7 @@ import { freePort } from '../support/desktop.ts'
 import { Processes } from '../support/processes.ts'
 import { Authority, type Issued } from './authority.ts'
 import { Program, type Verdict } from './program.ts'
-import { startNginx, startOidcProvider, type OidcProvider } from './servers.ts'
+import { startNginx, startOidcProvider, startTinyproxy, type OidcProvider } from './servers.ts'
 
 // Characters that do not survive a careless way of sending them.
 const SECRET = 'p+l/u$s%20=and&more:even~'
@@ -33,6 +33,7 @@ type Front =
   | 'certificate without the one above it'
   | 'old TLS'
   | 'no TLS'
+  | 'behind the proxy'
 
 let folder: string
 let processes: Processes
@@ -106,6 +107,7 @@ async function startFronts(server: Issued): Promise<void> {
     'certificate without the one above it': `${shows(below, below.files.certificate)}`,
     'old TLS': `${shows(server)} ssl_protocols TLSv1.1; ssl_ciphers ALL:@SECLEVEL=0;`,
     'no TLS': '',
+    'behind the proxy': `${shows(trusted.server({}, `DNS:${INSIDE}`))} location / { ${pass} }`,
   }
   for (const front of Object.keys(blocks) as Front[]) port[front] = await freePort()
   const servers = (Object.entries(blocks) as [Front, string][]).map(
@@ -113,6 +115,9 @@ async function startFronts(server: Issued): Promise<void> {
   )
   await startNginx(processes, join(folder, 'nginx'), servers, Object.values(port))
 }
+
+/** A name that only the proxy knows (RFC 6761 §6.4). */
+const INSIDE = 'portal.tenant.invalid'
 
 // ---- Documents ----
 
@@ -502,5 +507,46 @@ describe('a set-up that is wrong is told by its cause, and how to repair it', ()
   test('they are more than twenty, with about as many causes', () => {
     expect(BROKEN.length).toBeGreaterThan(20)
     expect(new Set(BROKEN.map(({ cause }) => cause)).size).toBeGreaterThan(20)
+  })
+})
+
+// Promise C2.
+describe('a network that is left through a proxy only', () => {
+  const document = () => {
+    const base = `https://${INSIDE}:${port['behind the proxy']}`
+    return secretDocument({ url: `${base}/portal`, tokenUrl: `${base}/oauth/token` })
+  }
+
+  test('every stage passes through tinyproxy, and without it there is no way', async () => {
+    const proxy = await startTinyproxy(processes, join(folder, 'tinyproxy'), [INSIDE])
+    const through = await program.test(document(), trusted.file, { https_proxy: `http://127.0.0.1:${proxy}` })
+    expect(through.failure, 'nothing is wrong').toBeUndefined()
+    expect(through.stages.filter(({ passed }) => passed).map(({ stage }) => stage)).toEqual(PASSED)
+    expect(through.text).toContain(`through the proxy 127.0.0.1:${proxy}`)
+
+    for (const variables of [{}, { https_proxy: `http://127.0.0.1:${proxy}`, NO_PROXY: '.invalid' }]) {
+      const { failure } = await program.test(document(), trusted.file, variables)
+      expect(failure).toMatchObject({ stage: 'name_and_network', cause: 'unknown_host' })
+      expect(failure?.remedy).toMatch(/proxy \(Settings\)/)
+    }
+
+    const elsewhere = secretDocument({ tokenUrl: 'https://other.tenant.invalid/oauth/token' })
+    const { failure } = await program.test(elsewhere, trusted.file, { https_proxy: `http://127.0.0.1:${proxy}` })
+    expect(failure).toMatchObject({ stage: 'name_and_network', cause: 'proxy_failed' })
+    expect(failure?.message).toContain(`127.0.0.1:${proxy}`)
+  })
+
+  test('tinyproxy gets the credentials that are for it, and without them it is named', async () => {
+    const user = { name: 'someone', password: 'pl4nted-proxy-pw' }
+    const proxy = await startTinyproxy(processes, join(folder, 'tinyproxy-users'), [INSIDE], user)
+    const stranger = await program.test(document(), trusted.file, { HTTPS_PROXY: `http://127.0.0.1:${proxy}` })
+    expect(stranger.failure).toMatchObject({ stage: 'name_and_network', cause: 'proxy_authentication' })
+    expect(stranger.failure?.seen).toBe('HTTP 407, it asks for Basic')
+    expect(stranger.failure?.remedy).toMatch(/HTTPS_PROXY/)
+
+    const url = `http://${user.name}:${user.password}@127.0.0.1:${proxy}`
+    const known = await program.test(document(), trusted.file, { HTTPS_PROXY: url })
+    expect(known.failure).toBeUndefined()
+    expect(known.text + stranger.text).not.toContain(user.password)
   })
 })

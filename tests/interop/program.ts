@@ -61,11 +61,14 @@ export class Program {
     return new Program(folder, env)
   }
 
-  /** `drawbridge test` on a computer that trusts the authorities in the file `trust`, and no other. */
-  test(document: object, trust: string): Promise<Verdict> {
+  /**
+   * `drawbridge test` on a computer that trusts the authorities in the file `trust`, and no other; `variables` are in its
+   * environment, too.
+   */
+  test(document: object, trust: string, variables: NodeJS.ProcessEnv = {}): Promise<Verdict> {
     const file = join(this.#folder, `document-${this.#documents++}.json`)
     writeFileSync(file, JSON.stringify(document, undefined, 2), { mode: 0o600 })
-    const options = { env: { ...this.#env, SSL_CERT_FILE: trust }, timeout: 40_000 }
+    const options = { env: { ...this.#env, SSL_CERT_FILE: trust, ...variables }, timeout: 40_000 }
     return new Promise((resolve, reject) => {
       const child = execFile(drivable(), ['test', file, '--json'], options, (_, stdout, stderr) => {
         try {

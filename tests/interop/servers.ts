@@ -107,3 +107,31 @@ export function listens(port: number): Promise<boolean> {
     socket.on('connect', () => socket.destroy())
   })
 }
+
+/**
+ * tinyproxy, which alone knows that `hosts` are on this computer: for everybody else it is the only way there. Returns its
+ * port.
+ */
+export async function startTinyproxy(
+  processes: Processes,
+  folder: string,
+  hosts: string[],
+  user?: { name: string; password: string },
+): Promise<number> {
+  mkdirSync(folder, { recursive: true })
+  const port = await freePort()
+  const [names, settings] = [join(folder, 'hosts'), join(folder, 'tinyproxy.conf')]
+  writeFileSync(names, hosts.map((host) => `127.0.0.1 ${host}\n`).join(''))
+  writeFileSync(
+    settings,
+    `Port ${port}\nListen 127.0.0.1\nAllow 127.0.0.1\nTimeout 60\nMaxClients 20\n${user ? `BasicAuth ${user.name} ${user.password}\n` : ''}`,
+  )
+  // A library that answers questions for names out of a file.
+  const env = { PATH: `${process.env['PATH']}:/usr/sbin:/sbin`, LD_PRELOAD: 'libnss_wrapper.so', NSS_WRAPPER_HOSTS: names }
+  const child = processes.start('tinyproxy', ['-d', '-c', settings], { env })
+  await until('tinyproxy to listen', () => {
+    if (child.exitCode !== null) throw new Error(`tinyproxy has ended: ${readFileSync(processes.outputOf('tinyproxy'), 'utf8')}`)
+    return listens(port)
+  })
+  return port
+}

@@ -13,6 +13,7 @@ import { Screens } from '../support/screens.ts'
 
 const story = journey({ ownNetwork: true })
 let app: App
+let pingOneCredential: string
 
 const CONFIG = JSON.parse(readFileSync(`${ROOT}/tauri.conf.json`, 'utf8')) as { app: { security: { csp: string } } }
 
@@ -83,7 +84,8 @@ test('nothing of Tauri itself answers, only the commands of the app', async () =
 })
 
 test('of all replies about Connection API Credentials only that of Reveal carries a secret', async () => {
-  const { replies, revealed } = await app.driver.executeAsyncScript<{ replies: string; revealed: string }>(
+  const answering = story.desktop.answerQuestion('yes')
+  const { replies, revealed, id } = await app.driver.executeAsyncScript<{ replies: string; revealed: string; id: string }>(
     `const [first, second, done] = arguments
      const ask = (command, payload) => window.__TAURI_INTERNALS__.invoke(command, payload)
      const all = async () => {
@@ -108,12 +110,14 @@ test('of all replies about Connection API Credentials only that of Reveal carrie
          await ask('preview_connection_export', { id, format: 'curl' }),
          await ask('list_activity', { request: { search: '', offset: 0, limit: 100 } }),
        ]
-       return { replies: JSON.stringify(replies), revealed: (await ask('reveal_client_secret', { id })).clientSecret }
+       return { id, replies: JSON.stringify(replies), revealed: (await ask('reveal_client_secret', { id }))?.clientSecret ?? '' }
      }
-     all().then(done, (error) => done({ replies: JSON.stringify(error), revealed: '' }))`,
+     all().then(done, (error) => done({ id: '', replies: JSON.stringify(error), revealed: '' }))`,
     'pl4nted-first-secret-of-acme',
     'pl4nted-second-secret-of-acme',
   )
+  await answering
+  pingOneCredential = id
   expect(revealed, replies).toBe('pl4nted-first-secret-of-acme')
   expect(replies).toContain('Sync')
   expect(replies).not.toMatch(/pl4nted|first-secret|second-secret/)
@@ -131,6 +135,7 @@ test('text is never run as a program', async () => {
   expect(run).toBe('')
 })
 
+let exportable: string
 const SECRET = 'pl4nted+s3cret/of$a=hostile-page'
 /** Without the URL of a portal, which the page may give. */
 const DOCUMENT = JSON.stringify({ tokenUrl: 'https://127.0.0.1:1/oauth/token', clientId: 'sb-hostile!b1', clientSecret: SECRET })
@@ -185,8 +190,8 @@ test('no command that takes a document in or hands one out answers with a secret
 
   const lifetime = { lifetime: 'ofServiceKey' }
   await tell('add_external_portal', { request: { name: 'Hostile', subaccount: 'hostile', credentials, lifetime } })
-  const [exportable] = await tell<{ id: string }[]>('list_exportable')
-  const ids = [exportable!.id]
+  exportable = (await tell<{ id: string }[]>('list_exportable'))[0]!.id
+  const ids = [exportable]
   const formats = await tell<{ format: string }[]>('list_export_formats', { ids })
   const request = { ids, password: '', legacy: false, keystore: 'pem' }
   for (const { format } of formats) {
@@ -196,15 +201,114 @@ test('no command that takes a document in or hands one out answers with a secret
   await ask('export_credentials', 'export_credentials', { run: 'hostile', request: { ...request, format: 'connection' } }, 'progress')
   await story.desktop.saveAs(join(story.desktop.exports, 'hostile.json'))
   await answered('export_credentials')
-  await tell('copy_credentials', { id: ids[0] })
+  await ask('copy_credentials', 'copy_credentials', { id: ids[0] })
+  await story.desktop.answerQuestion('yes')
+  await answered('copy_credentials')
 
   const all = await app.driver.executeScript<string>('return JSON.stringify(window.answers)')
   expect(findIn(all, [SECRET])).toEqual([])
   expect(findIn((await app.replies()).map(({ text }) => text).join('\n'), [SECRET])).toEqual([])
 })
 
-test('the page cannot read what *Copy* put into the clipboard', async () => {
+/** Writes down every text that the page could get hold of by an event, and offers a field of its own. */
+const EAVESDROP = `
+  window.heard = []
+  const hear = (event) => {
+    const data = event.clipboardData ?? event.dataTransfer
+    window.heard.push(event.type + ' ' + (data?.getData('text/plain') ?? event.data ?? ''))
+  }
+  for (const type of ['paste', 'drop', 'beforeinput', 'input']) window.addEventListener(type, hear, true)
+  const trap = document.createElement('textarea'); trap.id = 'trap'; trap.setAttribute('aria-label', 'Trap')
+  trap.style.cssText = 'position: fixed; inset: 4rem 4rem auto auto; z-index: 9999; width: 20rem; height: 6rem'
+  document.body.append(trap)`
+const heard = () =>
+  app.driver.executeScript<string>(
+    'return JSON.stringify([window.heard, document.getElementById("trap")?.value, document.body.innerText, [...document.querySelectorAll("textarea, input")].map((field) => field.value)])',
+  )
+const trapped = () => app.driver.executeScript<string>('return document.getElementById("trap").value')
+
+describe('promise A3: no secret becomes text of the page by pasting', () => {
+  test('a document that a person pastes into the box is held by the core', async () => {
+    await new Screens(app, story.desktop).go('Portals')
+    await app.click('button', 'Add External Portal…')
+    await app.find('textbox', 'API Portal Access Credentials')
+    await app.driver.executeScript(EAVESDROP)
+    await app.paste('API Portal Access Credentials', DOCUMENT)
+    await app.see('Clipboard')
+    expect(findIn(await heard(), [SECRET])).toEqual([])
+  })
+
+  test('ordinary text goes where the caret is, by each gesture of a person', async () => {
+    const field = await app.find('textbox', 'Trap')
+    await story.desktop.copyElsewhere('EU-Shop;')
+    await story.desktop.copyElsewhere('selected;', 'primary')
+    const gestures: [string, () => Promise<unknown>][] = [
+      ['EU-Shop;', () => story.desktop.press('ctrl+v')],
+      ['EU-Shop;', () => story.desktop.press('ctrl+shift+v')],
+      ['EU-Shop;', () => story.desktop.press('shift+Insert')],
+      ['selected;', async () => {
+        const { x, y } = await app.placeOnScreen(field)
+        await story.desktop.run('xdotool', ['mousemove', String(x), String(y), 'click', '2'])
+      }],
+      ['EU-Shop;', async () => {
+        await story.desktop.press('Menu')
+        await pause(500) // the menu takes the keyboard
+        await story.desktop.press('p')
+      }],
+    ]
+    let expected = ''
+    await app.press(field)
+    for (const [text, gesture] of gestures) {
+      await gesture()
+      expected += text
+      await until(`"${expected}" to stand there`, async () => (await trapped()) === expected).catch(async (error: unknown) => {
+        throw new Error(`${String(error)}; there stands "${await trapped()}"`)
+      })
+    }
+  })
+
+  test('a document never gets into a field of the page, whichever way it is pasted', async () => {
+    await story.desktop.copyElsewhere(DOCUMENT)
+    await story.desktop.copyElsewhere(DOCUMENT, 'primary')
+    const field = await app.find('textbox', 'Trap')
+    const { x, y } = await app.placeOnScreen(field)
+    await app.press(field)
+    for (const gesture of ['ctrl+v', 'ctrl+shift+v', 'shift+Insert', '']) {
+      const before = (await app.replies()).length
+      if (gesture) await story.desktop.press(gesture)
+      else await story.desktop.run('xdotool', ['mousemove', String(x), String(y), 'click', '2'])
+      // The box has taken it, and asks what it is.
+      await until('the document to be taken', async () => (await app.replies()).length > before)
+    }
+    expect(findIn(await heard(), [SECRET])).toEqual([])
+    expect(await trapped()).not.toContain('client')
+  })
+
+  test('text that is dragged into the window is taken by the core', async () => {
+    const { x, y } = await app.placeOnScreen(await app.find('textbox', 'Trap'))
+    const before = (await app.replies()).length
+    await story.desktop.dropText(DOCUMENT, { x, y })
+    await until('the document to be taken', async () => (await app.replies()).length > before)
+    expect(findIn(await heard(), [SECRET])).toEqual([])
+  })
+})
+
+test('the page cannot read what *Copy* put into the clipboard, not even when the person acts (promise A3)', async () => {
+  await ask('copied again', 'copy_credentials', { id: exportable })
+  await answered('copied again')
   expect(await story.desktop.clipboard(), 'it is there').toContain(SECRET)
+  // A click lets a script do more, and a pasting person brings the text.
+  await app.driver.executeScript(`
+    window.got = ''
+    document.getElementById('trap').addEventListener('click', () => {
+      navigator.clipboard?.readText().then((text) => (window.got += text), () => {})
+      navigator.clipboard?.read().then((items) => items[0].getType('text/plain')).then((blob) => blob.text()).then((text) => (window.got += text), () => {})
+      document.execCommand('paste')
+    })`)
+  await app.click('textbox', 'Trap')
+  await story.desktop.press('ctrl+v')
+  await pause(1_000)
+  expect(findIn((await heard()) + (await app.driver.executeScript<string>('return window.got')), [SECRET])).toEqual([])
   const read = await app.driver.executeAsyncScript<string>(
     `const done = arguments[arguments.length - 1]
      const area = document.createElement('textarea'); document.body.append(area); area.focus()
@@ -213,4 +317,41 @@ test('the page cannot read what *Copy* put into the clipboard', async () => {
      Promise.race([clipboard, new Promise((late) => setTimeout(late, 2000, ''))]).then((text) => done(area.value + text))`,
   )
   expect(read).toBe('')
+})
+
+describe('promise A6: no script acts in the place of a person', () => {
+  test('a secret is copied or revealed only when the person says so to the system', async () => {
+    const id = pingOneCredential
+    await story.desktop.copyElsewhere('of another program')
+    await ask('copy', 'copy_client_secret', { id })
+    await until('the question', () => story.desktop.isAsked())
+    await ask('heaped', 'copy_client_secret', { id })
+    const heaped = await until('the second answer', () => app.driver.executeScript<{ refused?: { message: string } }>('return window.answers.heaped ?? null'))
+    expect(heaped.refused?.message, 'one question at a time').toBe('Drawbridge is asking something already.')
+    await story.desktop.answerQuestion('no')
+    expect(await answered('copy')).toBeNull()
+    expect(await story.desktop.clipboard()).toBe('of another program')
+  })
+
+  test('a script cannot switch the question off', async () => {
+    await ask('off', 'change_asking', { asks: false })
+    await story.desktop.answerQuestion('no')
+    expect(await answered<{ asksBeforeSecrets: boolean }>('off')).toMatchObject({ asksBeforeSecrets: true })
+  })
+
+  test('a locked screen wipes what is held, and what was agreed to is asked again', async () => {
+    await story.desktop.copyElsewhere(DOCUMENT)
+    const { id } = await tell<{ id: string }>('paste_document')
+    const inspect = { credentials: { document: { source: 'held', id }, password: '', choice: null, portalUrl: '' }, replaces: null }
+    await tell('inspect_document', inspect)
+    await story.desktop.lockScreen()
+    const refused = await until('the document to be wiped', async () => {
+      await ask('again', 'inspect_document', inspect)
+      return app.driver.executeScript<{ refused?: { message: string } } | null>('return window.answers.again?.refused ?? null')
+    })
+    expect(refused).toMatchObject({ message: 'This document is not held any more.' })
+    await ask('asked again', 'copy_credentials', { id: exportable })
+    await story.desktop.answerQuestion('no')
+    expect(await answered('asked again')).toBeNull()
+  })
 })

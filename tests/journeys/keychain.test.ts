@@ -18,7 +18,7 @@ async function portal(story: Journey): Promise<{ app: App; screens: Screens }> {
 
 /** Locks the keyring once the token service, which starts by itself, has its keys in it: nobody else is to ask for it then. */
 async function lock({ desktop }: Journey): Promise<void> {
-  const keys = 3 // its own two, and the authority's
+  const keys = 5 // its own two, those of the two authorities, and the item by which the keychain is known again
   await until('the token service to have its keys', async () => (await desktop.keyringItems()).length >= keys)
   await desktop.lockKeyring()
 }
@@ -65,8 +65,8 @@ describe('a locked keyring', () => {
   })
 
   test('locked again, what exists is still shown, and nothing is taken for missing', async () => {
-    // The portal's key, the authority's, and the two of the token service, which starts by itself.
-    await until('the token service to have its keys', async () => (await story.desktop.keyringItems()).length >= 4)
+    // The portal's key, those of the two authorities, the two of the token service, which starts by itself, and the witness.
+    await until('the token service to have its keys', async () => (await story.desktop.keyringItems()).length >= 5)
     const before = await story.desktop.keyringItems()
     await story.desktop.lockKeyring()
     const dialog = await screens.openExport()

@@ -49,7 +49,8 @@ async function addSecret(description: string, secret = ''): Promise<void> {
 }
 
 async function copied(description: string): Promise<string> {
-  await app.click('button', 'Copy', { in: await row(description) })
+  const credentials = await row(description)
+  await screens.agreeTo('copy_client_secret', () => app.click('button', 'Copy', { in: credentials }))
   await app.see('The client secret is in the clipboard')
   return story.desktop.clipboard()
 }
@@ -78,7 +79,8 @@ test('Add Secret, Short Description, Next, Done: a generated secret, displayed o
   first = await copied('Provisioning')
   expect(first.length, 'as many random bytes as other secrets have').toBeGreaterThanOrEqual(43)
   expect(await app.text(), 'the page holds no secret that nobody asked for').not.toContain(first)
-  await app.click('button', 'Reveal', { in: await row('Provisioning') })
+  const provisioning = await row('Provisioning')
+  await screens.agreeTo('reveal_client_secret', () => app.click('button', 'Reveal', { in: provisioning }))
   await app.see(first)
   await app.click('button', 'Hide', { in: await row('Provisioning') })
   await until('the secret to be hidden', async () => !(await app.text()).includes(first))

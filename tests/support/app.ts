@@ -55,14 +55,14 @@ export class App {
   /** Starts the app and waits until its window shows something. */
   static async start(
     desktop: Desktop,
-    { binary = drivable(), args = [] as string[], within = 20_000, network = undefined as OwnNetwork | undefined } = {},
+    { binary = drivable(), args = [] as string[], within = 20_000, network = undefined as OwnNetwork | undefined, under = [] as string[] } = {},
   ): Promise<App> {
     const port = await freePort()
-    const driverArgs = ['--host=127.0.0.1', `--port=${port}`]
+    const [driverProgram, ...driverArgs] = [...under, 'WebKitWebDriver', '--host=127.0.0.1', `--port=${port}`]
     const env = { ...desktop.env, TAURI_AUTOMATION: 'true', TAURI_WEBVIEW_AUTOMATION: 'true' }
     const server = network
-      ? await network.startDriver('WebKitWebDriver', driverArgs, port, env)
-      : desktop.processes.start('WebKitWebDriver', driverArgs, { env })
+      ? await network.startDriver(driverProgram!, driverArgs, port, env)
+      : desktop.processes.start(driverProgram!, driverArgs, { env }, 'WebKitWebDriver')
     const url = `http://127.0.0.1:${port}`
     await until('WebKitWebDriver', () =>
       fetch(`${url}/status`).then(
@@ -109,6 +109,11 @@ export class App {
       }
     }
     throw new Error('the app is not running')
+  }
+
+  /** The process id of what drives the program. */
+  get driverPid(): number {
+    return this.#server.pid!
   }
 
   get running(): boolean {
@@ -329,17 +334,18 @@ export class App {
     return field
   }
 
-  /** Replaces what a field holds by pasting, for what nobody types. */
+  /** Gives a document to the box for credentials by pasting: the core keeps it, and the box shows it with its values hidden. */
   async paste(name: Name, text: string, where: Where = {}): Promise<WebElement> {
     await this.#desktop.copyElsewhere(text)
     const field = await this.click('textbox', name, where)
     await this.#desktop.press('ctrl+a')
     await this.#desktop.press('ctrl+v')
-    const expected = text.replace(/\r\n?/g, '\n')
-    await until(
-      `"${name}" to hold the pasted text`,
-      async () => (await this.driver.executeScript<string>('return arguments[0].value', field)) === expected,
-    )
+    const { length } = text.replace(/\r\n?/g, '\n')
+    await until(`"${name}" to show the pasted document`, async () => {
+      const script = 'return { text: arguments[0].value, readonly: arguments[0].readOnly }'
+      const shown = await this.driver.executeScript<{ text: string; readonly: boolean }>(script, field)
+      return shown.readonly && shown.text.length === length && shown.text.includes('•')
+    })
     await this.settled()
     return field
   }

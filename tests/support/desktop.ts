@@ -22,6 +22,8 @@ export interface DesktopOptions {
   screen?: { width: number; height: number }
 }
 
+/** The title of the window in which the system asks before a secret leaves. */
+const QUESTION = '^Drawbridge (asks|fragt)$'
 export const KEYRING_PASSWORD = 'the password of the private keyring'
 const CONFIG = JSON.parse(readFileSync(`${ROOT}/tauri.conf.json`, 'utf8')) as { identifier: string }
 
@@ -240,6 +242,35 @@ export class Desktop {
     }
   }
 
+  /** Whether the system asks something before a secret leaves. */
+  async isAsked(): Promise<boolean> {
+    return (await this.windows(QUESTION)).length > 0
+  }
+
+  /** Answers the window in which the system asks before a secret leaves. */
+  async answerQuestion(answer: 'yes' | 'no'): Promise<void> {
+    const title = QUESTION
+    const [question] = await until('the question', async () => {
+      const found = await this.windows(title)
+      return found.length > 0 && found
+    })
+    const gone = async () => !(await this.windows(title)).includes(question!)
+    // Shown, it has yet to take the keyboard; a key that comes before is lost.
+    for (let attempt = 1; attempt === 1 || !(await gone()); attempt++) {
+      await this.run('xdotool', ['windowactivate', '--sync', question!]).catch(() => '')
+      await this.press(answer === 'yes' ? 'Return' : 'Escape')
+      await until('the question to go', gone, { within: 4_000 }).catch((error: unknown) => {
+        if (attempt === 3) throw error
+      })
+    }
+  }
+
+  /** Says on the session's bus what a screen saver says. */
+  async lockScreen(): Promise<void> {
+    const signal = ['--session', '--type=signal', '/org/freedesktop/ScreenSaver', 'org.freedesktop.ScreenSaver.ActiveChanged']
+    await this.run('dbus-send', [...signal, 'boolean:true'])
+  }
+
   /** What any program of the person's session finds in the keyring, secrets included. */
   async keyringItems(...attributes: string[]): Promise<KeyringItem[]> {
     const query = attributes.length > 0 ? attributes : ['service', 'Drawbridge']
@@ -276,14 +307,15 @@ export class Desktop {
     return this.run('xclip', ['-selection', 'clipboard', '-out']).catch(() => '')
   }
 
-  /** Puts text into the clipboard, as another program does when the person copies there. */
-  async copyElsewhere(text: string): Promise<void> {
-    const owner = this.processes.start('xclip', ['-selection', 'clipboard', '-in', '-quiet'], {
+  /** Puts text into the clipboard, as another program does when the person copies or only selects there. */
+  async copyElsewhere(text: string, selection: 'clipboard' | 'primary' = 'clipboard'): Promise<void> {
+    const owner = this.processes.start('xclip', ['-selection', selection, '-in', '-quiet'], {
       env: this.env,
       stdio: ['pipe', 'ignore', 'ignore'],
     })
     owner.stdin?.end(text)
-    await until('the clipboard to hold the text', async () => (await this.clipboard()) === text)
+    const read = () => this.run('xclip', ['-selection', selection, '-out']).catch(() => '')
+    await until('the clipboard to hold the text', async () => (await read()) === text)
   }
 
   /** The ids of the visible windows whose title matches, as seen by the window manager. */
@@ -318,14 +350,23 @@ export class Desktop {
     await this.run('xdotool', ['type', '--clearmodifiers', '--delay', '4', text])
   }
 
+  /** Drags a text out of a window of another program to this place of the screen. */
+  async dropText(text: string, place: { x: number; y: number }): Promise<void> {
+    await this.#drop(['--text', text], place, () => pause(500))
+  }
+
   /**
    * Drags files out of a window of another program, holds them over this place of the screen, and lets them go; `over`
    * happens in between.
    */
   async dropFiles(paths: string[], place: { x: number; y: number }, over: () => Promise<unknown>): Promise<void> {
+    await this.#drop(paths, place, over)
+  }
+
+  async #drop(what: string[], place: { x: number; y: number }, over: () => Promise<unknown>): Promise<void> {
     const title = '^Files to drag$'
     // Debian's own Python has the bindings.
-    const source = this.processes.start('/usr/bin/python3', [`${ROOT}/tests/support/drag_source.py`, ...paths], { env: this.env })
+    const source = this.processes.start('/usr/bin/python3', [`${ROOT}/tests/support/drag_source.py`, ...what], { env: this.env })
     try {
       const [window] = await until('the window to drag from', async () => {
         const found = await this.windows(title)

@@ -18,12 +18,23 @@ export interface Journey {
   restart(): Promise<App>
 }
 
+/** The command that gives a program no rights but those of its user, also where that is root. */
+export const WITHOUT_RIGHTS = (): string[] =>
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : []
+
+interface JourneyOptions extends DesktopOptions {
+  /** The app is in a network of its own. */
+  ownNetwork?: boolean
+  /** The app has no rights but those of its user, also where that is root. */
+  withoutRights?: boolean
+}
+
 /**
  * Opens a private desktop before the tests of a file and closes it after them. The tests of the file are the steps of
  * one story: after a step has failed, those that follow are skipped. What helps to understand a failure is left in
  * `target/journeys/`.
  */
-export function journey(options: DesktopOptions & { ownNetwork?: boolean } = {}): Journey {
+export function journey(options: JourneyOptions = {}): Journey {
   let network: OwnNetwork | undefined
   let desktop: Desktop | undefined
   let app: App | undefined
@@ -59,7 +70,7 @@ export function journey(options: DesktopOptions & { ownNetwork?: boolean } = {})
     await desktop?.close()
   })
 
-  const start = async (): Promise<App> => (app = await App.start(journey.desktop, { network }))
+  const start = async (): Promise<App> => (app = await App.start(journey.desktop, { network, under: options.withoutRights ? WITHOUT_RIGHTS() : [] }))
   const journey: Journey = {
     get desktop() {
       if (!desktop) throw new Error('the desktop is open only while tests run')

@@ -37,7 +37,7 @@ export class OwnNetwork {
   async startDriver(program: string, args: string[], port: number, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
     const [command, ...rest] = this.#command([program, ...args])
     const options = { env: { ...env, DRIVER_PORT: String(port) } }
-    const driver = this.#desktop.processes.start(command!, rest, options, program)
+    const driver = this.#desktop.processes.start(command!, rest, options, 'WebKitWebDriver')
     const door = join(this.#folder, 'driver')
     await until('the network', () => existsSync(door) || driver.exitCode !== null)
     const here = createServer((outside) => {

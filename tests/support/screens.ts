@@ -199,9 +199,23 @@ export class Screens {
     await this.app.settled()
   }
 
+  /** Does what the system asks about before it happens, and agrees; not asked again within five minutes, it just happens. */
+  async agreeTo(command: string, act: () => Promise<unknown>): Promise<void> {
+    const done = async () => (await this.app.replies()).filter((reply) => reply.command === command).length
+    const before = await done()
+    await act()
+    const asked = await until(`${command} to be asked about or done`, async () => {
+      if (await this.desktop.isAsked()) return 'asked'
+      return (await done()) > before && 'done'
+    })
+    if (asked === 'asked') await this.desktop.answerQuestion('yes')
+    await until(`${command} to be done`, async () => (await done()) > before)
+  }
+
   /** *Copy* of the current credential; returns what another program finds in the clipboard. */
   async copyCurrent<T = SecretDocument>(): Promise<{ document: T; text: string }> {
-    await this.app.click('button', 'Copy', { in: await this.card('Current') })
+    const card = await this.card('Current')
+    await this.agreeTo('copy_credentials', () => this.app.click('button', 'Copy', { in: card }))
     await this.app.see('The credentials are in the clipboard')
     const text = await this.desktop.clipboard()
     return { document: JSON.parse(text) as T, text }

@@ -46,6 +46,7 @@ import type {
   PortalCreatedView,
   PortalListView,
   PreviewView,
+  ProxyView,
   RequestListView,
   RequestView,
   RevealedSecretView,
@@ -68,6 +69,7 @@ export const tauri = {
   /** In which language the core answers: "en" or "de". */
   setLanguage: (language: string) => invoke<void>('set_language', { language }),
   checkKeychain: () => invoke<KeychainView>('check_keychain'),
+  takeOverKeychain: (confirmation: string) => invoke<KeychainView>('take_over_keychain', { confirmation }),
 
   createFirstPerson: (request: PersonRequest) => invoke<PersonView>('create_first_person', { request }),
   addPerson: (request: PersonRequest) => invoke<PersonView>('add_person', { request }),
@@ -85,7 +87,8 @@ export const tauri = {
 
   generateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('generate_credentials', { id, kind }),
   regenerateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('regenerate_credentials', { id, kind }),
-  copyCredentials: (id: string) => invoke<CopyResponse>('copy_credentials', { id }),
+  /** Null if the person said no to the system. */
+  copyCredentials: (id: string) => invoke<CopyResponse | null>('copy_credentials', { id }),
   retireCredential: (id: string, confirmation: string) => invoke<void>('retire_credential', { id, confirmation }),
 
   addExternalPortal: (request: AddExternalPortalRequest) => invoke<PortalCreatedView>('add_external_portal', { request }),
@@ -105,7 +108,7 @@ export const tauri = {
   /** Null if the dialog was cancelled. */
   openDocument: () => invoke<HeldDocumentView | null>('open_document'),
   releaseDocument: (id: string) => invoke<void>('release_document', { id }),
-  /** Calls `onDrop` for whatever is dragged over the window, until somebody else follows. */
+  /** Calls `onDrop` for whatever is dragged over the window or pasted into it, until somebody else follows. */
   followDrops: (onDrop: (event: DropEventView) => void) => invoke<void>('follow_drops', { drops: new Channel(onDrop) }),
   /** `replaces` is the request whose credentials the document is to replace. */
   inspectDocument: (credentials: CredentialsRequest, replaces: string | null) =>
@@ -160,8 +163,10 @@ export const tauri = {
   judgeClientSecret: (accountId: string, clientSecret: string) =>
     invoke<SecretStrengthView>('judge_client_secret', { accountId, clientSecret }),
   /** The one reply that carries a secret: show it, keep it nowhere. */
-  revealClientSecret: (id: string) => invoke<RevealedSecretView>('reveal_client_secret', { id }),
-  copyClientSecret: (id: string) => invoke<CopyResponse>('copy_client_secret', { id }),
+  /** Null if the person said no to the system. */
+  revealClientSecret: (id: string) => invoke<RevealedSecretView | null>('reveal_client_secret', { id }),
+  /** Null if the person said no to the system. */
+  copyClientSecret: (id: string) => invoke<CopyResponse | null>('copy_client_secret', { id }),
   previewConnectionExport: (id: string, format: ConnectionExportFormatName) =>
     invoke<PreviewView>('preview_connection_export', { id, format }),
   exportConnectionCredential: (id: string, format: ConnectionExportFormatName) =>
@@ -170,7 +175,11 @@ export const tauri = {
   getSettings: () => invoke<SettingsView>('get_settings'),
   changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),
   startTokenService: () => invoke<SettingsView>('start_token_service'),
+  /** That it does not ask any more, the system asks first; the settings come back as they were if the person says no. */
+  changeAsking: (asks: boolean) => invoke<SettingsView>('change_asking', { asks }),
   changeCheckInterval: (hours: number) => invoke<SettingsView>('change_check_interval', { hours }),
+  takeOverAuthority: () => invoke<SettingsView>('take_over_authority'),
+  changeProxy: (proxy: ProxyView) => invoke<SettingsView>('change_proxy', { proxy }),
   exportAuthority: () => invoke<ExportResponse>('export_authority'),
 
   /** Calls `onChange` whenever the data has changed, by whomever: this window, the command line, a test in the background. */

@@ -3,11 +3,17 @@
 //! It must not store anything, and it decides nothing: what a certificate says comes with the call. Keys come from
 //! AWS-LC's own random generator.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
-use domain::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm, SecretBytes};
+use domain::{
+    Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm,
+    SecretBytes,
+};
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, RsaKeySize, SanType, SerialNumber,
+    BasicConstraints, CertificateParams, CidrSubnet, DistinguishedName, DnType, ExtendedKeyUsagePurpose,
+    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256,
+    RsaKeySize, SanType, SerialNumber,
 };
 
 /// Issues certificates with `rcgen`.
@@ -16,10 +22,19 @@ pub struct RcgenIssuer;
 
 impl CertificateIssuer for RcgenIssuer {
     /// The authority's own key is on P-256: it signs quickly and every TLS stack verifies it.
-    fn generate_authority(&self, spec: &CertificateSpec) -> Result<IssuedCertificate, IssueError> {
+    fn generate_authority(
+        &self,
+        purpose: &AuthorityPurpose,
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError> {
         let key = generate_key(KeyAlgorithm::P256)?;
         let mut params = derive_params(spec)?;
         params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+        params.name_constraints = Some(name_constraints(purpose));
+        params.extended_key_usages = vec![match purpose {
+            AuthorityPurpose::Server { .. } => ExtendedKeyUsagePurpose::ServerAuth,
+            AuthorityPurpose::Clients => ExtendedKeyUsagePurpose::ClientAuth,
+        }];
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
         let certificate = params.self_signed(&key).map_err(translate)?;
         Ok(IssuedCertificate { chain_pem: certificate.pem(), private_key: private_key(&key) })
@@ -72,6 +87,39 @@ fn sign_leaf(
     let certificate = params.signed_by(&key, &issuer).map_err(translate)?;
     let chain_pem = format!("{}{}", certificate.pem(), authority.certificate_pem);
     Ok(IssuedCertificate { chain_pem, private_key: private_key(&key) })
+}
+
+/// Which names a certificate under the authority may be for (RFC 5280 §4.2.1.10, critical). A verifier that does not know
+/// key usages of authorities holds it to these all the same.
+fn name_constraints(purpose: &AuthorityPurpose) -> NameConstraints {
+    match purpose {
+        AuthorityPurpose::Server { names } => NameConstraints {
+            permitted_subtrees: names.iter().map(|name| permitted_subtree(name)).collect(),
+            excluded_subtrees: Vec::new(),
+        },
+        // The empty name stands for all host names, the empty prefix for all addresses.
+        AuthorityPurpose::Clients => NameConstraints {
+            permitted_subtrees: Vec::new(),
+            excluded_subtrees: vec![
+                GeneralSubtree::DnsName(String::new()),
+                GeneralSubtree::IpAddress(CidrSubnet::V4([0; 4], [0; 4])),
+                GeneralSubtree::IpAddress(CidrSubnet::V6([0; 16], [0; 16])),
+            ],
+        },
+    }
+}
+
+fn permitted_subtree(name: &str) -> GeneralSubtree {
+    match name.parse() {
+        Ok(IpAddr::V4(address)) if address.is_loopback() => {
+            GeneralSubtree::IpAddress(CidrSubnet::from_v4_prefix([127, 0, 0, 0], 8))
+        }
+        Ok(address) => {
+            let bits = if address.is_ipv4() { 32 } else { 128 };
+            GeneralSubtree::IpAddress(CidrSubnet::from_addr_prefix(address, bits))
+        }
+        Err(_) => GeneralSubtree::DnsName(name.to_owned()),
+    }
 }
 
 /// An IP address or a host name, of which each is compared with its own kind only (RFC 6125 §6.2, RFC 9110 §4.3.5).

@@ -3,10 +3,10 @@
 use std::{fs, path::PathBuf, process::Command};
 
 use certificates::RcgenIssuer;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
-    Authority, CertificateIssuer, CertificateSpec, CredentialKind, GenerateKind, IssuedCertificate, KeyAlgorithm,
-    SecretBytes, SecretStore, id::SecretId,
+    Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, CredentialKind, GenerateKind, IssuedCertificate,
+    KeyAlgorithm, SecretBytes, SecretStore, id::SecretId,
 };
 use tempfile::TempDir;
 
@@ -112,6 +112,8 @@ fn assert_openssl_confirms(algorithm: KeyAlgorithm, key: &str) {
     assert!(authority.contains("critical") && authority.contains("CA:TRUE, pathlen:0"), "{authority}");
     let usage = extension("authority.pem", "keyUsage");
     assert!(usage.trim_end().ends_with("Certificate Sign, CRL Sign"), "the authority does nothing else: {usage}");
+    let usage = extension("authority.pem", "extendedKeyUsage");
+    assert!(usage.trim_end().ends_with("TLS Web Client Authentication"), "and it vouches for clients only: {usage}");
 
     let subject = files.print(&["x509", "-in", "leaf.pem", "-noout", "-subject", "-nameopt", "multiline,utf8"]);
     let common_name = subject.lines().find_map(|line| line.trim().strip_prefix("commonName")).expect("a common name");
@@ -196,20 +198,31 @@ fn spec(common_name: &str, serial: u8, days: i64) -> CertificateSpec {
 }
 
 /// An authority and its key.
-fn authority() -> (Authority, SecretBytes) {
-    let spec = spec("Drawbridge CA", 1, 3650);
-    let IssuedCertificate { chain_pem, private_key } = RcgenIssuer.generate_authority(&spec).expect("an authority");
+fn authority(purpose: AuthorityPurpose) -> (Authority, SecretBytes) {
+    let spec = spec(purpose.common_name(), 1, 3650);
+    let issued = RcgenIssuer.generate_authority(&purpose, &spec).expect("an authority");
+    let IssuedCertificate { chain_pem, private_key } = issued;
     let (not_after, created_at) = (spec.not_after, spec.not_before);
     let secret = SecretId(uuid::Uuid::nil());
-    (Authority { certificate_pem: chain_pem, not_after, secret, created_at }, private_key)
+    (Authority { purpose, certificate_pem: chain_pem, not_after, secret, created_at }, private_key)
+}
+
+/// The authority of a token service that was given a host name and an address of its own.
+fn server_authority() -> (Authority, SecretBytes) {
+    let names = ["localhost", "127.0.0.1", "::1", "portal.example.com", "10.0.0.7"].map(str::to_owned);
+    authority(AuthorityPurpose::Server { names: names.into() })
 }
 
 /// A server certificate for `names` in `leaf.pem`, its issuer in `authority.pem`, its key in `key.der`.
 fn server(names: &[&str]) -> TempDir {
-    let (authority, authority_key) = authority();
+    server_under(&server_authority(), names)
+}
+
+/// The same under an authority, whatever that one is for: who holds its key can sign what he likes.
+fn server_under((authority, authority_key): &(Authority, SecretBytes), names: &[&str]) -> TempDir {
     let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
     let issued = RcgenIssuer
-        .generate_server_leaf(&authority, &authority_key, &names, &spec("localhost", 2, 365))
+        .generate_server_leaf(authority, authority_key, &names, &spec("localhost", 2, 365))
         .expect("a server certificate");
     let leaf = issued.chain_pem.strip_suffix(&authority.certificate_pem).expect("the chain ends with the authority");
     let folder = TempDir::new().expect("a folder");
@@ -277,9 +290,173 @@ fn a_server_certificate_is_for_servers_only_and_has_a_key_on_p_256() {
     assert!(!verified, "a stolen server key is no credential: {printed}");
 }
 
+/// Names that servers of others have, alone and beside one of ours.
+const FOREIGN: [&[&str]; 7] = [
+    &["portal.example.net"],
+    &["accounts.example.com", "localhost"],
+    &["example.com"],
+    &["notlocalhost"],
+    &["10.0.0.8"],
+    &["192.168.1.1", "127.0.0.1"],
+    &["2001:db8::1"],
+];
+
+/// A4: whoever gets hold of the authority's key can pose as this token service, and as nobody else.
+#[test]
+fn openssl_accepts_no_server_of_others_under_the_server_authority() {
+    let text = {
+        let (printed, content) = openssl(&server(&["localhost"]), &["x509", "-in", "authority.pem", "-noout", "-text"]);
+        assert!(content, "{printed}");
+        printed
+    };
+    for part in [
+        "X509v3 Name Constraints: critical\n",
+        "Permitted:\n                  DNS:localhost\n                  IP:127.0.0.0/255.0.0.0\n",
+        "DNS:portal.example.com\n                  IP:10.0.0.7/255.255.255.255\n",
+        "X509v3 Extended Key Usage: \n                TLS Web Server Authentication\n",
+        "CA:TRUE, pathlen:0\n",
+    ] {
+        assert!(text.contains(part), "{part:?} is missing: {text}");
+    }
+    for own in [&["localhost"][..], &["127.0.0.1", "127.8.9.10", "::1"], &["portal.example.com", "10.0.0.7"]] {
+        let (printed, verified) = verify_server(&server(own), &[]);
+        assert!(verified, "{own:?}: {printed}");
+    }
+    for foreign in FOREIGN {
+        let (printed, verified) = verify_server(&server(foreign), &[]);
+        assert!(!verified && printed.contains("permitted subtree violation"), "{foreign:?}: {printed}");
+    }
+    // Software that looks for the host in the subject finds it there only where it may be.
+    let (authority, key) = server_authority();
+    let issued = RcgenIssuer.generate_server_leaf(&authority, &key, &[], &spec("portal.example.net", 2, 365));
+    let folder = server(&["localhost"]);
+    fs::write(folder.path().join("leaf.pem"), issued.expect("a certificate").chain_pem).expect("a file");
+    let (printed, verified) = verify_server(&folder, &["-verify_hostname", "portal.example.net"]);
+    assert!(!verified, "{printed}");
+}
+
+/// A4: the key that signs client certificates is worth nothing for posing as a server.
+#[test]
+fn openssl_accepts_no_server_at_all_under_the_client_authority() {
+    let clients = authority(AuthorityPurpose::Clients);
+    for names in FOREIGN.into_iter().chain([&["localhost"][..], &["127.0.0.1"], &["::1"]]) {
+        let folder = server_under(&clients, names);
+        let (printed, verified) = verify_server(&folder, &[]);
+        assert!(!verified && printed.contains("excluded subtree violation"), "{names:?}: {printed}");
+    }
+    let folder = server_under(&clients, &[]);
+    let (printed, verified) = verify_server(&folder, &[]);
+    assert!(!verified, "a server without a name neither: {printed}");
+    let (printed, verified) = openssl(
+        &folder,
+        &["verify", "-purpose", "sslserver", "-attime", "1790000001", "-CAfile", "authority.pem", "authority.pem"],
+    );
+    assert!(!verified, "not even itself: {printed}");
+}
+
+/// A4: and the key of the server authority signs no client.
+#[test]
+fn openssl_accepts_no_client_under_the_server_authority() {
+    let (authority, key) = server_authority();
+    let issued = RcgenIssuer
+        .generate_leaf(&authority, &key, KeyAlgorithm::P256, &spec("sb-apiaccess_1!b1|x", 2, 365))
+        .expect("a certificate");
+    let folder = server(&["localhost"]);
+    let write = |name: &str, pem: &str| fs::write(folder.path().join(name), pem).expect("a file");
+    write("authority.pem", &authority.certificate_pem);
+    write("leaf.pem", &issued.chain_pem);
+    let purpose = ["verify", "-purpose", "sslclient", "-attime", "1790000001", "-CAfile", "authority.pem", "leaf.pem"];
+    let (printed, verified) = openssl(&folder, &purpose);
+    assert!(!verified && printed.contains("unsuitable certificate purpose"), "{printed}");
+}
+
+/// A4: Node.js and Python, each as server and client in one, judge as OpenSSL's own command does.
+#[test]
+fn node_and_python_connect_to_this_service_and_to_no_server_of_others() {
+    const NODE: &str = r#"
+        const { readFileSync: read } = require('fs'), tls = require('tls')
+        const [name] = process.argv.slice(1)
+        // What openssl wrote: the key is PKCS#8.
+        const key = `-----BEGIN PRIVATE KEY-----\n${read('key.der').toString('base64')}\n-----END PRIVATE KEY-----\n`
+        const server = tls.createServer({ cert: read('leaf.pem'), key }, (socket) => socket.end('hello'))
+        server.on('tlsClientError', () => {})
+        server.listen(0, '127.0.0.1', () => {
+            const checkServerIdentity = (_, certificate) => tls.checkServerIdentity(name, certificate)
+            const { port } = server.address()
+            const client = tls.connect({ port, host: '127.0.0.1', ca: read('authority.pem'), checkServerIdentity })
+            const end = (text) => { console.log(text); process.exit(0) }
+            client.on('secureConnect', () => end('connected')).on('error', (error) => end(error.message))
+        })"#;
+    const PYTHON: &str = r#"
+import ssl, sys
+server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+import base64
+with open('key.pem', 'w') as file:
+    file.write('-----BEGIN PRIVATE KEY-----\n' + base64.encodebytes(open('key.der', 'rb').read()).decode()
+               + '-----END PRIVATE KEY-----\n')
+server.load_cert_chain('leaf.pem', 'key.pem')
+client = ssl.create_default_context(cafile='authority.pem')
+up, down = ssl.MemoryBIO(), ssl.MemoryBIO()
+ends = [client.wrap_bio(down, up, server_hostname=sys.argv[1]), server.wrap_bio(up, down, server_side=True)]
+done = [False, False]
+try:
+    while not all(done):
+        for index, end in enumerate(ends):
+            try:
+                end.do_handshake()
+                done[index] = True
+            except ssl.SSLWantReadError:
+                pass
+    print('connected')
+except ssl.SSLCertVerificationError as error:
+    print(error.verify_message)
+"#;
+    let run = |folder: &TempDir, program: &str, flag: &str, script: &str, name: &str| {
+        let output = Command::new(program).args([flag, script, name]).current_dir(folder.path()).output();
+        let output = output.unwrap_or_else(|error| panic!("{program}, which the setup installs: {error}"));
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).trim().to_owned();
+        (said == "connected", said)
+    };
+    let judge = |folder: &TempDir, name: &str| {
+        [run(folder, "node", "-e", NODE, name), run(folder, "python3", "-c", PYTHON, name)]
+    };
+    let now = Utc::now().trunc_subsecs(0);
+    let spec = |name: &str, days| CertificateSpec {
+        not_before: now - TimeDelta::days(1),
+        not_after: now + TimeDelta::days(days),
+        ..spec(name, 3, days)
+    };
+    let purpose = server_authority().0.purpose;
+    let issued = RcgenIssuer.generate_authority(&purpose, &spec("CA", 3650)).expect("an authority");
+    let authority = Authority { certificate_pem: issued.chain_pem, ..server_authority().0 };
+    let under = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let leaf = RcgenIssuer
+            .generate_server_leaf(&authority, &issued.private_key, &names, &spec("a server", 365))
+            .expect("a server certificate");
+        let folder = TempDir::new().expect("a folder");
+        let write = |name: &str, contents: &[u8]| fs::write(folder.path().join(name), contents).expect("a file");
+        write("leaf.pem", leaf.chain_pem.as_bytes());
+        write("authority.pem", authority.certificate_pem.as_bytes());
+        // EXPOSE: the key of a test, for the programs that use it.
+        write("key.der", leaf.private_key.expose());
+        folder
+    };
+    for own in ["localhost", "127.0.0.1", "portal.example.com"] {
+        for (connected, said) in judge(&under(&[own]), own) {
+            assert!(connected, "{own}: {said}");
+        }
+    }
+    for foreign in ["portal.example.net", "10.0.0.8"] {
+        for (connected, said) in judge(&under(&[foreign]), foreign) {
+            assert!(!connected && said.to_lowercase().contains("permitted"), "{foreign}: {said}");
+        }
+    }
+}
+
 #[test]
 fn a_name_that_no_certificate_can_carry_is_refused() {
-    let (authority, authority_key) = authority();
+    let (authority, authority_key) = server_authority();
     RcgenIssuer
         .generate_server_leaf(&authority, &authority_key, &["müller.example".into()], &spec("localhost", 2, 365))
         .expect_err("a host name is written in ASCII there (RFC 5280 §4.2.1.6)");

@@ -5,7 +5,7 @@ use domain::{
     messages::{Message, message},
 };
 use rustls::pki_types::ServerName;
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 /// A URL that credentials may be sent to.
 #[derive(Debug, Clone)]
@@ -19,7 +19,8 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Takes a URL apart. Refuses http for any host but this computer.
+    /// Takes a URL apart. Refuses http for every host: a document would choose what this app sends unprotected, and to
+    /// which program of this computer. The app's own service speaks TLS.
     pub fn parse(text: &str) -> Result<Self, Diagnosis> {
         let unusable = || Diagnosis {
             cause: Cause::UnknownHost { host: text.chars().filter(|char| !char.is_control()).take(200).collect() },
@@ -32,11 +33,10 @@ impl Endpoint {
         let _ = url.set_username("");
         let _ = url.set_password(None);
         let endpoint = Self { url, host, port };
-        match endpoint.url.scheme() {
-            "https" => Ok(endpoint),
-            "http" if endpoint.is_this_computer() => Ok(endpoint),
-            _ => Err(endpoint.not_https()),
+        if endpoint.url.scheme() == "https" {
+            return Ok(endpoint);
         }
+        Err(Diagnosis { cause: Cause::NotHttps { host: endpoint.host_name() }, seen: Message::empty() })
     }
 
     /// Takes a base URL and a path below it apart. A path that is there already is not appended again.
@@ -45,22 +45,33 @@ impl Endpoint {
         if base.ends_with(path) { Self::parse(base) } else { Self::parse(&format!("{base}{path}")) }
     }
 
-    /// Whether the connection is protected by TLS.
-    pub fn is_encrypted(&self) -> bool {
-        self.url.scheme() == "https"
-    }
-
-    fn is_this_computer(&self) -> bool {
+    /// Whether it is on this computer (RFC 6761 §6.3).
+    pub fn is_this_computer(&self) -> bool {
         match &self.host {
-            Host::Domain(name) => name == "localhost",
+            Host::Domain(name) => name == "localhost" || name.ends_with(".localhost"),
             Host::Ipv4(address) => address.is_loopback(),
             Host::Ipv6(address) => address.is_loopback(),
         }
     }
 
-    /// The refusal to send credentials there unprotected.
-    pub fn not_https(&self) -> Diagnosis {
-        Diagnosis { cause: Cause::NotHttps { host: self.host_name() }, seen: Message::empty() }
+    /// Whether another URL leads to the same server (RFC 6454 §5), without a user of its own.
+    pub fn is_same_origin(&self, other: &Url) -> bool {
+        self.url.origin() == other.origin() && other.username().is_empty() && other.password().is_none()
+    }
+
+    /// That it is no URL which a request can be made for.
+    pub fn unusable(&self) -> Diagnosis {
+        Diagnosis { cause: Cause::UnknownHost { host: self.host_name() }, seen: message!("seen-no-url") }
+    }
+
+    /// Host and port as they stand in a URL, the port where it is not that of https.
+    pub fn authority(&self) -> &str {
+        &self.url[Position::BeforeHost..Position::AfterPort]
+    }
+
+    /// Path and query as they stand in a URL.
+    pub fn path_and_query(&self) -> &str {
+        &self.url[Position::BeforePath..Position::AfterQuery]
     }
 
     /// The host as a person reads it, and as it stands in a URL.
@@ -99,13 +110,17 @@ mod tests {
     }
 
     #[test]
-    fn http_is_for_this_computer_only() {
-        for own in ["http://127.0.0.1:8080/x", "http://[::1]/x", "http://localhost/x"] {
-            assert!(Endpoint::parse(own).is_ok(), "{own} never leaves this computer");
-        }
-        for foreign in ["http://portal.example/x", "http://localhost.example/x", "http://10.0.0.1/x", "ftp://h/x"] {
-            let refused = Endpoint::parse(foreign).expect_err("credentials are not sent unprotected");
-            assert_eq!(refused.cause.code(), "not_https", "{foreign}");
+    fn nothing_is_sent_without_tls() {
+        for plain in [
+            "http://127.0.0.1:8080/x",
+            "http://[::1]/x",
+            "http://localhost/x",
+            "http://portal.example/x",
+            "http://10.0.0.1/x",
+            "ftp://h/x",
+        ] {
+            let refused = Endpoint::parse(plain).expect_err("credentials are not sent unprotected");
+            assert_eq!(refused.cause.code(), "not_https", "{plain}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The stages of a test, one after the other, each in its time and to be cancelled at any moment.
 
-use std::time::Duration;
+use std::{env, fmt, sync::Arc, time::Duration};
 
 use domain::{
     Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
@@ -12,8 +12,11 @@ use tokio::{
 };
 
 use crate::{
+    endpoint::Endpoint,
     exchange::Exchange,
-    network, portal_api,
+    network::{self, Reached},
+    portal_api,
+    proxy::{self, Environment},
     redaction::{MAX_SEEN, Redaction},
     tls::TlsClient,
     token,
@@ -23,20 +26,33 @@ use crate::{
 const ASK_EVERY: Duration = Duration::from_millis(50);
 
 /// Tests connections over the network.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HttpConnector {
     time_limit: Duration,
+    environment: Environment,
 }
 
 impl HttpConnector {
     /// With [`Stage::TIME_LIMIT`] for each stage.
-    pub const fn new() -> Self {
+    pub fn new() -> Self {
         Self::with_time_limit(Stage::TIME_LIMIT)
     }
 
     /// With another limit for each stage.
-    pub const fn with_time_limit(time_limit: Duration) -> Self {
-        Self { time_limit }
+    pub fn with_time_limit(time_limit: Duration) -> Self {
+        Self { time_limit, environment: Arc::new(|name| env::var(name).ok()) }
+    }
+
+    /// With these variables in place of those of the process, which may name a proxy.
+    #[must_use]
+    pub fn with_environment(self, environment: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { environment: Arc::new(environment), ..self }
+    }
+}
+
+impl fmt::Debug for HttpConnector {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("HttpConnector").field("time_limit", &self.time_limit).finish_non_exhaustive()
     }
 }
 
@@ -61,7 +77,8 @@ impl Connector for HttpConnector {
                 diagnosis: Diagnosis { cause, seen: Message::verbatim(error.to_string()) },
             }
         })?;
-        let run = Run { observer, time_limit: self.time_limit, redaction: Redaction::default() };
+        let environment = Arc::clone(&self.environment);
+        let run = Run { observer, time_limit: self.time_limit, environment, redaction: Redaction::default() };
         let outcome = runtime.block_on(run.fetch_apis(target));
         // A name service that does not answer would hold an ordinary end up.
         runtime.shutdown_background();
@@ -72,6 +89,7 @@ impl Connector for HttpConnector {
 struct Run<'a> {
     observer: &'a dyn StageObserver,
     time_limit: Duration,
+    environment: Environment,
     redaction: Redaction,
 }
 
@@ -79,22 +97,31 @@ impl Run<'_> {
     async fn fetch_apis(mut self, target: &ConnectionTarget<'_>) -> Result<Vec<FetchedApi>, TestEnd> {
         token::redact_credential(target, &mut self.redaction);
 
+        let environment = Arc::clone(&self.environment);
+        let reach = async |endpoint: &Endpoint, redaction: &mut Redaction, deadline| -> Result<Reached, Diagnosis> {
+            let proxy = proxy::find_proxy(target.proxy, &environment, endpoint, redaction)?;
+            network::connect(endpoint, proxy, redaction, deadline).await
+        };
+
         let (endpoint, reached) = self
-            .stage(Stage::NameAndNetwork, async |deadline, _| {
+            .stage(Stage::NameAndNetwork, async |deadline, redaction| {
                 let endpoint = token::find_endpoint(target)?;
-                let reached = network::connect(&endpoint, deadline).await?;
-                let detail = reached.describe();
-                Ok(((endpoint, reached), detail))
+                let reached = reach(&endpoint, redaction, deadline).await?;
+                let detail = reached.way.describe();
+                let detail = match target.facts.find_foreign_portal_host(&endpoint.url) {
+                    Some(portal) => {
+                        message!("found-two-hosts", way = detail, token = endpoint.host_name(), portal = portal)
+                    }
+                    None => detail,
+                };
+                Ok(((endpoint, reached), detail.to_string()))
             })
             .await?;
-        let address = reached.address;
+        let way = reached.way.clone();
 
         let tls = self
             .stage(Stage::Tls, async |deadline, _| {
-                let tls = TlsClient::with_identity(target)?;
-                if !endpoint.is_encrypted() {
-                    return Ok((tls, message!("found-no-tls").to_string()));
-                }
+                let tls = TlsClient::with_identity(target, &endpoint)?;
                 let agreed = tls.handshake(&endpoint, reached, deadline).await?;
                 Ok((tls, agreed))
             })
@@ -103,22 +130,20 @@ impl Run<'_> {
         let token = self
             .stage(Stage::Token, async |deadline, redaction| {
                 let limit = token::MAX_ANSWER;
-                let exchange = Exchange { endpoint: &endpoint, address, tls: &tls, deadline, limit };
+                let exchange = Exchange { endpoint: &endpoint, way: &way, tls: &tls, deadline, limit };
                 token::request(&exchange, target, redaction).await
             })
             .await?;
 
         self.stage(Stage::PortalApi, async |deadline, redaction| {
             let endpoint = portal_api::find_endpoint(target)?;
-            let reached = network::connect(&endpoint, deadline).await?;
-            let address = reached.address;
+            let reached = reach(&endpoint, redaction, deadline).await?;
+            let way = reached.way.clone();
             // The token is enough here, and the certificate is for the token endpoint only.
-            let tls = TlsClient::without_identity(target)?;
-            if endpoint.is_encrypted() {
-                tls.handshake(&endpoint, reached, deadline).await?;
-            }
+            let tls = TlsClient::without_identity(target, &endpoint)?;
+            tls.handshake(&endpoint, reached, deadline).await?;
             let limit = portal_api::MAX_ANSWER;
-            let exchange = Exchange { endpoint: &endpoint, address, tls: &tls, deadline, limit };
+            let exchange = Exchange { endpoint: &endpoint, way: &way, tls: &tls, deadline, limit };
             portal_api::fetch(&exchange, &token, redaction).await
         })
         .await
@@ -131,7 +156,7 @@ impl Run<'_> {
         stage: Stage,
         work: impl AsyncFnOnce(Instant, &mut Redaction) -> Result<(T, String), Diagnosis>,
     ) -> Result<T, TestEnd> {
-        let Self { observer, time_limit, redaction } = self;
+        let Self { observer, time_limit, redaction, .. } = self;
         if observer.is_cancelled() {
             return Err(TestEnd::Cancelled);
         }

@@ -2,15 +2,17 @@
 //! says at which stage it fails and why.
 //!
 //! It is a client of any OAuth 2.0 server (RFC 6749, RFC 8705) and knows no particular one. It follows no redirects,
-//! sends credentials over https only (http on this computer), and never logs or reports what it sends or what a server
-//! answers, but for a cleaned line about a failure.
+//! sends credentials over https only, through the proxy by which the network is left, and never logs or reports what it
+//! sends or what a server answers, but for a cleaned line about a failure.
 
+mod coding;
 mod endpoint;
 mod error_chain;
 mod exchange;
 mod http_connector;
 mod network;
 mod portal_api;
+mod proxy;
 mod redaction;
 mod tls;
 mod token;

@@ -1,13 +1,12 @@
 //! The portal API: the list of the portal's APIs.
 
+use std::collections::HashSet;
+
 use domain::{
     Cause, ConnectionTarget, Diagnosis, FetchedApi,
     messages::{Message, message},
 };
-use reqwest::{
-    Method,
-    header::{ACCEPT, AUTHORIZATION, WWW_AUTHENTICATE},
-};
+use hyper::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -22,6 +21,9 @@ pub const MAX_ANSWER: usize = 8_000_000;
 
 /// The most entries that are taken over.
 const MAX_APIS: usize = 10_000;
+
+/// The most pages that are asked for.
+const MAX_PAGES: usize = 200;
 
 const MAX_NAME: usize = 200;
 const MAX_DESCRIPTION: usize = 4_000;
@@ -39,36 +41,126 @@ pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosi
     Ok(endpoint)
 }
 
-/// Fetches the list. Returns it with its length in words.
+/// Fetches the list, page by page. Returns it with its length in words: what is missing of it is said.
 pub async fn fetch(
     exchange: &Exchange<'_>,
     token: &AccessToken,
     redaction: &Redaction,
 ) -> Result<(Vec<FetchedApi>, String), Diagnosis> {
+    let mut endpoint = exchange.endpoint.clone();
+    let mut asked = HashSet::from([endpoint.url.clone()]);
+    let mut apis = Vec::new();
+    let mut count: Option<usize> = None;
+    let missing = loop {
+        let page = match fetch_page(&Exchange { endpoint: &endpoint, ..*exchange }, token, redaction).await {
+            Ok(page) => page,
+            // The pages before have shown that the portal answers.
+            Err(Diagnosis {
+                cause: Cause::AnswerTimeout { .. } | Cause::ConnectTimeout { .. } | Cause::TlsTimeout { .. },
+                ..
+            }) if asked.len() > 1 => {
+                break Some(message!("found-more-time"));
+            }
+            Err(diagnosis) => return Err(diagnosis),
+        };
+        count = page.count.or(count);
+        let room = MAX_APIS - apis.len();
+        let all_taken = page.entries.len() <= room;
+        for entry in page.entries.iter().take(room) {
+            let api = read(entry, redaction).ok_or_else(|| Diagnosis {
+                cause: Cause::UnexpectedAnswer { url: endpoint.shown() },
+                seen: message!("seen-nameless", number = apis.len() + 1),
+            })?;
+            apis.push(api);
+        }
+        if !all_taken {
+            count = count.or_else(|| page.next.is_none().then_some(apis.len() - room + page.entries.len()));
+            break Some(message!("found-more-limit"));
+        }
+        let Some(next) = page.next else { break None };
+        // The token goes nowhere but to where it was going.
+        let Some(next) = endpoint.url.join(&next).ok().filter(|next| endpoint.is_same_origin(next)) else {
+            break Some(message!("found-more-elsewhere"));
+        };
+        if !asked.insert(next.clone()) {
+            break Some(message!("found-more-circle"));
+        }
+        if asked.len() > MAX_PAGES || apis.len() == MAX_APIS {
+            break Some(message!("found-more-limit"));
+        }
+        endpoint.url = next;
+    };
+    let found = match count {
+        Some(count) if count > apis.len() => message!("found-apis-of", taken = apis.len(), count = count),
+        Some(_) | None => message!("found-apis", count = apis.len()),
+    };
+    let found = match missing {
+        Some(reason) => message!("found-apis-more", found = found, reason = reason),
+        None if count.is_some_and(|count| count > apis.len()) => message!("found-apis-fewer", found = found),
+        None => found,
+    };
+    Ok((apis, found.to_string()))
+}
+
+/// A part of the list.
+struct Page {
+    entries: Vec<Value>,
+    /// Where the next part is, as the portal writes it.
+    next: Option<String>,
+    /// How many entries all parts have together, where the portal says so.
+    count: Option<usize>,
+}
+
+async fn fetch_page(exchange: &Exchange<'_>, token: &AccessToken, redaction: &Redaction) -> Result<Page, Diagnosis> {
     let authorization = token.header().expect("tried when the token came");
-    let answer = exchange
-        .send(Method::GET, |request| request.header(AUTHORIZATION, authorization).header(ACCEPT, "application/json"))
-        .await?;
+    let answer = exchange.get([(AUTHORIZATION, authorization)], redaction).await?;
     if !answer.status.is_success() {
         return Err(diagnose(&answer, exchange.endpoint, redaction));
     }
     let url = exchange.endpoint.shown();
-    let Ok(body) = serde_json::from_slice::<Value>(&answer.body) else {
+    let Ok(body) = serde_json::from_slice::<Value>(answer.json()) else {
         let seen = answer.describe(exchange.endpoint, redaction);
         return Err(Diagnosis { cause: Cause::NotJson { url }, seen });
     };
-    let unexpected = |seen: Message| Diagnosis { cause: Cause::UnexpectedAnswer { url: url.clone() }, seen };
-    let entries = find_entries(&body).ok_or_else(|| unexpected(message!("seen-no-list")))?;
-    let mut apis = Vec::with_capacity(entries.len().min(MAX_APIS));
-    for (index, entry) in entries.iter().take(MAX_APIS).enumerate() {
-        let api = read(entry, redaction).ok_or_else(|| unexpected(message!("seen-nameless", number = index + 1)))?;
-        apis.push(api);
+    Page::read(body).map_err(|body| {
+        let seen = if body.get("error").is_some() {
+            // A refusal in a wrapping of success.
+            answer.describe(exchange.endpoint, redaction)
+        } else {
+            message!("seen-no-list")
+        };
+        Diagnosis { cause: Cause::UnexpectedAnswer { url }, seen }
+    })
+}
+
+impl Page {
+    /// The forms of OData: version 2 with and without `results`, version 4. Gives back what has none of them.
+    fn read(mut body: Value) -> Result<Self, Value> {
+        let count = |value: Option<&Value>| {
+            let count = value?;
+            match count.as_str() {
+                Some(text) => text.trim().parse().ok(),
+                None => usize::try_from(count.as_u64()?).ok(),
+            }
+        };
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(str::to_owned);
+        if let Some(version_2) = body.get_mut("d") {
+            if let Value::Array(entries) = version_2 {
+                return Ok(Self { entries: std::mem::take(entries), next: None, count: None });
+            }
+            let (next, count) = (text(version_2.get("__next")), count(version_2.get("__count")));
+            if let Some(Value::Array(entries)) = version_2.get_mut("results") {
+                return Ok(Self { entries: std::mem::take(entries), next, count });
+            }
+        }
+        // Version 3 leaves the @ out.
+        let next = text(body.get("@odata.nextLink").or_else(|| body.get("odata.nextLink")));
+        let count = count(body.get("@odata.count").or_else(|| body.get("odata.count")));
+        match body.get_mut("value") {
+            Some(Value::Array(entries)) => Ok(Self { entries: std::mem::take(entries), next, count }),
+            Some(_) | None => Err(body),
+        }
     }
-    let detail = match (entries.len(), apis.len()) {
-        (all, taken) if all > taken => message!("found-first-apis", taken = taken, count = all),
-        (all, _) => message!("found-apis", count = all),
-    };
-    Ok((apis, detail.to_string()))
 }
 
 fn diagnose(answer: &Answer, endpoint: &Endpoint, redaction: &Redaction) -> Diagnosis {
@@ -110,12 +202,6 @@ impl Challenge {
         let value = &self.0[at + start.len()..];
         Some(&value[..value.find('"')?])
     }
-}
-
-/// The list in the forms of OData: version 2 with and without `results`, version 4.
-fn find_entries(body: &Value) -> Option<&Vec<Value>> {
-    let version_2 = body.get("d").and_then(|d| d.get("results").unwrap_or(d).as_array());
-    version_2.or_else(|| body.get("value")?.as_array())
 }
 
 fn read(entry: &Value, redaction: &Redaction) -> Option<FetchedApi> {

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use domain::{
     Cause, CertificateChain, ConnectionTarget, CredentialKind, Diagnosis,
     messages::{Argument, Day, Joined, Message, message},
@@ -29,14 +29,16 @@ use rustls::{
 use rustls_platform_verifier::Verifier;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
     time::{Instant, timeout, timeout_at},
 };
-use tokio_rustls::TlsConnector;
+use tokio_rustls::{TlsConnector, client::TlsStream};
 
 use crate::{
     endpoint::Endpoint,
     error_chain,
-    network::Reached,
+    network::{Reached, Stream, Way},
+    proxy::Proxy,
     redaction::{MAX_SEEN, Redaction},
 };
 
@@ -46,10 +48,9 @@ const LONGEST_WAIT_FOR_ALERT: Duration = Duration::from_secs(1);
 /// How to make TLS connections for one credential, and what was learnt while making them.
 #[derive(Debug)]
 pub struct TlsClient {
-    /// For every connection.
-    pub config: ClientConfig,
-    /// Whether there is a client certificate to show.
-    shows_certificate: bool,
+    config: Arc<ClientConfig>,
+    /// The kind of the key whose certificate is shown, such as "P-256"; `None` where none is shown.
+    shown_key: Option<String>,
     learnt: Arc<Learnt>,
 }
 
@@ -58,54 +59,87 @@ pub struct TlsClient {
 struct Learnt {
     /// Whether the server asked for a client certificate.
     asked: AtomicBool,
-    /// The certificate of the server, if it was refused.
-    refused: Mutex<Option<CertificateDer<'static>>>,
+    /// What the server showed, its own certificate first, if it was refused.
+    refused: Mutex<Vec<CertificateDer<'static>>>,
 }
 
 impl TlsClient {
-    /// A client that shows the certificate of `target`, if that is its credential.
-    pub fn with_identity(target: &ConnectionTarget<'_>) -> Result<Self, Diagnosis> {
+    /// A client for connections to `endpoint` that shows the certificate of `target`, if that is its credential.
+    pub fn with_identity(target: &ConnectionTarget<'_>, endpoint: &Endpoint) -> Result<Self, Diagnosis> {
         match &target.facts.kind {
-            CredentialKind::ClientSecret => Self::without_identity(target),
-            CredentialKind::Certificate(chain) => {
-                let chain = read_certificates(&chain.pem);
+            CredentialKind::ClientSecret => Self::without_identity(target, endpoint),
+            CredentialKind::Certificate(chain_of_target) => {
+                let chain = read_certificates(&chain_of_target.pem);
                 // EXPOSE: the private key signs the handshake; this reads it without making a copy in between.
                 let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(target.secret.expose()));
                 let key = aws_lc_rs::sign::any_supported_type(&key)
                     .map_err(|_| failed(target, message!("seen-key-unusable")))?;
-                Self::new(target, Some(Arc::new(CertifiedKey::new(chain, key))))
+                let identity = Arc::new(CertifiedKey::new(chain, key));
+                Self::new(target, endpoint, Some((identity, chain_of_target.public_key.clone())))
             }
         }
     }
 
-    /// A client that shows no certificate, whatever the credential is.
-    pub fn without_identity(target: &ConnectionTarget<'_>) -> Result<Self, Diagnosis> {
-        Self::new(target, None)
+    /// A client for connections to `endpoint` that shows no certificate, whatever the credential is.
+    pub fn without_identity(target: &ConnectionTarget<'_>, endpoint: &Endpoint) -> Result<Self, Diagnosis> {
+        Self::new(target, endpoint, None)
     }
 
-    fn new(target: &ConnectionTarget<'_>, identity: Option<Arc<CertifiedKey>>) -> Result<Self, Diagnosis> {
+    fn new(
+        target: &ConnectionTarget<'_>,
+        endpoint: &Endpoint,
+        identity: Option<(Arc<CertifiedKey>, String)>,
+    ) -> Result<Self, Diagnosis> {
+        // This installation's own authorities vouch for its own service, and for nobody else.
+        let authorities = target.own_service.authorities_at(&endpoint.host_name(), endpoint.port);
+        let anchors = authorities.iter().flat_map(|pem| read_certificates(pem)).filter(is_anchor);
+        Self::trusting(anchors, identity).map_err(|seen| failed(target, seen))
+    }
+
+    /// The operating system judges, by the rules that its administrators set, and the anchors count beside its own.
+    fn trusting(
+        anchors: impl IntoIterator<Item = CertificateDer<'static>>,
+        identity: Option<(Arc<CertifiedKey>, String)>,
+    ) -> Result<Self, Message> {
         let provider = Arc::new(aws_lc_rs::default_provider());
         let learnt = Arc::new(Learnt::default());
-        let anchors = target.trust_anchors.iter().flat_map(|pem| read_certificates(pem)).filter(is_anchor);
-        // The operating system judges, by the rules that its administrators set, and the anchors count beside its own.
-        let verifier = Verifier::new_with_extra_roots(anchors, Arc::clone(&provider))
-            .map_err(|_| failed(target, message!("seen-no-trust")))?;
-        let shows_certificate = identity.is_some();
+        let verifier =
+            Verifier::new_with_extra_roots(anchors, Arc::clone(&provider)).map_err(|_| message!("seen-no-trust"))?;
+        let (identity, shown_key) = identity.unzip();
         let mut config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
-            .map_err(|_| failed(target, message!("seen-no-tls")))?
+            .map_err(|_| message!("seen-no-tls"))?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(DatedVerifier { verifier, learnt: Arc::clone(&learnt) }))
             .with_client_cert_resolver(Arc::new(Identity { identity, learnt: Arc::clone(&learnt) }));
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         // A resumed session skips the exchange of certificates, which is what is tested here.
         config.resumption = Resumption::disabled();
-        Ok(Self { config, shows_certificate, learnt })
+        Ok(Self { config: Arc::new(config), shown_key, learnt })
     }
 
     /// Whether a server has asked for a client certificate in a handshake of this client.
     pub fn was_asked(&self) -> bool {
         self.learnt.asked.load(Ordering::Relaxed)
+    }
+
+    /// Makes a handshake on a connection.
+    pub async fn connect(
+        &self,
+        endpoint: &Endpoint,
+        stream: Stream,
+        deadline: Instant,
+    ) -> Result<TlsStream<Stream>, Diagnosis> {
+        let host = endpoint.host_name();
+        let Some(name) = endpoint.server_name() else {
+            let seen = message!("seen-impossible-name");
+            return Err(Diagnosis { cause: Cause::ServerNameMismatch { host }, seen });
+        };
+        let connector = TlsConnector::from(Arc::clone(&self.config));
+        match timeout_at(deadline, connector.connect(name, stream)).await {
+            Ok(stream) => stream.map_err(|error| self.diagnose(&error, endpoint)),
+            Err(_) => Err(Diagnosis { cause: Cause::TlsTimeout { host }, seen: Message::empty() }),
+        }
     }
 
     /// Makes a handshake on a connection, closes it, and says what was agreed.
@@ -118,24 +152,14 @@ impl TlsClient {
         reached: Reached,
         deadline: Instant,
     ) -> Result<String, Diagnosis> {
-        let host = endpoint.host_name();
-        let Some(name) = endpoint.server_name() else {
-            let seen = message!("seen-impossible-name");
-            return Err(Diagnosis { cause: Cause::ServerNameMismatch { host }, seen });
-        };
-        let Reached { stream, took, .. } = reached;
-        let connector = TlsConnector::from(Arc::new(self.config.clone()));
-        let mut stream = match timeout_at(deadline, connector.connect(name, stream)).await {
-            Ok(Ok(stream)) => stream,
-            Ok(Err(error)) => return Err(self.diagnose(&error, endpoint)),
-            Err(_) => return Err(Diagnosis { cause: Cause::TlsTimeout { host }, seen: Message::empty() }),
-        };
+        let Reached { stream, way: Way { took, .. } } = reached;
+        let mut stream = self.connect(endpoint, stream, deadline).await?;
         let version = match stream.get_ref().1.protocol_version() {
             Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
             Some(_) | None => "TLS 1.3",
         };
         if !self.was_asked() {
-            return Ok(if self.shows_certificate {
+            return Ok(if self.shown_key.is_some() {
                 message!("found-tls-not-asked", version = version).to_string()
             } else {
                 version.into()
@@ -151,7 +175,7 @@ impl TlsClient {
         }
         // Whether the server takes note of the end no longer matters.
         let _ = timeout(Duration::from_millis(50), stream.shutdown()).await;
-        Ok(if self.shows_certificate {
+        Ok(if self.shown_key.is_some() {
             message!("found-tls-with-certificate", version = version).to_string()
         } else {
             version.into()
@@ -180,6 +204,9 @@ impl TlsClient {
         let (cause, seen) = match error {
             rustls::Error::InvalidCertificate(problem) => return self.diagnose_server(problem, host),
             rustls::Error::AlertReceived(alert) => (self.diagnose_alert(*alert, host), describe_alert(*alert)),
+            // A server that knows nothing of HTTP/1.1 answers so, or it chooses what was not offered.
+            rustls::Error::NoApplicationProtocol => (Cause::OtherHttp { host }, Message::empty()),
+            rustls::Error::PeerIncompatible(_) => (Cause::TlsFailed { host }, message!("seen-tls-nothing-common")),
             // The first bytes are no TLS record: an answer in clear, or another protocol that speaks first.
             rustls::Error::InvalidMessage(
                 InvalidMessage::InvalidContentType
@@ -187,7 +214,11 @@ impl TlsClient {
                 | InvalidMessage::MessageTooLarge
                 | InvalidMessage::InvalidEmptyPayload,
             ) => (Cause::NotTls { host, port: endpoint.port }, Message::empty()),
-            other => (Cause::TlsFailed { host }, Message::verbatim(other.to_string())),
+            // What the library says is in the words of its own code.
+            other => {
+                tracing::info!(error = %other, "a TLS connection failed");
+                (Cause::TlsFailed { host }, message!("seen-tls-broken"))
+            }
         };
         Diagnosis { cause, seen: Redaction::default().clean_message(seen, MAX_SEEN) }
     }
@@ -205,23 +236,27 @@ impl TlsClient {
                 (Cause::ServerNameMismatch { host }, seen)
             }
             CertificateError::NotValidForName => (Cause::ServerNameMismatch { host }, Message::empty()),
-            CertificateError::ExpiredContext { not_after, .. } => {
-                (Cause::ServerCertificateExpired { host }, ended(*not_after))
-            }
-            CertificateError::Expired => (Cause::ServerCertificateExpired { host }, Message::empty()),
+            CertificateError::ExpiredContext { not_after, .. } => match self.find_ended_issuer() {
+                Some((issuer, at)) => {
+                    (Cause::ServerIssuerExpired { host, issuer }, message!("seen-ended-on", end = Day(at)))
+                }
+                None => (Cause::ServerCertificateExpired { host }, ended(*not_after)),
+            },
+            CertificateError::Expired => match self.find_ended_issuer() {
+                Some((issuer, at)) => {
+                    (Cause::ServerIssuerExpired { host, issuer }, message!("seen-ended-on", end = Day(at)))
+                }
+                None => (Cause::ServerCertificateExpired { host }, Message::empty()),
+            },
             CertificateError::NotValidYetContext { not_before, .. } => {
                 (Cause::ServerCertificateNotYetValid { host }, begins(*not_before))
             }
             CertificateError::NotValidYet => (Cause::ServerCertificateNotYetValid { host }, Message::empty()),
             CertificateError::Revoked => (Cause::UntrustedServer { host }, message!("seen-revoked")),
             CertificateError::UnknownIssuer => (Cause::UntrustedServer { host }, self.describe_issuer()),
-            CertificateError::Other(OtherError(reason)) => (
-                Cause::UntrustedServer { host },
-                message!("seen-and", seen = self.describe_issuer(), reason = reason.to_string()),
-            ),
             other => (
                 Cause::UntrustedServer { host },
-                message!("seen-and", seen = self.describe_issuer(), reason = other.to_string()),
+                message!("seen-and", seen = self.describe_issuer(), reason = describe_problem(other)),
             ),
         };
         Diagnosis { cause, seen: Redaction::default().clean_message(seen, MAX_SEEN) }
@@ -230,7 +265,7 @@ impl TlsClient {
     /// Who issued the certificate that was refused. It tells a company's own authority or proxy from a stranger.
     fn describe_issuer(&self) -> Message {
         let refused = self.learnt.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        match refused.as_deref().and_then(read_dates_and_names) {
+        match refused.first().and_then(|own| read_dates_and_names(own)) {
             Some(certificate) if certificate.issuer == certificate.subject => {
                 message!("seen-self-signed", subject = certificate.subject)
             }
@@ -239,11 +274,31 @@ impl TlsClient {
         }
     }
 
+    /// The certificate that has ended among those that the server showed above its own, which has not: its subject and end.
+    fn find_ended_issuer(&self) -> Option<(String, DateTime<Utc>)> {
+        let refused = self.learnt.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shown = refused.iter().filter_map(|certificate| read_dates_and_names(certificate));
+        let now = Utc::now();
+        shown.next().filter(|own| own.not_after >= now)?;
+        let ended = shown.find(|issuer| issuer.not_after < now)?;
+        Some((ended.common_name.unwrap_or(ended.subject), ended.not_after))
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; all others mean the same")]
     fn diagnose_alert(&self, alert: AlertDescription, host: String) -> Cause {
         match alert {
-            AlertDescription::CertificateExpired if self.shows_certificate => Cause::ClientCertificateExpired { host },
+            AlertDescription::CertificateExpired if self.shown_key.is_some() => Cause::ClientCertificateExpired { host },
             AlertDescription::CertificateRequired => Cause::ClientCertificateRequired { host },
+            AlertDescription::NoApplicationProtocol => Cause::OtherHttp { host },
+            // A server of TLS 1.2 takes only curves that the client uses for its own keys, too (RFC 8422 §5.3).
+            AlertDescription::IllegalParameter
+            | AlertDescription::HandshakeFailure
+            | AlertDescription::UnsupportedCertificate
+            | AlertDescription::BadCertificate
+                if self.was_asked() && self.shown_key.as_deref().is_some_and(is_rarely_taken) =>
+            {
+                Cause::ClientKeyNotTaken { host, key: self.shown_key.clone().unwrap_or_default() }
+            }
             AlertDescription::NoCertificate
             | AlertDescription::BadCertificate
             | AlertDescription::UnsupportedCertificate
@@ -265,7 +320,7 @@ impl TlsClient {
 
     /// The server does not like what it was shown, or that it was shown nothing.
     fn about_client_certificate(&self, host: String) -> Cause {
-        if self.shows_certificate {
+        if self.shown_key.is_some() {
             Cause::ClientCertificateRefused { host }
         } else {
             Cause::ClientCertificateRequired { host }
@@ -310,7 +365,8 @@ impl ServerCertVerifier for DatedVerifier {
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         self.verifier.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now).map_err(|error| {
-            *self.learnt.refused.lock().unwrap_or_else(PoisonError::into_inner) = Some(end_entity.clone().into_owned());
+            let shown = [end_entity].into_iter().chain(intermediates).map(|shown| shown.clone().into_owned());
+            *self.learnt.refused.lock().unwrap_or_else(PoisonError::into_inner) = shown.collect();
             if let rustls::Error::InvalidCertificate(problem) = error {
                 rustls::Error::InvalidCertificate(complete_with_dates(problem, end_entity, now))
             } else {
@@ -347,7 +403,7 @@ fn complete_with_dates(problem: CertificateError, end_entity: &[u8], now: UnixTi
         return problem;
     }
     let Some(certificate) = read_dates_and_names(end_entity) else { return problem };
-    let time = |at: DateTime<chrono::Utc>| {
+    let time = |at: DateTime<Utc>| {
         UnixTime::since_unix_epoch(Duration::from_secs(u64::try_from(at.timestamp()).unwrap_or_default()))
     };
     let (not_before, not_after) = (time(certificate.not_before), time(certificate.not_after));
@@ -387,6 +443,7 @@ fn read_certificates(text: &str) -> Vec<CertificateDer<'static>> {
 fn describe_alert(alert: AlertDescription) -> Message {
     let name = match alert {
         AlertDescription::UnknownCA => "unknown_ca".to_owned(),
+        AlertDescription::Unknown(code) => code.to_string(),
         other => {
             let mut name = String::new();
             for char in format!("{other:?}").chars() {
@@ -401,9 +458,62 @@ fn describe_alert(alert: AlertDescription) -> Message {
     message!("seen-alert", name = name)
 }
 
-/// webpki writes a name as `DnsName("portal.example")`.
+/// webpki writes a name as `DnsName("portal.example")` or `IpAddress(192.0.2.7)`.
 fn readable_name(presented: &str) -> &str {
-    presented.split('"').nth(1).unwrap_or(presented)
+    let inside = presented.split_once('(').and_then(|(_, rest)| rest.strip_suffix(')')).unwrap_or(presented);
+    inside.trim_matches('"')
+}
+
+/// What is wrong with a server's certificate. webpki and rustls say it in the spelling of their code, operating systems in
+/// words.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a foreign enum that may grow; the rest is rare")]
+fn describe_problem(problem: &CertificateError) -> Message {
+    let spelled = match problem {
+        CertificateError::Other(OtherError(reason)) => reason.to_string(),
+        CertificateError::BadEncoding => return message!("seen-unreadable"),
+        CertificateError::BadSignature => return message!("seen-bad-signature"),
+        CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+            return message!("seen-not-for-servers");
+        }
+        CertificateError::UnhandledCriticalExtension => return message!("seen-unknown-demand"),
+        CertificateError::UnknownRevocationStatus
+        | CertificateError::ExpiredRevocationList
+        | CertificateError::ExpiredRevocationListContext { .. } => return message!("seen-revocation-unknown"),
+        CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+        | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => {
+            return message!("seen-unknown-signature");
+        }
+        _ => String::new(),
+    };
+    match spelled.as_str() {
+        // So the platform verifier calls it that the extended key usage is not the one of servers.
+        "certificate had invalid extensions" => message!("seen-not-for-servers"),
+        "CaUsedAsEndEntity" => message!("seen-is-authority"),
+        "NameConstraintViolation" => message!("seen-name-forbidden"),
+        "EndEntityUsedAsCa" => message!("seen-issuer-no-authority"),
+        words if words.contains(' ') => Message::verbatim(words),
+        code => {
+            tracing::info!(code, ?problem, "a certificate was refused");
+            message!("seen-not-acceptable")
+        }
+    }
+}
+
+/// Whether many servers do not take a client key of that kind.
+fn is_rarely_taken(key: &str) -> bool {
+    key.contains("521") || key.to_ascii_lowercase().contains("ed")
+}
+
+/// Speaks TLS to a proxy. It is shown no client certificate, and only what the operating system trusts counts.
+pub async fn encrypt_to_proxy(proxy: &Proxy, stream: TcpStream, deadline: Instant) -> Result<Stream, Diagnosis> {
+    let client = TlsClient::trusting([], None).map_err(|seen| proxy.unreachable(seen))?;
+    let endpoint = Endpoint::parse(&format!("https://{}/", proxy.shown()))?;
+    match client.connect(&endpoint, Box::new(stream), deadline).await {
+        Ok(stream) => Ok(Box::new(stream)),
+        Err(diagnosis) => {
+            Err(proxy.unreachable(message!("seen-and", seen = diagnosis.cause.message(), reason = diagnosis.seen)))
+        }
+    }
 }
 
 fn ended(at: UnixTime) -> Message {

@@ -6,10 +6,7 @@ use domain::{
     Cause, ConnectionTarget, CredentialKind, Diagnosis,
     messages::{Message, message},
 };
-use reqwest::{
-    Method,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
-};
+use hyper::header::{AUTHORIZATION, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use serde::Deserialize;
 use serde_json::Value;
 use url::form_urlencoded::byte_serialize;
@@ -78,41 +75,71 @@ pub async fn request(
     match &target.facts.kind {
         CredentialKind::Certificate(_) => {
             let body = Zeroizing::new(format!("grant_type=client_credentials&client_id={}", *client_id));
-            let answer = post(exchange, body, None).await?;
-            judge(&answer, exchange, target, redaction)
+            let answer = post(exchange, body, None, redaction).await?;
+            judge(&answer, exchange, target, None, redaction)
         }
-        CredentialKind::ClientSecret => {
-            // EXPOSE: the client proves itself with its secret, at the token endpoint over TLS.
-            let secret = form_encode(target.secret.expose());
-            let body = Zeroizing::new("grant_type=client_credentials".to_owned());
-            let answer = post(exchange, body, Some(basic_header(&client_id, &secret))).await?;
-            let refused = match judge(&answer, exchange, target, redaction) {
-                Err(refused) if may_want_the_secret_in_the_body(&answer, &refused) => refused,
-                settled => return settled,
-            };
-            // RFC 6749 §2.3.1 lets a server support the secret in the body only, and then it cannot know the client.
-            let mut body = Zeroizing::new(String::with_capacity(80 + client_id.len() + secret.len()));
-            for part in ["grant_type=client_credentials&client_id=", &client_id, "&client_secret=", &secret] {
-                body.push_str(part);
-            }
-            let answer = post(exchange, body, None).await?;
-            judge(&answer, exchange, target, redaction).map_err(|second| {
-                // Whoever finds another fault than with the form or the secret has understood both.
-                let understood = [
-                    Cause::KeyDeleted,
-                    Cause::InstanceDeleted,
-                    Cause::GrantRefused,
-                    Cause::CertificateAtWrongHost,
-                    Cause::TokenRequestRefused,
-                ];
-                let understood = understood.contains(&second.cause) && !is_about_the_form(&answer);
-                if understood || refused.cause == Cause::TokenRequestRefused { second } else { refused }
-            })
-        }
+        CredentialKind::ClientSecret => by_secret(exchange, target, &client_id, redaction).await,
     }
 }
 
-fn may_want_the_secret_in_the_body(answer: &Answer, refused: &Diagnosis) -> bool {
+/// Asks by client secret: by HTTP Basic as RFC 6749 §2.3.1 has it; where the server does not know the client then, by
+/// HTTP Basic as `curl -u` has it, if that is something else; and at last in the body. Each form goes out once, since
+/// some servers lock a client out that is refused too often.
+async fn by_secret(
+    exchange: &Exchange<'_>,
+    target: &ConnectionTarget<'_>,
+    client_id: &str,
+    redaction: &mut Redaction,
+) -> Result<(AccessToken, String), Diagnosis> {
+    // EXPOSE: the client proves itself with its secret, at the token endpoint over TLS.
+    let raw = target.secret.expose();
+    let secret = form_encode(raw);
+    let grant = || Zeroizing::new("grant_type=client_credentials".to_owned());
+    let encoded = [(AUTHORIZATION, basic_header(client_id.as_bytes(), secret.as_bytes())), decodes_credentials()];
+    let first = post(exchange, grant(), Some(Vec::from(encoded)), redaction).await?;
+    let mut refused = match judge(&first, exchange, target, None, redaction) {
+        Err(refused) if may_want_another_form(&first, &refused) => refused,
+        settled => return settled,
+    };
+    let differs = raw != secret.as_bytes() || target.facts.client_id != client_id;
+    if differs && refused.cause == Cause::BadCredentials {
+        // A header that cannot carry them has not been what curl sent either.
+        let unencoded = basic_header(target.facts.client_id.as_bytes(), raw);
+        let answer = post(exchange, grant(), Some(vec![(AUTHORIZATION, unencoded)]), redaction).await?;
+        match judge(&answer, exchange, target, Some(message!("found-token-unencoded")), redaction) {
+            Err(second) if may_want_another_form(&answer, &second) => {
+                refused.seen = message!("seen-both-forms", seen = refused.seen);
+            }
+            settled => return settled,
+        }
+    }
+    // RFC 6749 §2.3.1 lets a server support the secret in the body only, and then it cannot know the client.
+    let mut body = Zeroizing::new(String::with_capacity(80 + client_id.len() + secret.len()));
+    for part in ["grant_type=client_credentials&client_id=", client_id, "&client_secret=", &secret] {
+        body.push_str(part);
+    }
+    let answer = post(exchange, body, None, redaction).await?;
+    judge(&answer, exchange, target, Some(message!("found-token-in-body")), redaction).map_err(|last| {
+        // One that finds another fault than with the form or the secret has understood both.
+        let understood = [
+            Cause::KeyDeleted,
+            Cause::InstanceDeleted,
+            Cause::GrantRefused,
+            Cause::CertificateAtWrongHost,
+            Cause::TokenRequestRefused,
+        ];
+        let understood = understood.contains(&last.cause) && !is_about_the_form(&answer);
+        if understood || refused.cause == Cause::TokenRequestRefused { last } else { refused }
+    })
+}
+
+/// Cloud Foundry's UAA, and with it the vendor's token service, decodes what RFC 6749 §2.3.1 has encoded only when told
+/// so. Other servers ignore the header.
+fn decodes_credentials() -> (HeaderName, HeaderValue) {
+    (HeaderName::from_static("x-cf-encoded-credentials"), HeaderValue::from_static("true"))
+}
+
+fn may_want_another_form(answer: &Answer, refused: &Diagnosis) -> bool {
     refused.cause == Cause::BadCredentials || is_about_the_form(answer)
 }
 
@@ -124,24 +151,12 @@ fn is_about_the_form(answer: &Answer) -> bool {
 async fn post(
     exchange: &Exchange<'_>,
     mut body: Zeroizing<String>,
-    authorization: Option<HeaderValue>,
+    credentials: Option<Vec<(HeaderName, HeaderValue)>>,
+    redaction: &Redaction,
 ) -> Result<Answer, Diagnosis> {
     // The buffer moves along and is wiped by its last owner.
     let body = Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *body).into_bytes()));
-    exchange
-        .send(Method::POST, |request| {
-            let request = request
-                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-                .header(ACCEPT, "application/json")
-                .body(body);
-            match authorization {
-                // Cloud Foundry's UAA, and with it the vendor's token service, decodes what RFC 6749 §2.3.1 has encoded
-                // only when told so. Other servers ignore the header.
-                Some(value) => request.header(AUTHORIZATION, value).header("X-CF-ENCODED-CREDENTIALS", "true"),
-                None => request,
-            }
-        })
-        .await
+    exchange.post(credentials.into_iter().flatten(), body, redaction).await
 }
 
 fn form_encode(value: &[u8]) -> Zeroizing<String> {
@@ -159,8 +174,8 @@ fn basic_credentials(client_id: &[u8], secret: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(BASE64_STANDARD.encode(&*pair))
 }
 
-fn basic_header(client_id: &str, secret: &str) -> HeaderValue {
-    let credentials = basic_credentials(client_id.as_bytes(), secret.as_bytes());
+fn basic_header(client_id: &[u8], secret: &[u8]) -> HeaderValue {
+    let credentials = basic_credentials(client_id, secret);
     let mut value = Zeroizing::new(Vec::with_capacity("Basic ".len() + credentials.len()));
     value.extend_from_slice(b"Basic ");
     value.extend_from_slice(credentials.as_bytes());
@@ -171,7 +186,7 @@ fn basic_header(client_id: &str, secret: &str) -> HeaderValue {
 #[derive(Deserialize)]
 struct Granted {
     access_token: Zeroizing<String>,
-    token_type: String,
+    token_type: Option<String>,
     expires_in: Option<Value>,
     scope: Option<Value>,
 }
@@ -184,7 +199,7 @@ struct OAuthError {
 
 impl OAuthError {
     fn read(answer: &Answer) -> Option<Self> {
-        let body: Value = serde_json::from_slice(&answer.body).ok()?;
+        let body: Value = serde_json::from_slice(answer.json()).ok()?;
         let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
         let description = text("error_description").or_else(|| text("message")).unwrap_or_default();
         Some(Self { error: text("error")?, description })
@@ -195,16 +210,16 @@ fn judge(
     answer: &Answer,
     exchange: &Exchange<'_>,
     target: &ConnectionTarget<'_>,
+    note: Option<Message>,
     redaction: &mut Redaction,
 ) -> Result<(AccessToken, String), Diagnosis> {
-    if answer.status.is_success() {
-        return read_token(answer, exchange.endpoint, redaction);
+    // Some servers wrap a refusal in a success.
+    if answer.status.is_success() && OAuthError::read(answer).is_none() {
+        return read_token(answer, exchange.endpoint, note, redaction);
     }
     let mut diagnosis = diagnose(answer, exchange.endpoint, &target.facts.kind, redaction);
     // Nobody can be known by a certificate that was not asked for, whatever the server says.
-    let unseen = matches!(target.facts.kind, CredentialKind::Certificate(_))
-        && exchange.endpoint.is_encrypted()
-        && !exchange.tls.was_asked();
+    let unseen = matches!(target.facts.kind, CredentialKind::Certificate(_)) && !exchange.tls.was_asked();
     if unseen && answer.status == 401 {
         diagnosis.cause = Cause::CertificateAtWrongHost;
         diagnosis.seen = message!("seen-not-asked", seen = diagnosis.seen);
@@ -217,7 +232,7 @@ fn diagnose(answer: &Answer, endpoint: &Endpoint, kind: &CredentialKind, redacti
         return diagnosis;
     }
     let Some(OAuthError { error, description }) =
-        OAuthError::read(answer).filter(|_| matches!(answer.status.as_u16(), 400 | 401 | 403))
+        OAuthError::read(answer).filter(|_| matches!(answer.status.as_u16(), 200..=299 | 400 | 401 | 403))
     else {
         let mut diagnosis = answer.diagnose_status(endpoint, redaction);
         // A refusal in the terms of HTTP alone, and no page of a proxy for people (RFC 6749 §5.2).
@@ -282,24 +297,32 @@ fn diagnose_description(description: &str, kind: &CredentialKind, endpoint: &End
 fn read_token(
     answer: &Answer,
     endpoint: &Endpoint,
+    note: Option<Message>,
     redaction: &mut Redaction,
 ) -> Result<(AccessToken, String), Diagnosis> {
     let status = answer.status.as_u16();
-    if serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).is_err() {
+    if serde_json::from_slice::<serde::de::IgnoredAny>(answer.json()).is_err() {
         let seen = answer.describe(endpoint, redaction);
         return Err(Diagnosis { cause: Cause::NotJson { url: endpoint.shown() }, seen });
     }
     let without = |seen: Message| Diagnosis { cause: Cause::NoAccessToken, seen };
     let granted: Granted =
-        serde_json::from_slice(&answer.body).map_err(|_| without(message!("seen-without-texts", status = status)))?;
+        serde_json::from_slice(answer.json()).map_err(|_| without(message!("seen-without-token", status = status)))?;
     if granted.access_token.is_empty() {
         return Err(without(message!("seen-empty-token", status = status)));
     }
     redaction.add(granted.access_token.as_bytes());
-    if !granted.token_type.eq_ignore_ascii_case("bearer") {
-        let other = redaction.clean(&granted.token_type, 50);
-        return Err(without(message!("seen-other-type", status = status, type = other)));
-    }
+    let type_note = match granted.token_type.as_deref() {
+        Some(spelled) if spelled.eq_ignore_ascii_case("bearer") => None,
+        // RFC 6749 §5.1 requires it; a token that needs more than being shown says so.
+        None => Some(message!("found-token-typeless")),
+        Some(spelled) if is_bearer(spelled) => Some(message!("found-token-type", type = redaction.clean(spelled, 50))),
+        Some(other) => {
+            let kind = redaction.clean(other, 50);
+            let seen = Message::verbatim(format!("HTTP {status}"));
+            return Err(Diagnosis { cause: Cause::OtherTokenType { kind }, seen });
+        }
+    };
     let token = AccessToken(granted.access_token);
     if token.header().is_none() {
         return Err(without(message!("seen-token-characters", status = status)));
@@ -311,12 +334,21 @@ fn read_token(
     if let Some(scope) = granted.scope.as_ref().and_then(Value::as_str).filter(|scope| !scope.trim().is_empty()) {
         details.push(message!("found-token-scope", scope = redaction.clean(scope, MAX_SEEN)));
     }
+    details.extend(type_note);
+    details.extend(note);
     let detail = if details.is_empty() {
         message!("found-token").to_string()
     } else {
         details.iter().map(Message::to_string).collect::<Vec<_>>().join(", ")
     };
     Ok((token, detail))
+}
+
+/// The spellings of servers that mean it: "BearerToken", "bearer token", "Bearer ", and nothing at all.
+fn is_bearer(token_type: &str) -> bool {
+    let letters: String =
+        token_type.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    letters.is_empty() || letters == "bearer" || letters == "bearertoken"
 }
 
 /// A number, or, as some servers have it, a text of one.

@@ -9,7 +9,7 @@
 use std::{hint::black_box, process::ExitCode, time::Instant};
 
 use chrono::Utc;
-use documents::{Options, recognise};
+use documents::{Options, Stop, recognise};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, PKCS_RSA_SHA256, RsaKeySize, date_time_ymd,
 };
@@ -20,7 +20,7 @@ const ROUNDS: usize = 501;
 fn main() -> ExitCode {
     let small = document();
     let large = vec![b'{'; 10 * 1024 * 1024];
-    let options = Options { now: Utc::now(), password: None };
+    let options = Options { now: Utc::now(), password: None, stop: Stop::NEVER };
     let recognition = recognise(small.as_bytes(), &options);
     assert!(recognition.candidates[0].document.is_some(), "{:?}", recognition.candidates[0].findings);
     let measure = |bytes: &[u8]| {

@@ -1,10 +1,8 @@
 //! Reads certificates and private keys (PEM, RFC 7468) and checks that they belong together.
 
-use std::cell::Cell;
-
 use aws_lc_rs::{
     digest,
-    encoding::{AsDer, Pkcs8V1Der},
+    encoding::{AsDer, Pkcs8V1Der, PublicKeyX509Der},
     rsa,
     signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair},
 };
@@ -24,6 +22,7 @@ use zeroize::Zeroizing;
 use crate::{
     PemRepair, SecretBytes,
     pem_text::{self, Block, Content},
+    work::{Ceiling, NotDone, Stop, Work, derivation_of_pbes2, loading_key, reading},
 };
 
 mod chain_order;
@@ -141,7 +140,7 @@ pub struct PrivateKey {
 impl PrivateKey {
     /// Reads a PEM private key: PKCS#8, PKCS#1 (RSA) or SEC1 (elliptic curve, RFC 5915). Damaged line breaks are put right.
     pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
-        read_key(text, None, &DerivationBudget::new()).map(|read| read.key)
+        read_key(text, None, &Work::new(Stop::NEVER)).map(|read| read.key)
     }
 
     /// Reads a DER private key of the same forms.
@@ -166,8 +165,19 @@ impl PrivateKey {
         }
         Err(match rsa_key_bits(der) {
             Some(bits) if bits < MIN_RSA_BITS => CertificateProblem::KeyTooShort { key: format!("RSA {bits}") },
-            Some(_) | None => CertificateProblem::KeyUnusable,
+            Some(_) | None => match find_other_kind(der) {
+                Some(key) => CertificateProblem::KeyOfOtherKind { key },
+                None => CertificateProblem::KeyUnusable,
+            },
         })
+    }
+
+    /// The public half of a P-256 key as PEM (SubjectPublicKeyInfo, RFC 7468 §13); `None` for other keys.
+    pub fn p256_public_key_pem(&self) -> Option<String> {
+        // EXPOSE: the library makes its key object from the DER; only the public half is written.
+        let pair = EcdsaKeyPair::from_pkcs8(&signature::ECDSA_P256_SHA256_ASN1_SIGNING, self.pkcs8.expose()).ok()?;
+        let der: PublicKeyX509Der<'_> = pair.public_key().as_der().ok()?;
+        pem_rfc7468::encode_string("PUBLIC KEY", pem_rfc7468::LineEnding::LF, der.as_ref()).ok()
     }
 
     /// Whether it is the other half of a public key, which is written as in a certificate.
@@ -203,14 +213,25 @@ pub enum CertificateProblem {
     KeyEncrypted,
     /// The password does not open the key.
     WrongKeyPassword,
-    /// The key is protected in a way that is not opened here: RFC 1421, PBES1, or more work than anybody asks for.
+    /// The key is protected in a way that is not opened here: RFC 1421 or PBES1.
     KeyProtectionUnknown,
+    /// Its protection asks for more work or memory than any key may.
+    KeyTooCostly(Ceiling),
     /// The keys before it took all the work that a document may ask for.
     KeyNotTried,
+    /// What came before it took all the work that a document may ask for; it has no password.
+    NotRead,
+    /// Nobody waits for it any more.
+    Stopped,
     /// An RSA key that nobody should accept, nor does the TLS library.
     KeyTooShort {
         /// Such as "RSA 1024".
         key: String,
+    },
+    /// A key that is whole, of a kind that token services of this sort do not take.
+    KeyOfOtherKind {
+        /// Such as "Ed25519".
+        key: &'static str,
     },
     /// PEM, but no RSA (2048 bits or more) or elliptic curve (P-256, P-384, P-521) key inside.
     KeyUnusable,
@@ -227,8 +248,12 @@ impl CertificateProblem {
             Self::KeyEncrypted => message!("certificate-key-encrypted"),
             Self::WrongKeyPassword => message!("certificate-wrong-key-password"),
             Self::KeyProtectionUnknown => message!("certificate-key-protection"),
+            Self::KeyTooCostly(ceiling) => message!("certificate-key-too-costly", ceiling = ceiling.message()),
             Self::KeyNotTried => message!("certificate-key-not-tried"),
+            Self::NotRead => message!("finding-too-much-work"),
+            Self::Stopped => message!("finding-stopped"),
             Self::KeyTooShort { key } => message!("certificate-key-too-short", key = key),
+            Self::KeyOfOtherKind { key } => message!("certificate-key-of-other-kind", key = *key),
             Self::KeyUnusable => message!("certificate-key-unusable"),
         }
     }
@@ -247,9 +272,11 @@ impl CertificateProblem {
             Self::KeyEncrypted => message!("certificate-key-encrypted-remedy"),
             Self::WrongKeyPassword => message!("finding-wrong-password-remedy"),
             Self::KeyProtectionUnknown => message!("certificate-key-protection-remedy"),
-            Self::KeyNotTried => message!("finding-too-much-protected-remedy"),
+            Self::KeyTooCostly(_) => message!("finding-too-costly-remedy"),
+            Self::KeyNotTried | Self::NotRead => message!("finding-too-much-protected-remedy"),
+            Self::Stopped => message!("finding-stopped-remedy"),
             Self::KeyTooShort { .. } => message!("finding-weak-key-remedy"),
-            Self::KeyUnusable => message!("certificate-key-unusable-remedy"),
+            Self::KeyOfOtherKind { .. } | Self::KeyUnusable => message!("certificate-key-unusable-remedy"),
         }
     }
 }
@@ -267,18 +294,26 @@ const OTHER_BLOCKS: [&str; 7] = [
 ];
 
 /// A chain as it is sent, and what was done to make it one. The certificate of `key` is the leaf, if it is there.
-pub(crate) fn read_chain(text: &str, key: Option<&PrivateKey>) -> Result<ReadChain, CertificateProblem> {
+pub(crate) fn read_chain(
+    text: &str,
+    key: Option<&PrivateKey>,
+    work: &Work<'_>,
+) -> Result<ReadChain, CertificateProblem> {
+    work.spend(reading(text.len())).map_err(not_read)?;
     let text = pem_text::read(text).ok_or(CertificateProblem::NotPem)?;
     // Key and certificates in one text are a file that many programs write; the key is read on its own.
     if !text.blocks.iter().any(is_certificate) {
         return Err(text.blocks.first().map_or(CertificateProblem::NotPem, wrong_block));
     }
-    let chain = order_chain(&read_certificates(&text.blocks)?, key).ok_or(CertificateProblem::NotPem)?;
+    let chain = order_chain(&read_certificates(&text.blocks)?, key, work).ok_or(CertificateProblem::NotPem)?;
     Ok(ReadChain { repairs: text.repairs, ..chain })
 }
 
 /// The public keys of all certificates in a PEM text; none if one of them is damaged.
-pub(crate) fn read_public_keys(text: &str) -> Vec<Vec<u8>> {
+pub(crate) fn read_public_keys(text: &str, work: &Work<'_>) -> Vec<Vec<u8>> {
+    if work.spend(reading(text.len())).is_err() {
+        return Vec::new();
+    }
     let Some(text) = pem_text::read(text) else { return Vec::new() };
     let certificates = read_certificates(&text.blocks).unwrap_or_default();
     certificates.iter().map(|(_, x509)| x509.public_key().subject_public_key.data.to_vec()).collect()
@@ -295,33 +330,32 @@ pub(crate) struct ReadKey {
 pub(crate) fn read_key(
     text: &str,
     password: Option<&SecretBytes>,
-    budget: &DerivationBudget,
+    work: &Work<'_>,
 ) -> Result<ReadKey, CertificateProblem> {
+    work.spend(reading(text.len())).map_err(not_read)?;
     let text = pem_text::read(text).ok_or(CertificateProblem::KeyNotPem)?;
     let is_key = |block: &&Block| block.label.is_some_and(|label| label.ends_with("PRIVATE KEY"));
     let block = text.blocks.iter().find(is_key).ok_or(CertificateProblem::KeyNotPem)?;
     let key = match &block.content {
-        Content::Der(der) if block.label == Some("ENCRYPTED PRIVATE KEY") => decrypt_key(der, password, budget)?,
-        Content::Der(der) => PrivateKey::from_der(der)?,
+        Content::Der(der) if block.label == Some("ENCRYPTED PRIVATE KEY") => decrypt_key(der, password, work)?,
+        Content::Der(der) => load_key(der, work)?,
         Content::Rfc1421 => return Err(CertificateProblem::KeyProtectionUnknown),
         Content::Damaged => return Err(CertificateProblem::KeyNotPem),
     };
     Ok(ReadKey { key, repairs: text.repairs })
 }
 
-fn decrypt_key(
-    der: &[u8],
-    password: Option<&SecretBytes>,
-    budget: &DerivationBudget,
-) -> Result<PrivateKey, CertificateProblem> {
+fn decrypt_key(der: &[u8], password: Option<&SecretBytes>, work: &Work<'_>) -> Result<PrivateKey, CertificateProblem> {
     let encrypted = EncryptedPrivateKeyInfo::from_der(der).map_err(|_| CertificateProblem::KeyUnusable)?;
     let parameters = pbes2_of(&encrypted.encryption_algorithm).ok_or(CertificateProblem::KeyProtectionUnknown)?;
-    let cost = derivation_cost(&parameters.kdf);
-    if cost > MAX_DERIVATION_COST {
-        return Err(CertificateProblem::KeyProtectionUnknown);
-    }
+    let cost = derivation_of_pbes2(&parameters.kdf, parameters.encryption.key_size());
+    let cost = cost.and_then(|cost| if cost > Work::of_one() { Err(Ceiling::Work) } else { Ok(cost) });
+    let cost = cost.map_err(CertificateProblem::KeyTooCostly)?;
     let password = password.ok_or(CertificateProblem::KeyEncrypted)?;
-    budget.spend(cost).map_err(|BudgetSpent| CertificateProblem::KeyNotTried)?;
+    work.spend(cost).map_err(|not_done| match not_done {
+        NotDone::Spent => CertificateProblem::KeyNotTried,
+        NotDone::Stopped => CertificateProblem::Stopped,
+    })?;
     let mut buffer = Zeroizing::new(encrypted.encrypted_data.as_bytes().to_vec());
     // EXPOSE: the password opens the key.
     let opened = parameters.decrypt_in_place(password.expose(), &mut buffer).map_err(|error| {
@@ -332,59 +366,25 @@ fn decrypt_key(
     if PrivateKeyInfoRef::from_der(opened).is_err() {
         return Err(CertificateProblem::WrongKeyPassword);
     }
-    PrivateKey::from_der(opened)
+    load_key(opened, work)
+}
+
+fn load_key(der: &[u8], work: &Work<'_>) -> Result<PrivateKey, CertificateProblem> {
+    work.spend(loading_key(der.len())).map_err(not_read)?;
+    PrivateKey::from_der(der)
+}
+
+const fn not_read(not_done: NotDone) -> CertificateProblem {
+    match not_done {
+        NotDone::Spent => CertificateProblem::NotRead,
+        NotDone::Stopped => CertificateProblem::Stopped,
+    }
 }
 
 /// The parameters of PBES2, if it is that.
 pub(crate) fn pbes2_of(algorithm: &AlgorithmIdentifierOwned) -> Option<pbes2::Parameters> {
     let parameters = algorithm.parameters.as_ref().filter(|_| algorithm.oid == pbes2::PBES2_OID)?;
     pbes2::Parameters::from_der(&parameters.to_der().ok()?).ok()
-}
-
-/// What deriving keys from the password of one key or container may cost, in rounds of PBKDF2: a few seconds. Java has the
-/// same limit; OpenSSL writes 2048.
-pub(crate) const MAX_DERIVATION_COST: u64 = 5_000_000;
-
-/// What all derivations in a document may cost together: an archive has room for hundreds of containers.
-#[derive(Debug)]
-pub(crate) struct DerivationBudget {
-    /// In rounds of PBKDF2.
-    left: Cell<u64>,
-}
-
-/// The document has cost enough.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct BudgetSpent;
-
-impl DerivationBudget {
-    /// For one document: five containers of our own, or hundreds of OpenSSL's.
-    pub const fn new() -> Self {
-        Self { left: Cell::new(2 * MAX_DERIVATION_COST) }
-    }
-
-    /// Takes what a derivation will cost, in rounds of PBKDF2.
-    pub fn spend(&self, cost: u64) -> Result<(), BudgetSpent> {
-        self.left.set(self.left.get().checked_sub(cost).ok_or(BudgetSpent)?);
-        Ok(())
-    }
-}
-
-/// What deriving a key from a password costs, in rounds of PBKDF2.
-pub(crate) fn derivation_cost(kdf: &pbes2::Kdf) -> u64 {
-    /// Above the 16 MiB that OpenSSL asks for.
-    const MAX_SCRYPT_MEMORY: u64 = 64 * 1024 * 1024;
-    match kdf {
-        pbes2::Kdf::Pbkdf2(parameters) => parameters.iteration_count.into(),
-        pbes2::Kdf::Scrypt(parameters) => {
-            let memory = parameters.cost_parameter.saturating_mul(128 * u64::from(parameters.block_size));
-            match memory {
-                // A round of PBKDF2 takes as long as some 256 bytes of scrypt.
-                0..=MAX_SCRYPT_MEMORY => memory.saturating_mul(parameters.parallelization.into()) / 256,
-                _ => u64::MAX,
-            }
-        }
-        _ => u64::MAX,
-    }
 }
 
 fn is_certificate(block: &Block) -> bool {
@@ -449,6 +449,34 @@ fn rsa_key_bits(der: &[u8]) -> Option<usize> {
     let modulus = UintRef::decode(&mut members).ok()?;
     // PKCS#1 goes on with the public exponent; SEC1 has no second INTEGER.
     (!members.is_finished()).then(|| bits(modulus.as_bytes()))
+}
+
+/// What a private key (PKCS#8 DER) is called whose kind is known and not supported.
+fn find_other_kind(der: &[u8]) -> Option<&'static str> {
+    const ELLIPTIC_CURVE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+    // RFC 8410 §3, RFC 3279 §2.3.2
+    const KINDS: [(ObjectIdentifier, &str); 5] = [
+        (ObjectIdentifier::new_unwrap("1.3.101.112"), "Ed25519"),
+        (ObjectIdentifier::new_unwrap("1.3.101.113"), "Ed448"),
+        (ObjectIdentifier::new_unwrap("1.3.101.110"), "X25519"),
+        (ObjectIdentifier::new_unwrap("1.3.101.111"), "X448"),
+        (ObjectIdentifier::new_unwrap("1.2.840.10040.4.1"), "DSA"),
+    ];
+    // SEC 2 §A.2, RFC 5639 §3
+    const CURVES: [(ObjectIdentifier, &str); 4] = [
+        (ObjectIdentifier::new_unwrap("1.3.132.0.10"), "secp256k1"),
+        (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.7"), "brainpoolP256r1"),
+        (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.11"), "brainpoolP384r1"),
+        (ObjectIdentifier::new_unwrap("1.3.36.3.3.2.8.1.1.13"), "brainpoolP512r1"),
+    ];
+    let algorithm = PrivateKeyInfoRef::from_der(der).ok()?.algorithm;
+    let find = |known: &[(ObjectIdentifier, &'static str)], wanted| {
+        known.iter().find(|(oid, _)| *oid == wanted).map(|(_, name)| *name)
+    };
+    if algorithm.oid == ELLIPTIC_CURVE {
+        return find(&CURVES, algorithm.parameters_oid().ok()?);
+    }
+    find(&KINDS, algorithm.oid)
 }
 
 fn bits(big_endian: &[u8]) -> usize {

@@ -22,7 +22,7 @@ use self::{
     sink::Sink,
 };
 use crate::{
-    CertificateChain, CredentialDocument, Part, Proof, SecretBytes, archive,
+    CertificateChain, CredentialDocument, Extra, Part, Proof, SecretBytes, archive,
     pkcs12::{self, SealError, Strength},
 };
 
@@ -69,6 +69,8 @@ pub struct PublicParts<'a> {
     pub client_id: Option<&'a str>,
     /// The certificate chain; `None` for a client secret.
     pub chain: Option<&'a CertificateChain>,
+    /// Further members, where they are known to hold no secret.
+    pub members: Option<&'a Extra>,
 }
 
 /// What to export and how.

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use messages::{Argument, Day, Joined, Message, Moment, message};
 
-use crate::{CertificateProblem, OutsideValidity, Part, Place, Shape, Syntax};
+use crate::{Ceiling, CertificateProblem, OutsideValidity, Part, Place, Shape, Syntax};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,6 +144,17 @@ pub enum FindingKind {
     WrongPassword,
     /// Not opened, because what came before it took all the work that trying passwords may take.
     TooMuchProtected,
+    /// Not opened, because its protection asks for more than any keystore or key may.
+    TooCostly {
+        /// What it is.
+        what: Message,
+        /// The limit that it is beyond.
+        ceiling: Ceiling,
+    },
+    /// Not read, because what came before it took all the work that a document may ask for.
+    TooMuchWork,
+    /// Recognition was cancelled, or took longer than anybody waits.
+    Stopped,
     /// The container is damaged, or of a kind that cannot be read.
     ContainerUnreadable {
         /// What it is: "PKCS#12 container", "zip archive".
@@ -309,6 +320,9 @@ impl FindingKind {
             | Self::PasswordNeeded
             | Self::WrongPassword
             | Self::TooMuchProtected
+            | Self::TooCostly { .. }
+            | Self::TooMuchWork
+            | Self::Stopped
             | Self::ContainerUnreadable { .. }
             | Self::MissingPart { .. }
             | Self::EmptyPart { .. }
@@ -366,6 +380,9 @@ impl FindingKind {
             Self::PasswordNeeded => "password_needed",
             Self::WrongPassword => "wrong_password",
             Self::TooMuchProtected => "too_much_protected",
+            Self::TooCostly { .. } => "too_costly",
+            Self::TooMuchWork => "too_much_work",
+            Self::Stopped => "stopped",
             Self::ContainerUnreadable { .. } => "container_unreadable",
             Self::MissingPart { .. } => "missing_part",
             Self::EmptyPart { .. } => "empty_part",
@@ -425,6 +442,11 @@ impl FindingKind {
             Self::PasswordNeeded => message!("finding-password-needed"),
             Self::WrongPassword => message!("finding-wrong-password"),
             Self::TooMuchProtected => message!("finding-too-much-protected"),
+            Self::TooCostly { what, ceiling } => {
+                message!("finding-too-costly", what = what, ceiling = ceiling.message())
+            }
+            Self::TooMuchWork => message!("finding-too-much-work"),
+            Self::Stopped => message!("finding-stopped"),
             Self::ContainerUnreadable { what } => message!("finding-container-unreadable", what = what),
             Self::MissingPart { part } => message!("finding-missing-part", part = part.key()),
             Self::EmptyPart { part } => message!("finding-empty-part", part = part.key()),
@@ -501,7 +523,9 @@ impl FindingKind {
             Self::SeveralCredentials { .. } => message!("finding-several-remedy"),
             Self::PasswordNeeded => message!("finding-password-needed-remedy"),
             Self::WrongPassword => message!("finding-wrong-password-remedy"),
-            Self::TooMuchProtected => message!("finding-too-much-protected-remedy"),
+            Self::TooMuchProtected | Self::TooMuchWork => message!("finding-too-much-protected-remedy"),
+            Self::TooCostly { .. } => message!("finding-too-costly-remedy"),
+            Self::Stopped => message!("finding-stopped-remedy"),
             Self::ContainerUnreadable { .. } => message!("finding-container-unreadable-remedy"),
             Self::MissingPart { part: Part::Url } => message!("finding-missing-url-remedy"),
             Self::MissingPart { .. } | Self::EmptyPart { .. } | Self::NeitherKind => {

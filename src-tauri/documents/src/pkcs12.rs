@@ -8,17 +8,25 @@ use p12_keystore::{
     Certificate, EncryptionAlgorithm, KeyStore, KeyStoreEntry, MacAlgorithm, Pkcs12Archive, PrivateKeyChain,
     error::Error,
 };
-use pkcs8::der::Decode;
-use pkcs12::pfx::Pfx;
+use pkcs8::{
+    ObjectIdentifier,
+    der::{
+        Any, Decode, Encode,
+        asn1::{OctetString, OctetStringRef},
+    },
+};
+use pkcs12::{DigestInfo, MacData, cms::content_info::ContentInfo, pfx::Pfx};
+use zeroize::Zeroizing;
 
 use crate::{
     CertificateChain, CertificateProblem, PrivateKey, SecretBytes,
-    certificate::{DerivationBudget, ReadChain, order_chain, parse_certificate},
+    certificate::{ReadChain, order_chain, parse_certificate},
+    work::{Ceiling, NotDone, Work, derivation_of_pkcs12, loading_key, reading},
 };
 
-mod cost;
+mod safe;
 
-use self::cost::Refused;
+use self::safe::{Budget, DATA, ENCRYPTED_DATA, Refused};
 
 /// Why a container cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +37,12 @@ pub(crate) enum OpenError {
     WrongPassword,
     /// Damaged, or protected in a way that is not opened here.
     Unreadable,
+    /// It asks for more work or memory than any container may.
+    TooCostly(Ceiling),
     /// What came before it took all the work that a document may ask for.
     NotTried,
+    /// Nobody waits for it any more.
+    Stopped,
     /// It holds certificates only, or nothing.
     NoKey,
     /// It holds keys, but the certificate of none of them.
@@ -59,44 +71,49 @@ pub(crate) fn is_pkcs12(bytes: &[u8]) -> bool {
 }
 
 /// The private keys of a container. If no password is given, the empty one is tried.
-pub(crate) fn open(
-    bytes: &[u8],
-    password: Option<&SecretBytes>,
-    budget: &DerivationBudget,
-) -> Result<Vec<Opened>, OpenError> {
-    let (wrong, not_tried) = match password {
-        Some(_) => (OpenError::WrongPassword, OpenError::NotTried),
-        // Hardly any container has the empty one.
-        None => (OpenError::PasswordNeeded, OpenError::PasswordNeeded),
-    };
+///
+/// Each derivation is paid for before it is made, and made once: the integrity code first, then the parts, then the keys.
+pub(crate) fn open(bytes: &[u8], password: Option<&SecretBytes>, work: &Work<'_>) -> Result<Vec<Opened>, OpenError> {
+    // Hardly any container has the empty one.
+    let wrong = if password.is_some() { OpenError::WrongPassword } else { OpenError::PasswordNeeded };
     // EXPOSE: the password opens the container.
     let Ok(password) = str::from_utf8(password.map_or(&[][..], SecretBytes::expose)) else { return Err(wrong) };
-    let container = Pfx::from_der(bytes).map_err(|_| OpenError::Unreadable)?;
+    let mut budget = Budget::new(work);
     // Behind an integrity code that was verified, nonsense is not the fault of the password.
-    let verifiable = container.mac_data.is_some() && is_bmp(password);
-    cost::check(&container, password, budget).map_err(|refused| match refused {
+    let explain = |refused: Refused, verified: bool| match refused {
         Refused::Unreadable => OpenError::Unreadable,
-        Refused::BudgetSpent => not_tried,
-    })?;
-    let archive = Pkcs12Archive::from_pkcs12(bytes, password).map_err(|error| {
-        let nonsense = matches!(
-            error,
-            Error::Pkcs5Error(_)
-                | Error::DerError(_)
-                | Error::X509Error(_)
-                | Error::UnpadError
-                | Error::InvalidPrivateKey
-                | Error::InvalidVersion
-                | Error::UnsupportedCertificateType
-        );
-        if matches!(error, Error::MacError(_)) || nonsense && !verifiable { wrong } else { OpenError::Unreadable }
-    })?;
+        Refused::Nonsense if verified => OpenError::Unreadable,
+        Refused::Nonsense => wrong.clone(),
+        Refused::TooCostly(ceiling) => OpenError::TooCostly(ceiling),
+        Refused::NotDone(NotDone::Spent) if wrong == OpenError::PasswordNeeded => OpenError::PasswordNeeded,
+        Refused::NotDone(NotDone::Spent) => OpenError::NotTried,
+        Refused::NotDone(NotDone::Stopped) => OpenError::Stopped,
+    };
+    budget.spend(reading(bytes.len())).map_err(|refused| explain(refused, false))?;
+    let container = Pfx::from_der(bytes).map_err(|_| OpenError::Unreadable)?;
+    if container.auth_safe.content_type != DATA {
+        return Err(OpenError::Unreadable);
+    }
+    let verified = match &container.mac_data {
+        Some(mac) => {
+            let is_right = verify(&container, mac, password, &mut budget).map_err(|refused| explain(refused, false))?;
+            if !is_right {
+                return Err(wrong);
+            }
+            true
+        }
+        None => false,
+    };
+    let open = open_safes(&container, password, &mut budget).map_err(|refused| explain(refused, verified))?;
+    let archive =
+        Pkcs12Archive::from_pkcs12(&open, password).map_err(|error| explain(library_refusal(&error), verified))?;
 
     let certificates: Option<Vec<_>> = archive.certs.iter().map(|bag| parse_certificate(bag.cert.as_der())).collect();
     let certificates = certificates.ok_or(OpenError::Unreadable)?;
     let mut opened = Vec::new();
     let mut refused = None;
     for bag in &archive.keys {
+        budget.spend(loading_key(bag.key.as_der().len())).map_err(|refused| explain(refused, true))?;
         let key = match PrivateKey::from_der(bag.key.as_der()) {
             Ok(key) => key,
             Err(problem) => {
@@ -104,7 +121,7 @@ pub(crate) fn open(
                 continue;
             }
         };
-        let chain = order_chain(&certificates, Some(&key)).filter(|read| key.belongs_to(&read.chain));
+        let chain = order_chain(&certificates, Some(&key), work).filter(|read| key.belongs_to(&read.chain));
         let Some(mut chain) = chain else {
             refused.get_or_insert(OpenError::NoCertificate);
             continue;
@@ -117,6 +134,59 @@ pub(crate) fn open(
         opened.push(Opened { alias, key, chain });
     }
     if opened.is_empty() { Err(refused.unwrap_or(OpenError::NoKey)) } else { Ok(opened) }
+}
+
+/// Whether the integrity code is the one that the password makes. The library verifies it before it looks at what it is
+/// about, so it is given a container whose content is of a kind that it then refuses: it derives nothing else.
+fn verify(container: &Pfx, mac: &MacData, password: &str, budget: &mut Budget<'_>) -> Result<bool, Refused> {
+    budget.spend(derivation_of_pkcs12(mac.iterations, has_long_hash(&mac.mac), 1)?)?;
+    let closed = ContentInfo { content_type: ENCRYPTED_DATA, ..container.auth_safe.clone() };
+    let closed = Pfx { version: container.version, auth_safe: closed, mac_data: Some(mac.clone()) }.to_der()?;
+    match Pkcs12Archive::from_pkcs12(&closed, password) {
+        Err(Error::UnsupportedContentType) => Ok(true),
+        Err(Error::MacError(_)) => Ok(false),
+        Err(error) => Err(library_refusal(&error)),
+        Ok(_) => Err(Refused::Unreadable),
+    }
+}
+
+fn has_long_hash(digest: &DigestInfo) -> bool {
+    /// RFC 8017 §B.1: SHA-1 and the two short ones of SHA-2.
+    const SHORT: [ObjectIdentifier; 3] = [
+        ObjectIdentifier::new_unwrap("1.3.14.3.2.26"),
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.4"),
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1"),
+    ];
+    !SHORT.contains(&digest.algorithm.oid)
+}
+
+/// The same container with its parts open, and without the integrity code, which was about the closed ones.
+fn open_safes(container: &Pfx, password: &str, budget: &mut Budget<'_>) -> Result<Zeroizing<Vec<u8>>, Refused> {
+    let safes = container.auth_safe.content.decode_as::<OctetString>()?;
+    let mut open = Vec::new();
+    for safe in Vec::<ContentInfo>::from_der(safes.as_bytes())? {
+        let bags = budget.open_safe(&safe, password)?;
+        open.push(ContentInfo { content_type: DATA, content: Any::encode_from(&OctetStringRef::new(&bags)?)? });
+    }
+    let open = Zeroizing::new(open.to_der()?);
+    let content = Any::encode_from(&OctetStringRef::new(&open)?)?;
+    let auth_safe = ContentInfo { content_type: DATA, content };
+    Ok(Zeroizing::new(Pfx { version: container.version, auth_safe, mac_data: None }.to_der()?))
+}
+
+/// What the library says: nonsense, or something that it does not read.
+fn library_refusal(error: &Error) -> Refused {
+    let nonsense = matches!(
+        error,
+        Error::Pkcs5Error(_)
+            | Error::DerError(_)
+            | Error::X509Error(_)
+            | Error::UnpadError
+            | Error::InvalidPrivateKey
+            | Error::InvalidVersion
+            | Error::UnsupportedCertificateType
+    );
+    if nonsense { Refused::Nonsense } else { Refused::Unreadable }
 }
 
 /// How a container is protected.
@@ -187,11 +257,6 @@ pub(crate) fn seal(
     let writer = store.writer(password).encryption_algorithm(strength.encryption()).mac_algorithm(strength.integrity());
     let writer = writer.encryption_iterations(strength.rounds()).mac_iterations(strength.rounds());
     writer.write().map(SecretBytes::new).map_err(|_| SealError::Content)
-}
-
-/// Whether a text consists of the characters that BMPString has.
-fn is_bmp(text: &str) -> bool {
-    text.chars().all(|c| u32::from(c) <= 0xffff)
 }
 
 #[cfg(test)]

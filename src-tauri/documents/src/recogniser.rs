@@ -7,10 +7,10 @@ use zeroize::Zeroizing;
 
 use crate::{
     CredentialDocument, Finding, FindingKind, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper, archive,
-    certificate::DerivationBudget,
     pkcs12,
     syntax::{self, Binding},
     tree::{Node, Value},
+    work::{Stop, Work},
 };
 
 mod arrangement;
@@ -44,6 +44,8 @@ pub struct Options<'a> {
     pub now: DateTime<Utc>,
     /// The password of a PKCS#12 container or an encrypted key, in UTF-8.
     pub password: Option<&'a SecretBytes>,
+    /// When to end early.
+    pub stop: Stop<'a>,
 }
 
 /// What a document was recognised as.
@@ -117,15 +119,15 @@ pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
     if archive::is_zip(bytes) {
         return recognise_archive(bytes, options);
     }
-    let budget = &DerivationBudget::new();
+    let work = &Work::new(options.stop);
     if pkcs12::is_pkcs12(bytes) {
-        return match recognise_container(bytes, Context { options, places: None, files: Files::NONE, budget }) {
+        return match recognise_container(bytes, Context { options, places: None, files: Files::NONE, work }) {
             Ok(candidates) => Recognition { syntax: Some(Syntax::Pkcs12), findings: Vec::new(), candidates }.finish(),
             Err(kind) => refuse(Some(Syntax::Pkcs12), None, kind),
         };
     }
     match decode_text(bytes) {
-        Some(text) => recognise_text(&text, options, Files::NONE, budget).finish(),
+        Some(text) => recognise_text(&text, options, Files::NONE, work).finish(),
         None => refuse(None, None, FindingKind::NotText),
     }
 }
@@ -185,7 +187,7 @@ fn decode_text(bytes: &[u8]) -> Option<Text<'_>> {
     }
 }
 
-fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, budget: &DerivationBudget) -> Recognition {
+fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Work<'_>) -> Recognition {
     let start = Place { line: 1, column: 1 };
     if text.trim().is_empty() {
         return refuse(None, Some(start), FindingKind::Empty);
@@ -206,12 +208,15 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, budget: &
         }
     };
     let places = Places::of(text);
-    let context = Context { options, places: Some(&places), files, budget };
+    let context = Context { options, places: Some(&places), files, work };
     let several = parsed.bindings.len() > 1;
     let mut candidates = Vec::new();
     for binding in &parsed.bindings {
         let end = find_end(text, &places, binding, parsed.syntax, several);
         for arrangement in arrangement::arrange(&binding.node, parsed.syntax) {
+            if work.go_on().is_err() {
+                return refuse(Some(parsed.syntax), None, FindingKind::Stopped);
+            }
             let mut candidate = parts::read(&arrangement, end, context);
             candidate.name = match arrangement.entry {
                 None => binding.name.clone(),
@@ -295,7 +300,7 @@ fn find_last(node: &Node) -> usize {
 }
 
 fn recognise_container(bytes: &[u8], context: Context<'_>) -> Result<Vec<Candidate>, FindingKind> {
-    let opened = pkcs12::open(bytes, context.options.password, context.budget).map_err(parts::describe_open_error)?;
+    let opened = pkcs12::open(bytes, context.options.password, context.work).map_err(parts::describe_open_error)?;
     let several = opened.len() > 1;
     let read = |opened: pkcs12::Opened| {
         let name = if several { opened.alias.clone() } else { String::new() };
@@ -312,12 +317,15 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
         Ok(files) => files.into_iter().map(ArchivedFile::new).collect(),
         Err(finding) => return Recognition { syntax, findings: vec![finding], candidates: Vec::new() },
     };
-    let budget = &DerivationBudget::new();
+    let work = &Work::new(options.stop);
     let taken = RefCell::new(vec![false; files.len()]);
     let mut recognised: Vec<Vec<Candidate>> = files.iter().map(|_| Vec::new()).collect();
     let mut refused = Vec::new();
     let mut pem = Vec::new();
     for (index, file) in files.iter().enumerate() {
+        if work.go_on().is_err() {
+            return refuse(syntax, None, FindingKind::Stopped);
+        }
         let beside = Files::beside(&files, &file.name, &taken);
         let found = if pkcs12::is_pkcs12(&file.bytes) {
             continue;
@@ -326,7 +334,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
                 pem.push(index);
                 continue;
             }
-            recognise_text(&text, options, beside, budget)
+            recognise_text(&text, options, beside, work)
         } else {
             refuse(None, None, FindingKind::NotText)
         };
@@ -339,7 +347,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
     }
     let is_taken = |index: usize| taken.borrow().get(index).copied().unwrap_or_default();
     pem.retain(|index| !is_taken(*index));
-    let context = Context { options, places: None, files: Files::NONE, budget };
+    let context = Context { options, places: None, files: Files::NONE, work };
     for (index, candidate) in files::pair_pem_files(&files, &pem, context) {
         recognised[index].push(candidate);
     }

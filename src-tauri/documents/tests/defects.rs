@@ -5,7 +5,9 @@ mod issued;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
-use documents::{Candidate, FindingKind, Options, Part, Proof, Recognition, Severity, Shown, check_url, recognise};
+use documents::{
+    Candidate, FindingKind, Options, Part, Proof, Recognition, Severity, Shown, Stop, check_url, recognise,
+};
 use issued::{
     Pair, SECRET, SECRET_DOCUMENT, URLS, USUAL, Variation, certificate_document, container, findings_of, issue, json,
     new_p256, now, only, openssl, openssl_bytes, p256, recognised, recognised_with, rsa, zipped,
@@ -56,7 +58,7 @@ fn assert_remark(text: impl AsRef<[u8]>, severity: Severity, sentence: &str, rem
 }
 
 fn at(time: DateTime<Utc>, text: &str) -> Recognition {
-    recognise(text.as_bytes(), &Options { now: time, password: None })
+    recognise(text.as_bytes(), &Options { now: time, password: None, stop: Stop::NEVER })
 }
 
 fn day(year: i32, month: u32, day: u32) -> DateTime<Utc> {
@@ -594,11 +596,12 @@ mod urls {
         );
     }
 
+    /// Promise A7: a document must not make the app speak to any program of this computer that listens in clear.
     #[test]
-    fn plain_http_is_accepted_on_this_machine_only() {
+    fn plain_http_is_refused_on_this_machine_too() {
         for host in ["localhost", "127.0.0.1:8080", "[::1]:8080"] {
             let text = SECRET_DOCUMENT.replace("https://sales.example.com", &format!("http://{host}/sales"));
-            assert_eq!(only(text).document.unwrap().url, Some(format!("http://{host}/sales")));
+            assert_error(text, "line 2, column 10: \"url\" does not begin with https://", COMPLETE);
         }
     }
 
@@ -705,9 +708,11 @@ mod certificates {
         assert!(encrypted_traditional.contains("DEK-Info"), "openssl wrote the old form");
         let public = openssl(&["pkey", "-pubout"], &pair.key);
         let edwards = openssl(&["genpkey", "-algorithm", "ed25519"], "");
+        let curve = ["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"];
+        let (koblitz, cut) = (openssl(&curve, ""), pair.key.replacen("MII", "MIX", 1));
         const NOT_PEM: &str = "this is not a PEM private key (a block from BEGIN … PRIVATE KEY to END … PRIVATE KEY)";
         const UNUSABLE: &str = "the private key is damaged or of a kind that is not supported";
-        const SUPPORTED: &str = "Use an RSA key of 2048 bits or more, or a P-256, P-384 or P-521 key.";
+        const SUPPORTED: &str = "Use an RSA key of 2048 bits or more, or a P-256 or P-384 key.";
         for (key, problem, what_to_do) in [
             ("MIIEvQ", NOT_PEM, LINES),
             (&pair.key[..200], NOT_PEM, LINES),
@@ -717,7 +722,10 @@ mod certificates {
                 "the private key is encrypted in a form that cannot be opened here",
                 "Convert the key with openssl pkcs8 -topk8 -in old.pem -out new.pem, and use the new file.",
             ),
-            (&edwards, UNUSABLE, SUPPORTED),
+            // Promise C11: as what they are.
+            (&edwards, "the private key is of the kind Ed25519, which is not supported", SUPPORTED),
+            (&koblitz, "the private key is of the kind secp256k1, which is not supported", SUPPORTED),
+            (&cut, UNUSABLE, SUPPORTED),
         ] {
             let text = certificate_document(&pair.chain, key);
             assert_error(text, &format!("line 6, column 10: \"key\": {problem}"), what_to_do);
@@ -743,7 +751,7 @@ mod certificates {
     #[test]
     fn keys_that_cost_too_much_together_are_not_all_tried() {
         let pair = p256();
-        let costly = ["pkcs8", "-topk8", "-iter", "4000000", "-passout", "pass:word"];
+        let costly = ["pkcs8", "-topk8", "-iter", "900000", "-passout", "pass:word"];
         let encrypted = openssl(&costly, &pair.key);
         let one = certificate_document(&pair.chain, &encrypted);
         let bindings = vec![format!(r#"{{"credentials": {one}}}"#); 300].join(",");
@@ -752,9 +760,11 @@ mod certificates {
         let recognition = recognised_with(&all, "word");
         assert!(begun.elapsed() < Duration::from_secs(60), "{:?} for 300 keys", begun.elapsed());
         let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
-        assert_eq!((opened, recognition.candidates.len()), (2, 300), "ten million rounds are allowed");
+        assert_eq!((opened, recognition.candidates.len()), (3, 300), "what a second is enough for");
         let last = recognition.candidates.last().unwrap().find_error().unwrap();
-        assert!(last.to_string().ends_with("this was not opened: too much of the document is protected by a password"));
+        assert!(last.to_string().ends_with(
+            "this was not opened: what stands before it and has a password takes all of the one second that a document may take"
+        ));
         assert_eq!(last.kind.remedy(), "Give these credentials in a document of their own.");
         assert!(recognised_with(&one, "word").candidates[0].document.is_some(), "which opens it");
         assert_eq!(recognised(&all).candidates[299].find_error().unwrap().kind, FindingKind::PasswordNeeded);
@@ -772,7 +782,7 @@ mod certificates {
         assert!(begun.elapsed() < Duration::from_secs(60), "{:?} for 300 containers", begun.elapsed());
         let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
         assert_eq!(recognition.candidates.len(), 300);
-        assert!((4..20).contains(&opened), "{opened} were opened");
+        assert!((2..10).contains(&opened), "{opened} were opened");
         let last = recognition.candidates.last().unwrap().find_error().unwrap();
         assert_eq!(last.kind, FindingKind::TooMuchProtected);
         let closed = recognised(&all).candidates.pop().unwrap();

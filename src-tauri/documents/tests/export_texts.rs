@@ -68,6 +68,7 @@ fn public(document: &CredentialDocument) -> PublicParts<'_> {
             Proof::ClientSecret(_) => None,
             Proof::Certificate { chain, .. } => Some(chain),
         },
+        members: None,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use chrono::{DateTime, TimeZone, Utc};
 use documents::{
     Candidate, CredentialDocument, Export, ExportError, Extra, Format, KeyStoreKind, Options, Part, Proof, SecretBytes,
-    Severity, pack, recognise,
+    Severity, Stop, pack, recognise,
 };
 use proptest::prelude::*;
 use sample::{EC, EXTRA, PASSWORD, RSA, export, secret, with_certificate, with_extra, with_secret};
@@ -21,7 +21,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn read(bytes: &SecretBytes) -> Vec<Candidate> {
-    let options = Options { now: now(), password: Some(&PASSWORD_BYTES) };
+    let options = Options { now: now(), password: Some(&PASSWORD_BYTES), stop: Stop::NEVER };
     // EXPOSE: the test reads what it wrote.
     let recognition = recognise(bytes.expose(), &options);
     let errors: Vec<_> = recognition.findings.iter().filter(|found| found.severity() == Severity::Error).collect();

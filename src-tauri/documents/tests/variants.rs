@@ -8,7 +8,7 @@ use chrono::Utc;
 use documents::{
     FindingKind, Options, Part,
     PemRepair::{self, *},
-    PrivateKey, Proof, Recognition, Severity, Shape, recognise,
+    PrivateKey, Proof, Recognition, Severity, Shape, Stop, recognise,
 };
 use serde_json::json;
 
@@ -208,7 +208,8 @@ impl Variant {
 
     fn check(&self) {
         let name = self.name();
-        let recognition = recognise(self.document().as_bytes(), &Options { now: Utc::now(), password: None });
+        let recognition =
+            recognise(self.document().as_bytes(), &Options { now: Utc::now(), password: None, stop: Stop::NEVER });
         let Recognition { candidates, findings, .. } = &recognition;
         assert!(findings.is_empty(), "{name}: {findings:?}");
         let [candidate] = &candidates[..] else { panic!("{name}: {} candidates", candidates.len()) };

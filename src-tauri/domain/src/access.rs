@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use documents::{CredentialDocument, Extra, Part, Proof, SecretBytes};
 use messages::Message;
+use url::{Host, Url};
 
 use crate::{CredentialKind, derive_url_key};
 
@@ -51,6 +52,26 @@ impl AccessFacts {
     /// a client secret.
     pub fn certificate_token_url(&self) -> String {
         derive_certificate_token_url(self.cert_url.as_deref().unwrap_or_default())
+    }
+
+    /// The host of the portal, where it is not one of those whose domain has the host of the token endpoint in it (by the
+    /// Public Suffix List): the secret goes to one owner and the token to another.
+    pub fn find_foreign_portal_host(&self, token_endpoint: &Url) -> Option<String> {
+        let portal = Url::parse(&self.url).ok()?;
+        let (portal, token) = (portal.host()?, token_endpoint.host()?);
+        let owner = |host: &Host<&str>| match host {
+            Host::Domain(name) => psl::domain_str(name).unwrap_or(name).to_owned(),
+            Host::Ipv4(_) | Host::Ipv6(_) => host.to_string(),
+        };
+        (owner(&portal) != owner(&token)).then(|| portal.to_string())
+    }
+
+    /// Whether every URL in it names that host.
+    pub(crate) fn leads_to(&self, host: &str) -> bool {
+        let mut urls = [&self.url, &self.token_url].into_iter().chain(&self.cert_url);
+        urls.all(|url| {
+            Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(|found| found.eq_ignore_ascii_case(host)))
+        })
     }
 
     /// When they end: the certificate's own end outranks every rule; a client secret's follows from its lifetime. `None`

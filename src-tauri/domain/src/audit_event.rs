@@ -121,12 +121,18 @@ audit_actions! {
     ConnectionFails => "connection_fails", message!("activity-connection-fails");
     /// The settings of the token service changed.
     TokenServiceChanged => "token_service_changed", message!("activity-token-service-changed");
+    /// By which proxy connections are tested changed.
+    ProxyChanged => "proxy_changed", message!("activity-proxy-changed");
     /// How often connections are tested changed.
     CheckIntervalChanged => "check_interval_changed", message!("activity-check-interval-changed");
+    /// Whether the system asks before a secret is copied or revealed.
+    AskingChanged => "asking_changed", message!("activity-asking-changed");
     /// The certificate of the authority was written to a file.
     AuthorityExported => "authority_exported", message!("activity-authority-exported");
     /// A change that was interrupted was undone or finished at the next start.
     InterruptionRepaired => "interruption_repaired", message!("activity-interruption-repaired");
+    /// Another keychain is the one of this installation from now on.
+    KeychainTakenOver => "keychain_taken_over", message!("activity-keychain-taken-over");
     /// A PingOne account was created.
     AccountCreated => "account_created", message!("activity-account-created");
     /// A PingOne account got another name.

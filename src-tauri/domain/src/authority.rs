@@ -1,13 +1,56 @@
-//! The private certificate authority of this installation, and the port that issues certificates.
+//! The private certificate authorities of this installation, and the port that issues certificates.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use messages::{Message, message};
 
 use crate::{KeyAlgorithm, SecretBytes, id::SecretId};
 
-/// The certificate authority, without its key.
+/// What an authority can vouch for. Its own certificate says so, and whoever verifies holds it to that (RFC 5280
+/// §4.2.1.10 and §4.2.1.12): its key, in the wrong hands, is worth no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AuthorityPurpose {
+    /// The token service of this installation: servers of these names and addresses. A loopback address among them
+    /// stands for all loopback addresses of its kind.
+    Server {
+        /// Host names and IP addresses, as in [`crate::TokenServiceSettings::names`].
+        names: Vec<String>,
+    },
+    /// The clients that this installation issues credentials to, and no server at all.
+    Clients,
+}
+
+impl AuthorityPurpose {
+    /// The authority's name: the common name in its certificate.
+    pub const fn common_name(&self) -> &'static str {
+        match self {
+            Self::Server { .. } => "Drawbridge Server CA",
+            Self::Clients => "Drawbridge Client CA",
+        }
+    }
+
+    /// The host names and addresses of the servers that it can vouch for.
+    pub fn into_names(self) -> Vec<String> {
+        match self {
+            Self::Server { names } => names,
+            Self::Clients => Vec::new(),
+        }
+    }
+
+    /// Whether an authority of this purpose can do what one of `wanted` can.
+    pub fn covers(&self, wanted: &Self) -> bool {
+        match (self, wanted) {
+            (Self::Server { names }, Self::Server { names: wanted }) => wanted.iter().all(|name| names.contains(name)),
+            (Self::Clients, Self::Clients) => true,
+            (Self::Server { .. }, Self::Clients) | (Self::Clients, Self::Server { .. }) => false,
+        }
+    }
+}
+
+/// A certificate authority, without its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {
+    /// What it can vouch for.
+    pub purpose: AuthorityPurpose,
     /// Its self-signed certificate, PEM (RFC 7468).
     pub certificate_pem: String,
     /// When its certificate ends.
@@ -54,8 +97,12 @@ pub struct IssuedCertificate {
 
 /// Generates keys and signs certificates (X.509 version 3, RFC 5280).
 pub trait CertificateIssuer: Send + Sync {
-    /// A self-signed authority that may sign leaf certificates only.
-    fn generate_authority(&self, spec: &CertificateSpec) -> Result<IssuedCertificate, IssueError>;
+    /// A self-signed authority that may sign leaf certificates only, and only such as `purpose` says.
+    fn generate_authority(
+        &self,
+        purpose: &AuthorityPurpose,
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError>;
 
     /// A leaf for client authentication with a new key, signed by `authority` with its key; the chain includes `authority`.
     fn generate_leaf(

@@ -7,7 +7,7 @@ use messages::Message;
 use uuid::Uuid;
 
 use crate::{
-    Actor, PingOneProblem,
+    Actor, PingOneProblem, SeenTime,
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     input::{Field, InputProblem, single_line},
 };
@@ -53,7 +53,7 @@ pub struct FormerSecret {
     pub over_since: Option<DateTime<Utc>>,
 }
 
-/// Whether the time of a former secret is over.
+/// Whether the time of something that is kept for a while is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Over {
     /// It is not. That somebody has seen it over is to be forgotten: his clock was ahead.
@@ -66,21 +66,28 @@ pub(crate) enum Over {
     Surely,
 }
 
+impl Over {
+    /// For what is kept until a moment, and was seen to be over since another one.
+    pub(crate) fn judge(until: DateTime<Utc>, over_since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        if until > now {
+            return Self::NotYet;
+        }
+        match over_since {
+            Some(since) if since + FormerSecret::CERTAIN_AFTER <= now => Self::Surely,
+            Some(since) if since <= now => Self::Waits,
+            Some(_) | None => Self::Seen,
+        }
+    }
+}
+
 impl FormerSecret {
     /// For how long its time has to be seen to be over before it is deleted. A clock that jumps ahead for a moment, as it does when a
     /// computer wakes up, ends no secret that way.
-    pub const CERTAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
+    pub const CERTAIN_AFTER: TimeDelta = SeenTime::CERTAIN_AFTER;
 
     /// Whether its time is over, and whether that is certain.
     pub(crate) fn over(&self, now: DateTime<Utc>) -> Over {
-        if self.until > now {
-            return Over::NotYet;
-        }
-        match self.over_since {
-            Some(since) if since + Self::CERTAIN_AFTER <= now => Over::Surely,
-            Some(since) if since <= now => Over::Waits,
-            Some(_) | None => Over::Seen,
-        }
+        Over::judge(self.until, self.over_since, now)
     }
 }
 

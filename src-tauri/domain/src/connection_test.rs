@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 use documents::Finding as DocumentFinding;
 use messages::{Day, Message, Moment, message};
 
-use crate::{AccessFacts, SecretBytes};
+use crate::{AccessFacts, OwnService, ProxyChoice, SecretBytes, Significance};
 
 /// The hub as a client: the part of the test that needs the network.
 ///
-/// An implementation follows no redirects, sends credentials over https only (http on loopback), gives each stage
-/// [`Stage::TIME_LIMIT`], and knows no particular server.
+/// An implementation follows no redirects, sends credentials over https only, gives each stage [`Stage::TIME_LIMIT`], and
+/// knows no particular server.
 pub trait Connector: Send + Sync {
     /// Goes through the stages from [`Stage::NameAndNetwork`] to [`Stage::PortalApi`], tells `observer` about each, and
     /// returns the portal's APIs. Blocks until it has ended.
@@ -29,8 +29,10 @@ pub struct ConnectionTarget<'a> {
     pub facts: &'a AccessFacts,
     /// The client secret (UTF-8), or the private key (PKCS#8 DER).
     pub secret: &'a SecretBytes,
-    /// Certificates (PEM) that are trusted beside those of the operating system.
-    pub trust_anchors: &'a [String],
+    /// Whom to trust beside the operating system, where it is this installation's own service.
+    pub own_service: &'a OwnService,
+    /// The proxy by which this network is left.
+    pub proxy: &'a ProxyChoice,
 }
 
 /// Follows a test while it runs. Called from the thread that runs it, or from one of its own.
@@ -191,7 +193,7 @@ causes! {
     Expired { not_after: DateTime<Utc> } => "expired";
     /// The certificate begins later.
     NotYetValid { not_before: DateTime<Utc> } => "not_yet_valid";
-    /// http on a host that is not this computer.
+    /// A URL that is not https.
     NotHttps { host: String } => "not_https";
     /// The name of the host has no address.
     UnknownHost { host: String } => "unknown_host";
@@ -201,12 +203,26 @@ causes! {
     Unreachable { host: String } => "unreachable";
     /// No connection within the time limit.
     ConnectTimeout { host: String, port: u16 } => "connect_timeout";
+    /// The proxy of this network cannot be reached.
+    ProxyUnreachable { proxy: String } => "proxy_unreachable";
+    /// The proxy wants its users to prove themselves (407).
+    ProxyAuthentication { proxy: String } => "proxy_authentication";
+    /// The proxy does not let anybody to that host.
+    ProxyRefused { proxy: String, host: String } => "proxy_refused";
+    /// The proxy got no connection to the host.
+    ProxyFailed { proxy: String, host: String } => "proxy_failed";
+    /// What answers at the proxy's address is none.
+    NotAProxy { proxy: String } => "not_a_proxy";
+    /// Environment or settings name a proxy that nobody can use.
+    ProxyUnusable => "proxy_unusable";
     /// The server's certificate is issued by somebody who is not trusted.
     UntrustedServer { host: String } => "untrusted_server";
     /// The server's certificate is for another name.
     ServerNameMismatch { host: String } => "server_name_mismatch";
     /// The server's certificate has ended.
     ServerCertificateExpired { host: String } => "server_certificate_expired";
+    /// The server's certificate is valid, and one above it has ended.
+    ServerIssuerExpired { host: String, issuer: String } => "server_issuer_expired";
     /// The server's certificate begins later.
     ServerCertificateNotYetValid { host: String } => "server_certificate_not_yet_valid";
     /// The server demands a client certificate and got none.
@@ -215,10 +231,14 @@ causes! {
     ClientCertificateExpired { host: String } => "client_certificate_expired";
     /// The server does not accept the client certificate: unknown issuer, or broken or incomplete chain.
     ClientCertificateRefused { host: String } => "client_certificate_refused";
+    /// The server does not take a client key of that kind.
+    ClientKeyNotTaken { host: String, key: String } => "client_key_not_taken";
     /// The server does not speak TLS at that port.
     NotTls { host: String, port: u16 } => "not_tls";
     /// Any other failure of the handshake.
     TlsFailed { host: String } => "tls_failed";
+    /// The server speaks another version of HTTP only.
+    OtherHttp { host: String } => "other_http";
     /// The handshake took longer than the time limit.
     TlsTimeout { host: String } => "tls_timeout";
     /// The token endpoint does not know the client, or not with this secret or certificate.
@@ -235,18 +255,22 @@ causes! {
     TokenRequestRefused => "token_request_refused";
     /// The answer has no access token of type bearer.
     NoAccessToken => "no_access_token";
+    /// The token is of a type that is no bearer's, so that it alone is of no use.
+    OtherTokenType { kind: String } => "other_token_type";
     /// The portal API does not take the token (401).
     TokenRefused => "token_refused";
     /// The portal API takes the token, but not for this (403).
     RoleMissing { role: String } => "role_missing";
     /// Nothing is at that URL (404, 410).
     NotFound { url: String } => "not_found";
+    /// Cloud Foundry has no application there, or none that runs.
+    ApplicationNotThere { host: String } => "application_not_there";
     /// The server sends elsewhere; credentials do not go along.
     Redirected { url: String } => "redirected";
     /// The server does not let anybody in at that URL (401, 403 at the token endpoint without an OAuth error).
     Forbidden { url: String } => "forbidden";
-    /// Too many requests (429).
-    Throttled { url: String } => "throttled";
+    /// The server asks to be left alone for a while (429, or 503 with a time).
+    Throttled { url: String, wait: Option<Duration> } => "throttled";
     /// The server failed (5xx).
     ServerFailed { url: String, status: u16 } => "server_failed";
     /// Any other status that is no success.
@@ -257,6 +281,8 @@ causes! {
     CutOff { url: String } => "cut_off";
     /// The answer is larger than any such answer.
     TooLarge { url: String, limit: u64 } => "too_large";
+    /// The answer is compressed in a way that nobody asked for.
+    UnknownCoding { url: String, coding: String } => "unknown_coding";
     /// The answer is not JSON, such as the HTML page of a login or a proxy.
     NotJson { url: String } => "not_json";
     /// The answer is JSON of another form.
@@ -268,6 +294,29 @@ causes! {
 }
 
 impl Cause {
+    /// The codes of those that lie on the way to the server: after sleep, without a network, or behind a slow one.
+    pub(crate) const NETWORK: [&'static str; 8] = [
+        "unknown_host",
+        "unreachable",
+        "connect_timeout",
+        "proxy_unreachable",
+        "proxy_failed",
+        "tls_timeout",
+        "answer_timeout",
+        "cut_off",
+    ];
+
+    /// What it says about the connection.
+    pub fn significance(&self) -> Significance {
+        if let Self::Throttled { wait, .. } = self {
+            Significance::Throttled(*wait)
+        } else if Self::NETWORK.contains(&self.code()) {
+            Significance::Network
+        } else {
+            Significance::Failing
+        }
+    }
+
     /// What is wrong, as a sentence without its end.
     pub fn message(&self) -> Message {
         match self {
@@ -287,17 +336,28 @@ impl Cause {
                     seconds = Stage::TIME_LIMIT.as_secs()
                 )
             }
+            Self::ProxyUnreachable { proxy } => message!("cause-proxy-unreachable", proxy = proxy),
+            Self::ProxyAuthentication { proxy } => message!("cause-proxy-authentication", proxy = proxy),
+            Self::ProxyRefused { proxy, host } => message!("cause-proxy-refused", proxy = proxy, host = host),
+            Self::ProxyFailed { proxy, host } => message!("cause-proxy-failed", proxy = proxy, host = host),
+            Self::NotAProxy { proxy } => message!("cause-not-a-proxy", proxy = proxy),
+            Self::ProxyUnusable => message!("cause-proxy-unusable"),
             Self::UntrustedServer { host } => message!("cause-untrusted-server", host = host),
             Self::ServerNameMismatch { host } => message!("cause-server-name-mismatch", host = host),
             Self::ServerCertificateExpired { host } => message!("cause-server-certificate-expired", host = host),
+            Self::ServerIssuerExpired { host, issuer } => {
+                message!("cause-server-issuer-expired", host = host, issuer = issuer)
+            }
             Self::ServerCertificateNotYetValid { host } => {
                 message!("cause-server-certificate-not-yet-valid", host = host)
             }
             Self::ClientCertificateRequired { host } => message!("cause-client-certificate-required", host = host),
             Self::ClientCertificateExpired { host } => message!("cause-client-certificate-expired", host = host),
             Self::ClientCertificateRefused { host } => message!("cause-client-certificate-refused", host = host),
+            Self::ClientKeyNotTaken { host, key } => message!("cause-client-key-not-taken", host = host, key = key),
             Self::NotTls { host, port } => message!("cause-not-tls", host = host, port = port.to_string()),
             Self::TlsFailed { host } => message!("cause-tls-failed", host = host),
+            Self::OtherHttp { host } => message!("cause-other-http", host = host),
             Self::TlsTimeout { host } => {
                 message!("cause-tls-timeout", host = host, seconds = Stage::TIME_LIMIT.as_secs())
             }
@@ -308,12 +368,20 @@ impl Cause {
             Self::GrantRefused => message!("cause-grant-refused"),
             Self::TokenRequestRefused => message!("cause-token-request-refused"),
             Self::NoAccessToken => message!("cause-no-access-token"),
+            Self::OtherTokenType { kind } => message!("cause-other-token-type", type = kind),
             Self::TokenRefused => message!("cause-token-refused"),
             Self::RoleMissing { role } => message!("cause-role-missing", role = role),
             Self::NotFound { url } => message!("cause-not-found", url = url),
+            Self::ApplicationNotThere { host } => message!("cause-application-not-there", host = host),
             Self::Redirected { url } => message!("cause-redirected", url = url),
             Self::Forbidden { url } => message!("cause-forbidden", url = url),
-            Self::Throttled { url } => message!("cause-throttled", url = url),
+            Self::Throttled { url, wait: None } => message!("cause-throttled", url = url),
+            Self::Throttled { url, wait: Some(wait) } if wait.as_secs() < 120 => {
+                message!("cause-throttled-seconds", url = url, seconds = wait.as_secs())
+            }
+            Self::Throttled { url, wait: Some(wait) } => {
+                message!("cause-throttled-minutes", url = url, minutes = wait.as_secs().div_ceil(60))
+            }
             Self::ServerFailed { url, status } => message!("cause-server-failed", url = url, status = *status),
             Self::UnexpectedStatus { url, status } => message!("cause-unexpected-status", url = url, status = *status),
             Self::AnswerTimeout { url } => {
@@ -321,6 +389,7 @@ impl Cause {
             }
             Self::CutOff { url } => message!("cause-cut-off", url = url),
             Self::TooLarge { url, limit } => message!("cause-too-large", url = url, limit = limit / 1_000_000),
+            Self::UnknownCoding { url, coding } => message!("cause-unknown-coding", url = url, coding = coding),
             Self::NotJson { url } => message!("cause-not-json", url = url),
             Self::UnexpectedAnswer { url } => message!("cause-unexpected-answer", url = url),
             Self::NotHttp { url } => message!("cause-not-http", url = url),
@@ -346,29 +415,42 @@ impl Cause {
             Self::UnknownHost { .. } => message!("cause-unknown-host-remedy"),
             Self::Refused { .. } => message!("cause-refused-remedy"),
             Self::Unreachable { .. } | Self::ConnectTimeout { .. } => message!("cause-unreachable-remedy"),
+            Self::ProxyUnreachable { .. } => message!("cause-proxy-unreachable-remedy"),
+            Self::ProxyAuthentication { .. } => message!("cause-proxy-authentication-remedy"),
+            Self::ProxyRefused { .. } => message!("cause-proxy-refused-remedy"),
+            Self::ProxyFailed { .. } => message!("cause-proxy-failed-remedy"),
+            Self::NotAProxy { .. } => message!("cause-not-a-proxy-remedy"),
+            Self::ProxyUnusable => message!("cause-proxy-unusable-remedy"),
             Self::UntrustedServer { .. } => message!("cause-untrusted-server-remedy"),
             Self::ServerNameMismatch { .. } => message!("cause-server-name-mismatch-remedy"),
             Self::ServerCertificateExpired { .. } => message!("cause-server-certificate-expired-remedy"),
+            Self::ServerIssuerExpired { .. } => message!("cause-server-issuer-expired-remedy"),
             Self::ServerCertificateNotYetValid { .. } => message!("cause-server-certificate-not-yet-valid-remedy"),
             Self::ClientCertificateRequired { .. } => message!("cause-client-certificate-required-remedy"),
             Self::ClientCertificateRefused { .. } => message!("cause-client-certificate-refused-remedy"),
+            Self::ClientKeyNotTaken { .. } => message!("cause-client-key-not-taken-remedy"),
             Self::NotTls { .. } => message!("cause-not-tls-remedy"),
             Self::TlsFailed { .. } | Self::TlsTimeout { .. } => message!("cause-tls-failed-remedy"),
+            Self::OtherHttp { .. } => message!("cause-other-http-remedy"),
             Self::BadCredentials => message!("cause-bad-credentials-remedy"),
             Self::CertificateAtWrongHost => message!("cause-certificate-at-wrong-host-remedy"),
             Self::GrantRefused => message!("cause-grant-refused-remedy"),
             Self::TokenRequestRefused => message!("cause-token-request-refused-remedy"),
             Self::NoAccessToken => message!("cause-no-access-token-remedy"),
+            Self::OtherTokenType { .. } => message!("cause-other-token-type-remedy"),
             Self::TokenRefused => message!("cause-token-refused-remedy"),
             Self::RoleMissing { .. } => message!("cause-role-missing-remedy"),
             Self::NotFound { .. } => message!("cause-not-found-remedy"),
+            Self::ApplicationNotThere { .. } => message!("cause-application-not-there-remedy"),
             Self::Redirected { .. } => message!("cause-redirected-remedy"),
             Self::Forbidden { .. } => message!("cause-forbidden-remedy"),
-            Self::Throttled { .. } => message!("cause-throttled-remedy"),
+            Self::Throttled { wait: None, .. } => message!("cause-throttled-remedy"),
+            Self::Throttled { wait: Some(_), .. } => message!("cause-throttled-wait-remedy"),
             Self::ServerFailed { .. } => message!("cause-server-failed-remedy"),
             Self::UnexpectedStatus { .. } | Self::UnexpectedAnswer { .. } => message!("cause-unexpected-remedy"),
             Self::AnswerTimeout { .. } | Self::CutOff { .. } => message!("cause-no-answer-remedy"),
             Self::TooLarge { .. } => message!("cause-too-large-remedy"),
+            Self::UnknownCoding { .. } => message!("cause-unknown-coding-remedy"),
             Self::NotJson { .. } => message!("cause-not-json-remedy"),
             Self::NotHttp { .. } => message!("cause-not-http-remedy"),
             Self::DestinationDeleted => message!("cause-destination-deleted-remedy"),

@@ -152,6 +152,14 @@ pub enum CredentialKind {
 }
 
 impl CredentialKind {
+    /// When a certificate begins that is not valid yet: however much is left of it, it cannot be used.
+    pub fn begins_later(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::ClientSecret => None,
+            Self::Certificate(chain) => Some(chain.not_before).filter(|start| *start > now),
+        }
+    }
+
     /// Whether it is a certificate.
     pub const fn is_certificate(&self) -> bool {
         match self {

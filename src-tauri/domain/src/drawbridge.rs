@@ -2,11 +2,15 @@
 
 mod activity;
 mod apis;
+mod authorities;
+mod clock_watch;
 mod connections;
+mod database_notices;
 mod documents;
 mod exports;
 mod external_portals;
 mod hubs;
+mod keychain;
 mod launchpad;
 mod people;
 mod pingone;
@@ -30,7 +34,8 @@ pub use connections::{ConnectionOverview, DestinationOverview};
 pub use documents::{InspectedCandidate, InspectedDocument, Inspection, complete_document};
 pub use exports::{ExportChoice, ExportProgress, Exportable, HandOverFailure, Unfollowed};
 pub use hubs::{HubCreated, HubPage, HubSummary};
-pub use launchpad::{Attention, ConnectionName, Launchpad, Matter, Urgency};
+pub use keychain::TakeOver;
+pub use launchpad::{Attention, ConnectionName, Launchpad, Matter, TokenServiceSeen, Urgency};
 pub use people::Session;
 pub use pingone::{AccountPage, AccountSummary, ConnectionCredentialOverview, SecretReplacement};
 pub use portals::{
@@ -39,13 +44,14 @@ pub use portals::{
 pub use requests::{RequestOverview, RequestOverviewPage, RequestPermits};
 pub use secrets::Reconciled;
 pub use service_instances::{InstanceOverview, NewServiceKey, ServiceInstancesPage};
-pub use settings::{SettingsPage, TokenServiceChange};
+pub use settings::{ProxyChange, ServerAuthority, SettingsPage, TokenServiceChange};
 pub use testing::TestOutcome;
 pub use token_service::TokenServicePlan;
 
 use crate::{
     Action, Actor, AuditAction, AuditEvent, CertificateIssuer, Change, ChangeGuard, Clock, Connector, Endpoints,
-    Entropy, Failure, Person, Refusal, Repository, SecretBytes, SecretStore, clock::generate_uuid, id::EventId,
+    Entropy, Failure, KeychainStanding, Person, Refusal, Repository, SecretBytes, SecretStore, clock::generate_uuid,
+    id::EventId,
 };
 
 /// Carries out the operations of the screens, one change at a time.
@@ -59,6 +65,10 @@ pub struct Drawbridge {
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     registered: Mutex<registry::Registered>,
+    /// What was seen of the keychain when it was last asked about as a whole.
+    seen_keychain: Arc<Mutex<Option<KeychainStanding>>>,
+    /// Held while a document is recognised.
+    recognising: Arc<Mutex<()>>,
 }
 
 /// What [`Drawbridge`] stands on.
@@ -87,7 +97,7 @@ pub trait Outlet {
     fn destination(&self) -> Message;
 }
 
-/// A document could not be handed over; nothing was left half-written.
+/// A document could not be handed over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message())]
 pub enum OutletError {
@@ -100,7 +110,7 @@ pub enum OutletError {
     File {
         /// The file.
         path: String,
-        /// What the system says.
+        /// Why, and what stayed where, if it could not be removed; a part of a sentence.
         reason: String,
     },
 }
@@ -119,7 +129,8 @@ impl Drawbridge {
     /// Puts the ports together.
     pub fn new(ports: Ports) -> Self {
         let Ports { repository, secrets, issuer, connector, clock, entropy } = ports;
-        Self { repository, secrets, issuer, connector, clock, entropy, registered: Mutex::default() }
+        let (registered, seen_keychain, recognising) = Default::default();
+        Self { repository, secrets, issuer, connector, clock, entropy, registered, seen_keychain, recognising }
     }
 
     /// Checks and changes are one step: whoever changes something holds this until the commit, in this process and in

@@ -1,7 +1,7 @@
 //! Credentials as they were given, and what a person chose or added to them.
 
 use chrono::{DateTime, Utc};
-use documents::SecretBytes;
+use documents::{SecretBytes, Stop};
 
 use crate::id::RequestId;
 
@@ -16,6 +16,8 @@ pub struct GivenDocument<'a> {
     pub choice: Option<usize>,
     /// The portal's URL, where the document does not carry it.
     pub portal_url: Option<&'a str>,
+    /// When to give up reading it.
+    pub stop: Stop<'a>,
 }
 
 /// What was given.
@@ -39,13 +41,14 @@ impl<'a> GivenDocument<'a> {
     /// Client id and client secret typed into two fields, for `request`.
     pub const fn from_fields(request: RequestId, client_id: &'a str, client_secret: &'a SecretBytes) -> Self {
         let content = GivenContent::Fields { request, client_id, client_secret };
-        Self { content, password: None, choice: None, portal_url: None }
+        Self { content, password: None, choice: None, portal_url: None, stop: Stop::NEVER }
     }
 }
 
 impl<'a> From<&'a [u8]> for GivenDocument<'a> {
     fn from(bytes: &'a [u8]) -> Self {
-        Self { content: GivenContent::Document(bytes), password: None, choice: None, portal_url: None }
+        let content = GivenContent::Document(bytes);
+        Self { content, password: None, choice: None, portal_url: None, stop: Stop::NEVER }
     }
 }
 

@@ -36,6 +36,8 @@ pub enum Field {
     MutualTlsPort,
     /// How often connections are tested.
     CheckInterval,
+    /// The URL of a proxy.
+    Proxy,
     /// An OpenAPI document.
     OpenApi,
     /// *Client ID*, typed beside its secret.
@@ -77,6 +79,7 @@ impl Field {
             Self::Port => message!("field-port"),
             Self::MutualTlsPort => message!("field-mutual-tls-port"),
             Self::CheckInterval => message!("field-check-interval"),
+            Self::Proxy => message!("field-proxy"),
             Self::OpenApi => message!("field-open-api"),
             Self::ClientId => message!("field-client-id"),
             Self::ClientSecret => message!("field-client-secret"),
@@ -147,6 +150,10 @@ pub enum InputProblem {
         /// The longest, in hours.
         most: u32,
     },
+    /// Not the URL of a proxy.
+    NotAProxy,
+    /// The URL of a proxy with a user or password.
+    UserInProxy,
 }
 
 impl InputProblem {
@@ -166,6 +173,7 @@ impl InputProblem {
             Self::NotAPort(field) => *field,
             Self::SamePort => Field::MutualTlsPort,
             Self::NotAnInterval { .. } => Field::CheckInterval,
+            Self::NotAProxy | Self::UserInProxy => Field::Proxy,
         }
     }
 
@@ -193,6 +201,8 @@ impl InputProblem {
             Self::NotAPort(field) => message!("input-not-a-port", field = field.label_message()),
             Self::SamePort => message!("input-same-port"),
             Self::NotAnInterval { least, most } => message!("input-not-an-interval", least = *least, most = *most),
+            Self::NotAProxy => message!("input-not-a-proxy"),
+            Self::UserInProxy => message!("input-user-in-proxy"),
         }
     }
 
@@ -221,6 +231,8 @@ impl InputProblem {
             Self::NotAPort(_) => message!("input-not-a-port-remedy"),
             Self::SamePort => message!("input-same-port-remedy"),
             Self::NotAnInterval { .. } => message!("input-not-an-interval-remedy"),
+            Self::NotAProxy => message!("input-not-a-proxy-remedy"),
+            Self::UserInProxy => message!("input-user-in-proxy-remedy"),
         }
     }
 }

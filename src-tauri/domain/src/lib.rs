@@ -23,6 +23,7 @@ mod health;
 mod hub;
 pub mod id;
 mod input;
+mod keychain_standing;
 mod open_api;
 mod person;
 mod pingone_account;
@@ -35,6 +36,7 @@ mod secret_item;
 mod secret_store;
 mod secret_strength;
 mod secret_verifier;
+mod seen_time;
 mod service_instance;
 mod settings;
 mod token_service;
@@ -44,7 +46,7 @@ pub use access::{AccessDocument, AccessFacts, Lifetime};
 pub use actor::Actor;
 pub use api_proxy::ApiProxy;
 pub use audit_event::{AuditAction, AuditEvent};
-pub use authority::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
+pub use authority::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate};
 pub use clock::{Clock, Entropy};
 pub use connection_api_credential::{ConnectionApiCredential, FormerSecret};
 pub use connection_request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState, RequestStateKind};
@@ -65,14 +67,15 @@ pub use drawbridge::{
     ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, ExportChoice, ExportProgress, Exportable,
     HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate, InspectedDocument, Inspection,
     InstanceOverview, Launchpad, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses, PortalConnection,
-    PortalCreated, PortalSummary, Ports, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
-    SecretReplacement, ServiceInstancesPage, Session, SettingsPage, TestOutcome, TokenServiceChange, TokenServicePlan,
-    Unfollowed, Urgency, complete_document,
+    PortalCreated, PortalSummary, Ports, ProxyChange, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
+    SecretReplacement, ServerAuthority, ServiceInstancesPage, Session, SettingsPage, TakeOver, TestOutcome,
+    TokenServiceChange, TokenServicePlan, TokenServiceSeen, Unfollowed, Urgency, complete_document,
 };
 pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
-pub use health::{ConnectionHealth, Finding, HealthOutcome};
+pub use health::{ConnectionHealth, Finding, HealthOutcome, Postponed, Significance};
 pub use hub::Hub;
 pub use input::{Field, InputProblem, invisible_characters};
+pub use keychain_standing::{KeychainStanding, OtherKeychain};
 pub use messages;
 pub use open_api::OpenApiDocument;
 pub use person::{Person, role_request_text};
@@ -81,18 +84,20 @@ pub use pingone_problem::PingOneProblem;
 pub use portal::{Endpoints, Portal, PortalHome, Subaccount, derive_url_key};
 pub use refusal::{Failure, Refusal};
 pub use repository::{
-    Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, Hubs, People, Portals,
-    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
+    Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs, People,
+    Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests,
+    Secrets,
 };
 pub use role::{Action, Role, RoleError};
-pub use secret_item::{SecretItem, SecretItemState};
+pub use secret_item::{SecretItem, SecretItemState, SetAside};
 pub use secret_store::{SecretStore, SecretStoreError};
 pub use secret_strength::{SecretStrength, StrengthSuggestion, StrengthWarning};
 pub use secret_verifier::SecretVerifier;
+pub use seen_time::{ClockJump, SeenTime};
 pub use service_instance::{ServiceInstance, ServiceRole};
-pub use settings::Settings;
+pub use settings::{ProxyChoice, ProxyUrl, Settings};
 pub use token_service::{
-    ClientProof, ClientRegistry, CredentialEnd, RegisteredClient, Standing, TokenServiceIdentity, TokenServiceKeys,
-    TokenServiceSettings,
+    ClientPortal, ClientProof, ClientRegistry, CredentialEnd, OwnService, RegisteredClient, Standing,
+    TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings,
 };
 pub use vocabulary::Vocabulary;

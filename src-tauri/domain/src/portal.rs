@@ -179,10 +179,25 @@ impl Endpoints {
         Self { host: "localhost".into(), port: 28443, mutual_tls_port: 28444 }
     }
 
+    /// The host of the listener for client secrets, without a path: where clients ask that know no path.
+    pub fn host_url(&self) -> String {
+        format!("https://{}:{}", self.host, self.port)
+    }
+
+    /// The token endpoint for client secrets that names no portal.
+    pub fn host_token_url(&self) -> String {
+        format!("{}/oauth/token", self.host_url())
+    }
+
+    /// The host of the listener for certificates, without a path.
+    pub fn host_cert_url(&self) -> String {
+        format!("https://{}:{}", self.host, self.mutual_tls_port)
+    }
+
     /// The portal's own URL; the portal API lies below it.
     pub fn portal_url(&self, portal: &Portal) -> String {
         match &portal.home {
-            PortalHome::Here { .. } => format!("https://{}:{}/{}", self.host, self.port, portal.slug),
+            PortalHome::Here { .. } => format!("{}/{}", self.host_url(), portal.slug),
             PortalHome::Elsewhere { url } => url.clone(),
         }
     }
@@ -194,7 +209,7 @@ impl Endpoints {
 
     /// The base URL for certificates of a portal that lives here; consumers append `/oauth/token` themselves.
     pub fn cert_url(&self, portal: &Portal) -> String {
-        format!("https://{}:{}/{}", self.host, self.mutual_tls_port, portal.slug)
+        format!("{}/{}", self.host_cert_url(), portal.slug)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::{
     Action, Hub, IssueError, Person, PingOneProblem, Role,
     connection_request::RequestStateKind,
     input::{Field, InputProblem},
+    keychain_standing::OtherKeychain,
     repository::RepositoryError,
     secret_store::SecretStoreError,
 };
@@ -150,10 +151,20 @@ pub enum Refusal {
     },
     /// The token service has never run: it has no certificate authority yet.
     NoAuthority,
-    /// This computer's clock is before the token service's own certificate.
+    /// There is no other keychain to take over.
+    KeychainIsKnown,
+    /// This computer's clock is before a certificate of the token service or of an authority, or was ahead when that was
+    /// made. Which of the two is not certain yet.
     ClockBehind {
         /// When the certificate begins.
         not_before: DateTime<Utc>,
+    },
+    /// This computer's clock went ahead by more than a day; whether to where the time is is not certain yet.
+    ClockAhead {
+        /// What it showed before.
+        from: DateTime<Utc>,
+        /// What it showed then.
+        to: DateTime<Utc>,
     },
     /// What was imported is no OpenAPI document.
     NotOpenApi {
@@ -283,7 +294,11 @@ impl Refusal {
             }
             Self::NotLoopback { address } => message!("refusal-not-loopback", address = address),
             Self::NoAuthority => message!("refusal-no-authority"),
+            Self::KeychainIsKnown => message!("refusal-keychain-known"),
             Self::ClockBehind { not_before } => message!("refusal-clock-behind", start = Moment(*not_before)),
+            Self::ClockAhead { from, to } => {
+                message!("refusal-clock-ahead", from = Moment(*from), to = Moment(*to))
+            }
             Self::NotOpenApi { reason } => message!("refusal-not-open-api", reason = reason),
             Self::Cancelled => message!("refusal-cancelled"),
             Self::SameCredential { alias } => message!("refusal-same-credential", alias = alias),
@@ -358,7 +373,9 @@ impl Refusal {
             Self::AddressesInUse { .. } => message!("refusal-addresses-in-use-remedy"),
             Self::NotLoopback { .. } => message!("refusal-not-loopback-remedy"),
             Self::NoAuthority => message!("refusal-no-authority-remedy"),
+            Self::KeychainIsKnown => message!("refusal-keychain-known-remedy"),
             Self::ClockBehind { .. } => message!("refusal-clock-behind-remedy"),
+            Self::ClockAhead { .. } => message!("refusal-clock-ahead-remedy"),
             Self::NotOpenApi { .. } => message!("refusal-not-open-api-remedy"),
             Self::Cancelled | Self::ExportCancelled => message!("refusal-start-again-remedy"),
             Self::SameCredential { .. } => message!("refusal-same-credential-remedy"),
@@ -427,7 +444,9 @@ impl Refusal {
             | Self::InstanceDeleted { .. }
             | Self::AddressesInUse { .. }
             | Self::NoAuthority
+            | Self::KeychainIsKnown
             | Self::ClockBehind { .. }
+            | Self::ClockAhead { .. }
             | Self::Cancelled
             | Self::ExportCancelled
             | Self::PortalElsewhere { .. }
@@ -470,12 +489,22 @@ pub enum Failure {
     /// The keychain did not do it.
     #[error(transparent)]
     Keychain(#[from] SecretStoreError),
+    /// The keychain that answers is not the one of this installation.
+    #[error(transparent)]
+    OtherKeychain(#[from] OtherKeychain),
     /// The database did not do it.
     #[error(transparent)]
     Repository(#[from] RepositoryError),
     /// No certificate could be issued.
     #[error(transparent)]
     Issue(#[from] IssueError),
+}
+
+impl Failure {
+    /// Whether it is about the keychain as a whole: what else needs it will fail, too, and may ask the user again.
+    pub const fn is_of_keychain(&self) -> bool {
+        matches!(self, Self::Keychain(_) | Self::OtherKeychain(_))
+    }
 }
 
 impl From<InputProblem> for Failure {

@@ -5,7 +5,7 @@
 
 use crate::{
     ApiProxy, AuditEvent, Authority, ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Credential,
-    FetchedApi, Hub, Person, PingOneAccount, Portal, RequestStateKind, SecretItem, ServiceInstance, Settings,
+    FetchedApi, Hub, Person, PingOneAccount, Portal, RequestStateKind, SecretItem, SeenTime, ServiceInstance, Settings,
     TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
@@ -30,8 +30,41 @@ pub trait Repository:
     /// The settings; the defaults until somebody has changed them.
     fn get_settings(&self) -> Result<Settings, RepositoryError>;
 
-    /// Makes all `changes` durable in one transaction, in their order; on an error none of them.
+    /// What the database has noticed about itself.
+    fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError>;
+
+    /// Reads everything and compares it with what was written; [`RepositoryError::Damaged`] names the first thing that is not
+    /// the same. With many requests it takes seconds, and commits wait meanwhile: for a calm moment.
+    fn check_whole(&self) -> Result<(), RepositoryError>;
+
+    /// What the clock has shown; `None` before anybody has looked.
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError>;
+
+    /// Makes all `changes` durable in one transaction, in their order; on an error none of them. When it returns, they are
+    /// in the database file, and on the disk.
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError>;
+}
+
+/// What the database has noticed about itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseNotice {
+    /// It lacks changes that were made: an older copy was put in its place, or its last changes were lost.
+    ChangesMissing {
+        /// How many.
+        count: u32,
+        /// When that was noticed; `None` if nothing was changed since.
+        noticed_at: Option<DateTime<Utc>>,
+    },
+    /// It is another one than was used here last.
+    OtherDatabase {
+        /// When that was noticed; `None` if nothing was changed since.
+        noticed_at: Option<DateTime<Utc>>,
+    },
+    /// [`Repository::check_whole`] has found something.
+    Damaged {
+        /// What.
+        reason: String,
+    },
 }
 
 /// Held as long as a change takes; dropping it lets the next one begin.
@@ -67,12 +100,14 @@ pub enum Change {
     PutHealth(ConnectionHealth),
     /// The APIs that the hub fetched through a connection, in place of those it had.
     PutFetchedApis(RequestId, Vec<FetchedApi>),
-    /// The certificate authority that signs from now on. The certificates of former ones remain.
+    /// The authority that signs for its purpose from now on. The certificates of former ones remain.
     PutAuthority(Authority),
     /// The keys of the token service; there is one set of them.
     PutTokenServiceIdentity(TokenServiceIdentity),
     /// The settings.
     PutSettings(Settings),
+    /// What the clock has shown.
+    PutSeenTime(SeenTime),
     /// A PingOne account.
     PutAccount(PingOneAccount),
     /// A PingOne account with its credentials.
@@ -83,6 +118,10 @@ pub enum Change {
     PutSecretItem(SecretItem),
     /// A secret's row, once its item is gone from the keychain.
     RemoveSecretItem(SecretId),
+    /// The item by which the keychain is known, in place of a former one.
+    PutKeychainWitness(SecretId),
+    /// The active secrets that were given up together with a former keychain, in place of those that were before.
+    GiveUpSecrets(Vec<SecretId>),
     /// An entry of the activity list.
     Record(AuditEvent),
 }
@@ -115,6 +154,8 @@ pub trait Portals {
     ) -> Result<Option<Credential>, RepositoryError>;
     /// The credential of that client id at the portal with that slug, whatever its state.
     fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError>;
+    /// The credentials of service keys with that client id, at whichever portals, whatever their state.
+    fn list_credentials_of_client(&self, client_id: &str) -> Result<Vec<Credential>, RepositoryError>;
     /// The portal with that slug.
     fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError>;
     /// The service instances of a portal, deleted ones included, oldest first.
@@ -125,10 +166,13 @@ pub trait Portals {
     fn list_api_proxies(&self, portal: PortalId) -> Result<Vec<ApiProxy>, RepositoryError>;
     /// One API proxy.
     fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError>;
-    /// The certificate authority of this installation, once it exists.
-    fn find_authority(&self) -> Result<Option<Authority>, RepositoryError>;
-    /// The certificates (PEM) of the authorities of this installation, the present one first, then the former ones.
-    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
+    /// The authority that signs the token service's certificate, once it exists.
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+    /// The authority that signs certificate credentials, once it exists.
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+    /// The certificates (PEM) of the authorities that have signed certificate credentials, the present one first, then
+    /// the former ones, those included that signed for clients and servers alike.
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
     /// The keys of the token service, once it has run.
     fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError>;
 }
@@ -162,9 +206,13 @@ pub trait Connections {
     fn list_approved_requests(&self, hub: Option<HubId>) -> Result<Vec<ConnectionRequest>, RepositoryError>;
     /// What is known about a connection; `None` where nothing is.
     fn find_health(&self, request: RequestId) -> Result<Option<ConnectionHealth>, RepositoryError>;
-    /// Approved requests that are marked as due, were never tested, or were last tested before that moment; those that
-    /// wait longest first.
-    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError>;
+    /// Approved requests that are marked as due, were never tested, or were last tested before `tested_before`; those that
+    /// wait longest first. One whose last test was postponed comes when that time is over at `now`.
+    fn list_connections_to_check(
+        &self,
+        tested_before: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RequestId>, RepositoryError>;
     /// The APIs that the hub fetched through a connection, by name.
     fn list_fetched_apis(&self, request: RequestId) -> Result<Vec<FetchedApi>, RepositoryError>;
 }
@@ -202,6 +250,13 @@ pub trait Activity {
 pub trait Secrets {
     /// The rows that are not `Active`: what an interruption left over.
     fn list_unsettled_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError>;
+    /// The rows that are `Active`.
+    fn list_active_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError>;
+    /// The item by which the keychain of this installation is known; `None` before the first secret, and where an older
+    /// version stored it.
+    fn find_keychain_witness(&self) -> Result<Option<SecretId>, RepositoryError>;
+    /// Those of the active rows that were given up together with a former keychain.
+    fn list_given_up_secrets(&self) -> Result<Vec<SecretId>, RepositoryError>;
     /// One row.
     fn find_secret_item(&self, id: SecretId) -> Result<Option<SecretItem>, RepositoryError>;
 }
@@ -315,6 +370,13 @@ pub enum RepositoryError {
         /// Where.
         reason: String,
     },
+    /// The file is not the one any more that was opened: it was removed, or another one was put in its place.
+    Replaced,
+    /// A journal or log of another database file lies beside this one.
+    ForeignLog {
+        /// Its name.
+        file: String,
+    },
     /// Something of the same name, alias or portal was written in between.
     Conflict,
     /// Anything else.
@@ -333,6 +395,8 @@ impl RepositoryError {
             Self::Busy => message!("database-busy"),
             Self::TooNew { found, known } => message!("database-too-new", found = *found, known = *known),
             Self::Damaged { reason } => message!("database-damaged", reason = reason),
+            Self::Replaced => message!("database-replaced"),
+            Self::ForeignLog { file } => message!("database-foreign-log", file = file),
             Self::Conflict => message!("database-conflict"),
             Self::Other { reason } => message!("database-failed", reason = reason),
         }

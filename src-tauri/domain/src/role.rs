@@ -116,7 +116,7 @@ pub enum Action {
     TestRequest,
     /// Delete a destination.
     DeleteDestination,
-    /// Set how often connections are tested.
+    /// Set how connections are tested.
     ManageChecks,
 }
 

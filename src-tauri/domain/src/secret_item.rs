@@ -3,7 +3,9 @@
 //! Keychain and database share no transaction. Every secret therefore has a row here, written before its item is
 //! created and removed after its item is deleted, so that no item is ever forgotten.
 
-use crate::id::SecretId;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{connection_api_credential::Over, id::SecretId};
 
 /// A secret's row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +21,40 @@ pub struct SecretItem {
 /// Where a secret's item stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretItemState {
-    /// About to be stored; nothing refers to it yet. Left over from an interruption, it is undone.
+    /// About to be stored; nothing refers to it yet. Left over from an interruption, it is set aside.
     Storing,
     /// Stored, and something refers to it.
     Active,
-    /// About to be deleted; nothing refers to it any more. Left over from an interruption, it is finished.
+    /// About to be deleted; nothing refers to it any more. Left over from an interruption, it is set aside.
     Deleting,
+    /// Found by a repair. Its item stays for a while.
+    SetAside(SetAside),
+}
+
+/// What a repair has set aside.
+///
+/// It cannot know why a row is unsettled. Mostly a program was killed; but if the database has lost its last changes, an item
+/// that looks left over may be the only copy of a secret in use, and a restored database refers to it again. So a repair
+/// deletes nothing: it waits until a loss would have been noticed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SetAside {
+    /// From when on the item may be deleted.
+    pub until: DateTime<Utc>,
+    /// Since when it was seen that this time is over; see [`crate::FormerSecret::over_since`].
+    pub over_since: Option<DateTime<Utc>>,
+}
+
+impl SetAside {
+    /// For how long an item stays.
+    pub const PERIOD: TimeDelta = TimeDelta::days(30);
+
+    /// Found at `now`.
+    pub(crate) fn at(now: DateTime<Utc>) -> Self {
+        Self { until: now + Self::PERIOD, over_since: None }
+    }
+
+    /// Whether its time is over, and whether that is certain.
+    pub(crate) fn over(&self, now: DateTime<Utc>) -> Over {
+        Over::judge(self.until, self.over_since, now)
+    }
 }

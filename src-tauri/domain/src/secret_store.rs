@@ -11,8 +11,8 @@ use crate::{SecretBytes, id::SecretId};
 /// Calls block until the keychain has answered or the adapter's time limit has passed.
 pub trait SecretStore: Send + Sync {
     /// Stores `secret` under `id`. `label` is what a person reads in the OS's own keychain app.
-    /// An item that already exists under `id` is replaced. `Locked`, `Denied`, `NoKeychain` and `TooLarge` promise that
-    /// nothing was written.
+    /// An item that already exists under `id` is replaced. What was stored has been read back and compared.
+    /// All errors but `Missing` and `Broken` promise that nothing was written.
     fn put(&self, id: SecretId, label: &str, secret: &SecretBytes) -> Result<(), SecretStoreError>;
 
     /// The secret stored under `id`; [`SecretStoreError::Missing`] when there is none.
@@ -38,6 +38,16 @@ pub enum SecretStoreError {
     Missing,
     /// The keychain is there but locked, and was not unlocked.
     Locked,
+    /// The keychain is open, but the item is in a keyring that is locked, and was not unlocked.
+    KeyringLocked {
+        /// What a person calls the keyring.
+        keyring: String,
+    },
+    /// The keychain is open and asks before each use of an item; this use was not allowed.
+    NotAllowed {
+        /// The program that asks, by its name.
+        by: String,
+    },
     /// The operating system refused this program the access.
     Denied,
     /// There is no keychain on this machine or in this session.
@@ -62,6 +72,8 @@ impl SecretStoreError {
         match self {
             Self::Missing => message!("keychain-missing"),
             Self::Locked => message!("keychain-locked"),
+            Self::KeyringLocked { keyring } => message!("keychain-keyring-locked", keyring = keyring),
+            Self::NotAllowed { by } => message!("keychain-not-allowed", by = by),
             Self::Denied => message!("keychain-denied"),
             Self::NoKeychain => message!("keychain-none"),
             Self::TooLarge { bytes, limit } => message!("keychain-too-large", bytes = *bytes, limit = *limit),

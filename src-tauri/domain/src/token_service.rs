@@ -9,8 +9,8 @@ use std::{
 use chrono::{DateTime, Utc};
 
 use crate::{
-    ApiProxy, Endpoints, RepositoryError, SecretBytes, SecretVerifier, ServiceRole,
-    id::SecretId,
+    ApiProxy, Authority, Endpoints, RepositoryError, SecretBytes, SecretVerifier, ServiceRole,
+    id::{PortalId, SecretId, ServiceInstanceId},
     input::{Field, InputProblem, single_line},
 };
 
@@ -18,6 +18,10 @@ use crate::{
 pub trait ClientRegistry: Send + Sync {
     /// The client of that id at the portal whose part of the path is `slug`. `None` also where there is no such portal.
     fn find_client(&self, slug: &str, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError>;
+
+    /// The client of that id at whichever portal of this installation has it, for requests that name no portal. `None`
+    /// where none has, and where several have: then nobody knows which is meant.
+    fn find_client_of_any_portal(&self, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError>;
 
     /// The API proxies of the portal whose part of the path is `slug`, by name; `None` where there is no such portal.
     fn find_api_proxies(&self, slug: &str) -> Result<Option<Arc<[ApiProxy]>>, RepositoryError>;
@@ -28,12 +32,25 @@ pub trait ClientRegistry: Send + Sync {
 pub struct RegisteredClient {
     /// The OAuth 2.0 client id.
     pub client_id: String,
+    /// Whose client it is.
+    pub portal: ClientPortal,
+    /// The service instance that its service key belongs to.
+    pub instance_id: ServiceInstanceId,
     /// The scope of its tokens.
     pub role: ServiceRole,
     /// What it proves itself with.
     pub proof: ClientProof,
     /// Whether it may have tokens.
     pub standing: Standing,
+}
+
+/// The portal of a client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientPortal {
+    /// Identifies the portal; to clients of the vendor it is the tenant, or zone.
+    pub id: PortalId,
+    /// As in [`crate::Portal::slug`].
+    pub slug: String,
 }
 
 /// What a client proves itself with.
@@ -97,6 +114,19 @@ impl TokenServiceSettings {
     /// The longest host name (RFC 1035 §2.3.4).
     pub const MAX_HOST: usize = 253;
 
+    /// The host names and addresses that its TLS certificate is for.
+    pub fn names(&self) -> Vec<String> {
+        let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
+        let host = self.endpoints.host.trim_matches(['[', ']']).to_owned();
+        for name in [host, self.address.to_string()] {
+            // An address that stands for all of them is no name of this computer.
+            if !names.contains(&name) && !name.parse().is_ok_and(|ip: IpAddr| ip.is_unspecified()) {
+                names.push(name);
+            }
+        }
+        names
+    }
+
     /// Whether only programs on this computer can reach it.
     pub fn is_loopback(&self) -> bool {
         self.address.is_loopback()
@@ -138,6 +168,40 @@ pub struct TokenServiceIdentity {
     pub tls_key: SecretId,
     /// The item of the key that signs tokens.
     pub signing_key: SecretId,
+}
+
+impl TokenServiceIdentity {
+    /// Whether the TLS certificate was signed by `authority`.
+    pub fn is_issued_by(&self, authority: &Authority) -> bool {
+        self.issuer_pem() == authority.certificate_pem.trim()
+    }
+
+    /// The certificate that signed the TLS certificate, PEM: what follows the leaf.
+    pub fn issuer_pem(&self) -> &str {
+        const END: &str = "-----END CERTIFICATE-----";
+        self.certificate_pem.split_once(END).map_or("", |(_, issuer)| issuer.trim())
+    }
+}
+
+/// The token service of this installation, as the client knows it that tests connections: whom to trust beside the
+/// operating system, and where. Nowhere else do this installation's own authorities count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnService {
+    /// Certificates (PEM) of the authorities that sign its TLS certificate.
+    pub authorities: Vec<String>,
+    /// Host names and addresses, as in [`TokenServiceSettings::names`].
+    pub names: Vec<String>,
+    /// Its ports.
+    pub ports: [u16; 2],
+}
+
+impl OwnService {
+    /// The authorities (PEM) to trust at `host`, as in a URL, and `port`; none where that is not this service.
+    pub fn authorities_at(&self, host: &str, port: u16) -> &[String] {
+        let host = host.trim_matches(['[', ']']);
+        let own = self.ports.contains(&port) && self.names.iter().any(|name| name.eq_ignore_ascii_case(host));
+        if own { &self.authorities } else { &[] }
+    }
 }
 
 /// Everything that the service needs to start. Held in memory only.

@@ -4,7 +4,7 @@
 //! `cargo run --release -p keychain --example store_cost`
 
 #[cfg(all(unix, not(target_os = "macos")))]
-#[path = "../tests/gnome_keyring/private_session.rs"]
+#[path = "../tests/secret_service/private_session.rs"]
 #[allow(dead_code, reason = "the tests use the rest")]
 mod private_session;
 

@@ -9,6 +9,7 @@ use keyring_core::error::PlatformError;
 use crate::{items::broken, keyring_items::KeyringItems};
 
 pub(crate) type Keychain = KeyringItems;
+pub(crate) type Unlocked<'a> = &'a KeyringItems;
 
 /// Does not touch the keychain yet.
 pub(crate) fn open(application: &str, _time_limit: Duration) -> Result<Keychain, SecretStoreError> {

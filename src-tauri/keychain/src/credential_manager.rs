@@ -9,6 +9,7 @@ use windows_native_keyring_store::Store;
 use crate::{items::broken, keyring_items::KeyringItems};
 
 pub(crate) type Keychain = KeyringItems;
+pub(crate) type Unlocked<'a> = &'a KeyringItems;
 
 /// `CRED_MAX_STRING_LENGTH`, which the store counts in bytes.
 const COMMENT_LIMIT: usize = 256;

@@ -13,7 +13,8 @@ pub(crate) trait Items {
     /// The bytes of the item `name`, or `None` when there is no such item.
     fn find(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretStoreError>;
 
-    /// Creates an item, or replaces the one of the same name.
+    /// Creates an item, or replaces the one of the same name. Returns when the item was read back and is as it was given;
+    /// otherwise the error is `Broken`.
     fn put(&self, item: &NewItem<'_>) -> Result<(), SecretStoreError>;
 
     /// Removes the item `name`; one that does not exist counts as removed.
@@ -24,6 +25,30 @@ pub(crate) trait Items {
 
     /// The names of all items of this application, in any order.
     fn list_names(&self) -> Result<Vec<String>, SecretStoreError>;
+}
+
+/// A keychain that needs no unlocking hands out itself where another hands out a value.
+#[cfg(any(test, windows, target_os = "macos"))]
+impl<T: Items> Items for &T {
+    fn find(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretStoreError> {
+        (**self).find(name)
+    }
+
+    fn put(&self, item: &NewItem<'_>) -> Result<(), SecretStoreError> {
+        (**self).put(item)
+    }
+
+    fn delete(&self, name: &str) -> Result<(), SecretStoreError> {
+        (**self).delete(name)
+    }
+
+    fn find_parts(&self, secret: SecretId) -> Result<Vec<String>, SecretStoreError> {
+        (**self).find_parts(secret)
+    }
+
+    fn list_names(&self) -> Result<Vec<String>, SecretStoreError> {
+        (**self).list_names()
+    }
 }
 
 /// An item to be stored.
@@ -39,10 +64,10 @@ pub(crate) struct NewItem<'a> {
     pub(crate) bytes: &'a [u8],
 }
 
-/// What a call does that finds the keychain locked.
+/// What a call does that finds the keychain, or an item, locked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum WhenLocked {
-    /// The user is asked for the password.
+    /// The user is asked to unlock it.
     Ask,
     /// It fails with [`SecretStoreError::Locked`].
     GiveUp,

@@ -6,6 +6,7 @@
 //!
 //! - `store`: the worker thread, the time limit, and reconnecting.
 //! - `parts`: one secret is one item, or a head and numbered parts when it is larger than an item may be.
+//! - `stored_form`: what an item holds, so that every keychain gives it back as it was.
 //! - `items`: what `parts` asks of a keychain.
 //! - `os`: the keychain of this operating system, one file for each: `secret_service`, `apple_keychain`,
 //!   `credential_manager`. The latter two share `keyring_items`, which works through `keyring-core`.
@@ -15,6 +16,7 @@ mod items;
 mod keyring_items;
 mod parts;
 mod store;
+mod stored_form;
 
 #[cfg(all(unix, not(target_os = "macos")))]
 #[path = "secret_service.rs"]

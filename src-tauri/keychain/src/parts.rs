@@ -1,8 +1,8 @@
-//! One secret is one item; a larger one is a head and numbered parts.
+//! One secret is one item; a larger one is a head and numbered parts. Both hold it in the form of [`stored_form`].
 //!
 //! The head bears the secret's id, so it is what makes the secret exist. It says how many parts there are, the length
-//! and the digest of the whole, and which of two *generations* of parts is meant: a replacement writes its parts as
-//! the other generation, so that until the new head is written the old secret stays whole.
+//! and the digest of the whole in that form, and which of two *generations* of parts is meant: a replacement writes its
+//! parts as the other generation, so that until the new head is written the old secret stays whole.
 //!
 //! Parts are written in ascending and removed in descending order. Wherever the program is killed, the parts that are
 //! left over are numbers 1 to n without a gap, and counting up finds them all.
@@ -13,14 +13,19 @@ use aws_lc_rs::digest::{SHA256, digest};
 use domain::{SecretBytes, SecretStoreError, id::SecretId, messages::message};
 use zeroize::Zeroizing;
 
-use crate::items::{ITEM_LIMIT, Items, NewItem, broken};
+use crate::{
+    items::{ITEM_LIMIT, Items, NewItem, broken},
+    stored_form,
+};
 
 /// The largest secret in bytes that is stored. It is far above the largest key (RSA-4096: 2.4 kB) and keeps the number
 /// of parts small.
 pub const SECRET_LIMIT: usize = 64 * 1024;
 
-/// What a head begins with. A secret that begins like this is stored in parts whatever its size, so that no plain
-/// secret can be taken for a head.
+/// The most bytes that the parts of one secret hold.
+const STORED_LIMIT: usize = stored_form::longest(SECRET_LIMIT);
+
+/// What a head begins with. A secret that begins like this is stored encoded, so that none can be taken for a head.
 const HEAD_MARK: &[u8] = b"Drawbridge keeps this secret in parts:";
 
 /// Stores `secret` under `id`. What is left of an older secret under the same id stays until [`remove_stale_parts`].
@@ -29,13 +34,15 @@ pub(crate) fn put(items: &impl Items, id: SecretId, label: &str, secret: &[u8]) 
         return Err(SecretStoreError::TooLarge { bytes: secret.len(), limit: SECRET_LIMIT });
     }
     let name = id.to_string();
-    if secret.len() <= ITEM_LIMIT && !secret.starts_with(HEAD_MARK) {
-        return items.put(&NewItem { name: &name, part_of: None, label, bytes: secret });
+    let whole = stored_form::for_one_item(secret, |bytes| bytes.starts_with(HEAD_MARK));
+    if whole.len() <= ITEM_LIMIT {
+        return items.put(&NewItem { name: &name, part_of: None, label, bytes: &whole });
     }
+    let whole = stored_form::for_parts(secret);
     // A damaged head is replaced like any other: the new secret does not depend on it.
     let old = items.find(&name)?.and_then(|item| Head::parse(&item).ok().flatten());
-    let head = Head::of(secret, old.map_or(Generation::A, |old| old.generation.other()));
-    for (number, bytes) in (1..).zip(secret.chunks(ITEM_LIMIT)) {
+    let head = Head::of(&whole, old.map_or(Generation::A, |old| old.generation.other()));
+    for (number, bytes) in (1..).zip(whole.chunks(ITEM_LIMIT)) {
         let name = part_name(id, head.generation, number);
         let label = format!("{label} (part {number} of {})", head.parts);
         let put = items.put(&NewItem { name: &name, part_of: Some(id), label: &label, bytes });
@@ -66,8 +73,7 @@ pub(crate) fn remove_stale_parts(items: &impl Items, id: SecretId) -> Result<(),
 pub(crate) fn get(items: &impl Items, id: SecretId) -> Result<SecretBytes, SecretStoreError> {
     let item = items.find(&id.to_string())?.ok_or(SecretStoreError::Missing)?;
     let Some(head) = Head::parse(&item)? else {
-        // `to_vec` allocates exactly the length, so that `SecretBytes` need not move the bytes to shrink the buffer.
-        return Ok(SecretBytes::new(item.to_vec()));
+        return stored_form::read(&item);
     };
     let mut whole = Zeroizing::new(Vec::with_capacity(head.bytes));
     for number in 1..=head.parts {
@@ -82,7 +88,7 @@ pub(crate) fn get(items: &impl Items, id: SecretId) -> Result<SecretBytes, Secre
     if whole.len() != head.bytes || hex(digest(&SHA256, &whole).as_ref()) != head.digest {
         return Err(broken(message!("keychain-part-damaged")));
     }
-    Ok(SecretBytes::new(std::mem::take(&mut *whole)))
+    stored_form::read(&whole)
 }
 
 /// Removes the secret stored under `id`, head first: without its head it does not exist any more.
@@ -139,12 +145,12 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    fn of(secret: &[u8], generation: Generation) -> Self {
+    fn of(stored: &[u8], generation: Generation) -> Self {
         Self {
             generation,
-            parts: secret.len().div_ceil(ITEM_LIMIT),
-            bytes: secret.len(),
-            digest: hex(digest(&SHA256, secret).as_ref()),
+            parts: stored.len().div_ceil(ITEM_LIMIT),
+            bytes: stored.len(),
+            digest: hex(digest(&SHA256, stored).as_ref()),
         }
     }
 
@@ -182,7 +188,7 @@ impl Head {
             digest: field("sha256=")?.to_owned(),
         };
         // Text that differs in anything from what would have been written is damaged; the limit bounds the reading.
-        (head.to_text() == text && head.bytes <= SECRET_LIMIT && head.parts == head.bytes.div_ceil(ITEM_LIMIT))
+        (head.to_text() == text && head.bytes <= STORED_LIMIT && head.parts == head.bytes.div_ceil(ITEM_LIMIT))
             .then_some(head)
     }
 }
@@ -197,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_head_is_read_back_as_it_was_written_and_fits_into_one_item() {
-        let head = Head::of(&[7; SECRET_LIMIT], Generation::B);
+        let head = Head::of(&[7; STORED_LIMIT], Generation::B);
         let text = head.to_text();
         assert!(text.len() <= ITEM_LIMIT, "the head itself cannot be split");
         assert_eq!(Head::parse(text.as_bytes()), Ok(Some(head)));

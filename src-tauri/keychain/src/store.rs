@@ -122,7 +122,7 @@ impl KeychainSecretStore {
     fn call_unlocked<T: Send + 'static>(
         &self,
         name: &'static str,
-        work: impl Fn(&os::Keychain) -> Result<T, SecretStoreError> + Send + 'static,
+        work: impl Fn(&os::Unlocked<'_>) -> Result<T, SecretStoreError> + Send + 'static,
         afterwards: impl Fn(&mut Worker) + Send + 'static,
     ) -> Result<T, SecretStoreError> {
         let when_locked = self.when_locked;
@@ -140,7 +140,7 @@ impl SecretStore for KeychainSecretStore {
         let label = if label.is_empty() { self.application.clone() } else { label.to_owned() };
         // EXPOSE: the worker needs bytes of its own, since it may outlast this call; they are wiped with the job.
         let secret = Zeroizing::new(secret.expose().to_vec());
-        let put = move |items: &os::Keychain| parts::put(items, id, &label, &secret);
+        let put = move |items: &os::Unlocked<'_>| parts::put(items, id, &label, &secret);
         self.call_unlocked("put", put, move |worker| worker.remove_stale_parts(id))
     }
 
@@ -153,7 +153,7 @@ impl SecretStore for KeychainSecretStore {
     }
 
     fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError> {
-        self.call_unlocked("list", parts::list, |_| ())
+        self.call_unlocked("list", |items| parts::list(items), |_| ())
     }
 
     fn probe(&self) -> Result<(), SecretStoreError> {
@@ -175,20 +175,17 @@ impl Worker {
         &mut self,
         deadline: Instant,
         when_locked: WhenLocked,
-        work: impl Fn(&os::Keychain) -> Result<T, SecretStoreError>,
+        work: impl Fn(&os::Unlocked<'_>) -> Result<T, SecretStoreError>,
     ) -> Result<T, SecretStoreError> {
-        self.with_keychain(deadline, |keychain| {
-            keychain.unlock(deadline, when_locked)?;
-            work(keychain)
-        })
+        self.with_keychain(deadline, |keychain| work(&keychain.unlock(deadline, when_locked)?))
     }
 
     /// Tidies up behind a `put`. The new secret is stored by then, so a failure here is none of the caller's; what
-    /// stays behind goes with the next `put` or `delete` of `id`. The keychain is unlocked, or this is not the time to
-    /// ask for it.
+    /// stays behind goes with the next `put` or `delete` of `id`. Nobody waits for this, so nobody is asked.
     fn remove_stale_parts(&mut self, id: SecretId) {
         let deadline = Instant::now() + self.time_limit;
-        if let Err(failure) = self.with_keychain(deadline, |items| parts::remove_stale_parts(items, id)) {
+        let removed = self.with_unlocked(deadline, WhenLocked::GiveUp, |items| parts::remove_stale_parts(items, id));
+        if let Err(failure) = removed {
             tracing::warn!(%failure, "parts of a replaced secret stay in the keychain for now");
         }
     }
@@ -206,8 +203,9 @@ impl Worker {
         let mut doubted = None;
         if let Some(keychain) = &self.keychain {
             let result = work(keychain);
-            if !casts_doubt_on_the_connection(&result) {
-                if closes_the_connection(&result) {
+            let closed = keychain.is_closed();
+            if closed || !casts_doubt_on_the_connection(&result) {
+                if closed {
                     self.keychain = None;
                 }
                 return result;
@@ -220,7 +218,7 @@ impl Worker {
         }
         let result = os::open(&self.application, self.time_limit).and_then(|keychain| {
             let result = work(&keychain);
-            if !casts_doubt_on_the_connection(&result) && !closes_the_connection(&result) {
+            if !casts_doubt_on_the_connection(&result) && !keychain.is_closed() {
                 self.keychain = Some(keychain);
             }
             result
@@ -235,15 +233,12 @@ impl Worker {
     }
 }
 
-/// Whether the connection is gone after `result`: a prompt that nobody answered is taken off the screen by closing it.
-fn closes_the_connection<T>(result: &Result<T, SecretStoreError>) -> bool {
-    matches!(result, Err(SecretStoreError::Locked))
-}
-
 /// Whether the port promises that a `put` that fails so has written nothing.
 fn says_nothing_was_written(failure: &SecretStoreError) -> bool {
     match failure {
         SecretStoreError::Locked
+        | SecretStoreError::KeyringLocked { .. }
+        | SecretStoreError::NotAllowed { .. }
         | SecretStoreError::Denied
         | SecretStoreError::NoKeychain
         | SecretStoreError::TooLarge { .. } => true,
@@ -258,6 +253,8 @@ fn casts_doubt_on_the_connection<T>(result: &Result<T, SecretStoreError>) -> boo
         | Err(
             SecretStoreError::Missing
             | SecretStoreError::Locked
+            | SecretStoreError::KeyringLocked { .. }
+            | SecretStoreError::NotAllowed { .. }
             | SecretStoreError::Denied
             | SecretStoreError::TooLarge { .. },
         ) => false,

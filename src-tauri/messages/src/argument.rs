@@ -23,8 +23,6 @@ pub enum Argument {
     Day(DateTime<Utc>),
     /// A day with its time.
     Moment(DateTime<Utc>),
-    /// A day with its time to the second.
-    Exact(DateTime<Utc>),
     /// Another message.
     Message(Box<Message>),
     /// Several, one after the other.
@@ -44,10 +42,6 @@ impl fmt::Display for Moment {
         formatter.write_str(&Argument::from(*self).text(current_language()))
     }
 }
-
-/// A point in time, told to the second.
-#[derive(Debug, Clone, Copy)]
-pub struct Exact(pub DateTime<Utc>);
 
 /// How the parts of a list are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +64,7 @@ impl Argument {
     pub(crate) fn value(&self, language: Language) -> FluentValue<'static> {
         match self {
             Self::Number(number) => FluentValue::from(*number),
-            Self::Text(_) | Self::Day(_) | Self::Moment(_) | Self::Exact(_) | Self::Message(_) | Self::List(..) => {
+            Self::Text(_) | Self::Day(_) | Self::Moment(_) | Self::Message(_) | Self::List(..) => {
                 FluentValue::String(Cow::Owned(self.text(language)))
             }
         }
@@ -82,7 +76,6 @@ impl Argument {
             Self::Number(number) => number.to_string(),
             Self::Day(at) => in_zone(*at).format(&message!("format-day").render(language)).to_string(),
             Self::Moment(at) => with_zone(*at, &message!("format-moment").render(language)),
-            Self::Exact(at) => with_zone(*at, &message!("format-exact").render(language)),
             Self::Message(message) => message.render(language),
             Self::List(items, joined) => {
                 let joint = match joined {
@@ -135,12 +128,6 @@ impl From<Day> for Argument {
 impl From<Moment> for Argument {
     fn from(moment: Moment) -> Self {
         Self::Moment(moment.0)
-    }
-}
-
-impl From<Exact> for Argument {
-    fn from(exact: Exact) -> Self {
-        Self::Exact(exact.0)
     }
 }
 

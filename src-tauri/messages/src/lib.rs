@@ -16,7 +16,7 @@ mod language;
 mod message;
 mod zone;
 
-pub use argument::{Argument, Day, Exact, Joined, Moment};
+pub use argument::{Argument, Day, Joined, Moment};
 pub use language::{Language, current_language, set_language};
 pub use message::Message;
 pub use zone::{Zone, set_zone};

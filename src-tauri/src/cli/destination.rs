@@ -10,8 +10,8 @@ use domain::{
     messages::{Message, message},
 };
 
-use super::{find::quote, interrupt::Interrupt, problem::Problem};
-use crate::export_file::{ExportFile, NewExportFile, Standing};
+use super::{find::quote, folders, interrupt::Interrupt, problem::Problem};
+use crate::export_file::{ExportFile, NewExportFile, Standing, Unfinished};
 
 /// A file, or standard output.
 pub enum Destination {
@@ -38,7 +38,7 @@ impl Destination {
                 "Create it, or choose another one.",
             ));
         }
-        let file = ExportFile::new(path);
+        let file = ExportFile::new(path, Unfinished::of_data(&folders::data()?));
         match (file.look(), force) {
             (Standing::Other, _) => Err(Problem::refused(
                 &format!("{name} exists and is not a regular file"),

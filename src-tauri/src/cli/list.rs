@@ -5,12 +5,15 @@ use domain::{Drawbridge, PortalConnection, PortalSummary, RequestStateKind};
 use serde::Serialize;
 
 use super::{
-    find, open,
+    find,
+    keychain::warn_of_missing,
+    open_for_both,
     output::Output,
     pingone::{AccountRow, list_accounts, print_accounts},
     problem::{Exit, Problem},
     rows::{AppliedRow, CredentialRow, HealthRow, HubRow, PortalRow, RequestRow, describe_moment},
 };
+use crate::core::Opened;
 
 /// List portals, connections and PingOne accounts, or hubs, requests or credentials
 #[derive(Debug, Args)]
@@ -49,7 +52,8 @@ struct Overview {
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
-    let drawbridge = &*open()?;
+    let Opened { drawbridge, unattended } = &open_for_both()?;
+    warn_of_missing(unattended, output);
     match arguments.what {
         None => {
             let portals = list_portals(drawbridge)?;

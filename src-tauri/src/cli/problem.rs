@@ -114,7 +114,7 @@ impl From<Failure> for Problem {
         let exit = match &failure {
             Failure::Refused(Refusal::Cancelled | Refusal::ExportCancelled) => Exit::Cancelled,
             Failure::Refused(_) => Exit::Refused,
-            Failure::Keychain(_) => Exit::Keychain,
+            Failure::Keychain(_) | Failure::OtherKeychain(_) => Exit::Keychain,
             Failure::Repository(_) => Exit::Database,
             Failure::NotFound(_) => Exit::NotFound,
             Failure::Issue(_) => Exit::Wrong,
@@ -161,7 +161,7 @@ fn find_hint(failure: &Failure) -> Option<&'static str> {
     let refusal = match failure {
         Failure::Refused(refusal) => refusal,
         Failure::NotFound(_) => return Some("It was probably deleted in the meantime. See drawbridge list."),
-        Failure::Keychain(_) | Failure::Repository(_) | Failure::Issue(_) => return None,
+        Failure::Keychain(_) | Failure::OtherKeychain(_) | Failure::Repository(_) | Failure::Issue(_) => return None,
     };
     if matches!(refusal, Refusal::NoPerson) {
         Some("Open the window of Drawbridge once, and create the person who uses this installation.")

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccessFacts, Applied, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
-    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Lifetime, Portal, PortalHome, RequestCounts,
-    RequestOverview, messages::Moment,
+    AccessFacts, Applied, Clock, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
+    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Lifetime, Portal, PortalHome, Postponed,
+    RequestCounts, RequestOverview, messages::Moment,
 };
 use serde::Serialize;
 
-use crate::wire::FindingView;
+use crate::{system::SystemClock, wire::FindingView};
 
 /// A portal.
 #[derive(Serialize)]
@@ -53,6 +53,9 @@ pub struct CredentialRow {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Proof {
+    /// When it begins, if it is not valid yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_valid_before: Option<DateTime<Utc>>,
     /// `certificate` or `secret`.
     pub kind: &'static str,
     pub public_key: Option<String>,
@@ -114,11 +117,15 @@ pub struct RequestRow {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct HealthRow {
-    /// `success`, `failing`, `changed` (since a success) or `unknown`.
+    /// `success`, `failing`, `changed` (since a success), `postponed` (the network was in the way, or the server asked to
+    /// wait) or `unknown`.
     pub outcome: &'static str,
     /// What is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub finding: Option<FindingView>,
+    /// When a postponed test is made again, by the window.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tested_again_at: Option<DateTime<Utc>>,
     pub checked_at: Option<DateTime<Utc>>,
     pub last_success: Option<DateTime<Utc>>,
 }
@@ -185,8 +192,10 @@ impl CredentialRow {
 impl Proof {
     pub fn new(kind: &CredentialKind, lifetime: Lifetime) -> Self {
         let valid_until = lifetime.valid_until(kind);
+        let not_valid_before = kind.begins_later(SystemClock.now());
         match kind {
             CredentialKind::ClientSecret => Self {
+                not_valid_before,
                 kind: "secret",
                 public_key: None,
                 fingerprint: None,
@@ -198,6 +207,7 @@ impl Proof {
                 valid_until,
             },
             CredentialKind::Certificate(chain) => Self {
+                not_valid_before,
                 kind: "certificate",
                 public_key: Some(chain.public_key.clone()),
                 fingerprint: Some(chain.fingerprint.clone()),
@@ -215,9 +225,13 @@ impl Proof {
         }
     }
 
-    /// "12 days left", and that it is not known when it ends.
+    /// "12 days left", that it is not valid yet, and that it is not known when it ends.
     pub fn describe_validity(&self, days_left: Option<i64>) -> String {
-        if self.lifetime == "unknown" { "end not known".to_owned() } else { describe_days_left(days_left) }
+        match self.not_valid_before {
+            Some(start) => format!("not valid before {}", describe_moment(Some(start))),
+            None if self.lifetime == "unknown" => "end not known".to_owned(),
+            None => describe_days_left(days_left),
+        }
     }
 }
 
@@ -285,8 +299,19 @@ impl RequestRow {
 
 impl From<ConnectionHealth> for HealthRow {
     fn from(health: ConnectionHealth) -> Self {
-        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due } = health;
-        let row = Self { outcome: "unknown", finding: None, checked_at, last_success };
+        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due, postponed } = health;
+        let row = Self { outcome: "unknown", finding: None, tested_again_at: None, checked_at, last_success };
+        match (outcome, postponed) {
+            (HealthOutcome::Unknown | HealthOutcome::Success, Some(Postponed { finding, attempts: _, until })) => {
+                Self { outcome: "postponed", finding: Some(finding.into()), tested_again_at: Some(until), ..row }
+            }
+            (outcome, _) => Self::of(outcome, due, row),
+        }
+    }
+}
+
+impl HealthRow {
+    fn of(outcome: HealthOutcome, due: bool, row: Self) -> Self {
         match outcome {
             HealthOutcome::Unknown => row,
             // Nobody knows of a success any more once something has changed.
@@ -295,9 +320,7 @@ impl From<ConnectionHealth> for HealthRow {
             HealthOutcome::Failing(finding) => Self { outcome: "failing", finding: Some(finding.into()), ..row },
         }
     }
-}
 
-impl HealthRow {
     /// Whether the connection is known to work.
     pub fn is_well(&self) -> bool {
         self.outcome == "success"
@@ -306,6 +329,7 @@ impl HealthRow {
     /// What a person reads.
     pub fn describe(&self) -> String {
         match (&self.finding, self.outcome) {
+            (Some(finding), "postponed") => format!("could not be tested: {}", finding.message),
             (Some(finding), _) => format!("fails: {}", finding.message),
             (None, "success") => "works".to_owned(),
             (None, "changed") => "changed since its last test".to_owned(),
@@ -332,7 +356,32 @@ pub fn describe_moment(moment: Option<DateTime<Utc>>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use domain::CertificateChain;
+
     use super::*;
+
+    /// F9
+    #[test]
+    fn no_days_are_left_of_a_certificate_that_is_not_valid_yet() {
+        let begins = |start: DateTime<Utc>| {
+            let chain = CertificateChain {
+                pem: String::new(),
+                length: 1,
+                fingerprint: String::new(),
+                subject: String::new(),
+                common_name: None,
+                issuer: String::new(),
+                not_before: start,
+                not_after: start + TimeDelta::days(365),
+                public_key: "EC P-256".into(),
+            };
+            Proof::new(&CredentialKind::Certificate(chain), Lifetime::OfServiceKey).describe_validity(Some(730))
+        };
+        let start = "2126-11-30T05:36:00Z".parse().expect("a time");
+        assert_eq!(begins(start), "not valid before 2126-11-30 05:36 UTC");
+        assert_eq!(begins(Utc::now() - TimeDelta::days(1)), "730 days left");
+    }
 
     #[test]
     fn the_days_left_read_as_on_the_screens() {

@@ -1,9 +1,15 @@
 //! `drawbridge serve`
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use clap::Args;
-use domain::{Endpoints, Field, InputProblem, SettingsPage, TokenServiceSettings};
+use domain::{
+    Drawbridge, Endpoints, Failure, Field, InputProblem, KeychainStanding, RepositoryError, SecretStoreError,
+    SettingsPage, TokenServiceSettings,
+};
 use serde::Serialize;
 
 use super::{
@@ -23,11 +29,20 @@ use crate::{
 /// How often a change of what the service does is looked for.
 const LOOKS_EVERY: Duration = Duration::from_millis(250);
 
-/// Run the token service and the portal API without a window, until SIGTERM or Ctrl-C
+/// How often a keychain is looked at that is waited for: closely at first, since a login is under way.
+const LOOKS_AT_KEYCHAIN: Duration = Duration::from_secs(1);
+
+/// How long it is looked at closely.
+const WAITS_CLOSELY: Duration = Duration::from_secs(120);
+
+/// Run the token service and the portal API without a window, until SIGTERM, SIGHUP or Ctrl-C
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Prints one line once it is ready: the addresses. Follows changes of settings, keys and portals, whoever makes them. The
 window runs the service itself while it is open: both at once need different ports.
+
+As long as the keychain is locked, not there, or another one than before, it waits and says so once on standard error; it
+asks nobody for a password.
 
 The options hold for this process only. Exported documents carry the addresses of the settings all the same.
 
@@ -75,16 +90,21 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         may_manage_token_service?;
     }
     warn_of_differences(&stored, &wanted, output);
-    reconcile(drawbridge);
+    if !wait_for_keychain(unattended, &interrupt, output)? {
+        return Ok(Exit::Well);
+    }
+    reconcile(unattended);
 
     let runner = Arc::new(TokenServiceRunner::serving(overrides.clone()));
-    runner.sync(drawbridge, Retry::Now)?;
+    runner.sync(unattended, Retry::Quietly)?;
     let background = Background::follow(Arc::clone(unattended), Arc::clone(&runner), || {});
     let mut known = Vec::new();
     let mut known_problem = None;
+    let mut waited = false;
     let result = loop {
         match runner.status() {
             TokenServiceStatusView::Running { addresses, keys_problem, .. } => {
+                waited = false;
                 let problem = keys_problem.map(|UserError { message, hint, .. }| (message, hint));
                 if let Some((message, hint)) = problem.as_ref().filter(|_| problem != known_problem) {
                     output.warning(&format!("the keys of the token service cannot be renewed: {message}"), hint);
@@ -96,9 +116,23 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
                     announce(&settings.endpoints, addresses, output)?;
                 }
             }
+            // Somebody has locked it since, and other settings want another start.
+            TokenServiceStatusView::Failed { problem: UserError { code: ErrorCode::Keychain, .. } } if !waited => {
+                match wait_for_keychain(unattended, &interrupt, output) {
+                    Ok(true) => runner.sync(unattended, Retry::Quietly)?,
+                    Ok(false) => break Ok(Exit::Well),
+                    Err(problem) => break Err(problem),
+                }
+                waited = true;
+                continue;
+            }
             TokenServiceStatusView::Failed { problem } => break Err(cannot_serve(problem)),
             // On the way from one setting to another.
             TokenServiceStatusView::Off | TokenServiceStatusView::NotNeeded | TokenServiceStatusView::Starting => {}
+        }
+        // A service over a file that is not there any more would honour what nobody can revoke.
+        if let Err(Failure::Repository(error @ RepositoryError::Replaced)) = drawbridge.change_number() {
+            break Err(error.into());
         }
         if interrupt.wait(LOOKS_EVERY) {
             break Ok(Exit::Well);
@@ -107,6 +141,32 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     drop(background);
     runner.stop();
     result
+}
+
+/// Waits until the keychain of this installation can be used, and asks nobody for its password; says once what it waits
+/// for. `false` when it was told to end. What does not pass by itself is the error.
+fn wait_for_keychain(drawbridge: &Drawbridge, interrupt: &Interrupt, output: &Output) -> Result<bool, Problem> {
+    let begun = Instant::now();
+    let mut told = None;
+    loop {
+        let reason = match drawbridge.look_at_keychain()? {
+            KeychainStanding::Known { .. } | KeychainStanding::New => return Ok(true),
+            KeychainStanding::Other(other) => UserError::from(other),
+            KeychainStanding::Unavailable(error @ (SecretStoreError::Locked | SecretStoreError::NoKeychain)) => {
+                UserError::from(error)
+            }
+            KeychainStanding::Unavailable(error) => return Err(error.into()),
+        };
+        if told.as_ref() != Some(&reason.message) {
+            let message = format!("the token service waits for the keychain: {}", reason.message);
+            output.warning(message.trim_end_matches('.'), &reason.hint);
+            told = Some(reason.message);
+        }
+        let pause = if begun.elapsed() < WAITS_CLOSELY { LOOKS_AT_KEYCHAIN } else { LOOKS_AT_KEYCHAIN * 5 };
+        if interrupt.wait(pause) {
+            return Ok(false);
+        }
+    }
 }
 
 impl Arguments {

@@ -14,7 +14,7 @@ use domain::{
 use zeroize::Zeroizing;
 
 use super::{find::quote, looks_like_document, problem::Problem};
-use crate::system::SystemClock;
+use crate::{patience::Patience, system::SystemClock};
 
 /// Longer than any password that somebody types or generates, in bytes.
 const LONGEST_PASSWORD: usize = 4096;
@@ -68,7 +68,9 @@ impl Source {
         match &self.content {
             // EXPOSE: to be recognised; what that says holds no secret.
             Content::Bytes(bytes) => {
-                let options = Options { now: SystemClock.now(), password: self.password.as_ref() };
+                let patience = Patience::default();
+                let options =
+                    Options { now: SystemClock.now(), password: self.password.as_ref(), stop: patience.stop() };
                 documents::recognise(bytes.expose(), &options)
             }
             Content::TooLarge(bytes) => {
@@ -84,6 +86,7 @@ pub struct GivenSource {
     password: Option<SecretBytes>,
     choice: Option<usize>,
     portal_url: Option<String>,
+    patience: Patience,
 }
 
 impl GivenSource {
@@ -99,18 +102,24 @@ impl GivenSource {
         };
         let Source { name: _, content, password } = source;
         match content {
-            Content::Bytes(bytes) => Ok(Self { bytes, password, choice, portal_url }),
+            Content::Bytes(bytes) => Ok(Self { bytes, password, choice, portal_url, patience: Patience::default() }),
             Content::TooLarge(bytes) => Err(Refusal::Document(too_large(bytes)).into()),
         }
     }
 
     /// What the domain takes.
     pub fn given(&self) -> GivenDocument<'_> {
-        let Self { bytes, password, choice, portal_url } = self;
+        let Self { bytes, password, choice, portal_url, patience } = self;
         // EXPOSE: the document goes to the domain, which reads it.
         let bytes = bytes.expose();
         let content = GivenContent::Document(bytes);
-        GivenDocument { content, password: password.as_ref(), choice: *choice, portal_url: portal_url.as_deref() }
+        GivenDocument {
+            content,
+            password: password.as_ref(),
+            choice: *choice,
+            portal_url: portal_url.as_deref(),
+            stop: patience.stop(),
+        }
     }
 }
 

@@ -7,24 +7,31 @@ use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
 
-use super::parse_id;
+use super::{Runs, parse_id};
 use crate::{
-    clipboard::SecretClipboard,
+    clipboard::{SecretClipboard, Selection},
     core::Core,
     held_documents::{HeldDocuments, read_document},
+    patience::Patience,
     wire::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError},
 };
 
-/// What a document is recognised as, redacted. `replaces` is the request whose credentials it is to replace.
+/// The name under which the latest inspection can be cancelled.
+const INSPECTION: &str = "inspection";
+
+/// What a document is recognised as, redacted. `replaces` is the request whose credentials it is to replace. A newer call
+/// cancels an older one, and `cancel_run` of [`INSPECTION`] the latest.
 #[tauri::command]
 pub async fn inspect_document(
     core: State<'_, Core>,
     held: State<'_, HeldDocuments>,
+    runs: State<'_, Runs>,
     credentials: CredentialsRequest,
     replaces: Option<String>,
 ) -> Result<InspectionView, UserError> {
     let replaces = replaces.map(|id| parse_id(&id, RequestId)).transpose()?;
-    let document = credentials.own(&held)?;
+    let run = runs.begin_alone(INSPECTION);
+    let document = credentials.own(&held)?.with_patience(Patience::until(run.cancelled()));
     core.run(move |drawbridge| drawbridge.inspect_document(document.given(), replaces)).await.map(InspectionView::from)
 }
 
@@ -37,7 +44,8 @@ pub async fn paste_document(
 ) -> Result<HeldDocumentView, UserError> {
     let (clipboard, held) = (clipboard.inner().clone(), held.inner().clone());
     core.run(move |_| {
-        let text = clipboard.read().map_err(|error| UserError::from(HandOverFailure::from(error)))?;
+        let text =
+            clipboard.read(Selection::Clipboard).map_err(|error| UserError::from(HandOverFailure::from(error)))?;
         let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(|| {
             let message = message!("shell-clipboard-empty");
             UserError::plain(ErrorCode::Failed, message, message!("shell-clipboard-empty-remedy"))
@@ -70,11 +78,11 @@ pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
     held.release(&id);
 }
 
-/// Whoever takes files that are dropped: the box that was shown last.
-#[derive(Default)]
+/// What documents that come by themselves are handed to: the page, which gives them to the box that was shown last.
+#[derive(Clone, Default)]
 pub struct DropTarget(Arc<Mutex<Option<Channel<DropEventView>>>>);
 
-/// From now on the screen hears over `drops` of files that are dragged over the window.
+/// From now on the screen hears over `drops` of documents that are dragged over the window, dropped or pasted.
 #[tauri::command]
 pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>) {
     *target.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(drops);
@@ -83,12 +91,8 @@ pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>
 impl DropTarget {
     /// Something is dragged over the window, or dropped. The file is read off the event loop.
     pub fn handle(&self, event: &DragDropEvent, held: &HeldDocuments) {
-        let Some(target) = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone() else { return };
-        let tell = move |event| {
-            if let Err(error) = target.send(event) {
-                warn!(%error, "the window cannot be told of what is dragged over it");
-            }
-        };
+        let target = self.clone();
+        let tell = move |event| target.tell(event);
         match event {
             DragDropEvent::Enter { .. } => tell(DropEventView::Over),
             DragDropEvent::Leave => tell(DropEventView::Left),
@@ -112,6 +116,14 @@ impl DropTarget {
             }
             // Over comes for each movement.
             DragDropEvent::Over { .. } | _ => {}
+        }
+    }
+
+    /// Tells the page.
+    pub fn tell(&self, event: DropEventView) {
+        let target = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(Err(error)) = target.map(|channel| channel.send(event)) {
+            warn!(%error, "the window cannot be told of a document");
         }
     }
 }

@@ -10,5 +10,6 @@ use crate::{
 /// What there is, and what needs attention.
 #[tauri::command]
 pub async fn get_launchpad(core: State<'_, Core>) -> Result<LaunchpadView, UserError> {
-    core.run(|drawbridge| drawbridge.get_launchpad()).await.map(LaunchpadView::from)
+    let token_service = core.token_service_status().seen();
+    core.run(move |drawbridge| drawbridge.get_launchpad(&token_service)).await.map(LaunchpadView::from)
 }

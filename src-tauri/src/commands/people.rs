@@ -1,6 +1,6 @@
 //! *People & Roles* and the keychain's condition.
 
-use domain::{Drawbridge, Failure, id::PersonId};
+use domain::{Drawbridge, Failure, KeychainStanding, id::PersonId};
 use tauri::State;
 use tracing::warn;
 
@@ -53,13 +53,27 @@ pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonVi
 #[tauri::command]
 pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
     core.run_unattended(|drawbridge| {
-        let probe = drawbridge.probe_keychain();
-        if probe.is_ok()
-            && let Err(error) = drawbridge.reconcile()
-        {
-            warn!(%error, "what an interruption left over stays for now");
-        }
-        Ok::<_, Failure>(KeychainView::new(keychain_name(), probe))
+        let standing = drawbridge.look_at_keychain()?;
+        let take_over = match &standing {
+            KeychainStanding::Other(_) => drawbridge.preview_take_over()?,
+            KeychainStanding::Unavailable(_) => None,
+            KeychainStanding::Known { .. } | KeychainStanding::New => {
+                if let Err(error) = drawbridge.reconcile() {
+                    warn!(%error, "what an interruption left over stays for now");
+                }
+                None
+            }
+        };
+        Ok::<_, Failure>(KeychainView::new(keychain_name(), standing, take_over))
     })
     .await
+}
+
+/// From now on this keychain is the one of this installation; `confirmation` is the number that was typed. Answers when the
+/// token service has keys again.
+#[tauri::command]
+pub async fn take_over_keychain(core: State<'_, Core>, confirmation: String) -> Result<KeychainView, UserError> {
+    core.run(move |drawbridge| drawbridge.take_over_keychain(&confirmation)).await?;
+    core.sync_token_service().await?;
+    check_keychain(core).await
 }

@@ -10,8 +10,9 @@ use tauri::{AppHandle, State, Window};
 
 use super::{parse_id, save_dialog::choose_export_file};
 use crate::{
-    clipboard::{CLEARS_AFTER, SecretClipboard},
+    clipboard::SecretClipboard,
     core::Core,
+    question::{self, Act},
     wire::{
         AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
         EditConnectionCredentialRequest, ExportResponse, PastedDocument, PingOneAccountListView,
@@ -117,25 +118,63 @@ pub async fn judge_client_secret(
     core.run(move |drawbridge| drawbridge.judge_client_secret(account, &secret)).await.map(SecretStrengthView::from)
 }
 
-/// *Reveal*: the one reply that carries a secret.
+/// *Reveal*: the one reply that carries a secret, if the person says so to the system. `null` if the person says no.
 #[tauri::command]
-pub async fn reveal_client_secret(core: State<'_, Core>, id: String) -> Result<RevealedSecretView, UserError> {
+pub async fn reveal_client_secret(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    id: String,
+) -> Result<Option<RevealedSecretView>, UserError> {
     let id = parse_id(&id, ConnectionApiCredentialId)?;
-    let (client_id, secret) = core.run(move |drawbridge| drawbridge.reveal_client_secret(id)).await?;
-    Ok(RevealedSecretView { client_id: client_id.to_string(), client_secret: secret.into() })
+    core.run(move |drawbridge| {
+        if !is_agreed(drawbridge, &app, &window, Act::Reveal, id)? {
+            return Ok(None);
+        }
+        let (client_id, secret) = drawbridge.reveal_client_secret(id)?;
+        Ok::<_, UserError>(Some(RevealedSecretView { client_id: client_id.to_string(), client_secret: secret.into() }))
+    })
+    .await
 }
 
-/// *Copy*: the secret goes from the core to the clipboard; the reply carries nothing of it.
+/// *Copy*: the secret goes from the core to the clipboard, if the person says so to the system; the reply carries nothing of
+/// it. `null` if the person says no.
 #[tauri::command]
 pub async fn copy_client_secret(
+    app: AppHandle,
+    window: Window,
     core: State<'_, Core>,
     clipboard: State<'_, SecretClipboard>,
     id: String,
-) -> Result<CopyResponse, UserError> {
+) -> Result<Option<CopyResponse>, UserError> {
     let id = parse_id(&id, ConnectionApiCredentialId)?;
     let clipboard = clipboard.inner().clone();
-    core.run(move |drawbridge| drawbridge.copy_client_secret(id, &clipboard)).await?;
-    Ok(CopyResponse { clears_in_seconds: u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX) })
+    core.run(move |drawbridge| {
+        if !is_agreed(drawbridge, &app, &window, Act::Copy, id)? {
+            return Ok(None);
+        }
+        drawbridge.copy_client_secret(id, &clipboard)?;
+        Ok::<_, UserError>(Some(CopyResponse::now()))
+    })
+    .await
+}
+
+fn is_agreed(
+    drawbridge: &Drawbridge,
+    app: &AppHandle,
+    window: &Window,
+    act: Act,
+    id: ConnectionApiCredentialId,
+) -> Result<bool, UserError> {
+    if !drawbridge.get_settings()?.asks_before_secrets {
+        return Ok(true);
+    }
+    let (account, client) = drawbridge.name_connection_credential(id)?;
+    let question = match act {
+        Act::Copy => message!("question-copy", owner = account, client = client),
+        Act::Reveal => message!("question-reveal", owner = account, client = client),
+    };
+    question::is_agreed(app, window, act, id.0, &question)
 }
 
 /// What an export would hold, with the secret hidden.

@@ -3,14 +3,16 @@
 use domain::{
     Drawbridge, Failure,
     id::{CredentialId, PortalId},
+    messages::message,
 };
-use tauri::State;
+use tauri::{AppHandle, State, Window};
 
 use super::parse_id;
 use crate::{
-    clipboard::{CLEARS_AFTER, SecretClipboard},
+    clipboard::SecretClipboard,
     core::Core,
     held_documents::HeldDocuments,
+    question::{self, Act},
     wire::{
         AddExternalPortalRequest, CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest,
         LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError, VocabularyName,
@@ -130,17 +132,30 @@ pub async fn retire_credential(core: State<'_, Core>, id: String, confirmation: 
     core.run(move |drawbridge| drawbridge.retire_credential(id, &confirmation)).await
 }
 
-/// *Copy*: the document goes from the core to the clipboard; the reply carries nothing of it.
+/// *Copy*: the document goes from the core to the clipboard, if the person says so to the system; the reply carries nothing
+/// of it. `null` if the person says no.
 #[tauri::command]
 pub async fn copy_credentials(
+    app: AppHandle,
+    window: Window,
     core: State<'_, Core>,
     clipboard: State<'_, SecretClipboard>,
     id: String,
-) -> Result<CopyResponse, UserError> {
+) -> Result<Option<CopyResponse>, UserError> {
     let id = parse_id(&id, CredentialId)?;
     let clipboard = clipboard.inner().clone();
-    core.run(move |drawbridge| drawbridge.copy_credentials(id, &clipboard)).await?;
-    Ok(CopyResponse { clears_in_seconds: u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX) })
+    core.run(move |drawbridge| {
+        if drawbridge.get_settings()?.asks_before_secrets {
+            let (portal, client) = drawbridge.name_credentials(id)?;
+            let question = message!("question-copy", owner = portal, client = client);
+            if !question::is_agreed(&app, &window, Act::Copy, id.0, &question)? {
+                return Ok(None);
+            }
+        }
+        drawbridge.copy_credentials(id, &clipboard)?;
+        Ok::<_, UserError>(Some(CopyResponse::now()))
+    })
+    .await
 }
 
 /// Does `operation` with a portal and answers with the portal's page as it is then.

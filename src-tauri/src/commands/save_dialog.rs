@@ -5,7 +5,7 @@ use tauri::{AppHandle, Manager, Window};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::{
-    export_file::{ExportFile, Standing},
+    export_file::{ExportFile, Standing, Unfinished},
     wire::{ErrorCode, UserError},
 };
 
@@ -31,7 +31,8 @@ pub fn choose_export_file(
         dialog = dialog.set_directory(folder);
     }
     let Some(path) = dialog.blocking_save_file().and_then(|path| path.into_path().ok()) else { return Ok(None) };
-    let file = ExportFile::new(path);
+    let data = app.path().app_data_dir().map_err(|_| UserError::unexpected("the data folder is unknown"))?;
+    let file = ExportFile::new(path, Unfinished::of_data(&data));
     match file.look() {
         Standing::Nothing | Standing::File => Ok(Some(file)),
         Standing::Other => {

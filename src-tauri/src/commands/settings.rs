@@ -6,7 +6,8 @@ use tauri::{AppHandle, State, Window};
 use super::save_dialog::choose_export_file;
 use crate::{
     core::Core,
-    wire::{ChangeTokenServiceRequest, ExportResponse, SettingsView, UserError},
+    question,
+    wire::{ChangeTokenServiceRequest, ExportResponse, ProxyView, SettingsView, UserError},
 };
 
 /// The page *Settings*.
@@ -41,6 +42,33 @@ pub async fn change_check_interval(core: State<'_, Core>, hours: u32) -> Result<
     get_settings(core).await
 }
 
+/// Changes whether the system asks before a secret is copied or revealed. That it does not ask any more is asked, too: a
+/// script in the page could switch it off otherwise. A person who says no finds it as it was.
+#[tauri::command]
+pub async fn change_asking(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    asks: bool,
+) -> Result<SettingsView, UserError> {
+    core.run(move |drawbridge| {
+        if asks || question::is_meant(&app, &window, &message!("question-no-more"), &message!("question-no-more-yes"))?
+        {
+            drawbridge.change_asking(asks)?;
+        }
+        Ok::<_, UserError>(())
+    })
+    .await?;
+    get_settings(core).await
+}
+
+/// Changes by which proxy connections are tested.
+#[tauri::command]
+pub async fn change_proxy(core: State<'_, Core>, proxy: ProxyView) -> Result<SettingsView, UserError> {
+    core.run(move |drawbridge| drawbridge.change_proxy(&proxy.into()).map(drop)).await?;
+    get_settings(core).await
+}
+
 /// *Export CA Certificate*: the system's own Save dialog, then the file.
 #[tauri::command]
 pub async fn export_authority(
@@ -57,6 +85,14 @@ pub async fn export_authority(
         Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
+}
+
+/// *Take Over Now*: the token service shows a certificate by the present authority from now on.
+#[tauri::command]
+pub async fn take_over_authority(core: State<'_, Core>) -> Result<SettingsView, UserError> {
+    core.run(|drawbridge| drawbridge.take_over_authority()).await?;
+    core.sync_token_service().await?;
+    get_settings(core).await
 }
 
 /// From now on the whole process speaks that language (a tag such as `de` or `de-AT`); English if there are no texts in it.

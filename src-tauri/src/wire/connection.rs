@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use domain::{
     ConnectionHealth, ConnectionOverview, Destination, DestinationOverview, DestinationState, Failure, FetchedApi,
-    Finding, HealthOutcome, Refusal, Stage, StageReport, TestOutcome,
+    Finding, HealthOutcome, Postponed, Refusal, Stage, StageReport, TestOutcome,
 };
 
 use super::{CredentialsRequest, Permit, user_error::sentence, wire};
@@ -23,14 +23,24 @@ wire! {
 
     /// What is known about an approved connection.
     reply struct HealthView {
-        /// What the last test found.
+        /// What the last test found that got to the portal.
         pub outcome: HealthOutcomeView,
+        /// What was in the way of the last test, if it did not; then it is made again soon.
+        pub postponed: Option<PostponedView>,
         /// When it was last tested; `null` before the first time.
         pub checked_at: Option<DateTime<Utc>>,
         /// When the hub last fetched the portal's APIs.
         pub last_success: Option<DateTime<Utc>>,
         /// Whether something has changed since, so that it is about to be tested.
         pub due: bool,
+    }
+
+    /// A test that did not get to the portal, or was asked to come back later.
+    reply struct PostponedView {
+        /// What was in the way.
+        pub finding: FindingView,
+        /// When it is made again.
+        pub until: DateTime<Utc>,
     }
 
     /// What a test of a connection found.
@@ -210,13 +220,15 @@ impl From<ConnectionOverview> for ConnectionView {
 
 impl From<ConnectionHealth> for HealthView {
     fn from(health: ConnectionHealth) -> Self {
-        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due } = health;
+        let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due, postponed } = health;
         let outcome = match outcome {
             HealthOutcome::Unknown => HealthOutcomeView::Unknown,
             HealthOutcome::Success => HealthOutcomeView::Success,
             HealthOutcome::Failing(finding) => HealthOutcomeView::Failing { finding: finding.into() },
         };
-        Self { outcome, checked_at, last_success, due }
+        let postponed =
+            postponed.map(|Postponed { finding, attempts: _, until }| PostponedView { finding: finding.into(), until });
+        Self { outcome, postponed, checked_at, last_success, due }
     }
 }
 

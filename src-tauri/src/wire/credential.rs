@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccessFacts, Applied, CertificateChain, Credential, CredentialEnd, CredentialKind, CredentialOrigin,
-    CredentialOverview, CredentialState, GenerateKind, ImportedCredential, KeyAlgorithm, RequestStateKind,
-    SecretStoreError,
+    AccessFacts, Applied, CertificateChain, ConnectionName, Credential, CredentialEnd, CredentialKind,
+    CredentialOrigin, CredentialOverview, CredentialState, GenerateKind, ImportedCredential, KeyAlgorithm,
+    KeychainStanding, OtherKeychain, RequestStateKind, TakeOver,
 };
 
-use super::{LifetimeView, UserError, VocabularyName, wire};
+use super::{LifetimeView, UserError, VocabularyName, hub::count, wire};
 
 wire! {
     /// In which condition the keychain is.
@@ -18,6 +18,24 @@ wire! {
         pub available: bool,
         /// Why not; `null` if it can.
         pub problem: Option<UserError>,
+        /// What taking it over means, where it is not the keychain of this installation.
+        pub take_over: Option<TakeOverView>,
+    }
+
+    /// Whom it concerns that this keychain is to be used instead of the former one.
+    reply struct TakeOverView {
+        /// Whether it holds the secrets of another installation, and this one begins.
+        pub beside: bool,
+        /// What has to be typed: how many secrets are missing, or are another installation's.
+        pub number: u32,
+        /// Portals whose credentials are lost.
+        pub portals: Vec<String>,
+        /// Hubs that lose their copy, with the alias of the connection or request.
+        pub connections: Vec<String>,
+        /// PingOne accounts whose secrets are lost.
+        pub accounts: Vec<String>,
+        /// Whether the token service gets other keys.
+        pub token_service: bool,
     }
 
     /// What a credential proves itself with, without the secret.
@@ -187,10 +205,36 @@ wire! {
 }
 
 impl KeychainView {
-    /// The result of asking the keychain whether it could be used.
-    pub fn new(name: &str, probe: Result<(), SecretStoreError>) -> Self {
-        let problem = probe.err().map(UserError::from);
-        Self { name: name.to_owned(), available: problem.is_none(), problem }
+    /// What the keychain was seen to be. `take_over` is given where it is not the one of this installation.
+    pub fn new(name: &str, standing: KeychainStanding, take_over: Option<TakeOver>) -> Self {
+        let problem = match standing {
+            KeychainStanding::Known { .. } | KeychainStanding::New => None,
+            KeychainStanding::Other(other) => Some(other.into()),
+            KeychainStanding::Unavailable(error) => Some(UserError::from(error)),
+        };
+        Self {
+            name: name.to_owned(),
+            available: problem.is_none(),
+            problem,
+            take_over: take_over.map(TakeOverView::from),
+        }
+    }
+}
+
+impl From<TakeOver> for TakeOverView {
+    fn from(take_over: TakeOver) -> Self {
+        let TakeOver { other, portals, connections, accounts, token_service } = take_over;
+        Self {
+            beside: matches!(other, OtherKeychain::Foreign { .. }),
+            number: count(other.number()),
+            portals,
+            connections: connections
+                .into_iter()
+                .map(|ConnectionName { hub, alias, .. }| format!("{hub} – {alias}"))
+                .collect(),
+            accounts: accounts.into_iter().map(|(account, _)| account).collect(),
+            token_service,
+        }
     }
 }
 

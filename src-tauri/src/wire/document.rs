@@ -13,7 +13,7 @@ use domain::{
 use uuid::Uuid;
 
 use super::{CredentialSummaryView, PastedDocument, hub::count, user_error::sentence, wire};
-use crate::{held_documents::HeldDocuments, wire::UserError};
+use crate::{held_documents::HeldDocuments, patience::Patience, wire::UserError};
 
 wire! {
     /// Credentials as they were given, and what the person chose or added.
@@ -65,19 +65,24 @@ wire! {
         pub text: Option<String>,
     }
 
-    /// What happens to a file that is dragged over the window.
+    /// What happens to a document that is dragged over the window, or pasted into it.
     #[serde(tag = "event", rename_all_fields = "camelCase")]
     reply enum DropEventView {
         /// It is over the window.
         Over,
         /// It is not any more.
         Left,
-        /// It was dropped, and is held.
+        /// It was dropped or pasted, and is held.
         Dropped {
             /// The document.
             document: HeldDocumentView,
         },
-        /// It was dropped, and could not be read.
+        /// The person went: every held document is wiped, and what is revealed has to go.
+        Wiped {
+            /// Why.
+            error: UserError,
+        },
+        /// It was dropped or pasted, and could not be read.
         Refused {
             /// Why.
             error: UserError,
@@ -288,6 +293,7 @@ pub struct OwnedDocument {
     password: Option<SecretBytes>,
     choice: Option<usize>,
     portal_url: Option<String>,
+    patience: Patience,
 }
 
 enum Content {
@@ -311,11 +317,17 @@ impl CredentialsRequest {
         };
         let portal_url = Some(portal_url).filter(|url| !url.trim().is_empty());
         let choice = choice.and_then(|choice| usize::try_from(choice).ok());
-        Ok(OwnedDocument { content, password: password.into_secret(), choice, portal_url })
+        let patience = Patience::default();
+        Ok(OwnedDocument { content, password: password.into_secret(), choice, portal_url, patience })
     }
 }
 
 impl OwnedDocument {
+    /// The same, to be read until the patience with it is over.
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
+    }
+
     /// What the domain takes.
     pub fn given(&self) -> GivenDocument<'_> {
         GivenDocument {
@@ -330,6 +342,7 @@ impl OwnedDocument {
             password: self.password.as_ref(),
             choice: self.choice,
             portal_url: self.portal_url.as_deref(),
+            stop: self.patience.stop(),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! The start page.
 
 use chrono::{DateTime, Utc};
-use domain::{Attention, ConnectionName, Launchpad, Matter, Urgency};
+use domain::{
+    Attention, ConnectionName, Launchpad, Matter, Urgency,
+    messages::{Message, message},
+};
 
-use super::{FindingView, RequestStateName, credential::days, hub::count, wire};
+use super::{ErrorCode, FindingView, RequestStateName, UserError, credential::days, hub::count, wire};
 
 wire! {
     /// The start page.
@@ -43,11 +46,42 @@ wire! {
     /// What needs attention.
     #[serde(tag = "matter", rename_all_fields = "camelCase")]
     reply enum MatterView {
+        /// The database is not as it was left.
+        DatabaseNoticed {
+            /// What was noticed.
+            message: String,
+            /// What to do about it.
+            remedy: String,
+        },
+        /// The keychain cannot be used, or is not the one of this installation.
+        Keychain {
+            /// What is wrong, and what to do.
+            problem: UserError,
+        },
+        /// Secrets are gone from the keychain.
+        SecretsGone {
+            /// What is wrong, and what to do.
+            problem: UserError,
+        },
+        /// The token service cannot run, or with former keys only.
+        TokenService {
+            /// What is wrong, and what to do.
+            problem: UserError,
+        },
         /// An approved connection failed its last test.
         ConnectionFails {
             /// Which one.
             connection: ConnectionNameView,
             /// What was found.
+            finding: FindingView,
+        },
+        /// Every approved connection failed its last test on the way to its portal, in the same manner.
+        NoneReached {
+            /// How many there are.
+            count: u32,
+            /// A hub.
+            hub_id: String,
+            /// What was found for the first.
             finding: FindingView,
         },
         /// The credentials that a hub holds for a connection end soon, or have ended.
@@ -143,8 +177,23 @@ impl From<Attention> for AttentionView {
 impl From<Matter> for MatterView {
     fn from(matter: Matter) -> Self {
         match matter {
+            Matter::DatabaseNoticed(notice) => {
+                Self::DatabaseNoticed { message: notice.message().to_string(), remedy: notice.remedy().to_string() }
+            }
+            Matter::KeychainUnusable(error) => Self::Keychain { problem: error.into() },
+            Matter::OtherKeychain(other) => Self::Keychain { problem: other.into() },
+            Matter::SecretsGone { labels } => Self::SecretsGone { problem: describe_gone(&labels) },
+            Matter::TokenServiceFails { message, remedy } => Self::TokenService {
+                problem: describe_token_service(message!("matter-token-service", reason = message), remedy),
+            },
+            Matter::KeysNotRenewed { message, remedy } => Self::TokenService {
+                problem: describe_token_service(message!("matter-keys-not-renewed", reason = message), remedy),
+            },
             Matter::ConnectionFails { connection, finding } => {
                 Self::ConnectionFails { connection: connection.into(), finding: finding.into() }
+            }
+            Matter::NoneReached { count: connections, hub_id, finding } => {
+                Self::NoneReached { count: count(connections), hub_id: hub_id.to_string(), finding: finding.into() }
             }
             Matter::ConnectionEnds { connection, days_left } => {
                 Self::ConnectionEnds { connection: connection.into(), days_left: days(days_left) }
@@ -166,6 +215,41 @@ impl From<Matter> for MatterView {
             }
         }
     }
+}
+
+impl MatterView {
+    /// What is wrong with the installation itself; `None` for what is about a portal, a hub or an account.
+    pub fn of_installation(self) -> Option<UserError> {
+        match self {
+            Self::Keychain { problem } | Self::SecretsGone { problem } | Self::TokenService { problem } => {
+                Some(problem)
+            }
+            Self::DatabaseNoticed { .. }
+            | Self::ConnectionFails { .. }
+            | Self::NoneReached { .. }
+            | Self::ConnectionEnds { .. }
+            | Self::CredentialsEnd { .. }
+            | Self::NotApplied { .. }
+            | Self::RequestsWait { .. }
+            | Self::FormerSecretEnds { .. } => None,
+        }
+    }
+}
+
+fn describe_gone(labels: &[String]) -> UserError {
+    /// A sentence, not a list.
+    const NAMED: usize = 3;
+    let named = labels.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
+    let labels_text = match labels.len().saturating_sub(NAMED) {
+        0 => named,
+        more => message!("matter-secrets-gone-more", labels = named, count = more).to_string(),
+    };
+    let message = message!("matter-secrets-gone", count = labels.len(), labels = labels_text);
+    UserError::plain(ErrorCode::Failed, message, message!("matter-secrets-gone-remedy"))
+}
+
+fn describe_token_service(message: Message, remedy: String) -> UserError {
+    UserError::plain(ErrorCode::Failed, message, remedy)
 }
 
 impl From<ConnectionName> for ConnectionNameView {

@@ -8,6 +8,7 @@ use domain::{
 use super::{
     AppliedView, CredentialView, CredentialsRequest, LifetimeRequest, Permit, UserError, VocabularyName, wire,
 };
+use crate::clipboard::CLEARS_AFTER;
 
 wire! {
     /// The list of portals.
@@ -207,5 +208,12 @@ impl From<PortalConnection> for PortalConnectionView {
             may_hand_over: may_hand_over.into(),
             may_delete: may_delete.into(),
         }
+    }
+}
+
+impl CopyResponse {
+    /// Something was copied just now.
+    pub fn now() -> Self {
+        Self { clears_in_seconds: u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX) }
     }
 }

@@ -1,7 +1,10 @@
 //! *Settings*.
 
 use chrono::{DateTime, Utc};
-use domain::{Endpoints, Settings, SettingsPage, TokenServiceChange, TokenServiceSettings};
+use domain::{
+    Endpoints, ProxyChange, ProxyChoice, ServerAuthority, Settings, SettingsPage, TokenServiceChange, TokenServiceSeen,
+    TokenServiceSettings,
+};
 
 use super::{Permit, UserError, wire};
 
@@ -18,12 +21,40 @@ wire! {
         pub min_check_interval_hours: u32,
         /// The longest interval.
         pub max_check_interval_hours: u32,
-        /// Whether there is a CA certificate to export.
-        pub has_authority: bool,
+        /// Whether the system asks the person before a secret is copied or revealed.
+        pub asks_before_secrets: bool,
+        /// By which proxy connections are tested.
+        pub proxy: ProxyView,
+        /// The CA certificate that can be exported, once there is one.
+        pub authority: Option<ServerAuthorityView>,
         /// Whether the person may change the token service and export the CA certificate.
         pub may_manage_token_service: Permit,
-        /// Whether the person may set how often connections are tested.
+        /// Whether the person may set how connections are tested.
         pub may_manage_checks: Permit,
+    }
+
+    /// The authority of the token service.
+    reply struct ServerAuthorityView {
+        /// The host names and addresses that it can vouch for.
+        pub names: Vec<String>,
+        /// Since when it is the present one.
+        pub since: DateTime<Utc>,
+        /// Until when the token service still shows a certificate by a former one; null where it shows one by this.
+        pub takes_over_at: Option<DateTime<Utc>>,
+    }
+
+    /// By which proxy connections are tested.
+    #[serde(tag = "choice", rename_all_fields = "camelCase")]
+    both enum ProxyView {
+        /// The one that the system names.
+        System,
+        /// None.
+        Never,
+        /// The one at a URL.
+        Url {
+            /// The URL, without user and password.
+            url: String,
+        },
     }
 
     /// Where the token service listens and what it is called in URLs.
@@ -93,17 +124,63 @@ wire! {
 impl SettingsView {
     /// The page with what the token service does at the moment.
     pub fn new(page: SettingsPage, status: TokenServiceStatusView) -> Self {
-        let SettingsPage { settings, has_authority, may_manage_token_service, may_manage_checks } = page;
-        let Settings { token_service, check_interval_hours } = settings;
+        let SettingsPage { settings, authority, may_manage_token_service, may_manage_checks } = page;
+        let Settings { token_service, check_interval_hours, asks_before_secrets, proxy } = settings;
         Self {
             token_service: token_service.into(),
             status,
             check_interval_hours,
             min_check_interval_hours: Settings::MIN_CHECK_INTERVAL_HOURS,
             max_check_interval_hours: Settings::MAX_CHECK_INTERVAL_HOURS,
-            has_authority,
+            asks_before_secrets,
+            proxy: proxy.into(),
+            authority: authority.map(Into::into),
             may_manage_token_service: may_manage_token_service.into(),
             may_manage_checks: may_manage_checks.into(),
+        }
+    }
+}
+
+impl From<ServerAuthority> for ServerAuthorityView {
+    fn from(authority: ServerAuthority) -> Self {
+        let ServerAuthority { names, since, takes_over_at } = authority;
+        Self { names, since, takes_over_at }
+    }
+}
+
+impl TokenServiceStatusView {
+    /// What the start page has to say of it.
+    pub fn seen(self) -> TokenServiceSeen {
+        match self {
+            Self::Off | Self::NotNeeded | Self::Running { keys_problem: None, .. } => TokenServiceSeen::Well,
+            // Nobody has tried yet: the keychain shows beforehand whether it can.
+            Self::Starting => TokenServiceSeen::Nothing,
+            Self::Running { keys_problem: Some(UserError { message, hint: remedy, .. }), .. } => {
+                TokenServiceSeen::KeysNotRenewed { message, remedy }
+            }
+            Self::Failed { problem: UserError { message, hint: remedy, .. } } => {
+                TokenServiceSeen::Fails { message, remedy }
+            }
+        }
+    }
+}
+
+impl From<ProxyChoice> for ProxyView {
+    fn from(proxy: ProxyChoice) -> Self {
+        match proxy {
+            ProxyChoice::System => Self::System,
+            ProxyChoice::Never => Self::Never,
+            ProxyChoice::Url(url) => Self::Url { url: url.as_str().to_owned() },
+        }
+    }
+}
+
+impl From<ProxyView> for ProxyChange {
+    fn from(proxy: ProxyView) -> Self {
+        match proxy {
+            ProxyView::System => Self::System,
+            ProxyView::Never => Self::Never,
+            ProxyView::Url { url } => Self::Url(url),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::fmt::Display;
 
 use domain::{
-    Failure, Field, HandOverFailure, OutletError, Refusal, RepositoryError, SecretStoreError, messages::message,
-    role_request_text,
+    Failure, Field, HandOverFailure, OtherKeychain, OutletError, Refusal, RepositoryError, SecretStoreError,
+    messages::message, role_request_text,
 };
 use tracing::error;
 
@@ -93,6 +93,8 @@ wire! {
         MutualTlsPort,
         /// How often connections are tested.
         CheckInterval,
+        /// The URL of a proxy.
+        Proxy,
         /// An OpenAPI document.
         OpenApi,
         /// *Client ID*.
@@ -142,6 +144,7 @@ impl From<Field> for FieldName {
             Field::Port => Self::Port,
             Field::MutualTlsPort => Self::MutualTlsPort,
             Field::CheckInterval => Self::CheckInterval,
+            Field::Proxy => Self::Proxy,
             Field::OpenApi => Self::OpenApi,
             Field::ClientId => Self::ClientId,
             Field::ClientSecret => Self::ClientSecret,
@@ -204,6 +207,7 @@ impl From<Failure> for UserError {
         match failure {
             Failure::Refused(refusal) => refusal.into(),
             Failure::Keychain(error) => error.into(),
+            Failure::OtherKeychain(other) => other.into(),
             Failure::Repository(error) => error.into(),
             Failure::NotFound(_) => {
                 Self::plain(ErrorCode::NotFound, failure.to_string(), message!("shell-gone-remedy"))
@@ -223,6 +227,13 @@ impl From<SecretStoreError> for UserError {
                 (ErrorCode::Failed, error.message(), message!("keychain-too-large-remedy"))
             }
             SecretStoreError::Locked => (ErrorCode::Keychain, error.message(), message!("keychain-locked-remedy")),
+            SecretStoreError::KeyringLocked { keyring } => {
+                let remedy = message!("keychain-keyring-locked-remedy", keyring = keyring);
+                (ErrorCode::Keychain, error.message(), remedy)
+            }
+            SecretStoreError::NotAllowed { by } => {
+                (ErrorCode::Keychain, error.message(), message!("keychain-not-allowed-remedy", by = by))
+            }
             SecretStoreError::Denied => (ErrorCode::Keychain, error.message(), message!("keychain-denied-remedy")),
             SecretStoreError::NoKeychain => (ErrorCode::Keychain, error.message(), message!("keychain-none-remedy")),
             SecretStoreError::Broken { .. } => {
@@ -230,6 +241,12 @@ impl From<SecretStoreError> for UserError {
             }
         };
         Self::plain(code, message, hint)
+    }
+}
+
+impl From<OtherKeychain> for UserError {
+    fn from(other: OtherKeychain) -> Self {
+        Self::plain(ErrorCode::Keychain, other.message(), other.remedy_message())
     }
 }
 
@@ -241,6 +258,8 @@ impl From<RepositoryError> for UserError {
             RepositoryError::Busy => message!("database-busy-remedy"),
             RepositoryError::TooNew { .. } => message!("database-too-new-remedy"),
             RepositoryError::Damaged { .. } => message!("database-damaged-remedy"),
+            RepositoryError::Replaced => message!("database-replaced-remedy"),
+            RepositoryError::ForeignLog { .. } => message!("database-foreign-log-remedy"),
             RepositoryError::Conflict => message!("database-conflict-remedy"),
             RepositoryError::Other { .. } => return Self::unexpected(error),
         };

@@ -60,14 +60,14 @@ impl ActivityList {
     }
 }
 
-/// There is one order of it.
-struct ByTime;
+/// There is one order of it: the one in which things happened, whatever the clock showed then.
+struct ByNumber;
 
-impl Source for ByTime {
+impl Source for ByNumber {
     type Key = ();
 
     fn read_order(connection: &Connection, (): ()) -> Result<Vec<i64>, Error> {
-        query::list(connection, TABLE, "SELECT number FROM audit_event ORDER BY at, id", [], |row| row.get(0))
+        query::list(connection, TABLE, "SELECT number FROM audit_event ORDER BY number", [], |row| row.get(0))
     }
 
     fn read_texts(connection: &Connection, last: i64, texts: &mut Texts) -> Result<(), Error> {
@@ -95,7 +95,7 @@ pub(crate) fn search(
         *kept = ActivityList { list: OrderedList::new(), language };
     }
     let window = Window { descending: true, offset: *offset, limit: *limit };
-    let (matching, numbers) = kept.list.page::<ByTime>(snapshot, (), search, window)?;
+    let (matching, numbers) = kept.list.page::<ByNumber>(snapshot, (), search, window)?;
     let sql = "SELECT * FROM audit_event WHERE number = ?1";
     let rows = numbers.into_iter().map(|number| query::get(snapshot, TABLE, sql, [number], read));
     Ok(ActivityPage { matching, rows: rows.collect::<Result<_, _>>()? })

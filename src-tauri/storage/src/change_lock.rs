@@ -43,7 +43,7 @@ impl ChangeLock {
 
     /// The lock of the database at `path`; nothing is created yet.
     pub(crate) fn beside(path: &Path, patience: Duration) -> Self {
-        Self { path: path.with_extension("lock"), patience, turn: Arc::default() }
+        Self { path: path_beside(path), patience, turn: Arc::default() }
     }
 
     /// Waits for the lock and takes it.
@@ -70,6 +70,11 @@ impl ChangeLock {
         }
         Ok(Box::new(HeldLock { _file: file, _turn: turn }))
     }
+}
+
+/// Where the lock of the database at `path` lies.
+pub(crate) fn path_beside(path: &Path) -> PathBuf {
+    path.with_extension("lock")
 }
 
 fn open(path: &Path) -> io::Result<File> {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ConnectionHealth, Finding, HealthOutcome, Stage,
+    ConnectionHealth, Finding, HealthOutcome, Postponed, Stage,
     id::{HubId, RequestId},
     messages::Message,
 };
@@ -61,21 +61,43 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionHealth> {
         checked_at: moment("checked_at")?,
         last_success: moment("last_success")?,
         due: row.get("due")?,
+        postponed: match (row.get::<_, Option<Json<FindingRow>>>("postponed_finding")?, moment("postponed_until")?) {
+            (Some(Json(finding)), Some(until)) => {
+                Some(Postponed { finding: finding.read()?, attempts: row.get("postponed_attempts")?, until })
+            }
+            (Some(_), None) | (None, _) => None,
+        },
     })
 }
 
 pub(crate) fn put(connection: &Connection, health: &ConnectionHealth) -> Result<(), Error> {
-    let ConnectionHealth { request_id, outcome, checked_at, last_success, due } = health;
+    let ConnectionHealth { request_id, outcome, checked_at, last_success, due, postponed } = health;
     let (outcome, finding) = match outcome {
         HealthOutcome::Unknown => ("unknown", None),
         HealthOutcome::Success => ("success", None),
         HealthOutcome::Failing(finding) => ("failing", Some(query::json(TABLE, &FindingRow::from(finding))?)),
     };
+    let postponed_finding =
+        postponed.as_ref().map(|postponed| query::json(TABLE, &FindingRow::from(&postponed.finding))).transpose()?;
+    let (attempts, until) =
+        postponed.as_ref().map_or((0, None), |postponed| (postponed.attempts, Some(postponed.until)));
     query::execute(
         connection,
-        "INSERT OR REPLACE INTO connection_health (request_id, outcome, finding, checked_at, last_success, due)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![request_id.0, outcome, finding, checked_at.map(Millis), last_success.map(Millis), due],
+        "INSERT OR REPLACE INTO connection_health
+            (request_id, outcome, finding, checked_at, last_success, due, postponed_finding, postponed_attempts,
+             postponed_until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            request_id.0,
+            outcome,
+            finding,
+            checked_at.map(Millis),
+            last_success.map(Millis),
+            due,
+            postponed_finding,
+            attempts,
+            until.map(Millis)
+        ],
     )?;
     Ok(())
 }
@@ -100,9 +122,14 @@ pub(crate) const TO_CHECK: &str = "
     FROM connection_request AS request INDEXED BY connection_request_approved
     LEFT JOIN connection_health AS health ON health.request_id = request.id
     WHERE request.state = 'approved'
-      AND (health.request_id IS NULL OR health.due OR health.checked_at IS NULL OR health.checked_at < ?1)
+      AND (health.request_id IS NULL OR health.due OR health.checked_at IS NULL
+        OR iif(health.postponed_until IS NULL, health.checked_at < ?1, health.postponed_until <= ?2))
     ORDER BY coalesce(health.checked_at, request.state_data ->> '$.approved_at'), request.id";
 
-pub(crate) fn list_to_check(connection: &Connection, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, Error> {
-    query::list(connection, TABLE, TO_CHECK, [Millis(tested_before)], |row| row.get(0).map(RequestId))
+pub(crate) fn list_to_check(
+    connection: &Connection,
+    tested_before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Vec<RequestId>, Error> {
+    query::list(connection, TABLE, TO_CHECK, [Millis(tested_before), Millis(now)], |row| row.get(0).map(RequestId))
 }

@@ -329,9 +329,9 @@ impl Source for RequestList {
     }
 
     fn read_texts(connection: &Connection, last: i64, texts: &mut Texts) -> Result<(), Error> {
-        let sql = "SELECT number, text FROM connection_request_text WHERE number > ?1 ORDER BY number";
+        let sql = "SELECT * FROM connection_request_text WHERE number > ?1 ORDER BY number";
         query::each(connection, "connection_request_text", sql, [last], |row| {
-            texts.push(row.get(0)?, row.get_ref(1)?.as_str()?);
+            texts.push(row.get("number")?, row.get_ref("text")?.as_str()?);
             Ok(())
         })
     }
@@ -347,12 +347,12 @@ pub(crate) fn search(
     let key = RequestList { hub: *hub, state: *state, sort: *sort };
     let window = Window { descending: *descending, offset: *offset, limit: *limit };
     let (matching, numbers) = list.page::<RequestList>(snapshot, key, search, window)?;
-    let sql = "SELECT connection_request.*, portal.name AS portal_name
+    let sql = "SELECT connection_request.*, portal.name AS joined_portal_name
                FROM connection_request LEFT JOIN portal ON portal.id = connection_request.portal_id
                WHERE connection_request.number = ?1";
     let rows = numbers.into_iter().map(|number| {
         let (request, portal_name) =
-            query::get(snapshot, TABLE, sql, [number], |row| Ok((read(row)?, row.get("portal_name")?)))?;
+            query::get(snapshot, TABLE, sql, [number], |row| Ok((read(row)?, row.get("joined_portal_name")?)))?;
         let health = match request.kind() {
             RequestStateKind::Approved => connection_health::find(snapshot, request.id)?,
             RequestStateKind::Pending | RequestStateKind::Rejected => None,

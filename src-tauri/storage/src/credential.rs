@@ -256,6 +256,13 @@ pub(crate) fn find_of_client(
     query::find(connection, TABLE, OF_CLIENT, [slug, client_id], read)
 }
 
+/// The token service asks this for a request that names no portal.
+const OF_CLIENT_ANYWHERE: &str = "SELECT * FROM credential WHERE client_id = ?1 AND instance_id IS NOT NULL";
+
+pub(crate) fn list_of_client(connection: &Connection, client_id: &str) -> Result<Vec<Credential>, Error> {
+    query::list(connection, TABLE, OF_CLIENT_ANYWHERE, [client_id], read)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,6 +274,10 @@ mod tests {
             plan(OF_CLIENT),
             "SEARCH portal USING INDEX sqlite_autoindex_portal_4 (slug=?); \
              SEARCH credential USING INDEX credential_one_client (client_id=? AND portal_id=?)"
+        );
+        let anywhere = plan(OF_CLIENT_ANYWHERE);
+        assert!(
+            anywhere.starts_with("SEARCH credential USING INDEX credential_") && anywhere.contains("(client_id=?)")
         );
         assert!(plan(OF_FINGERPRINT).starts_with("SEARCH credential USING INDEX credential_by_fingerprint"));
         assert!(plan(OF_SECRET_CLIENT).starts_with("SEARCH credential USING INDEX credential_by_client (client_id=?)"));

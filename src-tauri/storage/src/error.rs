@@ -2,8 +2,10 @@
 
 use std::{io, path::Path};
 
-use domain::RepositoryError;
+use domain::{RepositoryError, messages::message};
 use rusqlite::ffi;
+
+use crate::checksum;
 
 /// What went wrong, before it is translated for the port.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,11 @@ impl Error {
         }
     }
 
+    /// A row that is not as it was written; `name` is what a person knows it by.
+    pub(crate) fn damaged_entry(table: &str, name: String) -> Self {
+        Self::damaged(message!("database-entry-damaged", kind = checksum::kind_of(table), name = name).to_string())
+    }
+
     pub(crate) fn damaged(reason: impl Into<String>) -> Self {
         Self::Known(RepositoryError::Damaged { reason: reason.into() })
     }
@@ -66,14 +73,17 @@ fn translate(error: &rusqlite::Error) -> RepositoryError {
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
             RepositoryError::Conflict
         }
+        ffi::SQLITE_READONLY_DBMOVED => RepositoryError::Replaced,
         // Part of the file is gone.
         ffi::SQLITE_IOERR_SHORT_READ => RepositoryError::Damaged { reason },
-        // The index of the write-ahead log is the first thing that needs room; without it nothing can be read either.
+        // Room for the index of a write-ahead log, which an older version has begun.
         ffi::SQLITE_IOERR_SHMSIZE => RepositoryError::DiskFull,
         _ => match code & 0xff {
             ffi::SQLITE_FULL => RepositoryError::DiskFull,
             ffi::SQLITE_READONLY | ffi::SQLITE_CANTOPEN | ffi::SQLITE_PERM => RepositoryError::NotWritable { reason },
             ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => RepositoryError::Busy,
+            // Nobody asks it to read JSON but the columns that it computes from what is stored.
+            ffi::SQLITE_ERROR if reason.contains("malformed JSON") => RepositoryError::Damaged { reason },
             ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => RepositoryError::Damaged { reason },
             _ => RepositoryError::Other { reason },
         },
@@ -91,7 +101,7 @@ mod tests {
     #[test]
     fn every_result_code_that_the_user_can_act_on_has_its_kind() {
         assert!(matches!(kind_of(ffi::SQLITE_FULL), RepositoryError::DiskFull));
-        assert!(matches!(kind_of(ffi::SQLITE_READONLY_DBMOVED), RepositoryError::NotWritable { .. }));
+        assert!(matches!(kind_of(ffi::SQLITE_READONLY_DBMOVED), RepositoryError::Replaced));
         assert!(matches!(kind_of(ffi::SQLITE_CANTOPEN), RepositoryError::NotWritable { .. }));
         assert!(matches!(kind_of(ffi::SQLITE_PERM), RepositoryError::NotWritable { .. }));
         assert!(matches!(kind_of(ffi::SQLITE_BUSY_SNAPSHOT), RepositoryError::Busy));

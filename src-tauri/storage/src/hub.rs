@@ -57,21 +57,9 @@ pub(crate) fn remove(connection: &Connection, id: HubId) -> Result<(), Error> {
 }
 
 pub(crate) fn list(connection: &Connection) -> Result<Vec<Hub>, Error> {
-    query::list(
-        connection,
-        TABLE,
-        "SELECT id, name, subaccount, four_eyes, vocabulary, created_at FROM hub ORDER BY name_key",
-        [],
-        read,
-    )
+    query::list(connection, TABLE, "SELECT * FROM hub ORDER BY name_key", [], read)
 }
 
 pub(crate) fn find(connection: &Connection, id: HubId) -> Result<Option<Hub>, Error> {
-    query::find(
-        connection,
-        TABLE,
-        "SELECT id, name, subaccount, four_eyes, vocabulary, created_at FROM hub WHERE id = ?1",
-        [id.0],
-        read,
-    )
+    query::find(connection, TABLE, "SELECT * FROM hub WHERE id = ?1", [id.0], read)
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::{Person, Role, id::PersonId};
-use rusqlite::{
-    Connection, Row, params,
-    types::{FromSql, FromSqlResult, ValueRef},
-};
+use rusqlite::{Connection, Row, params};
+
+use uuid::Uuid;
 
 use crate::{
     column::{Millis, unknown_word},
@@ -16,29 +15,24 @@ use crate::{
 
 const TABLE: &str = "person";
 
-/// The roles come joined to the row as one text, separated by commas.
 fn read(row: &Row<'_>) -> rusqlite::Result<Person> {
     Ok(Person {
         id: PersonId(row.get("id")?),
         name: row.get("name")?,
         email: row.get("email")?,
-        roles: row.get::<_, Roles>("roles")?.0,
+        roles: BTreeSet::new(),
         created_at: row.get::<_, Millis>("created_at")?.0,
     })
 }
 
-struct Roles(BTreeSet<Role>);
-
-impl FromSql for Roles {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let words = value.as_str_or_null()?.unwrap_or_default();
-        words
-            .split(',')
-            .filter(|word| !word.is_empty())
-            .map(|word| Role::ALL.into_iter().find(|role| role_word(*role) == word).ok_or_else(|| unknown_word(word)))
-            .collect::<Result<_, _>>()
-            .map(Self)
-    }
+/// The person with the roles, which have rows of their own.
+fn with_roles(connection: &Connection, person: Person) -> Result<Person, Error> {
+    let sql = "SELECT * FROM person_role WHERE person_id = ?1";
+    let roles = query::list(connection, "person_role", sql, [person.id.0], |row| {
+        let word = row.get_ref("role")?.as_str()?;
+        Ok(Role::ALL.into_iter().find(|role| role_word(*role) == word).ok_or_else(|| unknown_word(word))?)
+    })?;
+    Ok(Person { roles: roles.into_iter().collect(), ..person })
 }
 
 const fn role_word(role: Role) -> &'static str {
@@ -82,37 +76,22 @@ pub(crate) fn set_current(connection: &Connection, id: PersonId) -> Result<(), E
 }
 
 pub(crate) fn list(connection: &Connection) -> Result<Vec<Person>, Error> {
-    query::list(
-        connection,
-        TABLE,
-        "SELECT id, name, email, created_at,
-                (SELECT group_concat(role) FROM person_role WHERE person_id = person.id) AS roles
-         FROM person ORDER BY name_key, id",
-        [],
-        read,
-    )
+    let people = query::list(connection, TABLE, "SELECT * FROM person ORDER BY name_key, id", [], read)?;
+    people.into_iter().map(|person| with_roles(connection, person)).collect()
 }
 
 pub(crate) fn find(connection: &Connection, id: PersonId) -> Result<Option<Person>, Error> {
-    query::find(
-        connection,
-        TABLE,
-        "SELECT id, name, email, created_at,
-                (SELECT group_concat(role) FROM person_role WHERE person_id = person.id) AS roles
-         FROM person WHERE id = ?1",
-        [id.0],
-        read,
-    )
+    let person = query::find(connection, TABLE, "SELECT * FROM person WHERE id = ?1", [id.0], read)?;
+    person.map(|person| with_roles(connection, person)).transpose()
 }
 
 pub(crate) fn find_current(connection: &Connection) -> Result<Option<Person>, Error> {
-    query::find(
-        connection,
-        TABLE,
-        "SELECT id, name, email, created_at,
-                (SELECT group_concat(role) FROM person_role WHERE person_id = person.id) AS roles
-         FROM person WHERE id = (SELECT person_id FROM current_person)",
-        [],
-        read,
-    )
+    let sql = "SELECT * FROM current_person";
+    match query::find(connection, "current_person", sql, [], |row| row.get::<_, Uuid>("person_id"))? {
+        Some(id) => {
+            let person = query::get(connection, TABLE, "SELECT * FROM person WHERE id = ?1", [id], read)?;
+            with_roles(connection, person).map(Some)
+        }
+        None => Ok(None),
+    }
 }

@@ -34,9 +34,9 @@ pub(crate) fn remove(connection: &Connection, id: PingOneAccountId) -> Result<()
 }
 
 pub(crate) fn list(connection: &Connection) -> Result<Vec<PingOneAccount>, Error> {
-    query::list(connection, TABLE, "SELECT id, name, created_at FROM pingone_account ORDER BY name_key", [], read)
+    query::list(connection, TABLE, "SELECT * FROM pingone_account ORDER BY name_key", [], read)
 }
 
 pub(crate) fn find(connection: &Connection, id: PingOneAccountId) -> Result<Option<PingOneAccount>, Error> {
-    query::find(connection, TABLE, "SELECT id, name, created_at FROM pingone_account WHERE id = ?1", [id.0], read)
+    query::find(connection, TABLE, "SELECT * FROM pingone_account WHERE id = ?1", [id.0], read)
 }

@@ -89,6 +89,7 @@ pub(crate) fn find_by_slug(connection: &Connection, slug: &str) -> Result<Option
     query::find(connection, TABLE, "SELECT * FROM portal WHERE slug = ?1", [slug], read)
 }
 
+/// For use within a commit, where a row may not have its checksum yet.
 pub(crate) fn find_name(connection: &Connection, id: PortalId) -> Result<Option<String>, Error> {
     query::find(connection, TABLE, "SELECT name FROM portal WHERE id = ?1", [id.0], |row| row.get(0))
 }

@@ -1,9 +1,9 @@
-//! Rows that can be read, or else the table is named in which they cannot.
+//! Rows that are read as they were written, or else the entry is named that is not.
 
 use rusqlite::{Connection, Params, Row};
 use serde::Serialize;
 
-use crate::error::Error;
+use crate::{checksum::Check, error::Error};
 
 /// All rows of a query on `table`.
 pub(crate) fn list<T>(
@@ -11,10 +11,14 @@ pub(crate) fn list<T>(
     table: &'static str,
     sql: &str,
     params: impl Params,
-    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Vec<T>, Error> {
-    let mut statement = connection.prepare_cached(sql)?;
-    statement.query_map(params, read)?.collect::<Result<_, _>>().map_err(|error| of_row(table, error))
+    let mut all = Vec::new();
+    each(connection, table, sql, params, |row| {
+        all.push(read(row)?);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 /// Reads each row of a query on `table`.
@@ -26,8 +30,10 @@ pub(crate) fn each(
     mut read: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
 ) -> Result<(), Error> {
     let mut statement = connection.prepare_cached(sql)?;
+    let check = Check::of(table, &statement);
     let mut rows = statement.query(params)?;
     while let Some(row) = rows.next()? {
+        check.compare(row)?;
         read(row).map_err(|error| of_row(table, error))?;
     }
     Ok(())
@@ -42,11 +48,11 @@ pub(crate) fn find<T>(
     read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
 ) -> Result<Option<T>, Error> {
     let mut statement = connection.prepare_cached(sql)?;
+    let check = Check::of(table, &statement);
     let mut rows = statement.query(params)?;
-    match rows.next()? {
-        Some(row) => read(row).map(Some).map_err(|error| of_row(table, error)),
-        None => Ok(None),
-    }
+    let Some(row) = rows.next()? else { return Ok(None) };
+    check.compare(row)?;
+    read(row).map(Some).map_err(|error| of_row(table, error))
 }
 
 /// The only row of a query on `table`, which another row says is there.

@@ -1,9 +1,9 @@
 //! The schema and how a file gets to it.
 
-use domain::RepositoryError;
+use domain::{RepositoryError, messages::message};
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::error::Error;
+use crate::{checksum, database_identity, error::Error};
 
 /// Marks a file as Drawbridge's: "DrBr". <https://sqlite.org/pragma.html#pragma_application_id>
 pub(crate) const APPLICATION_ID: u32 = 0x4472_4272;
@@ -13,16 +13,35 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_portals_elsewhere.sql"),
     include_str!("../migrations/0003_vocabularies_and_accounts.sql"),
+    include_str!("../migrations/0004_checksums.sql"),
+    include_str!("../migrations/0005_two_authorities.sql"),
+    include_str!("../migrations/0006_wrong_clocks.sql"),
+    include_str!("../migrations/0007_keychain_witness.sql"),
+    include_str!("../migrations/0008_question_before_secrets.sql"),
+    include_str!("../migrations/0009_proxy_and_postponed_tests.sql"),
 ];
+
+/// The first version whose rows carry checksums, and which says itself how its schema was left.
+const FIRST_WITH_CHECKSUMS: u32 = 4;
 
 /// Brings the file to the newest schema, each step in a transaction of its own.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
+    if schema_version(connection)? >= FIRST_WITH_CHECKSUMS {
+        // A step writes the checksums of all rows: what is damaged before would be taken for good after it.
+        checksum::compare_all(connection)?;
+    }
     for (version, sql) in (1_u32..).zip(MIGRATIONS) {
         // Immediate, so that of two programs that start at once the second one waits and then finds the work done.
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if schema_version(&transaction)? < version {
             transaction.execute_batch(sql)?;
+            // A statement that was prepared before knows the columns from before.
+            transaction.flush_prepared_statement_cache();
             transaction.pragma_update(None, "user_version", version)?;
+            if version >= FIRST_WITH_CHECKSUMS {
+                database_identity::set_schema(&transaction, version, schema_checksum(&transaction)?)?;
+                checksum::seal_all(&transaction)?;
+            }
             tracing::info!(version, "database migrated");
         }
         transaction.commit()?;
@@ -30,13 +49,47 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether every step has been taken; refuses a file that has more behind it than this program knows.
+/// Whether every step has been taken; refuses a file that has more behind it than this program knows, and one whose schema
+/// is not as the last step left it.
 pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
+    // One snapshot: another program may be migrating.
+    let snapshot = connection.unchecked_transaction()?;
     let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
-    match schema_version(connection)? {
-        found if found > known => Err(RepositoryError::TooNew { found, known }.into()),
-        found => Ok(found == known),
+    let found = schema_version(&snapshot)?;
+    let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'database_identity'";
+    let has_identity = snapshot.query_row(sql, [], |row| row.get::<_, i64>(0))? > 0;
+    let damaged = || Error::damaged(message!("database-structure-damaged", found = "schema").to_string());
+    if found > known {
+        let identity = if has_identity { database_identity::get(&snapshot).ok() } else { None };
+        // A version that knows more says so at both places.
+        return match identity {
+            Some(identity) if identity.schema_version <= known => Err(damaged()),
+            Some(_) | None => Err(RepositoryError::TooNew { found, known }.into()),
+        };
     }
+    if has_identity || found >= FIRST_WITH_CHECKSUMS {
+        let identity = database_identity::get(&snapshot)?;
+        if identity.schema_version != found || identity.schema_checksum != schema_checksum(&snapshot)? {
+            return Err(damaged());
+        }
+    }
+    Ok(found == known)
+}
+
+/// Covers what SQLite knows about tables and indexes, but not where they lie in the file.
+fn schema_checksum(connection: &Connection) -> Result<u32, Error> {
+    let mut crc = crc32fast::Hasher::new();
+    let mut statement = connection.prepare(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY type, name",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..4 {
+            crc.update(row.get_ref(column)?.as_bytes_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default());
+            crc.update(b"\0");
+        }
+    }
+    Ok(crc.finalize())
 }
 
 fn schema_version(connection: &Connection) -> Result<u32, Error> {

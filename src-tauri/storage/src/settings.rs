@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::{Endpoints, Settings, TokenServiceSettings};
+use domain::{Endpoints, ProxyChoice, ProxyUrl, Settings, TokenServiceSettings};
 use rusqlite::{
     Connection, Row, params,
     types::{FromSql, FromSqlError, FromSqlResult, ValueRef},
@@ -20,6 +20,20 @@ impl FromSql for Address {
     }
 }
 
+/// A [`ProxyChoice`] as the column has it.
+struct Proxy(ProxyChoice);
+
+impl FromSql for Proxy {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let choice = match value.as_str()? {
+            "system" => ProxyChoice::System,
+            "never" => ProxyChoice::Never,
+            url => ProxyChoice::Url(ProxyUrl::parse(url).map_err(FromSqlError::other)?),
+        };
+        Ok(Self(choice))
+    }
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Settings> {
     Ok(Settings {
         token_service: TokenServiceSettings {
@@ -32,20 +46,36 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Settings> {
             },
         },
         check_interval_hours: row.get("check_interval_hours")?,
+        asks_before_secrets: row.get("asks_before_secrets")?,
+        proxy: row.get::<_, Proxy>("proxy")?.0,
     })
 }
 
 pub(crate) fn put(connection: &Connection, settings: &Settings) -> Result<(), Error> {
-    let Settings { token_service, check_interval_hours } = settings;
+    let Settings { token_service, check_interval_hours, asks_before_secrets, proxy } = settings;
     let TokenServiceSettings { enabled, address, endpoints } = token_service;
     let Endpoints { host, port, mutual_tls_port } = endpoints;
+    let proxy = match proxy {
+        ProxyChoice::System => "system",
+        ProxyChoice::Never => "never",
+        ProxyChoice::Url(url) => url.as_str(),
+    };
     query::execute(
         connection,
         "INSERT OR REPLACE INTO settings
             (only_row, token_service_enabled, token_service_address, token_service_host, token_service_port,
-             mutual_tls_port, check_interval_hours)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
-        params![enabled, address.to_string(), host, port, mutual_tls_port, check_interval_hours],
+             mutual_tls_port, check_interval_hours, asks_before_secrets, proxy)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            enabled,
+            address.to_string(),
+            host,
+            port,
+            mutual_tls_port,
+            check_interval_hours,
+            asks_before_secrets,
+            proxy
+        ],
     )?;
     Ok(())
 }

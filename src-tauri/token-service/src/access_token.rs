@@ -20,17 +20,35 @@ use crate::UnusableKey;
 /// How long a token is good for, in seconds.
 pub(crate) const LIFETIME_SECONDS: i64 = 3600;
 
-/// What a token says (RFC 9068 §2.2).
+/// What a token says (RFC 9068 §2.2), and what clients of XSUAA read besides: `cid`, `azp`, `zid`, `grant_type` and
+/// `ext_attr`, and the client itself among those that the token is for.
 #[derive(Debug, Serialize)]
 pub(crate) struct Claims<'a> {
     pub(crate) iss: &'a str,
     pub(crate) sub: &'a str,
     pub(crate) client_id: &'a str,
-    pub(crate) aud: &'a str,
+    pub(crate) cid: &'a str,
+    pub(crate) azp: &'a str,
+    pub(crate) aud: [&'a str; 2],
+    /// The tenant: the portal's id.
+    pub(crate) zid: &'a str,
+    pub(crate) grant_type: &'static str,
     pub(crate) iat: i64,
     pub(crate) exp: i64,
     pub(crate) jti: &'a str,
+    /// One text, as RFC 9068 §2.2.3 wants it; the vendor's own tokens have a list.
     pub(crate) scope: &'a str,
+    pub(crate) ext_attr: ExtendedAttributes<'a>,
+}
+
+/// Further claims as XSUAA groups them.
+#[derive(Debug, Serialize)]
+pub(crate) struct ExtendedAttributes<'a> {
+    /// How clients recognise a token of this kind.
+    pub(crate) enhancer: &'static str,
+    /// The tenant's name in URLs.
+    pub(crate) zdn: &'a str,
+    pub(crate) serviceinstanceid: &'a str,
 }
 
 /// What matters of a token that somebody presents, once its signature was found good.
@@ -38,8 +56,25 @@ pub(crate) struct Claims<'a> {
 pub(crate) struct PresentedClaims {
     pub(crate) iss: String,
     pub(crate) client_id: String,
-    pub(crate) aud: String,
+    pub(crate) aud: Audience,
     pub(crate) exp: i64,
+}
+
+/// One text or several (RFC 7519 §4.1.3). Tokens had one before this version.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Audience {
+    pub(crate) fn includes(&self, audience: &str) -> bool {
+        match self {
+            Self::One(one) => one == audience,
+            Self::Several(several) => several.iter().any(|one| one == audience),
+        }
+    }
 }
 
 /// The key that signs tokens, prepared once.

@@ -10,8 +10,10 @@ use tokio::time::{Instant, sleep};
 
 use crate::{
     basic::Claim,
-    slow_verification::{SlowVerification, TooManyWaiting},
-    slowdown::{Bucket, Slowdown},
+    peer::Peer,
+    routes::Place,
+    slow_verification::{Attempt, SlowVerification},
+    slowdown::{Bucket, ClientKey, Longest, Slowdown, TooManyWaiting},
     tls::ClientCertificate,
     token_error::TokenError,
 };
@@ -35,6 +37,14 @@ pub(crate) enum NotAuthenticated {
     RegistryFailed(RepositoryError),
 }
 
+/// The claim of a client at a place, and the connection that it came by.
+pub(crate) struct Claimed<'a> {
+    pub(crate) clients: &'a dyn ClientRegistry,
+    pub(crate) place: &'a Place,
+    pub(crate) claim: Claim,
+    pub(crate) peer: &'a Peer,
+}
+
 impl Authentication {
     pub(crate) fn new(entropy: &dyn Entropy) -> Self {
         let mut nobodys = vec![0; 32];
@@ -47,46 +57,57 @@ impl Authentication {
     }
 
     /// By client secret (RFC 6749 §2.3.1).
-    pub(crate) async fn by_secret(
-        &self,
-        clients: &dyn ClientRegistry,
-        slug: &str,
-        claim: Claim,
-    ) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
-        let client = find(clients, slug, &claim)?;
-        let bucket = self.bucket(slug, &claim, client.as_deref());
-        let Claim { secrets, .. } = claim;
+    pub(crate) async fn by_secret(&self, claimed: Claimed<'_>) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
+        let client = claimed.find()?;
+        let (key, bucket) = self.count_with(&claimed, client.as_deref());
+        let Claimed { clients, place, claim, peer } = claimed;
+        let secrets = claim.secrets;
         match client.as_ref().map(|client| &client.proof) {
             Some(ClientProof::Certificate { .. }) if secrets.is_empty() => {
                 return Err(TokenError::NeedsMutualTls.into());
             }
             // Nothing was guessed, so nothing is counted.
             Some(ClientProof::Secret(_)) | None if secrets.is_empty() => return Err(TokenError::BadCredentials.into()),
+            Some(ClientProof::Secret(_) | ClientProof::Certificate { .. }) | None => {}
+        }
+        let has_proved = peer.has_proved(key);
+        let waited = match client.as_ref().map(|client| &client.proof) {
             Some(ClientProof::Secret(verifier)) if verifier.is_slow() => {
-                if !self.slow.verify(bucket, verifier, secrets, &self.slowdown).await? {
+                let attempt = Attempt { client: key, bucket, has_proved };
+                if !self.slow.verify(attempt, verifier, secrets, &self.slowdown).await? {
                     return Err(TokenError::BadCredentials.into());
                 }
-                // That may have taken half a minute, in which the credential may have ended, or got another secret.
-                let client = client.as_ref().map(|client| clients.find_client(slug, &client.client_id)).transpose()?;
-                return in_good_standing(
-                    client
-                        .flatten()
-                        .filter(|client| matches!(&client.proof, ClientProof::Secret(present) if present == verifier)),
-                );
+                true
             }
-            Some(ClientProof::Secret(verifier)) => {
-                if !secrets.iter().any(|secret| verifier.verify(secret)) {
-                    return Err(self.fail(bucket).await);
+            proof @ (Some(ClientProof::Secret(_) | ClientProof::Certificate { .. }) | None) => {
+                let waits = !has_proved && self.slowdown.is_slowed(bucket, Instant::now());
+                if waits {
+                    self.fail(bucket).await;
+                }
+                let verifier = match proof {
+                    Some(ClientProof::Secret(verifier)) => Some(verifier),
+                    Some(ClientProof::Certificate { .. }) | None => None,
+                };
+                let tried = verifier.unwrap_or(&self.dummy);
+                let right = secrets.iter().any(|secret| std::hint::black_box(tried.verify(secret)));
+                if !right || verifier.is_none() {
+                    if !waits {
+                        self.fail(bucket).await;
+                    }
+                    return Err(TokenError::BadCredentials.into());
                 }
                 self.slowdown.forget(bucket);
+                waits
             }
-            Some(ClientProof::Certificate { .. }) | None => {
-                for secret in &secrets {
-                    std::hint::black_box(self.dummy.verify(secret));
-                }
-                return Err(self.fail(bucket).await);
+        };
+        let client = match client {
+            // While it waited, its credential may have ended, or got another secret.
+            Some(client) if waited => {
+                find(clients, place, &client.client_id)?.filter(|present| present.proof == client.proof)
             }
-        }
+            Some(_) | None => client,
+        };
+        peer.prove(key);
         in_good_standing(client)
     }
 
@@ -94,57 +115,76 @@ impl Authentication {
     /// that was issued to the client. A secret that comes along proves nothing here, right or wrong.
     pub(crate) async fn by_certificate(
         &self,
-        clients: &dyn ClientRegistry,
-        slug: &str,
-        claim: Claim,
+        claimed: Claimed<'_>,
         certificate: &ClientCertificate,
         now: DateTime<Utc>,
     ) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
-        let client = find(clients, slug, &claim)?;
+        let client = claimed.find()?;
         let own = client.as_ref().is_some_and(|client| match &client.proof {
             ClientProof::Certificate { fingerprint } => **fingerprint == *certificate.fingerprint,
             ClientProof::Secret(_) => false,
         });
-        let bucket = self.bucket(slug, &claim, client.as_deref());
+        let (key, bucket) = self.count_with(&claimed, client.as_deref());
         if !own {
-            return Err(self.fail(bucket).await);
+            // Nothing can be guessed here: who holds no such certificate waits for the answer only.
+            self.fail(bucket).await;
+            return Err(TokenError::BadCredentials.into());
         }
         if now > certificate.not_after {
             return Err(TokenError::CertificateExpired.into());
         }
         self.slowdown.forget(bucket);
+        claimed.peer.prove(key);
         in_good_standing(client)
     }
 
-    fn bucket(&self, slug: &str, claim: &Claim, client: Option<&RegisteredClient>) -> Bucket {
+    /// Where the attempts of this client, or of this unknown one, are counted.
+    fn count_with(&self, claimed: &Claimed<'_>, client: Option<&RegisteredClient>) -> (ClientKey, Bucket) {
+        let source = claimed.peer.source();
         match client {
-            Some(client) => self.slowdown.client(slug, &client.client_id),
-            None => self.slowdown.unknown(slug, claim.client_ids.first().map_or("", String::as_str)),
+            Some(client) => {
+                let key = self.slowdown.client(&client.portal.slug, &client.client_id);
+                (key, self.slowdown.bucket(key, source))
+            }
+            None => {
+                let claimed_id = claimed.claim.client_ids.first().map_or("", String::as_str);
+                let slug = claimed.place.slug().unwrap_or_default();
+                (self.slowdown.client(slug, claimed_id), self.slowdown.unknown(slug, claimed_id, source))
+            }
         }
     }
 
-    async fn fail(&self, bucket: Bucket) -> NotAuthenticated {
-        let delay = self.slowdown.record_failure(bucket, Instant::now());
+    /// Counts an attempt as a failure and waits as long as it has to.
+    async fn fail(&self, bucket: Bucket) {
+        let delay = self.slowdown.count(bucket, Longest::Second, Instant::now());
         if !delay.is_zero() {
             sleep(delay).await;
         }
-        TokenError::BadCredentials.into()
     }
 }
 
-/// The client of the first reading that exists.
+impl Claimed<'_> {
+    /// The client of the first reading that exists.
+    fn find(&self) -> Result<Option<Arc<RegisteredClient>>, RepositoryError> {
+        for client_id in &self.claim.client_ids {
+            let client = find(self.clients, self.place, client_id)?;
+            if client.is_some() {
+                return Ok(client);
+            }
+        }
+        Ok(None)
+    }
+}
+
 fn find(
     clients: &dyn ClientRegistry,
-    slug: &str,
-    claim: &Claim,
+    place: &Place,
+    client_id: &str,
 ) -> Result<Option<Arc<RegisteredClient>>, RepositoryError> {
-    for client_id in &claim.client_ids {
-        let client = clients.find_client(slug, client_id)?;
-        if client.is_some() {
-            return Ok(client);
-        }
+    match place {
+        Place::Portal(slug) => clients.find_client(slug, client_id),
+        Place::Host => clients.find_client_of_any_portal(client_id),
     }
-    Ok(None)
 }
 
 /// What has ended is said only here, after the client has proved who it is.

@@ -2,17 +2,18 @@
 
 use std::{convert::Infallible, pin::pin, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, response::Response};
+use axum::{body::Body, response::Response};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::TokioIo;
 use rustls::ServerConfig;
 use tokio::{net::TcpStream, sync::watch, time::timeout};
 use tokio_rustls::TlsAcceptor;
-use tower::Service;
 
 use crate::{
     activity::{Activity, Watched},
     listening::wait_for_stop,
+    peer::Peer,
+    routes::Routes,
     tls::{ClientCertificate, ListenerKind},
 };
 
@@ -24,9 +25,10 @@ const MAX_HEAD: usize = 16 * 1024;
 /// Answers the requests of one connection until it ends, takes too long, or the service stops.
 pub(crate) async fn serve(
     stream: TcpStream,
+    peer: Arc<Peer>,
     tls: Arc<ServerConfig>,
     kind: ListenerKind,
-    router: Router,
+    routes: Routes,
     mut stopped: watch::Receiver<bool>,
 ) {
     // Without it the answer would wait for the peer's delayed acknowledgement. A socket that refuses is slower, no more.
@@ -50,15 +52,15 @@ pub(crate) async fn serve(
     let service = service_fn(move |request: Request<Incoming>| {
         let open = requests.begin_request();
         let mut request = request.map(Body::new);
+        request.extensions_mut().insert(Arc::clone(&peer));
         if let Some(certificate) = &certificate {
             request.extensions_mut().insert(certificate.clone());
         }
-        // A router is always ready: it has no layer that could be busy.
-        let answer = router.clone().call(request);
+        let answer = routes.clone().answer(request);
         async move {
-            let answer: Result<Response, Infallible> = answer.await;
+            let answer: Response = answer.await;
             drop(open);
-            answer
+            Ok::<_, Infallible>(answer)
         }
     });
     let stream = TokioIo::new(Watched { stream, activity: Arc::clone(&activity) });

@@ -7,19 +7,26 @@ use axum::{
 use domain::ServiceRole;
 use serde_json::json;
 
-use crate::routes::{Common, Listener, Slug, find_portal, json as json_response, only_reading};
+use crate::routes::{Common, Listener, Place, Slug, find_portal, json as json_response, only_reading};
 
 /// The metadata of a portal's authorization server, in the form that both specifications allow.
-pub(crate) async fn metadata(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
-    describe(&listener, slug, &request).unwrap_or_else(Common::into_response)
+pub(crate) async fn of_portal(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
+    let place = find_portal(&listener.shared, slug).map(|(slug, _)| Place::Portal(slug));
+    describe(&listener, place, &request).unwrap_or_else(Common::into_response)
 }
 
-fn describe(listener: &Listener, slug: Slug, request: &Request) -> Result<Response, Common> {
-    let (slug, _) = find_portal(&listener.shared, slug)?;
+/// The metadata of the host. Its issuer is another one than a portal's: RFC 8414 §3.3 wants it to be the URL that was asked.
+pub(crate) async fn of_host(State(listener): State<Listener>, request: Request) -> Response {
+    describe(&listener, Ok(Place::Host), &request).unwrap_or_else(Common::into_response)
+}
+
+fn describe(listener: &Listener, place: Result<Place, Common>, request: &Request) -> Result<Response, Common> {
+    let place = place?;
     only_reading(request.method())?;
-    let issuer = listener.shared.issuer(&slug);
     let endpoints = &listener.shared.endpoints;
-    let certificate_url = format!("https://{}:{}/{slug}", endpoints.host, endpoints.mutual_tls_port);
+    let path = place.slug().map(|slug| format!("/{slug}")).unwrap_or_default();
+    let (issuer, certificate_url) =
+        (format!("{}{path}", endpoints.host_url()), format!("{}{path}", endpoints.host_cert_url()));
     let metadata = json!({
         "issuer": issuer,
         "token_endpoint": format!("{issuer}/oauth/token"),
@@ -39,10 +46,18 @@ fn describe(listener: &Listener, slug: Slug, request: &Request) -> Result<Respon
     Ok(json_response(metadata.to_string()))
 }
 
-/// The JSON Web Key Set of the service; all portals share it.
-pub(crate) async fn token_keys(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
-    let published = find_portal(&listener.shared, slug).and_then(|_| only_reading(request.method()));
-    match published {
+/// The JSON Web Key Set of the service, below a portal; all portals share it.
+pub(crate) async fn keys_of_portal(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
+    publish_keys(&listener, find_portal(&listener.shared, slug).map(drop), &request)
+}
+
+/// The same at the host.
+pub(crate) async fn keys_of_host(State(listener): State<Listener>, request: Request) -> Response {
+    publish_keys(&listener, Ok(()), &request)
+}
+
+fn publish_keys(listener: &Listener, found: Result<(), Common>, request: &Request) -> Response {
+    match found.and_then(|()| only_reading(request.method())) {
         Ok(()) => json_response(listener.shared.keys().signing.key_set()),
         Err(common) => common.into_response(),
     }

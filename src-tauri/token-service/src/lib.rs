@@ -4,7 +4,7 @@
 //! store anything, log a secret, a token, a header or a body, or rely on a process-wide cryptography provider.
 //!
 //! - `service`: start, stop, status, new keys; this is all that the crate exports.
-//! - `listening`, `connection`, `activity`: sockets, TLS hand-shakes, HTTP/1.1 and the time limits of both. `tls` makes
+//! - `listening`, `connection`, `peer`, `activity`: sockets, TLS hand-shakes, HTTP/1.1 and the time limits of both. `tls` makes
 //!   their settings from the keys.
 //! - `routes`: which path is answered by what: `token_endpoint` (RFC 6749, RFC 8705), `discovery` (RFC 8414) and
 //!   `portal_api` (RFC 6750).
@@ -26,6 +26,7 @@ mod discovery;
 mod fakes;
 mod form_encoding;
 mod listening;
+mod peer;
 mod portal_api;
 mod routes;
 mod service;

@@ -9,18 +9,24 @@ use std::{
     time::Duration,
 };
 
-use axum::Router;
 use tokio::{
     net::{TcpListener, TcpStream},
-    sync::{OwnedSemaphorePermit, Semaphore, watch},
-    task::JoinSet,
+    sync::watch,
+    task::{AbortHandle, JoinSet},
     time::{sleep, timeout},
 };
 
-use crate::{StartError, connection, service::Shared, tls::ListenerKind};
+use crate::{
+    StartError, connection,
+    peer::{Peer, Source},
+    routes::Routes,
+    service::Shared,
+    tls::ListenerKind,
+};
 
-/// How many connections a listener holds at once; further ones wait in the system's queue.
-const MAX_CONNECTIONS: usize = 512;
+/// How many connections a listener holds at once. For a further one the oldest goes that has proved nothing; where all have,
+/// it waits in the system's queue.
+pub(crate) const MAX_CONNECTIONS: usize = 512;
 /// How long open requests may go on after the service was told to stop.
 const STOP_GRACE: Duration = Duration::from_secs(5);
 
@@ -36,13 +42,13 @@ impl Sockets {
     }
 
     /// Takes the next connection of any socket. A socket that always has one does not starve the others.
-    fn poll_accept(&self, cx: &mut Context<'_>, turn: &mut usize) -> Poll<io::Result<TcpStream>> {
+    fn poll_accept(&self, cx: &mut Context<'_>, turn: &mut usize) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
         *turn = turn.wrapping_add(1);
         let count = self.listeners.len();
         for index in 0..count {
             let (listener, _) = &self.listeners[turn.wrapping_add(index) % count];
             if let Poll::Ready(result) = listener.poll_accept(cx) {
-                return Poll::Ready(result.map(|(stream, _)| stream));
+                return Poll::Ready(result);
             }
         }
         Poll::Pending
@@ -110,27 +116,30 @@ fn translate(address: SocketAddr, error: &io::Error) -> StartError {
 pub(crate) struct Listening {
     pub(crate) sockets: Sockets,
     pub(crate) kind: ListenerKind,
-    pub(crate) router: Router,
+    pub(crate) routes: Routes,
     pub(crate) shared: Arc<Shared>,
+    /// How many connections it holds at once.
+    pub(crate) most: usize,
 }
 
 impl Listening {
     /// Accepts connections until `stopped` says so or is gone, then waits for those that are open.
     pub(crate) async fn run(self, mut stopped: watch::Receiver<bool>) {
-        let Self { sockets, kind, router, shared } = self;
-        let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        let Self { sockets, kind, routes, shared, most } = self;
         let mut connections = JoinSet::new();
+        let mut open = Open { connections: Vec::new(), most };
         let mut turn = 0;
         loop {
             tokio::select! {
-                next = next_connection(&sockets, &permits, &mut turn) => match next {
-                    Ok((stream, permit)) => {
+                next = poll_fn(|cx| sockets.poll_accept(cx, &mut turn)), if open.has_room() => match next {
+                    Ok((stream, address)) => {
+                        open.make_room();
+                        let peer = Arc::new(Peer::at(Source::of(address.ip())));
                         let tls = shared.keys().tls.get(kind);
-                        let serving = connection::serve(stream, tls, kind, router.clone(), stopped.clone());
-                        connections.spawn(async move {
-                            serving.await;
-                            drop(permit);
-                        });
+                        let serving =
+                            connection::serve(stream, Arc::clone(&peer), tls, kind, routes.clone(), stopped.clone());
+                        let task = connections.spawn(serving);
+                        open.connections.push(OpenConnection { peer, task });
                     }
                     // One peer was gone before it was accepted.
                     Err(error) if is_about_one_peer(&error) => {}
@@ -141,7 +150,7 @@ impl Listening {
                     }
                 },
                 Some(ended) = connections.join_next() => {
-                    if ended.is_err() {
+                    if ended.is_err_and(|error| error.is_panic()) {
                         tracing::error!("a connection of the token service ended by a panic");
                     }
                 }
@@ -156,18 +165,76 @@ impl Listening {
     }
 }
 
-async fn next_connection(
-    sockets: &Sockets,
-    permits: &Arc<Semaphore>,
-    turn: &mut usize,
-) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
-    let permit = Arc::clone(permits).acquire_owned().await.expect("nobody closes this semaphore");
-    let stream = poll_fn(|cx| sockets.poll_accept(cx, turn)).await?;
-    Ok((stream, permit))
+/// The connections of a listener, the oldest first. Some may have ended.
+struct Open {
+    connections: Vec<OpenConnection>,
+    most: usize,
+}
+
+struct OpenConnection {
+    peer: Arc<Peer>,
+    task: AbortHandle,
+}
+
+impl Open {
+    /// Whether another connection can be taken.
+    fn has_room(&mut self) -> bool {
+        self.connections.len() < self.most || {
+            self.connections.retain(|connection| !connection.task.is_finished());
+            self.connections.len() < self.most || self.find_oldest_stranger().is_some()
+        }
+    }
+
+    /// Cuts the oldest connection off that has proved nothing, if there are as many as there may be: otherwise some that
+    /// say nothing would keep out all others.
+    fn make_room(&mut self) {
+        if self.connections.len() >= self.most
+            && let Some(oldest) = self.find_oldest_stranger()
+        {
+            self.connections.remove(oldest).task.abort();
+        }
+    }
+
+    fn find_oldest_stranger(&self) -> Option<usize> {
+        self.connections.iter().position(|connection| !connection.peer.is_authenticated())
+    }
 }
 
 /// Returns once the service is to stop, or is gone.
 pub(crate) async fn wait_for_stop(stopped: &mut watch::Receiver<bool>) {
     // An error means that the service was dropped.
     let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// promise A9: a full listener takes the next connection, and who proved nothing makes room.
+    #[tokio::test]
+    async fn the_oldest_that_proved_nothing_makes_room_and_where_all_have_proved_themselves_there_is_none() {
+        let mut tasks = JoinSet::new();
+        let mut open = Open { connections: Vec::new(), most: 3 };
+        for _ in 0..3 {
+            assert!(open.has_room());
+            open.make_room();
+            let task = tasks.spawn(std::future::pending::<()>());
+            open.connections.push(OpenConnection { peer: Arc::default(), task });
+        }
+        open.connections[0].peer.authenticate();
+        let second = open.connections[1].task.clone();
+        assert!(open.has_room());
+        open.make_room();
+        assert!(tasks.join_next().await.is_some_and(|ended| ended.is_err_and(|error| error.is_cancelled())));
+        assert!(second.is_finished() && open.connections.len() == 2, "the first one proved itself");
+
+        let task = tasks.spawn(std::future::pending::<()>());
+        open.connections.push(OpenConnection { peer: Arc::default(), task });
+        open.connections[1].peer.authenticate();
+        open.connections[2].peer.authenticate();
+        assert!(!open.has_room(), "the next one waits");
+        open.connections[0].task.abort();
+        tasks.join_next().await;
+        assert!(open.has_room(), "until one of them ends");
+    }
 }

@@ -1,26 +1,56 @@
-//! The portal API: lists a portal's API proxies (OData version 2, JSON) to whoever has a token for it (RFC 6750).
+//! The portal API: a portal's API proxies (OData version 2, JSON) for those who have a token for it (RFC 6750).
+
+use std::sync::Arc;
 
 use axum::{
-    extract::{Request, State},
+    extract::{Path, Request, State, rejection::PathRejection},
     http::{
         HeaderMap, HeaderName, HeaderValue, StatusCode,
-        header::{AUTHORIZATION, CACHE_CONTROL, WWW_AUTHENTICATE},
+        header::{ACCEPT, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, WWW_AUTHENTICATE},
     },
     response::Response,
 };
-use domain::{ApiProxy, CredentialEnd, ServiceRole, Standing};
-use serde::Serialize;
+use domain::{CredentialEnd, ServiceRole, Standing};
 use serde_json::json;
 
 use crate::{
+    peer::Peer,
     routes::{Common, Listener, Slug, find_portal, json as json_response, only_reading},
     service::Shared,
 };
 
-pub(crate) async fn api_proxies(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
-    let shared = &*listener.shared;
-    match list(shared, slug, &request) {
+mod filter;
+mod odata;
+mod odata_error;
+
+use odata::{Options, Resource};
+use odata_error::ODataError;
+
+/// Where the service is below a portal's path.
+const SERVICE: &str = "apiportal/api/1.0/Management.svc";
+/// Where the API proxies are below a portal's path.
+pub(crate) const API_PROXIES: &str = "apiportal/api/1.0/Management.svc/APIProxies";
+
+/// The slug and what follows on the path of the service.
+type Below = Result<Path<(String, String)>, PathRejection>;
+
+/// The service document.
+pub(crate) async fn service_document(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
+    answer(&listener.shared, slug, "", &request)
+}
+
+/// Whatever is below it.
+pub(crate) async fn resource(State(listener): State<Listener>, below: Below, request: Request) -> Response {
+    match below {
+        Ok(Path((slug, resource))) => answer(&listener.shared, Ok(Path(slug)), &resource, &request),
+        Err(rejection) => answer(&listener.shared, Err(rejection), "", &request),
+    }
+}
+
+fn answer(shared: &Shared, slug: Slug, resource: &str, request: &Request) -> Response {
+    match read(shared, slug, resource, request) {
         Ok(response) => response,
+        Err(Refused::OData(error)) => error.into_response(),
         Err(Refused::Common(common)) => common.into_response(),
         Err(Refused::Token(error)) => {
             shared.count_refusal();
@@ -31,17 +61,19 @@ pub(crate) async fn api_proxies(State(listener): State<Listener>, slug: Slug, re
 }
 
 enum Refused {
+    OData(ODataError),
     Token(BearerError),
     Common(Common),
 }
 
-fn list(shared: &Shared, slug: Slug, request: &Request) -> Result<Response, Refused> {
+fn read(shared: &Shared, slug: Slug, resource: &str, request: &Request) -> Result<Response, Refused> {
     let (slug, proxies) = find_portal(shared, slug)?;
     only_reading(request.method())?;
     let token = bearer_token(request.headers())?;
     let claims = shared.keys().signing.verify(token).ok_or(BearerError::NotOurs)?;
-    let issuer = shared.issuer(&slug);
-    if claims.iss != issuer || claims.aud != issuer {
+    let portal = shared.portal_url(&slug);
+    // A token that was asked for at the host names the host as its issuer.
+    if !claims.aud.includes(&portal) || claims.iss != portal && claims.iss != shared.host_url() {
         return Err(BearerError::OtherPortal.into());
     }
     if claims.exp <= shared.clock.now().timestamp() {
@@ -57,7 +89,47 @@ fn list(shared: &Shared, slug: Slug, request: &Request) -> Result<Response, Refu
     if !client.role.may_read_apis() {
         return Err(BearerError::InsufficientScope.into());
     }
-    render(&proxies).map_err(Refused::Common)
+    if let Some(peer) = request.extensions().get::<Arc<Peer>>() {
+        peer.authenticate();
+    }
+    let resource = Resource::parse(resource)?;
+    let options = Options::parse(request.uri().query(), &resource)?;
+    let service = format!("{portal}/{SERVICE}");
+    Ok(match resource {
+        Resource::ServiceDocument => as_json(request, &options, odata::service_document())?,
+        Resource::Metadata => as_text("application/xml", odata::metadata()),
+        Resource::Entries => as_json(request, &options, odata::entries(&proxies, &options, &service))?,
+        Resource::Count => as_text("text/plain; charset=utf-8", odata::count(&proxies, &options).to_string()),
+        Resource::Entry(name) => as_json(request, &options, odata::single(&proxies, &name, &options, &service)?)?,
+    })
+}
+
+/// In JSON, unless the client takes nothing but another form. `$format` outranks what it takes.
+fn as_json(request: &Request, options: &Options, body: serde_json::Value) -> Result<Response, ODataError> {
+    let mut accepted = request.headers().get_all(ACCEPT).iter().peekable();
+    let takes_json = options.names_format
+        || accepted.peek().is_none()
+        || accepted.any(|value| {
+            let value = String::from_utf8_lossy(value.as_bytes()).to_lowercase();
+            ["json", "*/*", "application/*"].iter().any(|form| value.contains(form))
+        });
+    if !takes_json {
+        return Err(ODataError::not_there("The form that Accept asks for", ""));
+    }
+    Ok(with_version(json_response(body.to_string())))
+}
+
+fn as_text(content_type: &'static str, body: String) -> Response {
+    let mut response = json_response(body);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    with_version(response)
+}
+
+fn with_version(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(HeaderName::from_static("dataserviceversion"), HeaderValue::from_static("2.0"));
+    response
 }
 
 /// The token of the `Authorization` header (RFC 6750 §2.1). The other two ways, form and query, leave traces in logs.
@@ -71,43 +143,6 @@ fn bearer_token(headers: &HeaderMap) -> Result<&str, BearerError> {
     let value = value.to_str().map_err(|_| BearerError::NotOurs)?.trim_ascii();
     let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
     if scheme.eq_ignore_ascii_case("Bearer") { Ok(token.trim_ascii()) } else { Err(BearerError::NoToken) }
-}
-
-/// An entry of the OData entity set `APIProxies`.
-#[derive(Serialize)]
-struct Entry<'a> {
-    name: &'a str,
-    title: &'a str,
-    version: &'a str,
-    description: &'a str,
-    base_path: &'a str,
-    openapi_version: &'a str,
-}
-
-fn render(proxies: &[ApiProxy]) -> Result<Response, Common> {
-    let entries: Vec<_> = proxies.iter().map(entry).collect();
-    let body = serde_json::to_vec(&json!({"d": {"results": entries}})).map_err(|_| Common::Unavailable)?;
-    let mut response = json_response(body);
-    let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(HeaderName::from_static("dataserviceversion"), HeaderValue::from_static("2.0"));
-    Ok(response)
-}
-
-fn entry(proxy: &ApiProxy) -> Entry<'_> {
-    let ApiProxy {
-        id: _,
-        portal_id: _,
-        name,
-        title,
-        version,
-        description,
-        base_path,
-        openapi_version,
-        imported_at: _,
-        imported_by: _,
-    } = proxy;
-    Entry { name, title, version, description, base_path, openapi_version }
 }
 
 /// Why a call is refused (RFC 6750 §3.1).
@@ -175,6 +210,12 @@ impl BearerError {
         let challenge = HeaderValue::try_from(challenge).expect("its parts are constants of printable ASCII");
         headers.insert(WWW_AUTHENTICATE, challenge);
         response
+    }
+}
+
+impl From<ODataError> for Refused {
+    fn from(error: ODataError) -> Self {
+        Self::OData(error)
     }
 }
 

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use axum::{
     Router,
     body::Body,
-    extract::{Path, rejection::PathRejection},
+    extract::{Path, Request, rejection::PathRejection},
     http::{
-        HeaderValue, Method, StatusCode,
+        HeaderValue, Method, StatusCode, Uri,
         header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
     },
     response::Response,
     routing::any,
 };
 use domain::{ApiProxy, RepositoryError};
+use tower::Service;
 
-use crate::{discovery, portal_api, service::Shared, tls::ListenerKind, token_endpoint};
+use crate::{discovery, form_encoding::decode, portal_api, service::Shared, tls::ListenerKind, token_endpoint};
 
 /// What every route gets.
 #[derive(Clone)]
@@ -27,16 +28,134 @@ pub(crate) struct Listener {
 /// The slug, as a path has it.
 pub(crate) type Slug = Result<Path<String>, PathRejection>;
 
-pub(crate) fn router(shared: Arc<Shared>, kind: ListenerKind) -> Router {
-    // Every method comes to its route, so that a wrong one is answered like every other mistake.
-    Router::new()
-        .route("/{portal}/oauth/token", any(token_endpoint::answer))
-        .route("/{portal}/.well-known/openid-configuration", any(discovery::metadata))
-        .route("/.well-known/oauth-authorization-server/{portal}", any(discovery::metadata))
-        .route("/{portal}/token_keys", any(discovery::token_keys))
-        .route("/{portal}/apiportal/api/1.0/Management.svc/APIProxies", any(portal_api::api_proxies))
-        .fallback(async || Common::NoSuchPath.into_response())
-        .with_state(Listener { shared, kind })
+/// Where a request was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// To the host, without the path of a portal.
+    Host,
+    /// Below the path of this portal, which exists.
+    Portal(String),
+}
+
+impl Place {
+    pub(crate) fn slug(&self) -> Option<&str> {
+        match self {
+            Self::Host => None,
+            Self::Portal(slug) => Some(slug),
+        }
+    }
+}
+
+const TOKEN: &str = "oauth/token";
+const TOKEN_KEYS: &str = "token_keys";
+const METADATA: &str = ".well-known/openid-configuration";
+
+/// All paths of a listener.
+#[derive(Clone)]
+pub(crate) struct Routes {
+    router: Router,
+    shared: Arc<Shared>,
+}
+
+impl Routes {
+    pub(crate) fn new(shared: Arc<Shared>, kind: ListenerKind) -> Self {
+        // Every method comes to its route, so that a wrong one is answered like every other mistake.
+        let router = Router::new()
+            .route("/{portal}/oauth/token", any(token_endpoint::of_portal))
+            .route("/oauth/token", any(token_endpoint::of_host))
+            .route("/{portal}/.well-known/openid-configuration", any(discovery::of_portal))
+            .route("/.well-known/openid-configuration", any(discovery::of_host))
+            .route("/.well-known/oauth-authorization-server/{portal}", any(discovery::of_portal))
+            .route("/.well-known/oauth-authorization-server", any(discovery::of_host))
+            .route("/{portal}/token_keys", any(discovery::keys_of_portal))
+            .route("/token_keys", any(discovery::keys_of_host))
+            .route("/{portal}/apiportal/api/1.0/Management.svc", any(portal_api::service_document))
+            .route("/{portal}/apiportal/api/1.0/Management.svc/{*resource}", any(portal_api::resource))
+            .fallback(async || Common::NoSuchPath.into_response())
+            .with_state(Listener { shared: Arc::clone(&shared), kind });
+        Self { router, shared }
+    }
+
+    /// Answers a request. One slash too many, or one at the end, makes no other path: clients put paths together from parts.
+    pub(crate) async fn answer(mut self, mut request: Request) -> Response {
+        if let Some(straight) = straighten(request.uri()) {
+            *request.uri_mut() = straight;
+        }
+        let uri = request.uri().clone();
+        let Ok(response) = self.router.call(request).await;
+        if response.status() != StatusCode::NOT_FOUND {
+            return response;
+        }
+        match find_right_path(&self.shared, uri.path()) {
+            Some(RightPath::At(path)) => Common::NoSuchPath.into_response_with(&format!("; there is at {path}")),
+            Some(RightPath::NoSuchPortal) => Common::NoSuchPortal.into_response(),
+            None => response,
+        }
+    }
+}
+
+/// The URI with single slashes and none at the end of its path, if it is not so already.
+fn straighten(uri: &Uri) -> Option<Uri> {
+    let path = uri.path();
+    if !path.contains("//") && (path == "/" || !path.ends_with('/')) {
+        return None;
+    }
+    let mut straight = String::with_capacity(path.len());
+    for part in path.split('/').filter(|part| !part.is_empty()) {
+        straight.push('/');
+        straight.push_str(part);
+    }
+    if straight.is_empty() {
+        straight.push('/');
+    }
+    if let Some(query) = uri.query() {
+        straight.push('?');
+        straight.push_str(query);
+    }
+    straight.parse().ok()
+}
+
+/// What was probably meant by a path at which there is nothing.
+enum RightPath {
+    At(String),
+    NoSuchPortal,
+}
+
+/// The path that is meant by one in the wrong case, with escaped slashes, with the token path twice or with a name that the
+/// endpoint has elsewhere. Nothing of what was sent is repeated but the name of a portal that exists.
+fn find_right_path(shared: &Shared, path: &str) -> Option<RightPath> {
+    let text = decode(path.as_bytes())?;
+    let text = std::str::from_utf8(&text).ok()?.trim().to_lowercase();
+    let mut parts: Vec<&str> = text.split('/').filter(|part| !part.is_empty()).collect();
+    while parts.ends_with(&["oauth", "token", "oauth", "token"]) {
+        parts.truncate(parts.len() - 2);
+    }
+    let found = match *parts.as_slice() {
+        [] => None,
+        [slug, ref rest @ ..] => match (find_tail(&parts), find_tail(rest).or_else(|| find_api(rest))) {
+            (Some(tail), _) => Some(RightPath::At(format!("/{tail}"))),
+            (None, Some(tail)) => match shared.clients.find_api_proxies(slug) {
+                Ok(Some(_)) => Some(RightPath::At(format!("/{slug}/{tail}"))),
+                Ok(None) => Some(RightPath::NoSuchPortal),
+                Err(_) => None,
+            },
+            (None, None) => None,
+        },
+    };
+    found.filter(|found| !matches!(found, RightPath::At(right) if right == path))
+}
+
+fn find_tail(parts: &[&str]) -> Option<&'static str> {
+    match *parts {
+        ["oauth" | "oauth2", "token"] | ["token"] => Some(TOKEN),
+        ["token_keys"] => Some(TOKEN_KEYS),
+        [".well-known", "openid-configuration"] => Some(METADATA),
+        _ => None,
+    }
+}
+
+fn find_api(parts: &[&str]) -> Option<&'static str> {
+    (parts == ["apiportal", "api", "1.0", "management.svc", "apiproxies"]).then_some(portal_api::API_PROXIES)
 }
 
 /// The portal that a path names, with its API proxies.
@@ -75,6 +194,11 @@ impl Common {
     }
 
     pub(crate) fn into_response(self) -> Response {
+        self.into_response_with("")
+    }
+
+    /// With more of the message. It must need no escape in JSON.
+    fn into_response_with(self, more: &str) -> Response {
         let (status, message) = match self {
             Self::NoSuchPath => (StatusCode::NOT_FOUND, "There is nothing at this path"),
             Self::NoSuchPortal => (StatusCode::NOT_FOUND, "There is no portal of this name"),
@@ -82,7 +206,7 @@ impl Common {
             Self::TooManyWaiting => (StatusCode::TOO_MANY_REQUESTS, "Too many attempts of this client are waiting"),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "The token service is not available for the moment"),
         };
-        let mut response = json(format!(r#"{{"message":"{message}"}}"#));
+        let mut response = json(format!(r#"{{"message":"{message}{more}"}}"#));
         *response.status_mut() = status;
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -109,5 +233,7 @@ pub(crate) fn json(body: impl Into<Body>) -> Response {
     response
 }
 
+#[cfg(test)]
+mod slowdown_tests;
 #[cfg(test)]
 mod tests;

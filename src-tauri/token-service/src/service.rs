@@ -16,8 +16,8 @@ use crate::{
     StartError,
     access_token::SigningKey,
     authentication::Authentication,
-    listening::{Listening, bind},
-    routes::router,
+    listening::{Listening, MAX_CONNECTIONS, bind},
+    routes::Routes,
     tls::{ListenerKind, TlsConfigs},
 };
 
@@ -69,8 +69,9 @@ impl TokenService {
         let (stop, stopped) = watch::channel(false);
         let listening = [(plain, ListenerKind::Plain), (mutual, ListenerKind::MutualTls)]
             .map(|(sockets, kind)| {
-                let router = router(Arc::clone(&shared), kind);
-                tokio::spawn(Listening { sockets, kind, router, shared: Arc::clone(&shared) }.run(stopped.clone()))
+                let routes = Routes::new(Arc::clone(&shared), kind);
+                let listening = Listening { sockets, kind, routes, shared: Arc::clone(&shared), most: MAX_CONNECTIONS };
+                tokio::spawn(listening.run(stopped.clone()))
             })
             .into();
         tracing::info!(listeners = addresses.len(), "token service started");
@@ -149,10 +150,15 @@ impl Shared {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The issuer of a portal's tokens (RFC 8414 §2), which is the portal's own URL and the audience too.
-    pub(crate) fn issuer(&self, slug: &str) -> String {
-        let Endpoints { host, port, .. } = &self.endpoints;
-        format!("https://{host}:{port}/{slug}")
+    /// The URL of the host without a path, which is the issuer (RFC 8414 §2) of tokens that were asked for there.
+    pub(crate) fn host_url(&self) -> String {
+        self.endpoints.host_url()
+    }
+
+    /// The URL of a portal, which is the issuer of the tokens that were asked for below it, and the audience of all its
+    /// tokens.
+    pub(crate) fn portal_url(&self, slug: &str) -> String {
+        format!("{}/{slug}", self.endpoints.host_url())
     }
 
     pub(crate) fn count_refusal(&self) {

@@ -1,9 +1,9 @@
-//! Verifies secrets that a person chose. It takes tens of milliseconds and 19 MiB each time, so there is a queue, and
+//! Verifies secrets that a person chose. It takes tens of milliseconds and 19 MiB each time, so few are verified at once, and
 //! what was found right is remembered for a while.
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 
@@ -15,12 +15,15 @@ use tokio::{
 };
 use zeroize::Zeroizing;
 
-use crate::slowdown::{Bucket, MAX_WAIT, Slowdown};
+use crate::slowdown::{Bucket, ClientKey, Longest, Slowdown, TooManyWaiting};
 
 /// So many verifications at once, of all clients together.
 const AT_ONCE: usize = 2;
 /// How long a secret that was right needs no second verification.
 const REMEMBER: Duration = Duration::from_secs(300);
+/// How long an attempt waits for another one with the same secret: the answer has to be there within the time limit of a
+/// request.
+const MAX_TURN: Duration = Duration::from_secs(20);
 /// From so many entries on, those that are of no use any more are dropped before another is added.
 const TIDY_FROM: usize = 256;
 
@@ -29,15 +32,14 @@ pub(crate) struct SlowVerification {
     permits: Arc<Semaphore>,
     /// Random, of this process: a digest of the memory says nothing without it.
     key: hmac::Key,
-    clients: Mutex<HashMap<Bucket, Client>>,
+    right: Mutex<HashMap<ClientKey, Right>>,
+    turns: Mutex<HashMap<TurnKey, Weak<Turn>>>,
 }
 
-#[derive(Default)]
-struct Client {
-    /// Held by the one attempt of this client whose turn it is.
-    turn: Arc<tokio::sync::Mutex<()>>,
-    right: Option<Right>,
-}
+/// Held by the one attempt with a secret that is being verified.
+type Turn = tokio::sync::Mutex<()>;
+/// Where the secret is brought, and its digest.
+type TurnKey = (Bucket, [u8; 32]);
 
 /// A secret that was found right.
 struct Right {
@@ -47,9 +49,14 @@ struct Right {
     until: Instant,
 }
 
-/// Others of the same client wait already, longer than this request may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TooManyWaiting;
+/// Whose attempt it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempt {
+    pub(crate) client: ClientKey,
+    pub(crate) bucket: Bucket,
+    /// Whether its connection proved to be the client before.
+    pub(crate) has_proved: bool,
+}
 
 impl SlowVerification {
     pub(crate) fn new(entropy: &dyn Entropy) -> Self {
@@ -58,38 +65,46 @@ impl SlowVerification {
         Self {
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             key: hmac::Key::new(hmac::HMAC_SHA256, &*key),
-            clients: Mutex::default(),
+            right: Mutex::default(),
+            turns: Mutex::default(),
         }
     }
 
-    /// Whether one of `secrets` is right. Failures are counted here, and waited for **before** verifying: otherwise many
-    /// guesses at once would keep the processor busy.
+    /// Whether one of `secrets` is right. An attempt is counted and waits **before** it is compared with anything, the
+    /// memory included: otherwise hanging up on every answer that does not come at once would be a fast way to guess.
     pub(crate) async fn verify(
         &self,
-        bucket: Bucket,
+        attempt: Attempt,
         verifier: &SecretVerifier,
         secrets: Vec<Zeroizing<Vec<u8>>>,
         slowdown: &Arc<Slowdown>,
     ) -> Result<bool, TooManyWaiting> {
-        if self.remembers(bucket, verifier, &secrets) {
+        let Attempt { client, bucket, has_proved } = attempt;
+        let may_remember = || has_proved || !slowdown.is_slowed(bucket, Instant::now());
+        if may_remember() && self.remembers(client, verifier, &secrets) {
             return Ok(true);
         }
-        let turn = Arc::clone(&self.client(bucket, |client| Arc::clone(&client.turn)));
-        let Ok(turn) = timeout(MAX_WAIT, turn.lock_owned()).await else { return Err(TooManyWaiting) };
-        // The one before may have brought the same secret.
-        if self.remembers(bucket, verifier, &secrets) {
+        // Whoever brings the same secret at the same time shares one verification; other guesses do not wait for it.
+        let turn = self.turn(bucket, &secrets);
+        let Ok(turn) = timeout(MAX_TURN, turn.lock_owned()).await else { return Err(TooManyWaiting) };
+        if may_remember() && self.remembers(client, verifier, &secrets) {
             return Ok(true);
         }
-        sleep(slowdown.delay(bucket, Instant::now())).await;
+        let waiting = slowdown.begin_waiting(bucket, Instant::now())?;
+        sleep(slowdown.count(bucket, Longest::FiveSeconds, Instant::now())).await;
+        drop(waiting);
+        if self.remembers(client, verifier, &secrets) {
+            slowdown.forget(bucket);
+            return Ok(true);
+        }
         let permit = Arc::clone(&self.permits).acquire_owned().await.expect("nobody closes this semaphore");
         let (of_client, counter) = (verifier.clone(), Arc::clone(slowdown));
-        // Turn, permit and count go with the work, not with the request: a client that hangs up is counted like any
-        // other, and does not let the next one in early.
+        // Turn and permit go with the work, not with the request: a client that hangs up does not let the next one in
+        // early.
         let verifying = tokio::task::spawn_blocking(move || {
             let right = secrets.into_iter().find(|secret| of_client.verify(secret));
-            match right {
-                Some(_) => counter.forget(bucket),
-                None => counter.count_failure(bucket, Instant::now()),
+            if right.is_some() {
+                counter.forget(bucket);
             }
             drop(permit);
             (right, turn)
@@ -101,41 +116,53 @@ impl SlowVerification {
                     tag: hmac::sign(&self.key, &secret),
                     until: Instant::now() + REMEMBER,
                 };
-                self.client(bucket, |client| client.right = Some(right));
+                self.remember(client, right);
                 Ok(true)
             }
             Ok((None, _)) | Err(_) => Ok(false),
         }
     }
 
-    fn remembers(&self, bucket: Bucket, verifier: &SecretVerifier, secrets: &[Zeroizing<Vec<u8>>]) -> bool {
+    fn remembers(&self, client: ClientKey, verifier: &SecretVerifier, secrets: &[Zeroizing<Vec<u8>>]) -> bool {
         let tag = {
-            let mut clients = self.lock();
-            let Some(client) = clients.get_mut(&bucket) else { return false };
-            match &client.right {
+            let mut all = self.right.lock().unwrap_or_else(PoisonError::into_inner);
+            match all.get(&client) {
                 Some(right) if right.until > Instant::now() && right.verifier == *verifier => right.tag,
-                Some(_) | None => {
-                    client.right = None;
+                Some(_) => {
+                    all.remove(&client);
                     return false;
                 }
+                None => return false,
             }
         };
         secrets.iter().any(|secret| hmac::verify(&self.key, secret, tag.as_ref()).is_ok())
     }
 
-    fn client<T>(&self, bucket: Bucket, act: impl FnOnce(&mut Client) -> T) -> T {
-        let mut clients = self.lock();
-        if clients.len() >= TIDY_FROM {
+    fn remember(&self, client: ClientKey, right: Right) {
+        let mut all = self.right.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= TIDY_FROM {
             let now = Instant::now();
-            clients.retain(|_, client| {
-                Arc::strong_count(&client.turn) > 1 || client.right.as_ref().is_some_and(|right| right.until > now)
-            });
+            all.retain(|_, right| right.until > now);
         }
-        act(clients.entry(bucket).or_default())
+        all.insert(client, right);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Bucket, Client>> {
-        self.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What is held by the one attempt with these secrets whose turn it is.
+    fn turn(&self, bucket: Bucket, secrets: &[Zeroizing<Vec<u8>>]) -> Arc<Turn> {
+        let mut digest = [0; 32];
+        if let Some(secret) = secrets.first() {
+            digest.copy_from_slice(hmac::sign(&self.key, secret).as_ref());
+        }
+        let mut all = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= TIDY_FROM {
+            all.retain(|_, turn| turn.strong_count() > 0);
+        }
+        let known = all.entry((bucket, digest)).or_default();
+        known.upgrade().unwrap_or_else(|| {
+            let turn = Arc::default();
+            *known = Arc::downgrade(&turn);
+            turn
+        })
     }
 }
 
@@ -144,20 +171,22 @@ mod tests {
     use domain::SecretBytes;
 
     use super::*;
-    use crate::fakes::SystemEntropy;
+    use crate::{fakes::SystemEntropy, peer::Source};
 
     #[tokio::test]
     async fn whoever_hangs_up_while_a_guess_is_verified_is_counted_too() {
         let (slow, slowdown) = (SlowVerification::new(&SystemEntropy), Arc::new(Slowdown::default()));
-        let bucket = slowdown.client("sales", "a");
+        let client = slowdown.client("sales", "a");
+        let bucket = slowdown.bucket(client, Source::Here);
+        let attempt = Attempt { client, bucket, has_proved: false };
         let verifier = SecretVerifier::for_chosen(&SecretBytes::new(b"correct horse".to_vec()), &SystemEntropy);
         for _ in 0..6 {
-            let guess = vec![Zeroizing::new(b"wrong".to_vec())];
+            let guess = || vec![Zeroizing::new(b"wrong".to_vec())];
             // Long enough to begin the work, too short to end it.
-            let answer = timeout(Duration::from_millis(5), slow.verify(bucket, &verifier, guess, &slowdown)).await;
+            let answer = timeout(Duration::from_millis(5), slow.verify(attempt, &verifier, guess(), &slowdown)).await;
             assert!(answer.is_err(), "it was verified before anybody could hang up");
-            drop(slow.client(bucket, |client| Arc::clone(&client.turn)).lock_owned().await);
+            drop(slow.turn(bucket, &guess()).lock_owned().await);
         }
-        assert!(!slowdown.delay(bucket, Instant::now()).is_zero(), "hanging up would keep the processor busy for free");
+        assert!(slowdown.is_slowed(bucket, Instant::now()), "hanging up would keep the processor busy for free");
     }
 }

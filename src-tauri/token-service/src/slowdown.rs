@@ -1,98 +1,142 @@
-//! Makes guessing slow: the more often a client failed in a row, the later comes the answer to the next failure.
+//! Makes guessing slow: the more often a source failed in a row at a client, the longer its next attempt waits before it is
+//! verified. It is counted before it waits, so that nothing is gained by hanging up: who does not wait does not learn.
+//!
+//! Right and wrong wait alike, for otherwise the speed of the answer would tell one from the other. So that guesses do not
+//! shut the right client out, each source is counted by itself, attempts wait side by side and not in a queue, and a
+//! connection that has proved to be the client does not wait.
 
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use tokio::time::Instant;
 
-/// So many failures in a row are answered at once.
+use crate::peer::Source;
+
+/// So many failures in a row do not make the next attempt wait.
 const FREE_FAILURES: u32 = 5;
 const FIRST_DELAY: Duration = Duration::from_millis(250);
-const MAX_DELAY: Duration = Duration::from_secs(5);
-/// A failure waits behind the others of its client, but not longer than this: the answer has to be there within the time
-/// limit of a request.
-pub(crate) const MAX_WAIT: Duration = Duration::from_secs(20);
-/// After so long without a failure, the client starts afresh.
+/// After so long without a failure, the source starts afresh.
 const FORGET_AFTER: Duration = Duration::from_secs(600);
+/// So many attempts of one source at one client may wait at once.
+pub(crate) const MAX_WAITING: u32 = 32;
 /// Clients that do not exist share so many counters: memory stays bounded, and one of them is slowed down like a client
 /// that exists.
 const UNKNOWN_BUCKETS: u64 = 256;
+/// All sources share so many counters at one client, for the same reason.
+const SOURCES: u64 = 256;
 /// From so many entries on, those that can be forgotten are dropped before another is added.
 const TIDY_FROM: usize = 1024;
 
-/// Counts the failures of each client.
+/// How long an attempt may be made to wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Longest {
+    /// Where guessing is hopeless, as with a generated secret: short, because clients give up after a few seconds.
+    Second,
+    /// Where a person chose the secret.
+    FiveSeconds,
+}
+
+/// Counts the failures of each source at each client.
 #[derive(Default)]
 pub(crate) struct Slowdown {
     hasher: RandomState,
     failures: Mutex<HashMap<Bucket, Failures>>,
 }
 
+/// A client, by a hash with a secret key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct ClientKey(pub(crate) u64);
+
 /// Whose failures are counted together. Keyed by a hash with a secret key: nobody can aim at somebody else's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Bucket {
-    /// A client that exists.
+    /// A source at a client that exists.
     Client(u64),
-    /// Some clients that do not exist.
+    /// Sources at clients that do not exist.
     Unknown(u64),
 }
 
 struct Failures {
     count: u32,
     last: Instant,
-    /// When the answer to the last failure is due.
-    answered: Instant,
+    /// How many attempts wait at the moment.
+    waiting: u32,
 }
 
+/// An attempt that waits; it ceases to when this is dropped.
+pub(crate) struct Waiting {
+    slowdown: Arc<Slowdown>,
+    bucket: Bucket,
+}
+
+/// As many attempts as may wait do so already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TooManyWaiting;
+
 impl Slowdown {
-    pub(crate) fn client(&self, slug: &str, client_id: &str) -> Bucket {
-        Bucket::Client(self.hasher.hash_one((slug, client_id)))
+    pub(crate) fn client(&self, slug: &str, client_id: &str) -> ClientKey {
+        ClientKey(self.hasher.hash_one((slug, client_id)).max(1))
     }
 
-    pub(crate) fn unknown(&self, slug: &str, client_id: &str) -> Bucket {
-        Bucket::Unknown(self.hasher.hash_one((slug, client_id)) % UNKNOWN_BUCKETS)
+    pub(crate) fn bucket(&self, client: ClientKey, source: Source) -> Bucket {
+        // This computer shares its counter with nobody.
+        let source = match source {
+            Source::Here => 0,
+            Source::Ipv4(_) | Source::Ipv6Network(_) => 1 + self.hasher.hash_one(source) % (SOURCES - 1),
+        };
+        Bucket::Client(self.hasher.hash_one((client, source)))
     }
 
-    /// Counts a failure and says how long its answer has to wait.
-    pub(crate) fn record_failure(&self, bucket: Bucket, now: Instant) -> Duration {
+    pub(crate) fn unknown(&self, slug: &str, client_id: &str, source: Source) -> Bucket {
+        Bucket::Unknown(self.hasher.hash_one((slug, client_id, source)) % UNKNOWN_BUCKETS)
+    }
+
+    /// Whether the next attempt has to wait.
+    pub(crate) fn is_slowed(&self, bucket: Bucket, now: Instant) -> bool {
+        self.lock().get(&bucket).is_some_and(|failures| failures.count >= FREE_FAILURES && failures.is_fresh(now))
+    }
+
+    /// Counts an attempt as a failure, which it is until [`Self::forget`], and says how long it has to wait.
+    pub(crate) fn count(&self, bucket: Bucket, longest: Longest, now: Instant) -> Duration {
         let mut all = self.lock();
         let failures = Self::entry(&mut all, bucket, now);
-        let delay = delay_after(failures.count);
+        let delay = delay_after(failures.count, longest);
         failures.count = failures.count.saturating_add(1);
         failures.last = now;
-        failures.answered = (failures.answered.max(now) + delay).min(now + MAX_WAIT);
-        if delay.is_zero() { Duration::ZERO } else { failures.answered - now }
+        delay
     }
 
-    /// Counts a failure whose delay was waited out beforehand.
-    pub(crate) fn count_failure(&self, bucket: Bucket, now: Instant) {
+    /// Takes one of the places of those who wait.
+    pub(crate) fn begin_waiting(self: &Arc<Self>, bucket: Bucket, now: Instant) -> Result<Waiting, TooManyWaiting> {
         let mut all = self.lock();
         let failures = Self::entry(&mut all, bucket, now);
-        failures.count = failures.count.saturating_add(1);
-        failures.last = now;
+        if failures.waiting >= MAX_WAITING {
+            return Err(TooManyWaiting);
+        }
+        failures.waiting += 1;
+        Ok(Waiting { slowdown: Arc::clone(self), bucket })
     }
 
-    /// How long the next attempt of the client has to wait if it waits beforehand.
-    pub(crate) fn delay(&self, bucket: Bucket, now: Instant) -> Duration {
-        let fresh = |failures: &&Failures| now.duration_since(failures.last) < FORGET_AFTER;
-        self.lock().get(&bucket).filter(fresh).map_or(Duration::ZERO, |failures| delay_after(failures.count))
-    }
-
-    /// The client succeeded.
+    /// The client proved to be itself: its next failure is the first one again.
     pub(crate) fn forget(&self, bucket: Bucket) {
-        self.lock().remove(&bucket);
+        let mut all = self.lock();
+        match all.get_mut(&bucket) {
+            Some(failures) if failures.waiting > 0 => failures.count = 0,
+            Some(_) => drop(all.remove(&bucket)),
+            None => {}
+        }
     }
 
     fn entry(all: &mut HashMap<Bucket, Failures>, bucket: Bucket, now: Instant) -> &mut Failures {
-        let fresh = |failures: &Failures| now.duration_since(failures.last) < FORGET_AFTER;
         if all.len() >= TIDY_FROM {
-            all.retain(|_, failures| fresh(failures));
+            all.retain(|_, failures| failures.waiting > 0 || failures.is_fresh(now));
         }
-        let failures = all.entry(bucket).or_insert(Failures { count: 0, last: now, answered: now });
-        if !fresh(failures) {
+        let failures = all.entry(bucket).or_insert(Failures { count: 0, last: now, waiting: 0 });
+        if !failures.is_fresh(now) {
             failures.count = 0;
         }
         failures
@@ -103,11 +147,29 @@ impl Slowdown {
     }
 }
 
-/// The delay of the failure that follows on `count` others.
-fn delay_after(count: u32) -> Duration {
+impl Failures {
+    fn is_fresh(&self, now: Instant) -> bool {
+        now.duration_since(self.last) < FORGET_AFTER
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        if let Some(failures) = self.slowdown.lock().get_mut(&self.bucket) {
+            failures.waiting = failures.waiting.saturating_sub(1);
+        }
+    }
+}
+
+/// The delay of the attempt that follows on `count` failures.
+fn delay_after(count: u32, longest: Longest) -> Duration {
+    let longest = match longest {
+        Longest::Second => Duration::from_secs(1),
+        Longest::FiveSeconds => Duration::from_secs(5),
+    };
     match count.checked_sub(FREE_FAILURES) {
         None => Duration::ZERO,
-        Some(doublings) => FIRST_DELAY.saturating_mul(1 << doublings.min(8)).min(MAX_DELAY),
+        Some(doublings) => FIRST_DELAY.saturating_mul(1 << doublings.min(8)).min(longest),
     }
 }
 
@@ -115,56 +177,74 @@ fn delay_after(count: u32) -> Duration {
 mod tests {
     use super::*;
 
-    fn seconds(slowdown: &Slowdown, bucket: Bucket, now: Instant) -> f64 {
-        slowdown.record_failure(bucket, now).as_secs_f64()
+    fn bucket(slowdown: &Slowdown, client_id: &str) -> Bucket {
+        slowdown.bucket(slowdown.client("sales", client_id), Source::Here)
+    }
+
+    fn delays(slowdown: &Slowdown, bucket: Bucket, longest: Longest, count: usize) -> Vec<f64> {
+        (0..count).map(|_| slowdown.count(bucket, longest, Instant::now()).as_secs_f64()).collect()
     }
 
     #[test]
-    fn the_sixth_failure_waits_and_each_further_one_twice_as_long() {
+    fn the_sixth_attempt_waits_and_each_further_one_twice_as_long() {
         let slowdown = Slowdown::default();
-        let bucket = slowdown.client("sales", "a");
-        let mut now = Instant::now();
-        let mut delays = Vec::new();
-        for _ in 0..12 {
-            let delay = slowdown.record_failure(bucket, now);
-            now += delay;
-            delays.push(delay.as_secs_f64());
+        let chosen = delays(&slowdown, bucket(&slowdown, "a"), Longest::FiveSeconds, 12);
+        assert_eq!(chosen, [0.0, 0.0, 0.0, 0.0, 0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0]);
+        let generated = delays(&slowdown, bucket(&slowdown, "b"), Longest::Second, 9);
+        assert_eq!(generated[5..], [0.25, 0.5, 1.0, 1.0], "SAP's own client gives up after two seconds");
+    }
+
+    #[test]
+    fn each_source_and_each_client_is_counted_by_itself() {
+        let slowdown = Slowdown::default();
+        let client = slowdown.client("sales", "a");
+        let here = slowdown.bucket(client, Source::Here);
+        delays(&slowdown, here, Longest::Second, 20);
+        assert!(slowdown.is_slowed(here, Instant::now()));
+        for last in 1..=255 {
+            let other = slowdown.bucket(client, Source::Ipv4([192, 0, 2, last]));
+            assert!(!slowdown.is_slowed(other, Instant::now()));
         }
-        assert_eq!(delays, [0.0, 0.0, 0.0, 0.0, 0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 5.0, 5.0]);
-    }
-
-    #[test]
-    fn failures_at_the_same_time_queue_behind_each_other() {
-        let slowdown = Slowdown::default();
-        let bucket = slowdown.client("sales", "a");
-        let now = Instant::now();
-        let delays: Vec<f64> = (0..12).map(|_| seconds(&slowdown, bucket, now)).collect();
-        assert_eq!(delays[5..9], [0.25, 0.75, 1.75, 3.75], "guessing in parallel must not be faster");
-        assert_eq!(delays[11], 17.75);
-        assert_eq!(seconds(&slowdown, bucket, now), 20.0, "no answer comes after the time limit of a request");
+        assert!(!slowdown.is_slowed(bucket(&slowdown, "b"), Instant::now()));
     }
 
     #[test]
     fn a_success_or_ten_quiet_minutes_end_it() {
         let slowdown = Slowdown::default();
-        let (a, b) = (slowdown.client("sales", "a"), slowdown.client("sales", "b"));
+        let (a, b) = (bucket(&slowdown, "a"), bucket(&slowdown, "b"));
         let now = Instant::now();
         for bucket in [a, a, a, a, a, a, b, b, b, b, b, b] {
-            slowdown.record_failure(bucket, now);
+            slowdown.count(bucket, Longest::Second, now);
         }
         slowdown.forget(a);
-        assert_eq!(seconds(&slowdown, a, now), 0.0);
-        assert!(seconds(&slowdown, b, now) > 0.0, "another client's success does not matter");
-        assert_eq!(seconds(&slowdown, b, now + FORGET_AFTER), 0.0);
+        assert!(!slowdown.is_slowed(a, now));
+        assert!(slowdown.is_slowed(b, now), "another client's success does not matter");
+        assert!(!slowdown.is_slowed(b, now + FORGET_AFTER));
+        assert_eq!(slowdown.count(b, Longest::Second, now + FORGET_AFTER), Duration::ZERO);
     }
 
     #[test]
-    fn clients_that_do_not_exist_take_a_bounded_number_of_counters() {
+    fn a_bounded_number_waits_and_a_place_is_free_again_when_one_goes() {
+        let slowdown = Arc::new(Slowdown::default());
+        let bucket = bucket(&slowdown, "a");
+        let mut waiting: Vec<Waiting> =
+            (0..MAX_WAITING).map(|_| slowdown.begin_waiting(bucket, Instant::now()).unwrap()).collect();
+        assert!(slowdown.begin_waiting(bucket, Instant::now()).is_err());
+        slowdown.forget(bucket);
+        assert!(slowdown.begin_waiting(bucket, Instant::now()).is_err(), "they still wait");
+        waiting.pop();
+        assert!(slowdown.begin_waiting(bucket, Instant::now()).is_ok());
+    }
+
+    #[test]
+    fn clients_that_do_not_exist_and_sources_take_a_bounded_number_of_counters() {
         let slowdown = Slowdown::default();
         let now = Instant::now();
-        for n in 0..10_000 {
-            slowdown.record_failure(slowdown.unknown("sales", &n.to_string()), now);
+        for n in 0..10_000_u16 {
+            let source = Source::Ipv6Network([0x2001, 0xdb8, 0, n]);
+            slowdown.count(slowdown.unknown("sales", &n.to_string(), source), Longest::Second, now);
+            slowdown.count(slowdown.bucket(slowdown.client("sales", "a"), source), Longest::FiveSeconds, now);
         }
-        assert!(slowdown.lock().len() <= 256);
+        assert!(slowdown.lock().len() <= 512);
     }
 }

@@ -5,8 +5,7 @@ use std::{
     net::{IpAddr, SocketAddr},
 };
 
-use chrono::{DateTime, Utc};
-use domain::messages::{Exact, Message, message};
+use domain::messages::{Message, message};
 
 /// Why the token service did not start, or did not take new keys. Carries nothing secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,14 +26,6 @@ pub enum StartError {
     },
     /// A key or certificate of the service is no good.
     KeysUnusable(UnusableKey),
-    /// The clock shows a time before the service's own certificate begins: every client would refuse it, and client
-    /// certificates would be checked against the wrong time.
-    ClockBehind {
-        /// What the clock shows.
-        now: DateTime<Utc>,
-        /// When the certificate begins.
-        not_before: DateTime<Utc>,
-    },
 }
 
 impl StartError {
@@ -52,9 +43,6 @@ impl StartError {
                 message!("token-service-cannot-listen", address = address.to_string(), reason = kind.to_string())
             }
             Self::KeysUnusable(key) => message!("token-service-keys-unusable", reason = key.message()),
-            Self::ClockBehind { now, not_before } => {
-                message!("token-service-clock-behind", now = Exact(*now), start = Exact(*not_before))
-            }
         }
     }
 
@@ -66,7 +54,6 @@ impl StartError {
             Self::AddressNotHere(_) => message!("token-service-address-not-here-remedy"),
             Self::CannotListen { .. } => message!("token-service-cannot-listen-remedy"),
             Self::KeysUnusable(_) => message!("token-service-keys-unusable-remedy"),
-            Self::ClockBehind { .. } => message!("token-service-clock-behind-remedy"),
         }
         .text()
     }

@@ -3,7 +3,7 @@
 //! Tokens obtained with a certificate are not bound to it (RFC 8705 §3: no `cnf`): the hub calls the portal API by bearer
 //! token alone, at the listener that asks for no certificate, so that nobody would check the binding. The metadata say so.
 
-use std::sync::atomic::Ordering;
+use std::sync::{Arc, atomic::Ordering};
 
 use axum::{
     body::{Body, HttpBody},
@@ -17,9 +17,10 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::{
-    access_token::{Claims, LIFETIME_SECONDS, SigningFailed},
-    authentication::NotAuthenticated,
-    routes::{Common, Listener, Slug, find_portal, json},
+    access_token::{Claims, ExtendedAttributes, LIFETIME_SECONDS, SigningFailed},
+    authentication::{Claimed, NotAuthenticated},
+    peer::Peer,
+    routes::{Common, Listener, Place, Slug, find_portal, json},
     service::Shared,
     tls::{ClientCertificate, ListenerKind},
     token_error::{TokenError, never_store},
@@ -31,9 +32,20 @@ const MAX_BODY: usize = 16 * 1024;
 /// So much of a larger one is still read and thrown away: a client that is cut off while it sends may miss the answer.
 const MAX_DISCARDED: usize = 256 * 1024;
 
-pub(crate) async fn answer(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
+/// The token endpoint of one portal.
+pub(crate) async fn of_portal(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
+    let place = find_portal(&listener.shared, slug).map(|(slug, _)| Place::Portal(slug));
+    answer(&listener, place, request).await
+}
+
+/// The token endpoint of the host, for clients that know no path: there the client id names the portal.
+pub(crate) async fn of_host(State(listener): State<Listener>, request: Request) -> Response {
+    answer(&listener, Ok(Place::Host), request).await
+}
+
+async fn answer(listener: &Listener, place: Result<Place, Common>, request: Request) -> Response {
     let shared = &*listener.shared;
-    match issue(shared, listener.kind, slug, request).await {
+    match issue(shared, listener.kind, place, request).await {
         Ok(response) => {
             shared.tokens_issued.fetch_add(1, Ordering::Relaxed);
             response
@@ -52,25 +64,33 @@ enum Refused {
     Common(Common),
 }
 
-async fn issue(shared: &Shared, kind: ListenerKind, slug: Slug, request: Request) -> Result<Response, Refused> {
-    let (slug, _) = find_portal(shared, slug)?;
+async fn issue(
+    shared: &Shared,
+    kind: ListenerKind,
+    place: Result<Place, Common>,
+    request: Request,
+) -> Result<Response, Refused> {
+    let place = place?;
     if request.method() != Method::POST {
         return Err(Common::WrongMethod("POST").into());
     }
     let (head, body) = request.into_parts();
-    if !is_form(&head.headers) {
+    let body = read(body, head.headers.contains_key(CONTENT_LENGTH)).await?;
+    // An empty body has no type: all parameters are in the query then.
+    if !body.is_empty() && !is_form(&head.headers) {
         return Err(TokenError::NotAForm.into());
     }
-    let body = read(body, head.headers.contains_key(CONTENT_LENGTH)).await?;
-    let TokenRequest { claim, scope } = TokenRequest::parse(&head.headers, &body, kind)?;
-    let (authentication, clients) = (&shared.authentication, &*shared.clients);
-    let now = shared.clock.now();
+    let TokenRequest { claim, scope } = TokenRequest::parse(head.uri.query(), &head.headers, &body, kind)?;
+    let authentication = &shared.authentication;
+    let nobody = Arc::default();
+    let peer = head.extensions.get::<Arc<Peer>>().unwrap_or(&nobody);
+    let claimed = Claimed { clients: &*shared.clients, place: &place, claim, peer };
     let client = match kind {
-        ListenerKind::Plain => authentication.by_secret(clients, &slug, claim).await?,
+        ListenerKind::Plain => authentication.by_secret(claimed).await?,
         ListenerKind::MutualTls => {
             // The hand-shake makes sure that there is one.
             let certificate = head.extensions.get::<ClientCertificate>().ok_or(TokenError::BadCredentials)?;
-            authentication.by_certificate(clients, &slug, claim, certificate, now).await?
+            authentication.by_certificate(claimed, certificate, shared.clock.now()).await?
         }
     };
     let role = client.role.name();
@@ -78,7 +98,7 @@ async fn issue(shared: &Shared, kind: ListenerKind, slug: Slug, request: Request
     if scope.is_some_and(|scope| scope.split(' ').any(|part| part != role)) {
         return Err(TokenError::OtherScope.into());
     }
-    sign(shared, &slug, &client).map_err(|SigningFailed| {
+    sign(shared, &place, &client).map_err(|SigningFailed| {
         tracing::error!("the token service cannot sign");
         Common::Unavailable.into()
     })
@@ -94,20 +114,31 @@ struct Answer<'a> {
     jti: &'a str,
 }
 
-fn sign(shared: &Shared, slug: &str, client: &RegisteredClient) -> Result<Response, SigningFailed> {
+fn sign(shared: &Shared, place: &Place, client: &RegisteredClient) -> Result<Response, SigningFailed> {
     let mut random = [0; 16];
     shared.entropy.fill(&mut random);
     let jti = format!("{:032x}", u128::from_be_bytes(random));
-    let (issuer, scope, iat) = (shared.issuer(slug), client.role.name(), shared.clock.now().timestamp());
+    let (scope, iat, client_id) = (client.role.name(), shared.clock.now().timestamp(), &client.client_id);
+    let portal = shared.portal_url(&client.portal.slug);
+    let host = match place {
+        Place::Portal(_) => None,
+        Place::Host => Some(shared.host_url()),
+    };
+    let (zone, instance) = (client.portal.id.to_string(), client.instance_id.to_string());
     let claims = Claims {
-        iss: &issuer,
-        sub: &client.client_id,
-        client_id: &client.client_id,
-        aud: &issuer,
+        iss: host.as_deref().unwrap_or(&portal),
+        sub: client_id,
+        client_id,
+        cid: client_id,
+        azp: client_id,
+        aud: [client_id, &portal],
+        zid: &zone,
+        grant_type: "client_credentials",
         iat,
         exp: iat.saturating_add(LIFETIME_SECONDS),
         jti: &jti,
         scope,
+        ext_attr: ExtendedAttributes { enhancer: "XSUAA", zdn: &client.portal.slug, serviceinstanceid: &instance },
     };
     let token = shared.keys().signing.sign(&claims)?;
     let answer = Answer { access_token: &token, token_type: "bearer", expires_in: LIFETIME_SECONDS, scope, jti: &jti };

@@ -21,13 +21,19 @@ pub(crate) enum TokenError {
     BodyIncomplete,
     /// The body is a form with damaged escapes, or with text that is not UTF-8.
     FormDamaged,
+    /// The query is a form with damaged escapes, or with text that is not UTF-8.
+    QueryDamaged,
+    /// A parameter has one value in the query and another in the body.
+    TwoValues,
+    /// A secret stands in the query.
+    SecretInQuery,
     /// RFC 6749 §3.2: a parameter appears more than once.
     RepeatedParameter,
     /// More than one `Authorization` header.
     RepeatedAuthorization,
     /// Credentials by Basic and in the body.
     TwoCredentials,
-    /// One client id by Basic and another in the body.
+    /// One client id by Basic and another as a parameter.
     TwoClientIds,
     /// No `grant_type`.
     NoGrantType,
@@ -59,6 +65,9 @@ impl TokenError {
             | Self::BodyTooLarge
             | Self::BodyIncomplete
             | Self::FormDamaged
+            | Self::QueryDamaged
+            | Self::TwoValues
+            | Self::SecretInQuery
             | Self::RepeatedParameter
             | Self::RepeatedAuthorization
             | Self::TwoCredentials
@@ -83,10 +92,13 @@ impl TokenError {
             Self::BodyTooLarge => "The body is larger than 16 KiB",
             Self::BodyIncomplete => "The body did not arrive completely",
             Self::FormDamaged => "The body is not a well-formed form in UTF-8",
+            Self::QueryDamaged => "The query is not a well-formed form in UTF-8",
+            Self::TwoValues => "A parameter has one value in the query and another in the body",
+            Self::SecretInQuery => "A secret must not stand in the query, where programs on the way log it: replace it",
             Self::RepeatedParameter => "A parameter appears more than once",
             Self::RepeatedAuthorization => "There is more than one Authorization header",
             Self::TwoCredentials => "There are credentials both in the Authorization header and in the body",
-            Self::TwoClientIds => "The client_id in the body is not the one in the Authorization header",
+            Self::TwoClientIds => "The client_id of the request is not the one in the Authorization header",
             Self::NoGrantType => "The parameter grant_type is missing",
             Self::OtherGrantType => "The only grant_type here is client_credentials",
             Self::NoClientId => "The parameter client_id is missing",
@@ -137,11 +149,14 @@ pub(crate) fn never_store(response: &mut Response) {
 mod tests {
     use super::*;
 
-    const ALL: [TokenError; 19] = [
+    const ALL: [TokenError; 22] = [
         TokenError::NotAForm,
         TokenError::BodyTooLarge,
         TokenError::BodyIncomplete,
         TokenError::FormDamaged,
+        TokenError::QueryDamaged,
+        TokenError::TwoValues,
+        TokenError::SecretInQuery,
         TokenError::RepeatedParameter,
         TokenError::RepeatedAuthorization,
         TokenError::TwoCredentials,

@@ -1,9 +1,13 @@
-import { asUserError, tauri, type KeychainView, type UserError } from '../tauri'
+import { asUserError, tauri, type KeychainView, type TakeOverView, type UserError } from '../tauri'
 import { t } from './language.svelte'
 
 /** In which condition the keychain was when it was last asked. */
 class Keychain {
   problem = $state.raw<UserError | null>(null)
+  /** What taking it over means, where it is not the keychain of this installation. */
+  takeOver = $state.raw<TakeOverView | null>(null)
+  /** How often it has answered: what else depends on it is asked for again. */
+  answers = $state(0)
   /** Somebody has asked already. */
   asked = false
   #name = $state<string | null>(null)
@@ -13,9 +17,11 @@ class Keychain {
     return this.#name ?? t('parts-keychain')
   }
 
-  private show({ name, problem }: KeychainView) {
+  private show({ name, problem, takeOver }: KeychainView) {
     this.#name = name
     this.problem = problem
+    this.takeOver = takeOver ?? null
+    this.answers++
   }
 
   async check() {
@@ -25,6 +31,11 @@ class Keychain {
     } catch (error) {
       this.problem = asUserError(error)
     }
+  }
+
+  /** From now on this keychain is the one of this installation; `typed` is the number that confirms it. */
+  async takeOverNow(typed: string) {
+    this.show(await tauri.takeOverKeychain(typed))
   }
 }
 

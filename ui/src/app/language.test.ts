@@ -107,7 +107,7 @@ describe('a change of the language', () => {
   })
 
   it('shows at once, on what is there already', async () => {
-    const shown = mount(Validity, { target: document.body, props: { daysLeft: 1 } })
+    const shown = mount(Validity, { target: document.body, props: { kind: { kind: 'clientSecret' }, daysLeft: 1 } })
     flushSync()
     expect(document.body.textContent!.trim()).toBe('1 day left')
     await language.choose('de')

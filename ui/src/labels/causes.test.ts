@@ -48,6 +48,8 @@ describe('the repair of a failing connection', () => {
   it('is no new credentials where only the way is barred', () => {
     expect(repairOf(finding('unknown_host'))).toBe('testAgain')
     expect(repairOf(finding('server_failed'))).toBe('testAgain')
+    expect(repairOf(finding('proxy_unreachable'))).toBe('testAgain')
+    expect(repairOf(finding('proxy_authentication')), 'the settings name the proxy').toBe('settings')
     expect(repairOf(finding('refused')), 'the token service may listen elsewhere, or not at all').toBe('settings')
   })
 })

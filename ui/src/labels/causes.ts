@@ -15,15 +15,24 @@ const SHORT: Record<string, ShortCause> = {
   refused: 'parts-cause-refused',
   unreachable: 'parts-cause-unreachable',
   connect_timeout: 'parts-cause-timeout',
+  proxy_unreachable: 'parts-cause-proxy-unreachable',
+  proxy_authentication: 'parts-cause-proxy-authentication',
+  proxy_refused: 'parts-cause-proxy-refused',
+  proxy_failed: 'parts-cause-proxy-failed',
+  not_a_proxy: 'parts-cause-not-a-proxy',
+  proxy_unusable: 'parts-cause-proxy-unusable',
   untrusted_server: 'parts-cause-untrusted-server',
   server_name_mismatch: 'parts-cause-server-name',
   server_certificate_expired: 'parts-cause-server-certificate-expired',
+  server_issuer_expired: 'parts-cause-issuer-expired',
   server_certificate_not_yet_valid: 'parts-cause-server-certificate-early',
   client_certificate_required: 'parts-cause-certificate-required',
   client_certificate_expired: 'parts-cause-expired',
   client_certificate_refused: 'parts-cause-certificate-refused',
+  client_key_not_taken: 'parts-cause-key-not-taken',
   not_tls: 'parts-cause-not-tls',
   tls_failed: 'parts-cause-tls-failed',
+  other_http: 'parts-cause-other-http',
   tls_timeout: 'parts-cause-timeout',
   bad_credentials: 'parts-cause-bad-credentials',
   certificate_at_wrong_host: 'parts-cause-certificate-url',
@@ -32,9 +41,11 @@ const SHORT: Record<string, ShortCause> = {
   grant_refused: 'parts-cause-grant-refused',
   token_request_refused: 'parts-cause-token-request-refused',
   no_access_token: 'parts-cause-no-token',
+  other_token_type: 'parts-cause-other-token-type',
   token_refused: 'parts-cause-token-refused',
   role_missing: 'parts-cause-role-missing',
   not_found: 'parts-cause-not-found',
+  application_not_there: 'parts-cause-application-not-there',
   redirected: 'parts-cause-redirected',
   forbidden: 'parts-cause-forbidden',
   throttled: 'parts-cause-throttled',
@@ -43,6 +54,7 @@ const SHORT: Record<string, ShortCause> = {
   answer_timeout: 'parts-cause-timeout',
   cut_off: 'parts-cause-cut-off',
   too_large: 'parts-cause-too-large',
+  unknown_coding: 'parts-cause-unknown-coding',
   not_json: 'parts-cause-not-json',
   unexpected_answer: 'parts-cause-unexpected',
   not_http: 'parts-cause-not-http',
@@ -55,7 +67,7 @@ export function shortCause({ code, stage }: FindingView): string {
   return short ? t(short) : t('parts-cause-stage-failed', { stage: stage.name })
 }
 
-/** What mends a failing connection: other credentials, the token service's settings, or time. */
+/** What mends a failing connection: other credentials, the settings of token service and proxy, or time. */
 export type Repair = 'reestablish' | 'settings' | 'testAgain'
 
 /** The hub can reach nobody, or nobody there can answer: other credentials would not help. */
@@ -64,20 +76,30 @@ const PASSES: ReadonlySet<string> = new Set([
   'unknown_host',
   'unreachable',
   'connect_timeout',
+  'proxy_unreachable',
+  'proxy_refused',
+  'proxy_failed',
   'untrusted_server',
   'server_certificate_expired',
+  'server_issuer_expired',
   'server_certificate_not_yet_valid',
   'tls_failed',
+  'other_http',
   'tls_timeout',
+  'application_not_there',
   'forbidden',
   'throttled',
   'server_failed',
   'answer_timeout',
   'cut_off',
+  'unknown_coding',
 ])
+
+/** The token service's addresses and the proxy are settings. */
+const SETTABLE: ReadonlySet<string> = new Set(['refused', 'proxy_authentication', 'not_a_proxy', 'proxy_unusable'])
 
 /** The repair that fits what was found. */
 export function repairOf({ code }: FindingView): Repair {
-  if (code === 'refused') return 'settings'
+  if (SETTABLE.has(code)) return 'settings'
   return PASSES.has(code) ? 'testAgain' : 'reestablish'
 }

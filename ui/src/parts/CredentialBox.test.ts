@@ -4,6 +4,7 @@ import { language } from '../app/language.svelte'
 import type { DropEventView, HeldDocumentView, UserError } from '../tauri'
 import CredentialBox from './CredentialBox.svelte'
 import { candidate, FakeCore, finding, recognised, summary, withCandidate, withFindings } from './fake_core'
+import { drops } from './drops'
 import { GivenCredentials } from './given_credentials.svelte'
 import { Sending } from './sending.svelte'
 
@@ -77,6 +78,7 @@ beforeEach(() => {
       drag = drops.onmessage
     },
   })
+  void drops.follow()
   // jsdom lays nothing out.
   Element.prototype.scrollIntoView = vi.fn()
 })
@@ -167,6 +169,16 @@ describe('the credentials box, typed into', () => {
     release()
     await pass()
     expect(answer(), 'an empty box recognises nothing').toBe('')
+  })
+
+  // Promise A1: recognition can be cancelled from the window.
+  it('cancels the recognition of a text that is taken out of the box', async () => {
+    core.answers['inspect_document'] = () => new Promise(() => {})
+    show()
+    await typeInto(box(), '{"first":1}')
+    expect(core.of('cancel_run')).toEqual([])
+    await typeInto(box(), '', 0)
+    expect(core.of('cancel_run')).toEqual([{ run: 'inspection' }])
   })
 
   it('shows why the form was refused until something else is typed', async () => {
@@ -267,6 +279,31 @@ describe('the credentials box, given a document that the core holds', () => {
     box().dispatchEvent(new Event('paste', { bubbles: true, cancelable: true }))
     await pass()
     expect(core.of('paste_document')).toHaveLength(1)
+  })
+
+  it('never takes pasted or dropped text itself, not even when it is empty (promise A3)', async () => {
+    const given = show()
+    const heard = vi.fn()
+    document.body.addEventListener('paste', heard)
+    const paste = new Event('paste', { bubbles: true, cancelable: true })
+    box().dispatchEvent(paste)
+    await pass()
+    document.body.removeEventListener('paste', heard)
+    expect(paste.defaultPrevented).toBe(true)
+    expect(heard, 'a paste event hands its text to whoever hears of it').not.toHaveBeenCalled()
+    expect(given.held).toEqual(clipboard)
+    const drop = new Event('drop', { bubbles: true, cancelable: true })
+    box().dispatchEvent(drop)
+    expect(drop.defaultPrevented).toBe(true)
+  })
+
+  it('is empty again when the person went, and says why (promise A6)', async () => {
+    const given = show()
+    await press('Open file…')
+    drag({ event: 'wiped', error: { code: 'failed', message: 'The screen was locked.', hint: 'Paste it once more.' } })
+    await pass()
+    expect(given.held).toBeNull()
+    expect(alert()).toContain('The screen was locked. Paste it once more.')
   })
 })
 

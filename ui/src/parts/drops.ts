@@ -1,24 +1,38 @@
+import { t } from '../app/language.svelte'
 import { tauri, type DropEventView } from '../tauri'
+import { notices } from './notices.svelte'
 
-/** Files that are dragged over the window go to the box that was shown last. */
+/** Documents that are dragged over the window or pasted into it go to the box that was shown last. */
 class Drops {
   readonly #takers: ((event: DropEventView) => void)[] = []
+  readonly #wiped = new Set<() => void>()
+
+  /** Asks the core to tell about them from now on. Without an answer, *Paste* and *Open file…* do the same. */
+  async follow() {
+    await tauri.followDrops((event) => this.#tell(event)).catch(() => {})
+  }
 
   /** Lets `taker` hear of them until the function that this returns is called: what an `$effect` wants. */
   take(taker: (event: DropEventView) => void): () => void {
     this.#takers.push(taker)
-    // The core tells the last one who asked; a window that was loaded anew has to ask again. Without an answer, *Open
-    // file…* does the same.
-    if (this.#takers.length === 1) tauri.followDrops((event) => this.#tell(event)).catch(() => {})
     return () => {
       this.#takers.splice(this.#takers.indexOf(taker), 1)
     }
   }
 
+  /** Calls `listener` when the person went, until the function that this returns is called. */
+  whenWiped(listener: () => void): () => void {
+    this.#wiped.add(listener)
+    return () => this.#wiped.delete(listener)
+  }
+
   #tell(event: DropEventView) {
+    if (event.event === 'wiped') for (const listener of this.#wiped) listener()
     const taker = this.#takers.at(-1)
-    if (taker) taker(event)
-    else if (event.event === 'dropped') release(event.document.id)
+    if (taker) return taker(event)
+    if (event.event !== 'dropped') return
+    release(event.document.id)
+    notices.show(t('documents-no-box'))
   }
 }
 

@@ -230,7 +230,7 @@ export class GivenCredentials {
     return this.#read(tauri.openDocument)
   }
 
-  /** What happens to a file that is dragged over the window. */
+  /** What happens to a document that is dragged over the window, or pasted into it. */
   follow(event: DropEventView) {
     switch (event.event) {
       case 'over':
@@ -242,6 +242,11 @@ export class GivenCredentials {
       case 'dropped':
         this.dragged = false
         this.#hold(event.document)
+        break
+      case 'wiped':
+        if (!this.#held) break
+        this.clear()
+        this.failure = event.error
         break
       case 'refused':
         this.dragged = false
@@ -321,6 +326,8 @@ export class GivenCredentials {
     this.failure = null
     const question = ++this.#question
     if (this.isEmpty) {
+      // Nobody waits for the answer about what was there. A newer question cancels an older one by itself.
+      if (question > 1) tauri.cancelRun('inspection').catch(() => {})
       this.inspection = null
       this.stale = false
       return

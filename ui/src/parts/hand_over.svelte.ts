@@ -7,6 +7,6 @@ import { Sending } from './sending.svelte'
 export class HandOver extends Sending {
   async copy({ id }: CredentialView) {
     const copied = await this.run(() => tauri.copyCredentials(id))
-    if (copied) notices.show(t('parts-copied', { seconds: copied.done.clearsInSeconds }))
+    if (copied?.done) notices.show(t('parts-copied', { seconds: copied.done.clearsInSeconds }))
   }
 }

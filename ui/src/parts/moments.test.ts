@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeDaysLeft, formatDuration, fromDateField, toDateField } from './moments'
+import { beginsLater, describeDaysLeft, formatDuration, fromDateField, toDateField } from './moments'
 
 describe('the days that are left', () => {
   it('read as a person says them', () => {
@@ -11,6 +11,24 @@ describe('the days that are left', () => {
     expect(describeDaysLeft(0)).toBe('expired today')
     expect(describeDaysLeft(-1)).toBe('expired 1 day ago')
     expect(describeDaysLeft(-12)).toBe('expired 12 days ago')
+  })
+
+  // F9
+  it('are not said of a certificate that is not valid yet', () => {
+    const now = new Date('2026-11-30T12:00:00Z')
+    const certificate = (notBefore: string) => ({
+      kind: 'certificate' as const,
+      fingerprint: '',
+      subject: '',
+      issuer: '',
+      notBefore,
+      notAfter: '2028-11-30T12:00:00Z',
+      publicKey: '',
+      chainLength: 1,
+    })
+    expect(beginsLater(certificate('2027-11-30T12:00:00Z'), now)).toBe('2027-11-30T12:00:00Z')
+    expect(beginsLater(certificate('2026-11-30T12:00:00Z'), now)).toBe(null)
+    expect(beginsLater({ kind: 'clientSecret' }, now)).toBe(null)
   })
 })
 

@@ -1,5 +1,6 @@
 // Dates and numbers read as in the person's language and region; the core sends ISO 8601 in UTC.
 import { language, t } from '../app/language.svelte'
+import type { CredentialKindView } from '../tauri'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -49,6 +50,11 @@ export function fromDateField(date: string): string | null {
   const moment = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00:00Z`) : null
   // A 31st of February would roll over to March.
   return moment && !isNaN(moment.getTime()) && toDateField(moment) === date ? moment.toISOString() : null
+}
+
+/** When a certificate begins that is not valid yet: whatever is left of it, it cannot be used. */
+export function beginsLater(kind: CredentialKindView, now = new Date()): string | null {
+  return kind.kind === 'certificate' && new Date(kind.notBefore) > now ? kind.notBefore : null
 }
 
 /** "12 days left", "expired today", "expired 3 days ago", from the days that the core counts: a begun one is whole. */

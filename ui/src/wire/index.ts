@@ -50,7 +50,7 @@ column?: number, };
 /**
  * A field of a form.
  */
-export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime";
+export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "proxy" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime";
 
 /**
  * Whether the person may do something, and if not, why and what to do instead.
@@ -214,13 +214,17 @@ name: string,
 text: string | null, };
 
 /**
- * What happens to a file that is dragged over the window.
+ * What happens to a document that is dragged over the window, or pasted into it.
  */
 export type DropEventView = { "event": "over" } | { "event": "left" } | { "event": "dropped", 
 /**
  * The document.
  */
-document: HeldDocumentView, } | { "event": "refused", 
+document: HeldDocumentView, } | { "event": "wiped", 
+/**
+ * Why.
+ */
+error: UserError, } | { "event": "refused", 
 /**
  * Why.
  */
@@ -483,7 +487,40 @@ available: boolean,
 /**
  * Why not; `null` if it can.
  */
-problem: UserError | null, };
+problem: UserError | null, 
+/**
+ * What taking it over means, where it is not the keychain of this installation.
+ */
+takeOver: TakeOverView | null, };
+
+/**
+ * Whom it concerns that this keychain is to be used instead of the former one.
+ */
+export type TakeOverView = { 
+/**
+ * Whether it holds the secrets of another installation, and this one begins.
+ */
+beside: boolean, 
+/**
+ * What has to be typed: how many secrets are missing, or are another installation's.
+ */
+number: number, 
+/**
+ * Portals whose credentials are lost.
+ */
+portals: Array<string>, 
+/**
+ * Hubs that lose their copy, with the alias of the connection or request.
+ */
+connections: Array<string>, 
+/**
+ * PingOne accounts whose secrets are lost.
+ */
+accounts: Array<string>, 
+/**
+ * Whether the token service gets other keys.
+ */
+tokenService: boolean, };
 
 /**
  * What a credential proves itself with, without the secret.
@@ -1073,13 +1110,45 @@ export type UrgencyName = "broken" | "endsSoon" | "waits";
 /**
  * What needs attention.
  */
-export type MatterView = { "matter": "connectionFails", 
+export type MatterView = { "matter": "databaseNoticed", 
+/**
+ * What was noticed.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+remedy: string, } | { "matter": "keychain", 
+/**
+ * What is wrong, and what to do.
+ */
+problem: UserError, } | { "matter": "secretsGone", 
+/**
+ * What is wrong, and what to do.
+ */
+problem: UserError, } | { "matter": "tokenService", 
+/**
+ * What is wrong, and what to do.
+ */
+problem: UserError, } | { "matter": "connectionFails", 
 /**
  * Which one.
  */
 connection: ConnectionNameView, 
 /**
  * What was found.
+ */
+finding: FindingView, } | { "matter": "noneReached", 
+/**
+ * How many there are.
+ */
+count: number, 
+/**
+ * A hub.
+ */
+hubId: string, 
+/**
+ * What was found for the first.
  */
 finding: FindingView, } | { "matter": "connectionEnds", 
 /**
@@ -1557,9 +1626,13 @@ destination: DestinationView, };
  */
 export type HealthView = { 
 /**
- * What the last test found.
+ * What the last test found that got to the portal.
  */
 outcome: HealthOutcomeView, 
+/**
+ * What was in the way of the last test, if it did not; then it is made again soon.
+ */
+postponed: PostponedView | null, 
 /**
  * When it was last tested; `null` before the first time.
  */
@@ -1572,6 +1645,19 @@ lastSuccess: string | null,
  * Whether something has changed since, so that it is about to be tested.
  */
 due: boolean, };
+
+/**
+ * A test that did not get to the portal, or was asked to come back later.
+ */
+export type PostponedView = { 
+/**
+ * What was in the way.
+ */
+finding: FindingView, 
+/**
+ * When it is made again.
+ */
+until: string, };
 
 /**
  * What a test of a connection found.
@@ -2082,17 +2168,51 @@ minCheckIntervalHours: number,
  */
 maxCheckIntervalHours: number, 
 /**
- * Whether there is a CA certificate to export.
+ * Whether the system asks the person before a secret is copied or revealed.
  */
-hasAuthority: boolean, 
+asksBeforeSecrets: boolean, 
+/**
+ * By which proxy connections are tested.
+ */
+proxy: ProxyView, 
+/**
+ * The CA certificate that can be exported, once there is one.
+ */
+authority: ServerAuthorityView | null, 
 /**
  * Whether the person may change the token service and export the CA certificate.
  */
 mayManageTokenService: Permit, 
 /**
- * Whether the person may set how often connections are tested.
+ * Whether the person may set how connections are tested.
  */
 mayManageChecks: Permit, };
+
+/**
+ * The authority of the token service.
+ */
+export type ServerAuthorityView = { 
+/**
+ * The host names and addresses that it can vouch for.
+ */
+names: Array<string>, 
+/**
+ * Since when it is the present one.
+ */
+since: string, 
+/**
+ * Until when the token service still shows a certificate by a former one; null where it shows one by this.
+ */
+takesOverAt: string | null, };
+
+/**
+ * By which proxy connections are tested.
+ */
+export type ProxyView = { "choice": "system" } | { "choice": "never" } | { "choice": "url", 
+/**
+ * The URL, without user and password.
+ */
+url: string, };
 
 /**
  * Where the token service listens and what it is called in URLs.

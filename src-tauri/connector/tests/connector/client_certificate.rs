@@ -271,3 +271,19 @@ fn an_api_that_demands_a_certificate_does_not_get_the_one_for_the_token() {
         "Use certificate credentials",
     );
 }
+
+/// Promise C5: OpenSSL takes only those curves of a client in TLS 1.2 that the client offers for its own handshake.
+#[test]
+fn a_key_that_a_server_does_not_take_is_named() {
+    let authority = Authority::named("Trusted");
+    let key = || rcgen::KeyPair::generate_for(&rcgen::PKCS_ECDSA_P521_SHA512).expect("a key");
+    let server = demanding(&authority, &authority.pem, "-tls1_2");
+    let client = authority.client_with_key(CLIENT_ID, key());
+    let outcome = Connection::by_certificate(&server.https(), &server.https(), &client).trusting(&authority.pem).run();
+    outcome.assert_fails(
+        Stage::Tls,
+        &Cause::ClientKeyNotTaken { host: host(), key: "EC P-521".into() },
+        "the server 127.0.0.1 does not take a client key of the kind EC P-521",
+        "with an RSA key (2048 bits or more), or with a P-256 or P-384 key",
+    );
+}

@@ -11,8 +11,10 @@ mod toolkit {
 mod answer;
 mod cancelling;
 mod client_certificate;
+mod coding;
 mod name_and_network;
 mod portal_api;
+mod proxy;
 mod secrecy;
 mod server_certificate;
 mod token;

@@ -37,7 +37,7 @@ fn an_unknown_host_is_named() {
         Stage::NameAndNetwork,
         &Cause::UnknownHost { host: "no-such-host.invalid".into() },
         "the host no-such-host.invalid is unknown",
-        "Check the spelling of the URL, the network, and whether a VPN is needed.",
+        "Check the spelling of the URL, the network, and whether a VPN is needed, or a proxy (Settings).",
     );
 }
 
@@ -63,7 +63,7 @@ fn a_host_that_does_not_answer_is_named_when_the_time_is_up() {
         Stage::NameAndNetwork,
         &Cause::ConnectTimeout { host: "127.0.0.1".into(), port: address.port() },
         &format!("the server 127.0.0.1 did not answer at port {} within 10 seconds", address.port()),
-        "Check the network, whether a VPN is needed, and whether a firewall lets this connection pass.",
+        "Check the network, whether a VPN or a proxy (Settings) is needed, and whether a firewall lets this connection pass.",
     );
     assert!(outcome.took < SHORT + Duration::from_secs(2), "the limit is kept: {:?}", outcome.took);
     drop((waiting, listener));
@@ -94,12 +94,48 @@ fn http_is_refused_for_a_host_that_is_not_this_computer() {
     );
 }
 
+/// Promise A7: a document chooses where this app connects to, so that it must not make it speak to any program of this
+/// computer that listens in clear.
 #[test]
-fn http_is_allowed_on_this_computer_and_said_so() {
+fn http_is_refused_on_this_computer_too_and_nothing_is_sent() {
     let server = Server::plain(Replies::good());
-    let outcome = Connection::by_secret(&server.http()).run();
-    assert_eq!(outcome.apis().len(), 1);
-    assert_eq!(outcome.detail(Stage::Tls), "not used (this computer)");
+    for url in [server.http(), format!("http://localhost:{}", server.port)] {
+        let host = if url.contains("localhost") { "localhost" } else { "127.0.0.1" };
+        Connection::by_secret(&url).run().assert_fails(
+            Stage::NameAndNetwork,
+            &Cause::NotHttps { host: host.into() },
+            &format!("the URL at {host} is not https"),
+            "credentials are not sent unprotected",
+        );
+    }
+    let (_secure, mut connection) = portal(Replies::good());
+    connection.facts.url = server.http();
+    connection.run().assert_fails(
+        Stage::PortalApi,
+        &Cause::NotHttps { host: "127.0.0.1".into() },
+        "the URL at 127.0.0.1 is not https",
+        "credentials are not sent unprotected",
+    );
+    assert!(server.requests().is_empty(), "neither secret nor token");
+}
+
+/// Promise A7: the secret goes to one owner and the token to another.
+#[test]
+fn token_host_and_portal_host_of_two_owners_are_both_named() {
+    let (server, mut connection) = portal(Replies::good());
+    let address = format!("127.0.0.1, port {}", server.port);
+    for (url, named) in [
+        ("https://portal.attacker.invalid", Some("portal.attacker.invalid")),
+        ("https://localhost:1/", Some("localhost")),
+        ("https://127.0.0.1:1/", None),
+    ] {
+        connection.facts.url = url.into();
+        let expected = match named {
+            Some(host) => format!("{address}; the token comes from 127.0.0.1, the APIs from {host}"),
+            None => address.clone(),
+        };
+        assert_eq!(connection.run().detail(Stage::NameAndNetwork), expected, "{url}");
+    }
 }
 
 #[test]

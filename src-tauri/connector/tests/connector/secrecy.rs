@@ -36,7 +36,10 @@ fn an_echoed_authorization_is_redacted() {
     )));
     let outcome = connection.run();
     assert_redacted(&outcome, Stage::Token, &Cause::BadCredentials);
-    assert_eq!(outcome.seen(), "HTTP 401 invalid_client: who is Basic [redacted]?");
+    assert_eq!(
+        outcome.seen(),
+        "HTTP 401 invalid_client: who is Basic [redacted]?; the same unencoded, as curl -u sends it"
+    );
 }
 
 #[test]

@@ -33,6 +33,42 @@ fn the_version_of_tls_is_told() {
     assert_eq!(connection.run().detail(Stage::Tls), "TLS 1.3");
 }
 
+/// A4: this installation's own authorities count for its own service only.
+#[test]
+fn whoever_has_the_key_of_our_authority_does_not_pass_for_anybody_else() {
+    let authority = Authority::named("Our Own");
+    let server = Server::secure(tls(&authority.server()), Replies::good());
+    let connection = || Connection::by_secret(&server.https()).trusting(&authority.pem);
+    connection().run().apis();
+    let seen = server.requests().len();
+    connection().leading_to_a_stranger().run().assert_fails(
+        Stage::Tls,
+        &Cause::UntrustedServer { host: host() },
+        "the certificate of 127.0.0.1 is not trusted on this computer",
+        "Have the authority that issued it added to the trusted certificates of this computer",
+    );
+    assert_eq!(server.requests().len(), seen, "no client secret is sent");
+}
+
+/// A4: an authority is held to the names that its certificate permits.
+#[test]
+fn a_server_that_its_authority_may_not_vouch_for_is_not_trusted() {
+    let authority = Authority::constrained_to("portal.example.com");
+    let server = Server::secure(tls(&authority.server_between(&["localhost"], -1, 30)), Replies::good());
+    let outcome =
+        Connection::by_secret(&server.https().replace("127.0.0.1", "localhost")).trusting(&authority.pem).run();
+    outcome.assert_fails(
+        Stage::Tls,
+        &Cause::UntrustedServer { host: "localhost".into() },
+        "the certificate of localhost is not trusted on this computer",
+        "Have the authority that issued it added to the trusted certificates of this computer",
+    );
+    assert!(server.requests().is_empty(), "no client secret is sent");
+    let right = Authority::constrained_to("localhost");
+    let server = Server::secure(tls(&right.server_between(&["localhost"], -1, 30)), Replies::good());
+    Connection::by_secret(&server.https().replace("127.0.0.1", "localhost")).trusting(&right.pem).run().apis();
+}
+
 #[test]
 fn a_self_signed_server_is_not_trusted() {
     let outcome = run_against(&self_signed_server(), &Authority::named("Trusted").pem);
@@ -120,7 +156,7 @@ fn a_certificate_for_clients_is_not_accepted_as_a_servers() {
         "the certificate of 127.0.0.1 is not trusted on this computer",
         "trusted certificates of this computer",
     );
-    assert_eq!(outcome.seen(), "it is issued by CN=OpenSSL-Authority; certificate had invalid extensions");
+    assert_eq!(outcome.seen(), "it is issued by CN=OpenSSL-Authority; it is not for servers");
 }
 
 #[test]
@@ -216,4 +252,59 @@ fn the_trusted_certificates_of_the_system_count_beside_the_anchors() {
         .expect("this program once more");
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && said.contains("1 passed"), "a company's own authority is trusted: {said}");
+}
+
+/// Promise C4: the one that has ended is named, not the server's own.
+#[test]
+fn an_expired_issuer_of_a_valid_certificate_is_named() {
+    let root = Authority::named("Trusted");
+    let between = root.intermediate_between("Between, ended", -60, -1);
+    let leaf = between.server();
+    let chain = Issued { chain_pem: format!("{}{}", leaf.chain_pem, between.pem), key: leaf.key };
+    let outcome = run_against(&chain, &root.pem);
+    outcome.assert_fails(
+        Stage::Tls,
+        &Cause::ServerIssuerExpired { host: host(), issuer: "Between, ended".into() },
+        "the certificate of 127.0.0.1 is valid, but the one above it, Between, ended, has expired",
+        "renewing the server's own certificate does not help",
+    );
+    assert!(outcome.seen().starts_with("it ended on 20"), "{}", outcome.seen());
+}
+
+/// Promise C6: names as a person writes them.
+#[test]
+fn addresses_in_a_certificate_are_told_as_addresses() {
+    let authority = Authority::named("Trusted");
+    let outcome =
+        run_against(&authority.server_between(&["192.0.2.7", "2001:db8::1", "*.example"], -1, 30), &authority.pem);
+    assert_eq!(outcome.seen(), "it is for 192.0.2.7, 2001:db8::1, *.example");
+}
+
+/// Promise C6: what the libraries say in the spelling of their code is said in words.
+#[test]
+fn problems_of_a_certificate_are_told_in_words() {
+    let authority = OpensslAuthority::new();
+    let client = authority.issue("client", "a-client", "20250101000000Z", "20490101000000Z");
+    assert_eq!(
+        run_against(&client, &authority.pem).seen(),
+        "it is issued by CN=OpenSSL-Authority; it is not for servers"
+    );
+    let outcome = run_against(&Authority::as_server(), &Authority::named("Trusted").pem);
+    assert!(!outcome.seen().contains("CaUsedAsEndEntity"), "{}", outcome.seen());
+}
+
+/// Promise C11.
+#[test]
+fn a_server_of_http_2_only_is_named() {
+    let authority = Authority::named("Trusted");
+    let mut config = tls(&authority.server());
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let server = Server::secure(config, Replies::good());
+    let outcome = Connection::by_secret(&server.https()).trusting(&authority.pem).run();
+    outcome.assert_fails(
+        Stage::Tls,
+        &Cause::OtherHttp { host: host() },
+        "the server 127.0.0.1 does not speak HTTP/1.1",
+        "allow HTTP/1.1 beside HTTP/2",
+    );
 }

@@ -1,5 +1,7 @@
 //! The token endpoint: what its refusals mean.
 
+use std::time::Duration;
+
 use domain::{Cause, Stage};
 
 use crate::toolkit::{
@@ -32,7 +34,7 @@ fn a_wrong_secret_is_bad_credentials() {
         &Cause::BadCredentials,
         BAD,
         CHECK_COPIED,
-        "HTTP 401 invalid_client: Bad credentials",
+        "HTTP 401 invalid_client: Bad credentials; the same unencoded, as curl -u sends it",
     );
 }
 
@@ -43,7 +45,7 @@ fn a_wrong_secret_in_the_older_words_is_bad_credentials() {
         &Cause::BadCredentials,
         BAD,
         CHECK_COPIED,
-        "HTTP 401 unauthorized: Bad credentials",
+        "HTTP 401 unauthorized: Bad credentials; the same unencoded, as curl -u sends it",
     );
 }
 
@@ -54,7 +56,7 @@ fn a_wrong_secret_answered_with_400_is_bad_credentials() {
         &Cause::BadCredentials,
         BAD,
         CHECK_COPIED,
-        "HTTP 400 invalid_client",
+        "HTTP 400 invalid_client; the same unencoded, as curl -u sends it",
     );
 }
 
@@ -65,7 +67,7 @@ fn a_wrong_secret_answered_in_the_terms_of_http_alone_is_bad_credentials() {
         &Cause::BadCredentials,
         BAD,
         CHECK_COPIED,
-        "HTTP 401, empty",
+        "HTTP 401, empty; the same unencoded, as curl -u sends it",
     );
 }
 
@@ -172,7 +174,8 @@ fn a_token_endpoint_that_is_not_there_is_named_with_its_url() {
 
 #[test]
 fn a_redirect_is_not_followed_and_its_place_is_told_without_its_query() {
-    let headers = "Location: https://login.example/start?state=confidential\r\n";
+    // Promise C6: with its port.
+    let headers = "Location: https://user:pw@login.example:8443/start?state=confidential\r\n";
     let (outcome, url) = run(status("302 Found", headers, ""));
     outcome.assert_fails(
         Stage::Token,
@@ -180,7 +183,7 @@ fn a_redirect_is_not_followed_and_its_place_is_told_without_its_query() {
         &format!("the server at {url} sends elsewhere, where credentials are not sent along"),
         "a redirect often leads to a login page or a proxy",
     );
-    assert_eq!(outcome.seen(), "HTTP 302 to https://login.example/start");
+    assert_eq!(outcome.seen(), "HTTP 302 to https://login.example:8443/start");
 }
 
 #[test]
@@ -199,14 +202,105 @@ fn a_refusal_of_everybody_is_not_taken_for_bad_credentials() {
 
 #[test]
 fn too_many_requests_ask_for_patience() {
-    let (outcome, url) = run(status("429 Too Many Requests", "Retry-After: 30\r\n", ""));
+    let (outcome, url) = run(status("429 Too Many Requests", "", ""));
     outcome.assert_fails(
         Stage::Token,
-        &Cause::Throttled { url: url.clone() },
+        &Cause::Throttled { url: url.clone(), wait: None },
         &format!("the server at {url} has had too many requests"),
         "Wait a few minutes, then test again.",
     );
     assert_eq!(outcome.seen(), "HTTP 429, empty");
+}
+
+/// Promise C11: how long the server asks to wait is said, in seconds or as a moment.
+#[test]
+fn the_time_that_a_server_asks_to_wait_is_told() {
+    let date = "Date: Mon, 30 Nov 2026 10:00:00 GMT\r\n";
+    for (line, headers, seconds, told) in [
+        ("429 Too Many Requests", "Retry-After: 30\r\n".to_owned(), 30, "30 seconds"),
+        ("429 Too Many Requests", "Retry-After: 1\r\n".to_owned(), 1, "1 second"),
+        ("503 Service Unavailable", "Retry-After: 240\r\n".to_owned(), 240, "4 minutes"),
+        ("503 Service Unavailable", format!("{date}Retry-After: Mon, 30 Nov 2026 10:10:00 GMT\r\n"), 600, "10 minutes"),
+        ("429 Too Many Requests", "Retry-After: 99999999\r\n".to_owned(), 86_400, "1440 minutes"),
+    ] {
+        let (outcome, url) = run(status(line, &headers, ""));
+        outcome.assert_fails(
+            Stage::Token,
+            &Cause::Throttled { url: url.clone(), wait: Some(Duration::from_secs(seconds)) },
+            &format!("the server at {url} asks to wait {told}"),
+            "Wait that long, then test again.",
+        );
+    }
+}
+
+/// Promise C9: the router of Cloud Foundry answers for an application that is not there.
+#[test]
+fn an_application_that_cloud_foundry_does_not_have_is_named() {
+    let gone = "404 Not Found: Requested route ('portal.cfapps.example.com') does not exist.\n";
+    let stopped =
+        "503 Service Unavailable: Requested route ('portal.cfapps.example.com') has no available endpoints.\n";
+    for (line, headers, body) in [
+        ("404 Not Found", "X-Cf-RouterError: unknown_route\r\n", ""),
+        ("404 Not Found", "Content-Type: text/plain\r\n", gone),
+        ("503 Service Unavailable", "X-Cf-Routererror: no_endpoints\r\n", stopped),
+        ("503 Service Unavailable", "", stopped),
+    ] {
+        let (outcome, _) = run(status(line, headers, body));
+        outcome.assert_fails(
+            Stage::Token,
+            &Cause::ApplicationNotThere { host: "127.0.0.1".into() },
+            "Cloud Foundry has no running application at 127.0.0.1",
+            "The application was deleted, stopped or renamed.",
+        );
+    }
+    let (outcome, url) = run(status("404 Not Found", "", "404 Not Found: no such page"));
+    outcome.assert_fails(
+        Stage::Token,
+        &Cause::NotFound { url: url.clone() },
+        &format!("there is nothing at {url}"),
+        "Check the path",
+    );
+}
+
+/// Promise C10: a refusal in a wrapping of success is the server's own word all the same.
+#[test]
+fn a_refusal_with_status_200_is_read_as_what_it_is() {
+    assert_refusal(
+        refuses("200 OK", "invalid_client", "Client authentication failed"),
+        &Cause::BadCredentials,
+        BAD,
+        CHECK_COPIED,
+        "HTTP 200 invalid_client: Client authentication failed; the same unencoded, as curl -u sends it",
+    );
+    assert_refusal(
+        refuses("200 OK", "invalid_scope", "unknown scope"),
+        &Cause::TokenRequestRefused,
+        "the token service refused the request",
+        "Check the client id and the token URL",
+        "HTTP 200 invalid_scope: unknown scope",
+    );
+    assert_refusal(
+        json("200 OK", r#"{"error":"unauthorized_client"}"#),
+        &Cause::GrantRefused,
+        "the token service does not allow client credentials to this client",
+        "Ask whoever runs the token service",
+        "HTTP 200 unauthorized_client",
+    );
+}
+
+/// Promise C7: a token that has to be used in another way than by showing it.
+#[test]
+fn a_token_of_a_type_that_is_no_bearers_is_named() {
+    for kind in ["DPoP", "mac", "N_A"] {
+        let body = format!(r#"{{"access_token":"0123456789","token_type":"{kind}"}}"#);
+        assert_refusal(
+            json("200 OK", &body),
+            &Cause::OtherTokenType { kind: kind.into() },
+            &format!("the token service gave a token of the type {kind}, which this app cannot use"),
+            "give this client bearer tokens",
+            "HTTP 200",
+        );
+    }
 }
 
 #[test]
@@ -259,15 +353,10 @@ fn an_empty_success_is_no_token() {
 #[test]
 fn an_answer_without_a_usable_token_is_no_success() {
     for (body, seen) in [
-        (r#"{"token_type":"bearer"}"#, "HTTP 200, without the texts \"access_token\" and \"token_type\""),
-        (r#"{"access_token":"x"}"#, "HTTP 200, without the texts \"access_token\" and \"token_type\""),
-        (
-            r#"{"access_token":7,"token_type":"bearer"}"#,
-            "HTTP 200, without the texts \"access_token\" and \"token_type\"",
-        ),
-        (r#"[1]"#, "HTTP 200, without the texts \"access_token\" and \"token_type\""),
+        (r#"{"token_type":"bearer"}"#, "HTTP 200, without the text \"access_token\""),
+        (r#"{"access_token":7,"token_type":"bearer"}"#, "HTTP 200, without the text \"access_token\""),
+        (r#"[1]"#, "HTTP 200, without the text \"access_token\""),
         (r#"{"access_token":"","token_type":"bearer"}"#, "HTTP 200, \"access_token\" is empty"),
-        (r#"{"access_token":"0123456789","token_type":"mac"}"#, "HTTP 200, \"token_type\" is \"mac\""),
         (
             r#"{"access_token":"a\r\nX: b","token_type":"bearer"}"#,
             "HTTP 200, \"access_token\" has characters that no header can carry",

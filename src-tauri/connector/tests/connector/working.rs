@@ -7,7 +7,7 @@ use rustls::version::{TLS12, TLS13};
 use crate::toolkit::{
     certificates::{Authority, Issued},
     server::{Replies, Reply, Request, Server, grants, json, mutual_tls, refuses, tls},
-    test_run::{CLIENT_ID, Connection, portal},
+    test_run::{CLIENT_ID, Connection, SECRET, portal},
 };
 
 /// Id and secret as RFC 6749 §2.3.1 wants them before they are joined for HTTP Basic.
@@ -57,22 +57,60 @@ fn a_server_that_takes_basic_only_is_asked_once() {
 
 #[test]
 fn a_server_that_takes_the_secret_in_the_body_only_is_served_as_well() {
-    for refusal in [
-        refuses("401 Unauthorized", "invalid_client", "Bad credentials"),
-        refuses("400 Bad Request", "invalid_client", "no client authentication"),
-        refuses("400 Bad Request", "invalid_request", "client_id is missing"),
+    for (refusal, attempts) in [
+        (refuses("401 Unauthorized", "invalid_client", "Bad credentials"), 3),
+        (refuses("400 Bad Request", "invalid_client", "no client authentication"), 3),
+        (refuses("400 Bad Request", "invalid_request", "client_id is missing"), 2),
     ] {
         let (server, connection) = portal(grants_if(is_right_by_body, refusal));
-        assert_eq!(connection.run().apis().len(), 1);
-        assert_eq!(server.requests().len(), 3, "one attempt by Basic, one by body, the list");
+        let outcome = connection.run();
+        assert_eq!(outcome.apis().len(), 1);
+        assert!(
+            outcome.detail(Stage::Token).ends_with("the token service takes the secret in the body only"),
+            "the form that works is named: {}",
+            outcome.detail(Stage::Token)
+        );
+        assert_eq!(server.requests().len(), attempts + 1, "each form once, the list");
     }
 }
 
+fn is_right_unencoded(request: &Request) -> bool {
+    let expected = format!("Basic {}", BASE64_STANDARD.encode(format!("{CLIENT_ID}:{SECRET}")));
+    request.header("authorization") == Some(&expected) && request.body == "grant_type=client_credentials"
+}
+
+/// Promise C8: a server that compares HTTP Basic without decoding it, as `curl -u` sends it.
 #[test]
-fn a_wrong_secret_is_tried_no_more_than_twice() {
+fn a_server_that_does_not_decode_is_served_and_the_form_is_named() {
+    let refusal = refuses("401 Unauthorized", "invalid_client", "Bad credentials");
+    let (server, connection) = portal(grants_if(is_right_unencoded, refusal));
+    let outcome = connection.run();
+    assert_eq!(outcome.apis().len(), 1);
+    assert!(
+        outcome
+            .detail(Stage::Token)
+            .ends_with("the token service takes id and secret unencoded only, as curl -u sends them"),
+        "{}",
+        outcome.detail(Stage::Token)
+    );
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3, "encoded, unencoded, the list");
+    assert_eq!(requests[1].header("x-cf-encoded-credentials"), None, "these are not encoded");
+}
+
+/// Promise C8: no more attempts than there are forms, since servers lock clients out.
+#[test]
+fn a_wrong_secret_is_tried_once_in_each_form() {
     let (server, connection) = portal(Replies::token(refuses("401 Unauthorized", "invalid_client", "no")));
-    let _ = connection.run();
-    assert_eq!(server.requests().len(), 2, "more would lock the client out at some servers");
+    let outcome = connection.run();
+    assert_eq!(outcome.seen(), "HTTP 401 invalid_client: no; the same unencoded, as curl -u sends it");
+    assert_eq!(server.requests().len(), 3);
+
+    let (server, mut connection) = portal(Replies::token(refuses("401 Unauthorized", "invalid_client", "no")));
+    connection.facts.client_id = "plain-id".into();
+    let outcome = connection.with_secret("planted0123456789").run();
+    assert_eq!(outcome.seen(), "HTTP 401 invalid_client: no", "there is one form of HTTP Basic");
+    assert_eq!(server.requests().len(), 2, "HTTP Basic and the body");
 }
 
 #[test]
@@ -95,6 +133,16 @@ fn the_token_type_may_be_written_in_any_case_and_the_lifetime_as_a_text() {
         (r#"{"access_token":"0123456789","token_type":"BEARER","expires_in":"60"}"#, "expires in 60 s"),
         (r#"{"access_token":"0123456789","token_type":"Bearer","scope":["a"]}"#, "of type bearer"),
         (r#"{"access_token":"0123456789","token_type":"bearer","scope":"a b"}"#, "scope a b"),
+        // Promise C7: servers in use differ from RFC 6749 §5.1.
+        (r#"{"access_token":"0123456789"}"#, "the answer does not say its type"),
+        (r#"{"access_token":"0123456789","token_type":null}"#, "the answer does not say its type"),
+        (r#"{"access_token":"0123456789","token_type":"BearerToken"}"#, "the type is spelled \"BearerToken\""),
+        (
+            r#"{"access_token":"0123456789","token_type":"bearer ","expires_in":60}"#,
+            "expires in 60 s, the type is spelled \"bearer\"",
+        ),
+        // Promise C11: a byte order mark before the JSON.
+        ("\u{feff}{\"access_token\":\"0123456789\",\"token_type\":\"bearer\",\"expires_in\":60}", "expires in 60 s"),
     ] {
         let (_server, connection) = portal(Replies::token(json("200 OK", body)));
         assert_eq!(connection.run().detail(Stage::Token), detail);

@@ -66,7 +66,12 @@ pub(crate) fn family(name: &str, ends: [i32; 4]) -> Family {
 
 /// A key in a document that holds nothing else.
 fn read_key(text: &str, password: Option<&SecretBytes>) -> Result<ReadKey, CertificateProblem> {
-    super::read_key(text, password, &DerivationBudget::new())
+    super::read_key(text, password, &Work::new(Stop::NEVER))
+}
+
+/// A chain in a document that holds nothing else.
+pub(crate) fn read_chain(text: &str, key: Option<&PrivateKey>) -> Result<ReadChain, CertificateProblem> {
+    super::read_chain(text, key, &Work::new(Stop::NEVER))
 }
 
 const ENDS: [i32; 4] = [2030, 2031, 2032, 2033];
@@ -366,24 +371,28 @@ fn a_key_that_asks_for_absurd_work_is_refused_at_once() {
         pbes2::Kdf::Scrypt(parameters)
     };
     let password = SecretBytes::new(b"x".to_vec());
-    for text in [
+    let rounds = |count: u32| {
         parameters(&|kdf| {
             let pbes2::Kdf::Pbkdf2(pbkdf2) = kdf else { panic!("PBKDF2") };
-            pbkdf2.iteration_count = 5_000_001;
-        }),
-        parameters(&|kdf| {
-            let pbes2::Kdf::Pbkdf2(pbkdf2) = kdf else { panic!("PBKDF2") };
-            pbkdf2.iteration_count = u32::MAX;
-        }),
-        parameters(&|kdf| *kdf = scrypt(1 << 20, 8, 1)),
-        parameters(&|kdf| *kdf = scrypt(1 << 14, u16::MAX, 1)),
-        parameters(&|kdf| *kdf = scrypt(1 << 14, 8, u16::MAX)),
-        parameters(&|kdf| *kdf = scrypt(u64::MAX, u16::MAX, u16::MAX)),
+            pbkdf2.iteration_count = count;
+        })
+    };
+    let beyond = "the private key was not opened: its password protection";
+    for (text, problem) in [
+        (rounds(1_000_001), "asks for 1000001 rounds; the limit is 1000000"),
+        (rounds(u32::MAX), "asks for 4294967295 rounds; the limit is 1000000"),
+        (parameters(&|kdf| *kdf = scrypt(1 << 20, 8, 1)), "asks for 1024 MiB of memory; the limit is 64 MiB"),
+        (parameters(&|kdf| *kdf = scrypt(2, 16, u16::MAX)), "asks for 128 MiB of memory; the limit is 64 MiB"),
+        (parameters(&|kdf| *kdf = scrypt(1 << 14, 8, 1000)), "takes longer than the limit of one second"),
+        (
+            parameters(&|kdf| *kdf = scrypt(u64::MAX, u16::MAX, u16::MAX)),
+            "asks for 17592186044416 MiB of memory; the limit is 64 MiB",
+        ),
     ] {
         let begin = Instant::now();
         let refused = read_key(&text, Some(&password)).unwrap_err();
         assert!(begin.elapsed().as_millis() < 500, "{:?}", begin.elapsed());
-        assert_eq!(refused, CertificateProblem::KeyProtectionUnknown);
+        assert_eq!(refused.message().to_string(), format!("{beyond} {problem}"));
     }
 }
 
@@ -396,7 +405,7 @@ fn keys_that_cannot_be_used_are_told_apart() {
         (family("a", ENDS).members[0].clone(), CertificateProblem::KeyNotPem),
         ("-----BEGIN PRIVATE KEY-----\nM*\n-----END PRIVATE KEY-----\n".into(), CertificateProblem::KeyNotPem),
         ("-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----\n".into(), CertificateProblem::KeyUnusable),
-        (print("genpkey -algorithm ED25519"), CertificateProblem::KeyUnusable),
+        (print("genpkey -algorithm ED25519"), CertificateProblem::KeyOfOtherKind { key: "Ed25519" }),
         (print("ecparam -name secp256k1 -genkey -noout"), CertificateProblem::KeyUnusable),
     ] {
         assert_eq!(read_key(&text, None).unwrap_err(), problem);

@@ -81,7 +81,11 @@ impl<'a> Parts<'a> {
                 None => ProofText::ClientSecret(Text { text: DOTS, hidden: true }),
                 Some(chain) => ProofText::Certificate { chain, key: Text { text: HIDDEN_KEY, hidden: true } },
             },
-            extra: if has_extra { Extras::Hidden } else { Extras::None },
+            extra: match public.members {
+                Some(members) => Extras::of(members),
+                None if has_extra => Extras::Hidden,
+                None => Extras::None,
+            },
         }
     }
 

@@ -134,12 +134,12 @@ pub(super) fn pair_pem_files(
     // One of each can only be meant for each other; if they are not, that has to be said.
     let only_pair = keys.len() == 1 && chains.len() == 1;
     let mut chains: Vec<(usize, Vec<Vec<u8>>)> =
-        chains.into_iter().map(|index| (index, read_public_keys(text(&index)))).collect();
+        chains.into_iter().map(|index| (index, read_public_keys(text(&index), context.work))).collect();
     for index in keys {
         let fitting = if only_pair {
             Some(0)
         } else {
-            let key = read_key(text(&index), context.options.password, context.budget).ok();
+            let key = read_key(text(&index), context.options.password, context.work).ok();
             let fits =
                 |read: &ReadKey| chains.iter().position(|(_, public)| public.iter().any(|one| read.key.is_of(one)));
             key.as_ref().and_then(fits)

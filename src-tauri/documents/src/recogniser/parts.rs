@@ -16,9 +16,10 @@ use super::{
 };
 use crate::{
     CertificateProblem, CredentialDocument, Finding, FindingKind, Part, PrivateKey, Proof, SecretBytes, Shape,
-    certificate::{DerivationBudget, ReadChain, read_chain, read_key},
+    certificate::{ReadChain, read_chain, read_key},
     pkcs12::{self, OpenError},
     tree::Value,
+    work::Work,
 };
 
 /// How long before its end a certificate is said to expire.
@@ -32,8 +33,8 @@ pub(super) struct Context<'a> {
     pub places: Option<&'a Places>,
     /// The other files of the archive.
     pub files: Files<'a>,
-    /// For everything in the document that has a password.
-    pub budget: &'a DerivationBudget,
+    /// What the document may still cost.
+    pub work: &'a Work<'a>,
 }
 
 /// Reads the credentials of an arrangement. `end` is where the object ends: there, what is missing has to be added.
@@ -98,23 +99,31 @@ pub(super) fn describe_open_error(error: OpenError) -> FindingKind {
         OpenError::Unreadable => FindingKind::ContainerUnreadable { what: message!("container-pkcs12") },
         OpenError::NoKey => FindingKind::MissingPart { part: Part::PrivateKey },
         OpenError::NoCertificate => FindingKind::MissingPart { part: Part::Certificate },
-        OpenError::BadKey(problem) => describe_key_problem(problem),
+        OpenError::BadKey(problem) => describe_problem(Part::PrivateKey, problem),
+        OpenError::TooCostly(ceiling) => FindingKind::TooCostly { what: message!("container-pkcs12"), ceiling },
         OpenError::NotTried => FindingKind::TooMuchProtected,
+        OpenError::Stopped => FindingKind::Stopped,
     }
 }
 
-fn describe_key_problem(problem: CertificateProblem) -> FindingKind {
+fn describe_problem(part: Part, problem: CertificateProblem) -> FindingKind {
     match problem {
         CertificateProblem::KeyEncrypted => FindingKind::PasswordNeeded,
         CertificateProblem::WrongKeyPassword => FindingKind::WrongPassword,
+        CertificateProblem::KeyTooCostly(ceiling) => {
+            FindingKind::TooCostly { what: message!("document-private-key"), ceiling }
+        }
         CertificateProblem::KeyNotTried => FindingKind::TooMuchProtected,
+        CertificateProblem::NotRead => FindingKind::TooMuchWork,
+        CertificateProblem::Stopped => FindingKind::Stopped,
         CertificateProblem::KeyTooShort { key } => FindingKind::WeakKey { key },
         CertificateProblem::NotPem
         | CertificateProblem::WrongBlock { .. }
         | CertificateProblem::NotX509 { .. }
         | CertificateProblem::KeyNotPem
         | CertificateProblem::KeyProtectionUnknown
-        | CertificateProblem::KeyUnusable => FindingKind::Unreadable { part: Part::PrivateKey, problem },
+        | CertificateProblem::KeyOfOtherKind { .. }
+        | CertificateProblem::KeyUnusable => FindingKind::Unreadable { part, problem },
     }
 }
 
@@ -584,7 +593,7 @@ impl<'a> Reading<'a> {
         key: Option<(Option<usize>, &str)>,
     ) -> Option<ReadCertificate> {
         let mut too_short = None;
-        let key = key.and_then(|(at, text)| match read_key(text, self.context.options.password, self.context.budget) {
+        let key = key.and_then(|(at, text)| match read_key(text, self.context.options.password, self.context.work) {
             Ok(read) => {
                 if !read.repairs.is_empty() {
                     let part = Part::PrivateKey;
@@ -593,7 +602,7 @@ impl<'a> Reading<'a> {
                 Some((at, read.key))
             }
             Err(problem) => {
-                let kind = describe_key_problem(problem);
+                let kind = describe_problem(Part::PrivateKey, problem);
                 if let FindingKind::WeakKey { key } = &kind {
                     too_short = Some(key.clone());
                 }
@@ -603,7 +612,7 @@ impl<'a> Reading<'a> {
         });
         let (at, text) = certificate?;
         let key_at = key.as_ref().and_then(|(at, _)| *at);
-        match read_chain(text, key.as_ref().map(|(_, key)| key)) {
+        match read_chain(text, key.as_ref().map(|(_, key)| key), self.context.work) {
             Ok(mut chain) => {
                 // Once is enough for a pair.
                 if chain.weak_key == too_short {
@@ -613,7 +622,7 @@ impl<'a> Reading<'a> {
             }
             Err(problem) => {
                 self.field(Part::Certificate, at, Shown::Hidden);
-                self.say(at, FindingKind::Unreadable { part: Part::Certificate, problem });
+                self.say(at, describe_problem(Part::Certificate, problem));
                 None
             }
         }
@@ -716,11 +725,9 @@ impl<'a> Reading<'a> {
         // EXPOSE: the document gives the password of its own keystore.
         let password = keystore.password.map(|password| SecretBytes::new(password.as_bytes().to_vec()));
         let given = self.context.options.password;
-        let budget = self.context.budget;
-        let opened = match pkcs12::open(bytes, password.as_ref().or(given), budget) {
-            Err(OpenError::WrongPassword) if password.is_some() && given.is_some() => {
-                pkcs12::open(bytes, given, budget)
-            }
+        let work = self.context.work;
+        let opened = match pkcs12::open(bytes, password.as_ref().or(given), work) {
+            Err(OpenError::WrongPassword) if password.is_some() && given.is_some() => pkcs12::open(bytes, given, work),
             result => result,
         };
         match opened.map(|opened| opened.into_iter().next()) {

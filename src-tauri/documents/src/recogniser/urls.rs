@@ -1,6 +1,6 @@
 //! The rules for URLs: complete, https, without user and query, and where the token path belongs.
 
-use url::{Host, Url};
+use url::Url;
 
 use super::placeholders::is_placeholder;
 use crate::{FindingKind, Part};
@@ -28,17 +28,8 @@ pub fn check_url(part: Part, text: &str) -> Result<String, FindingKind> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(FindingKind::QueryInUrl { part });
     }
-    let loopback = match url.host() {
-        Some(Host::Domain(domain)) => domain == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    match url.scheme() {
-        "https" => Ok(text.to_owned()),
-        "http" if loopback => Ok(text.to_owned()),
-        _ => Err(FindingKind::NotHttps { part }),
-    }
+    // On this computer as well: whoever writes a document would choose which of its programs this app talks to.
+    if url.scheme() == "https" { Ok(text.to_owned()) } else { Err(FindingKind::NotHttps { part }) }
 }
 
 /// What a URL says about the token path.
@@ -173,8 +164,8 @@ mod tests {
     fn a_token_endpoint_with_another_path_stays_and_a_host_may_have_a_path_of_its_own() {
         let other = "https://auth.example.com/as/token.oauth2";
         assert_eq!(complete_token_url(other, false), (other.to_owned(), TokenPath::Complete));
-        let local = "http://localhost:8080/uaa";
-        assert_eq!(complete_token_url(local, true).0, "http://localhost:8080/uaa/oauth/token");
+        let local = "https://localhost:8080/uaa";
+        assert_eq!(complete_token_url(local, true).0, "https://localhost:8080/uaa/oauth/token");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::{
 };
 
 use chrono::{DateTime, TimeZone, Utc};
-use documents::{Candidate, Finding, Options, Recognition, SecretBytes, recognise};
+use documents::{Candidate, Finding, Options, Recognition, SecretBytes, Stop, recognise};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair, PKCS_ECDSA_P256_SHA256,
     PKCS_RSA_SHA256, RsaKeySize, date_time_ymd,
@@ -120,13 +120,13 @@ pub fn certificate_document(chain: &str, key: &str) -> String {
 
 /// Recognises at the present moment of the tests, without a password.
 pub fn recognised(bytes: impl AsRef<[u8]>) -> Recognition {
-    recognise(bytes.as_ref(), &Options { now: now(), password: None })
+    recognise(bytes.as_ref(), &Options { now: now(), password: None, stop: Stop::NEVER })
 }
 
 /// The same with a password.
 pub fn recognised_with(bytes: impl AsRef<[u8]>, password: &str) -> Recognition {
     let password = SecretBytes::new(password.as_bytes().to_vec());
-    recognise(bytes.as_ref(), &Options { now: now(), password: Some(&password) })
+    recognise(bytes.as_ref(), &Options { now: now(), password: Some(&password), stop: Stop::NEVER })
 }
 
 /// The only credentials of a document.

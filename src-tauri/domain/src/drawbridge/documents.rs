@@ -1,5 +1,7 @@
 //! Recognises documents, and chooses what is meant.
 
+use std::sync::PoisonError;
+
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::{
     Candidate, CredentialDocument, Field, Finding, FindingKind, Options, Part, Proof, Recognition, SecretBytes, Shape,
@@ -73,7 +75,7 @@ impl Drawbridge {
         let given = given.into();
         let now = self.now();
         let replaced = replaces.map(|id| self.get_request(id)).transpose()?.map(|request| request.facts().clone());
-        let Recognition { syntax, findings, candidates } = recognise(&given, &self.content(&given)?, now);
+        let Recognition { syntax, findings, candidates } = self.recognise(&given, &self.content(&given)?);
         let candidates = candidates
             .into_iter()
             .map(|candidate| self.inspect_candidate(candidate, &given, replaced.as_ref(), now))
@@ -111,6 +113,7 @@ impl Drawbridge {
                     findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
                 }
                 let derived = derive_lifetime(&facts, shape, now);
+                self.settle_addresses(&mut facts)?;
                 facts.lifetime = self.known_lifetime(&facts)?.or(derived).unwrap_or(Lifetime::Unknown);
                 let portal = self.find_portal_of(&facts)?;
                 // A portal elsewhere may have another secret under the same client id.
@@ -154,7 +157,28 @@ impl Drawbridge {
         given: &GivenDocument<'_>,
         content: &Content<'_>,
     ) -> Result<ReadDocument, Finding> {
-        read(given, content, self.now())
+        read(given, self.recognise(given, content))
+    }
+
+    /// Recognises a document, one at a time: what a document may cost is a limit for all of them together. Who waits may be
+    /// told to stop meanwhile.
+    fn recognise(&self, given: &GivenDocument<'_>, content: &Content<'_>) -> Recognition {
+        let _alone = self.recognising.lock().unwrap_or_else(PoisonError::into_inner);
+        let options = Options { now: self.now(), password: given.password, stop: given.stop };
+        match content {
+            Content::Given(bytes) => documents::recognise(bytes, &options),
+            Content::Composed(document) => {
+                // EXPOSE: to be recognised; what that says holds no secret.
+                let mut recognition = documents::recognise(document.expose(), &options);
+                // Nobody has this text before him: its syntax and places would tell nothing.
+                recognition.syntax = None;
+                let of_candidates = recognition.candidates.iter_mut().flat_map(|candidate| &mut candidate.findings);
+                for finding in recognition.findings.iter_mut().chain(of_candidates) {
+                    finding.place = None;
+                }
+                recognition
+            }
+        }
     }
 
     /// The document itself. What was typed into two fields becomes one, and is then subject to the same rules.
@@ -189,10 +213,29 @@ impl Drawbridge {
     /// The credentials with their lifetime: what is known of them here, or what their client id tells.
     pub(super) fn complete(&self, read: ReadDocument) -> Result<AccessDocument, Failure> {
         let ReadDocument { mut document, shape } = read;
+        self.settle_addresses(&mut document.facts)?;
         let known = self.known_lifetime(&document.facts)?;
         let derived = derive_lifetime(&document.facts, shape, self.now());
         document.facts.lifetime = known.or(derived).unwrap_or(Lifetime::Unknown);
         Ok(document)
+    }
+
+    /// A service key of a portal that lives here names the host only, where the client id says which portal is meant. It is
+    /// the same as the portal's own addresses, which are the ones that are kept and compared.
+    fn settle_addresses(&self, facts: &mut AccessFacts) -> Result<(), Failure> {
+        let endpoints = self.endpoints()?;
+        let is = |url: &str, other: String| derive_url_key(url) == derive_url_key(&other);
+        let names_host = is(&facts.token_url, endpoints.host_token_url())
+            || facts.cert_url.as_deref().is_some_and(|url| is(url, endpoints.host_cert_url()));
+        if !names_host {
+            return Ok(());
+        }
+        let Some(portal) = self.find_portal_of(facts)?.filter(Portal::is_here) else { return Ok(()) };
+        facts.token_url = endpoints.token_url(&portal);
+        if let Some(cert_url) = &mut facts.cert_url {
+            *cert_url = endpoints.cert_url(&portal);
+        }
+        Ok(())
     }
 
     /// How long credentials live that this installation generated or imported.
@@ -236,26 +279,8 @@ fn compose(held: &AccessFacts, client_id: &str, client_secret: &str) -> SecretBy
     SecretBytes::new(json.to_vec())
 }
 
-fn recognise(given: &GivenDocument<'_>, content: &Content<'_>, now: DateTime<Utc>) -> Recognition {
-    let options = Options { now, password: given.password };
-    match content {
-        Content::Given(bytes) => documents::recognise(bytes, &options),
-        Content::Composed(document) => {
-            // EXPOSE: to be recognised; what that says holds no secret.
-            let mut recognition = documents::recognise(document.expose(), &options);
-            // Nobody has this text before him: its syntax and places would tell nothing.
-            recognition.syntax = None;
-            let of_candidates = recognition.candidates.iter_mut().flat_map(|candidate| &mut candidate.findings);
-            for finding in recognition.findings.iter_mut().chain(of_candidates) {
-                finding.place = None;
-            }
-            recognition
-        }
-    }
-}
-
-fn read(given: &GivenDocument<'_>, content: &Content<'_>, now: DateTime<Utc>) -> Result<ReadDocument, Finding> {
-    let Recognition { syntax: _, findings, mut candidates } = recognise(given, content, now);
+fn read(given: &GivenDocument<'_>, recognition: Recognition) -> Result<ReadDocument, Finding> {
+    let Recognition { syntax: _, findings, mut candidates } = recognition;
     if let Some(error) = findings.iter().find(|finding| finding.severity() == documents::Severity::Error) {
         return Err(error.clone());
     }

@@ -6,12 +6,13 @@ use documents::{
     CredentialDocument, Export, Extra, File, Format, KeyStoreKind, Preview, PublicParts, SecretBytes, pack,
 };
 use messages::message;
+use serde::Serialize;
 use tracing::warn;
 
 use super::{Drawbridge, Outlet, OutletError};
 use crate::{
-    Action, Actor, AuditAction, Change, Credential, CredentialKind, CredentialOrigin, Failure, Portal, Refusal,
-    id::CredentialId,
+    Action, Actor, AuditAction, Change, Credential, CredentialKind, CredentialOrigin, Endpoints, Failure, Portal,
+    PrivateKey, Refusal, SecretStoreError, id::CredentialId,
 };
 
 /// In which format credentials are to be written.
@@ -121,7 +122,15 @@ impl Drawbridge {
         self.get_person_who_may(Action::HandOverCredentials)?;
         let (portal, credential) = self.get_credential(id)?;
         must_not_be_retired(&credential)?;
-        let facts = portal.access_facts(&credential, &self.endpoints()?);
+        let mut facts = portal.access_facts(&credential, &self.endpoints()?);
+        let members = match self.service_key_members(&portal, &credential, choice.format)? {
+            Some(mut members) => {
+                self.address_host(&mut facts.token_url, &mut facts.cert_url)?;
+                members.verificationkey = Some(HIDDEN_VERIFICATION_KEY.to_owned());
+                Some(members.to_extra())
+            }
+            None => None,
+        };
         let chain = match &facts.kind {
             CredentialKind::ClientSecret => None,
             CredentialKind::Certificate(chain) => Some(chain),
@@ -132,12 +141,20 @@ impl Drawbridge {
             cert_url: facts.cert_url.as_deref(),
             client_id: Some(&facts.client_id),
             chain,
+            members: members.as_ref(),
         };
         let has_extra = match &credential.origin {
             CredentialOrigin::ServiceKey { .. } => false,
             CredentialOrigin::Imported(imported) => imported.extra.is_some(),
         };
         Ok(export(&derive_name(&portal, &credential), choice).preview(&parts, has_extra)?)
+    }
+
+    /// Whose credentials they are and by what client id, for the question before *Copy*; refused as *Copy* would be.
+    pub fn name_credentials(&self, id: CredentialId) -> Result<(String, String), Failure> {
+        self.get_person_who_may(Action::HandOverCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        Ok((portal.name, credential.client_id))
     }
 
     /// *Copy*: hands the JSON document to the clipboard.
@@ -177,7 +194,12 @@ impl Drawbridge {
                 return Err(Refusal::ExportCancelled.into());
             }
             let (portal, credential) = self.get_credential(*id)?;
-            let document = self.read_whole_document(&portal, &credential)?;
+            let mut document = self.read_whole_document(&portal, &credential)?;
+            if let Some(mut members) = self.service_key_members(&portal, &credential, choice.format)? {
+                self.address_host(document.token_url.get_or_insert_default(), &mut document.cert_url)?;
+                members.verificationkey = self.read_verification_key()?;
+                document.extra = Some(members.to_extra());
+            }
             let mut name = derive_name(&portal, &credential);
             let same = files.iter().filter(|(taken, _): &&(String, File)| taken.starts_with(&name)).count();
             if same > 0 {
@@ -214,15 +236,93 @@ impl Drawbridge {
         Ok(())
     }
 
+    /// What a service key of a portal that lives here says besides the credentials; `None` for other documents.
+    fn service_key_members(
+        &self,
+        portal: &Portal,
+        credential: &Credential,
+        format: Format,
+    ) -> Result<Option<ServiceKeyMembers>, Failure> {
+        let is_service_key = matches!(format, Format::ServiceKey | Format::ServiceKeyWrapped);
+        let CredentialOrigin::ServiceKey { instance_id, .. } = &credential.origin else { return Ok(None) };
+        if !is_service_key {
+            return Ok(None);
+        }
+        let Endpoints { host, port, .. } = self.endpoints()?;
+        let tenant = portal.id.to_string();
+        Ok(Some(ServiceKeyMembers {
+            xsappname: credential.client_id.strip_prefix("sb-").unwrap_or(&credential.client_id).to_owned(),
+            uaadomain: format!("{host}:{port}"),
+            identityzone: portal.slug.clone(),
+            identityzoneid: tenant.clone(),
+            zoneid: tenant.clone(),
+            tenantid: tenant,
+            tenantmode: "dedicated",
+            service_instance_id: instance_id.to_string(),
+            verificationkey: None,
+        }))
+    }
+
+    /// Clients of XSUAA take nothing but the host of these URLs, so that in a service key they have no path.
+    fn address_host(&self, token_url: &mut String, cert_url: &mut Option<String>) -> Result<(), Failure> {
+        let endpoints = self.endpoints()?;
+        *token_url = endpoints.host_token_url();
+        if let Some(cert_url) = cert_url {
+            *cert_url = endpoints.host_cert_url();
+        }
+        Ok(())
+    }
+
+    /// The public half of the key that signs tokens; `None` as long as the token service has not run.
+    fn read_verification_key(&self) -> Result<Option<String>, Failure> {
+        let Some(identity) = self.repository.find_token_service_identity()? else { return Ok(None) };
+        match self.secrets.get(identity.signing_key) {
+            // EXPOSE: only its public half is written.
+            Ok(key) => Ok(PrivateKey::from_der(key.expose()).ok().and_then(|key| key.p256_public_key_pem())),
+            // The next start of the token service makes another one.
+            Err(SecretStoreError::Missing) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// With what else the document held when it was imported.
     fn read_whole_document(&self, portal: &Portal, credential: &Credential) -> Result<CredentialDocument, Failure> {
         let mut document = self.read_document(portal, credential)?;
         if let CredentialOrigin::Imported(imported) = &credential.origin
             && let Some(extra) = imported.extra
         {
-            document.extra = Some(Extra { json: self.secrets.get(extra)? });
+            document.extra = Some(Extra { json: self.get_secret(extra)? });
         }
         Ok(document.into_document())
+    }
+}
+
+/// A preview asks no keychain, where the signing key is.
+const HIDDEN_VERIFICATION_KEY: &str = "-----BEGIN PUBLIC KEY-----\n••••••••\n-----END PUBLIC KEY-----\n";
+
+/// The members of a service key that clients of XSUAA read besides the credentials. Nothing of it is secret.
+#[derive(Serialize)]
+struct ServiceKeyMembers {
+    /// The client id without `sb-`.
+    xsappname: String,
+    /// Where tokens are verified: clients ask `https://<uaadomain>/token_keys`.
+    uaadomain: String,
+    /// The tenant's name.
+    identityzone: String,
+    identityzoneid: String,
+    zoneid: String,
+    tenantid: String,
+    tenantmode: &'static str,
+    #[serde(rename = "serviceInstanceId")]
+    service_instance_id: String,
+    /// PEM.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verificationkey: Option<String>,
+}
+
+impl ServiceKeyMembers {
+    fn to_extra(&self) -> Extra {
+        Extra { json: SecretBytes::new(serde_json::to_vec(self).expect("texts can be written as JSON")) }
     }
 }
 

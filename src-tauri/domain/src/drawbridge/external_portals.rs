@@ -188,11 +188,11 @@ impl Drawbridge {
         let told_apart = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
             || !facts.has_addresses_of(&document.facts);
         let Some(secret) = known.secret().filter(|_| !told_apart) else { return Ok(false) };
-        match self.secrets.get(secret) {
+        match self.get_secret(secret) {
             Ok(held) => Ok(same_bytes(&held, &document.secret)),
             // What somebody deleted from the keychain may be imported again.
-            Err(SecretStoreError::Missing) => Ok(false),
-            Err(error) => Err(error.into()),
+            Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 

@@ -4,7 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Applied, Drawbridge};
 use crate::{
-    Action, ConnectionRequest, Failure, HealthOutcome, Hub, PingOneAccount, RequestStateKind, derive_days_left,
+    Action, ConnectionRequest, DatabaseNotice, Failure, HealthOutcome, Hub, KeychainStanding, OtherKeychain,
+    PingOneAccount, RequestStateKind, SecretStoreError, derive_days_left,
     health::Finding,
     id::{HubId, PingOneAccountId, PortalId, RequestId},
 };
@@ -44,14 +45,71 @@ pub enum Urgency {
     Waits,
 }
 
+/// What the one who asks sees of the token service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenServiceSeen {
+    /// It runs, is not wanted, or is just starting.
+    Well,
+    /// It cannot run.
+    Fails {
+        /// Why, a sentence.
+        message: String,
+        /// What to do, a sentence.
+        remedy: String,
+    },
+    /// It runs with keys that should have been renewed.
+    KeysNotRenewed {
+        /// Why not, a sentence.
+        message: String,
+        /// What to do, a sentence.
+        remedy: String,
+    },
+    /// Nothing: another process would run it. What keeps it from starting follows from the keychain.
+    Nothing,
+}
+
 /// What needs attention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matter {
+    /// The database is not as it was left.
+    DatabaseNoticed(DatabaseNotice),
+    /// The keychain cannot be used.
+    KeychainUnusable(SecretStoreError),
+    /// The keychain is not the one of this installation.
+    OtherKeychain(OtherKeychain),
+    /// Secrets are gone from the keychain, or were given up with a former one.
+    SecretsGone {
+        /// What they are called there.
+        labels: Vec<String>,
+    },
+    /// The token service cannot run.
+    TokenServiceFails {
+        /// Why, a sentence.
+        message: String,
+        /// What to do, a sentence; empty where another matter says it.
+        remedy: String,
+    },
+    /// The token service runs with keys that should have been renewed.
+    KeysNotRenewed {
+        /// Why not, a sentence.
+        message: String,
+        /// What to do, a sentence.
+        remedy: String,
+    },
     /// An approved connection failed its last test.
     ConnectionFails {
         /// Which one.
         connection: ConnectionName,
         /// What was found.
+        finding: Finding,
+    },
+    /// Every approved connection failed its last test on the way to its portal, in the same manner.
+    NoneReached {
+        /// How many there are.
+        count: usize,
+        /// A hub.
+        hub_id: HubId,
+        /// What was found for the first.
         finding: Finding,
     },
     /// The credentials that a hub holds for a connection end soon, or have ended.
@@ -119,7 +177,14 @@ pub struct ConnectionName {
 impl Matter {
     fn urgency(&self) -> Urgency {
         match self {
-            Self::ConnectionFails { .. } => Urgency::Broken,
+            Self::DatabaseNoticed(_)
+            | Self::KeychainUnusable(_)
+            | Self::OtherKeychain(_)
+            | Self::SecretsGone { .. }
+            | Self::TokenServiceFails { .. }
+            | Self::ConnectionFails { .. }
+            | Self::NoneReached { .. } => Urgency::Broken,
+            Self::KeysNotRenewed { .. } => Urgency::EndsSoon,
             Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => {
                 if *days_left <= 0 {
                     Urgency::Broken
@@ -135,7 +200,11 @@ impl Matter {
     fn days_left(&self) -> i64 {
         match self {
             Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => *days_left,
+            // Before all others of the same urgency: they may follow from it.
+            Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => i64::MIN,
+            Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => i64::MIN + 1,
             Self::ConnectionFails { .. }
+            | Self::NoneReached { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
             | Self::FormerSecretEnds { .. } => 0,
@@ -152,12 +221,14 @@ impl Launchpad {
 }
 
 impl Drawbridge {
-    /// The start page.
-    pub fn get_launchpad(&self) -> Result<Launchpad, Failure> {
+    /// The start page. It does not wait for the keychain: it tells what [`Self::look_at_keychain`] saw last.
+    pub fn get_launchpad(&self, token_service: &TokenServiceSeen) -> Result<Launchpad, Failure> {
         let person = self.get_current_person()?;
         let portals = self.list_portals()?;
         let hubs = self.list_hubs()?;
-        let mut matters = Vec::new();
+        let mut matters: Vec<Matter> = self.list_database_notices()?.into_iter().map(Matter::DatabaseNoticed).collect();
+        matters.extend(self.list_matters_of_installation(self.seen_keychain()?.as_ref(), token_service)?);
+        let mut connections = 0;
         for summary in &hubs {
             let may_decide = person.may_at(Action::ApproveRequest, summary.hub.vocabulary).is_ok();
             if may_decide && summary.counts.pending > 0 {
@@ -165,9 +236,11 @@ impl Drawbridge {
                 matters.push(Matter::RequestsWait { hub: id, name, count: summary.counts.pending });
             }
             for request in self.repository.list_approved_requests(Some(summary.hub.id))? {
+                connections += 1;
                 self.look_at_connection(&summary.hub, &request, &mut matters)?;
             }
         }
+        unite_unreached(connections, &mut matters);
         for summary in &portals {
             let Some(current) = &summary.current else { continue };
             let (portal, name) = (summary.portal.id, summary.portal.name.clone());
@@ -212,6 +285,44 @@ impl Drawbridge {
         })
     }
 
+    /// What is wrong with keychain and token service, on the start page and on the command line. `keychain` is `None` as long
+    /// as nobody has looked.
+    pub fn list_matters_of_installation(
+        &self,
+        keychain: Option<&KeychainStanding>,
+        token_service: &TokenServiceSeen,
+    ) -> Result<Vec<Matter>, Failure> {
+        let mut matters = Vec::new();
+        match keychain {
+            None | Some(KeychainStanding::New) => {}
+            Some(KeychainStanding::Known { missing }) if missing.is_empty() => {}
+            Some(KeychainStanding::Known { missing }) => {
+                matters.push(Matter::SecretsGone { labels: missing.iter().map(|item| item.label.clone()).collect() });
+            }
+            Some(KeychainStanding::Other(other)) => matters.push(Matter::OtherKeychain(*other)),
+            Some(KeychainStanding::Unavailable(error)) => matters.push(Matter::KeychainUnusable(error.clone())),
+        }
+        let fails = |message: String, remedy| Matter::TokenServiceFails { message, remedy };
+        match token_service {
+            TokenServiceSeen::Well => {}
+            TokenServiceSeen::Fails { message, remedy } => matters.push(fails(message.clone(), remedy.clone())),
+            TokenServiceSeen::KeysNotRenewed { message, remedy } => {
+                matters.push(Matter::KeysNotRenewed { message: message.clone(), remedy: remedy.clone() });
+            }
+            TokenServiceSeen::Nothing if self.plan_token_service()?.wanted => {
+                let reason = match keychain {
+                    Some(KeychainStanding::Other(other)) => Some(other.message()),
+                    Some(KeychainStanding::Unavailable(error)) => Some(error.message()),
+                    Some(KeychainStanding::Known { .. } | KeychainStanding::New) | None => None,
+                };
+                // What to do about it is said with the keychain.
+                matters.extend(reason.map(|reason| fails(reason.to_string(), String::new())));
+            }
+            TokenServiceSeen::Nothing => {}
+        }
+        Ok(matters)
+    }
+
     fn look_at_former_secrets(&self, accounts: &[PingOneAccount], matters: &mut Vec<Matter>) -> Result<(), Failure> {
         let now = self.now();
         for credential in self.repository.list_former_secrets_until(now + Launchpad::FORMER_ENDS_SOON)? {
@@ -249,6 +360,35 @@ impl Drawbridge {
             matters.push(Matter::ConnectionEnds { connection, days_left });
         }
         Ok(())
+    }
+}
+
+/// Puts one matter in the place of as many as there are connections, where all of them fail alike.
+fn unite_unreached(connections: usize, matters: &mut Vec<Matter>) {
+    let failing: Vec<_> = matters
+        .iter()
+        .filter_map(|matter| match matter {
+            Matter::ConnectionFails { connection, finding } => Some((connection.hub_id, finding)),
+            Matter::DatabaseNoticed(_)
+            | Matter::KeychainUnusable(_)
+            | Matter::OtherKeychain(_)
+            | Matter::SecretsGone { .. }
+            | Matter::TokenServiceFails { .. }
+            | Matter::KeysNotRenewed { .. }
+            | Matter::NoneReached { .. }
+            | Matter::ConnectionEnds { .. }
+            | Matter::CredentialsEnd { .. }
+            | Matter::NotApplied { .. }
+            | Matter::RequestsWait { .. }
+            | Matter::FormerSecretEnds { .. } => None,
+        })
+        .collect();
+    let Some((hub_id, finding)) = failing.first() else { return };
+    let codes = failing.iter().map(|(_, finding)| Some(finding.code.as_str()));
+    if failing.len() == connections && Finding::is_one_for_all(codes) {
+        let united = Matter::NoneReached { count: connections, hub_id: *hub_id, finding: (*finding).clone() };
+        matters.retain(|matter| !matches!(matter, Matter::ConnectionFails { .. }));
+        matters.push(united);
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use messages::{Argument, Joined, Message, message};
 
 use super::Drawbridge;
-use crate::{Actor, AuditAction, Change, Failure, InputProblem, Person, Refusal, Role, id::PersonId};
+use crate::{Actor, AuditAction, Change, Failure, InputProblem, KeychainStanding, Person, Refusal, Role, id::PersonId};
 
 /// Who uses the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,13 @@ impl Drawbridge {
     }
 
     /// The welcome: creates the first person, who uses the installation from then on.
+    ///
+    /// Not where the keychain holds the secrets of an installation that this database does not know: it may have been
+    /// emptied, and nobody should have to find that out later.
     pub fn create_first_person(&self, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
+        if let KeychainStanding::Other(other) = self.look_at_keychain()? {
+            return Err(other.into());
+        }
         let _change = self.start_change()?;
         if !self.repository.list_people()?.is_empty() {
             return Err(Refusal::PersonExists.into());

@@ -216,7 +216,7 @@ impl Drawbridge {
         must_be_as_seen(&credential, seen)?;
         let credential = credential.undo_replacement(self.now())?;
         // A secret that somebody deleted in the keychain's own app must not become the current one.
-        self.secrets.get(credential.secret)?;
+        self.get_secret(credential.secret)?;
         let record = self.record(
             Actor::from(&person),
             AuditAction::ConnectionSecretRestored,
@@ -265,6 +265,7 @@ impl Drawbridge {
     pub(super) fn end_due_former_secrets(&self) -> Result<usize, Failure> {
         let now = self.now();
         let mut ended = 0;
+        let mut known = false;
         for mut credential in self.repository.list_former_secrets_over(now)? {
             let Some(former) = &mut credential.former else { continue };
             let over_since = match former.over(now) {
@@ -273,6 +274,11 @@ impl Drawbridge {
                 Over::Waits => continue,
                 Over::Surely => {
                     let secret = former.secret;
+                    if !known {
+                        // To another keychain it is deleted already.
+                        self.must_know_keychain()?;
+                        known = true;
+                    }
                     // The item first: what the activity list calls deleted is gone. Killed in between, the next attempt
                     // finds nothing to delete, which is as good.
                     match self.secrets.delete(secret) {
@@ -328,6 +334,12 @@ impl Drawbridge {
         known.push(&account.name);
         known.extend(account.name.split_whitespace());
         Ok(SecretStrength::judge(secret, &known))
+    }
+
+    /// The account and the client id, for the question before *Copy* and *Reveal*.
+    pub fn name_connection_credential(&self, id: ConnectionApiCredentialId) -> Result<(String, String), Failure> {
+        let (account, credential) = self.get_connection_credential(id)?;
+        Ok((account.name, credential.describe().to_string()))
     }
 
     /// *Reveal*: the client id and the secret itself. Nothing else returns one.
@@ -447,7 +459,7 @@ impl Drawbridge {
     }
 
     fn read_client_secret(&self, credential: &ConnectionApiCredential) -> Result<SecretBytes, Failure> {
-        let secret = self.secrets.get(credential.secret)?;
+        let secret = self.get_secret(credential.secret)?;
         if ConnectionApiCredential::check_secret(&secret).is_err() {
             let reason = message!("keychain-changed-secret", client = credential.client_id.to_string());
             return Err(SecretStoreError::Broken { reason }.into());

@@ -1,20 +1,18 @@
 //! The portal's pages: create, *Generate Credentials*, *Regenerate Credentials*.
 
-use std::collections::BTreeSet;
-
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use messages::{Day, message};
+use messages::message;
 use tracing::warn;
 use zeroize::Zeroizing;
 
 use super::{Drawbridge, NewServiceKey, exports::must_not_be_retired, secrets::NewSecret};
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Authority, CLIENT_SECRET_BYTES, CertificateChain,
-    CertificateSpec, Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
-    CredentialState, Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Portal, PortalHome,
-    PrivateKey, Refusal, RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier,
-    ServiceInstance, Subaccount, VALIDITY_DAYS, Vocabulary, derive_days_left, derive_url_key,
+    AccessDocument, AccessFacts, Action, Actor, AuditAction, AuthorityPurpose, CLIENT_SECRET_BYTES, CertificateChain,
+    Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState,
+    Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Portal, PortalHome, PrivateKey, Refusal,
+    RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier, ServiceInstance, Subaccount,
+    VALIDITY_DAYS, Vocabulary, derive_days_left, derive_url_key,
     id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
@@ -302,7 +300,7 @@ impl Drawbridge {
             {
                 warn!(portal = %portal.id, %error, "a portal cannot be connected to the hub of its subaccount");
                 // The next one would ask the user for the keychain's password again.
-                if let Failure::Keychain(_) = error {
+                if error.is_of_keychain() {
                     return Err(error);
                 }
             }
@@ -419,7 +417,7 @@ impl Drawbridge {
     }
 
     pub(super) fn read_document(&self, portal: &Portal, credential: &Credential) -> Result<AccessDocument, Failure> {
-        let secret = self.secrets.get(must_not_be_retired(credential)?)?;
+        let secret = self.get_secret(must_not_be_retired(credential)?)?;
         // EXPOSE: another program may have changed the item; what does not fit must not be handed over.
         let fits = match &credential.kind {
             CredentialKind::ClientSecret => std::str::from_utf8(secret.expose()).is_ok(),
@@ -500,19 +498,19 @@ impl Drawbridge {
         key: NewServiceKey,
         issuing: Issuing<'_>,
     ) -> Result<(Credential, NewSecret), Failure> {
-        let existing: BTreeSet<String> =
-            self.repository.list_credentials(portal.id)?.into_iter().map(|credential| credential.client_id).collect();
         let created_at = self.now();
         let PortalHome::Here { instance_number } = portal.home else {
             return Err(
                 Refusal::PortalElsewhere { portal: portal.name.clone(), action: Action::GenerateCredentials }.into()
             );
         };
+        // Unique over all portals: at the host, where a request names no portal, the client id alone says which is meant.
         let mut stamp = created_at;
-        while existing.contains(&Portal::derive_client_id(instance_number, stamp)) {
+        let mut client_id = Portal::derive_client_id(instance_number, stamp);
+        while !self.repository.list_credentials_of_client(&client_id)?.is_empty() {
             stamp += TimeDelta::milliseconds(1);
+            client_id = Portal::derive_client_id(instance_number, stamp);
         }
-        let client_id = Portal::derive_client_id(instance_number, stamp);
         let (kind, secret, verifier) = match key {
             NewServiceKey::ChosenSecret(secret) => {
                 let verifier = SecretVerifier::for_chosen(&secret, self.entropy.as_ref());
@@ -526,7 +524,8 @@ impl Drawbridge {
             NewServiceKey::Generated(GenerateKind::Certificate(algorithm)) => {
                 let not_before = created_at.trunc_subsecs(0);
                 let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-                let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
+                let (authority, authority_key) =
+                    self.get_or_generate_authority(&AuthorityPurpose::Clients, not_after)?;
                 let spec = self.certificate_spec(&client_id, &portal.slug, not_before, not_after);
                 let issued = self.issuer.generate_leaf(&authority, &authority_key, algorithm, &spec)?;
                 let chain = CertificateChain::parse(&issued.chain_pem)
@@ -554,64 +553,6 @@ impl Drawbridge {
         let mut random = Zeroizing::new([0; CLIENT_SECRET_BYTES]);
         self.entropy.fill(random.as_mut());
         SecretBytes::new(BASE64_STANDARD.encode(random.as_ref()).into_bytes())
-    }
-
-    /// The authority with its key; a new one where there is none that lasts until `not_after`, or where its key is gone.
-    pub(super) fn get_or_generate_authority(
-        &self,
-        not_after: DateTime<Utc>,
-    ) -> Result<(Authority, SecretBytes), Failure> {
-        let existing = self.repository.find_authority()?;
-        let now = self.now();
-        // One from the future, of a time when the clock was wrong, is not valid yet for anybody who verifies.
-        let usable = |authority: &&Authority| authority.outlives(not_after) && authority.created_at <= now;
-        if let Some(authority) = existing.as_ref().filter(usable) {
-            match self.secrets.get(authority.secret) {
-                Ok(key) => return Ok((authority.clone(), key)),
-                // Only an item that is surely gone is replaced; certificates issued before stay valid until they end.
-                Err(SecretStoreError::Missing) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        let not_before = now.trunc_subsecs(0);
-        let spec = self.certificate_spec("Drawbridge CA", "Drawbridge", not_before, not_before + Authority::VALIDITY);
-        let issued = self.issuer.generate_authority(&spec)?;
-        let authority = Authority {
-            certificate_pem: issued.chain_pem,
-            not_after: spec.not_after,
-            secret: SecretId(self.generate_id()),
-            created_at: now,
-        };
-        // EXPOSE: one copy goes into the keychain, the other signs right now.
-        let copy = SecretBytes::new(issued.private_key.expose().to_vec());
-        let label = message!("secret-label-authority").to_string();
-        let new = NewSecret { id: authority.secret, label, secret: copy };
-        let former: Vec<SecretId> = existing.map(|former| former.secret).into_iter().collect();
-        let detail = message!("activity-authority-until", day = Day(authority.not_after));
-        let record =
-            self.record(Actor::System, AuditAction::AuthorityGenerated, message!("activity-of-authority"), detail);
-        self.exchange_secrets(vec![new], &former, vec![Change::PutAuthority(authority.clone()), record])?;
-        Ok((authority, issued.private_key))
-    }
-
-    pub(super) fn certificate_spec(
-        &self,
-        common_name: &str,
-        organizational_unit: &str,
-        not_before: DateTime<Utc>,
-        not_after: DateTime<Utc>,
-    ) -> CertificateSpec {
-        let mut serial = [0; 16];
-        self.entropy.fill(&mut serial);
-        // Positive and without leading zeros (RFC 5280 §4.1.2.2).
-        serial[0] = (serial[0] & 0x7f) | 0x40;
-        CertificateSpec {
-            common_name: common_name.to_owned(),
-            organizational_unit: organizational_unit.to_owned(),
-            serial,
-            not_before,
-            not_after,
-        }
     }
 }
 

@@ -7,8 +7,8 @@ use std::{
 
 use super::Drawbridge;
 use crate::{
-    ApiProxy, ClientProof, ClientRegistry, Credential, CredentialKind, CredentialOrigin, CredentialState, Portal,
-    RegisteredClient, RepositoryError, SecretVerifier, ServiceRole, Standing,
+    ApiProxy, ClientPortal, ClientProof, ClientRegistry, Credential, CredentialKind, CredentialOrigin, CredentialState,
+    Portal, RegisteredClient, RepositoryError, Standing,
 };
 
 /// Answers that hold as long as the database has this change number.
@@ -16,6 +16,8 @@ use crate::{
 pub(super) struct Registered {
     change_number: Option<u64>,
     clients: HashMap<(String, String), Arc<RegisteredClient>>,
+    /// By client id alone, where that names one client.
+    sole_clients: HashMap<String, Arc<RegisteredClient>>,
     api_proxies: HashMap<String, Arc<[ApiProxy]>>,
 }
 
@@ -49,28 +51,38 @@ impl Drawbridge {
 
     fn read_client(&self, slug: &str, client_id: &str) -> Result<Option<RegisteredClient>, RepositoryError> {
         let Some(credential) = self.repository.find_credential_of_client(slug, client_id)? else { return Ok(None) };
-        // What was imported is for the token service of its own portal to judge.
-        let CredentialOrigin::ServiceKey { instance_id, verifier, .. } = credential.origin.clone() else {
-            return Ok(None);
-        };
+        self.register(credential, slug)
+    }
+
+    fn read_sole_client(&self, client_id: &str) -> Result<Option<RegisteredClient>, RepositoryError> {
+        let found = self.repository.list_credentials_of_client(client_id)?;
+        let Ok([credential]) = <[Credential; 1]>::try_from(found) else { return Ok(None) };
+        let Some(portal) = self.repository.find_portal(credential.portal_id)? else { return Ok(None) };
+        self.register(credential, &portal.slug)
+    }
+
+    /// `None` for what was imported, which is for the token service of its own portal to judge, and for a client secret
+    /// that nothing is known of to recognise it by.
+    fn register(&self, credential: Credential, slug: &str) -> Result<Option<RegisteredClient>, RepositoryError> {
+        let CredentialOrigin::ServiceKey { instance_id, verifier, .. } = credential.origin else { return Ok(None) };
         let Some(instance) = self.repository.find_service_instance(instance_id)? else { return Ok(None) };
-        Ok(register(credential, verifier, instance.role))
+        let proof = match credential.kind {
+            CredentialKind::ClientSecret => verifier.map(ClientProof::Secret),
+            CredentialKind::Certificate(chain) => Some(ClientProof::Certificate { fingerprint: chain.fingerprint }),
+        };
+        let portal = ClientPortal { id: credential.portal_id, slug: slug.to_owned() };
+        let (client_id, role, standing) = (credential.client_id, instance.role, standing(&credential.state));
+        Ok(proof.map(|proof| RegisteredClient { client_id, portal, instance_id, role, proof, standing }))
     }
 }
 
-/// `None` for a client secret that nothing is known of to recognise it by.
-fn register(credential: Credential, verifier: Option<SecretVerifier>, role: ServiceRole) -> Option<RegisteredClient> {
-    let proof = match credential.kind {
-        CredentialKind::ClientSecret => ClientProof::Secret(verifier?),
-        CredentialKind::Certificate(chain) => ClientProof::Certificate { fingerprint: chain.fingerprint },
-    };
-    let standing = match credential.state {
+const fn standing(state: &CredentialState) -> Standing {
+    match state {
         CredentialState::Current { .. } | CredentialState::Superseded { .. } | CredentialState::Additional { .. } => {
             Standing::Active
         }
-        CredentialState::Retired { end, .. } => Standing::Ended(end),
-    };
-    Some(RegisteredClient { client_id: credential.client_id, role, proof, standing })
+        CredentialState::Retired { end, .. } => Standing::Ended(*end),
+    }
 }
 
 impl ClientRegistry for Drawbridge {
@@ -80,6 +92,14 @@ impl ClientRegistry for Drawbridge {
             |registered| registered.clients.get(&key).cloned(),
             || Ok(self.read_client(slug, client_id)?.map(Arc::new)),
             |registered, client| drop(registered.clients.insert(key.clone(), Arc::clone(client))),
+        )
+    }
+
+    fn find_client_of_any_portal(&self, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError> {
+        self.registered(
+            |registered| registered.sole_clients.get(client_id).cloned(),
+            || Ok(self.read_sole_client(client_id)?.map(Arc::new)),
+            |registered, client| drop(registered.sole_clients.insert(client_id.to_owned(), Arc::clone(client))),
         )
     }
 

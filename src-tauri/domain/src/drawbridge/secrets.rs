@@ -3,13 +3,18 @@
 //! Row `Storing` → item under a new id → row `Active` together with everything that refers to it (one commit) → former
 //! rows `Deleting` in that same commit → former items → former rows. Killed between any two of these, the next start
 //! finds the old or the new state, whole.
+//!
+//! An operation deletes at once what it replaced itself: its commit is in the database file, and on the disk, before the
+//! former item goes. A repair deletes nothing at once: what it finds unsettled is set aside ([`SetAside`]).
 
+use chrono::{DateTime, Utc};
 use messages::message;
 use tracing::warn;
 
 use super::Drawbridge;
 use crate::{
-    Actor, AuditAction, Change, Failure, SecretBytes, SecretItem, SecretItemState, SecretStoreError, id::SecretId,
+    ActivityQuery, Actor, AuditAction, Change, Failure, SecretBytes, SecretItem, SecretItemState, SecretStoreError,
+    SetAside, connection_api_credential::Over, id::SecretId,
 };
 
 /// A secret on its way into the keychain.
@@ -28,48 +33,32 @@ impl NewSecret {
 /// What the repair at the start did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reconciled {
-    /// Secrets that were about to be stored and are gone now.
+    /// Secrets that were about to be stored: nothing refers to them. Their items are set aside.
     pub undone: usize,
-    /// Secrets that were about to be deleted and are gone now.
+    /// Secrets that were about to be deleted: nothing refers to them. Their items are set aside.
     pub finished: usize,
+    /// Items that had been set aside for [`SetAside::PERIOD`], and are gone now.
+    pub deleted: usize,
     /// Former secrets whose time was over.
     pub ended: usize,
 }
 
 impl Drawbridge {
-    /// Finishes or undoes what an interruption left over, deletes former secrets whose time is over, and connects the pairs
-    /// of one subaccount that could not be connected then. To be called at the start, and again when the keychain was not
+    /// Sets aside the items that an interruption left over, deletes those whose time there is over, deletes former secrets
+    /// whose time is over, and connects the pairs of one subaccount that could not be connected then. To be called at the start, and again when the keychain was not
     /// available then.
     ///
     /// What cannot be repaired does not keep the rest from it; the first such failure is the result.
     pub fn reconcile(&self) -> Result<Reconciled, Failure> {
         let _change = self.start_change()?;
+        self.note_time()?;
         let mut reconciled = Reconciled::default();
         let mut failure = None;
         let mut usable = true;
-        for item in self.repository.list_unsettled_secrets()? {
-            if let Err(error) = self.secrets.delete(item.id) {
-                failure.get_or_insert(error);
-                // A keychain that cannot be used at all would ask the user again for each item.
-                usable = self.secrets.probe().is_ok();
-                if !usable {
-                    break;
-                }
-                continue;
-            }
-            self.repository.commit(&[Change::RemoveSecretItem(item.id)])?;
-            match item.state {
-                SecretItemState::Storing => reconciled.undone += 1,
-                SecretItemState::Deleting => reconciled.finished += 1,
-                // The port promised unsettled rows only; an active secret is never touched here.
-                SecretItemState::Active => unreachable!("list_unsettled_secrets returned an active secret"),
-            }
-        }
-        if reconciled != Reconciled::default() {
-            let detail = message!("activity-repaired", undone = reconciled.undone, finished = reconciled.finished);
-            let subject = message!("activity-of-secrets");
-            let record = self.record(Actor::System, AuditAction::InterruptionRepaired, subject, detail);
-            self.repository.commit(&[record])?;
+        self.set_aside_unsettled(&mut reconciled)?;
+        if let Err(error) = self.delete_set_aside(&mut reconciled)? {
+            usable = self.secrets.probe().is_ok();
+            failure = Some(error);
         }
         if usable {
             match self.end_due_former_secrets() {
@@ -82,10 +71,106 @@ impl Drawbridge {
             }
         }
         let connected = if usable { self.connect_waiting_pairs() } else { Ok(()) };
+        if usable
+            && connected.is_ok()
+            && let Err(error) = self.witness_known_keychain()
+        {
+            warn!(%error, "by which item the keychain is known is not stored yet");
+        }
         match failure {
             Some(error) => Err(error.into()),
             None => connected.map(|()| reconciled),
         }
+    }
+
+    /// Sets aside the items of the rows that an interruption left over.
+    fn set_aside_unsettled(&self, reconciled: &mut Reconciled) -> Result<(), Failure> {
+        let (mut undone, mut finished) = (0, 0);
+        let mut left_over = Vec::new();
+        for item in self.repository.list_unsettled_secrets()? {
+            match item.state {
+                SecretItemState::Storing => undone += 1,
+                SecretItemState::Deleting => finished += 1,
+                // The port promised unsettled rows only; an active secret is never touched here.
+                SecretItemState::SetAside(_) | SecretItemState::Active => continue,
+            }
+            left_over.push(item);
+        }
+        if left_over.is_empty() {
+            return Ok(());
+        }
+        let state = SecretItemState::SetAside(SetAside::at(self.latest_known_moment()?));
+        let mut changes: Vec<Change> =
+            left_over.into_iter().map(|item| Change::PutSecretItem(SecretItem { state, ..item })).collect();
+        let days = usize::try_from(SetAside::PERIOD.num_days()).unwrap_or_default();
+        let detail = message!("activity-set-aside", undone = undone, finished = finished, days = days);
+        let subject = message!("activity-of-secrets");
+        changes.push(self.record(Actor::System, AuditAction::InterruptionRepaired, subject, detail));
+        self.repository.commit(&changes)?;
+        (reconciled.undone, reconciled.finished) = (undone, finished);
+        Ok(())
+    }
+
+    /// Deletes the items that were set aside for long enough. What cannot be deleted keeps no other from it; the first such
+    /// failure is the inner result.
+    fn delete_set_aside(&self, reconciled: &mut Reconciled) -> Result<Result<(), SecretStoreError>, Failure> {
+        let now = self.now();
+        let mut failure = Ok(());
+        let mut known = false;
+        for item in self.repository.list_unsettled_secrets()? {
+            let SecretItemState::SetAside(aside) = item.state else { continue };
+            let over = aside.over(now);
+            if !known && matches!(over, Over::Surely) {
+                // To another keychain every item is deleted already.
+                match self.must_know_keychain() {
+                    Ok(()) => known = true,
+                    Err(Failure::Keychain(error)) => {
+                        failure = failure.and(Err(error));
+                        break;
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+            let over_since = match over {
+                Over::NotYet => None,
+                Over::Seen => Some(now),
+                Over::Waits => continue,
+                Over::Surely => match self.secrets.delete(item.id) {
+                    Ok(()) => {
+                        self.repository.commit(&[Change::RemoveSecretItem(item.id)])?;
+                        reconciled.deleted += 1;
+                        continue;
+                    }
+                    // A keychain that cannot be used at all would ask the user again for each item.
+                    Err(error) if self.secrets.probe().is_err() => {
+                        failure = failure.and(Err(error));
+                        break;
+                    }
+                    Err(error) => {
+                        failure = failure.and(Err(error));
+                        continue;
+                    }
+                },
+            };
+            if over_since != aside.over_since {
+                let state = SecretItemState::SetAside(SetAside { over_since, ..aside });
+                self.repository.commit(&[Change::PutSecretItem(SecretItem { state, ..item })])?;
+            }
+        }
+        if reconciled.deleted > 0 {
+            let detail = message!("activity-set-aside-deleted", count = reconciled.deleted);
+            let subject = message!("activity-of-secrets");
+            let record = self.record(Actor::System, AuditAction::InterruptionRepaired, subject, detail);
+            self.repository.commit(&[record])?;
+        }
+        Ok(failure)
+    }
+
+    /// The present moment, or the latest one in the activity list: a clock that is behind shortens nothing.
+    fn latest_known_moment(&self) -> Result<DateTime<Utc>, Failure> {
+        let latest = self.repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 1 })?;
+        let recorded = latest.rows.first().map(|event| event.at);
+        Ok(recorded.map_or(self.now(), |recorded| recorded.max(self.now())))
     }
 
     /// Whether the keychain could be used now; asks nobody and creates nothing.
@@ -93,23 +178,35 @@ impl Drawbridge {
         self.secrets.probe()
     }
 
-    /// Stores `new` secrets, makes `changes` that refer to them, deletes `former` secrets.
+    /// Stores `new` secrets, makes `changes` that refer to them, deletes `former` secrets. The first secret brings the
+    /// witness with it.
     ///
     /// On an error nothing has changed: the new items are removed again.
     pub(super) fn exchange_secrets(
+        &self,
+        mut new: Vec<NewSecret>,
+        former: &[SecretId],
+        mut changes: Vec<Change>,
+    ) -> Result<(), Failure> {
+        if !(new.is_empty() && former.is_empty()) {
+            // It shows, too, that the keychain can be used: a secret that is said to be deleted must not stay there.
+            self.must_know_keychain()?;
+        }
+        if !new.is_empty() && self.repository.find_keychain_witness()?.is_none() {
+            let (witness, change) = self.new_witness();
+            new.push(witness);
+            changes.push(change);
+        }
+        self.exchange_secrets_unseen(new, former, changes)
+    }
+
+    /// The same, whatever the keychain is.
+    pub(super) fn exchange_secrets_unseen(
         &self,
         new: Vec<NewSecret>,
         former: &[SecretId],
         changes: Vec<Change>,
     ) -> Result<(), Failure> {
-        // Where nothing is stored first, nothing has shown yet that the keychain can be used: a secret that is said to be
-        // deleted must not stay there.
-        if let (true, Some(first)) = (new.is_empty(), former.first()) {
-            match self.secrets.get(*first) {
-                Ok(_) | Err(SecretStoreError::Missing) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
         let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
         for id in former {
             let item = self.repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;
@@ -129,7 +226,9 @@ impl Drawbridge {
             }
         }
         if let Err(error) = self.repository.commit(&settled) {
-            self.remove_items(new.iter().map(|secret| secret.id));
+            // Whether it has happened all the same, the ledger says. Where that cannot be read, the repair decides.
+            let undone = |id: &SecretId| matches!(self.repository.find_secret_item(*id), Ok(Some(item)) if item.state == SecretItemState::Storing);
+            self.remove_items(new.iter().map(|secret| secret.id).filter(undone));
             return Err(error.into());
         }
         self.remove_items(former.iter().copied());
@@ -142,6 +241,8 @@ impl Drawbridge {
         let certain = match error {
             // The port promises that nothing was written.
             SecretStoreError::Locked
+            | SecretStoreError::KeyringLocked { .. }
+            | SecretStoreError::NotAllowed { .. }
             | SecretStoreError::Denied
             | SecretStoreError::NoKeychain
             | SecretStoreError::TooLarge { .. } => true,
@@ -158,17 +259,20 @@ impl Drawbridge {
         }
     }
 
-    /// Deletes items, then their rows. What fails stays in the ledger and is done at the next start.
+    /// Deletes items, then their rows. What fails stays in the ledger, and is set aside by the next start.
     fn remove_items(&self, ids: impl IntoIterator<Item = SecretId>) {
+        let mut removed = Vec::new();
         for id in ids {
-            let removed = self
-                .secrets
-                .delete(id)
-                .map_err(Failure::from)
-                .and_then(|()| Ok(self.repository.commit(&[Change::RemoveSecretItem(id)])?));
-            if let Err(error) = removed {
-                warn!(%id, %error, "a secret remains in the keychain until the next start");
+            match self.secrets.delete(id) {
+                Ok(()) => removed.push(Change::RemoveSecretItem(id)),
+                Err(error) => warn!(%id, %error, "a secret remains in the keychain until the next start"),
             }
+        }
+        if removed.is_empty() {
+            return;
+        }
+        if let Err(error) = self.repository.commit(&removed) {
+            warn!(%error, "rows of deleted secrets remain until the next start");
         }
     }
 }

@@ -1,12 +1,13 @@
-//! *Settings*: the token service's addresses, how often connections are tested, the CA certificate.
+//! *Settings*: the token service's addresses, how connections are tested, the CA certificate.
 
+use chrono::{DateTime, Utc};
 use messages::message;
 use tracing::warn;
 
-use super::{Drawbridge, HandOverFailure, Outlet};
+use super::{Drawbridge, HandOverFailure, Outlet, token_service::RENEW_BEFORE};
 use crate::{
-    Action, Actor, AuditAction, Change, Endpoints, Failure, Field, InputProblem, Portal, Refusal, SecretBytes,
-    Settings, TokenServiceSettings, derive_url_key,
+    Action, Actor, AuditAction, Change, ConnectionHealth, Endpoints, Failure, Field, InputProblem, Portal, ProxyChoice,
+    ProxyUrl, Refusal, SecretBytes, Settings, TokenServiceSettings, derive_url_key,
 };
 
 /// The settings, as the person may change them.
@@ -14,12 +15,24 @@ use crate::{
 pub struct SettingsPage {
     /// The settings.
     pub settings: Settings,
-    /// Whether there is a CA certificate to export.
-    pub has_authority: bool,
+    /// The CA certificate that can be exported, once there is one.
+    pub authority: Option<ServerAuthority>,
     /// Whether the person may change the token service and export the CA certificate.
     pub may_manage_token_service: Result<(), Refusal>,
-    /// Whether the person may set how often connections are tested.
+    /// Whether the person may set how connections are tested.
     pub may_manage_checks: Result<(), Refusal>,
+}
+
+/// The authority of the token service, as *Settings* shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerAuthority {
+    /// The host names and addresses that it can vouch for.
+    pub names: Vec<String>,
+    /// Since when it is the present one.
+    pub since: DateTime<Utc>,
+    /// Until when the token service still shows a certificate by a former authority, so that programs which trust only that
+    /// one go on; `None` where it shows one by this authority.
+    pub takes_over_at: Option<DateTime<Utc>>,
 }
 
 /// The settings of the token service as typed, with what was confirmed.
@@ -41,6 +54,17 @@ pub struct TokenServiceChange {
     pub accept_new_addresses: bool,
 }
 
+/// By which proxy connections are to be tested, as typed.
+#[derive(Debug, Clone)]
+pub enum ProxyChange {
+    /// The one that the system names.
+    System,
+    /// None.
+    Never,
+    /// The one at this URL.
+    Url(String),
+}
+
 impl Drawbridge {
     /// The settings, for the parts of the app that work by them.
     pub fn get_settings(&self) -> Result<Settings, Failure> {
@@ -50,9 +74,15 @@ impl Drawbridge {
     /// The page *Settings*.
     pub fn get_settings_page(&self) -> Result<SettingsPage, Failure> {
         let person = self.get_current_person()?;
+        let identity = self.repository.find_token_service_identity()?;
+        let authority = self.repository.find_server_authority()?.map(|authority| {
+            let former = identity.filter(|identity| !identity.is_issued_by(&authority));
+            let takes_over_at = former.map(|identity| identity.not_after - RENEW_BEFORE);
+            ServerAuthority { since: authority.created_at, names: authority.purpose.into_names(), takes_over_at }
+        });
         Ok(SettingsPage {
             settings: self.repository.get_settings()?,
-            has_authority: self.repository.find_authority()?.is_some(),
+            authority,
             may_manage_token_service: person.may(Action::ManageTokenService),
             may_manage_checks: person.may(Action::ManageChecks),
         })
@@ -112,17 +142,55 @@ impl Drawbridge {
         Ok(settings)
     }
 
+    /// Changes whether the system asks before a secret is copied or revealed. It protects the person at this computer, so
+    /// it takes no role.
+    pub fn change_asking(&self, asks_before_secrets: bool) -> Result<Settings, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_current_person()?;
+        let settings = Settings { asks_before_secrets, ..self.repository.get_settings()? };
+        let detail = if asks_before_secrets { message!("activity-on") } else { message!("activity-off") };
+        let subject = message!("activity-of-secrets");
+        let record = self.record(Actor::from(&person), AuditAction::AskingChanged, subject, detail);
+        self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
+        Ok(settings)
+    }
+
+    /// Changes by which proxy connections are tested; all of them are tested again soon.
+    pub fn change_proxy(&self, change: &ProxyChange) -> Result<Settings, Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageChecks)?;
+        let (proxy, detail) = match change {
+            ProxyChange::System => (ProxyChoice::System, message!("activity-proxy-system")),
+            ProxyChange::Never => (ProxyChoice::Never, message!("activity-proxy-never")),
+            ProxyChange::Url(url) => {
+                let url = ProxyUrl::parse(url)?;
+                let detail = message!("activity-proxy-url", url = url.as_str());
+                (ProxyChoice::Url(url), detail)
+            }
+        };
+        let settings = Settings { proxy, ..self.repository.get_settings()? };
+        let subject = message!("activity-of-connections");
+        let mut changes = vec![Change::PutSettings(settings.clone())];
+        for request in self.repository.list_approved_requests(None)? {
+            let health = self.repository.find_health(request.id)?;
+            changes.extend(health.map(|health| Change::PutHealth(ConnectionHealth { due: true, ..health })));
+        }
+        changes.push(self.record(Actor::from(&person), AuditAction::ProxyChanged, subject, detail));
+        self.repository.commit(&changes)?;
+        Ok(settings)
+    }
+
     /// Whether the person may export the CA certificate, and there is one; asked before a file is chosen.
     pub fn may_export_authority(&self) -> Result<(), Failure> {
         self.get_person_who_may(Action::ManageTokenService)?;
-        self.repository.find_authority()?.map(drop).ok_or_else(|| Refusal::NoAuthority.into())
+        self.repository.find_server_authority()?.map(drop).ok_or_else(|| Refusal::NoAuthority.into())
     }
 
     /// *Export CA Certificate*: other programs that trust it trust the token service. It is public.
     pub fn export_authority(&self, file: &dyn Outlet) -> Result<(), HandOverFailure> {
         self.may_export_authority()?;
         let person = self.get_current_person()?;
-        let authority = self.repository.find_authority().map_err(Failure::from)?;
+        let authority = self.repository.find_server_authority().map_err(Failure::from)?;
         let authority = authority.ok_or_else(|| Failure::from(Refusal::NoAuthority))?;
         // Not a secret; an outlet takes documents in this form.
         file.deliver(&SecretBytes::new(authority.certificate_pem.into_bytes()))?;
@@ -130,7 +198,7 @@ impl Drawbridge {
         let record = self.record(
             Actor::from(&person),
             AuditAction::AuthorityExported,
-            message!("activity-of-authority"),
+            message!("activity-of-server-authority"),
             detail,
         );
         if let Err(error) = self.repository.commit(&[record]) {

@@ -11,8 +11,8 @@ use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
     ConnectionTarget, CredentialKind, DestinationState, Diagnosis, Failure, FetchedApi, Finding, GivenDocument,
-    HealthOutcome, Lifetime, OutsideValidity, Refusal, RepositoryError, RequestStateKind, SecretBytes,
-    SecretStoreError, Stage, StageObserver, StageReport, TestEnd, derive_days_left,
+    HealthOutcome, Lifetime, OutsideValidity, Postponed, ProxyChoice, Refusal, RepositoryError, RequestStateKind,
+    SecretBytes, SecretStoreError, Significance, Stage, StageObserver, StageReport, TestEnd, derive_days_left,
     id::{CredentialId, RequestId},
 };
 
@@ -107,9 +107,12 @@ impl Drawbridge {
                 Ok(_) => tested += 1,
                 // Locked after all, say: nothing is known about the connection then, and nothing is claimed. The next one
                 // would ask the user again.
-                Err(Failure::Keychain(
-                    error @ (SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain),
-                )) => return Err(error.into()),
+                Err(
+                    error @ (Failure::Keychain(
+                        SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain,
+                    )
+                    | Failure::OtherKeychain(_)),
+                ) => return Err(error),
                 Err(error) => warn!(request = %id, %error, "a connection could not be tested"),
             }
         }
@@ -126,7 +129,7 @@ impl Drawbridge {
         // In the milliseconds that the times of tests are kept in.
         let since = since.trunc_subsecs(3);
         let tested_before = if since <= now { since.max(interval_ago) } else { interval_ago };
-        let mut due = self.repository.list_connections_to_check(tested_before)?;
+        let mut due = self.repository.list_connections_to_check(tested_before, now)?;
         for request in self.repository.list_approved_requests(None)? {
             let health = self.repository.find_health(request.id)?;
             let in_future = health.and_then(|health| health.checked_at).is_some_and(|at| at > now);
@@ -145,10 +148,10 @@ impl Drawbridge {
     ) -> Result<TestOutcome, Failure> {
         let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
         let began = Began { at: self.now(), change_number: self.repository.change_number()? };
-        let secret = match self.secrets.get(held.secret) {
+        let secret = match self.get_secret(held.secret) {
             Ok(secret) => Some(secret),
-            Err(SecretStoreError::Missing) => None,
-            Err(error) => return Err(error.into()),
+            Err(Failure::Keychain(SecretStoreError::Missing)) => None,
+            Err(error) => return Err(error),
         };
         observer.planned(if request.destination().is_some() { &Stage::ALL } else { BEFORE_APPROVAL });
         let result = match secret {
@@ -162,9 +165,16 @@ impl Drawbridge {
                 })
                 .map_err(ProbeEnd::from),
         };
+        let significance = match &result {
+            Err(ProbeEnd::Test(end)) => match &**end {
+                TestEnd::Failed { diagnosis, .. } => diagnosis.cause.significance(),
+                TestEnd::Cancelled => Significance::Failing,
+            },
+            Ok(_) | Err(ProbeEnd::Failure(_)) => Significance::Failing,
+        };
         let outcome = settle(result)?;
         if request.kind() == RequestStateKind::Approved
-            && let Err(error) = self.keep_health(request, &began, actor, &outcome)
+            && let Err(error) = self.keep_health(request, &began, actor, &outcome, significance)
         {
             // Whoever asked gets the answer all the same; the connection stays due.
             warn!(request = %request.id, %error, "what a test found could not be recorded");
@@ -180,6 +190,7 @@ impl Drawbridge {
         began: &Began,
         actor: Actor,
         outcome: &TestOutcome,
+        significance: Significance,
     ) -> Result<(), Failure> {
         let _change = self.start_change()?;
         let Some(request) = self.repository.find_request(tested.id)? else { return Ok(()) };
@@ -196,7 +207,13 @@ impl Drawbridge {
         }
         let hub = self.get_hub(request.hub_id)?.name;
         let mut changes = Vec::new();
+        let postponed = match outcome {
+            TestOutcome::Passed(_) => None,
+            TestOutcome::Failed(finding) => Postponed::after(former.postponed.as_ref(), significance, finding, now),
+        };
         let (outcome, last_success) = match outcome {
+            // It says nothing about the connection: what was known of it stays.
+            TestOutcome::Failed(_) if postponed.is_some() => (former.outcome, former.last_success),
             TestOutcome::Passed(apis) => {
                 changes.push(Change::PutFetchedApis(id, apis.clone()));
                 if former.outcome != HealthOutcome::Success {
@@ -224,7 +241,7 @@ impl Drawbridge {
         };
         // Another test may have been demanded while this one ran, by deleting the service key, say.
         let due = former.due && self.repository.change_number()? != began.change_number;
-        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due };
+        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due, postponed };
         changes.push(Change::PutHealth(health));
         Ok(self.repository.commit(&changes)?)
     }
@@ -238,8 +255,12 @@ impl Drawbridge {
         observer: &dyn StageObserver,
     ) -> Result<Vec<FetchedApi>, ProbeEnd> {
         self.stage(observer, Stage::Validity, || check_validity(facts, self.now()).map(|found| (found, ())))?;
-        let trust_anchors = self.repository.list_authority_certificates()?;
-        let target = ConnectionTarget { facts, secret, trust_anchors: &trust_anchors };
+        let own_service = self.get_own_service()?;
+        let settings = self.repository.get_settings()?;
+        // Nobody has to leave a network to get to the service of this very program.
+        let own_host = settings.token_service.endpoints.host.as_str();
+        let proxy = if facts.leads_to(own_host) { ProxyChoice::Never } else { settings.proxy };
+        let target = ConnectionTarget { facts, secret, own_service: &own_service, proxy: &proxy };
         let apis = self.connector.fetch_apis(&target, observer)?;
         if let Some(destination) = destination {
             self.stage(observer, Stage::Destination, || match destination {
@@ -295,13 +316,13 @@ struct Began {
 
 /// Why the stages did not get to their end: the test says so, or it could not be carried out.
 enum ProbeEnd {
-    Test(TestEnd),
+    Test(Box<TestEnd>),
     Failure(Failure),
 }
 
 impl From<TestEnd> for ProbeEnd {
     fn from(end: TestEnd) -> Self {
-        Self::Test(end)
+        Self::Test(Box::new(end))
     }
 }
 
@@ -314,10 +335,10 @@ impl From<RepositoryError> for ProbeEnd {
 fn settle(result: Result<Vec<FetchedApi>, ProbeEnd>) -> Result<TestOutcome, Failure> {
     match result {
         Ok(apis) => Ok(TestOutcome::Passed(apis)),
-        Err(ProbeEnd::Test(TestEnd::Failed { stage, diagnosis })) => {
-            Ok(TestOutcome::Failed(Finding::new(stage, &diagnosis)))
-        }
-        Err(ProbeEnd::Test(TestEnd::Cancelled)) => Err(Refusal::Cancelled.into()),
+        Err(ProbeEnd::Test(end)) => match *end {
+            TestEnd::Failed { stage, diagnosis } => Ok(TestOutcome::Failed(Finding::new(stage, &diagnosis))),
+            TestEnd::Cancelled => Err(Refusal::Cancelled.into()),
+        },
         Err(ProbeEnd::Failure(failure)) => Err(failure),
     }
 }

@@ -5,12 +5,13 @@ use messages::{Message, message};
 
 use super::{Drawbridge, secrets::NewSecret};
 use crate::{
-    CertificateChain, Change, Failure, Portal, PrivateKey, Refusal, SecretBytes, SecretStoreError,
-    TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings, VALIDITY_DAYS, id::SecretId,
+    Action, Actor, AuditAction, AuthorityPurpose, CertificateChain, Change, ClockJump, Failure, Portal, PrivateKey,
+    Refusal, SecretBytes, SecretStoreError, SeenTime, TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings,
+    VALIDITY_DAYS, id::SecretId,
 };
 
 /// How long before its end the TLS certificate is renewed.
-const RENEW_BEFORE: TimeDelta = TimeDelta::days(30);
+pub(super) const RENEW_BEFORE: TimeDelta = TimeDelta::days(30);
 
 /// What the token service is to do, and what its keys follow from: another plan means another start, or other keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,20 @@ pub struct TokenServicePlan {
     pub settings: TokenServiceSettings,
     client_authorities: Vec<String>,
     identity: Option<TokenServiceIdentity>,
+    /// Why the TLS certificate is neither renewed nor replaced although it should be: the clock cannot be believed yet.
+    pub waits: Option<Refusal>,
     renewal_due: bool,
+}
+
+/// What is to be done about the TLS certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Renewal {
+    /// Nothing: it is good.
+    None,
+    /// It is to be replaced.
+    Due,
+    /// It would have to be replaced if the clock were right.
+    Waits(Refusal),
 }
 
 impl Drawbridge {
@@ -29,10 +43,20 @@ impl Drawbridge {
     pub fn plan_token_service(&self) -> Result<TokenServicePlan, Failure> {
         let settings = self.repository.get_settings()?.token_service;
         let identity = self.repository.find_token_service_identity()?;
+        let renewal = match &identity {
+            Some(identity) => self.judge_renewal(identity, &settings, &self.see_time()?)?,
+            None => Renewal::None,
+        };
+        let (renewal_due, waits) = match renewal {
+            Renewal::None => (false, None),
+            Renewal::Due => (true, None),
+            Renewal::Waits(refusal) => (false, Some(refusal)),
+        };
         Ok(TokenServicePlan {
             wanted: settings.enabled && self.repository.list_portals()?.iter().any(Portal::is_here),
-            client_authorities: self.repository.list_authority_certificates()?,
-            renewal_due: identity.as_ref().is_some_and(|identity| !self.is_usable(identity, &settings)),
+            client_authorities: self.repository.list_client_authority_certificates()?,
+            waits,
+            renewal_due,
             identity,
             settings,
         })
@@ -43,10 +67,7 @@ impl Drawbridge {
         let _change = self.start_change()?;
         let settings = self.repository.get_settings()?.token_service;
         let former = self.repository.find_token_service_identity()?;
-        let now = self.now();
-        if let Some(identity) = former.as_ref().filter(|identity| identity.not_before > now) {
-            return Err(Refusal::ClockBehind { not_before: identity.not_before }.into());
-        }
+        let (now, seen) = (self.now(), self.note_time()?);
         let mut new = Vec::new();
         let mut obsolete = Vec::new();
         let kept = match &former {
@@ -64,7 +85,13 @@ impl Drawbridge {
                 (self.stage_secret(&label, &key, &mut new), key)
             }
         };
-        let usable = former.as_ref().filter(|identity| self.is_usable(identity, &settings));
+        let usable = match &former {
+            Some(identity) => match self.judge_renewal(identity, &settings, &seen)? {
+                Renewal::None | Renewal::Waits(_) => Some(identity),
+                Renewal::Due => None,
+            },
+            None => None,
+        };
         let tls = match usable {
             Some(identity) => {
                 let fits = |key: &PrivateKey| {
@@ -75,24 +102,24 @@ impl Drawbridge {
             None => None,
         };
         let (identity, tls_key) = match tls {
-            Some((identity, key)) => (TokenServiceIdentity { signing_key: signing_id, ..identity }, key),
+            Some((identity, key)) => {
+                // A certificate by a former authority goes on until it has to be renewed: clients that trust that one go on
+                // with it, and have until then to take over the new one, which has to be there for that.
+                let purpose = AuthorityPurpose::Server { names: settings.names() };
+                if !self.find_authority(&purpose)?.is_some_and(|present| present.purpose.covers(&purpose)) {
+                    self.get_or_generate_authority(&purpose, now + TimeDelta::days(VALIDITY_DAYS))?;
+                }
+                (TokenServiceIdentity { signing_key: signing_id, ..identity }, key)
+            }
             None => {
                 obsolete.extend(former.as_ref().map(|identity| identity.tls_key));
-                let not_before = now.trunc_subsecs(0);
-                let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-                let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
-                let names = names(&settings);
-                let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
-                let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
-                let label = message!("secret-label-tls-key");
-                let tls_key = self.stage_secret(&label, &issued.private_key, &mut new);
-                let certificate_pem = issued.chain_pem;
-                let signing_key = signing_id;
-                let identity =
-                    TokenServiceIdentity { certificate_pem, not_before, not_after, names, tls_key, signing_key };
-                (identity, issued.private_key)
+                self.issue_identity(&settings, signing_id, &mut new)?
             }
         };
+        if self.repository.find_client_authority()?.is_none() {
+            // The listener for certificates has to know whom to accept before the first certificate is issued.
+            self.get_or_generate_authority(&AuthorityPurpose::Clients, now + TimeDelta::days(VALIDITY_DAYS))?;
+        }
         if !new.is_empty() {
             let changes = vec![Change::PutTokenServiceIdentity(identity.clone())];
             self.exchange_secrets(new, &obsolete, changes)?;
@@ -101,8 +128,47 @@ impl Drawbridge {
             certificate_pem: identity.certificate_pem,
             tls_key,
             signing_key,
-            client_authorities: self.repository.list_authority_certificates()?,
+            client_authorities: self.repository.list_client_authority_certificates()?,
         })
+    }
+
+    /// *Take Over Now*: the token service shows a certificate by the present authority from now on, not only when the one by
+    /// the former authority has to be renewed.
+    pub fn take_over_authority(&self) -> Result<(), Failure> {
+        let _change = self.start_change()?;
+        let person = self.get_person_who_may(Action::ManageTokenService)?;
+        let settings = self.repository.get_settings()?.token_service;
+        let identity = self.repository.find_token_service_identity()?.ok_or(Refusal::NoAuthority)?;
+        let present = self.repository.find_server_authority()?.ok_or(Refusal::NoAuthority)?;
+        if identity.is_issued_by(&present) {
+            return Ok(());
+        }
+        let mut new = Vec::new();
+        let (renewed, _) = self.issue_identity(&settings, identity.signing_key, &mut new)?;
+        let subject = message!("activity-of-token-service");
+        let detail = message!("activity-authority-taken-over");
+        let record = self.record(Actor::from(&person), AuditAction::TokenServiceChanged, subject, detail);
+        self.exchange_secrets(new, &[identity.tls_key], vec![Change::PutTokenServiceIdentity(renewed), record])
+    }
+
+    /// A TLS certificate for the names of `settings` with its key, which joins `new`.
+    fn issue_identity(
+        &self,
+        settings: &TokenServiceSettings,
+        signing_key: SecretId,
+        new: &mut Vec<NewSecret>,
+    ) -> Result<(TokenServiceIdentity, SecretBytes), Failure> {
+        let not_before = self.now().trunc_subsecs(0);
+        let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
+        let names = settings.names();
+        let purpose = AuthorityPurpose::Server { names: names.clone() };
+        let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after)?;
+        let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
+        let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
+        let tls_key = self.stage_secret(&message!("secret-label-tls-key"), &issued.private_key, new);
+        let certificate_pem = issued.chain_pem;
+        let identity = TokenServiceIdentity { certificate_pem, not_before, not_after, names, tls_key, signing_key };
+        Ok((identity, issued.private_key))
     }
 
     /// The same keys for a service that runs under other names than those of the settings, which stay as they are: where
@@ -111,20 +177,49 @@ impl Drawbridge {
         let keys = self.prepare_token_service()?;
         let _change = self.start_change()?;
         let stored = self.repository.find_token_service_identity()?.map(|identity| identity.names).unwrap_or_default();
-        let names = names(settings);
+        let names = settings.names();
         if names.iter().all(|name| stored.contains(name)) {
             return Ok(keys);
         }
         let not_before = self.now().trunc_subsecs(0);
         let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-        let (authority, authority_key) = self.get_or_generate_authority(not_after)?;
+        // An authority that covers what the settings say, too: it is the one of this installation from now on.
+        let mut covered = self.repository.get_settings()?.token_service.names();
+        covered.extend(names.iter().filter(|name| !covered.contains(name)).cloned().collect::<Vec<_>>());
+        let purpose = AuthorityPurpose::Server { names: covered };
+        let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after)?;
         let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
         let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
         Ok(TokenServiceKeys { certificate_pem: issued.chain_pem, tls_key: issued.private_key, ..keys })
     }
 
-    fn is_usable(&self, identity: &TokenServiceIdentity, settings: &TokenServiceSettings) -> bool {
-        identity.not_after > self.now() + RENEW_BEFORE && identity.names == names(settings)
+    fn judge_renewal(
+        &self,
+        identity: &TokenServiceIdentity,
+        settings: &TokenServiceSettings,
+        seen: &SeenTime,
+    ) -> Result<Renewal, Failure> {
+        let now = self.now();
+        let from_the_future = SeenTime::is_from_the_future(identity.not_before, now);
+        if identity.names != settings.names() {
+            // Somebody has changed the settings, and waits for it.
+            return Ok(Renewal::Due);
+        }
+        if !from_the_future && identity.not_after > now + RENEW_BEFORE {
+            return Ok(Renewal::None);
+        }
+        let not_before = identity.not_before;
+        match seen.jump {
+            Some(_) if from_the_future => return Ok(Renewal::Waits(Refusal::ClockBehind { not_before })),
+            Some(ClockJump { from, to }) => return Ok(Renewal::Waits(Refusal::ClockAhead { from, to })),
+            None => {}
+        }
+        // An authority that signs nothing yet, for whichever of the two reasons, renews nothing.
+        let authority = self.repository.find_server_authority()?.map(|authority| authority.created_at);
+        Ok(match authority.filter(|start| SeenTime::is_from_the_future(*start, now) && !seen.was_ahead(*start, now)) {
+            Some(not_before) => Renewal::Waits(Refusal::ClockBehind { not_before }),
+            None => Renewal::Due,
+        })
     }
 
     /// The key, unless it is surely gone, or another program has put something else in its place: only then may another
@@ -134,11 +229,11 @@ impl Drawbridge {
         id: SecretId,
         fits: impl Fn(&PrivateKey) -> bool,
     ) -> Result<Option<SecretBytes>, Failure> {
-        match self.secrets.get(id) {
+        match self.get_secret(id) {
             // EXPOSE: it is looked at, not handed on.
             Ok(secret) => Ok(PrivateKey::from_der(secret.expose()).is_ok_and(|key| fits(&key)).then_some(secret)),
-            Err(SecretStoreError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
@@ -149,17 +244,4 @@ impl Drawbridge {
         new.push(NewSecret { id, label: label.to_string(), secret: copy });
         id
     }
-}
-
-/// The names that the TLS certificate is issued for.
-fn names(settings: &TokenServiceSettings) -> Vec<String> {
-    let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
-    let host = settings.endpoints.host.trim_matches(['[', ']']).to_owned();
-    for name in [host, settings.address.to_string()] {
-        // An address that stands for all of them is no name of this computer.
-        if !names.contains(&name) && !name.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_unspecified()) {
-            names.push(name);
-        }
-    }
-    names
 }

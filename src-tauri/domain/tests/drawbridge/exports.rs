@@ -12,7 +12,7 @@ use chrono::TimeDelta;
 use domain::{
     Credential, CredentialOrigin, ExportChoice, ExportProgress, Failure, GivenContent, GivenDocument, GivenLifetime,
     HandOverFailure, Lifetime, OutletError, Refusal, RepositoryError, SecretBytes, SecretStoreError, Unfollowed,
-    documents::{Format, KeyStoreKind, Options, Part, Proof, Recognition, recognise},
+    documents::{Format, KeyStoreKind, Options, Part, Proof, Recognition, Stop, recognise},
     id::CredentialId,
 };
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ fn portal_name(world: &World, credential: &Credential) -> String {
 fn recognised(world: &World, bytes: &[u8]) -> Recognition {
     use domain::Clock;
     let password = password();
-    recognise(bytes, &Options { now: world.clock.now(), password: Some(&password) })
+    recognise(bytes, &Options { now: world.clock.now(), password: Some(&password), stop: Stop::NEVER })
 }
 
 /// The bytes with which the client proves itself.
@@ -204,6 +204,77 @@ mod each_format {
         }
     }
 
+    /// promise D1: clients of the vendor take nothing but the host of a service key's URLs, and verify tokens by its members.
+    #[test]
+    fn a_service_key_names_the_host_and_has_what_clients_of_the_vendor_read() {
+        let world = world();
+        let [secret, certificate, imported, _] = all_kinds(&world);
+        let text = |credential: &Credential, format| -> Value {
+            let password = password();
+            let bytes = export(&world, &[credential.id], &choice(format, KeyStoreKind::Pkcs12, &password)).unwrap();
+            serde_json::from_slice(&bytes).unwrap()
+        };
+        assert_eq!(text(&secret, Format::ServiceKey).get("verificationkey"), None, "there is no signing key yet");
+        world.drawbridge.prepare_token_service().unwrap();
+        let tenant = secret.portal_id.to_string();
+        for credential in [&secret, &certificate] {
+            let wrapped = text(credential, Format::ServiceKeyWrapped);
+            for key in [&text(credential, Format::ServiceKey), &wrapped["credentials"]] {
+                assert_eq!(key["url"], "https://localhost:28443");
+                if credential.kind.is_certificate() {
+                    assert_eq!(key["certurl"], "https://localhost:28444");
+                }
+                assert_eq!(
+                    key["endpoints"],
+                    json!({"apiportal": "https://localhost:28443/own"}),
+                    "the portal's own URL"
+                );
+                assert_eq!(format!("sb-{}", key["xsappname"].as_str().unwrap()), credential.client_id);
+                assert_eq!(key["uaadomain"], "localhost:28443");
+                assert_eq!(key["identityzone"], "own");
+                for name in ["identityzoneid", "zoneid", "tenantid"] {
+                    assert_eq!(key[name], tenant, "{name}");
+                }
+                let public = key["verificationkey"].as_str().unwrap();
+                assert!(public.starts_with("-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0"), "P-256: {public}");
+            }
+            let preview = world.drawbridge.preview_export(
+                credential.id,
+                &ExportChoice { format: Format::ServiceKey, ..ExportChoice::CONNECTION },
+            );
+            let preview: Value = serde_json::from_str(&preview.unwrap()[0].text).unwrap();
+            let mut shown = text(credential, Format::ServiceKey);
+            for hidden in ["clientsecret", "key", "verificationkey"] {
+                if shown.get(hidden).is_some() {
+                    shown[hidden] = preview[hidden].clone();
+                }
+            }
+            assert_eq!(preview, shown, "the preview is the same with what comes from the keychain hidden");
+        }
+        assert_eq!(text(&imported, Format::ServiceKey)["url"], "https://sales.auth.example.com", "as it was");
+        assert_eq!(text(&imported, Format::ServiceKey).get("uaadomain"), None);
+        assert_eq!(text(&secret, Format::Connection)["tokenUrl"], "https://localhost:28443/own/oauth/token");
+    }
+
+    /// promise D1: our own import takes the service key for what it is.
+    #[test]
+    fn a_hub_takes_the_service_key_and_keeps_the_addresses_of_the_portal() {
+        let world = world();
+        for credential in &all_kinds(&world)[..2] {
+            let password = password();
+            let choice = choice(Format::ServiceKey, KeyStoreKind::Pkcs12, &password);
+            let key = String::from_utf8(export(&world, &[credential.id], &choice).unwrap()).unwrap();
+            let inspection = world.drawbridge.inspect_document(&key, None).unwrap();
+            let usable = inspection.candidates[0].usable.as_ref().expect("usable");
+            assert_eq!(usable.facts.url, "https://localhost:28443/own");
+            assert_eq!(usable.facts.token_url, "https://localhost:28443/own/oauth/token");
+            let certificate = credential.kind.is_certificate();
+            assert_eq!(usable.facts.cert_url, certificate.then(|| "https://localhost:28444/own".to_owned()));
+            assert_eq!(usable.portal_name.as_deref(), Some("Own"));
+            assert_eq!(usable.facts.lifetime, Lifetime::OfServiceKey);
+        }
+    }
+
     #[test]
     fn one_that_does_not_fit_is_refused_with_what_to_do_and_is_not_offered() {
         let world = world();
@@ -291,7 +362,9 @@ mod each_format {
             let certificate = credential.kind.is_certificate();
             let secret = world.keychain.find(credential.secret().unwrap()).unwrap();
             let portal = &world.repository.tables().portals[&credential.portal_id];
-            let facts = portal.access_facts(credential, &domain::Endpoints::loopback());
+            let portal_lives_here = portal.is_here();
+            let endpoints = domain::Endpoints::loopback();
+            let facts = portal.access_facts(credential, &endpoints);
             for (format, keystore) in all_choices() {
                 if !format.fits(certificate) {
                     continue;
@@ -305,6 +378,7 @@ mod each_format {
                     password: Some(&password),
                     choice: None,
                     portal_url: Some(&facts.url),
+                    stop: Stop::NEVER,
                 };
                 let added = other.drawbridge.add_external_portal("P", "p", given, GivenLifetime::Unknown);
                 let keystore_alone = matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12);
@@ -320,10 +394,15 @@ mod each_format {
                 assert_eq!(seen.url, facts.url, "{what}");
                 assert_eq!(seen.client_id, facts.client_id, "{what}");
                 assert_eq!(seen.kind.fingerprint(), facts.kind.fingerprint(), "{what}");
+                // A service key of what was generated here names the host.
+                let names_host = portal_lives_here && matches!(format, Format::ServiceKey | Format::ServiceKeyWrapped);
                 if certificate {
-                    assert_eq!(seen.certificate_token_url(), facts.certificate_token_url(), "{what}");
+                    let host = format!("{}/oauth/token", endpoints.host_cert_url());
+                    let expected = if names_host { host } else { facts.certificate_token_url() };
+                    assert_eq!(seen.certificate_token_url(), expected, "{what}");
                 } else {
-                    assert_eq!(seen.token_url, facts.token_url, "{what}");
+                    let expected = if names_host { endpoints.host_token_url() } else { facts.token_url.clone() };
+                    assert_eq!(seen.token_url, expected, "{what}");
                     assert_eq!(there.lifetime(), Lifetime::Unknown, "{what}");
                 }
                 assert_eq!(other.keychain.find(there.secret().unwrap()).unwrap(), secret, "{what}");

@@ -2,8 +2,8 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Cause, Clock, Endpoints, GivenLifetime, Hub, Launchpad, Matter, Person, Portal, Refusal, RequestStateKind,
-    SecretReplacement, Stage, Urgency, Vocabulary,
+    Cause, Clock, DatabaseNotice, Endpoints, GivenLifetime, Hub, Launchpad, Matter, Person, Portal, Refusal,
+    RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen, Urgency, Vocabulary,
 };
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
 
 /// What the start page says of each matter, in its order.
 fn attention(world: &World) -> Vec<String> {
-    let launchpad = world.drawbridge.get_launchpad().unwrap();
+    let launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
     launchpad
         .attention
         .iter()
@@ -23,9 +23,17 @@ fn attention(world: &World) -> Vec<String> {
 
 fn tell(matter: &Matter) -> String {
     match matter {
+        Matter::DatabaseNoticed(notice) => notice.message().to_string(),
+        // Told in keychain.rs.
+        Matter::KeychainUnusable(_)
+        | Matter::OtherKeychain(_)
+        | Matter::SecretsGone { .. }
+        | Matter::TokenServiceFails { .. }
+        | Matter::KeysNotRenewed { .. } => format!("{matter:?}"),
         Matter::ConnectionFails { connection, finding } => {
             format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message)
         }
+        Matter::NoneReached { count, hub_id: _, finding } => format!("none of {count} reached: {}", finding.message),
         Matter::ConnectionEnds { connection, days_left } => {
             format!("{} in {} ends in {days_left}", connection.alias, connection.hub)
         }
@@ -38,6 +46,23 @@ fn tell(matter: &Matter) -> String {
             format!("former secret of {credential} in {name} ends {}", until.format("%Y-%m-%d %H:%M"))
         }
     }
+}
+
+/// Promise F4: that changes are lost is said, and for how long nothing is deleted.
+#[test]
+fn what_the_database_has_noticed_about_itself_comes_first_and_goes_after_thirty_days() {
+    let world = world();
+    world.repository.notice(DatabaseNotice::ChangesMissing { count: 2, noticed_at: Some(world.clock.now()) });
+    world.repository.notice(DatabaseNotice::OtherDatabase { noticed_at: None });
+    world.repository.notice(DatabaseNotice::Damaged { reason: "the hub EU is not as it was stored".into() });
+    let missing = "Broken: The database lacks the last 2 changes that Drawbridge has made in it: an older copy was put in \
+                   its place, or they were lost.";
+    let other = "Broken: This is another database than the one that Drawbridge used here last: that one was removed, or \
+                 this one was put in its place.";
+    let damaged = "Broken: The database is damaged: the hub EU is not as it was stored.";
+    assert_eq!(attention(&world), [missing, other, damaged]);
+    world.clock.advance(SetAside::PERIOD + TimeDelta::seconds(1));
+    assert_eq!(attention(&world), [other, damaged], "by then no restored copy finds its secrets again");
 }
 
 fn attention_of(world: &World, person: &Person) -> Vec<String> {
@@ -68,14 +93,15 @@ fn replaced(world: &World, account: &str, description: &str, grace_hours: u32) {
 
 #[test]
 fn a_new_installation_has_nothing_and_nothing_to_do() {
-    let Launchpad { portals, hubs, accounts, pending, attention } = world().drawbridge.get_launchpad().unwrap();
+    let Launchpad { portals, hubs, accounts, pending, attention } =
+        world().drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
     assert_eq!((portals, hubs, accounts, pending), (0, 0, 0, 0));
     assert_eq!(attention, []);
 }
 
 #[test]
 fn before_there_is_a_person_there_is_no_start_page() {
-    let refusal = refused(Installation::new().drawbridge.get_launchpad());
+    let refusal = refused(Installation::new().drawbridge.get_launchpad(&TokenServiceSeen::Well));
     assert!(matches!(refusal, Refusal::NoPerson), "{refusal:?}");
 }
 
@@ -98,7 +124,7 @@ fn everything_is_counted_and_what_is_well_needs_no_attention() {
     world.drawbridge.reject_request(rejected.id, "no").unwrap();
     for person in [&world.ada, &world.nora] {
         world.act_as(person);
-        let seen = world.drawbridge.get_launchpad().unwrap();
+        let seen = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
         assert_eq!((seen.portals, seen.hubs, seen.accounts, seen.pending), (3, 2, 1, 2), "{}", person.name);
     }
 }
@@ -223,7 +249,7 @@ fn credentials_that_were_regenerated_but_not_applied_wait_until_they_are() {
     assert_eq!(attention(&world), [""; 0]);
 
     let third = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-    let launchpad = world.drawbridge.get_launchpad().unwrap();
+    let launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
     let [only] = launchpad.attention.try_into().unwrap();
     let Matter::NotApplied { portal: of, name, connection, state } = only.matter else { panic!("{only:?}") };
     assert_eq!((of, name.as_str(), state), (portal.id, "Sales", RequestStateKind::Approved));
@@ -302,7 +328,7 @@ fn a_hub_where_nothing_is_pending_any_more_is_not_named() {
     world.drawbridge.approve_request(approved.id, "approved").unwrap();
     world.drawbridge.reject_request(rejected.id, "no").unwrap();
     assert_eq!(attention(&world), [""; 0]);
-    assert_eq!(world.drawbridge.get_launchpad().unwrap().pending, 0);
+    assert_eq!(world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().pending, 0);
 }
 
 #[test]

@@ -2,9 +2,10 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
-    ActivityQuery, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget, ExportChoice,
-    GivenDocument, GivenLifetime, NewServiceKey, OutletError, Refusal, RequestQuery, RequestSort, RequestStateKind,
-    SecretBytes, SecretReplacement, SecretStore, ServiceRole, TokenServiceChange, Unfollowed,
+    ActivityQuery, AuthorityPurpose, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget,
+    ExportChoice, GivenDocument, GivenLifetime, NewServiceKey, OutletError, OwnService, Refusal, RequestQuery,
+    RequestSort, RequestStateKind, SecretBytes, SecretReplacement, SecretStore, ServiceRole, TokenServiceChange,
+    Unfollowed,
     documents::{ConnectionApiFormat, Format, KeyStoreKind, Proof, Severity},
     messages::Language,
 };
@@ -356,7 +357,7 @@ fn an_issued_certificate_prints_without_its_key() {
         not_before: world.clock.now(),
         not_after: world.clock.now(),
     };
-    let issued = world.issuer.generate_authority(&spec).unwrap();
+    let issued = world.issuer.generate_authority(&AuthorityPurpose::Clients, &spec).unwrap();
     let mut needles = Needles::none();
     // EXPOSE: the test looks for these very bytes.
     needles.plant(issued.private_key.expose());
@@ -399,7 +400,9 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
     let document = world.foreign_document("pasted", CHOSEN);
     let facts = world.inspect(&document).facts;
     let Proof::ClientSecret(secret) = world.recognise(&document).proof else { panic!("expected a client secret") };
-    let target = ConnectionTarget { facts: &facts, secret: &secret, trust_anchors: &[] };
+    let own_service = OwnService { authorities: Vec::new(), names: Vec::new(), ports: [0, 0] };
+    let proxy = domain::ProxyChoice::System;
+    let target = ConnectionTarget { facts: &facts, secret: &secret, own_service: &own_service, proxy: &proxy };
     needles.assert_absent_from_debug("ConnectionTarget", &target);
     let watcher = Watcher::default();
     let tested = world.drawbridge.test_document(&world.foreign_document("pasted", CHOSEN), &watcher);

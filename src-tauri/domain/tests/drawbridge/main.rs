@@ -10,6 +10,7 @@ mod documents;
 mod exports;
 mod external_portals;
 mod hubs;
+mod keychain;
 mod launchpad;
 mod leaks;
 mod needles;
@@ -33,9 +34,14 @@ use domain::{AuditEvent, Failure, Refusal};
 fn refused<T: Debug>(result: Result<T, Failure>) -> Refusal {
     match result {
         Err(Failure::Refused(refusal)) => refusal,
-        Ok(_) | Err(Failure::NotFound(_) | Failure::Keychain(_) | Failure::Repository(_) | Failure::Issue(_)) => {
-            panic!("expected a refusal, got {result:?}")
-        }
+        Ok(_)
+        | Err(
+            Failure::NotFound(_)
+            | Failure::Keychain(_)
+            | Failure::OtherKeychain(_)
+            | Failure::Repository(_)
+            | Failure::Issue(_),
+        ) => panic!("expected a refusal, got {result:?}"),
     }
 }
 

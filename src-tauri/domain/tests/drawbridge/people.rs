@@ -274,10 +274,10 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (refused(drawbridge.delete_destination(connected.id, "Sales")), "delete destinations", "AuthGroup.API.Admin"),
         (
             drawbridge.get_settings_page().unwrap().may_manage_checks.unwrap_err(),
-            "set how often connections are tested",
+            "set how connections are tested",
             "AuthGroup.API.Admin",
         ),
-        (refused(drawbridge.change_check_interval(6)), "set how often connections are tested", "AuthGroup.API.Admin"),
+        (refused(drawbridge.change_check_interval(6)), "set how connections are tested", "AuthGroup.API.Admin"),
         (
             drawbridge.get_settings_page().unwrap().may_manage_token_service.unwrap_err(),
             "manage the token service",

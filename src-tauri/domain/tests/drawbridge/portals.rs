@@ -1,7 +1,7 @@
 //! Portals: *Generate Credentials*, *Regenerate Credentials*, *Retire*, *Copy*, *Export…*, create, delete.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use chrono::{TimeDelta, Timelike};
+use chrono::{SubsecRound, TimeDelta, Timelike};
 use domain::{
     Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential, CredentialEnd,
     CredentialKind, CredentialState, ExportChoice, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
@@ -130,7 +130,7 @@ mod generate {
         assert!(world.entropy.given().contains(&random), "every byte of it comes from the random source");
         assert_eq!(credential.kind, CredentialKind::ClientSecret);
         assert_eq!(credential.valid_until(), None, "a client secret has no expiry of its own");
-        assert_eq!(world.repository.tables().authority, None, "a client secret needs no certificate authority");
+        assert_eq!(world.repository.tables().client_authority, None, "a client secret needs no certificate authority");
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod generate {
         assert!(credential.client_id.len() <= 64, "a common name has at most 64 characters (RFC 5280 ub-common-name)");
         assert_eq!(chain.not_after - chain.not_before, TimeDelta::days(365), "valid for 365 days, to the second");
         assert_eq!(chain.not_before, credential.created_at.with_nanosecond(0).unwrap(), "counted from its generation");
-        assert_eq!(chain.issuer, "O=Drawbridge, OU=Drawbridge, CN=Drawbridge CA");
+        assert_eq!(chain.issuer, "O=Drawbridge, OU=Drawbridge, CN=Drawbridge Client CA");
         assert_eq!(chain.fingerprint.len(), 32 * 3 - 1, "SHA-256 in hexadecimal with colons");
 
         let key = world.keychain.find(credential.secret().unwrap()).unwrap();
@@ -216,7 +216,7 @@ mod generate {
         let mut expected = [
             format!("Drawbridge: client secret of {} (portal Sales)", secret.client_id),
             format!("Drawbridge: private key of {} (portal Stock)", certificate.client_id),
-            "Drawbridge: private key of the certificate authority".to_owned(),
+            "Drawbridge: private key of the client CA".to_owned(),
         ];
         expected.sort();
         assert_eq!(labels, expected, "somebody looks at them in the system's own keychain app");
@@ -300,7 +300,7 @@ mod regenerate {
         let world = world();
         let (portal, first) = world.portal_with("Sales", World::CERTIFICATE);
         let second = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-        let authority = world.repository.tables().authority.unwrap();
+        let authority = world.repository.tables().client_authority.unwrap();
         for credential in [&first, &second] {
             assert!(chain(credential).pem.ends_with(&authority.certificate_pem), "whoever trusts it trusts them all");
         }
@@ -310,33 +310,63 @@ mod regenerate {
     fn an_authority_that_ends_before_the_certificate_would_is_replaced_in_time() {
         let world = world();
         let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
-        let old = world.repository.tables().authority.unwrap();
+        let old = world.repository.tables().client_authority.unwrap();
         world.clock.advance(TimeDelta::days(9 * 365));
         world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-        assert_eq!(world.repository.tables().authority, Some(old.clone()), "it still lasts as long as the certificate");
-        world.clock.advance(TimeDelta::days(1));
+        assert_eq!(
+            world.repository.tables().client_authority,
+            Some(old.clone()),
+            "it still lasts as long as the certificate"
+        );
+        world.clock.advance(TimeDelta::days(2));
+        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).expect_err("was it really ten years?");
+        world.pass(TimeDelta::minutes(10));
         let last = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-        let new = world.repository.tables().authority.unwrap();
+        let new = world.repository.tables().client_authority.unwrap();
         assert_ne!(new.secret, old.secret);
         assert!(new.not_after >= chain(&last).not_after, "a chain is no longer than its shortest part");
         assert_eq!(world.keychain.find(old.secret), None, "the key of the old authority has no more use");
     }
 
+    /// F1: for as long as the clock was ahead, not by as much.
     #[test]
     fn an_authority_from_a_time_when_the_clock_was_wrong_is_replaced() {
         let world = world();
-        world.clock.advance(TimeDelta::days(30));
+        world.pass(TimeDelta::days(30));
         let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
-        let wrong = world.repository.tables().authority.unwrap();
+        let wrong = world.repository.tables().client_authority.unwrap();
+        world.pass(TimeDelta::hours(3));
         world.clock.advance(-TimeDelta::days(30));
-        let credential = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-        let right = world.repository.tables().authority.unwrap();
+        let regenerate = || world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE);
+        for _ in 0..2 {
+            let refusal = refused(regenerate());
+            assert!(read(&refusal)[0].contains("it is behind now, or was ahead"), "{refusal:?}");
+            assert_eq!(world.repository.tables().client_authority, Some(wrong.clone()));
+            assert!(world.keychain.find(wrong.secret).is_some(), "a clock that is behind deletes no key");
+            world.pass(TimeDelta::minutes(90));
+        }
+        let credential = regenerate().unwrap();
+        let right = world.repository.tables().client_authority.unwrap();
         assert_ne!(right.secret, wrong.secret, "nobody accepts a chain whose authority is not valid yet");
         assert!(right.created_at <= world.clock.now());
         assert!(chain(&credential).pem.ends_with(&right.certificate_pem));
         assert_eq!(world.keychain.find(wrong.secret), None, "the key of the wrong authority has no more use");
-        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-        assert_eq!(world.repository.tables().authority, Some(right), "the right one stays");
+        regenerate().unwrap();
+        assert_eq!(world.repository.tables().client_authority, Some(right), "the right one stays");
+    }
+
+    /// F1: an authority lasts for ten years.
+    #[test]
+    fn an_authority_that_is_made_while_the_clock_is_ahead_for_a_moment_begins_in_time() {
+        let world = world();
+        let before = world.clock.now();
+        world.clock.advance(TimeDelta::days(365));
+        let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
+        let authority = world.repository.tables().client_authority.unwrap();
+        assert_eq!(authority.created_at, before.trunc_subsecs(3));
+        world.clock.advance(-TimeDelta::days(365) + TimeDelta::seconds(5));
+        let credential = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        assert!(chain(&credential).pem.ends_with(&authority.certificate_pem), "it is good");
     }
 
     #[test]
@@ -351,9 +381,10 @@ mod regenerate {
         assert!(of_authority(&world).is_empty(), "a client secret needs none");
         world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-        let first = "Drawbridge | Certificate authority generated | Drawbridge CA | Valid until 2036-02-27".to_owned();
+        let first =
+            "Drawbridge | Certificate authority generated | Drawbridge Client CA | Valid until 2036-02-27".to_owned();
         assert_eq!(of_authority(&world), [first.as_str()], "once, however many certificates it signs");
-        world.keychain.lose(world.repository.tables().authority.unwrap().secret);
+        world.keychain.lose(world.repository.tables().client_authority.unwrap().secret);
         world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert_eq!(of_authority(&world), [first.as_str(), &first], "replacing one is no secret");
     }

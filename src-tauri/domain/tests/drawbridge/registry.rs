@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use domain::{
-    ClientProof, ClientRegistry, CredentialEnd, NewServiceKey, RegisteredClient, SecretBytes, SecretVerifier,
-    ServiceRole, Standing,
+    Change, ClientProof, ClientRegistry, Credential, CredentialEnd, CredentialState, NewServiceKey, RegisteredClient,
+    Repository, SecretBytes, SecretVerifier, ServiceRole, Standing, id::CredentialId,
 };
+use uuid::Uuid;
 
 use crate::fakes::{World, world};
 
@@ -37,6 +38,27 @@ fn a_client_is_known_by_its_secret_or_its_certificate_at_its_own_portal() {
     assert_eq!(find(&world, &stock.slug, &secret.client_id), None, "a client of one portal is a stranger at another");
     assert_eq!(find(&world, "nowhere", &secret.client_id), None);
     assert_eq!(find(&world, &sales.slug, "sb-stranger"), None);
+}
+
+/// promise D1: a request that names no portal.
+#[test]
+fn a_client_id_alone_finds_its_portal_unless_two_portals_have_it() {
+    let world = world();
+    let (sales, secret) = world.portal_with("Sales", World::SECRET);
+    let (stock, certificate) = world.portal_with("Stock", World::CERTIFICATE);
+    let alone = |client_id: &str| world.drawbridge.find_client_of_any_portal(client_id).unwrap();
+    for (portal, credential) in [(&sales, &secret), (&stock, &certificate)] {
+        let client = alone(&credential.client_id).expect("a client");
+        assert_eq!((client.portal.id, client.portal.slug.as_str()), (portal.id, portal.slug.as_str()));
+        assert_eq!(Some(client), find(&world, &portal.slug, &credential.client_id), "the same as at its portal");
+    }
+    assert_eq!(alone("sb-stranger"), None);
+
+    let state = CredentialState::Retired { at: secret.created_at, end: CredentialEnd::KeyDeleted };
+    let twin = Credential { id: CredentialId(Uuid::from_u128(7)), portal_id: stock.id, state, ..secret.clone() };
+    world.repository.commit(&[Change::PutCredential(twin.clone())]).unwrap();
+    assert_eq!(alone(&secret.client_id), None, "nobody knows which is meant");
+    assert!(find(&world, &sales.slug, &secret.client_id).is_some());
 }
 
 #[test]

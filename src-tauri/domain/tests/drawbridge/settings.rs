@@ -1,13 +1,13 @@
 //! *Settings*: the token service's addresses, how often connections are tested, the CA certificate.
 
-use chrono::TimeDelta;
+use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Applied, CertificateChain, Endpoints, Failure, HandOverFailure, OutletError, Refusal, RepositoryError, Settings,
-    TokenServiceChange, TokenServiceSettings,
+    Applied, CertificateChain, Clock, Endpoints, Failure, HandOverFailure, OutletError, ProxyChange, ProxyChoice,
+    ProxyUrl, Refusal, RepositoryError, Settings, TokenServiceChange, TokenServiceSettings,
 };
 
 use crate::{
-    fakes::{Capture, World, world},
+    fakes::{Capture, Watcher, World, world},
     last_line, read, refused,
 };
 
@@ -37,7 +37,7 @@ fn at_first_the_token_service_runs_on_this_computer_only() {
     assert!(enabled && address.is_loopback());
     assert_eq!(endpoints, Endpoints { host: "localhost".into(), port: 28443, mutual_tls_port: 28444 });
     assert_eq!(page.settings.check_interval_hours, 6);
-    assert!(!page.has_authority && page.may_manage_token_service.is_ok() && page.may_manage_checks.is_ok());
+    assert!(page.authority.is_none() && page.may_manage_token_service.is_ok() && page.may_manage_checks.is_ok());
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn each_half_of_the_page_takes_its_own_role() {
     let refusal = refused(world.drawbridge.change_check_interval(3));
     assert_eq!(
         refusal.to_string(),
-        "Paul Portal may not set how often connections are tested: AuthGroup.API.Admin is missing"
+        "Paul Portal may not set how connections are tested: AuthGroup.API.Admin is missing"
     );
     assert_eq!(page.may_manage_checks, Err(refusal), "the screen shows the same reason");
     world.drawbridge.change_token_service(typed()).unwrap();
@@ -61,6 +61,19 @@ fn each_half_of_the_page_takes_its_own_role() {
     assert_eq!(refusal.to_string(), "Hal Half may not manage the token service: APIPortal.Administrator is missing");
     assert_eq!(page.may_manage_token_service, Err(refusal));
     world.drawbridge.change_check_interval(3).unwrap();
+}
+
+/// promise A6: the question before a secret leaves is a setting, on at first; whoever uses the installation may change it.
+#[test]
+fn the_system_asks_before_secrets_until_somebody_says_otherwise_and_that_is_recorded() {
+    let world = world();
+    assert!(world.drawbridge.get_settings().unwrap().asks_before_secrets);
+    world.act_as(&world.hal);
+    assert!(!world.drawbridge.change_asking(false).unwrap().asks_before_secrets);
+    assert_eq!(last_line(&world), "Hal Half | Question before secrets changed | Secrets | Off");
+    world.drawbridge.change_check_interval(3).unwrap();
+    assert!(!world.drawbridge.get_settings().unwrap().asks_before_secrets, "another setting leaves it alone");
+    assert!(world.drawbridge.change_asking(true).unwrap().asks_before_secrets);
 }
 
 #[test]
@@ -295,29 +308,31 @@ mod export {
         let world = world();
         let file = Capture::at("/tmp/ca.pem");
         let refusal = refused(world.drawbridge.may_export_authority());
-        assert_eq!(
-            read(&refusal),
-            ["there is no certificate authority yet", "Start the token service, or generate credentials, first."]
-        );
+        assert_eq!(read(&refusal), ["there is no CA certificate yet", "Start the token service first."]);
         assert_eq!(refusal_of(world.drawbridge.export_authority(&file)), refusal);
         assert!(file.delivered().is_empty());
-        assert!(world.repository.tables().authority.is_none(), "asking creates none");
+        assert!(world.repository.tables().server_authority.is_none(), "asking creates none");
     }
 
     #[test]
     fn the_certificate_of_the_authority_is_handed_over_and_never_its_key() {
         let world = world();
         world.drawbridge.prepare_token_service().unwrap();
-        assert!(world.drawbridge.get_settings_page().unwrap().has_authority);
+        let shown = world.drawbridge.get_settings_page().unwrap().authority.unwrap();
+        assert_eq!(shown.names, ["localhost", "127.0.0.1", "::1"], "what trusting it means");
+        assert_eq!((shown.since, shown.takes_over_at), (world.clock.now().trunc_subsecs(3), None));
         world.drawbridge.may_export_authority().unwrap();
         let file = Capture::at("/tmp/ca.pem");
         world.drawbridge.export_authority(&file).unwrap();
         let [pem] = file.delivered().try_into().unwrap();
-        let authority = world.repository.tables().authority.unwrap();
+        let authority = world.repository.tables().server_authority.unwrap();
         assert_eq!(pem, authority.certificate_pem);
         let chain = CertificateChain::parse(&pem).expect("certificates and nothing else");
-        assert_eq!((chain.length, chain.subject), (1, "O=Drawbridge, OU=Drawbridge, CN=Drawbridge CA".to_owned()));
-        assert_eq!(last_line(&world), "Ada Admin | CA certificate exported | Drawbridge CA | To /tmp/ca.pem");
+        assert_eq!(
+            (chain.length, chain.subject),
+            (1, "O=Drawbridge, OU=Drawbridge, CN=Drawbridge Server CA".to_owned())
+        );
+        assert_eq!(last_line(&world), "Ada Admin | CA certificate exported | Drawbridge Server CA | To /tmp/ca.pem");
     }
 
     #[test]
@@ -349,4 +364,53 @@ fn settings_that_another_change_holds_up_are_not_changed() {
     let failure = world.drawbridge.change_check_interval(3).unwrap_err();
     assert_eq!(failure.to_string(), "the database is in use by another program");
     assert_eq!(world.drawbridge.get_settings().unwrap(), Settings::default());
+}
+
+/// Promise C2: the proxy is a setting, which takes no password; all connections are tested by the new way.
+#[test]
+fn the_proxy_is_kept_recorded_and_used() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let request = world.connect(&hub, "one", &world.foreign_document("one", "a secret of its own"));
+    world.connector.answer("https://one.example.com", &[]);
+    let start = world.clock.now();
+    world.drawbridge.check_due_connections(start, &Watcher::default()).unwrap();
+    assert_eq!(world.connector.calls().last().unwrap().proxy, ProxyChoice::System, "until somebody says otherwise");
+
+    let url = ProxyUrl::parse("http://proxy.example:3128").unwrap();
+    for (change, choice, detail) in [
+        (ProxyChange::Url("proxy.example:3128".into()), ProxyChoice::Url(url), "http://proxy.example:3128"),
+        (ProxyChange::Never, ProxyChoice::Never, "None"),
+        (ProxyChange::System, ProxyChoice::System, "The one that the system names"),
+    ] {
+        let settings = world.drawbridge.change_proxy(&change).unwrap();
+        assert_eq!(settings.proxy, choice);
+        assert_eq!(settings.check_interval_hours, 6, "the rest stays");
+        assert_eq!(last_line(&world), format!("Ada Admin | Proxy changed | Connections | {detail}"));
+        assert!(world.repository.tables().health[&request.id].due);
+        world.drawbridge.check_due_connections(start, &Watcher::default()).unwrap();
+        assert_eq!(world.connector.calls().last().unwrap().proxy, choice);
+    }
+
+    let before = (world.repository.tables(), world.repository.events());
+    let refusal = refused(world.drawbridge.change_proxy(&ProxyChange::Url("http://me:pl4nted@proxy.example".into())));
+    assert_eq!(refusal.to_string(), "a proxy's user and password are not kept here");
+    assert!(!format!("{refusal:?}").contains("pl4nted"));
+    assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
+    world.act_as(&world.paul);
+    assert!(world.drawbridge.change_proxy(&ProxyChange::Never).is_err(), "it takes the role of a hub administrator");
+    assert_eq!(world.drawbridge.get_settings().unwrap().proxy, ProxyChoice::System);
+}
+
+/// Promise C2: what is on this computer, or is this very program, is not reached through a proxy.
+#[test]
+fn the_own_token_service_is_reached_without_a_proxy() {
+    let world = world();
+    world.drawbridge.change_token_service(elsewhere()).unwrap();
+    world.drawbridge.change_proxy(&ProxyChange::Url("proxy.example:3128".into())).unwrap();
+    let (_, credential) = world.portal_with("Sales", World::CERTIFICATE);
+    let _ = world.drawbridge.test_credential(credential.id, &Watcher::default()).unwrap();
+    let call = world.connector.calls().pop().unwrap();
+    assert!(call.url.starts_with("https://portals.example.com:30443/"), "{}", call.url);
+    assert_eq!(call.proxy, ProxyChoice::Never);
 }

@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
     AuditAction, Cause, Clock, ConnectionHealth, ConnectionRequest, Credential, Endpoints, Failure, FetchedApi,
-    HealthOutcome, Hub, Portal, Refusal, SecretStoreError, Stage, TestOutcome, id::RequestId,
+    HealthOutcome, Hub, Portal, Refusal, SecretStoreError, Stage, TestOutcome, TokenServiceSeen, id::RequestId,
 };
 
 use crate::{
@@ -71,6 +71,7 @@ mod document {
     fn a_document_is_tested_stage_by_stage_and_nothing_is_stored() {
         let world = world();
         let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
+        world.drawbridge.prepare_token_service().unwrap();
         let document = world.document(credential.id);
         world.answer(&portal, &["Orders", "Stock"]);
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
@@ -97,8 +98,15 @@ mod document {
         let [call] = world.connector.calls().try_into().unwrap();
         assert_eq!((call.url.as_str(), &call.client_id), ("https://localhost:28443/sales", &credential.client_id));
         assert_eq!(call.secret, world.keychain.find(credential.secret().unwrap()).unwrap(), "the very key is used");
-        let authority = world.repository.tables().authority.unwrap();
-        assert_eq!(call.trust_anchors, [authority.certificate_pem], "this app's own service is trusted");
+        let authority = world.repository.tables().server_authority.unwrap();
+        let own = call.own_service;
+        assert_eq!(own.authorities, [authority.certificate_pem], "this app's own service is trusted");
+        for (host, port) in [("localhost", 28443), ("[::1]", 28444), ("LocalHost", 28443)] {
+            assert_eq!(own.authorities_at(host, port), own.authorities, "{host}:{port}");
+        }
+        for (host, port) in [("portal.example", 28443), ("localhost", 443), ("127.0.0.2", 28443)] {
+            assert_eq!(own.authorities_at(host, port), [""; 0], "and nobody else: {host}:{port}");
+        }
     }
 
     #[test]
@@ -359,6 +367,7 @@ mod request {
                 checked_at: Some(at),
                 last_success: Some(at),
                 due: false,
+                postponed: None,
             }
         );
         let fetched: &Vec<FetchedApi> = &world.repository.tables().fetched_apis[&connected.request.id];
@@ -369,12 +378,12 @@ mod request {
     #[test]
     fn a_change_of_health_is_told_once() {
         let connected = connected(World::SECRET);
-        let (works, refused, unreachable) = (
+        let (works, refused, missing) = (
             "Ada Admin | Connection works | Sales | Hub Hub, 1 API",
             "Ada Admin | Connection fails | Sales | Hub Hub, Token: the token service does not accept these credentials",
-            "Ada Admin | Connection fails | Sales | Hub Hub, Name and network: the host localhost is unknown",
+            "Ada Admin | Connection fails | Sales | Hub Hub, Token: there is nothing at https://localhost/",
         );
-        let unknown_host = || Cause::UnknownHost { host: "localhost".into() };
+        let not_found = || Cause::NotFound { url: "https://localhost/".into() };
         let mut expected = vec![works];
         for _ in 0..3 {
             connected.test();
@@ -386,8 +395,8 @@ mod request {
             connected.test();
             assert_eq!(news(&connected.world), expected);
         }
-        connected.fail(Stage::NameAndNetwork, unknown_host());
-        expected.push(unreachable);
+        connected.fail(Stage::Token, not_found());
+        expected.push(missing);
         for _ in 0..2 {
             connected.test();
             assert_eq!(news(&connected.world), expected, "another cause is news");
@@ -590,6 +599,90 @@ mod cancel {
 mod scheduled {
     use super::*;
 
+    fn offline() -> Cause {
+        Cause::UnknownHost { host: "one.example.com".into() }
+    }
+
+    fn cut_off(world: &World, aliases: &[&str]) {
+        for alias in aliases {
+            world.connector.fail(&format!("https://{alias}.example.com"), Stage::NameAndNetwork, offline());
+        }
+    }
+
+    /// Promise E7: being offline says nothing about the connections, until it has lasted.
+    #[test]
+    fn being_offline_is_waited_for_and_then_told() {
+        let (world, requests) = connections(&["one", "two"]);
+        let start = world.clock.now();
+        check(&world, start);
+        let success = health(&world, requests[0].id);
+        world.clock.advance(TimeDelta::hours(7));
+        cut_off(&world, &["one", "two"]);
+        let told = news(&world);
+        for minutes in [1, 5, 15] {
+            assert_eq!(check(&world, start).len(), 2);
+            let health = health(&world, requests[0].id);
+            assert_eq!(health.outcome, HealthOutcome::Success, "as the test before found");
+            assert_eq!(health.last_success, success.last_success);
+            let postponed = health.postponed.expect("it is made again");
+            assert_eq!(postponed.until, world.clock.now().trunc_subsecs(3) + TimeDelta::minutes(minutes));
+            assert_eq!(postponed.finding.code, "unknown_host");
+            assert_eq!(news(&world), told, "nothing is claimed");
+            assert!(world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().attention.is_empty());
+            world.clock.advance(TimeDelta::minutes(minutes) - TimeDelta::seconds(1));
+            assert_eq!(check(&world, start), [""; 0], "not earlier");
+            world.clock.advance(TimeDelta::seconds(1));
+        }
+        assert_eq!(check(&world, start).len(), 2);
+        let health = health(&world, requests[0].id);
+        assert!(matches!(health.outcome, HealthOutcome::Failing(_)), "now it has lasted");
+        assert_eq!(health.postponed, None);
+        assert_eq!(check(&world, start), [""; 0], "then the interval");
+        let attention = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
+        let [domain::Attention { matter: domain::Matter::NoneReached { count: 2, finding, .. }, .. }] = &attention[..]
+        else {
+            panic!("one sentence for all: {attention:?}")
+        };
+        assert_eq!(finding.code, "unknown_host");
+    }
+
+    /// Promise E7.
+    #[test]
+    fn a_network_that_comes_back_leaves_no_trace() {
+        let (world, requests) = connections(&["one"]);
+        cut_off(&world, &["one"]);
+        let start = world.clock.now();
+        assert_eq!(check(&world, start), ["one"], "offline at the start of the app");
+        assert_eq!(health(&world, requests[0].id).outcome, HealthOutcome::Unknown);
+        world.connector.answer("https://one.example.com", &[InMemoryConnector::api("Orders")]);
+        world.clock.advance(TimeDelta::minutes(1));
+        assert_eq!(check(&world, start), ["one"]);
+        let health = health(&world, requests[0].id);
+        assert_eq!((health.outcome, health.postponed), (HealthOutcome::Success, None));
+        assert_eq!(news(&world), ["Drawbridge | Connection works | one | Hub Hub of one, 1 API"]);
+    }
+
+    /// Promise E7: throttled is not failing.
+    #[test]
+    fn a_portal_that_asks_to_wait_is_left_alone_that_long() {
+        let (world, requests) = connections(&["one"]);
+        let start = world.clock.now();
+        check(&world, start);
+        let wait = Some(Duration::from_secs(20 * 60));
+        let busy = Cause::Throttled { url: "https://one.example.com/".into(), wait };
+        world.connector.fail("https://one.example.com", Stage::Token, busy);
+        world.clock.advance(TimeDelta::hours(7));
+        for _ in 0..5 {
+            assert_eq!(check(&world, start), ["one"]);
+            assert_eq!(health(&world, requests[0].id).outcome, HealthOutcome::Success);
+            world.clock.advance(TimeDelta::minutes(19));
+            let restarted = world.clock.now();
+            assert_eq!(check(&world, restarted), [""; 0], "not even by a new start of the app");
+            world.clock.advance(TimeDelta::minutes(1));
+        }
+        assert_eq!(news(&world).len(), 1, "it worked, and nothing since");
+    }
+
     /// Connections of portals elsewhere, which all work; `alias` is also the name of the host.
     fn connections(aliases: &[&str]) -> (World, Vec<ConnectionRequest>) {
         let world = world();
@@ -690,7 +783,7 @@ mod scheduled {
     }
 
     fn now(world: &World) -> DateTime<Utc> {
-        chrono::SubsecRound::trunc_subsecs(world.clock.now(), 3)
+        world.clock.now().trunc_subsecs(3)
     }
 
     #[test]

@@ -2,13 +2,13 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    CertificateChain, Clock, KeyAlgorithm, PrivateKey, Reconciled, SecretStoreError, TokenServiceChange,
-    TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings,
+    AuthorityPurpose, CertificateChain, Clock, KeyAlgorithm, PrivateKey, Reconciled, SecretItemState, SecretStoreError,
+    TokenServiceChange, TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings, id::SecretId,
 };
 
 use crate::{
-    fakes::{Effect, Fault, KeychainCall, World, world},
-    read, refused,
+    fakes::{Capture, Effect, Fault, KeychainCall, Tables, World, world},
+    read,
 };
 
 fn prepare(world: &World) -> TokenServiceKeys {
@@ -41,8 +41,12 @@ fn assert_whole(world: &World) {
     let tables = world.repository.tables();
     let mut in_use = tables.secrets_in_use();
     in_use.sort();
-    assert_eq!(in_use, tables.secrets.keys().copied().collect::<Vec<_>>(), "a row for every secret in use, no other");
-    assert_eq!(in_use, world.keychain.items().keys().copied().collect::<Vec<_>>(), "and an item");
+    let aside =
+        |id: &&SecretId| tables.secrets.get(id).is_some_and(|item| matches!(item.state, SecretItemState::SetAside(_)));
+    let rows: Vec<SecretId> = tables.secrets.keys().filter(|id| !aside(id)).copied().collect();
+    assert_eq!(in_use, rows, "a row for every secret in use, no other but what is set aside");
+    let items: Vec<SecretId> = world.keychain.items().keys().filter(|id| !aside(id)).copied().collect();
+    assert_eq!(in_use, items, "and an item");
 }
 
 #[test]
@@ -50,7 +54,8 @@ fn the_first_start_generates_what_the_service_needs() {
     let world = world();
     let made = prepare(&world);
     let chain = CertificateChain::parse(&made.certificate_pem).unwrap();
-    let authority = world.repository.tables().authority.unwrap();
+    let authority = world.repository.tables().server_authority.unwrap();
+    let clients = world.repository.tables().client_authority.unwrap();
     assert_eq!(chain.length, 2, "complete with its issuer");
     assert!(chain.pem.ends_with(&authority.certificate_pem), "of this installation's own authority");
     assert_eq!(
@@ -61,7 +66,7 @@ fn the_first_start_generates_what_the_service_needs() {
     let [tls, signing] = keys(&made);
     assert!(PrivateKey::from_der(&tls).unwrap().belongs_to(&chain), "the key of this very certificate");
     assert!(!PrivateKey::from_der(&signing).unwrap().belongs_to(&chain), "tokens are signed with another one");
-    assert_eq!(made.client_authorities, [authority.certificate_pem]);
+    assert_eq!(made.client_authorities, [clients.certificate_pem], "that of the service signs no clients");
     let own = identity(&world);
     assert_eq!(own.not_before, world.clock.now().trunc_subsecs(0));
     assert_eq!((own.not_before, own.not_after), (chain.not_before, chain.not_after));
@@ -72,7 +77,8 @@ fn the_first_start_generates_what_the_service_needs() {
         labels,
         [
             "Drawbridge: key that signs the tokens of the token service",
-            "Drawbridge: private key of the certificate authority",
+            "Drawbridge: private key of the client CA",
+            "Drawbridge: private key of the server CA",
             "Drawbridge: private key of the token service's TLS certificate",
         ],
         "somebody looks at them in the system's own keychain app"
@@ -84,14 +90,18 @@ fn the_first_start_generates_what_the_service_needs() {
 fn every_further_start_has_the_same_keys_and_changes_nothing() {
     let world = world();
     let first = prepare(&world);
-    let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+    let everything = || {
+        let tables = Tables { seen_time: None, ..world.repository.tables() };
+        (tables, world.keychain.items(), world.repository.events())
+    };
+    let before = everything();
     world.keychain.take_calls();
     for days in [0, 100, 234] {
         world.clock.advance(TimeDelta::days(days));
         let again = prepare(&world);
         assert_eq!((keys(&again), &again.certificate_pem), (keys(&first), &first.certificate_pem));
     }
-    assert_eq!((world.repository.tables(), world.keychain.items(), world.repository.events()), before);
+    assert_eq!(everything(), before);
     let reads = world.keychain.take_calls();
     assert!(reads.iter().all(|call| matches!(call, KeychainCall::Get(_))) && reads.len() == 6, "{reads:?}");
 }
@@ -101,7 +111,7 @@ fn thirty_days_before_its_end_the_certificate_is_renewed_and_the_signing_key_sta
     let world = world();
     let first = prepare(&world);
     let former = identity(&world);
-    world.clock.advance(TimeDelta::days(335) - TimeDelta::seconds(2));
+    world.pass(TimeDelta::days(335) - TimeDelta::seconds(2));
     assert_eq!(prepare(&world).certificate_pem, first.certificate_pem, "not a moment before");
     assert!(!renewal_changes_plan(&world));
     world.clock.advance(TimeDelta::seconds(2));
@@ -175,7 +185,7 @@ fn another_port_takes_no_other_certificate() {
 fn a_service_under_other_names_has_a_certificate_of_its_own_in_memory_only() {
     let world = world();
     let stored = prepare(&world);
-    let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
+    let own = identity(&world);
     let settings = world.drawbridge.get_settings().unwrap().token_service;
     let same = world.drawbridge.prepare_token_service_for(&settings).unwrap();
     assert_eq!(same.certificate_pem, stored.certificate_pem, "where the stored one fits it is used");
@@ -187,7 +197,16 @@ fn a_service_under_other_names_has_a_certificate_of_its_own_in_memory_only() {
     assert!(PrivateKey::from_der(&tls).unwrap().belongs_to(&chain), "with its own key");
     assert_eq!(signing, stored_signing, "but tokens are those of this installation");
     assert_eq!(other.client_authorities, stored.client_authorities);
-    assert_eq!((world.repository.tables(), world.keychain.items(), world.repository.events()), before);
+    assert_eq!(identity(&world), own, "the window goes on with what it has");
+    // A4: an authority vouches for the names that it was made for.
+    let authority = world.repository.tables().server_authority.unwrap();
+    assert!(other.certificate_pem.ends_with(&authority.certificate_pem));
+    let names = ["localhost", "127.0.0.1", "::1", "192.168.1.7"].map(str::to_owned).to_vec();
+    assert_eq!(authority.purpose, AuthorityPurpose::Server { names });
+    world.drawbridge.prepare_token_service_for(&elsewhere).unwrap();
+    prepare(&world);
+    assert_eq!(world.repository.tables().server_authority, Some(authority), "one for both from then on");
+    assert_whole(&world);
 }
 
 #[test]
@@ -260,26 +279,169 @@ fn one_key_that_could_not_be_read_once_is_not_replaced_either() {
     }
 }
 
+fn waits(world: &World) -> Option<String> {
+    world.drawbridge.plan_token_service().unwrap().waits.map(|refusal| refusal.to_string())
+}
+
+/// F1: a year ahead for five seconds.
 #[test]
-fn a_clock_that_is_behind_the_certificate_makes_no_other_one() {
+fn a_clock_that_is_ahead_for_a_moment_renews_nothing() {
     let world = world();
-    prepare(&world);
-    let before = (world.repository.tables(), world.keychain.items());
-    world.clock.advance(TimeDelta::days(-400));
-    let refusal = refused(world.drawbridge.prepare_token_service());
+    let first = prepare(&world);
+    let before = (world.keychain.items(), world.repository.events());
+    world.clock.advance(TimeDelta::days(365));
+    let plan = world.drawbridge.plan_token_service().unwrap();
+    let refusal = plan.waits.clone().expect("it is said meanwhile");
     assert_eq!(
         read(&refusal),
         [
-            "the clock of this computer is behind: the token service's certificate begins on 2026-03-01 09:30 UTC",
-            "Set the date and time of this computer, then start the token service. If they are right, it can start from \
-             then on."
-        ],
-        "clients whose clock is right would not accept one from the past"
+            "the clock of this computer went from 2026-03-01 09:30 UTC to 2027-03-01 09:30 UTC; a certificate of the token \
+             service is not renewed before that is certain",
+            "Set the date and time of this computer if they are wrong. If they are right, because the computer was off, \
+             say, there is nothing to do: the certificate is renewed after ten minutes."
+        ]
     );
-    assert_eq!((world.repository.tables(), world.keychain.items()), before);
-    world.clock.advance(TimeDelta::days(400));
+    assert_eq!(keys(&prepare(&world)), keys(&first), "the service goes on with what it has");
+    world.clock.advance(TimeDelta::seconds(5));
     prepare(&world);
-    assert_eq!((world.repository.tables(), world.keychain.items()), before, "nothing was lost");
+    world.clock.advance(TimeDelta::days(-365));
+    assert_eq!(waits(&world), None, "right again at once");
+    assert_eq!(prepare(&world).certificate_pem, first.certificate_pem);
+    assert_eq!((world.keychain.items(), world.repository.events()), before);
+}
+
+/// F1: a computer that was off for a year.
+#[test]
+fn a_year_that_has_really_gone_by_renews_the_certificate_after_ten_minutes() {
+    let world = world();
+    let first = prepare(&world);
+    world.clock.advance(TimeDelta::days(365));
+    world.drawbridge.reconcile().unwrap();
+    world.clock.advance(TimeDelta::minutes(10) - TimeDelta::seconds(1));
+    assert_eq!(prepare(&world).certificate_pem, first.certificate_pem);
+    assert!(waits(&world).is_some());
+    world.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(waits(&world), None);
+    let renewed = CertificateChain::parse(&prepare(&world).certificate_pem).unwrap();
+    assert_eq!(renewed.not_before, world.clock.now().trunc_subsecs(0));
+    assert_whole(&world);
+}
+
+/// F1: it was ahead long enough to be believed.
+#[test]
+fn a_certificate_from_the_future_is_replaced_when_the_clock_has_been_right_for_ten_minutes() {
+    let world = world();
+    prepare(&world);
+    let authority = world.repository.tables().server_authority;
+    world.pass(TimeDelta::days(365));
+    let wrong = prepare(&world);
+    let signing = identity(&world).signing_key;
+    world.clock.advance(TimeDelta::days(-365));
+    let said = waits(&world).expect("the service is out of order, and says so");
+    assert!(
+        said.starts_with("the clock of this computer shows a time before a certificate of the token service begins"),
+        "{said}"
+    );
+    assert_eq!(keys(&prepare(&world)), keys(&wrong), "it starts all the same: nobody has to delete a row by hand");
+    world.pass(TimeDelta::minutes(10));
+    assert_eq!(waits(&world), None);
+    let right = CertificateChain::parse(&prepare(&world).certificate_pem).unwrap();
+    assert_eq!(right.not_before, world.clock.now().trunc_subsecs(0), "valid for everybody now");
+    assert_eq!(identity(&world).signing_key, signing);
+    assert_eq!(world.repository.tables().server_authority, authority, "and by the authority that clients trust");
+    assert_whole(&world);
+}
+
+/// F1: 1970, say, for as long as it likes.
+#[test]
+fn a_clock_that_is_behind_replaces_neither_certificate_nor_authority() {
+    let world = world();
+    let first = prepare(&world);
+    // Months of use.
+    for _ in 0..100 {
+        world.clock.advance(TimeDelta::days(1));
+        world.drawbridge.watch_clock().unwrap();
+    }
+    let everything = || {
+        let tables = Tables { seen_time: None, ..world.repository.tables() };
+        (tables, world.keychain.items(), world.repository.events())
+    };
+    let before = everything();
+    world.clock.advance(TimeDelta::days(-20_000));
+    for _ in 0..20 {
+        world.pass(TimeDelta::hours(23));
+        assert_eq!(keys(&prepare(&world)), keys(&first));
+        assert!(waits(&world).expect("it is said").contains("it is behind now"));
+        assert_eq!(everything(), before, "nothing that clients trust is given up");
+    }
+    world.clock.advance(TimeDelta::days(20_000));
+    assert_eq!(keys(&prepare(&world)), keys(&first));
+    assert_eq!((waits(&world), everything()), (None, before), "nothing was lost");
+}
+
+/// F1: an installation that a former version left in that state.
+#[test]
+fn keys_that_were_made_by_a_clock_a_year_ahead_are_replaced_although_nobody_remembers_it() {
+    let world = world();
+    world.clock.advance(TimeDelta::days(365));
+    world.repository.forget_seen_time();
+    prepare(&world);
+    world.repository.forget_seen_time();
+    world.clock.advance(TimeDelta::days(-365));
+    assert!(waits(&world).is_some());
+    prepare(&world);
+    world.pass(TimeDelta::minutes(10));
+    let right = CertificateChain::parse(&prepare(&world).certificate_pem).unwrap();
+    assert!(right.not_before <= world.clock.now());
+    let authority = world.repository.tables().server_authority.unwrap();
+    assert!(authority.created_at <= world.clock.now());
+    assert_whole(&world);
+}
+
+/// F1: where nothing can be written nothing is renewed, and the service goes on.
+#[test]
+fn a_clock_that_cannot_be_remembered_stops_nothing() {
+    let world = world();
+    let first = prepare(&world);
+    world.clock.advance(TimeDelta::days(1));
+    world.repository.fail_next_commit(domain::RepositoryError::DiskFull);
+    assert_eq!(keys(&prepare(&world)), keys(&first));
+}
+
+/// A4: an installation from before, whose token service shows a certificate by the one authority there was.
+#[test]
+fn clients_that_trust_the_former_authority_go_on_until_the_certificate_ends_or_somebody_takes_over() {
+    let world = world();
+    let first = prepare(&world);
+    let former = world.repository.tables().server_authority.unwrap();
+    world.repository.forget_server_authority();
+    world.drawbridge.reconcile().unwrap();
+    let aside = world.repository.all_tables().secrets[&former.secret].state;
+    assert!(matches!(aside, SecretItemState::SetAside(_)), "nothing refers to its key, which goes after thirty days");
+
+    let again = prepare(&world);
+    assert_eq!(again.certificate_pem, first.certificate_pem, "clients that trust the former one are still served");
+    let present = world.repository.tables().server_authority.expect("the new one is there, to be handed out");
+    assert_ne!(present.certificate_pem, former.certificate_pem);
+    let file = Capture::at("/tmp/ca.pem");
+    world.drawbridge.export_authority(&file).unwrap();
+    assert_eq!(
+        file.delivered(),
+        std::slice::from_ref(&present.certificate_pem),
+        "the former one is handed out no more"
+    );
+    let shown = || world.drawbridge.get_settings_page().unwrap().authority.unwrap().takes_over_at;
+    assert_eq!(shown(), Some(identity(&world).not_after - TimeDelta::days(30)), "Settings says until when");
+
+    world.drawbridge.take_over_authority().unwrap();
+    let taken = prepare(&world);
+    assert!(taken.certificate_pem.ends_with(&present.certificate_pem));
+    assert_eq!(keys(&taken)[1], keys(&first)[1], "tokens that were issued stay good");
+    assert_eq!(shown(), None);
+    let events = world.repository.events().len();
+    world.drawbridge.take_over_authority().unwrap();
+    assert_eq!(world.repository.events().len(), events, "once is enough");
+    assert_whole(&world);
 }
 
 #[test]
@@ -287,10 +449,10 @@ fn clients_of_former_authorities_are_still_accepted() {
     let world = world();
     let (portal, old) = world.portal_with("Sales", World::CERTIFICATE);
     let first = prepare(&world).client_authorities;
-    world.keychain.lose(world.repository.tables().authority.unwrap().secret);
+    world.keychain.lose(world.repository.tables().client_authority.unwrap().secret);
     world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     let second = prepare(&world).client_authorities;
-    let present = world.repository.tables().authority.unwrap().certificate_pem;
+    let present = world.repository.tables().client_authority.unwrap().certificate_pem;
     assert_eq!(second, [present, first[0].clone()], "the present one first");
     let chain = match &old.kind {
         domain::CredentialKind::Certificate(chain) => &chain.pem,
@@ -333,7 +495,7 @@ fn a_new_authority_is_a_reason_to_start_anew() {
     let (portal, _) = world.portal_with("Sales", World::SECRET);
     prepare(&world);
     let before = world.drawbridge.plan_token_service().unwrap();
-    world.keychain.lose(world.repository.tables().authority.unwrap().secret);
+    world.keychain.lose(world.repository.tables().client_authority.unwrap().secret);
     let algorithm = domain::GenerateKind::Certificate(KeyAlgorithm::P256);
     world.drawbridge.regenerate_credentials(portal.id, algorithm).unwrap();
     assert_ne!(
@@ -366,7 +528,11 @@ fn nobody_has_to_be_there_for_the_service_to_start() {
     let told: Vec<String> = of_the_app.map(|event| crate::line(&event)).collect();
     assert_eq!(
         told,
-        ["Drawbridge | Certificate authority generated | Drawbridge CA | Valid until 2036-02-27"],
+        [
+            "Drawbridge | Certificate authority generated | Drawbridge Server CA | For localhost, 127.0.0.1, ::1; valid \
+             until 2036-02-27",
+            "Drawbridge | Certificate authority generated | Drawbridge Client CA | Valid until 2036-02-27",
+        ],
         "what others may come to trust is recorded"
     );
 }

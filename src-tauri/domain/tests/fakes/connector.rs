@@ -8,8 +8,8 @@ use std::{
 };
 
 use domain::{
-    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
-    derive_url_key,
+    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, OwnService, ProxyChoice, Stage, StageObserver,
+    StageReport, TestEnd, derive_url_key,
 };
 
 /// A host that nobody told it about is unknown.
@@ -36,7 +36,8 @@ pub struct ConnectorCall {
     pub url: String,
     pub client_id: String,
     pub secret: Vec<u8>,
-    pub trust_anchors: Vec<String>,
+    pub own_service: OwnService,
+    pub proxy: ProxyChoice,
 }
 
 impl InMemoryConnector {
@@ -90,7 +91,7 @@ impl Connector for InMemoryConnector {
         target: &ConnectionTarget<'_>,
         observer: &dyn StageObserver,
     ) -> Result<Vec<FetchedApi>, TestEnd> {
-        let ConnectionTarget { facts, secret, trust_anchors } = target;
+        let ConnectionTarget { facts, secret, own_service, proxy } = target;
         let answer = {
             let mut state = self.state();
             state.calls.push(ConnectorCall {
@@ -98,7 +99,8 @@ impl Connector for InMemoryConnector {
                 client_id: facts.client_id.clone(),
                 // EXPOSE: a test compares it with the one that was to be used.
                 secret: secret.expose().to_vec(),
-                trust_anchors: trust_anchors.to_vec(),
+                own_service: (*own_service).clone(),
+                proxy: (*proxy).clone(),
             });
             state.portals.get(&derive_url_key(&facts.url)).cloned()
         };

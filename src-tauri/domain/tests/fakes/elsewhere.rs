@@ -2,7 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::{Authority, CertificateIssuer, CertificateSpec, Clock, KeyAlgorithm, id::SecretId};
+use domain::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, Clock, KeyAlgorithm, id::SecretId};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -36,8 +36,10 @@ impl World {
             not_after: not_after.trunc_subsecs(0),
         };
         let of_authority = spec("An authority elsewhere", not_after + TimeDelta::days(365));
-        let authority = self.issuer.generate_authority(&of_authority).expect("an authority");
+        let authority =
+            self.issuer.generate_authority(&AuthorityPurpose::Clients, &of_authority).expect("an authority");
         let known = Authority {
+            purpose: AuthorityPurpose::Clients,
             certificate_pem: authority.chain_pem,
             not_after: of_authority.not_after,
             secret: SecretId(Uuid::nil()),

@@ -3,7 +3,10 @@
 use std::sync::Mutex;
 
 use certificates::RcgenIssuer;
-use domain::{Authority, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm, SecretBytes};
+use domain::{
+    Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm,
+    SecretBytes,
+};
 
 /// The real issuer; unless it is told to, it makes a P-256 key where an RSA key is wanted, which takes a thousandth of
 /// the time.
@@ -28,9 +31,13 @@ impl QuickIssuer {
 }
 
 impl CertificateIssuer for QuickIssuer {
-    fn generate_authority(&self, spec: &CertificateSpec) -> Result<IssuedCertificate, IssueError> {
+    fn generate_authority(
+        &self,
+        purpose: &AuthorityPurpose,
+        spec: &CertificateSpec,
+    ) -> Result<IssuedCertificate, IssueError> {
         self.must_work()?;
-        RcgenIssuer.generate_authority(spec)
+        RcgenIssuer.generate_authority(purpose, spec)
     }
 
     fn generate_leaf(

@@ -9,6 +9,11 @@ use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId};
 
 use super::faults::{Effect, Faults, Verdict};
 
+/// Whether an item is the one by which the installation knows the keychain again.
+pub fn is_of_witness(label: &str) -> bool {
+    label == "Drawbridge: recognises this keychain (do not delete)"
+}
+
 /// One call, as the keychain saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeychainCall {
@@ -85,17 +90,26 @@ impl InMemoryKeychain {
     }
 
     /// What lies in the keychain: label and bytes by id.
-    pub fn items(&self) -> BTreeMap<SecretId, (String, Vec<u8>)> {
+    pub fn all_items(&self) -> BTreeMap<SecretId, (String, Vec<u8>)> {
         self.state().items.clone()
+    }
+
+    /// The secrets in the keychain: all items but the witness, which is none.
+    pub fn items(&self) -> BTreeMap<SecretId, (String, Vec<u8>)> {
+        let mut items = self.all_items();
+        items.retain(|_, (label, _)| !is_of_witness(label));
+        items
     }
 
     pub fn find(&self, id: SecretId) -> Option<Vec<u8>> {
         self.state().items.get(&id).map(|(_, bytes)| bytes.clone())
     }
 
-    /// Labels and bytes of everything that was ever given to be stored, deleted since or not.
+    /// Labels and bytes of every secret that was ever given to be stored, deleted since or not.
     pub fn ever_stored(&self) -> Vec<(String, Vec<u8>)> {
-        self.state().ever_stored.clone()
+        let mut stored = self.state().ever_stored.clone();
+        stored.retain(|(label, _)| !is_of_witness(label));
+        stored
     }
 
     /// The calls since the last time this was asked.
@@ -106,6 +120,11 @@ impl InMemoryKeychain {
     /// As if somebody had deleted the item in the system's own keychain app.
     pub fn lose(&self, id: SecretId) {
         self.state().items.remove(&id).expect("an item that can be lost");
+    }
+
+    /// As if another keychain answered from now on, with these items; returns those of the former one.
+    pub fn swap(&self, items: BTreeMap<SecretId, (String, Vec<u8>)>) -> BTreeMap<SecretId, (String, Vec<u8>)> {
+        std::mem::replace(&mut self.state().items, items)
     }
 
     /// As if another program had written `secret` into the item.

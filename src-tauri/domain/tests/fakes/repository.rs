@@ -8,18 +8,22 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, Change, ChangeGuard,
-    ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialState, FetchedApi,
-    Hub, Hubs, People, Person, PingOneAccount, Portal, Portals, Repository, RepositoryError, RequestCounts,
-    RequestPage, RequestQuery, RequestRow, RequestSort, RequestState, RequestStateKind, Requests, SecretItem,
-    SecretItemState, Secrets, ServiceInstance, Settings, TokenServiceIdentity,
+    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, AuthorityPurpose, Change,
+    ChangeGuard, ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential,
+    CredentialState, DatabaseNotice, FetchedApi, Hub, Hubs, People, Person, PingOneAccount, Portal, Portals,
+    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, RequestState,
+    RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, SeenTime, ServiceInstance, Settings,
+    TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
     },
 };
 
-use super::faults::{Effect, Faults, Verdict};
+use super::{
+    faults::{Effect, Faults, Verdict},
+    keychain::is_of_witness,
+};
 
 /// Everything but the activity list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,14 +39,18 @@ pub struct Tables {
     pub health: BTreeMap<RequestId, ConnectionHealth>,
     /// By the order of the list.
     pub fetched_apis: BTreeMap<RequestId, Vec<FetchedApi>>,
-    pub authority: Option<Authority>,
-    /// The certificates of the authorities before, the latest first.
-    pub former_authorities: Vec<String>,
+    pub server_authority: Option<Authority>,
+    pub client_authority: Option<Authority>,
+    /// The certificates of the authorities for clients before, the latest first.
+    pub former_client_authorities: Vec<String>,
     pub token_service_identity: Option<TokenServiceIdentity>,
     pub settings: Option<Settings>,
+    pub seen_time: Option<SeenTime>,
     pub accounts: BTreeMap<PingOneAccountId, PingOneAccount>,
     pub connection_credentials: BTreeMap<ConnectionApiCredentialId, ConnectionApiCredential>,
     pub secrets: BTreeMap<SecretId, SecretItem>,
+    pub keychain_witness: Option<SecretId>,
+    pub given_up: BTreeSet<SecretId>,
 }
 
 impl Tables {
@@ -96,15 +104,20 @@ impl Tables {
                 self.fetched_apis.insert(request, apis);
             }
             Change::PutAuthority(authority) => {
-                self.former_authorities.retain(|former| *former != authority.certificate_pem);
-                if let Some(former) = self.authority.replace(authority.clone())
-                    && former.certificate_pem != authority.certificate_pem
+                let (current, former) = match authority.purpose {
+                    AuthorityPurpose::Server { .. } => (&mut self.server_authority, &mut Vec::new()),
+                    AuthorityPurpose::Clients => (&mut self.client_authority, &mut self.former_client_authorities),
+                };
+                former.retain(|former| *former != authority.certificate_pem);
+                if let Some(replaced) = current.replace(authority.clone())
+                    && replaced.certificate_pem != authority.certificate_pem
                 {
-                    self.former_authorities.insert(0, former.certificate_pem);
+                    former.insert(0, replaced.certificate_pem);
                 }
             }
             Change::PutTokenServiceIdentity(identity) => self.token_service_identity = Some(identity),
             Change::PutSettings(settings) => self.settings = Some(settings),
+            Change::PutSeenTime(seen) => self.seen_time = Some(seen),
             Change::PutAccount(account) => {
                 self.accounts.insert(account.id, account);
             }
@@ -120,7 +133,10 @@ impl Tables {
             }
             Change::RemoveSecretItem(id) => {
                 self.secrets.remove(&id);
+                self.given_up.remove(&id);
             }
+            Change::PutKeychainWitness(id) => self.keychain_witness = Some(id),
+            Change::GiveUpSecrets(ids) => self.given_up = ids.into_iter().collect(),
             Change::Record(event) => events.push(event),
         }
     }
@@ -133,10 +149,12 @@ impl Tables {
     pub fn secrets_in_use(&self) -> Vec<SecretId> {
         let of_credentials = self.credentials.values().flat_map(Credential::secrets);
         let of_requests = self.requests.values().filter_map(|request| request.held().map(|held| held.secret));
-        let of_authority = self.authority.iter().map(|authority| authority.secret);
+        let of_authorities =
+            self.server_authority.iter().chain(&self.client_authority).map(|authority| authority.secret);
         let of_identity = self.token_service_identity.iter().flat_map(|own| [own.tls_key, own.signing_key]);
         let of_accounts = self.connection_credentials.values().flat_map(ConnectionApiCredential::secrets);
-        of_credentials.chain(of_requests).chain(of_authority).chain(of_identity).chain(of_accounts).collect()
+        let all = of_credentials.chain(of_requests).chain(of_authorities).chain(of_identity).chain(of_accounts);
+        all.chain(self.keychain_witness).collect()
     }
 
     /// What a database with unique indexes and foreign keys would refuse.
@@ -234,6 +252,7 @@ struct State {
     change_number: u64,
     fails_next: Option<RepositoryError>,
     fails_to_begin: Option<RepositoryError>,
+    notices: Vec<DatabaseNotice>,
 }
 
 impl InMemoryRepository {
@@ -246,13 +265,56 @@ impl InMemoryRepository {
         self.state().fails_next = Some(error);
     }
 
+    /// As the migration leaves the one authority from before: it signs no more, and its key is about to go.
+    pub fn forget_server_authority(&self) {
+        let tables = &mut self.state().tables;
+        let former = tables.server_authority.take().expect("an authority");
+        tables.secrets.get_mut(&former.secret).expect("its row").state = SecretItemState::Deleting;
+    }
+
+    /// As before anybody looked at the clock.
+    pub fn forget_seen_time(&self) {
+        self.state().tables.seen_time = None;
+    }
+
     /// The next change answers with `error` before it begins.
     pub fn fail_next_change(&self, error: RepositoryError) {
         self.state().fails_to_begin = Some(error);
     }
 
-    pub fn tables(&self) -> Tables {
+    /// What the database has noticed about itself from now on.
+    pub fn notice(&self, notice: DatabaseNotice) {
+        self.state().notices.push(notice);
+    }
+
+    /// The tables become those of another moment, as after a loss or a restore.
+    pub fn restore(&self, tables: Tables) {
+        self.state().tables = tables;
+    }
+
+    /// As an older version would have left it, which stored no witness.
+    pub fn forget_witness(&self) {
+        let tables = &mut self.state().tables;
+        if let Some(witness) = tables.keychain_witness.take() {
+            tables.secrets.remove(&witness);
+        }
+    }
+
+    /// All tables but what the clock has shown, which is noted whatever else may not change.
+    pub fn tables_but_clock(&self) -> Tables {
+        Tables { seen_time: None, ..self.all_tables() }
+    }
+
+    pub fn all_tables(&self) -> Tables {
         self.state().tables.clone()
+    }
+
+    /// The same without the witness, which comes with the first secret, whichever that is.
+    pub fn tables(&self) -> Tables {
+        let mut tables = self.all_tables();
+        tables.keychain_witness = None;
+        tables.secrets.retain(|_, item| !is_of_witness(&item.label));
+        tables
     }
 
     /// The activity list, oldest first.
@@ -296,8 +358,20 @@ impl Repository for InMemoryRepository {
         Ok(self.state().change_number)
     }
 
+    fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError> {
+        Ok(self.state().notices.clone())
+    }
+
+    fn check_whole(&self) -> Result<(), RepositoryError> {
+        Ok(())
+    }
+
     fn get_settings(&self) -> Result<Settings, RepositoryError> {
         Ok(self.state().tables.settings.clone().unwrap_or_default())
+    }
+
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
+        Ok(self.state().tables.seen_time)
     }
 
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
@@ -346,6 +420,7 @@ fn name(change: &Change) -> &'static str {
         Change::PutAuthority(_) => "authority",
         Change::PutTokenServiceIdentity(_) => "token service identity",
         Change::PutSettings(_) => "settings",
+        Change::PutSeenTime(_) => "seen time",
         Change::PutAccount(_) => "account",
         Change::RemoveAccount(_) => "no account",
         Change::PutConnectionCredential(_) => "connection credential",
@@ -353,8 +428,11 @@ fn name(change: &Change) -> &'static str {
             SecretItemState::Storing => "row storing",
             SecretItemState::Active => "row active",
             SecretItemState::Deleting => "row deleting",
+            SecretItemState::SetAside(_) => "row set aside",
         },
         Change::RemoveSecretItem(_) => "no row",
+        Change::PutKeychainWitness(_) => "witness",
+        Change::GiveUpSecrets(_) => "given up",
         Change::Record(_) => "record",
     }
 }
@@ -422,6 +500,13 @@ impl Portals for InMemoryRepository {
         Ok(state.tables.credentials.values().find(is_client).cloned())
     }
 
+    fn list_credentials_of_client(&self, client_id: &str) -> Result<Vec<Credential>, RepositoryError> {
+        let state = self.state();
+        let is_client =
+            |credential: &&Credential| credential.instance_id().is_some() && credential.client_id == client_id;
+        Ok(state.tables.credentials.values().filter(is_client).cloned().collect())
+    }
+
     fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError> {
         Ok(self.state().tables.portals.values().find(|portal| portal.slug == slug).cloned())
     }
@@ -450,14 +535,18 @@ impl Portals for InMemoryRepository {
         Ok(self.state().tables.api_proxies.get(&id).cloned())
     }
 
-    fn find_authority(&self) -> Result<Option<Authority>, RepositoryError> {
-        Ok(self.state().tables.authority.clone())
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        Ok(self.state().tables.server_authority.clone())
     }
 
-    fn list_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        Ok(self.state().tables.client_authority.clone())
+    }
+
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
         let tables = &self.state().tables;
-        let current = tables.authority.iter().map(|authority| &authority.certificate_pem);
-        Ok(current.chain(&tables.former_authorities).cloned().collect())
+        let current = tables.client_authority.iter().map(|authority| &authority.certificate_pem);
+        Ok(current.chain(&tables.former_client_authorities).cloned().collect())
     }
 
     fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {
@@ -569,13 +658,21 @@ impl Connections for InMemoryRepository {
         Ok(self.state().tables.health.get(&request).cloned())
     }
 
-    fn list_connections_to_check(&self, tested_before: DateTime<Utc>) -> Result<Vec<RequestId>, RepositoryError> {
+    fn list_connections_to_check(
+        &self,
+        tested_before: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RequestId>, RepositoryError> {
         let tables = &self.state().tables;
         let waits_since = |request: &ConnectionRequest| {
             let RequestState::Approved { approved_at, .. } = &request.state else { return None };
             let Some(health) = tables.health.get(&request.id) else { return Some(*approved_at) };
             let Some(checked_at) = health.checked_at else { return Some(*approved_at) };
-            (health.due || checked_at < tested_before).then_some(checked_at)
+            let in_time = match &health.postponed {
+                Some(postponed) => postponed.until <= now,
+                None => checked_at < tested_before,
+            };
+            (health.due || in_time).then_some(checked_at)
         };
         let mut waiting: Vec<(DateTime<Utc>, RequestId)> =
             tables.requests.values().filter_map(|request| Some((waits_since(request)?, request.id))).collect();
@@ -655,6 +752,20 @@ impl Secrets for InMemoryRepository {
         let state = self.state();
         let unsettled = state.tables.secrets.values().filter(|item| item.state != SecretItemState::Active);
         Ok(unsettled.cloned().collect())
+    }
+
+    fn list_active_secrets(&self) -> Result<Vec<SecretItem>, RepositoryError> {
+        let state = self.state();
+        let active = state.tables.secrets.values().filter(|item| item.state == SecretItemState::Active);
+        Ok(active.cloned().collect())
+    }
+
+    fn find_keychain_witness(&self) -> Result<Option<SecretId>, RepositoryError> {
+        Ok(self.state().tables.keychain_witness)
+    }
+
+    fn list_given_up_secrets(&self) -> Result<Vec<SecretId>, RepositoryError> {
+        Ok(self.state().tables.given_up.iter().copied().collect())
     }
 
     fn find_secret_item(&self, id: SecretId) -> Result<Option<SecretItem>, RepositoryError> {

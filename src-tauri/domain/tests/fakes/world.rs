@@ -2,10 +2,11 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use chrono::TimeDelta;
 use domain::{
     Clock, ConnectionRequest, Credential, Drawbridge, Endpoints, ExportChoice, GenerateKind, HandOverFailure, Hub,
-    InspectedDocument, KeyAlgorithm, Outlet, Person, Portal, Ports, Role, ServiceInstance, Unfollowed,
-    documents::{CredentialDocument, Options, recognise},
+    InspectedDocument, KeyAlgorithm, Outlet, Person, Portal, Ports, Role, SeenTime, ServiceInstance, Unfollowed,
+    documents::{CredentialDocument, Options, Stop, recognise},
     id::{CredentialId, PortalId},
 };
 
@@ -85,12 +86,21 @@ pub fn world() -> World {
     let hal = add("Hal Half", "hal@example.com", &[Role::HubAdministrator]);
     let paul = add("Paul Portal", "paul@example.com", &[Role::PortalAdministrator]);
     let nora = add("Nora Norole", "nora@example.com", &[]);
+    drawbridge.watch_clock().expect("the clock");
     World { ada, rita, hugo, hal, paul, nora, installation }
 }
 
 impl World {
     pub const SECRET: GenerateKind = GenerateKind::ClientSecret;
     pub const CERTIFICATE: GenerateKind = GenerateKind::Certificate(KeyAlgorithm::P256);
+
+    /// Time goes by, more than ten minutes of it while the program runs.
+    pub fn pass(&self, time: TimeDelta) {
+        for part in [time - SeenTime::CERTAIN_AFTER, SeenTime::CERTAIN_AFTER] {
+            self.clock.advance(part);
+            self.drawbridge.watch_clock().expect("the clock");
+        }
+    }
 
     /// From now on `person` uses the installation.
     pub fn act_as(&self, person: &Person) {
@@ -137,7 +147,8 @@ impl World {
 
     /// The only credentials in a document, with their secret.
     pub fn recognise(&self, document: &str) -> CredentialDocument {
-        let mut seen = recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None });
+        let mut seen =
+            recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None, stop: Stop::NEVER });
         assert_eq!(seen.candidates.len(), 1, "{seen:?}");
         seen.candidates.remove(0).document.expect("credentials")
     }

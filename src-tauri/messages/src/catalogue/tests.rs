@@ -7,7 +7,7 @@ use std::{
 use chrono::DateTime;
 
 use super::*;
-use crate::{Day, Exact, Joined, Message, Moment, message};
+use crate::{Day, Joined, Message, Moment, message};
 
 /// The ids of a file with the names of their variables.
 fn variables(source: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -131,8 +131,10 @@ fn every_message_that_the_code_names_is_there_and_gets_what_it_needs() {
 
 #[test]
 fn every_message_is_used() {
+    /// Entries of *Activity* from before still name them.
+    const STORED_ONLY: [&str; 1] = ["activity-of-authority"];
     let sources = sources();
-    for id in all(Language::English).keys() {
+    for id in all(Language::English).keys().filter(|id| !STORED_ONLY.contains(&id.as_str())) {
         let quoted = format!("\"{id}\"");
         assert!(sources.iter().any(|(_, source)| source.contains(&quoted)), "nothing uses {id}");
     }
@@ -170,9 +172,6 @@ fn days_and_times_are_written_as_the_language_writes_them() {
     let [english, german] = texts(message!("finding-expired", end = Moment(at)));
     assert_eq!(english, "the certificate expired on 2026-11-21 14:05 UTC");
     assert_eq!(german, "das Zertifikat ist am 21.11.2026 14:05 UTC abgelaufen");
-    let [english, german] = texts(message!("token-service-clock-behind", now = Exact(at), start = Exact(at)));
-    assert!(english.contains("2026-11-21 14:05:00 UTC"), "{english}");
-    assert!(german.contains("21.11.2026 14:05:00 UTC"), "{german}");
 }
 
 #[test]

@@ -240,6 +240,7 @@ impl Seeds {
             checked_at: Some(self.now),
             last_success: Some(self.now),
             due: false,
+            postponed: None,
         };
         let orders = FetchedApi {
             name: "Orders".into(),

@@ -71,6 +71,25 @@ fn a_client_is_found_at_its_own_portal_only_whatever_its_state() {
     assert_eq!(found("vertrieb-1", &current.client_id), None);
 }
 
+/// promise D1: a request that names no portal finds its client by the id alone.
+#[test]
+fn the_clients_of_an_id_are_listed_over_all_portals_and_without_what_was_imported() {
+    let database = database();
+    let here = secret_credential(1, portal(1).id);
+    let there = Credential { client_id: here.client_id.clone(), ..secret_credential(2, portal(2).id) };
+    let other = additional(secret_credential(3, portal(2).id));
+    database.commit([&here, &there, &other].map(|credential| Change::PutCredential(credential.clone())));
+    let found = |client: &str| {
+        let mut found = database.repository.list_credentials_of_client(client).unwrap();
+        found.sort_by_key(|credential| credential.id);
+        found
+    };
+    assert_eq!(found(&here.client_id), [here.clone(), there]);
+    assert_eq!(found(&other.client_id), [other]);
+    assert_eq!(found(&here.client_id.to_uppercase()), []);
+    assert_eq!(found("%"), []);
+}
+
 #[test]
 fn a_copy_finds_its_original_by_fingerprint_or_by_client_id() {
     let database = database();

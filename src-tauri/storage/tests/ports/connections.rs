@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Change, ConnectionHealth, ConnectionRequest, Connections, HealthOutcome, RequestQuery, RequestSort, RequestState,
-    RequestStateKind, Requests,
+    Cause, Change, ConnectionHealth, ConnectionRequest, Connections, Diagnosis, Finding, HealthOutcome, Postponed,
+    RequestQuery, RequestSort, RequestState, RequestStateKind, Requests, Stage,
     id::{HubId, RequestId},
 };
 
@@ -32,7 +32,15 @@ fn checked(number: u128, at: Option<DateTime<Utc>>, due: bool) -> Change {
         checked_at: at,
         last_success: at,
         due,
+        postponed: None,
     })
+}
+
+fn postponed(number: u128, until: DateTime<Utc>) -> Change {
+    let Change::PutHealth(health) = checked(number, Some(time(0)), false) else { unreachable!() };
+    let cause = Cause::UnknownHost { host: "portal.example".into() };
+    let finding = Finding::new(Stage::NameAndNetwork, &Diagnosis { cause, seen: "".into() });
+    Change::PutHealth(ConnectionHealth { postponed: Some(Postponed { finding, attempts: 2, until }), ..health })
 }
 
 #[test]
@@ -77,7 +85,7 @@ fn connections_to_check_come_in_the_order_in_which_they_began_to_wait() {
         Change::PutRequest(rejected(request(8, hub(1).id))),
     ]);
     let to_check = |before| -> Vec<u128> {
-        let ids = database.repository.list_connections_to_check(before).unwrap();
+        let ids = database.repository.list_connections_to_check(before, time(60)).unwrap();
         ids.into_iter().map(|RequestId(id)| id.as_u128()).collect()
     };
     assert_eq!(to_check(time(20)), [3, 2, 1, 4]);
@@ -86,6 +94,10 @@ fn connections_to_check_come_in_the_order_in_which_they_began_to_wait() {
 
     database.commit([1, 2, 3, 4].map(|number| checked(number, Some(time(50)), false)));
     assert_eq!(to_check(time(20)), [0; 0], "whoever was tested waits no more");
+
+    // Promise E7: a postponed test is made when its time has come, neither earlier nor later.
+    database.commit([postponed(1, time(60)), postponed(2, time(61))]);
+    assert_eq!(to_check(time(20)), [1]);
 }
 
 #[test]

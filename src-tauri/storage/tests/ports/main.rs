@@ -7,6 +7,7 @@ mod accounts;
 mod atomicity;
 mod clients;
 mod connections;
+mod damage;
 mod migration;
 mod opening;
 mod removal;

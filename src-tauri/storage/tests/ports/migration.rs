@@ -7,8 +7,8 @@ use domain::{
     Accounts, Activity, ActivityQuery, Actor, AuditAction, CertificateChain, Change, ConnectionHealth,
     ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
     Destination, DestinationState, Finding, HealthOutcome, HeldCredential, Hubs, Lifetime, People, Portal, PortalHome,
-    Portals, Repository, RepositoryError, RequestQuery, RequestSort, RequestState, RequestStateKind, Requests,
-    SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
+    Portals, ProxyChoice, Repository, RepositoryError, RequestQuery, RequestSort, RequestState, RequestStateKind,
+    Requests, SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{Connection, types::Value};
@@ -204,6 +204,15 @@ fn every_row_is_still_there(create: fn(&Path) -> Connection) {
             "audit_action" => assert!(before.iter().all(|row| after.contains(row)), "an action is gone"),
             // Its texts have become JSON; that they read as before is asked elsewhere.
             "audit_event" => assert_eq!(after.len(), before.len(), "an entry is gone"),
+            // The key of the authority from before is about to go; the certificates stay.
+            "authority" => {
+                let certificates = |rows: &[Vec<Value>]| rows.iter().map(|row| row[..4].to_vec()).collect::<Vec<_>>();
+                assert_eq!(certificates(&after), certificates(&before), "a certificate is gone");
+            }
+            "secret_item" => {
+                let items = |rows: &[Vec<Value>]| rows.iter().map(|row| row[..2].to_vec()).collect::<Vec<_>>();
+                assert_eq!(items(&after), items(&before), "an item is forgotten");
+            }
             _ => assert_eq!(after, before, "{table}"),
         }
     }
@@ -335,14 +344,34 @@ fn requests_of_an_older_database_hold_secrets_without_an_end() {
     assert_eq!(page(RequestSort::ValidUntil), ["Works", "Broken"], "equal ones by their id");
 }
 
+/// A4: the one authority from before could vouch for anybody.
+#[test]
+fn the_authority_of_an_older_database_signs_no_more_and_its_key_is_about_to_go() {
+    let (repository, _folder) = migrated();
+    assert_eq!(repository.find_server_authority().unwrap(), None, "no server is trusted because of it");
+    assert_eq!(repository.find_client_authority().unwrap(), None);
+    let key = repository.find_secret_item(SecretId(uuid(31))).unwrap().unwrap();
+    assert_eq!(
+        key.state,
+        SecretItemState::Deleting,
+        "the next repair deletes it, or a later one if the keychain is locked"
+    );
+    assert!(repository.list_unsettled_secrets().unwrap().contains(&key));
+}
+
 #[test]
 fn everything_else_of_an_older_database_reads_as_before() {
     let (repository, _folder) = migrated();
     assert_eq!(repository.find_current_person().unwrap().unwrap().roles.len(), 2);
     assert_eq!(repository.list_people().unwrap().len(), 2);
-    assert_eq!(repository.list_authority_certificates().unwrap(), ["current", "former"]);
+    assert_eq!(
+        repository.list_client_authority_certificates().unwrap(),
+        ["current", "former"],
+        "credentials that they signed are honoured"
+    );
     assert_eq!(repository.find_token_service_identity().unwrap().unwrap().signing_key, SecretId(uuid(33)));
     assert_eq!(repository.get_settings().unwrap().check_interval_hours, 168);
+    assert_eq!(repository.get_settings().unwrap().proxy, ProxyChoice::System);
     let hub = &repository.list_hubs().unwrap()[0];
     assert_eq!((hub.subaccount.as_str(), hub.vocabulary), ("Hub-1", Vocabulary::NewDesign));
     assert!(repository.list_portals().unwrap().iter().all(|portal| portal.vocabulary == Vocabulary::NewDesign));
@@ -363,11 +392,13 @@ fn everything_else_of_an_older_database_reads_as_before() {
         checked_at: Some(time(8)),
         last_success: Some(time(7)),
         due: true,
+        postponed: None,
     };
     assert_eq!(repository.find_health(RequestId(uuid(23))).unwrap(), Some(failing));
     let unsettled = repository.list_unsettled_secrets().unwrap();
     let states: Vec<SecretItemState> = unsettled.into_iter().map(|item| item.state).collect();
-    assert_eq!(states, [SecretItemState::Storing, SecretItemState::Deleting]);
+    let (deleting, storing) = (SecretItemState::Deleting, SecretItemState::Storing);
+    assert_eq!(states, [deleting, storing, deleting], "the first is the key of the authority from before");
     let added = [
         AuditAction::PortalAdded,
         AuditAction::CredentialsImported,
@@ -382,6 +413,9 @@ fn everything_else_of_an_older_database_reads_as_before() {
         AuditAction::FormerSecretEnded,
         AuditAction::SecretRevealed,
         AuditAction::PortalChanged,
+        AuditAction::KeychainTakenOver,
+        AuditAction::AskingChanged,
+        AuditAction::ProxyChanged,
     ];
     let page = repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 100 }).unwrap();
     let recorded = AuditAction::ALL.iter().filter(|action| page.rows.iter().any(|event| event.action == **action));

@@ -73,7 +73,7 @@ fn nobody_else_can_read_the_files_or_enter_the_folder() {
     assert_eq!(mode(&data), 0o700);
     let mut files: Vec<_> = contents(&data).into_iter().map(|(path, _)| path).collect();
     files.sort();
-    assert_eq!(files, ["", "-shm", "-wal"].map(|end| data.join(format!("drawbridge.sqlite{end}"))));
+    assert_eq!(files, ["sqlite", "sqlite-journal", "witness"].map(|end| data.join(format!("drawbridge.{end}"))));
     for file in files {
         assert_eq!(mode(&file), 0o600, "{}", file.display());
     }
@@ -92,6 +92,7 @@ fn a_database_of_a_newer_version_is_refused_and_says_so() {
         let connection = Connection::open(path).unwrap();
         let known = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
         connection.pragma_update(None, "user_version", known + 1).unwrap();
+        connection.execute("UPDATE database_identity SET schema_version = ?1", [known + 1]).unwrap();
         known
     };
 
@@ -155,7 +156,7 @@ fn a_truncated_database_is_an_error_and_never_a_panic() {
 }
 
 #[test]
-fn a_row_that_cannot_be_read_back_names_its_table() {
+fn a_row_that_is_not_as_it_was_written_is_named() {
     let Database { repository, path, .. } = &Database::new();
     let hub = seeding::seed(repository, time(0), 20, 40).unwrap();
     repository.commit(&portal_with_instance(9)).unwrap();
@@ -163,14 +164,24 @@ fn a_row_that_cannot_be_read_back_names_its_table() {
     repository.commit(&[Change::PutSecretItem(secret_item(9)), Change::PutCredential(credential.clone())]).unwrap();
     let connection = repository.list_approved_requests(None).unwrap()[0].id;
     let vandal = Connection::open(path).unwrap();
-    for (damage, table) in [
-        ("UPDATE connection_request SET state_data = '{}'", "connection_request"),
-        ("UPDATE person SET created_at = 9223372036854775807", "person"),
-        ("UPDATE audit_event SET actor = '[]'", "audit_event"),
-        ("UPDATE hub SET name = CAST(x'ff' AS TEXT)", "hub"),
-        ("UPDATE connection_health SET outcome = 'failing', finding = '{\"stage\": \"x\"}'", "connection_health"),
-        ("INSERT INTO settings VALUES (1, 1, 'nowhere', '', 0, 0, 0)", "settings"),
-        ("UPDATE credential SET verifier = '{\"kind\": \"planted\"}'", "credential"),
+    for (damage, table, entry) in [
+        ("UPDATE connection_request SET state_data = '{}'", "connection_request", "the connection request"),
+        ("UPDATE person SET created_at = 9223372036854775807", "person", "the person"),
+        ("UPDATE audit_event SET actor = '[]'", "audit_event", "the activity"),
+        ("UPDATE hub SET name = CAST(x'ff' AS TEXT)", "hub", "the hub"),
+        (
+            "UPDATE connection_health SET outcome = 'failing', finding = '{\"stage\": \"x\"}'",
+            "connection_health",
+            "the test result of the connection",
+        ),
+        (
+            "INSERT INTO settings (only_row, token_service_enabled, token_service_address, token_service_host,
+                                   token_service_port, mutual_tls_port, check_interval_hours)
+             VALUES (1, 1, 'nowhere', '', 0, 0, 0)",
+            "settings",
+            "the settings",
+        ),
+        ("UPDATE credential SET verifier = '{\"kind\": \"planted\"}'", "credential", "the credentials Schlüssel 9"),
     ] {
         vandal.execute_batch(damage).unwrap();
         let error = match table {
@@ -187,8 +198,9 @@ fn a_row_that_cannot_be_read_back_names_its_table() {
         }
         .unwrap_err();
         assert!(matches!(error, RepositoryError::Damaged { .. }), "{error:?}");
-        let start = format!("the database is damaged: a row of {table} cannot be read: ");
+        let start = format!("the database is damaged: {entry}");
         assert!(error.to_string().starts_with(&start), "{error}");
+        assert!(error.to_string().ends_with(" is not as it was stored"), "{error}");
         assert!(!error.to_string().contains("planted"), "what stands in a verifier's place is not repeated: {error}");
     }
 }

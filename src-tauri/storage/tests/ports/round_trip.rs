@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, Change, ConnectionHealth, ConnectionRequest,
-    Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, DestinationState,
-    Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal, PortalHome, Portals,
-    Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier,
-    Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, Vocabulary,
+    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, AuthorityPurpose, Change, ConnectionHealth,
+    ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
+    DestinationState, Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal,
+    PortalHome, Portals, Postponed, Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem,
+    SecretItemState, SecretVerifier, Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
+    TokenServiceIdentity, Vocabulary,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
@@ -347,16 +348,24 @@ fn regenerating_supersedes_the_old_one_and_puts_the_new_one_in_one_commit() {
     );
 }
 
+/// A4: one for the token service and one for clients.
 #[test]
-fn one_authority_signs_and_the_certificates_of_former_ones_remain() {
+fn one_authority_signs_for_each_purpose_and_the_certificates_of_former_ones_remain() {
     let database = Database::new();
-    assert_eq!(database.repository.find_authority().unwrap(), None);
-    assert_eq!(database.repository.list_authority_certificates().unwrap(), [""; 0]);
-    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    let found = |database: &Database| {
+        let repository = &database.repository;
+        (repository.find_server_authority().unwrap(), repository.find_client_authority().unwrap())
+    };
+    assert_eq!(found(&database), (None, None));
+    assert_eq!(database.repository.list_client_authority_certificates().unwrap(), [""; 0]);
+    database.commit((1..=5).map(|number| Change::PutSecretItem(secret_item(number))));
+    let server = authority(SecretId(uuid(5)));
+    database.commit([Change::PutAuthority(server.clone())]);
     let authorities: Vec<_> = ["first", "second", "third"]
         .into_iter()
         .zip(1..)
         .map(|(certificate, number)| domain::Authority {
+            purpose: AuthorityPurpose::Clients,
             certificate_pem: certificate.into(),
             created_at: time(10 - number as i64),
             not_after: time(100 + number as i64),
@@ -374,19 +383,24 @@ fn one_authority_signs_and_the_certificates_of_former_ones_remain() {
     let database = database.reopened();
 
     let repository = &database.repository;
-    assert_eq!(repository.find_authority().unwrap().as_ref(), authorities.last());
-    assert_eq!(repository.list_authority_certificates().unwrap(), ["third", "second", "first"]);
+    assert_eq!(found(&database), (Some(server.clone()), authorities.last().cloned()), "each for its own purpose");
+    let listed = || repository.list_client_authority_certificates().unwrap();
+    assert_eq!(listed(), ["third", "second", "first"], "that of the token service signs no clients");
 
     let moved = domain::Authority { secret: SecretId(uuid(4)), ..authorities[2].clone() };
     database.commit([Change::PutAuthority(moved.clone())]);
-    assert_eq!(repository.find_authority().unwrap(), Some(moved));
-    assert_eq!(
-        repository.list_authority_certificates().unwrap(),
-        ["third", "second", "first"],
-        "the same authority, not another one"
-    );
+    assert_eq!(found(&database), (Some(server.clone()), Some(moved)));
+    assert_eq!(listed(), ["third", "second", "first"], "the same authority, not another one");
     database.commit([Change::PutSecretItem(secret_item(1)), Change::PutAuthority(authorities[0].clone())]);
-    assert_eq!(repository.list_authority_certificates().unwrap(), ["first", "third", "second"]);
+    assert_eq!(listed(), ["first", "third", "second"]);
+
+    let other_host = domain::Authority {
+        purpose: AuthorityPurpose::Server { names: vec!["portal.example.com".into()] },
+        certificate_pem: "other".into(),
+        ..server
+    };
+    database.commit([Change::PutAuthority(other_host.clone())]);
+    assert_eq!(found(&database), (Some(other_host), Some(authorities[0].clone())));
 }
 
 #[test]
@@ -509,7 +523,10 @@ fn what_is_known_about_a_connection_comes_back_and_is_replaced() {
         ..health(&connection)
     };
     let mut database = database;
-    for health in [unknown, works, health(&connection)].into_iter().chain(Stage::ALL.map(failing)) {
+    let HealthOutcome::Failing(finding) = failing(Stage::Token).outcome else { unreachable!() };
+    let postponed = Some(Postponed { finding, attempts: 2, until: time(70) });
+    let waits = ConnectionHealth { postponed, ..works.clone() };
+    for health in [unknown, works, waits, health(&connection)].into_iter().chain(Stage::ALL.map(failing)) {
         database.commit([Change::PutHealth(health.clone())]);
         database = database.reopened();
         assert_eq!(database.repository.find_health(connection.id).unwrap(), Some(health));
@@ -603,6 +620,31 @@ fn the_ledger_shows_what_is_not_settled() {
     assert_eq!(database.repository.find_secret_item(secret_item(2).id).unwrap(), Some(secret_item(2)));
 }
 
+/// Promise B3: by which item the keychain is known, and what was given up with a former one, outlasts a restart.
+#[test]
+fn the_witness_and_what_was_given_up_come_back() {
+    let database = Database::new();
+    assert_eq!(database.repository.find_keychain_witness().unwrap(), None);
+    let rows = [secret_item(1), secret_item(2), secret_item(3)];
+    database.commit(rows.iter().cloned().map(Change::PutSecretItem));
+    let ids = rows.map(|item| item.id);
+    database.commit([Change::PutKeychainWitness(ids[0]), Change::GiveUpSecrets(vec![ids[1], ids[2]])]);
+
+    let database = database.reopened();
+
+    assert_eq!(database.repository.find_keychain_witness().unwrap(), Some(ids[0]));
+    assert_eq!(database.repository.list_given_up_secrets().unwrap(), [ids[1], ids[2]]);
+    let active = database.repository.list_active_secrets().unwrap();
+    assert_eq!(active.iter().map(|item| item.id).collect::<Vec<_>>(), ids, "given up is not gone");
+    database.commit([Change::RemoveSecretItem(ids[1])]);
+    assert_eq!(database.repository.list_given_up_secrets().unwrap(), [ids[2]], "it goes with its row");
+    database.commit([Change::PutKeychainWitness(ids[2]), Change::GiveUpSecrets(vec![ids[0]])]);
+    assert_eq!(database.repository.find_keychain_witness().unwrap(), Some(ids[2]), "there is one witness");
+    assert_eq!(database.repository.list_given_up_secrets().unwrap(), [ids[0]], "these and no others");
+    let refused = database.repository.commit(&[Change::RemoveSecretItem(ids[2])]);
+    assert!(refused.is_err(), "the witness is in use");
+}
+
 #[test]
 fn every_action_is_recorded_newest_first() {
     let database = Database::new();
@@ -611,6 +653,8 @@ fn every_action_is_recorded_newest_first() {
         .map(|(number, action)| AuditEvent {
             action: *action,
             actor: if number % 2 == 0 { Actor::System } else { actor(number) },
+            // F9: the clock goes back all the time.
+            at: time(1000 - number as i64),
             ..event(number)
         })
         .collect();

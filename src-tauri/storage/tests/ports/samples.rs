@@ -4,12 +4,12 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, Cause, CertificateChain, Change,
-    ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState, Destination,
-    DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
-    ImportedCredential, Lifetime, Person, Portal, PortalHome, Repository, RequestState, Role, SecretItem,
-    SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity,
-    TokenServiceSettings, Vocabulary,
+    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, AuthorityPurpose, Cause, CertificateChain,
+    Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState,
+    Destination, DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
+    ImportedCredential, Lifetime, Person, Portal, PortalHome, ProxyChoice, ProxyUrl, Repository, RequestState, Role,
+    SecretItem, SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
+    TokenServiceIdentity, TokenServiceSettings, Vocabulary,
     id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use storage::SqliteRepository;
@@ -265,6 +265,7 @@ pub fn health(request: &ConnectionRequest) -> ConnectionHealth {
         checked_at: Some(time(8)),
         last_success: Some(time(7)),
         due: true,
+        postponed: None,
     }
 }
 
@@ -279,7 +280,13 @@ pub fn fetched_api(name: &str) -> FetchedApi {
 }
 
 pub fn authority(secret: SecretId) -> Authority {
-    Authority { certificate_pem: chain().pem, not_after: chain().not_after, secret, created_at: time(7) }
+    Authority {
+        purpose: AuthorityPurpose::Server { names: vec!["localhost".into(), "a \"name\"".into()] },
+        certificate_pem: chain().pem,
+        not_after: chain().not_after,
+        secret,
+        created_at: time(7),
+    }
 }
 
 pub fn identity(tls_key: SecretId, signing_key: SecretId) -> TokenServiceIdentity {
@@ -302,6 +309,8 @@ pub fn settings() -> Settings {
             endpoints: Endpoints { host: "portal.example.com".into(), port: 1024, mutual_tls_port: 65_535 },
         },
         check_interval_hours: 168,
+        asks_before_secrets: false,
+        proxy: ProxyChoice::Url(ProxyUrl::parse("http://proxy.example:3128").unwrap()),
     }
 }
 

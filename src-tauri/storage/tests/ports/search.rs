@@ -347,10 +347,11 @@ fn the_activity_is_searched_by_person_action_subject_and_detail() {
 }
 
 #[test]
-fn pages_of_the_activity_join_and_equal_times_are_ordered_by_id() {
+fn pages_of_the_activity_join_in_the_order_in_which_things_happened() {
     let database = Database::new();
     let events: Vec<AuditEvent> =
         (1..=20).map(|number| AuditEvent { at: time(number / 4), ..event(number as u128) }).collect();
+    // F9: the clock stands still, and goes back.
     database.commit(events.iter().rev().cloned().map(Change::Record));
     let mut joined = Vec::new();
     for offset in (0..21).step_by(3) {
@@ -359,5 +360,5 @@ fn pages_of_the_activity_join_and_equal_times_are_ordered_by_id() {
         assert_eq!(page.matching, 20);
         joined.extend(page.rows);
     }
-    assert_eq!(joined, events.into_iter().rev().collect::<Vec<_>>());
+    assert_eq!(joined, events, "the last to happen comes first");
 }

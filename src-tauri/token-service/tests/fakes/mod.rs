@@ -10,9 +10,9 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Actor, ApiProxy, ClientProof, ClientRegistry, Clock, CredentialEnd, Entropy, RegisteredClient, RepositoryError,
-    SecretBytes, SecretVerifier, ServiceRole, Standing, TokenServiceKeys,
-    id::{ApiProxyId, PortalId},
+    Actor, ApiProxy, ClientPortal, ClientProof, ClientRegistry, Clock, CredentialEnd, Entropy, RegisteredClient,
+    RepositoryError, SecretBytes, SecretVerifier, ServiceRole, Standing, TokenServiceKeys,
+    id::{ApiProxyId, PortalId, ServiceInstanceId},
 };
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
@@ -55,7 +55,7 @@ impl FakeRegistry {
     }
 
     pub fn put(&self, client: RegisteredClient) {
-        let key = (SLUG.to_owned(), client.client_id.clone());
+        let key = (client.portal.slug.clone(), client.client_id.clone());
         self.clients.lock().expect("the clients").insert(key, Arc::new(client));
     }
 
@@ -80,6 +80,14 @@ impl ClientRegistry for FakeRegistry {
     fn find_client(&self, slug: &str, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError> {
         self.fail_if_told()?;
         Ok(self.clients.lock().expect("the clients").get(&(slug.to_owned(), client_id.to_owned())).cloned())
+    }
+
+    fn find_client_of_any_portal(&self, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError> {
+        self.fail_if_told()?;
+        let clients = self.clients.lock().expect("the clients");
+        let mut found = clients.iter().filter(|((_, id), _)| id == client_id).map(|(_, client)| Arc::clone(client));
+        let first = found.next();
+        Ok(first.filter(|_| found.next().is_none()))
     }
 
     fn find_api_proxies(&self, slug: &str) -> Result<Option<Arc<[ApiProxy]>>, RepositoryError> {
@@ -109,7 +117,15 @@ pub fn certificate_client(client_id: &str, certificate: &IssuedToClient) -> Regi
 }
 
 fn registered(client_id: &str, proof: ClientProof, role: ServiceRole) -> RegisteredClient {
-    RegisteredClient { client_id: client_id.into(), role, proof, standing: Standing::Active }
+    let portal = ClientPortal { id: PortalId(Uuid::from_u128(2)), slug: SLUG.into() };
+    let instance_id = ServiceInstanceId(Uuid::from_u128(3));
+    RegisteredClient { client_id: client_id.into(), portal, instance_id, role, proof, standing: Standing::Active }
+}
+
+/// The same client at another portal.
+pub fn at_portal(slug: &str, client: RegisteredClient) -> RegisteredClient {
+    let portal = ClientPortal { id: PortalId(Uuid::from_u128(4)), slug: slug.into() };
+    RegisteredClient { portal, ..client }
 }
 
 /// A clock that runs as the system's does, shifted by what it was told.

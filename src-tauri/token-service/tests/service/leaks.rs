@@ -51,6 +51,10 @@ async fn nothing_that_is_secret_is_logged_or_reported() {
         Request::token(&in_body).basic(HUB, SECRET),
         Request::token(&format!("{in_body}&scope={SECRET}")),
         Request::token(&format!("{in_body}%zz")),
+        // promise D2: a secret in the query is refused, and logged nowhere.
+        Request { path: format!("/oauth/token?client_secret={}", encode(SECRET)), ..Request::token(grant) },
+        Request { path: format!("/sales-eu//oauth/token?{in_body}"), ..Request::token("") },
+        Request { path: format!("/sales-eu/oauth/token/{}", encode(SECRET)), ..Request::token(grant) },
         Request::token(grant).basic("nobody", SECRET),
         Request::token(grant).basic("chosen", SECRET),
         Request::token(grant).basic(ROBOT, SECRET),

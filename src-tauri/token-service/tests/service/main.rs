@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod at_the_host;
 mod by_certificate;
 mod by_secret;
 mod client;
@@ -13,5 +14,6 @@ mod limits;
 mod portal_api;
 mod refusals;
 mod slowdown;
+mod spellings;
 mod start_and_stop;
 mod world;

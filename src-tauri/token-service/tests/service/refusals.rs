@@ -49,7 +49,8 @@ async fn no_credentials_and_unsupported_ones() {
     let in_query =
         Request { path: "/sales-eu/oauth/token?client_id=a&client_secret=b".into(), ..Request::token(GRANT) };
     let answer = world.send(in_query).await;
-    answer.assert_refused(401, "invalid_client", "There are no client credentials in the request");
+    let description = "A secret must not stand in the query, where programs on the way log it: replace it";
+    answer.assert_refused(400, "invalid_request", description);
 }
 
 #[tokio::test]
@@ -61,7 +62,7 @@ async fn credentials_in_two_places() {
     answer.assert_refused(400, "invalid_request", description);
 
     let other_id = world.send(Request::token(&format!("{GRANT}&client_id=other")).basic(HUB, SECRET)).await;
-    let description = "The client_id in the body is not the one in the Authorization header";
+    let description = "The client_id of the request is not the one in the Authorization header";
     other_id.assert_refused(400, "invalid_request", description);
     let same_id = world.send(Request::token(&format!("{GRANT}&client_id={}", encode(HUB))).basic(HUB, SECRET)).await;
     assert_eq!(same_id.status, 200, "many libraries repeat the id");
@@ -140,12 +141,12 @@ async fn another_method_another_portal_another_path() {
         assert_eq!(answer.header("allow"), Some("POST"));
         assert_eq!(answer.json()["message"], "This path has another method");
     }
-    for path in ["/nowhere/oauth/token", "//oauth/token", "/%ff/oauth/token", "/Sales-EU/oauth/token"] {
+    for path in ["/nowhere/oauth/token", "/%ff/oauth/token"] {
         let answer = world.send(Request { path: path.into(), ..Request::token(GRANT).basic(HUB, SECRET) }).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.json()["message"], "There is no portal of this name");
     }
-    for path in ["/", "/sales-eu", "/sales-eu/oauth/token/", "/sales-eu/oauth/authorize"] {
+    for path in ["/", "/sales-eu", "/sales-eu/oauth/authorize"] {
         let answer = world.send(Request { path: path.into(), ..Request::token(GRANT).basic(HUB, SECRET) }).await;
         assert_eq!(answer.status, 404, "{path}");
         assert_eq!(answer.json()["message"], "There is nothing at this path");

@@ -59,13 +59,12 @@ async fn an_address_of_another_computer_is_named() {
 }
 
 #[tokio::test]
-async fn a_clock_before_the_certificate_is_told_apart() {
+async fn a_clock_before_the_certificate_does_not_keep_it_from_starting() {
     let clock = ShiftedClock::start();
     clock.advance(TimeDelta::days(-20));
-    let error = try_start(&free_ports(), TestAuthority::generate().service_keys(), &clock).await.unwrap_err();
-    assert!(matches!(error, StartError::ClockBehind { .. }), "{error:?}");
-    assert!(error.to_string().starts_with("the clock of this computer is behind: it shows "), "{error}");
-    assert!(error.remedy().starts_with("Set the date and time"));
+    let service = try_start(&free_ports(), TestAuthority::generate().service_keys(), &clock).await.unwrap();
+    // It serves as soon as the clock is right; what is to be done about it until then the domain decides.
+    service.stop().await;
 }
 
 #[tokio::test]

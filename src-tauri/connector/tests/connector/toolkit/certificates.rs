@@ -1,7 +1,10 @@
 //! Certificates of made-up authorities.
 
 use domain::SecretBytes;
-use rcgen::{BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
+    NameConstraints,
+};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use time::{Duration, OffsetDateTime};
 
@@ -39,10 +42,38 @@ impl Authority {
         Self { pem, issuer: Issuer::new(params, key) }
     }
 
+    /// One that may vouch for servers of that host name only (RFC 5280 §4.2.1.10).
+    pub fn constrained_to(host: &str) -> Self {
+        let key = generate_key();
+        let mut params = Self::params("Constrained");
+        let permitted_subtrees = vec![GeneralSubtree::DnsName(host.into())];
+        params.name_constraints = Some(NameConstraints { permitted_subtrees, excluded_subtrees: Vec::new() });
+        let pem = params.self_signed(&key).expect("an authority").pem();
+        Self { pem, issuer: Issuer::new(params, key) }
+    }
+
+    /// An authority's own certificate in the place of a server's.
+    pub fn as_server() -> Issued {
+        let key = generate_key();
+        let mut params = server_params(&["127.0.0.1"]);
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Issued { chain_pem: params.self_signed(&key).expect("an authority").pem(), key }
+    }
+
     /// An authority between this one and those it issues.
     pub fn intermediate(&self, name: &str) -> Self {
         let key = generate_key();
         let params = Self::params(name);
+        let pem = params.signed_by(&key, &self.issuer).expect("an authority").pem();
+        Self { pem, issuer: Issuer::new(params, key) }
+    }
+
+    /// An authority between this one and those it issues, valid from and until so many days from now.
+    pub fn intermediate_between(&self, name: &str, from: i64, until: i64) -> Self {
+        let key = generate_key();
+        let mut params = Self::params(name);
+        params.not_before = OffsetDateTime::now_utc() + Duration::days(from);
+        params.not_after = OffsetDateTime::now_utc() + Duration::days(until);
         let pem = params.signed_by(&key, &self.issuer).expect("an authority").pem();
         Self { pem, issuer: Issuer::new(params, key) }
     }
@@ -67,14 +98,21 @@ impl Authority {
     }
 
     pub fn client(&self, client_id: &str) -> Issued {
+        self.client_with_key(client_id, generate_key())
+    }
+
+    pub fn client_with_key(&self, client_id: &str, key: KeyPair) -> Issued {
         let mut params = CertificateParams::default();
         params.distinguished_name.push(DnType::CommonName, client_id);
         params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
-        self.issue(&params)
+        self.issue_for(&params, key)
     }
 
     fn issue(&self, params: &CertificateParams) -> Issued {
-        let key = generate_key();
+        self.issue_for(params, generate_key())
+    }
+
+    fn issue_for(&self, params: &CertificateParams, key: KeyPair) -> Issued {
         let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
         Issued { chain_pem: certificate.pem(), key }
     }

@@ -1,6 +1,7 @@
 //! Runs a test of a connection and looks at it as the user does.
 
 use std::{
+    collections::HashMap,
     sync::{
         Mutex,
         atomic::{AtomicBool, Ordering},
@@ -11,7 +12,7 @@ use std::{
 use connector::HttpConnector;
 use domain::{
     AccessFacts, Cause, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, Lifetime,
-    SecretBytes, Stage, StageObserver, StageReport, TestEnd,
+    OwnService, ProxyChoice, SecretBytes, Stage, StageObserver, StageReport, TestEnd,
 };
 
 use super::{
@@ -30,8 +31,12 @@ pub const SHORT: Duration = Duration::from_millis(700);
 /// A connection to be tested.
 pub struct Connection {
     pub facts: AccessFacts,
+    pub proxy: ProxyChoice,
     secret: SecretBytes,
-    trust_anchors: Vec<String>,
+    authorities: Vec<String>,
+    /// Whether this installation's own service is somewhere else.
+    leads_elsewhere: bool,
+    variables: HashMap<String, String>,
 }
 
 impl Connection {
@@ -45,7 +50,7 @@ impl Connection {
             kind: CredentialKind::ClientSecret,
             lifetime: Lifetime::OfServiceKey,
         };
-        Self { facts, secret: SecretBytes::new(SECRET.into()), trust_anchors: Vec::new() }
+        Self::new(facts, SecretBytes::new(SECRET.into()))
     }
 
     /// By certificate. The token URL leads nowhere: a certificate has no business there.
@@ -58,13 +63,62 @@ impl Connection {
             kind: CredentialKind::Certificate(CertificateChain::parse(&client.chain_pem).expect("a chain")),
             lifetime: Lifetime::OfServiceKey,
         };
-        Self { facts, secret: client.secret(), trust_anchors: Vec::new() }
+        Self::new(facts, client.secret())
     }
 
-    /// As the app trusts its own authority.
-    pub fn trusting(mut self, authority: &str) -> Self {
-        self.trust_anchors.push(authority.into());
+    fn new(facts: AccessFacts, secret: SecretBytes) -> Self {
+        Self {
+            facts,
+            proxy: ProxyChoice::System,
+            secret,
+            authorities: Vec::new(),
+            leads_elsewhere: false,
+            variables: HashMap::new(),
+        }
+    }
+
+    /// With another secret.
+    pub fn with_secret(mut self, secret: &str) -> Self {
+        self.secret = SecretBytes::new(secret.into());
         self
+    }
+
+    /// In an environment where that variable is set.
+    pub fn with_variable(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.variables.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// As the app trusts its own authority: wherever this connection leads is its own service.
+    pub fn trusting(mut self, authority: &str) -> Self {
+        self.authorities.push(authority.into());
+        self
+    }
+
+    /// The own service is at another port: the connection leads to a stranger.
+    pub fn leading_to_a_stranger(mut self) -> Self {
+        self.leads_elsewhere = true;
+        self
+    }
+
+    /// The service of this installation, where the connection leads.
+    fn own_service(&self) -> OwnService {
+        let AccessFacts { url, token_url, cert_url, .. } = &self.facts;
+        let places: Vec<(String, u16)> = [Some(url), Some(token_url), cert_url.as_ref()]
+            .into_iter()
+            .filter_map(|url| url::Url::parse(url?).ok())
+            .filter_map(|url| Some((url.host_str()?.trim_matches(['[', ']']).to_owned(), url.port_or_known_default()?)))
+            .collect();
+        let ports = match places[..] {
+            _ if self.leads_elsewhere => [28443, 28444],
+            [(_, first), .., (_, last)] => [first, last],
+            [] | [_] => [0, 0],
+        };
+        OwnService {
+            authorities: self.authorities.clone(),
+            names: places.into_iter().map(|(name, _)| name).collect(),
+            ports,
+        }
     }
 
     pub fn run(&self) -> Outcome {
@@ -78,7 +132,12 @@ impl Connection {
 
     pub fn run_with(&self, connector: &HttpConnector, recorder: &Recorder) -> Outcome {
         let begun = Instant::now();
-        let target = ConnectionTarget { facts: &self.facts, secret: &self.secret, trust_anchors: &self.trust_anchors };
+        let own_service = self.own_service();
+        let Self { facts, proxy, secret, variables, .. } = self;
+        let target = ConnectionTarget { facts, secret, own_service: &own_service, proxy };
+        // The tests' own machine may be behind a proxy.
+        let variables = variables.clone();
+        let connector = connector.clone().with_environment(move |name| variables.get(name).cloned());
         let end = connector.fetch_apis(&target, recorder);
         let events = std::mem::take(&mut *recorder.events.lock().expect("the events"));
         let outcome = Outcome { end, events, took: begun.elapsed() };

@@ -1,7 +1,7 @@
-//! The prompt by which the user unlocks the keychain.
+//! The prompts by which the user unlocks the keychain and confirms that an item is deleted.
 //!
-//! gnome-keyring's own prompt needs a desktop. So a small Secret Service stands in for it here, which has no items and
-//! whose prompt is answered as the test says.
+//! A small Secret Service stands in for gnome-keyring here, which has one item at most, counts its prompts, and has them
+//! answered as the test says.
 
 use std::{
     collections::HashMap,
@@ -25,31 +25,41 @@ use crate::{
 };
 
 const COLLECTION: &str = "/org/freedesktop/secrets/collection/hidden";
+const ITEM: &str = "/org/freedesktop/secrets/collection/hidden/1";
 const PROMPT: &str = "/org/freedesktop/secrets/prompt/1";
+const DELETION: &str = "/org/freedesktop/secrets/prompt/2";
 
 /// What the user does.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Answer {
-    TypesThePassword,
+    Agrees,
     Dismisses,
 }
 
 #[derive(Clone)]
 struct Keychain {
     locked: Arc<AtomicBool>,
+    has_item: Arc<AtomicBool>,
     prompts: Arc<AtomicUsize>,
     answer: Answer,
 }
 
 impl Keychain {
     fn start(answer: Answer) -> (Self, Connection) {
-        let keychain = Self { locked: Arc::new(AtomicBool::new(true)), prompts: Arc::new(AtomicUsize::new(0)), answer };
+        let keychain = Self {
+            locked: Arc::new(AtomicBool::new(true)),
+            has_item: Arc::new(AtomicBool::new(false)),
+            prompts: Arc::new(AtomicUsize::new(0)),
+            answer,
+        };
         let connection = connection::Builder::session()
             .and_then(|bus| bus.name("org.freedesktop.secrets"))
-            .and_then(|bus| bus.serve_at("/org/freedesktop/secrets", Service))
+            .and_then(|bus| bus.serve_at("/org/freedesktop/secrets", Service(keychain.clone())))
             .and_then(|bus| bus.serve_at("/org/freedesktop/secrets/aliases/default", Collection(keychain.clone())))
             .and_then(|bus| bus.serve_at(COLLECTION, Collection(keychain.clone())))
-            .and_then(|bus| bus.serve_at(PROMPT, Prompt(keychain.clone())))
+            .and_then(|bus| bus.serve_at(ITEM, Item))
+            .and_then(|bus| bus.serve_at(PROMPT, Prompt(keychain.clone(), Effect::Unlocks)))
+            .and_then(|bus| bus.serve_at(DELETION, Prompt(keychain.clone(), Effect::DeletesTheItem)))
             .and_then(connection::Builder::build)
             .expect("the stand-in is on the bus");
         (keychain, connection)
@@ -60,7 +70,7 @@ impl Keychain {
     }
 }
 
-struct Service;
+struct Service(Keychain);
 
 #[zbus::interface(name = "org.freedesktop.Secret.Service")]
 impl Service {
@@ -77,9 +87,10 @@ impl Service {
         (public_key, path("/org/freedesktop/secrets/session/1"))
     }
 
-    /// A locked keychain may hide its items, as KeePassXC does; this one has none anyway.
-    fn search_items(&self, _attributes: HashMap<&str, &str>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
-        (Vec::new(), Vec::new())
+    /// A locked keychain may hide its items, as KeePassXC does.
+    fn search_items(&self, attributes: HashMap<&str, &str>) -> (Vec<OwnedObjectPath>, Vec<OwnedObjectPath>) {
+        let is_there = self.0.has_item.load(Ordering::SeqCst) && attributes.contains_key("username");
+        (is_there.then(|| path(ITEM)).into_iter().collect(), Vec::new())
     }
 }
 
@@ -93,14 +104,40 @@ impl Collection {
     }
 }
 
-struct Prompt(Keychain);
+struct Item;
+
+#[zbus::interface(name = "org.freedesktop.Secret.Item")]
+impl Item {
+    #[zbus(property)]
+    fn locked(&self) -> bool {
+        false
+    }
+
+    /// As KeePassXC can be told to, it asks before each deletion.
+    fn delete(&self) -> OwnedObjectPath {
+        path(DELETION)
+    }
+}
+
+/// What a prompt does that is not dismissed.
+#[derive(Clone, Copy)]
+enum Effect {
+    Unlocks,
+    DeletesTheItem,
+}
+
+struct Prompt(Keychain, Effect);
 
 #[zbus::interface(name = "org.freedesktop.Secret.Prompt")]
 impl Prompt {
     async fn prompt(&self, _window: &str, #[zbus(signal_emitter)] prompt: SignalEmitter<'_>) {
         self.0.prompts.fetch_add(1, Ordering::SeqCst);
         let dismissed = self.0.answer == Answer::Dismisses;
-        self.0.locked.store(dismissed, Ordering::SeqCst);
+        let changes = match self.1 {
+            Effect::Unlocks => &self.0.locked,
+            Effect::DeletesTheItem => &self.0.has_item,
+        };
+        changes.store(dismissed, Ordering::SeqCst);
         Self::completed(&prompt, dismissed, Value::from("")).await.expect("the signal is sent");
     }
 
@@ -115,7 +152,7 @@ fn path(path: &'static str) -> OwnedObjectPath {
 #[test]
 fn a_call_goes_on_when_the_user_types_the_password() {
     test("unlock_prompt::a_call_goes_on_when_the_user_types_the_password", Bus::Open, |_| {
-        let (keychain, _connection) = Keychain::start(Answer::TypesThePassword);
+        let (keychain, _connection) = Keychain::start(Answer::Agrees);
         let store = open();
         assert_eq!(store.probe(), Err(SecretStoreError::Locked));
         assert_eq!(keychain.prompts(), 0, "asking whether the keychain is locked must not prompt");
@@ -129,7 +166,7 @@ fn a_call_goes_on_when_the_user_types_the_password() {
 fn where_nobody_asked_for_a_call_a_locked_keychain_stays_locked_and_no_prompt_is_shown() {
     let name = "unlock_prompt::where_nobody_asked_for_a_call_a_locked_keychain_stays_locked_and_no_prompt_is_shown";
     test(name, Bus::Open, |_| {
-        let (keychain, _connection) = Keychain::start(Answer::TypesThePassword);
+        let (keychain, _connection) = Keychain::start(Answer::Agrees);
         let store = open();
         let unattended = store.unattended();
         for failure in failures_of_all_calls(&unattended) {
@@ -150,5 +187,33 @@ fn a_dismissed_prompt_is_locked_even_when_the_keychain_shows_no_items() {
         assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Locked), "hidden is not missing");
         assert_eq!(store.delete(id(1)), Err(SecretStoreError::Locked), "hidden is not removed");
         assert_eq!(keychain.prompts(), 2, "one prompt for each call that needs the keychain");
+    });
+}
+
+#[test]
+fn a_deletion_that_the_keychain_asks_about_waits_for_a_person() {
+    test("unlock_prompt::a_deletion_that_the_keychain_asks_about_waits_for_a_person", Bus::Open, |_| {
+        let (keychain, _connection) = Keychain::start(Answer::Agrees);
+        keychain.locked.store(false, Ordering::SeqCst);
+        keychain.has_item.store(true, Ordering::SeqCst);
+        let store = open();
+        for _ in 0..2 {
+            assert_eq!(store.unattended().delete(id(1)), Err(SecretStoreError::Locked));
+        }
+        assert_eq!(keychain.prompts(), 0, "nobody asked for this, so nobody is asked");
+        assert_eq!(store.delete(id(1)), Ok(()));
+        assert_eq!(keychain.prompts(), 1);
+        assert!(!keychain.has_item.load(Ordering::SeqCst));
+    });
+}
+
+#[test]
+fn a_deletion_that_a_person_does_not_confirm_is_none() {
+    test("unlock_prompt::a_deletion_that_a_person_does_not_confirm_is_none", Bus::Open, |_| {
+        let (keychain, _connection) = Keychain::start(Answer::Dismisses);
+        keychain.locked.store(false, Ordering::SeqCst);
+        keychain.has_item.store(true, Ordering::SeqCst);
+        assert_eq!(open().delete(id(1)), Err(SecretStoreError::Denied));
+        assert_eq!(keychain.prompts(), 1);
     });
 }

@@ -1,7 +1,12 @@
-//! The crate against a real gnome-keyring on a private session bus.
+//! The crate against a real gnome-keyring, a real KeePassXC, and a stand-in, each on a private session bus.
 
 #![cfg(all(unix, not(target_os = "macos")))]
 
+mod display;
+mod full_disk;
+mod keepassxc;
+mod no_password;
+mod other_keyring;
 mod parts;
 mod private_session;
 mod refusals;
@@ -47,6 +52,28 @@ fn binary(length: usize) -> Vec<u8> {
     bytes
 }
 
+/// Texts that one keychain or another does not keep when they are handed to it as they are.
+fn awkward_texts() -> Vec<Vec<u8>> {
+    let pem = "-----BEGIN PUBLIC KEY-----\\nMIIB\\n-----END PUBLIC KEY-----";
+    let texts = [
+        PLANTED.to_owned(),
+        "back\\slash \\n \\s \\t \\r \\\\ \\".to_owned(),
+        "line\nbreak\r\n[99]\nsecret=another\n\ttab".to_owned(),
+        " leading and trailing ".to_owned(),
+        String::new(),
+        "[item]".to_owned(),
+        "# comment; = sign".to_owned(),
+        "{REF:P@T:Foreign} {USERNAME} {}".to_owned(),
+        "Zürich – 東京 \u{feff}\u{202e}".to_owned(),
+        "\u{1}control\u{b}\u{7f}".to_owned(),
+        "nul\0nul".to_owned(),
+        "drawbridge-base64-fd700746bd90b3c6b9fc805bd0e63db2:YQ==".to_owned(),
+        format!(r#"{{"clientsecret": "{PLANTED}", "verificationkey": "{pem}"}}"#),
+        format!("{pem}\n").repeat(100),
+    ];
+    texts.into_iter().map(String::into_bytes).collect()
+}
+
 fn stored(store: &dyn SecretStore, id: SecretId) -> Result<Vec<u8>, SecretStoreError> {
     // EXPOSE: the test compares the bytes.
     store.get(id).map(|secret| secret.expose().to_vec())
@@ -86,6 +113,8 @@ fn reason(failure: SecretStoreError) -> String {
         SecretStoreError::Broken { reason } => reason.to_string(),
         SecretStoreError::Missing
         | SecretStoreError::Locked
+        | SecretStoreError::KeyringLocked { .. }
+        | SecretStoreError::NotAllowed { .. }
         | SecretStoreError::Denied
         | SecretStoreError::NoKeychain
         | SecretStoreError::TooLarge { .. } => panic!("expected Broken, got {failure:?}"),

@@ -10,6 +10,7 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::OnceLock,
     thread,
     time::{Duration, Instant},
 };
@@ -28,20 +29,28 @@ pub enum Bus {
     None,
 }
 
-/// Whether the keyring's password is given to it at its start.
+/// What opens the keyring.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Password {
-    /// As after a login with a password.
+    /// Its password is given to it at its start, as after a login with a password.
     Given,
-    /// As after an automatic login: the keyring stays locked.
+    /// Its password is not given, as after an automatic login: the keyring stays locked.
     Withheld,
+    /// It has none, and the file is not encrypted. It counts as locked until somebody calls `Unlock`.
+    None,
 }
+
+/// An item of another program. Each session has it before the test stores anything, and must have it unchanged at the end.
+pub const FOREIGN: [&str; 4] = ["service", "another program", "account", "some/body"];
+const FOREIGN_SECRET: &str = "f0reign=secret+1";
 
 /// Runs `body` in a child process with a session of its own. `arguments` make this program run the caller again.
 pub fn run(arguments: &[&str], bus: Bus, body: impl FnOnce(&Session)) {
     if let Some(folder) = env::var_os(FOLDER) {
         let folder = PathBuf::from(folder);
-        body(&Session { folder: folder.clone() });
+        let session = Session { folder: folder.clone(), bus, foreign: OnceLock::new() };
+        body(&session);
+        session.check_foreign_item();
         fs::write(folder.join("finished"), "").expect("the parent must learn that the body ran");
         return;
     }
@@ -85,29 +94,79 @@ pub fn test(name: &str, bus: Bus, body: impl FnOnce(&Session)) {
 /// The session, as seen from the child.
 pub struct Session {
     folder: PathBuf,
+    bus: Bus,
+    /// What opens the keyring, and what `secret-tool` says of the foreign item in it.
+    foreign: OnceLock<(Password, String)>,
 }
 
 impl Session {
     /// Starts the keyring daemon and waits until it is there.
     pub fn start_keyring(&self, password: Password) -> Keyring {
-        let mut command = Command::new("gnome-keyring-daemon");
-        command.args(["--foreground", "--components=secrets"]);
+        if password == Password::None {
+            self.create_keyring_without_password();
+        }
+        // A daemon that is not allowed to write more must not end by that, as it would not on a full disk.
+        let mut command = Command::new("sh");
+        command.args(["-c", r#"trap "" XFSZ; exec gnome-keyring-daemon --foreground --components=secrets "$@""#, "sh"]);
         if password == Password::Given {
             command.arg("--unlock");
         }
         command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        let mut daemon = Running(command.spawn().expect("gnome-keyring-daemon is installed"));
+        let mut daemon = Running::start(&mut command, "gnome-keyring-daemon is installed");
         let mut stdin = daemon.0.stdin.take().expect("it is piped");
         if password == Password::Given {
             stdin.write_all(PASSWORD).expect("the daemon reads the password");
         }
         drop(stdin);
-        let give_up = Instant::now() + Duration::from_secs(10);
-        while !keyring_is_there(password) {
-            assert!(Instant::now() < give_up, "gnome-keyring-daemon did not get ready");
-            thread::sleep(Duration::from_millis(5));
+        wait_until("gnome-keyring-daemon gets ready", || keyring_is_there(password));
+        if password != Password::Withheld && self.bus == Bus::Open && self.foreign.get().is_none() {
+            self.store_foreign_item();
+            let _ = self.foreign.set((password, self.foreign_item()));
         }
         Keyring { daemon }
+    }
+
+    /// Stores [`FOREIGN`] as another program does.
+    pub fn store_foreign_item(&self) {
+        let mut command = Command::new("secret-tool");
+        command.arg("store").arg("--label=Foreign [item] \\n 1").args(FOREIGN).stdin(Stdio::piped());
+        let mut store = Running::start(&mut command, "secret-tool is installed");
+        store.0.stdin.take().expect("it is piped").write_all(FOREIGN_SECRET.as_bytes()).expect("it reads the secret");
+        assert!(store.0.wait().expect("secret-tool").success(), "the foreign item is stored");
+    }
+
+    /// All that another program sees of the foreign item.
+    pub fn foreign_item(&self) -> String {
+        let seen = self.secret_tool(&[&["search", "--all", "--unlock"], &FOREIGN[..]].concat());
+        assert!(seen.contains(&format!("secret = {FOREIGN_SECRET}")), "the item of another program is gone: {seen}");
+        // The number of an item, and the schema of one that was stored without any, are the daemon's own affair.
+        seen.lines()
+            .filter(|line| !line.starts_with('[') && !line.starts_with("schema = "))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// A new daemon reads from the file what the test has left there.
+    fn check_foreign_item(&self) {
+        if let Some((password, before)) = self.foreign.get() {
+            let _keyring = self.start_keyring(*password);
+            assert_eq!(self.foreign_item(), *before, "items of other programs are none of ours");
+        }
+    }
+
+    fn create_keyring_without_password(&self) {
+        let file = self.keyring_file();
+        if !file.exists() {
+            fs::create_dir_all(file.parent().expect("the folder of the keyrings")).expect("the folder of the keyrings");
+            fs::write(&file, "[keyring]\ndisplay-name=Login\nctime=0\nmtime=0\nlock-on-idle=false\nlock-after=false\n")
+                .expect("the keyring");
+            fs::write(file.with_file_name("default"), "login").expect("which keyring is the default");
+        }
+    }
+
+    /// The folder of the session, which goes with it.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// What `secret-tool` prints on standard output and standard error.
@@ -131,7 +190,7 @@ impl Session {
     }
 }
 
-/// Whether the daemon has its name on the bus and, when it was given the password, has unlocked the login keyring.
+/// Whether the daemon has its name on the bus and the login keyring, which it has unlocked when it was given the password.
 fn keyring_is_there(password: Password) -> bool {
     let ask = |arguments: &[&str]| {
         let mut command = Command::new("dbus-send");
@@ -143,18 +202,19 @@ fn keyring_is_there(password: Password) -> bool {
     if !ask(&[bus[0], bus[1], bus[2], "string:org.freedesktop.secrets"]).contains("boolean true") {
         return false;
     }
-    let unlocked = || {
-        let locked = ask(&[
-            "--dest=org.freedesktop.secrets",
-            "/org/freedesktop/secrets/aliases/default",
-            "org.freedesktop.DBus.Properties.Get",
-            "string:org.freedesktop.Secret.Collection",
-            "string:Locked",
-        ]);
+    let locked = ask(&[
+        "--dest=org.freedesktop.secrets",
+        "/org/freedesktop/secrets/aliases/default",
+        "org.freedesktop.DBus.Properties.Get",
+        "string:org.freedesktop.Secret.Collection",
+        "string:Locked",
+    ]);
+    match password {
         // On the bus that denies everybody the question, nobody can tell.
-        locked.contains("boolean false") || locked.contains("AccessDenied")
-    };
-    password == Password::Withheld || unlocked()
+        Password::Given => locked.contains("boolean false") || locked.contains("AccessDenied"),
+        Password::None => locked.contains("boolean true"),
+        Password::Withheld => true,
+    }
 }
 
 /// A running gnome-keyring-daemon, ended when dropped.
@@ -173,14 +233,38 @@ impl Keyring {
         self.signal("CONT");
     }
 
+    /// Lets it write files of that many bytes at most, as a full disk does.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_owned(), |bytes| bytes.to_string());
+        let pid = self.daemon.0.id().to_string();
+        let set = Command::new("prlimit").args(["--pid", &pid, &format!("--fsize={limit}:unlimited")]).status();
+        assert!(set.expect("prlimit").success(), "the daemon must be running");
+    }
+
     fn signal(&self, name: &str) {
         let sent = Command::new("sh").args(["-c", &format!("kill -{name} {}", self.daemon.0.id())]).status();
         assert!(sent.expect("sh").success(), "the daemon must be running");
     }
 }
 
+/// Waits until `done`, for as long as a slow and busy machine may take.
+pub fn wait_until(what: &str, done: impl Fn() -> bool) {
+    let give_up = Instant::now() + Duration::from_secs(30);
+    while !done() {
+        assert!(Instant::now() < give_up, "not within 30 s: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
 /// A child process that does not outlive this value.
-struct Running(Child);
+pub struct Running(pub Child);
+
+impl Running {
+    /// Starts `command`; it cannot be started unless `expectation`.
+    pub fn start(command: &mut Command, expectation: &str) -> Self {
+        Self(command.spawn().expect(expectation))
+    }
+}
 
 impl Drop for Running {
     fn drop(&mut self) {

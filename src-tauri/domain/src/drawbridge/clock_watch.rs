@@ -1,0 +1,47 @@
+//! The clock of this computer, as far as it can be believed.
+
+use tracing::warn;
+
+use super::Drawbridge;
+use crate::{Change, Failure, SeenTime};
+
+impl Drawbridge {
+    /// Looks at the clock, and remembers what it shows. To be called once a minute while a process runs.
+    pub fn watch_clock(&self) -> Result<(), Failure> {
+        let known = self.repository.find_seen_time()?;
+        if known.is_some_and(|known| !known.is_worth_keeping(&known.note(self.now()))) {
+            return Ok(());
+        }
+        let _change = self.start_change()?;
+        self.note_time().map(drop)
+    }
+
+    /// The same within a change, with what is known now.
+    pub(super) fn note_time(&self) -> Result<SeenTime, Failure> {
+        let known = self.repository.find_seen_time()?;
+        let seen = self.judge_time(known)?;
+        if known.is_none_or(|known| known.is_worth_keeping(&seen))
+            && let Err(error) = self.repository.commit(&[Change::PutSeenTime(seen)])
+        {
+            // Where this cannot be written nothing can be renewed or replaced either.
+            warn!(%error, "what the clock shows cannot be remembered");
+        }
+        Ok(seen)
+    }
+
+    /// What is known about the clock at this moment; remembers nothing.
+    pub(super) fn see_time(&self) -> Result<SeenTime, Failure> {
+        self.judge_time(self.repository.find_seen_time()?)
+    }
+
+    fn judge_time(&self, known: Option<SeenTime>) -> Result<SeenTime, Failure> {
+        let now = self.now();
+        if let Some(known) = known {
+            return Ok(known.note(now));
+        }
+        let server = self.repository.find_server_authority()?.map(|authority| authority.created_at);
+        let clients = self.repository.find_client_authority()?.map(|authority| authority.created_at);
+        let identity = self.repository.find_token_service_identity()?.map(|identity| identity.not_before);
+        Ok(SeenTime::first(now, [server, clients, identity].into_iter().flatten().max()))
+    }
+}

@@ -1,0 +1,287 @@
+//! Whether the keychain is the one of this installation, and what a person can do when it is not.
+//!
+//! The witness is an item like others, with a row in the ledger like others. It is stored together with the first secret,
+//! and it means: this keychain is the one. It is looked for before each change of secrets, which is one short call. Only
+//! where it is not found, or where something is missing that would be made again, are all items counted.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError},
+};
+
+use messages::{Message, message};
+
+use super::{ConnectionName, Drawbridge, secrets::NewSecret};
+use crate::{
+    Actor, AuditAction, Change, ConnectionApiCredential, Credential, Failure, KeychainStanding, OtherKeychain, Portal,
+    Refusal, RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretItem, SecretItemState, SecretStore,
+    SecretStoreError, id::SecretId, input::check_confirmation,
+};
+
+/// What the witness holds. It is found by its id; nobody reads it but a person who looks into the keychain.
+const WITNESS: &[u8] = b"By this item Drawbridge knows that this keychain holds its secrets.";
+
+/// Whom it concerns that this keychain is to be used instead of the former one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakeOver {
+    /// What the keychain is.
+    pub other: OtherKeychain,
+    /// Portals of this installation and elsewhere whose credentials are lost, by name.
+    pub portals: Vec<String>,
+    /// Requests and connections whose hub loses its copy.
+    pub connections: Vec<ConnectionName>,
+    /// PingOne accounts and the client ids whose secrets are lost.
+    pub accounts: Vec<(String, Vec<String>)>,
+    /// Whether the token service gets other keys: programs that trust the CA certificate need the new one.
+    pub token_service: bool,
+}
+
+impl Drawbridge {
+    /// The same operations by another way to the same keychain. What was seen of the keychain is known to both.
+    #[must_use]
+    pub fn through(&self, secrets: Arc<dyn SecretStore>) -> Self {
+        let Self {
+            repository,
+            secrets: _,
+            issuer,
+            connector,
+            clock,
+            entropy,
+            registered: _,
+            seen_keychain,
+            recognising,
+        } = self;
+        Self {
+            repository: Arc::clone(repository),
+            secrets,
+            issuer: Arc::clone(issuer),
+            connector: Arc::clone(connector),
+            clock: Arc::clone(clock),
+            entropy: Arc::clone(entropy),
+            registered: std::sync::Mutex::default(),
+            seen_keychain: Arc::clone(seen_keychain),
+            recognising: Arc::clone(recognising),
+        }
+    }
+
+    /// What the keychain is to this installation, now. Asks nobody for a password and creates nothing. The start page shows
+    /// what was seen last.
+    ///
+    /// All items are counted once: as long as nothing was missing and the witness is found, that stands.
+    pub fn look_at_keychain(&self) -> Result<KeychainStanding, Failure> {
+        let look = || {
+            self.secrets.probe()?;
+            match self.seen_keychain()? {
+                Some(known @ KeychainStanding::Known { .. }) if known.is_whole() && self.finds_witness()? => Ok(known),
+                Some(_) | None => self.compare_keychain(),
+            }
+        };
+        let standing = match look() {
+            Ok(standing) => standing,
+            Err(Failure::Keychain(error)) => KeychainStanding::Unavailable(error),
+            Err(error) => return Err(error),
+        };
+        *self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner) = Some(standing.clone());
+        Ok(standing)
+    }
+
+    /// What [`Self::look_at_keychain`] saw last, without what was stored or removed since.
+    pub(super) fn seen_keychain(&self) -> Result<Option<KeychainStanding>, Failure> {
+        let seen = self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(KeychainStanding::Known { mut missing }) = seen else { return Ok(seen) };
+        let mut failure = None;
+        missing.retain(|item| match self.repository.find_secret_item(item.id) {
+            Ok(row) => row.is_some_and(|row| row.state == SecretItemState::Active),
+            Err(error) => {
+                failure.get_or_insert(error);
+                true
+            }
+        });
+        failure.map_or(Ok(Some(KeychainStanding::Known { missing })), |error| Err(error.into()))
+    }
+
+    /// To be asked within a change, before anything is stored in the keychain or deleted from it.
+    pub(super) fn must_know_keychain(&self) -> Result<(), Failure> {
+        if self.finds_witness()? { Ok(()) } else { self.must_not_be_other() }
+    }
+
+    fn finds_witness(&self) -> Result<bool, Failure> {
+        let Some(witness) = self.repository.find_keychain_witness()? else { return Ok(false) };
+        match self.secrets.get(witness) {
+            Ok(_) => Ok(true),
+            // Or somebody has written something else into it; that it is there can still be seen among all.
+            Err(SecretStoreError::Missing | SecretStoreError::Broken { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The secret. That it is [`SecretStoreError::Missing`] means that this one is gone, not that the keychain is another.
+    pub(super) fn get_secret(&self, id: SecretId) -> Result<SecretBytes, Failure> {
+        match self.secrets.get(id) {
+            Err(SecretStoreError::Missing) => {
+                self.must_not_be_other()?;
+                Err(SecretStoreError::Missing.into())
+            }
+            result => Ok(result?),
+        }
+    }
+
+    fn must_not_be_other(&self) -> Result<(), Failure> {
+        match self.compare_keychain()? {
+            KeychainStanding::Other(other) => Err(other.into()),
+            KeychainStanding::Unavailable(error) => Err(error.into()),
+            KeychainStanding::Known { .. } | KeychainStanding::New => Ok(()),
+        }
+    }
+
+    fn compare_keychain(&self) -> Result<KeychainStanding, Failure> {
+        Ok(self.take_stock()?.standing())
+    }
+
+    fn take_stock(&self) -> Result<Stock, Failure> {
+        let before = self.repository.list_active_secrets()?;
+        let there = self.secrets.list()?;
+        // What another process removes meanwhile is not missing: it is active before and after, or not looked at.
+        let still: BTreeSet<SecretId> =
+            self.repository.list_active_secrets()?.into_iter().map(|item| item.id).collect();
+        let (present, missing) = before
+            .into_iter()
+            .filter(|item| still.contains(&item.id))
+            .partition::<Vec<_>, _>(|item| there.contains(&item.id));
+        let unsettled: BTreeSet<SecretId> =
+            self.repository.list_unsettled_secrets()?.into_iter().map(|item| item.id).collect();
+        let found = there.iter().filter(|id| !still.contains(id) && !unsettled.contains(id)).count();
+        let given_up = self.repository.list_given_up_secrets()?.into_iter().collect();
+        Ok(Stock { present, missing, given_up, found })
+    }
+
+    /// The witness, to be stored with the first secret.
+    pub(super) fn new_witness(&self) -> (NewSecret, Change) {
+        let id = SecretId(self.generate_id());
+        let label = message!("secret-label-witness").to_string();
+        (NewSecret { id, label, secret: SecretBytes::new(WITNESS.to_vec()) }, Change::PutKeychainWitness(id))
+    }
+
+    /// Gives an installation of a time before there were witnesses one, if its items are there. Asks nobody.
+    pub(super) fn witness_known_keychain(&self) -> Result<(), Failure> {
+        if self.repository.find_keychain_witness()?.is_some()
+            || self.repository.list_active_secrets()?.is_empty()
+            || self.secrets.probe().is_err()
+        {
+            return Ok(());
+        }
+        let KeychainStanding::Known { .. } = self.compare_keychain()? else { return Ok(()) };
+        let (witness, change) = self.new_witness();
+        self.exchange_secrets_unseen(vec![witness], &[], vec![change])
+    }
+
+    /// Whom it concerns when this keychain is to be used from now on; `None` where it is no other. Asks nobody.
+    pub fn preview_take_over(&self) -> Result<Option<TakeOver>, Failure> {
+        self.secrets.probe()?;
+        let stock = self.take_stock()?;
+        let KeychainStanding::Other(other) = stock.standing() else { return Ok(None) };
+        let lost: BTreeSet<SecretId> = stock.missing.iter().map(|item| item.id).collect();
+        let mut portals = Vec::new();
+        for Portal { id, name, .. } in self.repository.list_portals()? {
+            let secrets: Vec<_> = self.repository.list_credentials(id)?.iter().flat_map(Credential::secrets).collect();
+            if secrets.iter().any(|secret| lost.contains(secret)) {
+                portals.push(name);
+            }
+        }
+        let mut accounts = Vec::new();
+        for account in self.repository.list_accounts()? {
+            let credentials = self.repository.list_connection_credentials(account.id)?;
+            let is_lost = |one: &&ConnectionApiCredential| one.secrets().any(|secret| lost.contains(&secret));
+            let ids: Vec<_> = credentials.iter().filter(is_lost).map(|one| one.client_id.to_string()).collect();
+            if !ids.is_empty() {
+                accounts.push((account.name, ids));
+            }
+        }
+        let authority = self.repository.find_server_authority()?.map(|authority| authority.secret);
+        let own = self.repository.find_token_service_identity()?;
+        let own = own.iter().flat_map(|own| [own.tls_key, own.signing_key]).chain(authority);
+        let token_service = own.into_iter().any(|secret| lost.contains(&secret));
+        let connections = self.list_connections_that_lose(&lost)?;
+        Ok(Some(TakeOver { other, portals, connections, accounts, token_service }))
+    }
+
+    fn list_connections_that_lose(&self, lost: &BTreeSet<SecretId>) -> Result<Vec<ConnectionName>, Failure> {
+        let mut connections = Vec::new();
+        for hub in self.repository.list_hubs()? {
+            for state in [RequestStateKind::Approved, RequestStateKind::Pending] {
+                let query = RequestQuery {
+                    hub: hub.id,
+                    state: Some(state),
+                    search: String::new(),
+                    sort: RequestSort::Alias,
+                    descending: false,
+                    offset: 0,
+                    limit: usize::MAX,
+                };
+                for row in self.repository.search_requests(&query)?.rows {
+                    if row.request.held().is_some_and(|held| lost.contains(&held.secret)) {
+                        connections.push(ConnectionName {
+                            hub_id: hub.id,
+                            hub: hub.name.clone(),
+                            request: row.request.id,
+                            alias: row.request.alias,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(connections)
+    }
+
+    /// From now on this keychain is the one of this installation: what is missing in it is given up, and what the
+    /// installation makes for itself will be made again. `confirmation` is the number that [`OtherKeychain::number`] gives,
+    /// typed; another one means that somebody decided about another keychain.
+    pub fn take_over_keychain(&self, confirmation: &str) -> Result<(), Failure> {
+        {
+            let _change = self.start_change()?;
+            let stock = self.take_stock()?;
+            let KeychainStanding::Other(other) = stock.standing() else {
+                return Err(Refusal::KeychainIsKnown.into());
+            };
+            check_confirmation(confirmation.trim(), &other.number().to_string())?;
+            let actor = self.repository.find_current_person()?.as_ref().map_or(Actor::System, Actor::from);
+            let detail = match other {
+                OtherKeychain::Another { missing, .. } => message!("activity-given-up", count = missing),
+                OtherKeychain::Foreign { found } => message!("activity-beside", count = found),
+            };
+            let subject: Message = message!("activity-of-keychain");
+            let record = self.record(actor, AuditAction::KeychainTakenOver, subject, detail);
+            let former: Vec<SecretId> = self.repository.find_keychain_witness()?.into_iter().collect();
+            let given_up = stock.missing.iter().map(|item| item.id).filter(|id| !former.contains(id)).collect();
+            let (witness, change) = self.new_witness();
+            self.exchange_secrets_unseen(
+                vec![witness],
+                &former,
+                vec![change, Change::GiveUpSecrets(given_up), record],
+            )?;
+        }
+        self.look_at_keychain().map(drop)
+    }
+}
+
+/// What the database knows, held against what is in the keychain.
+struct Stock {
+    present: Vec<SecretItem>,
+    missing: Vec<SecretItem>,
+    given_up: BTreeSet<SecretId>,
+    /// How many items are there that the database does not know.
+    found: usize,
+}
+
+impl Stock {
+    fn standing(&self) -> KeychainStanding {
+        let counts = |item: &&SecretItem| !self.given_up.contains(&item.id);
+        let missing = self.missing.iter().filter(counts).count();
+        let expected = missing + self.present.iter().filter(counts).count();
+        match KeychainStanding::judge(expected, missing, self.found) {
+            Some(other) => KeychainStanding::Other(other),
+            None if self.present.is_empty() && self.missing.is_empty() => KeychainStanding::New,
+            None => KeychainStanding::Known { missing: self.missing.clone() },
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Table `lost_changes`.
+
+use domain::DatabaseNotice;
+use rusqlite::Connection;
+
+use crate::{column::Millis, error::Error, query};
+
+const TABLE: &str = "lost_changes";
+
+/// What was found at the opening: so many changes are missing, or it is another database than the one used here last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loss {
+    Changes(u32),
+    OtherDatabase,
+}
+
+impl Loss {
+    pub(crate) fn notice(self, noticed_at: Option<chrono::DateTime<chrono::Utc>>) -> DatabaseNotice {
+        match self {
+            Self::Changes(count) => DatabaseNotice::ChangesMissing { count, noticed_at },
+            Self::OtherDatabase => DatabaseNotice::OtherDatabase { noticed_at },
+        }
+    }
+}
+
+pub(crate) fn insert(connection: &Connection, loss: Loss) -> Result<(), Error> {
+    let missing = match loss {
+        Loss::Changes(count) => Some(count),
+        Loss::OtherDatabase => None,
+    };
+    let now = Millis(chrono::DateTime::from(std::time::SystemTime::now()));
+    let sql = "INSERT INTO lost_changes (noticed_at, missing) VALUES (?1, ?2)";
+    query::execute(connection, sql, rusqlite::params![now, missing])?;
+    Ok(())
+}
+
+/// All of them, in the order in which they were noticed.
+pub(crate) fn list(connection: &Connection) -> Result<Vec<DatabaseNotice>, Error> {
+    query::list(connection, TABLE, "SELECT * FROM lost_changes ORDER BY number", [], |row| {
+        let loss = row.get::<_, Option<u32>>("missing")?.map_or(Loss::OtherDatabase, Loss::Changes);
+        Ok(loss.notice(Some(row.get::<_, Millis>("noticed_at")?.0)))
+    })
+}
