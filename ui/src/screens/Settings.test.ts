@@ -11,7 +11,8 @@ const settings: SettingsView = {
   minCheckIntervalHours: 1,
   maxCheckIntervalHours: 168,
   proxy: { choice: 'system' },
-  hasAuthority: false,
+  asksBeforeSecrets: true,
+  authority: null,
   mayManageTokenService: ALLOWED,
   mayManageChecks: ALLOWED,
 }
