@@ -69,7 +69,7 @@ test('Escape closes a dialog and gives the keyboard back to the button that open
 })
 
 test('the credentials are copied', async () => {
-  await activate('button "Copy"')
+  await screens.agreeTo('copy_credentials', () => activate('button "Copy"'))
   await app.see('The credentials are in the clipboard')
   credentials = await story.desktop.clipboard()
 })
