@@ -11,7 +11,7 @@ use std::{
 };
 
 use chrono::Utc;
-use domain::{Drawbridge, Failure, Stage, StageObserver, StageReport};
+use domain::{Drawbridge, Failure, Reconciled, Stage, StageObserver, StageReport};
 use tracing::{info, warn};
 
 use crate::token_service::{Retry, TokenServiceRunner};
@@ -145,7 +145,7 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
 /// Keeps the token service in step, repairs what an interruption left over as soon as the keychain can be used, and deletes
 /// replaced secrets whose time is over.
 fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner) {
-    let (mut repaired, mut checked) = (false, false);
+    let mut quiet_rounds = 0_u32;
     let mut seen = 0;
     while !shared.is_stopped() {
         let changes = shared.wait(seen, RETRIES_EVERY, |news| news.changes);
@@ -161,13 +161,13 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
         if quiet && let Err(error) = drawbridge.look_at_keychain() {
             warn!(%error, "whether the keychain is the one of this installation cannot be seen");
         }
-        if quiet && !repaired {
-            repaired = reconcile(drawbridge);
-        } else if quiet {
-            end_former_secrets(drawbridge);
-            if !checked {
+        if quiet {
+            // At the start, and later: what is set aside and what was replaced ends while the program runs, too.
+            reconcile(drawbridge);
+            quiet_rounds = quiet_rounds.saturating_add(1);
+            // Not in the first round, which belongs to the start.
+            if quiet_rounds == 2 {
                 check_database(drawbridge);
-                checked = true;
             }
         }
         let retry = if quiet { Retry::Quietly } else { Retry::WhenChanged };
@@ -187,27 +187,11 @@ fn check_database(drawbridge: &Drawbridge) {
 }
 
 /// Not before the keychain says that it can be used: it would ask for its password where it cannot be kept from that.
-fn reconcile(drawbridge: &Drawbridge) -> bool {
-    let reconciled = drawbridge.probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.reconcile());
-    match reconciled {
-        Ok(reconciled) => {
-            info!(?reconciled, "reconciled");
-            true
-        }
-        Err(error) => {
-            warn!(%error, "what an interruption left over waits for the keychain");
-            false
-        }
-    }
-}
-
-/// Deletes replaced secrets whose time is over. Where the keychain cannot be used now they wait, and nobody is bothered: no
-/// page shows them any more.
-fn end_former_secrets(drawbridge: &Drawbridge) {
-    match drawbridge.end_former_secrets() {
-        Ok(_) => {}
-        Err(error) if error.is_of_keychain() => {}
-        Err(error) => warn!(%error, "former secrets whose time is over cannot be deleted"),
+fn reconcile(drawbridge: &Drawbridge) {
+    match drawbridge.probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.reconcile()) {
+        Ok(reconciled) if reconciled == Reconciled::default() => {}
+        Ok(reconciled) => info!(?reconciled, "reconciled"),
+        Err(error) => warn!(%error, "what an interruption left over waits for the keychain"),
     }
 }
 

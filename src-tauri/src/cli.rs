@@ -33,7 +33,10 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use clap::{
@@ -78,6 +81,9 @@ struct CommandLine {
     /// Print JSON instead of text; errors and warnings too, on standard error
     #[arg(long, global = true)]
     json: bool,
+    /// Ask nobody for the keychain's password: with a locked keychain end with exit code 4
+    #[arg(long, global = true)]
+    no_prompt: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -111,7 +117,7 @@ Examples:
 /// address, options of its own) opens the window; a word is a command, even a mistyped one.
 pub fn is_meant(arguments: &[OsString]) -> bool {
     let Some(first) = arguments.get(1).and_then(|first| first.to_str()) else { return false };
-    if ["-h", "--help", "-V", "--version", "--json", "help"].contains(&first) {
+    if ["-h", "--help", "-V", "--version", "--json", "--no-prompt", "help"].contains(&first) {
         return true;
     }
     if CommandLine::command().find_subcommand(first).is_some() {
@@ -130,15 +136,15 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
     system::keep_memory_private(system::HasWindow::No);
     system::tell_local_time();
     let (output, result) = match CommandLine::try_parse_from(arguments) {
-        Ok(CommandLine { json, command }) => {
-            let output = Output::new(json);
+        Ok(CommandLine { json, no_prompt, command }) => {
+            let output = Output::new(json, !no_prompt);
             let performed = catch_unwind(AssertUnwindSafe(|| perform(command, &output)));
             // The panic's own text is not looked at: it may quote what was being worked on.
             let stumbled = |_| Err(UserError::unexpected("a command did not come to its end").into());
             (output, performed.unwrap_or_else(stumbled))
         }
         Err(error) => {
-            let output = Output::new(arguments.iter().any(|argument| argument == "--json"));
+            let output = Output::new(arguments.iter().any(|argument| argument == "--json"), false);
             let result = explain(error, arguments, &output);
             (output, result)
         }
@@ -181,19 +187,31 @@ pub fn data_folder() -> Option<PathBuf> {
 }
 
 /// Opens the domain over the window's own data, once the arguments are known to make sense. Log lines go where the window's go.
-fn open() -> Result<Arc<Drawbridge>, Problem> {
-    Ok(open_for_both()?.drawbridge)
+fn open(output: &Output) -> Result<Arc<Drawbridge>, Problem> {
+    Ok(open_for_both(output)?.drawbridge)
 }
 
 /// The same, and the domain for what happens without anybody asking.
-fn open_for_both() -> Result<Opened, Problem> {
+fn open_for_both(output: &Output) -> Result<Opened, Problem> {
     let data = folders::data()?;
+    core::refuse_data_of_others(&data)?;
     // Before the log files, which may lie inside: whoever creates it first decides who may look into it. If it cannot be
     // created, `core::open` says so.
     if system::create_private_folder(&data).is_ok() {
         log_files::start(&folders::logs()?);
     }
-    Ok(core::open(&data)?)
+    let (output, told) = (*output, AtomicBool::new(false));
+    let keychain = core::keychain().telling(move || {
+        if !told.swap(true, Ordering::Relaxed) {
+            output.warning(
+                "waiting for the keychain, which may be asking for its password in a dialog on the desktop of this session",
+                "Answer there, or end this command with Ctrl+C. With --no-prompt a command asks nobody and ends with exit code 4.",
+            );
+        }
+    });
+    let Opened { drawbridge, unattended } = core::open(&data, keychain)?;
+    let drawbridge = if output.may_ask() { drawbridge } else { Arc::clone(&unattended) };
+    Ok(Opened { drawbridge, unattended })
 }
 
 /// Before a change: repairs what an interruption left over. Changes of other processes are waited for, not taken for one.

@@ -67,7 +67,7 @@ impl Core {
         if let Some(running) = running.as_ref() {
             return Ok(running.opened.clone());
         }
-        let opened = open(&self.folder).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
+        let opened = open(&self.folder, keychain()).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
         let on_change = Arc::clone(&self.on_change);
         let (unattended, token_service) = (Arc::clone(&opened.unattended), Arc::clone(&self.token_service));
         let background = Background::start(unattended, token_service, move || on_change());
@@ -141,13 +141,18 @@ impl Core {
     }
 }
 
+/// The keychain of this user. What is stored there bears the app's name.
+pub fn keychain() -> KeychainSecretStore {
+    KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT)
+}
+
 /// Puts domain and adapters together over the data in `folder`.
-pub fn open(folder: &Path) -> Result<Opened, RepositoryError> {
+pub fn open(folder: &Path, keychain: KeychainSecretStore) -> Result<Opened, RepositoryError> {
+    refuse_data_of_others(folder)?;
     create_private_folder(folder)
         .map_err(|error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()) })?;
     Unfinished::of_data(folder).clear();
     let repository = SqliteRepository::open(&folder.join(DATABASE))?;
-    let keychain = KeychainSecretStore::open(APPLICATION, KeychainSecretStore::TIME_LIMIT);
     let unattended = Arc::new(keychain.unattended());
     let ports = Ports {
         repository: Arc::new(repository),
@@ -159,6 +164,29 @@ pub fn open(folder: &Path) -> Result<Opened, RepositoryError> {
     };
     let drawbridge = Drawbridge::new(ports);
     Ok(Opened { unattended: Arc::new(drawbridge.through(unattended)), drawbridge: Arc::new(drawbridge) })
+}
+
+/// Root over the data of somebody else, as `sudo -E` makes it, would leave files behind that their owner cannot change.
+#[cfg(unix)]
+pub fn refuse_data_of_others(folder: &Path) -> Result<(), RepositoryError> {
+    use std::os::unix::fs::MetadataExt;
+
+    if !rustix::process::geteuid().is_root() {
+        return Ok(());
+    }
+    // Where the folder is not there yet, it would be made in the first one above it that is.
+    let found = folder.ancestors().find_map(|path| Some((path, path.metadata().ok()?.uid())));
+    match found {
+        Some((path, owner)) if owner != 0 => {
+            Err(RepositoryError::OfAnotherUser { path: path.display().to_string(), owner })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+pub fn refuse_data_of_others(_folder: &Path) -> Result<(), RepositoryError> {
+    Ok(())
 }
 
 #[cfg(all(test, unix))]
@@ -216,9 +244,26 @@ mod tests {
         for mode in [0o777, 0o755, 0o1777] {
             let _ = fs::create_dir(&data);
             fs::set_permissions(&data, fs::Permissions::from_mode(mode)).unwrap();
-            drop(open(&data).unwrap());
+            drop(open(&data, keychain()).unwrap());
             assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o7777, 0o700, "{mode:o}");
         }
+    }
+
+    /// Promise E3. Only root can make a folder of somebody else.
+    #[test]
+    fn root_leaves_nothing_in_the_data_of_somebody_else() {
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let home = tempfile::tempdir().unwrap();
+        std::os::unix::fs::chown(home.path(), Some(65534), Some(65534)).unwrap();
+        for folder in [home.path().to_owned(), home.path().join("share/io.drawbridge.desktop")] {
+            let error = open(&folder, keychain()).err().expect("it is refused");
+            let RepositoryError::OfAnotherUser { path, owner: 65534 } = &error else { panic!("{error:?}") };
+            assert_eq!(*path, home.path().display().to_string());
+            assert!(UserError::from(error).hint.contains("sudo"), "the way out is named");
+        }
+        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "nothing was left");
     }
 
     #[test]

@@ -24,7 +24,12 @@ pub mod wire;
 
 pub use memory::WipingAllocator;
 
-use std::{env, ffi::OsString, io::Write, process::ExitCode};
+use std::{
+    env,
+    ffi::OsString,
+    io::{IsTerminal, Write},
+    process::ExitCode,
+};
 
 use domain::messages::{Language, set_language};
 use tauri::{
@@ -42,6 +47,7 @@ use crate::{
     held_documents::HeldDocuments,
     page_process::PageProcess,
     question::Agreements,
+    wire::UserError,
 };
 
 /// The page background of the theme Evening Horizon.
@@ -78,6 +84,10 @@ fn open_window() -> ExitCode {
     // Before the webview, which keeps its own files in the same folder: the program that creates it decides who may look into
     // it. If it cannot be created, the first command says so.
     if let Some(data) = cli::data_folder() {
+        if let Err(error) = core::refuse_data_of_others(&data) {
+            let UserError { message, hint, .. } = error.into();
+            return say_instead(&message, &hint);
+        }
         let _ = system::create_private_folder(&data);
     }
     #[cfg(target_os = "linux")]
@@ -153,6 +163,18 @@ fn open_window() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says why no window opens: in the terminal, and where the person would otherwise see nothing happen in a dialog.
+fn say_instead(text: &str, remedy: &str) -> ExitCode {
+    let mut standard_error = std::io::stderr();
+    // Where standard error cannot be written, the dialog remains.
+    let _ = writeln!(standard_error, "{text}\n{remedy}");
+    #[cfg(target_os = "linux")]
+    if !standard_error.is_terminal() {
+        single_instance::show_dialog(text, remedy);
+    }
+    ExitCode::FAILURE
 }
 
 /// The webview shows the app's own pages and nothing else: an address can carry away what a page has read, and no

@@ -13,7 +13,7 @@ use std::{
 };
 
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::messages::{Message, message};
+use domain::messages::message;
 use gtk::prelude::DialogExt;
 use tauri::{AppHandle, Manager};
 use tracing::warn;
@@ -150,7 +150,7 @@ impl Taken {
         // Where standard error cannot be written, the dialog remains.
         let _ = writeln!(standard_error, "{text}\n{remedy}");
         if !seen && !standard_error.is_terminal() {
-            show_dialog(&text, &remedy);
+            show_dialog(&text.to_string(), &remedy.to_string());
         }
         match self {
             Self::Shown { .. } => ExitCode::SUCCESS,
@@ -159,8 +159,8 @@ impl Taken {
     }
 }
 
-fn show_dialog(text: &Message, remedy: &Message) {
-    // Without a display there is nobody to see it.
+/// A dialog of the system, as long as the person leaves it open. Nothing where there is no display.
+pub fn show_dialog(text: &str, remedy: &str) {
     if gtk::init().is_err() {
         return;
     }
@@ -168,8 +168,8 @@ fn show_dialog(text: &Message, remedy: &Message) {
         .title("Drawbridge")
         .message_type(gtk::MessageType::Warning)
         .buttons(gtk::ButtonsType::Close)
-        .text(text.to_string())
-        .secondary_text(remedy.to_string())
+        .text(text)
+        .secondary_text(remedy)
         .build();
     dialog.run();
 }

@@ -172,7 +172,7 @@ test('deleting the destination takes typing the alias, and breaks the connection
   await app.click('button', 'Delete', { in: dialog })
   await app.gone('dialog')
   const status = await statusBecomes('The destination of this connection was deleted.')
-  await app.see('that creates the destination anew', { in: status })
+  await app.see('that creates the destination again', { in: status })
   await expect.poll(async () => app.textOf(await app.find('region', 'Destination'))).toMatch(/Deleted\s+by Alice Example/)
 
   await screens.openHub('Group Hub', 'Destinations')

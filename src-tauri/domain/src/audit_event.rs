@@ -129,7 +129,7 @@ audit_actions! {
     AskingChanged => "asking_changed", message!("activity-asking-changed");
     /// The certificate of the authority was written to a file.
     AuthorityExported => "authority_exported", message!("activity-authority-exported");
-    /// A change that was interrupted was undone or finished at the next start.
+    /// A change that was interrupted was undone or finished at the next start; what was left of it is set aside.
     InterruptionRepaired => "interruption_repaired", message!("activity-interruption-repaired");
     /// Another keychain is the one of this installation from now on.
     KeychainTakenOver => "keychain_taken_over", message!("activity-keychain-taken-over");

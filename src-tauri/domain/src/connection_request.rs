@@ -272,7 +272,7 @@ impl ConnectionRequest {
         }
     }
 
-    /// *Re-establish Connection*: stays approved with `held`, at once, and has its destination anew. Returns the former copy's secret, which is to be
+    /// *Re-establish Connection*: stays approved with `held`, at once, and has its destination again. Returns the former copy's secret, which is to be
     /// deleted.
     pub fn reestablish(
         self,

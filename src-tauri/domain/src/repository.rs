@@ -356,6 +356,13 @@ pub enum RepositoryError {
         /// What the operating system says.
         reason: String,
     },
+    /// The data is another user's, and this program runs as root.
+    OfAnotherUser {
+        /// The folder.
+        path: String,
+        /// The number of its owner.
+        owner: u32,
+    },
     /// Another program holds the database.
     Busy,
     /// Written by a newer version of the app.
@@ -392,6 +399,9 @@ impl RepositoryError {
         match self {
             Self::DiskFull => message!("database-disk-full"),
             Self::NotWritable { reason } => message!("database-not-writable", reason = reason),
+            Self::OfAnotherUser { path, owner } => {
+                message!("database-of-another-user", path = path, owner = *owner)
+            }
             Self::Busy => message!("database-busy"),
             Self::TooNew { found, known } => message!("database-too-new", found = *found, known = *known),
             Self::Damaged { reason } => message!("database-damaged", reason = reason),

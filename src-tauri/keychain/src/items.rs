@@ -69,7 +69,7 @@ pub(crate) struct NewItem<'a> {
 pub(crate) enum WhenLocked {
     /// The user is asked to unlock it.
     Ask,
-    /// It fails with [`SecretStoreError::Locked`].
+    /// It fails with [`SecretStoreError::Locked`] or [`SecretStoreError::KeyringLocked`].
     GiveUp,
 }
 

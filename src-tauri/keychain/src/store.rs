@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc,
+    sync::{Arc, mpsc},
     thread,
     time::{Duration, Instant},
 };
@@ -29,6 +29,17 @@ pub struct KeychainSecretStore {
     application: String,
     time_limit: Duration,
     when_locked: WhenLocked,
+    waiting: Option<Waiting>,
+}
+
+/// What to do when the keychain may be asking the person, and has not answered yet.
+#[derive(Clone)]
+struct Waiting(Arc<dyn Fn() + Send + Sync>);
+
+impl std::fmt::Debug for Waiting {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Waiting")
+    }
 }
 
 type Job = Box<dyn FnOnce(&mut Worker) + Send>;
@@ -36,6 +47,9 @@ type Job = Box<dyn FnOnce(&mut Worker) + Send>;
 impl KeychainSecretStore {
     /// The time limit for a person's session: the keychain may have to ask for a password.
     pub const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+    /// How long a call waits before [`Self::telling`] tells.
+    const TELLS_AFTER: Duration = Duration::from_secs(1);
 
     /// A store whose items bear `application` as their service. `time_limit` is how long a call waits at most, the
     /// user's answer to a prompt of the keychain included; most programs want [`Self::TIME_LIMIT`].
@@ -56,7 +70,7 @@ impl KeychainSecretStore {
             // The queue's end went with the thread, so every call will say that there is no worker.
             tracing::error!(%error, "the keychain's worker thread could not be started");
         }
-        Self { jobs, application: application.to_owned(), time_limit, when_locked: WhenLocked::Ask }
+        Self { jobs, application: application.to_owned(), time_limit, when_locked: WhenLocked::Ask, waiting: None }
     }
 
     /// The same keychain, on the same worker, for what happens without anybody asking: where a call would ask the user
@@ -65,13 +79,21 @@ impl KeychainSecretStore {
     ///
     /// macOS asks by itself when it has to, and cannot be kept from it for one call only.
     pub fn unattended(&self) -> Self {
-        let Self { jobs, application, time_limit, when_locked: _ } = self;
+        let Self { jobs, application, time_limit, when_locked: _, waiting: _ } = self;
         Self {
             jobs: jobs.clone(),
             application: application.clone(),
             time_limit: *time_limit,
             when_locked: WhenLocked::GiveUp,
+            waiting: None,
         }
+    }
+
+    /// The same store, which calls `tell` when a call has waited for a second: a dialog for the password may be open on a
+    /// screen that the person does not see.
+    #[must_use]
+    pub fn telling(self, tell: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { waiting: Some(Waiting(Arc::new(tell))), ..self }
     }
 
     /// Has the worker do `work`, and waits for its result until the time limit. When it succeeded, the worker does
@@ -99,7 +121,7 @@ impl KeychainSecretStore {
         });
         let result = match self.jobs.send(job) {
             Err(_) => Err(broken(message!("keychain-not-running"))),
-            Ok(()) => match result.recv_timeout(self.time_limit) {
+            Ok(()) => match self.wait_for(&result, deadline) {
                 // A call over the bus has the same limit, and may notice a moment before.
                 Ok(Err(SecretStoreError::Broken { .. })) if Instant::now() >= deadline => Err(self.no_answer()),
                 Ok(result) => result,
@@ -116,6 +138,23 @@ impl KeychainSecretStore {
             tracing::warn!(call = name, %failure, "the keychain did not do what was asked");
         }
         result
+    }
+
+    /// The answer, if it comes before `deadline`. The person is told once that it takes its time.
+    fn wait_for<T>(
+        &self,
+        answer: &mpsc::Receiver<Result<T, SecretStoreError>>,
+        deadline: Instant,
+    ) -> Result<Result<T, SecretStoreError>, mpsc::RecvTimeoutError> {
+        let rest = || deadline.saturating_duration_since(Instant::now());
+        let Some(Waiting(tell)) = &self.waiting else { return answer.recv_timeout(rest()) };
+        match answer.recv_timeout(Self::TELLS_AFTER.min(rest())) {
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                tell();
+                answer.recv_timeout(rest())
+            }
+            answered => answered,
+        }
     }
 
     /// [`Self::call`] on the unlocked keychain.

@@ -49,7 +49,7 @@ struct Added {
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { name, file, subaccount, reading, generated } = arguments;
-    let drawbridge = &*open()?;
+    let drawbridge = &*open(output)?;
     let source = GivenSource::read(&file, reading)?;
     reconcile(drawbridge);
     let PortalCreated { portal, not_connected } =

@@ -77,7 +77,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     if credential.is_some() && portals.len() > 1 {
         return Err(Problem::usage("--credential is for one portal", "Export one portal at a time, or leave it out."));
     }
-    let drawbridge = &*open()?;
+    let drawbridge = &*open(output)?;
     let meant = if all {
         find_all(drawbridge, format, output)?
     } else {

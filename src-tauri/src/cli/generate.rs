@@ -80,7 +80,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         (Kind::Certificate, None | Some(Key::Rsa2048)) => GenerateKind::Certificate(KeyAlgorithm::Rsa2048),
         (Kind::Certificate, Some(Key::P256)) => GenerateKind::Certificate(KeyAlgorithm::P256),
     };
-    let drawbridge = &*open()?;
+    let drawbridge = &*open(output)?;
     let portal = find::get_portal(drawbridge, &portal)?;
     // Before anything is generated that could not be written afterwards.
     let destination = out.map(|out| Destination::parse(&out, force)).transpose()?;

@@ -75,7 +75,7 @@ struct Imported {
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { portal, file, reading, generated } = arguments;
-    let drawbridge = &*open()?;
+    let drawbridge = &*open(output)?;
     let portal = find::get_portal(drawbridge, &portal)?;
     let source = GivenSource::read(&file, reading)?;
     reconcile(drawbridge);

@@ -52,7 +52,7 @@ struct Told {
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
-    let Opened { drawbridge, unattended } = &open_for_both()?;
+    let Opened { drawbridge, unattended } = &open_for_both(output)?;
     if let Some(number) = arguments.take_over {
         drawbridge.take_over_keychain(&number.to_string())?;
     }

@@ -52,7 +52,7 @@ struct Overview {
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
-    let Opened { drawbridge, unattended } = &open_for_both()?;
+    let Opened { drawbridge, unattended } = &open_for_both(output)?;
     warn_of_missing(unattended, output);
     match arguments.what {
         None => {

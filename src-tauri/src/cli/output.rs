@@ -13,11 +13,17 @@ use super::problem::Problem;
 #[derive(Debug, Clone, Copy)]
 pub struct Output {
     json: bool,
+    may_ask: bool,
 }
 
 impl Output {
-    pub const fn new(json: bool) -> Self {
-        Self { json }
+    pub const fn new(json: bool, may_ask: bool) -> Self {
+        Self { json, may_ask }
+    }
+
+    /// Whether the keychain may ask the person for its password.
+    pub const fn may_ask(self) -> bool {
+        self.may_ask
     }
 
     /// Whether JSON is wanted instead of text.

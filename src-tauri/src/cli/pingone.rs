@@ -151,7 +151,7 @@ struct Exported {
 }
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
-    let drawbridge = &*open()?;
+    let drawbridge = &*open(output)?;
     match arguments.command {
         Command::List { account } => list(drawbridge, account.as_deref(), output),
         Command::Create { name } => {

@@ -77,7 +77,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     // First of all: who ends the program while it starts is heard too.
     let interrupt = Interrupt::listen()?;
     let overrides = arguments.parse().map_err(|problem| Problem::usage(&problem.to_string(), problem.remedy()))?;
-    let Opened { drawbridge, unattended } = &open_for_both()?;
+    let Opened { drawbridge, unattended } = &open_for_both(output)?;
     let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.get_settings_page()?;
     let stored = settings.token_service;
     let wanted = overrides.apply(stored.clone());
@@ -152,9 +152,11 @@ fn wait_for_keychain(drawbridge: &Drawbridge, interrupt: &Interrupt, output: &Ou
         let reason = match drawbridge.look_at_keychain()? {
             KeychainStanding::Known { .. } | KeychainStanding::New => return Ok(true),
             KeychainStanding::Other(other) => UserError::from(other),
-            KeychainStanding::Unavailable(error @ (SecretStoreError::Locked | SecretStoreError::NoKeychain)) => {
-                UserError::from(error)
-            }
+            KeychainStanding::Unavailable(
+                error @ (SecretStoreError::Locked
+                | SecretStoreError::KeyringLocked { .. }
+                | SecretStoreError::NoKeychain),
+            ) => UserError::from(error),
             KeychainStanding::Unavailable(error) => return Err(error.into()),
         };
         if told.as_ref() != Some(&reason.message) {

@@ -49,7 +49,7 @@ struct Status {
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
-    let Opened { drawbridge, unattended } = &open_for_both()?;
+    let Opened { drawbridge, unattended } = &open_for_both(output)?;
     let standing = unattended.look_at_keychain()?;
     if let KeychainStanding::Other(other) = standing
         && drawbridge.get_session()?.person.is_none()

@@ -65,7 +65,7 @@ enum Target {
 }
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
-    let drawbridge = &*open()?;
+    let drawbridge = &*open(output)?;
     let target = choose(arguments, drawbridge)?;
     let observer = Printer { output: *output, interrupt: Interrupt::listen()?, planned: Mutex::default() };
     let result = match target {

@@ -255,6 +255,7 @@ impl From<RepositoryError> for UserError {
         let hint = match &error {
             RepositoryError::DiskFull => message!("database-disk-full-remedy"),
             RepositoryError::NotWritable { .. } => message!("database-not-writable-remedy"),
+            RepositoryError::OfAnotherUser { .. } => message!("database-of-another-user-remedy"),
             RepositoryError::Busy => message!("database-busy-remedy"),
             RepositoryError::TooNew { .. } => message!("database-too-new-remedy"),
             RepositoryError::Damaged { .. } => message!("database-damaged-remedy"),

@@ -1,5 +1,5 @@
 -- One authority for the token service and one for clients, which can do nothing else. Those from before could vouch for
--- anybody: they sign no more, so the key goes (the next repair deletes its item in the keychain). The certificates stay:
+-- anybody: they sign no more, so the key goes (the next repair sets its item in the keychain aside). The certificates stay:
 -- credentials that they signed are honoured until they end.
 
 ALTER TABLE authority ADD COLUMN purpose TEXT NOT NULL DEFAULT 'any' CHECK (purpose IN ('server', 'clients', 'any'));

@@ -15,7 +15,7 @@ const SERVER: &str = "server";
 const CLIENTS: &str = "clients";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Authority> {
-    // A current authority is of one of two purposes; the schema lets only that for servers have names.
+    // A current authority is of one of two purposes, and only one for servers is written with names.
     let names = row.get::<_, Option<Json<Vec<String>>>>("names")?;
     let purpose = names.map_or(AuthorityPurpose::Clients, |names| AuthorityPurpose::Server { names: names.0 });
     Ok(Authority {

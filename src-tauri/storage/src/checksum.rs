@@ -201,7 +201,7 @@ pub(crate) fn kind_of(table: &str) -> String {
         "authority" => message!("database-entry-authority"),
         "token_service_identity" => message!("database-entry-identity"),
         "settings" => message!("database-entry-settings"),
-        "secret_item" => message!("database-entry-secret"),
+        "secret_item" | "keychain_witness" | "given_up_secret" => message!("database-entry-secret"),
         "audit_event" => message!("database-entry-event"),
         "pingone_account" => message!("database-entry-account"),
         "connection_api_credential" => message!("database-entry-connection-credential"),

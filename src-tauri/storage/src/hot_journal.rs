@@ -68,12 +68,13 @@ fn read_segments(journal: &mut (impl Read + Seek), length: u64) -> io::Result<Jo
         let number =
             |place: usize| u32::from_be_bytes([head[place], head[place + 1], head[place + 2], head[place + 3]]);
         let (count, nonce, sector, size) = (number(8), number(12), number(20), number(24));
-        if at == 0 {
-            if !(512..=65536).contains(&size) || !size.is_power_of_two() || !(32..=65536).contains(&sector) {
-                return Ok(Journal::Damaged);
-            }
-            page.resize(size as usize, 0);
+        if !(512..=65536).contains(&size) || !size.is_power_of_two() || !(32..=65536).contains(&sector) {
+            return Ok(Journal::Damaged);
         }
+        if at > 0 && page.len() != size as usize {
+            return Ok(Journal::Damaged);
+        }
+        page.resize(size as usize, 0);
         // Where the file system promises that appending is safe, the count is left out: up to the end.
         let record = u64::from(size) + 8;
         let count =

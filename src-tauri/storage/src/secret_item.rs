@@ -68,11 +68,5 @@ pub(crate) fn find(connection: &Connection, id: SecretId) -> Result<Option<Secre
 
 /// Those that something refers to.
 pub(crate) fn list_active(connection: &Connection) -> Result<Vec<SecretItem>, Error> {
-    query::list(
-        connection,
-        TABLE,
-        "SELECT id, label, state FROM secret_item WHERE state = 'active' ORDER BY id",
-        [],
-        read,
-    )
+    query::list(connection, TABLE, "SELECT * FROM secret_item WHERE state = 'active' ORDER BY id", [], read)
 }

@@ -26,7 +26,7 @@ fn assert_times_out(outcome: &Outcome, stage: Stage, url: String) {
         stage,
         &Cause::AnswerTimeout { url: url.clone() },
         &format!("the server at {url} did not answer within 10 seconds"),
-        "Test again; if it stays, ask whoever runs the server or the network.",
+        "Test again; if it stays, ask the operator of the server or the network.",
     );
     assert!(outcome.took < SHORT * 2 + Duration::from_secs(2), "the limit is kept: {:?}", outcome.took);
 }
@@ -36,7 +36,7 @@ fn assert_cut_off(outcome: &Outcome, stage: Stage, url: String) {
         stage,
         &Cause::CutOff { url: url.clone() },
         &format!("the connection was cut before {url} had answered"),
-        "Test again; if it stays, ask whoever runs the server or the network.",
+        "Test again; if it stays, ask the operator of the server or the network.",
     );
 }
 

@@ -136,7 +136,7 @@ fn json_of_another_form_is_no_list() {
             Stage::PortalApi,
             &Cause::UnexpectedAnswer { url: url.clone() },
             &format!("the answer of {url} has another form than expected"),
-            "Check that the URL is that of an API portal; ask whoever runs the server.",
+            "Check that the URL is that of an API portal; ask the operator of the server.",
         );
         assert_eq!(outcome.seen(), seen, "{body}");
     }

@@ -114,7 +114,7 @@ fn an_expired_certificate_of_the_server_is_told_from_one_that_is_not_trusted() {
         Stage::Tls,
         &Cause::ServerCertificateExpired { host: host() },
         "the certificate of 127.0.0.1 has expired",
-        "Ask whoever runs the server to renew its certificate.",
+        "Ask the operator of the server to renew its certificate.",
     );
     assert_eq!(outcome.seen(), "it ended on 2021-02-03");
 }
@@ -212,7 +212,7 @@ fn a_connection_that_is_cut_in_the_handshake_is_no_secure_one() {
         Stage::Tls,
         &Cause::TlsFailed { host: host() },
         "no secure connection to 127.0.0.1 could be made",
-        "Check whether a proxy or firewall stands in between; ask whoever runs the server.",
+        "Check whether a proxy or firewall stands in between; ask the operator of the server.",
     );
     assert_eq!(outcome.seen(), "the server closed the connection during the handshake");
 }

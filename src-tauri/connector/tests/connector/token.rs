@@ -130,7 +130,7 @@ fn a_client_without_the_grant_is_told_whom_to_ask() {
             refuses("400 Bad Request", error, description),
             &Cause::GrantRefused,
             "the token service does not allow client credentials to this client",
-            "Ask whoever runs the token service to allow the grant client_credentials.",
+            "Ask the operator of the token service to allow the grant client_credentials.",
             &format!("HTTP 400 {error}: {description}"),
         );
     }
@@ -283,7 +283,7 @@ fn a_refusal_with_status_200_is_read_as_what_it_is() {
         json("200 OK", r#"{"error":"unauthorized_client"}"#),
         &Cause::GrantRefused,
         "the token service does not allow client credentials to this client",
-        "Ask whoever runs the token service",
+        "Ask the operator of the token service",
         "HTTP 200 unauthorized_client",
     );
 }
@@ -311,7 +311,7 @@ fn a_server_that_fails_is_named_with_its_status() {
             Stage::Token,
             &Cause::ServerFailed { url: url.clone(), status: code },
             &format!("the server failed at {url} (HTTP {code})"),
-            "Test again later; if it stays, ask whoever runs the server.",
+            "Test again later; if it stays, ask the operator of the server.",
         );
     }
 }

@@ -276,12 +276,12 @@ impl Drawbridge {
     /// The public half of the key that signs tokens; `None` as long as the token service has not run.
     fn read_verification_key(&self) -> Result<Option<String>, Failure> {
         let Some(identity) = self.repository.find_token_service_identity()? else { return Ok(None) };
-        match self.secrets.get(identity.signing_key) {
+        match self.get_secret(identity.signing_key) {
             // EXPOSE: only its public half is written.
             Ok(key) => Ok(PrivateKey::from_der(key.expose()).ok().and_then(|key| key.p256_public_key_pem())),
             // The next start of the token service makes another one.
-            Err(SecretStoreError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
+            Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 

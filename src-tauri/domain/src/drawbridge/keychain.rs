@@ -72,7 +72,11 @@ impl Drawbridge {
         let look = || {
             self.secrets.probe()?;
             match self.seen_keychain()? {
-                Some(known @ KeychainStanding::Known { .. }) if known.is_whole() && self.finds_witness()? => Ok(known),
+                Some(known @ KeychainStanding::Known { .. })
+                    if known.is_whole() && self.finds_witness().unwrap_or(false) =>
+                {
+                    Ok(known)
+                }
                 Some(_) | None => self.compare_keychain(),
             }
         };
@@ -162,17 +166,16 @@ impl Drawbridge {
         (NewSecret { id, label, secret: SecretBytes::new(WITNESS.to_vec()) }, Change::PutKeychainWitness(id))
     }
 
-    /// Gives an installation of a time before there were witnesses one, if its items are there. Asks nobody.
+    /// Gives an installation a witness whose items are there and whose witness is not: one of a time before there were
+    /// witnesses, or one whose witness somebody deleted. Asks nobody.
     pub(super) fn witness_known_keychain(&self) -> Result<(), Failure> {
-        if self.repository.find_keychain_witness()?.is_some()
-            || self.repository.list_active_secrets()?.is_empty()
-            || self.secrets.probe().is_err()
-        {
+        if self.repository.list_active_secrets()?.is_empty() || self.secrets.probe().is_err() || self.finds_witness()? {
             return Ok(());
         }
+        let former: Vec<SecretId> = self.repository.find_keychain_witness()?.into_iter().collect();
         let KeychainStanding::Known { .. } = self.compare_keychain()? else { return Ok(()) };
         let (witness, change) = self.new_witness();
-        self.exchange_secrets_unseen(vec![witness], &[], vec![change])
+        self.exchange_secrets_unseen(vec![witness], &former, vec![change])
     }
 
     /// Whom it concerns when this keychain is to be used from now on; `None` where it is no other. Asks nobody.

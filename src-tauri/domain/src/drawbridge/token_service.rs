@@ -5,9 +5,9 @@ use messages::{Message, message};
 
 use super::{Drawbridge, secrets::NewSecret};
 use crate::{
-    Action, Actor, AuditAction, AuthorityPurpose, CertificateChain, Change, ClockJump, Failure, Portal, PrivateKey,
-    Refusal, SecretBytes, SecretStoreError, SeenTime, TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings,
-    VALIDITY_DAYS, id::SecretId,
+    Action, Actor, AuditAction, Authority, AuthorityPurpose, CertificateChain, Change, ClockJump, Failure, Portal,
+    PrivateKey, Refusal, SecretBytes, SecretStoreError, SeenTime, TokenServiceIdentity, TokenServiceKeys,
+    TokenServiceSettings, VALIDITY_DAYS, id::SecretId,
 };
 
 /// How long before its end the TLS certificate is renewed.
@@ -183,8 +183,14 @@ impl Drawbridge {
         }
         let not_before = self.now().trunc_subsecs(0);
         let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-        // An authority that covers what the settings say, too: it is the one of this installation from now on.
+        // An authority that covers what the settings say, too, and what the present one covers, which other services may show:
+        // it is the one of this installation from now on.
         let mut covered = self.repository.get_settings()?.token_service.names();
+        if let Some(Authority { purpose: AuthorityPurpose::Server { names }, .. }) =
+            self.repository.find_server_authority()?
+        {
+            covered.extend(names.into_iter().filter(|name| !covered.contains(name)).collect::<Vec<_>>());
+        }
         covered.extend(names.iter().filter(|name| !covered.contains(name)).cloned().collect::<Vec<_>>());
         let purpose = AuthorityPurpose::Server { names: covered };
         let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after)?;

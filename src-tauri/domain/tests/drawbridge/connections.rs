@@ -131,7 +131,7 @@ fn a_destination_is_deleted_after_its_alias_is_typed_and_the_connection_is_due()
         read(&again),
         [
             "the destination of EU Shop (prod) is deleted already",
-            "Regenerate the credentials in the portal, then re-establish the connection: that creates it anew."
+            "Regenerate the credentials in the portal, then re-establish the connection: that creates it again."
         ]
     );
     assert_eq!(listed.may_delete, Err(again), "the screen shows the same reason");

@@ -499,7 +499,7 @@ mod known_portal {
 
     fn unknown() -> [&'static str; 2] {
         [
-            "the portal Sales did not generate these credentials, or it was deleted and created anew since",
+            "the portal Sales did not generate these credentials, or it was deleted and created again since",
             "Copy the current credentials from the Connection tab of the portal.",
         ]
     }

@@ -441,7 +441,7 @@ mod request {
                 "destination_deleted",
                 "the destination of this connection was deleted",
                 "Regenerate the credentials in the portal, then re-establish the connection: that creates the \
-                 destination anew."
+                 destination again."
             ]
         );
         let TestOutcome::Failed(finding) = &outcome else { unreachable!("just looked at") };

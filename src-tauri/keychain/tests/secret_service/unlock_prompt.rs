@@ -18,8 +18,10 @@ use zbus::{
     zvariant::{ObjectPath, OwnedObjectPath, OwnedValue, Value},
 };
 
+use keychain::KeychainSecretStore;
+
 use crate::{
-    failures_of_all_calls, id, open,
+    APPLICATION, failures_of_all_calls, id, open,
     private_session::{Bus, test},
     stored,
 };
@@ -34,6 +36,8 @@ const DELETION: &str = "/org/freedesktop/secrets/prompt/2";
 enum Answer {
     Agrees,
     Dismisses,
+    /// Nothing yet: the dialog is open on another screen.
+    DoesNotSeeIt,
 }
 
 #[derive(Clone)]
@@ -132,7 +136,11 @@ struct Prompt(Keychain, Effect);
 impl Prompt {
     async fn prompt(&self, _window: &str, #[zbus(signal_emitter)] prompt: SignalEmitter<'_>) {
         self.0.prompts.fetch_add(1, Ordering::SeqCst);
-        let dismissed = self.0.answer == Answer::Dismisses;
+        let dismissed = match self.0.answer {
+            Answer::Agrees => false,
+            Answer::Dismisses => true,
+            Answer::DoesNotSeeIt => return,
+        };
         let changes = match self.1 {
             Effect::Unlocks => &self.0.locked,
             Effect::DeletesTheItem => &self.0.has_item,
@@ -159,6 +167,31 @@ fn a_call_goes_on_when_the_user_types_the_password() {
         assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Missing), "unlocked, it is seen that there is no item");
         assert_eq!(store.delete(id(1)), Ok(()));
         assert_eq!(keychain.prompts(), 1, "one password is enough");
+    });
+}
+
+/// Promise E4: over SSH the dialog is on another screen, and a command must not wait in silence.
+#[test]
+fn a_person_who_does_not_see_the_dialog_is_told_once_that_there_may_be_one() {
+    test("unlock_prompt::a_person_who_does_not_see_the_dialog_is_told_once_that_there_may_be_one", Bus::Open, |_| {
+        let (keychain, _connection) = Keychain::start(Answer::DoesNotSeeIt);
+        let told = Arc::new(AtomicUsize::new(0));
+        let tells = Arc::clone(&told);
+        let limit = std::time::Duration::from_secs(4);
+        let store = KeychainSecretStore::open(APPLICATION, limit).telling(move || {
+            tells.fetch_add(1, Ordering::SeqCst);
+        });
+        assert_eq!(stored(&store.unattended(), id(1)), Err(SecretStoreError::Locked));
+        assert_eq!(told.load(Ordering::SeqCst), 0, "where nobody is asked nobody is told");
+        let waited = std::thread::spawn(move || store.get(id(1)));
+        while told.load(Ordering::SeqCst) == 0 {
+            assert!(!waited.is_finished(), "it has to be told while the dialog is open");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        assert_eq!(keychain.prompts(), 1);
+        let end = waited.join().expect("a result");
+        assert!(matches!(end, Err(SecretStoreError::Broken { .. } | SecretStoreError::Locked)), "{end:?}");
+        assert_eq!(told.load(Ordering::SeqCst), 1, "once");
     });
 }
 
