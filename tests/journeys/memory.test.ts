@@ -57,6 +57,8 @@ describe('promise A5: other programs of the same person cannot read the memory',
     app = await story.app()
     screens = new Screens(app, story.desktop)
     await screens.welcome('Alice Example', 'alice@example.com')
+    // Other journeys run beside this one.
+    await screens.useFreePorts()
     expect(canLookInto(app.driverPid), 'a program that does not forbid it is looked into').toBe(true)
     expect(canLookInto(app.pid)).toBe(false)
   })
@@ -91,13 +93,14 @@ describe.skipIf(!isRoot)('promise A8: no secret is left in memory (looking takes
 
   test('after requests to the token service', async () => {
     const { tokenUrl, clientId, clientSecret } = copied
-    const form = ['--data', 'grant_type=client_credentials']
+    // On standard input: an error names the arguments.
     for (const credentials of [
-      ['--user', `${clientId}:${clientSecret}`],
-      ['--data-urlencode', `client_id=${clientId}`, '--data-urlencode', `client_secret=${clientSecret}`],
+      `user = "${clientId}:${clientSecret}"`,
+      `data-urlencode = "client_id=${clientId}"\ndata-urlencode = "client_secret=${clientSecret}"`,
     ])
       for (let each = 0; each < 5; each++) {
-        const reply = await story.desktop.run('curl', ['--silent', '--insecure', ...form, ...credentials, tokenUrl])
+        const config = `data = "grant_type=client_credentials"\n${credentials}\n`
+        const reply = await story.desktop.run('curl', ['--silent', '--insecure', '--config', '-', tokenUrl], config)
         expect(JSON.parse(reply)).toHaveProperty('access_token')
       }
     const encoded = Buffer.from(`${clientId}:${clientSecret}`).toString('base64')
