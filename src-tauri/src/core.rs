@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use certificates::RcgenIssuer;
@@ -35,6 +38,8 @@ pub struct Core {
     running: Mutex<Option<Running>>,
     token_service: Arc<TokenServiceRunner>,
     on_change: Arc<dyn Fn() + Send + Sync>,
+    /// Whether somebody is looking at the keychain for the start page.
+    looking: Arc<AtomicBool>,
 }
 
 /// The domain over one set of data, for two occasions.
@@ -55,8 +60,8 @@ impl Core {
     /// Starts the domain over the data in `folder`, or leaves that to the first command. `on_change` is told about every
     /// change of the data, by this process or another one.
     pub fn start(folder: PathBuf, on_change: impl Fn() + Send + Sync + 'static) -> Self {
-        let (running, token_service) = Default::default();
-        let core = Self { folder, running, token_service, on_change: Arc::new(on_change) };
+        let (running, token_service, looking) = Default::default();
+        let core = Self { folder, running, token_service, on_change: Arc::new(on_change), looking };
         // Why it failed is in the log, and is the answer to every command until it succeeds.
         let _ = core.get();
         core
@@ -106,6 +111,22 @@ impl Core {
             // The cause is not looked at: it holds the text of a panic, which may quote what was being worked on.
             .map_err(|_| UserError::unexpected("a command did not come to its end"))?
             .map_err(Into::into)
+    }
+
+    /// Looks at the keychain, asking nobody, for what is shown next. Nobody waits for it: it may take as long as a call of the
+    /// keychain may, and no second look begins meanwhile.
+    pub fn look_at_keychain_soon(&self) {
+        let Ok(opened) = self.get() else { return };
+        if self.looking.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let looking = Arc::clone(&self.looking);
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(error) = opened.unattended.look_at_keychain() {
+                warn!(%error, "whether the keychain is the one of this installation cannot be seen");
+            }
+            looking.store(false, Ordering::Release);
+        });
     }
 
     /// What the token service does at the moment.
