@@ -11,7 +11,7 @@ use std::{
 };
 
 use chrono::Utc;
-use domain::{Drawbridge, Failure, Reconciled, Stage, StageObserver, StageReport};
+use domain::{Drawbridge, Failure, Stage, StageObserver, StageReport};
 use tracing::{info, warn};
 
 use crate::token_service::{Retry, TokenServiceRunner};
@@ -145,7 +145,7 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
 /// Keeps the token service in step, repairs what an interruption left over as soon as the keychain can be used, and deletes
 /// replaced secrets whose time is over.
 fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner) {
-    let mut quiet_rounds = 0_u32;
+    let (mut repaired, mut quiet_rounds) = (false, 0_u32);
     let mut seen = 0;
     while !shared.is_stopped() {
         let changes = shared.wait(seen, RETRIES_EVERY, |news| news.changes);
@@ -162,8 +162,11 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
             warn!(%error, "whether the keychain is the one of this installation cannot be seen");
         }
         if quiet {
-            // At the start, and later: what is set aside and what was replaced ends while the program runs, too.
-            reconcile(drawbridge);
+            if repaired {
+                end_what_is_over(drawbridge);
+            } else {
+                repaired = reconcile(drawbridge);
+            }
             quiet_rounds = quiet_rounds.saturating_add(1);
             // Not in the first round, which belongs to the start.
             if quiet_rounds == 2 {
@@ -187,11 +190,28 @@ fn check_database(drawbridge: &Drawbridge) {
 }
 
 /// Not before the keychain says that it can be used: it would ask for its password where it cannot be kept from that.
-fn reconcile(drawbridge: &Drawbridge) {
+fn reconcile(drawbridge: &Drawbridge) -> bool {
     match drawbridge.probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.reconcile()) {
-        Ok(reconciled) if reconciled == Reconciled::default() => {}
-        Ok(reconciled) => info!(?reconciled, "reconciled"),
-        Err(error) => warn!(%error, "what an interruption left over waits for the keychain"),
+        Ok(reconciled) => {
+            info!(?reconciled, "reconciled");
+            true
+        }
+        Err(error) => {
+            warn!(%error, "what an interruption left over waits for the keychain");
+            false
+        }
+    }
+}
+
+/// Deletes what was replaced and what was set aside, where its time is over. Where the keychain cannot be used now it waits,
+/// and nobody is bothered: no page shows it any more.
+fn end_what_is_over(drawbridge: &Drawbridge) {
+    for ended in [drawbridge.end_former_secrets(), drawbridge.end_set_aside()] {
+        match ended {
+            Ok(_) => {}
+            Err(error) if error.is_of_keychain() => {}
+            Err(error) => warn!(%error, "secrets whose time is over cannot be deleted"),
+        }
     }
 }
 

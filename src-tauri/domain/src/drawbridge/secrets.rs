@@ -83,6 +83,19 @@ impl Drawbridge {
         }
     }
 
+    /// Deletes the items that were set aside and whose time is surely over; returns how many. Asks nobody for the keychain's
+    /// password: a keychain that cannot be used now is the error, if there is anything to delete.
+    pub fn end_set_aside(&self) -> Result<usize, Failure> {
+        let aside = |item: &SecretItem| matches!(item.state, SecretItemState::SetAside(_));
+        if !self.repository.list_unsettled_secrets()?.iter().any(aside) {
+            return Ok(0);
+        }
+        let _change = self.start_change()?;
+        let mut reconciled = Reconciled::default();
+        self.delete_set_aside(&mut reconciled)??;
+        Ok(reconciled.deleted)
+    }
+
     /// Sets aside the items of the rows that an interruption left over.
     fn set_aside_unsettled(&self, reconciled: &mut Reconciled) -> Result<(), Failure> {
         let (mut undone, mut finished) = (0, 0);

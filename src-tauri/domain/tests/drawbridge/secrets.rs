@@ -637,6 +637,25 @@ fn a_repair_finds_a_row_that_only_a_lost_commit_had_settled_and_a_restored_datab
     assert!(!world.document(credential.id).is_empty(), "a restored database finds what it refers to");
 }
 
+/// Promise F4: a program that runs for a year does not keep for a year what it set aside at its start.
+#[test]
+fn what_was_set_aside_goes_while_the_program_runs() {
+    let world = world();
+    let (_, credential) = world.portal_with("Sales", World::SECRET);
+    world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
+    let _killed = world.drawbridge.retire_credential(credential.id, "");
+    world.faults.take_journal();
+    assert_eq!(world.drawbridge.end_set_aside().unwrap(), 0, "an interruption is the repair's to find");
+    world.drawbridge.reconcile().unwrap();
+    world.clock.advance(SetAside::PERIOD);
+    assert_eq!(world.drawbridge.end_set_aside().unwrap(), 0, "it is seen to be over");
+    world.clock.advance(TimeDelta::minutes(11));
+    world.keychain.fail_next_delete(SecretStoreError::Locked);
+    assert!(world.drawbridge.end_set_aside().unwrap_err().is_of_keychain());
+    assert_eq!(world.drawbridge.end_set_aside().unwrap(), 1);
+    assert_eq!(world.keychain.find(credential.secret().unwrap()), None);
+}
+
 /// Promise F4, and F1: a clock that is wrong for a moment shortens nothing.
 #[test]
 fn what_was_set_aside_goes_after_thirty_days_and_only_when_that_is_certain() {
