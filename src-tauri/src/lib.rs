@@ -22,7 +22,10 @@ mod system;
 mod token_service;
 pub mod wire;
 
-pub use memory::WipingAllocator;
+#[cfg(target_os = "linux")]
+pub use memory::c_library;
+#[cfg(not(target_os = "linux"))]
+pub use memory::rust::WipingAllocator;
 
 use std::{
     env,

@@ -1,8 +1,37 @@
 //! Drawbridge, the program.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+#[cfg(target_os = "linux")]
+use std::ffi::c_void;
 use std::process::ExitCode;
 
+/// In place of that of the C library.
+///
+/// # Safety
+///
+/// As there.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "a function of C")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn free(block: *mut c_void) {
+    // SAFETY: the caller keeps what is demanded.
+    unsafe { drawbridge::c_library::free(block) }
+}
+
+/// In place of that of the C library.
+///
+/// # Safety
+///
+/// As there.
+#[cfg(target_os = "linux")]
+#[expect(unsafe_code, reason = "a function of C")]
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn realloc(block: *mut c_void, size: usize) -> *mut c_void {
+    // SAFETY: the caller keeps what is demanded.
+    unsafe { drawbridge::c_library::realloc(block, size) }
+}
+
+#[cfg(not(target_os = "linux"))]
 #[global_allocator]
 static ALLOCATOR: drawbridge::WipingAllocator = drawbridge::WipingAllocator;
 
