@@ -9,7 +9,7 @@ pub mod c_library {
     use std::{
         ffi::{CStr, c_void},
         mem, process, ptr, slice,
-        sync::atomic::{AtomicPtr, Ordering},
+        sync::atomic::{AtomicBool, AtomicPtr, Ordering},
     };
 
     use zeroize::optimization_barrier;
@@ -30,7 +30,9 @@ pub mod c_library {
             ptr::write_bytes(block.cast::<u8>(), 0, size);
             // Without it the compiler leaves out what nobody reads before the block is given back.
             optimization_barrier(slice::from_raw_parts(block.cast::<u8>(), size));
-            next_free()(block);
+            if let Some(next) = next_free() {
+                next(block);
+            }
         }
     }
 
@@ -66,23 +68,30 @@ pub mod c_library {
 
     type Free = unsafe extern "C" fn(*mut c_void);
 
-    /// The `free` that stands after ours: that of the C library, or of an allocator that was loaded in its place.
+    /// The `free` that stands after ours: that of the C library, or of an allocator that was loaded in its place. `None` while
+    /// it is being looked for: the loader, when asked, frees the text of a former error, which comes back here. Such a block
+    /// is kept for good; it is a sentence, once.
     #[expect(unsafe_code, reason = "asks the loader for a function")]
-    fn next_free() -> Free {
+    fn next_free() -> Option<Free> {
         static FOUND: AtomicPtr<c_void> = AtomicPtr::new(ptr::null_mut());
+        static LOOKING: AtomicBool = AtomicBool::new(false);
         const NAME: &CStr = c"free";
         let mut found = FOUND.load(Ordering::Relaxed);
         if found.is_null() {
+            if LOOKING.swap(true, Ordering::Relaxed) {
+                return None;
+            }
             // SAFETY: the name ends with a zero byte.
             found = unsafe { libc::dlsym(libc::RTLD_NEXT, NAME.as_ptr()) };
             FOUND.store(found, Ordering::Relaxed);
+            LOOKING.store(false, Ordering::Relaxed);
         }
         if found.is_null() {
             // A panic would give memory back.
             process::abort();
         }
         // SAFETY: `free` has this signature in C, and a pointer to it is never null.
-        unsafe { mem::transmute::<*mut c_void, Free>(found) }
+        Some(unsafe { mem::transmute::<*mut c_void, Free>(found) })
     }
 }
 
