@@ -21,9 +21,9 @@ case $purpose in
 esac
 # Programs that are not ours check what the app exports, and are its clients; a window that files are dragged from, and one
 # that shows a page as the app's does; another keychain than GNOME Keyring; a proxy, and a library that tells it names which
-# nobody else knows.
+# nobody else knows; a clock that is wrong.
 [ "$purpose" != test ] ||
-  packages="$packages openssl curl python3-venv python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 gir1.2-soup-3.0 keepassxc tinyproxy-bin libnss-wrapper"
+  packages="$packages openssl curl python3-venv python3-gi gir1.2-gtk-3.0 gir1.2-webkit2-4.1 gir1.2-soup-3.0 keepassxc tinyproxy-bin libnss-wrapper faketime"
 
 system_packages() {
   [ "$(uname -s)" = Linux ] || { say "not Linux: the window needs no system packages; the tour and the window tests run on Linux only"; return; }

@@ -18,6 +18,8 @@ mod other_keychain;
 mod pingone;
 #[path = "command_line/portals_elsewhere.rs"]
 mod portals_elsewhere;
+#[path = "command_line/wrong_clock.rs"]
+mod wrong_clock;
 
 use std::{
     collections::BTreeSet,
