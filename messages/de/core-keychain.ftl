@@ -91,6 +91,6 @@ matter-secrets-gone = { $count ->
    *[other] { $count } Geheimnisse sind nicht mehr im Schlüsselbund: { $labels }
 }
 matter-secrets-gone-more = { $labels } und { $count } weitere
-matter-secrets-gone-remedy = Generieren oder importieren Sie neu, wozu sie gehören, und wenden Sie es an; der Token-Service erzeugt seine eigenen Schlüssel von selbst wieder.
+matter-secrets-gone-remedy = Generieren oder importieren Sie neu, wozu sie gehören, und wenden Sie es an. Seine eigenen Schlüssel erzeugt Drawbridge wieder: die des TLS-Zertifikats und der Tokens beim nächsten Start des Token-Service, den einer CA, zusammen mit der CA, wenn sie das nächste Mal ein Zertifikat signieren muss.
 matter-token-service = der Token-Service kann nicht laufen: { $reason }
 matter-keys-not-renewed = der Token-Service läuft mit Schlüsseln, die nicht erneuert werden können: { $reason }

@@ -91,6 +91,6 @@ matter-secrets-gone = { $count ->
    *[other] { $count } secrets are not in the keychain any more: { $labels }
 }
 matter-secrets-gone-more = { $labels } and { $count } more
-matter-secrets-gone-remedy = Regenerate or import what they belong to, then apply it; the token service makes its own keys again by itself.
+matter-secrets-gone-remedy = Regenerate or import what they belong to, then apply it. Drawbridge makes its own keys again: those of the TLS certificate and the tokens when the token service starts next, the key of a CA, with the CA, when it has to sign a certificate next.
 matter-token-service = the token service cannot run: { $reason }
 matter-keys-not-renewed = the token service runs with keys that cannot be renewed: { $reason }

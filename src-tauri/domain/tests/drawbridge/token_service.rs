@@ -237,6 +237,31 @@ fn only_what_is_surely_gone_is_made_anew() {
     assert_whole(&world);
 }
 
+/// What *Home* says about lost keys.
+#[test]
+fn an_authority_whose_key_is_lost_is_made_again_when_it_has_to_sign_and_not_before() {
+    let world = world();
+    let first = prepare(&world);
+    let authorities = || {
+        let tables = world.repository.tables();
+        (tables.server_authority.unwrap(), tables.client_authority.unwrap())
+    };
+    let (server, clients) = authorities();
+    world.keychain.lose(server.secret);
+    world.keychain.lose(clients.secret);
+    assert_eq!(prepare(&world).certificate_pem, first.certificate_pem);
+    assert_eq!(authorities(), (server.clone(), clients.clone()), "clients trust it, and the certificate is still good");
+
+    world.portal_with("Sales", World::CERTIFICATE);
+    assert_eq!(authorities().0, server);
+    assert_ne!(authorities().1, clients, "the next certificate credential needs it");
+
+    world.pass(TimeDelta::days(340));
+    prepare(&world);
+    assert_ne!(authorities().0, server, "so does the renewal of the TLS certificate");
+    assert_whole(&world);
+}
+
 #[test]
 fn a_keychain_that_cannot_be_read_now_replaces_nothing() {
     for (error, message) in [
