@@ -1,5 +1,5 @@
-//! The person goes: the screen is locked, the computer sleeps, the window is left for long. Then nothing stays open: held
-//! documents are wiped, revealed secrets are hidden, and every question is asked again.
+//! The person goes: the screen is locked, the computer sleeps, the window is left for long. Then held documents are wiped,
+//! revealed secrets are hidden, and every question is asked again.
 
 use std::{
     sync::{
@@ -46,7 +46,7 @@ impl Presence {
     }
 }
 
-/// Nothing stays open.
+/// The person went, for the reason `why`.
 fn leave(app: &AppHandle, why: Message) {
     info!("the person went");
     app.state::<Agreements>().forget();
@@ -67,17 +67,21 @@ pub fn watch(app: &AppHandle) {
 mod desktop {
     use tracing::debug;
     use zbus::{
-        MatchRule,
+        MatchRule, Message as BusMessage,
         blocking::{Connection, MessageIterator},
         message::Type,
+        zvariant::{OwnedObjectPath, OwnedValue},
     };
 
     use super::*;
 
+    /// logind has one for each session of every user, and its signals reach all of them.
+    const SESSION: &str = "org.freedesktop.login1.Session";
+
     /// Bus, interface, signal. The first argument of those that switch says which way.
     const SIGNALS: [(Bus, &str, &str); 5] = [
         (Bus::System, "org.freedesktop.login1.Manager", "PrepareForSleep"),
-        (Bus::System, "org.freedesktop.login1.Session", "Lock"),
+        (Bus::System, SESSION, "Lock"),
         (Bus::Session, "org.freedesktop.ScreenSaver", "ActiveChanged"),
         (Bus::Session, "org.gnome.ScreenSaver", "ActiveChanged"),
         (Bus::Session, "org.cinnamon.ScreenSaver", "ActiveChanged"),
@@ -93,26 +97,119 @@ mod desktop {
         for (bus, interface, signal) in SIGNALS {
             let app = app.clone();
             thread::spawn(move || {
-                if let Err(error) = follow(&app, bus, interface, signal) {
+                let connection = match bus {
+                    Bus::System => Connection::system(),
+                    Bus::Session => Connection::session(),
+                };
+                let away = || leave(&app, message!("absence-locked"));
+                let followed = connection
+                    .and_then(|connection| follow(&connection, listen(&connection, interface, signal)?, away));
+                if let Err(error) = followed {
                     debug!(%error, interface, "the desktop does not tell");
                 }
             });
         }
     }
 
-    fn follow(app: &AppHandle, bus: Bus, interface: &str, signal: &str) -> zbus::Result<()> {
-        let connection = match bus {
-            Bus::System => Connection::system()?,
-            Bus::Session => Connection::session()?,
-        };
+    fn listen(connection: &Connection, interface: &str, signal: &str) -> zbus::Result<MessageIterator> {
         let rule = MatchRule::builder().msg_type(Type::Signal).interface(interface)?.member(signal)?.build();
-        for told in MessageIterator::for_match_rule(rule, &connection, None)? {
-            let body = told?.body();
+        MessageIterator::for_match_rule(rule, connection, None)
+    }
+
+    fn follow(connection: &Connection, signals: MessageIterator, away: impl Fn()) -> zbus::Result<()> {
+        for told in signals {
+            let told = told?;
             // *Lock* has no argument.
-            if body.deserialize::<bool>().unwrap_or(true) {
-                leave(app, message!("absence-locked"));
+            if told.body().deserialize::<bool>().unwrap_or(true) && !is_of_another_user(connection, &told) {
+                away();
             }
         }
         Ok(())
+    }
+
+    /// Whether it is about a session of somebody else. Where nobody says whose it is, it counts as one of this user.
+    fn is_of_another_user(connection: &Connection, told: &BusMessage) -> bool {
+        let header = told.header();
+        let (Some(session), true) = (header.path(), header.interface().is_some_and(|name| name == SESSION)) else {
+            return false;
+        };
+        let get = |session| -> zbus::Result<u32> {
+            let (properties, user) = ("org.freedesktop.DBus.Properties", (SESSION, "User"));
+            let reply = connection.call_method(header.sender().cloned(), session, Some(properties), "Get", &user)?;
+            let (uid, _): (u32, OwnedObjectPath) = reply.body().deserialize::<OwnedValue>()?.try_into()?;
+            Ok(uid)
+        };
+        get(session).map_or_else(
+            |error| {
+                debug!(%error, "whose session was locked cannot be seen");
+                false
+            },
+            |uid| uid != rustix::process::getuid().as_raw(),
+        )
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use std::{
+            io::{BufRead, BufReader},
+            process::{Child, Command, Stdio},
+        };
+
+        use zbus::blocking::connection::Builder;
+
+        use super::*;
+
+        struct Session {
+            uid: u32,
+        }
+
+        #[zbus::interface(name = "org.freedesktop.login1.Session")]
+        impl Session {
+            #[zbus(property)]
+            fn user(&self) -> (u32, OwnedObjectPath) {
+                (self.uid, OwnedObjectPath::try_from("/org/freedesktop/login1/user/somebody").unwrap())
+            }
+        }
+
+        /// A bus of its own, which ends with this value.
+        struct OwnBus(Child, String);
+
+        impl OwnBus {
+            fn start() -> Self {
+                let mut daemon = Command::new("dbus-daemon")
+                    .args(["--session", "--nofork", "--print-address"])
+                    .stdout(Stdio::piped())
+                    .spawn()
+                    .expect("dbus-daemon is installed");
+                let mut address = String::new();
+                BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+                Self(daemon, address.trim().to_owned())
+            }
+        }
+
+        impl Drop for OwnBus {
+            fn drop(&mut self) {
+                let _ = self.0.kill();
+                let _ = self.0.wait();
+            }
+        }
+
+        #[test]
+        fn the_lock_of_another_users_session_wipes_nothing_here() {
+            let bus = OwnBus::start();
+            let uid = rustix::process::getuid().as_raw();
+            let logind = Builder::address(bus.1.as_str())
+                .and_then(|bus| bus.serve_at("/own", Session { uid }))
+                .and_then(|bus| bus.serve_at("/other", Session { uid: uid + 1 }))
+                .and_then(Builder::build)
+                .unwrap();
+            let here = Builder::address(bus.1.as_str()).and_then(Builder::build).unwrap();
+            let mut signals = listen(&here, SESSION, "Lock").unwrap();
+            for (session, of_another) in [("/other", true), ("/own", false), ("/unknown", false)] {
+                logind.emit_signal(None::<&str>, session, SESSION, "Lock", &()).unwrap();
+                let told = signals.next().expect("the bus goes on").unwrap();
+                assert_eq!(is_of_another_user(&here, &told), of_another, "{session}");
+            }
+        }
     }
 }
