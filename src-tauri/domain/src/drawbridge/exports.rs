@@ -126,7 +126,9 @@ impl Drawbridge {
         let members = match self.service_key_members(&portal, &credential, choice.format)? {
             Some(mut members) => {
                 self.address_host(&mut facts.token_url, &mut facts.cert_url)?;
-                members.verificationkey = Some(HIDDEN_VERIFICATION_KEY.to_owned());
+                // Before the token service has run there is no such key, and none is exported.
+                let has_key = self.repository.find_token_service_identity()?.is_some();
+                members.verificationkey = has_key.then(|| HIDDEN_VERIFICATION_KEY.to_owned());
                 Some(members.to_extra())
             }
             None => None,

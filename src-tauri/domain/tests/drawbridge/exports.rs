@@ -214,7 +214,13 @@ mod each_format {
             let bytes = export(&world, &[credential.id], &choice(format, KeyStoreKind::Pkcs12, &password)).unwrap();
             serde_json::from_slice(&bytes).unwrap()
         };
+        let preview = |credential: &Credential| -> Value {
+            let choice = ExportChoice { format: Format::ServiceKey, ..ExportChoice::CONNECTION };
+            let preview = world.drawbridge.preview_export(credential.id, &choice).unwrap();
+            serde_json::from_str(&preview[0].text).unwrap()
+        };
         assert_eq!(text(&secret, Format::ServiceKey).get("verificationkey"), None, "there is no signing key yet");
+        assert_eq!(preview(&secret).get("verificationkey"), None, "and the preview shows none");
         world.drawbridge.prepare_token_service().unwrap();
         let tenant = secret.portal_id.to_string();
         for credential in [&secret, &certificate] {
@@ -238,11 +244,7 @@ mod each_format {
                 let public = key["verificationkey"].as_str().unwrap();
                 assert!(public.starts_with("-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0"), "P-256: {public}");
             }
-            let preview = world.drawbridge.preview_export(
-                credential.id,
-                &ExportChoice { format: Format::ServiceKey, ..ExportChoice::CONNECTION },
-            );
-            let preview: Value = serde_json::from_str(&preview.unwrap()[0].text).unwrap();
+            let preview = preview(credential);
             let mut shown = text(credential, Format::ServiceKey);
             for hidden in ["clientsecret", "key", "verificationkey"] {
                 if shown.get(hidden).is_some() {
