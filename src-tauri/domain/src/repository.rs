@@ -142,7 +142,7 @@ pub trait Portals {
     fn list_portals(&self) -> Result<Vec<Portal>, RepositoryError>;
     /// One portal.
     fn find_portal(&self, id: PortalId) -> Result<Option<Portal>, RepositoryError>;
-    /// The credentials of a portal, newest first.
+    /// The credentials of a portal, the one that was put last first, whatever the clock showed.
     fn list_credentials(&self, portal: PortalId) -> Result<Vec<Credential>, RepositoryError>;
     /// One credential.
     fn find_credential(&self, id: CredentialId) -> Result<Option<Credential>, RepositoryError>;
@@ -158,7 +158,7 @@ pub trait Portals {
     fn list_credentials_of_client(&self, client_id: &str) -> Result<Vec<Credential>, RepositoryError>;
     /// The portal with that slug.
     fn find_portal_by_slug(&self, slug: &str) -> Result<Option<Portal>, RepositoryError>;
-    /// The service instances of a portal, deleted ones included, oldest first.
+    /// The service instances of a portal, deleted ones included, in the order in which they were put.
     fn list_service_instances(&self, portal: PortalId) -> Result<Vec<ServiceInstance>, RepositoryError>;
     /// One service instance.
     fn find_service_instance(&self, id: ServiceInstanceId) -> Result<Option<ServiceInstance>, RepositoryError>;
@@ -223,7 +223,7 @@ pub trait Accounts {
     fn list_accounts(&self) -> Result<Vec<PingOneAccount>, RepositoryError>;
     /// One account.
     fn find_account(&self, id: PingOneAccountId) -> Result<Option<PingOneAccount>, RepositoryError>;
-    /// The credentials of an account, oldest first.
+    /// The credentials of an account, in the order in which they were put.
     fn list_connection_credentials(
         &self,
         account: PingOneAccountId,

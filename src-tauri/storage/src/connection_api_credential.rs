@@ -101,7 +101,7 @@ pub(crate) fn list_of_account(
     query::list(
         connection,
         TABLE,
-        "SELECT * FROM connection_api_credential WHERE account_id = ?1 ORDER BY created_at, id",
+        "SELECT * FROM connection_api_credential WHERE account_id = ?1 ORDER BY rowid",
         [account.0],
         read,
     )

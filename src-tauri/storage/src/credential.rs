@@ -213,11 +213,13 @@ pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<()
     Ok(())
 }
 
+/// The row number tells which one came later, and stays when a row is replaced; moments and ids come from a clock, which can be
+/// wrong.
 pub(crate) fn list_of_portal(connection: &Connection, portal: PortalId) -> Result<Vec<Credential>, Error> {
     query::list(
         connection,
         TABLE,
-        "SELECT * FROM credential WHERE portal_id = ?1 ORDER BY created_at DESC, id DESC",
+        "SELECT * FROM credential WHERE portal_id = ?1 ORDER BY rowid DESC",
         [portal.0],
         read,
     )
@@ -240,9 +242,9 @@ pub(crate) fn find_by_proof(
     }
 }
 
-const OF_FINGERPRINT: &str = "SELECT * FROM credential WHERE fingerprint = ?1 ORDER BY created_at DESC, id DESC";
+const OF_FINGERPRINT: &str = "SELECT * FROM credential WHERE fingerprint = ?1 ORDER BY rowid DESC";
 const OF_SECRET_CLIENT: &str =
-    "SELECT * FROM credential WHERE client_id = ?1 AND fingerprint IS NULL ORDER BY created_at DESC, id DESC";
+    "SELECT * FROM credential WHERE client_id = ?1 AND fingerprint IS NULL ORDER BY rowid DESC";
 
 /// The token service asks this for a client that it does not have in memory.
 const OF_CLIENT: &str = "SELECT credential.* FROM portal JOIN credential ON credential.portal_id = portal.id

@@ -56,7 +56,7 @@ pub(crate) fn list_of_portal(connection: &Connection, portal: PortalId) -> Resul
     query::list(
         connection,
         TABLE,
-        "SELECT * FROM service_instance WHERE portal_id = ?1 ORDER BY created_at, id",
+        "SELECT * FROM service_instance WHERE portal_id = ?1 ORDER BY rowid",
         [portal.0],
         read,
     )

@@ -51,9 +51,24 @@ pub struct Tables {
     pub secrets: BTreeMap<SecretId, SecretItem>,
     pub keychain_witness: Option<SecretId>,
     pub given_up: BTreeSet<SecretId>,
+    /// By id: the place of each row whose list is in the order in which its rows were put.
+    pub places: BTreeMap<u128, u64>,
 }
 
 impl Tables {
+    fn note_place(&mut self, id: u128) {
+        let next = self.places.values().max().map_or(1, |last| last + 1);
+        self.places.entry(id).or_insert(next);
+    }
+
+    fn forget_places(&mut self) {
+        let Self { places, credentials, service_instances, connection_credentials, .. } = self;
+        let credentials = credentials.keys().map(|id| id.0);
+        let others = service_instances.keys().map(|id| id.0).chain(connection_credentials.keys().map(|id| id.0));
+        let kept: BTreeSet<u128> = credentials.chain(others).map(|id| id.as_u128()).collect();
+        places.retain(|id, _| kept.contains(id));
+    }
+
     fn apply(&mut self, change: Change, events: &mut Vec<AuditEvent>) {
         match change {
             Change::PutPerson(person) => {
@@ -68,11 +83,13 @@ impl Tables {
                 self.credentials.retain(|_, credential| credential.portal_id != id);
                 self.service_instances.retain(|_, instance| instance.portal_id != id);
                 self.api_proxies.retain(|_, proxy| proxy.portal_id != id);
+                self.forget_places();
                 for request in self.requests.values_mut().filter(|request| request.portal_id == Some(id)) {
                     request.portal_id = None;
                 }
             }
             Change::PutCredential(credential) => {
+                self.note_place(credential.id.0.as_u128());
                 self.credentials.insert(credential.id, credential);
             }
             Change::PutHub(hub) => {
@@ -88,6 +105,7 @@ impl Tables {
                 self.requests.insert(request.id, request);
             }
             Change::PutServiceInstance(instance) => {
+                self.note_place(instance.id.0.as_u128());
                 self.service_instances.insert(instance.id, instance);
             }
             Change::PutApiProxy(proxy) => {
@@ -124,8 +142,10 @@ impl Tables {
             Change::RemoveAccount(id) => {
                 self.accounts.remove(&id);
                 self.connection_credentials.retain(|_, credential| credential.account_id != id);
+                self.forget_places();
             }
             Change::PutConnectionCredential(credential) => {
+                self.note_place(credential.id.0.as_u128());
                 self.connection_credentials.insert(credential.id, credential);
             }
             Change::PutSecretItem(item) => {
@@ -469,7 +489,7 @@ impl Portals for InMemoryRepository {
         let state = self.state();
         let of_portal = state.tables.credentials.values().filter(|credential| credential.portal_id == portal);
         let mut credentials: Vec<Credential> = of_portal.cloned().collect();
-        credentials.sort_by_key(|credential| std::cmp::Reverse((credential.created_at, credential.id)));
+        credentials.sort_by_key(|credential| std::cmp::Reverse(state.tables.places[&credential.id.0.as_u128()]));
         Ok(credentials)
     }
 
@@ -488,7 +508,7 @@ impl Portals for InMemoryRepository {
             None => credential.kind.fingerprint().is_none() && credential.client_id == client_id,
         };
         let found = state.tables.credentials.values().filter(proves);
-        Ok(found.max_by_key(|credential| (credential.created_at, credential.id)).cloned())
+        Ok(found.max_by_key(|credential| state.tables.places[&credential.id.0.as_u128()]).cloned())
     }
 
     fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Result<Option<Credential>, RepositoryError> {
@@ -515,7 +535,7 @@ impl Portals for InMemoryRepository {
         let state = self.state();
         let of_portal = state.tables.service_instances.values().filter(|instance| instance.portal_id == portal);
         let mut instances: Vec<ServiceInstance> = of_portal.cloned().collect();
-        instances.sort_by_key(|instance| (instance.created_at, instance.id));
+        instances.sort_by_key(|instance| state.tables.places[&instance.id.0.as_u128()]);
         Ok(instances)
     }
 
@@ -703,7 +723,7 @@ impl Accounts for InMemoryRepository {
         let state = self.state();
         let of_account = state.tables.connection_credentials.values().filter(|one| one.account_id == account);
         let mut credentials: Vec<ConnectionApiCredential> = of_account.cloned().collect();
-        credentials.sort_by_key(|credential| (credential.created_at, credential.id));
+        credentials.sort_by_key(|credential| state.tables.places[&credential.id.0.as_u128()]);
         Ok(credentials)
     }
 

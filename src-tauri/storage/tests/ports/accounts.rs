@@ -67,7 +67,7 @@ fn accounts_come_back_by_name_and_are_replaced() {
 }
 
 #[test]
-fn credentials_come_back_oldest_first_with_their_former_secret() {
+fn credentials_come_back_as_they_came_with_their_former_secret() {
     let database = database();
     let plain = ConnectionApiCredential {
         description: String::new(),
@@ -83,7 +83,7 @@ fn credentials_come_back_oldest_first_with_their_former_secret() {
 
     let repository = &database.repository;
     let of_first = repository.list_connection_credentials(account(1).id).unwrap();
-    assert_eq!(of_first, [replaced.clone(), plain.clone()]);
+    assert_eq!(of_first, [plain.clone(), replaced.clone()], "promise F9: as they came, whatever the clock showed");
     assert_eq!(repository.list_connection_credentials(account(2).id).unwrap(), [other]);
     assert_eq!(repository.find_connection_credential(replaced.id).unwrap(), Some(replaced.clone()));
     assert_eq!(repository.find_connection_credential(ConnectionApiCredentialId(uuid(9))).unwrap(), None);

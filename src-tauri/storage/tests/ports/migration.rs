@@ -43,19 +43,19 @@ INSERT INTO service_instance VALUES
 INSERT INTO credential
     (id, portal_id, instance_id, key_name, client_id, verifier, created_at, created_by, state, secret_id, state_data, kind)
 VALUES
+    (#16, #3, #6, 'key-1', 'sb-apiaccess_0!b1|x', '{"kind":"argon2id","phc":"p"}', @3, '{"kind":"system"}', 'retired', NULL,
+     '{"at":AT8,"end":"instance_deleted"}', '{"kind":"client_secret"}'),
+    (#15, #3, #5, 'key-1', 'sb-apiaccess_1!b1|x', NULL, @4, '{"kind":"system"}', 'retired', NULL,
+     '{"at":AT7,"end":"key_deleted"}', '{"kind":"certificate","chain":CHAIN}'),
+    (#14, #4, #7, 'key-1', 'sb-apiaccess_3!b1|x', NULL, @4, '{"kind":"system"}', 'current', #14, '{}',
+     '{"kind":"certificate","chain":CHAIN}'),
+    (#12, #3, #5, 'key-2', 'sb-apiaccess_2!b1|x', NULL, @5, '{"kind":"system"}', 'superseded', #12,
+     '{"at":AT6}', '{"kind":"certificate","chain":CHAIN}'),
     (#11, #3, #5, 'key-3', 'sb-apiaccess_3!b1|x', '{"kind":"salted_sha256","salt":[9,9,9,9,9,9,9,9,9,9,9,9,9,9,9,9],"digest":[7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7,7]}',
      @6, '{"kind":"person","id":"00000000-0000-0000-0000-000000000001","name":"Zoë"}', 'current', #11, '{}',
      '{"kind":"client_secret"}'),
-    (#12, #3, #5, 'key-2', 'sb-apiaccess_2!b1|x', NULL, @5, '{"kind":"system"}', 'superseded', #12,
-     '{"at":AT6}', '{"kind":"certificate","chain":CHAIN}'),
     (#13, #3, #5, 'by hand', 'sb-apiaccess_4!b1|x', '{"kind":"argon2id","phc":"$argon2id$v=19$m=1,t=1,p=1$c2FsdHNhbHQ$aGFzaA"}',
-     @7, '{"kind":"system"}', 'additional', #13, '{}', '{"kind":"client_secret"}'),
-    (#14, #4, #7, 'key-1', 'sb-apiaccess_3!b1|x', NULL, @4, '{"kind":"system"}', 'current', #14, '{}',
-     '{"kind":"certificate","chain":CHAIN}'),
-    (#15, #3, #5, 'key-1', 'sb-apiaccess_1!b1|x', NULL, @4, '{"kind":"system"}', 'retired', NULL,
-     '{"at":AT7,"end":"key_deleted"}', '{"kind":"certificate","chain":CHAIN}'),
-    (#16, #3, #6, 'key-1', 'sb-apiaccess_0!b1|x', '{"kind":"argon2id","phc":"p"}', @3, '{"kind":"system"}', 'retired', NULL,
-     '{"at":AT8,"end":"instance_deleted"}', '{"kind":"client_secret"}');
+     @7, '{"kind":"system"}', 'additional', #13, '{}', '{"kind":"client_secret"}');
 
 INSERT INTO api_proxy VALUES (#8, #3, 'Orders', 'orders', 'Aufträge', '1', 'first line
 second line', '/orders', '3.0.3', @8, '{"kind":"system"}');

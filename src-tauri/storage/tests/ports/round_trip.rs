@@ -156,7 +156,8 @@ fn credentials_come_back_newest_first_in_each_state() {
 
     assert_eq!(
         database.repository.list_credentials(portal(1).id).unwrap(),
-        [additional, current.clone(), superseded, instance_deleted, key_deleted]
+        [superseded, instance_deleted, additional, key_deleted, current.clone()],
+        "promise F9: the last first, whatever the clock showed"
     );
     assert_eq!(database.repository.find_credential(current.id).unwrap(), Some(current));
     assert_eq!(database.repository.find_credential(CredentialId(uuid(9))).unwrap(), None);
@@ -270,8 +271,8 @@ fn service_instances_come_back_oldest_first_deleted_ones_included() {
 
     assert_eq!(
         database.repository.list_service_instances(portal(1).id).unwrap(),
-        [third.clone(), second, first],
-        "the history of their credentials needs the deleted ones"
+        [second, first, third.clone()],
+        "promise F9: as they came, whatever the clock showed; the history of their credentials needs the deleted ones"
     );
     assert_eq!(database.repository.find_service_instance(third.id).unwrap(), Some(third.clone()));
     assert_eq!(database.repository.find_service_instance(ServiceInstanceId(uuid(9))).unwrap(), None);
