@@ -40,9 +40,9 @@ impl SeenTime {
     /// How much of an ordinary course need not be written down.
     const WORTH_KEEPING: TimeDelta = TimeDelta::hours(1);
 
-    /// The first look at the clock, in an installation whose own keys begin at `latest_key` at the latest.
-    pub fn first(now: DateTime<Utc>, latest_key: Option<DateTime<Utc>>) -> Self {
-        let from = latest_key.filter(|latest| *latest > now + Self::TOLERANCE);
+    /// The first look at the clock, in an installation that knows `latest` from its own keys and entries.
+    pub fn first(now: DateTime<Utc>, latest: Option<DateTime<Utc>>) -> Self {
+        let from = latest.filter(|latest| *latest > now + Self::TOLERANCE);
         Self { at: now, jump: from.map(|from| ClockJump { from, to: now }), back: None }
     }
 
@@ -76,6 +76,13 @@ impl SeenTime {
     /// The latest moment that is surely over when the clock shows `now`.
     pub fn believed(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         self.jump.map_or(now, |jump| jump.from.min(now))
+    }
+
+    /// The latest moment that is known when the clock shows `now`: what begins then and lasts for a while is not shortened by
+    /// a clock that is behind.
+    pub fn latest(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let Self { at, jump, back } = *self;
+        [jump, back].into_iter().flatten().map(|jump| jump.from).fold(now.max(at), DateTime::max)
     }
 
     /// Whether something that begins at `start` lies in the future although it was made in the past.
@@ -120,6 +127,7 @@ mod tests {
             let jumped = seen.note(wrong).note(wrong + TimeDelta::seconds(5));
             assert!(!jumped.is_certain() && seen.is_worth_keeping(&jumped), "{wrong}");
             assert_eq!(jumped.believed(wrong), start().min(wrong));
+            assert_eq!(jumped.latest(wrong), start().max(wrong + TimeDelta::seconds(5)));
             let right = jumped.note(start() + TimeDelta::seconds(6));
             assert_eq!(right, SeenTime { at: start() + TimeDelta::seconds(6), jump: None, back: None }, "{wrong}");
         }
@@ -170,6 +178,7 @@ mod tests {
         }
         seen = seen.note(behind + DAY * 30);
         assert!(seen.was_ahead(made, behind + DAY * 30), "as long here as there");
+        assert_eq!(seen.latest(behind + DAY * 30), made + DAY * 30, "although the way back is believed");
         // The program was off for a week: still the same way back.
         let off = seen.note(behind + DAY * 37).note(behind + DAY * 37 + MINUTE * 10);
         assert_eq!(off.back, seen.back);

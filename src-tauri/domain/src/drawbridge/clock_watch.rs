@@ -3,7 +3,7 @@
 use tracing::warn;
 
 use super::Drawbridge;
-use crate::{Change, Failure, SeenTime};
+use crate::{ActivityQuery, Change, Failure, SeenTime};
 
 impl Drawbridge {
     /// Looks at the clock, and remembers what it shows. To be called once a minute while a process runs.
@@ -42,6 +42,8 @@ impl Drawbridge {
         let server = self.repository.find_server_authority()?.map(|authority| authority.created_at);
         let clients = self.repository.find_client_authority()?.map(|authority| authority.created_at);
         let identity = self.repository.find_token_service_identity()?.map(|identity| identity.not_before);
-        Ok(SeenTime::first(now, [server, clients, identity].into_iter().flatten().max()))
+        let newest = self.repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 1 })?;
+        let recorded = newest.rows.first().map(|event| event.at);
+        Ok(SeenTime::first(now, [server, clients, identity, recorded].into_iter().flatten().max()))
     }
 }

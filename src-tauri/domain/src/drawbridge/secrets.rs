@@ -13,8 +13,8 @@ use tracing::warn;
 
 use super::Drawbridge;
 use crate::{
-    ActivityQuery, Actor, AuditAction, Change, Failure, SecretBytes, SecretItem, SecretItemState, SecretStoreError,
-    SetAside, connection_api_credential::Over, id::SecretId,
+    Actor, AuditAction, Change, Failure, SecretBytes, SecretItem, SecretItemState, SecretStoreError, SetAside,
+    connection_api_credential::Over, id::SecretId,
 };
 
 /// A secret on its way into the keychain.
@@ -51,11 +51,11 @@ impl Drawbridge {
     /// What cannot be repaired does not keep the rest from it; the first such failure is the result.
     pub fn reconcile(&self) -> Result<Reconciled, Failure> {
         let _change = self.start_change()?;
-        self.note_time()?;
+        let seen = self.note_time()?;
         let mut reconciled = Reconciled::default();
         let mut failure = None;
         let mut usable = true;
-        self.set_aside_unsettled(&mut reconciled)?;
+        self.set_aside_unsettled(seen.latest(self.now()), &mut reconciled)?;
         if let Err(error) = self.delete_set_aside(&mut reconciled)? {
             usable = self.secrets.probe().is_ok();
             failure = Some(error);
@@ -96,8 +96,8 @@ impl Drawbridge {
         Ok(reconciled.deleted)
     }
 
-    /// Sets aside the items of the rows that an interruption left over.
-    fn set_aside_unsettled(&self, reconciled: &mut Reconciled) -> Result<(), Failure> {
+    /// Sets aside, at `moment`, the items of the rows that an interruption left over.
+    fn set_aside_unsettled(&self, moment: DateTime<Utc>, reconciled: &mut Reconciled) -> Result<(), Failure> {
         let (mut undone, mut finished) = (0, 0);
         let mut left_over = Vec::new();
         for item in self.repository.list_unsettled_secrets()? {
@@ -112,7 +112,7 @@ impl Drawbridge {
         if left_over.is_empty() {
             return Ok(());
         }
-        let state = SecretItemState::SetAside(SetAside::at(self.latest_known_moment()?));
+        let state = SecretItemState::SetAside(SetAside::at(moment));
         let mut changes: Vec<Change> =
             left_over.into_iter().map(|item| Change::PutSecretItem(SecretItem { state, ..item })).collect();
         let days = usize::try_from(SetAside::PERIOD.num_days()).unwrap_or_default();
@@ -177,13 +177,6 @@ impl Drawbridge {
             self.repository.commit(&[record])?;
         }
         Ok(failure)
-    }
-
-    /// The present moment, or the latest one in the activity list: a clock that is behind shortens nothing.
-    fn latest_known_moment(&self) -> Result<DateTime<Utc>, Failure> {
-        let latest = self.repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 1 })?;
-        let recorded = latest.rows.first().map(|event| event.at);
-        Ok(recorded.map_or(self.now(), |recorded| recorded.max(self.now())))
     }
 
     /// Whether the keychain could be used now; asks nobody and creates nothing.
