@@ -139,11 +139,15 @@ impl Sealer {
 
 fn seal_row(connection: &Connection, table: &str, rowid: i64) -> Result<(), Error> {
     let mut statement = connection.prepare_cached(&format!("SELECT * FROM {table} WHERE rowid = ?1"))?;
-    let covered = covered(&statement.column_names().collect::<Vec<_>>());
+    let names: Vec<&str> = statement.column_names().collect();
+    let (covered, stored) = (covered(&names), statement.column_index(COLUMN)?);
     let mut rows = statement.query([rowid])?;
     // Removed again in the same change.
     let Some(row) = rows.next()? else { return Ok(()) };
     let computed = compute(table, row, &covered)?;
+    if row.get_ref(stored)? == ValueRef::Integer(computed) {
+        return Ok(());
+    }
     let update = format!("UPDATE {table} SET {COLUMN} = ?1 WHERE rowid = ?2");
     connection.prepare_cached(&update)?.execute([computed, rowid])?;
     Ok(())
