@@ -117,15 +117,12 @@ impl Core {
     /// keychain may, and no second look begins meanwhile.
     pub fn look_at_keychain_soon(&self) {
         let Ok(opened) = self.get() else { return };
-        if self.looking.swap(true, Ordering::AcqRel) {
-            return;
-        }
-        let looking = Arc::clone(&self.looking);
+        let Some(look) = Look::begin(&self.looking) else { return };
         tauri::async_runtime::spawn_blocking(move || {
+            let _look = look;
             if let Err(error) = opened.unattended.look_at_keychain() {
                 warn!(%error, "whether the keychain is the one of this installation cannot be seen");
             }
-            looking.store(false, Ordering::Release);
         });
     }
 
@@ -140,7 +137,7 @@ impl Core {
         self.run_opened(move |opened| token_service.sync(&opened.drawbridge, Retry::Now)).await
     }
 
-    /// From now on the process speaks `language`. What is kept of the token service's last start, or of its keys, is told anew.
+    /// From now on the process speaks `language`. What is kept of the token service's last start, or of its keys, is told again.
     pub async fn speak(&self, language: Language) {
         if language == current_language() {
             return;
@@ -150,7 +147,7 @@ impl Core {
             let token_service = Arc::clone(&self.token_service);
             let told = self.run_opened(move |opened| token_service.sync(&opened.unattended, Retry::Quietly)).await;
             if let Err(error) = told {
-                warn!(message = %error.message, "why the token service cannot run is not told anew");
+                warn!(message = %error.message, "why the token service cannot run is not told again");
             }
         }
     }
@@ -159,6 +156,22 @@ impl Core {
     pub fn stop(&self) {
         *self.running.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.token_service.stop();
+    }
+}
+
+/// The one look at the keychain that is under way. However it ends, the next one may begin.
+struct Look(Arc<AtomicBool>);
+
+impl Look {
+    /// `None` while another one is under way.
+    fn begin(looking: &Arc<AtomicBool>) -> Option<Self> {
+        (!looking.swap(true, Ordering::AcqRel)).then(|| Self(Arc::clone(looking)))
+    }
+}
+
+impl Drop for Look {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Release);
     }
 }
 
@@ -285,6 +298,19 @@ mod tests {
             assert!(UserError::from(error).hint.contains("sudo"), "the way out is named");
         }
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "nothing was left");
+    }
+
+    #[test]
+    fn a_look_at_the_keychain_that_panics_keeps_no_other_from_it() {
+        let looking = Arc::new(AtomicBool::new(false));
+        let look = Look::begin(&looking).expect("nobody looks");
+        assert!(Look::begin(&looking).is_none(), "one at a time");
+        let panicked = std::thread::spawn(move || {
+            let _look = look;
+            panic!("the keychain's library stumbles");
+        });
+        panicked.join().unwrap_err();
+        assert!(Look::begin(&looking).is_some(), "the start page would tell for ever what was seen before");
     }
 
     #[test]
