@@ -5,6 +5,10 @@ database-disk-full-remedy = Schaffen Sie Platz auf dem Datenträger, und versuch
 database-not-writable = in die Datenbank kann nicht geschrieben werden: { $reason }
 database-not-writable-remedy = Prüfen Sie die Rechte am Datenordner, und versuchen Sie es dann noch einmal. Es wurde nichts geändert. Wenn ein Start mit sudo dort Dateien von root hinterlassen hat, geben Sie sie mit sudo chown -R, Ihrem Benutzernamen und dem Ordner zurück.
 database-of-another-user = { $path } gehört dem Benutzer Nummer { $owner }, und Drawbridge läuft hier als root
+database-file-of-another-user = { $reason }; { $path } gehört { $owner ->
+    [0] root
+   *[other] dem Benutzer Nummer { $owner }
+}
 database-of-another-user-remedy = Starten Sie es als dieser Benutzer, ohne sudo: root würde Dateien hinterlassen, die der Benutzer nicht ändern kann. Es wurde nichts geändert.
 database-busy = die Datenbank wird von einem anderen Programm verwendet
 database-busy-remedy = Eine andere Änderung ist im Gange, in diesem Fenster oder einem anderen Programm; vielleicht wartet sie auf den Schlüsselbund. Versuchen Sie es gleich noch einmal. Es wurde nichts geändert.

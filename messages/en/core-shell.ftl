@@ -5,6 +5,10 @@ database-disk-full-remedy = Make room on the disk, then try again. Nothing was c
 database-not-writable = the database cannot be written: { $reason }
 database-not-writable-remedy = Check the rights on the data folder, then try again. Nothing was changed. If a start with sudo left files of root there, give them back with sudo chown -R, your user name and the folder.
 database-of-another-user = { $path } belongs to the user number { $owner }, and Drawbridge runs as root here
+database-file-of-another-user = { $reason }; { $path } belongs to { $owner ->
+    [0] root
+   *[other] the user number { $owner }
+}
 database-of-another-user-remedy = Start it as that user, without sudo: root would leave files behind that the user cannot change. Nothing was changed.
 database-busy = the database is in use by another program
 database-busy-remedy = Another change is under way, in this window or another program; it may be waiting for the keychain. Try again in a moment. Nothing was changed.

@@ -353,7 +353,7 @@ pub enum RepositoryError {
     DiskFull,
     /// The data folder or file cannot be written.
     NotWritable {
-        /// What the operating system says.
+        /// What the operating system says, and whose file is in the way.
         reason: String,
     },
     /// The data is another user's, and this program runs as root.

@@ -30,6 +30,7 @@ mod database_identity;
 mod error;
 mod fetched_api;
 mod file;
+mod foreign_files;
 mod hot_journal;
 mod hub;
 mod keychain_witness;

@@ -31,7 +31,7 @@ use crate::{
     error::Error,
     fetched_api,
     file::DatabaseFile,
-    hub, keychain_witness,
+    foreign_files, hub, keychain_witness,
     lost_changes::{self, Loss},
     ordered_list::OrderedList,
     person, pingone_account, portal, schema, secret_item, seen_time, service_instance, settings,
@@ -92,7 +92,7 @@ impl SqliteRepository {
     /// they are. A process opens the same file once: closing a file a second time would take the locks away from the first
     /// (<https://sqlite.org/howtocorrupt.html>, 2.2).
     pub fn open(path: &Path) -> Result<Self, RepositoryError> {
-        Ok(Self::open_with_patience(path, Self::PATIENCE)?)
+        Self::open_with_patience(path, Self::PATIENCE).map_err(|error| foreign_files::name_in(path, error.into()))
     }
 
     fn open_with_patience(path: &Path, patience: Duration) -> Result<Self, Error> {
@@ -307,7 +307,7 @@ fn apply(connection: &Connection, change: &Change) -> Result<(), Error> {
 
 impl Repository for SqliteRepository {
     fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError> {
-        Ok(self.change_lock.take()?)
+        self.change_lock.take().map_err(|error| foreign_files::name_in(self.file.path(), error.into()))
     }
 
     fn change_number(&self) -> Result<u64, RepositoryError> {
@@ -342,7 +342,7 @@ impl Repository for SqliteRepository {
     }
 
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
-        Ok(self.write(changes)?)
+        self.write(changes).map_err(|error| foreign_files::name_in(self.file.path(), error.into()))
     }
 }
 

@@ -238,6 +238,27 @@ fn a_path_that_can_be_no_file_is_not_writable() {
     }
 }
 
+/// Promise E3. Only root can make a file of somebody else.
+#[cfg(unix)]
+#[test]
+fn a_file_of_somebody_else_that_is_in_the_way_is_named() {
+    use std::os::unix::fs::chown;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("drawbridge.sqlite");
+    let repository = SqliteRepository::open(&path).unwrap();
+    let lock = folder.path().join("drawbridge.lock");
+    // Root can open any file of anybody, but no folder as a file.
+    fs::create_dir(&lock).unwrap();
+    if chown(&lock, Some(65534), None).is_err() {
+        return;
+    }
+    let error = repository.begin_change().map(drop).unwrap_err();
+    assert!(matches!(error, RepositoryError::NotWritable { .. }), "{error:?}");
+    let named = format!("{} belongs to the user number 65534", lock.display());
+    assert!(error.to_string().ends_with(&named), "{error}");
+}
+
 #[test]
 fn programs_that_start_at_once_make_one_database() {
     const PROGRAMS: usize = 6;
