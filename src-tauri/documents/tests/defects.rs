@@ -763,7 +763,7 @@ mod certificates {
         assert_eq!((opened, recognition.candidates.len()), (3, 300), "what a second is enough for");
         let last = recognition.candidates.last().unwrap().find_error().unwrap();
         assert!(last.to_string().ends_with(
-            "this was not opened: what stands before it and has a password takes all of the one second that a document may take"
+            "this was not opened: the password-protected parts before it have used up the one second that a document may take"
         ));
         assert_eq!(last.kind.remedy(), "Give these credentials in a document of their own.");
         assert!(recognised_with(&one, "word").candidates[0].document.is_some(), "which opens it");

@@ -1,7 +1,7 @@
 //! One change at a time: among the threads of this process and among all processes on the same database.
 //!
 //! SQLite keeps two commits apart, but a change of the domain is more than one commit, and the keychain lies in between.
-//! So whoever makes a change holds the lock of a file beside the database. The operating system frees it when the file is
+//! So a change holds the lock of a file beside the database. The operating system frees it when the file is
 //! closed, also when the process is killed. The file is empty and stays: deleting it would let two processes lock two
 //! files of the same name.
 
@@ -50,7 +50,7 @@ impl ChangeLock {
     pub(crate) fn take(&self) -> Result<Box<dyn ChangeGuard>, Error> {
         let deadline = Instant::now() + self.patience;
         let turn = Turn::take(&self.turn, deadline)?;
-        // Opened anew each time: the lock belongs to the open file, not to the process.
+        // Opened again each time: the lock belongs to the open file, not to the process.
         let file = open(&self.path).map_err(|error| Error::io(&self.path, &error))?;
         loop {
             match file.try_lock() {

@@ -1,5 +1,5 @@
 //! Makes guessing slow: the more often a source failed in a row at a client, the longer its next attempt waits before it is
-//! verified. It is counted before it waits, so that nothing is gained by hanging up: who does not wait does not learn.
+//! verified. An attempt is counted before it waits, so that hanging up gains nothing: a client that does not wait gets no answer.
 //!
 //! Right and wrong wait alike, for otherwise the speed of the answer would tell one from the other. So that guesses do not
 //! shut the right client out, each source is counted by itself, attempts wait side by side and not in a queue, and a

@@ -115,7 +115,7 @@ fn thirty_days_before_its_end_the_certificate_is_renewed_and_the_signing_key_sta
     assert_eq!(prepare(&world).certificate_pem, first.certificate_pem, "not a moment before");
     assert!(!renewal_changes_plan(&world));
     world.clock.advance(TimeDelta::seconds(2));
-    assert!(renewal_changes_plan(&world), "the running service learns that it has to start anew");
+    assert!(renewal_changes_plan(&world), "the running service learns that it has to start again");
     let renewed = prepare(&world);
     let chain = CertificateChain::parse(&renewed.certificate_pem).unwrap();
     assert_eq!(chain.not_after, world.clock.now().trunc_subsecs(0) + TimeDelta::days(365));
@@ -210,7 +210,7 @@ fn a_service_under_other_names_has_a_certificate_of_its_own_in_memory_only() {
 }
 
 #[test]
-fn only_what_is_surely_gone_is_made_anew() {
+fn only_what_is_surely_gone_is_made_again() {
     let world = world();
     let first = prepare(&world);
     let own = identity(&world);
@@ -488,7 +488,7 @@ fn clients_of_former_authorities_are_still_accepted() {
 }
 
 #[test]
-fn the_plan_says_whether_the_service_is_wanted_and_when_it_has_to_start_anew() {
+fn the_plan_says_whether_the_service_is_wanted_and_when_it_has_to_start_again() {
     let world = world();
     let plan = || world.drawbridge.plan_token_service().unwrap();
     world.keychain.fail_always(SecretStoreError::Locked);
@@ -515,7 +515,7 @@ fn the_plan_says_whether_the_service_is_wanted_and_when_it_has_to_start_anew() {
 }
 
 #[test]
-fn a_new_authority_is_a_reason_to_start_anew() {
+fn a_new_authority_is_a_reason_to_start_again() {
     let world = world();
     let (portal, _) = world.portal_with("Sales", World::SECRET);
     prepare(&world);
