@@ -5,6 +5,10 @@
 #[path = "../../src-tauri/keychain/tests/secret_service/private_session.rs"]
 #[allow(dead_code, reason = "the keychain's own tests use all of it")]
 mod private_session;
+#[cfg(target_os = "linux")]
+#[path = "../../src-tauri/keychain/tests/secret_service/stand_in.rs"]
+#[allow(dead_code, reason = "the keychain's own tests use all of it")]
+mod stand_in;
 
 #[path = "command_line/documents.rs"]
 mod documents;
@@ -18,6 +22,9 @@ mod other_keychain;
 mod pingone;
 #[path = "command_line/portals_elsewhere.rs"]
 mod portals_elsewhere;
+#[cfg(target_os = "linux")]
+#[path = "command_line/unlock_prompt.rs"]
+mod unlock_prompt;
 #[path = "command_line/wrong_clock.rs"]
 mod wrong_clock;
 

@@ -10,6 +10,7 @@ mod other_keyring;
 mod parts;
 mod private_session;
 mod refusals;
+mod stand_in;
 mod store;
 mod time_limit;
 mod unlock_prompt;
