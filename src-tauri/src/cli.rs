@@ -417,6 +417,36 @@ mod tests {
         assert!(error(&["lst"]).contains("'lst'"), "and a mistyped command");
     }
 
+    /// Promise A11: a password may stand where a number or a word was expected.
+    #[test]
+    fn no_option_repeats_a_value_that_it_does_not_take() {
+        fn visit(command: &clap::Command, path: &[&str], refused: &mut Vec<String>) {
+            for argument in command.get_arguments().filter(|argument| argument.get_action().takes_values()) {
+                let option = argument.get_long().map(|long| format!("--{long}"));
+                let mut all = path.to_vec();
+                all.extend(option.as_deref());
+                all.push("pl4nted-pw");
+                let Err(error) = CommandLine::try_parse_from(&all) else { continue };
+                let kind = error.kind();
+                let text = hide_unexpected(error).render().to_string();
+                assert!(!text.contains("pl4nted"), "{all:?}: {text}");
+                if matches!(kind, ErrorKind::InvalidValue | ErrorKind::ValueValidation) {
+                    let named = option.as_deref().is_none_or(|option| text.contains(option));
+                    assert!(named, "{all:?}: the option is named: {text}");
+                    refused.push(all[1..all.len() - 1].join(" "));
+                }
+            }
+            for command in command.get_subcommands() {
+                visit(command, &[path, &[command.get_name()]].concat(), refused);
+            }
+        }
+        let mut refused = Vec::new();
+        visit(&CommandLine::command(), &["drawbridge"], &mut refused);
+        for known in ["status --days", "generate --kind", "list", "completions"] {
+            assert!(refused.iter().any(|path| path == known), "{known} takes not every text: {refused:?}");
+        }
+    }
+
     #[test]
     fn a_panic_is_silent_in_every_command() {
         const CHILD: &str = "DRAWBRIDGE_TEST_PANICS";
