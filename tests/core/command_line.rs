@@ -718,6 +718,41 @@ fn the_command_line_explains_itself_and_needs_nothing_for_that() {
     assert!(plain(&["list"]).fails(5).err.contains("The database cannot be written: /dev/null/.local/share/"));
 }
 
+// Promise F9: a script reads standard error line by line.
+#[test]
+fn with_json_every_line_on_standard_error_is_json() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join(".local/share").join(IDENTIFIER);
+    fs::create_dir_all(&data).expect("the data folder");
+    fs::write(data.join("logs"), "").expect("a file where the folder of the log files should be");
+    let document = folder.path().join("key.json");
+    fs::write(&document, "{\"clientId\": \"sb\",").expect("a damaged document");
+    let document = document.to_str().expect("UTF-8");
+    for (arguments, code) in [
+        (&["lst"][..], 2),
+        (&["list", "--bogus"], 2),
+        (&["export", "Sales"], 2),
+        (&["completions", "none"], 2),
+        (&["inspect", "nothing.json"], 6),
+        (&["convert", document, "--to", "pem", "--out", "-"], 3),
+        (&["import", "Sales", document], 3),
+        (&["test", document], 3),
+        (&["status"], 3),
+        (&["serve"], 3),
+        (&["keychain"], 4),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_drawbridge"));
+        command.arg("--json").args(arguments).env_clear().env("HOME", folder.path());
+        let failed = run_command(&mut command, "").fails(code);
+        assert_ne!(failed.err, "", "{arguments:?}: it says what went wrong");
+        for line in failed.err.lines() {
+            let value: Value =
+                serde_json::from_str(line).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {line}"));
+            assert!(value["message"].as_str().is_some_and(|message| !message.is_empty()), "{arguments:?}: {line}");
+        }
+    }
+}
+
 #[test]
 fn a_database_that_cannot_be_used_has_an_exit_code_of_its_own() {
     in_session("a_database_that_cannot_be_used_has_an_exit_code_of_its_own", |_session| {
@@ -729,6 +764,22 @@ fn a_database_that_cannot_be_used_has_an_exit_code_of_its_own() {
         let error: Value = serde_json::from_str(&failed.err).expect("JSON");
         assert_eq!(error["code"], "database", "{error}");
     });
+}
+
+// Promise E3: `sudo -E drawbridge list` over the data of the person. Only root can make a folder of somebody else.
+#[test]
+fn a_command_of_root_leaves_nothing_in_the_home_of_somebody_else() {
+    if !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::chown(home.path(), Some(65534), Some(65534)).expect("another owner");
+    for command in ["list", "status", "serve"] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_drawbridge"));
+        let failed = run_command(program.arg(command).env_clear().env("HOME", home.path()), "").fails(5);
+        assert!(failed.err.contains("sudo"), "{command}: the way out is named: {}", failed.err);
+    }
+    assert_eq!(fs::read_dir(home.path()).expect("the folder").count(), 0, "neither data nor log files");
 }
 
 /// Runs `body` in a session with a keychain that is unlocked.
