@@ -7,10 +7,11 @@ use std::{
     process::{Command, Stdio},
 };
 
+use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{Ran, contains_any, mode, run_plain, secret_parts};
+use super::{Ran, contains_any, mode, run_command, run_plain, secret_parts};
 
 const SECRET: &str = "pl4nted+s3cret/of=$this-t3st==";
 const PASSWORD: &str = "pl4nted pass word";
@@ -215,6 +216,23 @@ fn inspect_ends_with_one_for_warnings_and_with_two_for_errors() {
     let report = desk.inspect(&soon, 1);
     assert_eq!(report["result"], "warnings");
     assert_eq!(codes(&report, "warning"), ["expiring"]);
+}
+
+// Promise E6: a day is that of the person who reads it, as in the window.
+#[test]
+fn a_day_is_told_by_the_clock_of_the_person() {
+    let desk = Desk::new();
+    let soon = desk.certificate(10);
+    let end = openssl(&["x509", "-in", &desk.path("certificate.pem"), "-noout", "-enddate"], &[]);
+    let end = NaiveDateTime::parse_from_str(end.trim(), "notAfter=%b %e %H:%M:%S %Y GMT").expect("a time in UTC");
+    // More than a day apart, so that at no time of the day both are the day in UTC.
+    for (zone, hours) in [("HERE-14", 14), ("THERE12", -12)] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_drawbridge"));
+        command.args(["inspect", &soon]).env_clear().env("HOME", "/dev/null").env("TZ", zone);
+        let told = run_command(&mut command, "").fails(1);
+        let day = (end + TimeDelta::hours(hours)).date();
+        assert!(told.out.contains(&format!("The certificate expires on {day}")), "{zone}: {}", told.out);
+    }
 }
 
 #[test]
