@@ -1,7 +1,7 @@
 // Starting once, twice, and after being killed.
 
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -51,6 +51,22 @@ test('a start elsewhere says where the window is, and another data folder has a 
   expect(statSync(join(folder, 'io.drawbridge.desktop')).mode & 0o777, 'whatever creates the folder first').toBe(0o700)
   await desktop.processes.stop(other, 'SIGKILL')
   await until('it to be gone', async () => (await desktop.windows('Drawbridge')).length === 1)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test.runIf(process.getuid?.() === 0)('root is refused over the data of somebody else, before anything is made (promise E3)', async () => {
+  const { desktop } = story
+  const folder = mkdtempSync(join(tmpdir(), 'drawbridge-of-somebody-else-'))
+  chownSync(folder, 65_534, 65_534)
+  // Where no dialog can be shown, it says so in the terminal and ends.
+  const env = { ...desktop.env, XDG_DATA_HOME: folder, DISPLAY: ':987' }
+  const refused = desktop.processes.start(drivable(), [], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  refused.stderr!.on('data', (data: Buffer) => (said += data))
+  const [code] = (await once(refused, 'close')) as [number | null]
+  expect(readdirSync(folder), 'the owner could not change what root makes there').toEqual([])
+  expect(code, said).toBe(1)
+  expect(said).toContain(`${folder} belongs to the user number 65534`)
   rmSync(folder, { recursive: true, force: true })
 })
 
