@@ -46,8 +46,9 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, Utc};
 use connector::HttpConnector;
 use domain::{
-    Clock, Credential, CredentialState, Drawbridge, Entropy, GenerateKind, KeyAlgorithm, Outlet, OutletError, Portal,
-    Portals, Ports, Role, SecretBytes, TokenServiceChange,
+    Cause, Change, Clock, ConnectionHealth, Connections, Credential, CredentialState, Diagnosis, Drawbridge, Entropy,
+    Finding, GenerateKind, HealthOutcome, KeyAlgorithm, Outlet, OutletError, Portal, Portals, Ports, Repository, Role,
+    SecretBytes, Stage, TokenServiceChange, messages::Message,
 };
 use keychain::KeychainSecretStore;
 use private_session::{Bus, Password, Session};
@@ -622,6 +623,37 @@ fn status_is_well_only_when_everything_is_known_to_work() {
     });
 }
 
+// Promise E7: without a network all connections fail alike, and that is one sentence.
+#[test]
+fn a_network_that_is_away_is_one_problem_of_status() {
+    in_session("a_network_that_is_away_is_one_problem_of_status", |session| {
+        let world = World::new(session);
+        world.connect_to("Hub", "Sales", SECRET, "sales-eu");
+        world.connect_to("Other hub", "Support", SECRET, "support-eu");
+        let found = |cause: Cause| {
+            let finding = Finding::new(Stage::NameAndNetwork, &Diagnosis { cause, seen: Message::empty() });
+            for request in world.repository.list_approved_requests(None).expect("requests") {
+                let health = ConnectionHealth {
+                    outcome: HealthOutcome::Failing(finding.clone()),
+                    checked_at: Some(Utc::now()),
+                    due: false,
+                    ..ConnectionHealth::unknown(request.id)
+                };
+                world.repository.commit(&[Change::PutHealth(health)]).expect("health");
+            }
+            run(&["status"]).fails(1).out
+        };
+        let away = found(Cause::UnknownHost { host: "sales.example.com".into() });
+        assert!(away.contains("None of the 2 connections is reached. The first "), "{away}");
+        assert!(!away.contains(" of the hub "), "and not one more sentence for each: {away}");
+        let refused = found(Cause::BadCredentials);
+        assert!(!refused.contains("None of the"), "{refused}");
+        for each in ["Connection sales-eu of the hub Hub: ", "Connection support-eu of the hub Other hub: "] {
+            assert!(refused.contains(each), "it is no matter of the network: {refused}");
+        }
+    });
+}
+
 #[test]
 fn every_list_is_a_table_and_an_array() {
     in_session("every_list_is_a_table_and_an_array", |session| {
@@ -805,7 +837,7 @@ impl World {
         fs::create_dir(&folder).expect("the data folder");
         let repository = Arc::new(SqliteRepository::open(&folder.join("drawbridge.db")).expect("the database"));
         let drawbridge = Arc::new(Drawbridge::new(Ports {
-            repository: Arc::clone(&repository) as Arc<dyn domain::Repository>,
+            repository: Arc::clone(&repository) as Arc<dyn Repository>,
             secrets: Arc::new(KeychainSecretStore::open(APPLICATION, Duration::from_secs(10))),
             issuer: Arc::new(RcgenIssuer),
             connector: Arc::new(HttpConnector::new()),
@@ -1108,7 +1140,7 @@ impl Outlet for Caught {
         Ok(())
     }
 
-    fn destination(&self) -> domain::messages::Message {
+    fn destination(&self) -> Message {
         "test".into()
     }
 }
