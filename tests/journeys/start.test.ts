@@ -12,12 +12,31 @@ import { Screens } from '../support/screens.ts'
 
 const story = journey()
 
+/** A zone in which it is another day now than in UTC. */
+const ZONE = new Date().getUTCHours() < 11 ? { name: 'THERE12', hours: -12 } : { name: 'HERE-14', hours: 14 }
+const dayThere = (days: number) => new Date(Date.now() + days * 86_400_000 + ZONE.hours * 3_600_000).toISOString().slice(0, 10)
+/** How many days the authority is valid that signs the certificates of clients. */
+const OF_AUTHORITY = 3650
+let begun: string
+
 test('the data folder is the one that the system has for applications', async () => {
+  story.desktop.env['TZ'] = ZONE.name
+  begun = dayThere(OF_AUTHORITY)
   const screens = new Screens(await story.app(), story.desktop)
   await screens.welcome('Alice Example', 'alice@example.com')
   await screens.createPortal('EU Shop', 'shop-prod')
   await screens.generate('RSA-2048')
   expect(statSync(`${story.desktop.dataFolder}/drawbridge.db`).mode & 0o077, 'it is nobody else’s business').toBe(0)
+})
+
+test('a day that the core tells is the one of the person (promise E6)', async () => {
+  const app = await story.app()
+  const screens = new Screens(app, story.desktop)
+  await screens.go('Activity')
+  const page = () => app.driver.executeScript<string>('return document.body.innerText')
+  // Midnight may have come meanwhile.
+  await expect.poll(page).toMatch(new RegExp(`Valid until (${begun}|${dayThere(OF_AUTHORITY)})`))
+  await screens.openPortal('EU Shop')
 })
 
 test('a second start brings the first window forward and ends', async () => {
