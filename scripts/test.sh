@@ -16,6 +16,7 @@ step() {
 step 'Set up' scripts/setup.sh test
 step 'Rust: format' cargo fmt --all --check
 step 'Rust: the domain knows no framework' scripts/domain-knows-nobody.sh
+step 'Rust: one way to change anything' scripts/one-way-to-change.sh
 step 'Screens: types' npm run check -w ui --silent
 step 'Screens: tests' npm run test -w ui --silent
 step 'Screens: build' npm run build -w ui --silent

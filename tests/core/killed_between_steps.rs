@@ -27,10 +27,11 @@ use domain::{
     Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock,
     ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialKind,
     CredentialState, DatabaseNotice, Drawbridge, Entropy, FetchedApi, GenerateKind, GivenLifetime, Hub, Hubs,
-    KeyAlgorithm, NewServiceKey, Outlet, OutletError, People, Person, PingOneAccount, Portal, Portals, Ports,
-    PrivateKey, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, RequestStateKind,
-    Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretReplacement, SecretStore, SecretStoreError,
-    Secrets, SeenTime, ServiceInstance, Settings, TokenServiceIdentity,
+    KeyAlgorithm, NewServiceKey, Operation, Outlet, OutletError, People, Person, PingOneAccount, Portal, Portals,
+    Ports, PrivateKey, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery,
+    RequestSort, RequestStateKind, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretReplacement,
+    SecretStore, SecretStoreError, SecretUse, Secrets, SeenTime, ServiceInstance, SetAside, Settings,
+    TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
@@ -46,160 +47,99 @@ const APPLICATION: &str = "Drawbridge";
 /// For the process that is to be killed: the operation, the step before which it happens, the folder of the data.
 const VICTIM: &str = "DRAWBRIDGE_VICTIM";
 
-#[test]
-fn generate_is_whole_wherever_it_is_killed() {
-    kill_everywhere("generate_is_whole_wherever_it_is_killed", Operation::Generate);
+/// What is killed: a test each, and the operation of the domain that it carries out.
+macro_rules! scenarios {
+    ($($(#[$about:meta])* $test:ident: $scenario:ident of $operation:ident;)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        enum Scenario {
+            $($(#[$about])* $scenario,)*
+        }
+
+        impl Scenario {
+            const OPERATIONS: &[Operation] = &[$(Operation::$operation,)*];
+        }
+
+        $(#[test]
+        fn $test() {
+            kill_everywhere(stringify!($test), Scenario::$scenario);
+        })*
+    };
 }
 
-#[test]
-fn regenerate_is_whole_wherever_it_is_killed() {
-    kill_everywhere("regenerate_is_whole_wherever_it_is_killed", Operation::Regenerate);
-}
-
-#[test]
-fn submit_is_whole_wherever_it_is_killed() {
-    kill_everywhere("submit_is_whole_wherever_it_is_killed", Operation::Submit);
-}
-
-#[test]
-fn submit_a_certificate_is_whole_wherever_it_is_killed() {
-    kill_everywhere("submit_a_certificate_is_whole_wherever_it_is_killed", Operation::SubmitCertificate);
-}
-
-#[test]
-fn create_a_hub_for_a_portal_is_whole_wherever_it_is_killed() {
-    kill_everywhere("create_a_hub_for_a_portal_is_whole_wherever_it_is_killed", Operation::CreateOwnHub);
-}
-
-#[test]
-fn create_a_hub_for_a_portal_with_credentials_is_whole_wherever_it_is_killed() {
-    kill_everywhere(
-        "create_a_hub_for_a_portal_with_credentials_is_whole_wherever_it_is_killed",
-        Operation::CreateOwnHubForCredentials,
-    );
-}
-
-#[test]
-fn edit_credentials_is_whole_wherever_it_is_killed() {
-    kill_everywhere("edit_credentials_is_whole_wherever_it_is_killed", Operation::EditCredentials);
-}
-
-#[test]
-fn reestablish_is_whole_wherever_it_is_killed() {
-    kill_everywhere("reestablish_is_whole_wherever_it_is_killed", Operation::Reestablish);
-}
-
-#[test]
-fn retire_is_whole_wherever_it_is_killed() {
-    kill_everywhere("retire_is_whole_wherever_it_is_killed", Operation::Retire);
-}
-
-#[test]
-fn reject_is_whole_wherever_it_is_killed() {
-    kill_everywhere("reject_is_whole_wherever_it_is_killed", Operation::Reject);
-}
-
-#[test]
-fn delete_portal_is_whole_wherever_it_is_killed() {
-    kill_everywhere("delete_portal_is_whole_wherever_it_is_killed", Operation::DeletePortal);
-}
-
-#[test]
-fn create_a_service_key_is_whole_wherever_it_is_killed() {
-    kill_everywhere("create_a_service_key_is_whole_wherever_it_is_killed", Operation::CreateServiceKey);
-}
-
-#[test]
-fn delete_a_service_instance_is_whole_wherever_it_is_killed() {
-    kill_everywhere("delete_a_service_instance_is_whole_wherever_it_is_killed", Operation::DeleteServiceInstance);
-}
-
-#[test]
-fn the_first_start_of_the_token_service_is_whole_wherever_it_is_killed() {
-    kill_everywhere(
-        "the_first_start_of_the_token_service_is_whole_wherever_it_is_killed",
-        Operation::StartTokenService,
-    );
-}
-
-#[test]
-fn add_external_portal_is_whole_wherever_it_is_killed() {
-    kill_everywhere("add_external_portal_is_whole_wherever_it_is_killed", Operation::AddExternalPortal);
-}
-
-#[test]
-fn import_credentials_is_whole_wherever_it_is_killed() {
-    kill_everywhere("import_credentials_is_whole_wherever_it_is_killed", Operation::ImportCredentials);
-}
-
-#[test]
-fn retire_imported_credentials_is_whole_wherever_it_is_killed() {
-    kill_everywhere("retire_imported_credentials_is_whole_wherever_it_is_killed", Operation::RetireImported);
-}
-
-#[test]
-fn add_a_connection_credential_is_whole_wherever_it_is_killed() {
-    kill_everywhere("add_a_connection_credential_is_whole_wherever_it_is_killed", Operation::AddConnectionCredential);
-}
-
-#[test]
-fn replace_a_connection_secret_is_whole_wherever_it_is_killed() {
-    kill_everywhere("replace_a_connection_secret_is_whole_wherever_it_is_killed", Operation::ReplaceConnectionSecret);
-}
-
-#[test]
-fn drop_a_former_secret_is_whole_wherever_it_is_killed() {
-    kill_everywhere("drop_a_former_secret_is_whole_wherever_it_is_killed", Operation::DropFormerSecret);
-}
-
-#[test]
-fn undo_a_replacement_is_whole_wherever_it_is_killed() {
-    kill_everywhere("undo_a_replacement_is_whole_wherever_it_is_killed", Operation::UndoReplacement);
-}
-
-/// The operations that change keychain and database together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Operation {
-    Generate,
-    Regenerate,
-    Submit,
-    SubmitCertificate,
+scenarios! {
+    generate_is_whole_wherever_it_is_killed: Generate of GenerateCredentials;
+    regenerate_is_whole_wherever_it_is_killed: Regenerate of RegenerateCredentials;
+    submit_is_whole_wherever_it_is_killed: Submit of SubmitRequest;
+    submit_a_certificate_is_whole_wherever_it_is_killed: SubmitCertificate of SubmitRequest;
     /// A hub in the subaccount of a portal, which connects the two with new credentials.
-    CreateOwnHub,
+    create_a_hub_for_a_portal_is_whole_wherever_it_is_killed: CreateOwnHub of ConnectOwnPair;
     /// The same with the credentials that the portal has.
-    CreateOwnHubForCredentials,
-    EditCredentials,
-    Reestablish,
-    Retire,
-    Reject,
-    DeletePortal,
+    create_a_hub_for_a_portal_with_credentials_is_whole_wherever_it_is_killed: CreateOwnHubForCredentials of ConnectOwnPair;
+    edit_credentials_is_whole_wherever_it_is_killed: EditCredentials of EditCredentials;
+    reestablish_is_whole_wherever_it_is_killed: Reestablish of ReestablishConnection;
+    retire_is_whole_wherever_it_is_killed: Retire of RetireCredential;
+    reject_is_whole_wherever_it_is_killed: Reject of RejectRequest;
+    delete_portal_is_whole_wherever_it_is_killed: DeletePortal of DeletePortal;
     /// A key with a client secret that a person chose.
-    CreateServiceKey,
-    DeleteServiceInstance,
+    create_a_service_key_is_whole_wherever_it_is_killed: CreateServiceKey of CreateServiceKey;
+    delete_a_service_instance_is_whole_wherever_it_is_killed: DeleteServiceInstance of DeleteServiceInstance;
     /// Generates the authority and the service's own keys.
-    StartTokenService,
+    the_first_start_of_the_token_service_is_whole_wherever_it_is_killed: StartTokenService of PrepareTokenService;
+    taking_over_the_authority_is_whole_wherever_it_is_killed: TakeOverAuthority of TakeOverAuthority;
     /// A portal elsewhere, by a document with a further member, which is a secret of its own.
-    AddExternalPortal,
-    ImportCredentials,
-    RetireImported,
-    AddConnectionCredential,
+    add_external_portal_is_whole_wherever_it_is_killed: AddExternalPortal of AddExternalPortal;
+    import_credentials_is_whole_wherever_it_is_killed: ImportCredentials of ImportCredentials;
+    retire_imported_credentials_is_whole_wherever_it_is_killed: RetireImported of RetireCredential;
+    add_a_connection_credential_is_whole_wherever_it_is_killed: AddConnectionCredential of AddConnectionCredential;
     /// A former secret is kept already, which goes.
-    ReplaceConnectionSecret,
-    DropFormerSecret,
+    replace_a_connection_secret_is_whole_wherever_it_is_killed: ReplaceConnectionSecret of EditConnectionCredential;
+    drop_a_former_secret_is_whole_wherever_it_is_killed: DropFormerSecret of DropFormerSecret;
     /// Changes the database only, in one step.
-    UndoReplacement,
+    undo_a_replacement_is_whole_wherever_it_is_killed: UndoReplacement of UndoReplacement;
+    /// With a current and a former secret.
+    remove_an_account_is_whole_wherever_it_is_killed: RemoveAccount of RemoveAccount;
+    the_end_of_a_former_secret_is_whole_wherever_it_is_killed: EndFormerSecret of EndFormerSecret;
+    the_end_of_what_was_set_aside_is_whole_wherever_it_is_killed: DeleteSetAside of DeleteSetAside;
+    /// Somebody has deleted the former one.
+    another_witness_is_whole_wherever_it_is_killed: StoreWitness of StoreWitness;
+    /// It holds the items of another installation.
+    taking_over_a_keychain_is_whole_wherever_it_is_killed: TakeOverKeychain of TakeOverKeychain;
 }
 
-impl Operation {
+#[test]
+fn every_operation_that_changes_keychain_and_database_is_killed_somewhere() {
+    let moved = Operation::ALL.iter().filter(|operation| operation.secrets() == SecretUse::Moved);
+    let missing: Vec<_> = moved.filter(|operation| !Scenario::OPERATIONS.contains(operation)).collect();
+    assert!(missing.is_empty(), "no scenario kills {missing:?}");
+}
+
+impl Scenario {
     /// What has to exist before.
     fn prepare(self, world: &World) {
         let drawbridge = &world.drawbridge;
         drawbridge.create_first_person("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
         if self.is_of_pingone() {
             let account = drawbridge.create_account("Acme").expect("an account").id;
+            if self == Self::TakeOverKeychain {
+                world.store_left_over();
+                return;
+            }
             if self != Self::AddConnectionCredential {
                 let added = drawbridge.add_connection_credential(account, "Sync", None).expect("credentials").id;
-                world.replace_connection_secret(added, "a former secret");
+                if self != Self::DeleteSetAside {
+                    world.replace_connection_secret(added, "a former secret");
+                }
+            }
+            if self == Self::StoreWitness {
+                let witness = world.repository.find_keychain_witness().expect("the ledger").expect("a witness");
+                world.keychain.delete(witness).expect("deleted");
+            }
+            if self == Self::DeleteSetAside {
+                let id = world.store_left_over();
+                let label = LEFT_OVER.to_owned();
+                let row = Change::PutSecretItem(SecretItem { id, label, state: SecretItemState::Storing });
+                world.repository.commit(&[row]).expect("a row");
+                drawbridge.reconcile().expect("set aside");
             }
             return;
         }
@@ -228,7 +168,19 @@ impl Operation {
             | Self::AddConnectionCredential
             | Self::ReplaceConnectionSecret
             | Self::DropFormerSecret
-            | Self::UndoReplacement => {}
+            | Self::UndoReplacement
+            | Self::RemoveAccount
+            | Self::EndFormerSecret
+            | Self::DeleteSetAside
+            | Self::StoreWitness
+            | Self::TakeOverKeychain => {}
+            Self::TakeOverAuthority => {
+                drop(drawbridge.prepare_token_service().expect("keys"));
+                // For a service under another name, an authority that covers both.
+                let mut other = drawbridge.get_settings().expect("settings").token_service;
+                other.endpoints.host = "other.localhost".to_owned();
+                drop(drawbridge.prepare_token_service_for(&other).expect("keys"));
+            }
             Self::CreateServiceKey
             | Self::DeleteServiceInstance
             | Self::Regenerate
@@ -269,6 +221,12 @@ impl Operation {
                 drop(drawbridge.add_connection_credential(account, "Sync", Some(chosen())).expect("add"));
             } else if self == Self::ReplaceConnectionSecret {
                 world.replace_connection_secret(credential(), "another secret");
+            } else if self == Self::RemoveAccount {
+                drawbridge.remove_account(account, "Acme").expect("remove");
+            } else if self == Self::TakeOverKeychain {
+                drawbridge.take_over_keychain("1").expect("take over");
+            } else if self.is_repaired_forwards() {
+                drawbridge.reconcile().expect("repair");
             } else if self == Self::DropFormerSecret {
                 drop(drawbridge.drop_former_secret(credential(), None).expect("drop"));
             } else {
@@ -288,7 +246,13 @@ impl Operation {
             | Self::AddConnectionCredential
             | Self::ReplaceConnectionSecret
             | Self::DropFormerSecret
-            | Self::UndoReplacement => unreachable!("done above"),
+            | Self::UndoReplacement
+            | Self::RemoveAccount
+            | Self::EndFormerSecret
+            | Self::DeleteSetAside
+            | Self::StoreWitness
+            | Self::TakeOverKeychain => unreachable!("done above"),
+            Self::TakeOverAuthority => drawbridge.take_over_authority().expect("take over"),
             Self::ImportCredentials => {
                 let imported = drawbridge.import_credentials(portal, &elsewhere("new"), GivenLifetime::FromDocument);
                 drop(imported.expect("import"));
@@ -329,7 +293,7 @@ impl Operation {
     }
 }
 
-impl Operation {
+impl Scenario {
     fn is_of_pingone(self) -> bool {
         matches!(
             self,
@@ -337,12 +301,40 @@ impl Operation {
                 | Self::ReplaceConnectionSecret
                 | Self::DropFormerSecret
                 | Self::UndoReplacement
+                | Self::RemoveAccount
+                | Self::EndFormerSecret
+                | Self::DeleteSetAside
+                | Self::StoreWitness
+                | Self::TakeOverKeychain
         )
+    }
+
+    /// How far the clock has gone on when the operation is carried out.
+    fn later(self) -> TimeDelta {
+        if self == Self::EndFormerSecret {
+            TimeDelta::hours(26)
+        } else if self == Self::DeleteSetAside {
+            SetAside::PERIOD + TimeDelta::hours(2)
+        } else {
+            TimeDelta::zero()
+        }
+    }
+
+    /// Whether the repair at the next start carries the operation out in any case.
+    fn is_repaired_forwards(self) -> bool {
+        matches!(self, Self::EndFormerSecret | Self::DeleteSetAside | Self::StoreWitness)
     }
 
     /// How many steps it takes at least.
     fn least_steps(self) -> usize {
-        if self == Self::UndoReplacement { 1 } else { 3 }
+        if self == Self::UndoReplacement {
+            1
+        } else if matches!(self, Self::EndFormerSecret | Self::DeleteSetAside) {
+            // The item, then its row.
+            2
+        } else {
+            3
+        }
     }
 }
 
@@ -357,12 +349,13 @@ fn elsewhere(secret: &str) -> String {
 const SECRET: GenerateKind = GenerateKind::ClientSecret;
 const CERTIFICATE: GenerateKind = GenerateKind::Certificate(KeyAlgorithm::P256);
 
-/// Runs `operation` in a process of its own, killed before step 1, 2, 3, … until one run gets to its end.
-fn kill_everywhere(test: &'static str, operation: Operation) {
+/// Runs `scenario` in a process of its own, killed before step 1, 2, 3, … until one run gets to its end.
+fn kill_everywhere(test: &'static str, scenario: Scenario) {
     private_session::test(test, Bus::Open, |session| {
         if let Ok(plan) = env::var(VICTIM) {
             let (step, folder) = plan.split_once(' ').expect("step and folder");
-            operation.perform(&World::open(Path::new(folder), step.parse().expect("a step")));
+            let world = World::open(Path::new(folder), step.parse().expect("a step"), scenario.later());
+            scenario.perform(&world);
             return;
         }
         let _keyring = session.start_keyring(Password::Given);
@@ -372,25 +365,37 @@ fn kill_everywhere(test: &'static str, operation: Operation) {
             let data = folder.path().join(step.to_string());
             fs::create_dir(&data).expect("a folder for this run");
             session.secret_tool(&["clear", "service", APPLICATION]);
+            let strangers: BTreeSet<String>;
             let old = {
-                let world = World::open(&data, NEVER);
-                operation.prepare(&world);
+                let world = World::open(&data, NEVER, TimeDelta::zero());
+                scenario.prepare(&world);
+                if scenario.later() > TimeDelta::zero() {
+                    // That its time is over has to be seen for a while before anything is deleted.
+                    let seen = World::open(&data, NEVER, scenario.later() - TimeDelta::hours(1));
+                    seen.drawbridge.reconcile().expect("nothing to do but to look");
+                }
+                let ids = world.repository.list_active_secrets().expect("the ledger").into_iter().map(|item| item.id);
+                let unsettled = world.repository.list_unsettled_secrets().expect("the ledger");
+                let known: BTreeSet<String> =
+                    ids.chain(unsettled.into_iter().map(|item| item.id)).map(|id| id.to_string()).collect();
+                strangers = session.items().into_iter().filter(|item| !known.contains(item)).collect();
                 world.describe()
             };
             let completed = run_victim(test, step, &data);
 
-            let world = World::open(&data, NEVER);
+            let world = World::open(&data, NEVER, scenario.later());
             world.drawbridge.reconcile().expect("the next start repairs what was interrupted");
             let new = world.describe();
-            world.check_whole(session, &format!("{operation:?} killed before step {step}"));
+            world.check_whole(session, &strangers, &format!("{scenario:?} killed before step {step}"));
             states.insert(new != old);
             if completed {
                 assert_ne!(new, old, "a run that was not killed must have done its work");
-                assert!(step > operation.least_steps(), "the operation has more steps than {step}: were they counted?");
+                assert!(step > scenario.least_steps(), "the operation has more steps than {step}: were they counted?");
                 break;
             }
         }
-        assert_eq!(states.len(), 2, "killed early the old state, killed late the new one has to be found");
+        let expected = if scenario.is_repaired_forwards() { [true].into() } else { [false, true].into() };
+        assert_eq!(states, expected, "killed early the old state, killed late the new one has to be found");
     });
 }
 
@@ -407,6 +412,9 @@ fn run_victim(test: &str, step: usize, data: &Path) -> bool {
     !killed
 }
 
+/// The label of an item that an operation before left over.
+const LEFT_OVER: &str = "left over";
+
 /// A step that no operation reaches.
 const NEVER: usize = usize::MAX;
 
@@ -418,7 +426,7 @@ struct World {
 }
 
 impl World {
-    fn open(folder: &Path, kill_before: usize) -> Self {
+    fn open(folder: &Path, kill_before: usize, later: TimeDelta) -> Self {
         let repository =
             Arc::new(SqliteRepository::open(&PathBuf::from(folder).join("drawbridge.db")).expect("the database"));
         let keychain = Arc::new(KeychainSecretStore::open(APPLICATION, Duration::from_secs(10)));
@@ -428,7 +436,7 @@ impl World {
             secrets: Arc::new(Killable { inner: Arc::clone(&keychain), steps }),
             issuer: Arc::new(RcgenIssuer),
             connector: Arc::new(HttpConnector::new()),
-            clock: Arc::new(TickingClock(Mutex::new(Utc::now()))),
+            clock: Arc::new(TickingClock { last: Mutex::new(Utc::now() + later), later }),
             entropy: Arc::new(SystemEntropy),
         });
         Self { drawbridge, repository, keychain }
@@ -451,6 +459,14 @@ impl World {
         let secret = Some(SecretBytes::new(secret.as_bytes().to_vec()));
         let replacement = SecretReplacement { secret, grace_hours: 24 };
         self.drawbridge.edit_connection_credential(id, Some("Sync"), Some(replacement)).expect("replace");
+    }
+
+    /// An item in the keychain that no row knows.
+    fn store_left_over(&self) -> SecretId {
+        let id = SecretId(uuid::Uuid::new_v4());
+        let secret = SecretBytes::new(b"left over".to_vec());
+        self.keychain.put(id, LEFT_OVER, &secret).expect("an item");
+        id
     }
 
     fn hubs(&self) -> Vec<Hub> {
@@ -524,11 +540,18 @@ impl World {
         let serves = self.repository.find_token_service_identity().expect("the service's keys").is_some();
         let connection_credentials = self.connection_credentials();
         let portal = self.portal().map(|portal| portal.name);
-        format!("{portal:?} {credentials:?} {hubs:?} {request:?} {serves} {connection_credentials:?}")
+        let account = self.account().map(|account| account.name);
+        let witness = self.repository.find_keychain_witness().expect("the witness");
+        let unsettled = self.repository.list_unsettled_secrets().expect("the ledger");
+        let prepared = unsettled.iter().filter(|item| item.label == LEFT_OVER).count();
+        let tls_key = self.repository.find_token_service_identity().expect("the keys").map(|own| own.tls_key);
+        format!(
+            "{portal:?} {credentials:?} {hubs:?} {request:?} {serves} {connection_credentials:?} {account:?} {witness:?} {tls_key:?} {prepared}"
+        )
     }
 
     /// Everything that is there works, and nothing is left over.
-    fn check_whole(&self, session: &Session, when: &str) {
+    fn check_whole(&self, session: &Session, strangers: &BTreeSet<String>, when: &str) {
         let unsettled = self.repository.list_unsettled_secrets().expect("the ledger");
         let is_aside = |item: &SecretItem| matches!(item.state, SecretItemState::SetAside(_));
         assert!(unsettled.iter().all(is_aside), "{when}: rows are left over: {unsettled:?}");
@@ -592,7 +615,8 @@ impl World {
             assert_eq!(row.state, SecretItemState::Active, "{when}: {row:?}");
         }
         let expected: Vec<String> = referred.iter().map(ToString::to_string).collect();
-        let items: Vec<String> = session.items().into_iter().filter(|item| !aside.contains(item)).collect();
+        let items: Vec<String> =
+            session.items().into_iter().filter(|item| !aside.contains(item) && !strangers.contains(item)).collect();
         assert_eq!(items, expected, "{when}: the keychain holds what is referred to or set aside, and nothing else");
     }
 }
@@ -661,15 +685,17 @@ impl SecretStore for Killable<KeychainSecretStore> {
 }
 
 impl Repository for Killable<SqliteRepository> {
-    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
-        self.steps.take();
-        self.inner.commit(changes)
-    }
-
     fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError> {
         self.inner.begin_change()
     }
 
+    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
+        self.steps.take();
+        self.inner.commit(changes)
+    }
+}
+
+impl RepositoryReader for Killable<SqliteRepository> {
     fn change_number(&self) -> Result<u64, RepositoryError> {
         self.inner.change_number()
     }
@@ -763,13 +789,16 @@ read! {
     }
 }
 
-/// Real time, or a little later than at the last look, so that no two things happen at once.
-struct TickingClock(Mutex<DateTime<Utc>>);
+/// Real time plus as much, or a little later than at the last look, so that no two things happen at once.
+struct TickingClock {
+    last: Mutex<DateTime<Utc>>,
+    later: TimeDelta,
+}
 
 impl Clock for TickingClock {
     fn now(&self) -> DateTime<Utc> {
-        let mut now = self.0.lock().expect("not poisoned");
-        *now = Utc::now().max(*now + TimeDelta::milliseconds(1));
+        let mut now = self.last.lock().expect("not poisoned");
+        *now = (Utc::now() + self.later).max(*now + TimeDelta::milliseconds(1));
         *now
     }
 }

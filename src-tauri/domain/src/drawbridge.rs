@@ -22,6 +22,7 @@ mod service_instances;
 mod settings;
 mod testing;
 mod token_service;
+mod work;
 
 use std::sync::{Arc, Mutex};
 
@@ -49,16 +50,17 @@ pub use testing::TestOutcome;
 pub use token_service::TokenServicePlan;
 
 use crate::{
-    Action, Actor, AuditAction, AuditEvent, CertificateIssuer, Change, ChangeGuard, Clock, Connector, Endpoints,
-    Entropy, Failure, KeychainStanding, Person, Refusal, Repository, SecretBytes, SecretStore, clock::generate_uuid,
-    id::EventId,
+    Action, CertificateIssuer, Clock, Connector, Endpoints, Entropy, Failure, KeychainStanding, Person, Refusal,
+    Repository, RepositoryReader, SecretBytes, SecretStore, clock::generate_uuid,
 };
 
 /// Carries out the operations of the screens, one change at a time.
 ///
 /// Every operation first asks whether the person who uses the installation may do it. Calls block on the ports.
 pub struct Drawbridge {
-    repository: Arc<dyn Repository>,
+    /// To look into; [`work`] changes it.
+    repository: Arc<dyn RepositoryReader>,
+    changeable: work::Changeable,
     secrets: Arc<dyn SecretStore>,
     issuer: Arc<dyn CertificateIssuer>,
     connector: Arc<dyn Connector>,
@@ -130,13 +132,19 @@ impl Drawbridge {
     pub fn new(ports: Ports) -> Self {
         let Ports { repository, secrets, issuer, connector, clock, entropy } = ports;
         let (registered, seen_keychain, recognising) = Default::default();
-        Self { repository, secrets, issuer, connector, clock, entropy, registered, seen_keychain, recognising }
-    }
-
-    /// Checks and changes are one step: whoever changes something holds this until the commit, in this process and in
-    /// others on the same data.
-    fn start_change(&self) -> Result<Box<dyn ChangeGuard>, Failure> {
-        Ok(self.repository.begin_change()?)
+        let changeable = work::Changeable::new(Arc::clone(&repository));
+        Self {
+            repository,
+            changeable,
+            secrets,
+            issuer,
+            connector,
+            clock,
+            entropy,
+            registered,
+            seen_keychain,
+            recognising,
+        }
     }
 
     /// Where the token service of this installation answers; the URLs in credentials follow from it.
@@ -167,22 +175,5 @@ impl Drawbridge {
         let person = self.get_current_person()?;
         person.may(action)?;
         Ok(person)
-    }
-
-    fn record(
-        &self,
-        actor: Actor,
-        action: AuditAction,
-        subject: impl Into<Message>,
-        detail: impl Into<Message>,
-    ) -> Change {
-        Change::Record(AuditEvent {
-            id: EventId(self.generate_id()),
-            at: self.now(),
-            actor,
-            action,
-            subject: subject.into(),
-            detail: detail.into(),
-        })
     }
 }

@@ -6,6 +6,10 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+// The fakes, which unit tests use too, name this crate as any other does.
+#[cfg(test)]
+extern crate self as domain;
+
 mod access;
 mod actor;
 mod api_proxy;
@@ -25,6 +29,7 @@ pub mod id;
 mod input;
 mod keychain_standing;
 mod open_api;
+mod operation;
 mod person;
 mod pingone_account;
 mod pingone_problem;
@@ -78,6 +83,7 @@ pub use input::{Field, InputProblem, invisible_characters};
 pub use keychain_standing::{KeychainStanding, OtherKeychain};
 pub use messages;
 pub use open_api::OpenApiDocument;
+pub use operation::{Operation, Permission, Recording, SecretUse};
 pub use person::{Person, role_request_text};
 pub use pingone_account::PingOneAccount;
 pub use pingone_problem::PingOneProblem;
@@ -85,8 +91,8 @@ pub use portal::{Endpoints, Portal, PortalHome, Subaccount, derive_url_key};
 pub use refusal::{Failure, Refusal};
 pub use repository::{
     Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs, People,
-    Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests,
-    Secrets,
+    Portals, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery, RequestRow,
+    RequestSort, Requests, Secrets,
 };
 pub use role::{Action, Role, RoleError};
 pub use secret_item::{SecretItem, SecretItemState, SetAside};

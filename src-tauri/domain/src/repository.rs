@@ -16,14 +16,10 @@ use crate::{
 use chrono::{DateTime, Utc};
 use messages::{Message, message};
 
-/// The database, as the domain needs it.
-pub trait Repository:
+/// Reads the database.
+pub trait RepositoryReader:
     People + Portals + Hubs + Requests + Connections + Accounts + Activity + Secrets + Send + Sync
 {
-    /// Keeps everybody else, other processes included, from making changes until the guard is dropped. Waits for its
-    /// turn; [`RepositoryError::Busy`] when that takes too long.
-    fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError>;
-
     /// A number that is another one after each commit, by whichever process.
     fn change_number(&self) -> Result<u64, RepositoryError>;
 
@@ -39,6 +35,13 @@ pub trait Repository:
 
     /// What the clock has shown; `None` before anybody has looked.
     fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError>;
+}
+
+/// The database, as the domain needs it.
+pub trait Repository: RepositoryReader {
+    /// Keeps everybody else, other processes included, from making changes until the guard is dropped. Waits for its
+    /// turn; [`RepositoryError::Busy`] when that takes too long.
+    fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError>;
 
     /// Makes all `changes` durable in one transaction, in their order; on an error none of them. When it returns, they are
     /// in the database file, and on the disk.

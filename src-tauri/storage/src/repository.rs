@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use domain::{
     Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, ConnectionApiCredential,
     ConnectionHealth, ConnectionRequest, Connections, Credential, DatabaseNotice, FetchedApi, Hub, Hubs, People,
-    Person, PingOneAccount, Portal, Portals, Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery,
-    Requests, SecretItem, Secrets, SeenTime, ServiceInstance, Settings, TokenServiceIdentity,
+    Person, PingOneAccount, Portal, Portals, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage,
+    RequestQuery, Requests, SecretItem, Secrets, SeenTime, ServiceInstance, Settings, TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
@@ -310,6 +310,12 @@ impl Repository for SqliteRepository {
         self.change_lock.take().map_err(|error| foreign_files::name_in(self.file.path(), error.into()))
     }
 
+    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
+        self.write(changes).map_err(|error| foreign_files::name_in(self.file.path(), error.into()))
+    }
+}
+
+impl RepositoryReader for SqliteRepository {
     fn change_number(&self) -> Result<u64, RepositoryError> {
         Ok(self.file.change_number()?)
     }
@@ -339,10 +345,6 @@ impl Repository for SqliteRepository {
 
     fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
         self.read(seen_time::find)
-    }
-
-    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
-        self.write(changes).map_err(|error| foreign_files::name_in(self.file.path(), error.into()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Drawbridge, portals::must_be_here};
 use crate::{
-    Action, Actor, ApiProxy, AuditAction, Change, Failure, OpenApiDocument, Refusal,
+    Action, ApiProxy, AuditAction, Change, Failure, OpenApiDocument, Operation, Refusal,
     id::{ApiProxyId, PortalId},
 };
 
@@ -36,46 +36,47 @@ impl Drawbridge {
     pub fn import_api(&self, portal: PortalId, document: &str) -> Result<ApiProxy, Failure> {
         // Whoever may not do it learns that before anything is said about the document, which takes its time.
         self.may_import_api(portal)?;
-        let OpenApiDocument { name, title, version, description, base_path, openapi_version } =
-            OpenApiDocument::parse(document)?;
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageApis)?;
-        let portal = self.get_portal(portal)?;
-        let known = self.repository.list_api_proxies(portal.id)?;
-        let former = known.iter().find(|proxy| proxy.title == title);
-        let taken = |wanted: &str| {
-            let other = |proxy: &&ApiProxy| former.is_none_or(|former| former.id != proxy.id);
-            known.iter().filter(other).any(|proxy| proxy.name.to_lowercase() == wanted.to_lowercase())
-        };
-        let name = derive_free_name(&name, taken);
-        let id = former.map(|former| former.id);
-        let proxy = ApiProxy {
-            id: id.unwrap_or_else(|| ApiProxyId(self.generate_id())),
-            portal_id: portal.id,
-            name,
-            title,
-            version,
-            description,
-            base_path,
-            openapi_version,
-            imported_at: self.now(),
-            imported_by: Actor::from(&person),
-        };
-        let detail = format!("{} {}, {}", proxy.name, proxy.version, proxy.base_path);
-        let record = self.record(Actor::from(&person), AuditAction::ApiImported, &portal.name, detail);
-        self.repository.commit(&[Change::PutApiProxy(proxy.clone()), record])?;
-        Ok(proxy)
+        let document = OpenApiDocument::parse(document)?;
+        self.change(Operation::ImportApi, |work| {
+            let OpenApiDocument { name, title, version, description, base_path, openapi_version } = document.clone();
+            let portal = self.get_portal(portal)?;
+            let known = self.repository.list_api_proxies(portal.id)?;
+            let former = known.iter().find(|proxy| proxy.title == title);
+            let taken = |wanted: &str| {
+                let other = |proxy: &&ApiProxy| former.is_none_or(|former| former.id != proxy.id);
+                known.iter().filter(other).any(|proxy| proxy.name.to_lowercase() == wanted.to_lowercase())
+            };
+            let name = derive_free_name(&name, taken);
+            let id = former.map(|former| former.id);
+            let proxy = ApiProxy {
+                id: id.unwrap_or_else(|| ApiProxyId(self.generate_id())),
+                portal_id: portal.id,
+                name,
+                title,
+                version,
+                description,
+                base_path,
+                openapi_version,
+                imported_at: self.now(),
+                imported_by: work.actor(),
+            };
+            let detail = format!("{} {}, {}", proxy.name, proxy.version, proxy.base_path);
+            work.record(AuditAction::ApiImported, &portal.name, detail);
+            work.put(Change::PutApiProxy(proxy.clone()));
+            Ok(proxy)
+        })
     }
 
     /// Removes an API proxy from its portal.
     pub fn remove_api(&self, id: ApiProxyId) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageApis)?;
-        let proxy = self.repository.find_api_proxy(id)?.ok_or(Failure::NotFound("API"))?;
-        let portal = self.get_portal(proxy.portal_id)?;
-        let detail = format!("{} {}", proxy.name, proxy.version);
-        let record = self.record(Actor::from(&person), AuditAction::ApiRemoved, &portal.name, detail);
-        Ok(self.repository.commit(&[Change::RemoveApiProxy(id), record])?)
+        self.change(Operation::RemoveApi, |work| {
+            let proxy = self.repository.find_api_proxy(id)?.ok_or(Failure::NotFound("API"))?;
+            let portal = self.get_portal(proxy.portal_id)?;
+            let detail = format!("{} {}", proxy.name, proxy.version);
+            work.record(AuditAction::ApiRemoved, &portal.name, detail);
+            work.put(Change::RemoveApiProxy(id));
+            Ok(())
+        })
     }
 }
 

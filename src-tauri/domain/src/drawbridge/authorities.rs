@@ -4,7 +4,8 @@
 use chrono::{DateTime, SubsecRound, Utc};
 use messages::{Day, message};
 
-use super::{Drawbridge, secrets::NewSecret};
+use super::Drawbridge;
+use super::work::{NewSecret, Work};
 use crate::{
     Actor, AuditAction, Authority, AuthorityPurpose, CertificateSpec, Change, ClockJump, Failure, OwnService, Refusal,
     RepositoryError, SecretBytes, SecretStoreError, SeenTime, id::SecretId,
@@ -25,9 +26,10 @@ impl Drawbridge {
         &self,
         purpose: &AuthorityPurpose,
         not_after: DateTime<Utc>,
+        work: &mut Work<'_>,
     ) -> Result<(Authority, SecretBytes), Failure> {
         let existing = self.find_authority(purpose)?;
-        let (now, seen) = (self.now(), self.note_time()?);
+        let (now, seen) = (self.now(), self.see_time()?);
         // One from the future, of a time when the clock was wrong, is not valid yet for anybody who verifies.
         let begun = |authority: &Authority| !SeenTime::is_from_the_future(authority.created_at, now);
         if let Some(authority) = &existing {
@@ -78,11 +80,13 @@ impl Drawbridge {
                 message!("activity-authority-until", day = day),
             ),
         };
-        let new = NewSecret { id: authority.secret, label: label.to_string(), secret: copy };
+        work.store_secret(NewSecret { id: authority.secret, label: label.to_string(), secret: copy });
         // It signs nothing any more, so its key goes.
-        let former: Vec<SecretId> = existing.map(|former| former.secret).into_iter().collect();
-        let record = self.record(Actor::System, AuditAction::AuthorityGenerated, subject, detail);
-        self.exchange_secrets(vec![new], &former, vec![Change::PutAuthority(authority.clone()), record])?;
+        if let Some(former) = existing {
+            work.drop_secret(former.secret);
+        }
+        work.put(Change::PutAuthority(authority.clone()));
+        work.record_as(Actor::System, AuditAction::AuthorityGenerated, subject, detail);
         Ok((authority, issued.private_key))
     }
 

@@ -3,7 +3,7 @@
 use tracing::warn;
 
 use super::Drawbridge;
-use crate::{ActivityQuery, Change, Failure, SeenTime};
+use crate::{ActivityQuery, Change, Failure, Operation, SeenTime};
 
 impl Drawbridge {
     /// Looks at the clock, and remembers what it shows. To be called once a minute while a process runs.
@@ -12,21 +12,22 @@ impl Drawbridge {
         if known.is_some_and(|known| !known.is_worth_keeping(&known.note(self.now()))) {
             return Ok(());
         }
-        let _change = self.start_change()?;
-        self.note_time().map(drop)
+        self.change(Operation::NoteTime, |work| {
+            let known = self.repository.find_seen_time()?;
+            let seen = self.judge_time(known)?;
+            if known.is_none_or(|known| known.is_worth_keeping(&seen)) {
+                work.put(Change::PutSeenTime(seen));
+            }
+            Ok(())
+        })
     }
 
-    /// The same within a change, with what is known now.
-    pub(super) fn note_time(&self) -> Result<SeenTime, Failure> {
-        let known = self.repository.find_seen_time()?;
-        let seen = self.judge_time(known)?;
-        if known.is_none_or(|known| known.is_worth_keeping(&seen))
-            && let Err(error) = self.repository.commit(&[Change::PutSeenTime(seen)])
-        {
-            // Where this cannot be written nothing can be renewed or replaced either.
+    /// The same before an operation that judges by the clock. Where it cannot be remembered, the operation cannot change
+    /// anything either.
+    pub(super) fn look_at_clock(&self) {
+        if let Err(error) = self.watch_clock() {
             warn!(%error, "what the clock shows cannot be remembered");
         }
-        Ok(seen)
     }
 
     /// What is known about the clock at this moment; remembers nothing.

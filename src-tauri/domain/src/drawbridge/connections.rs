@@ -3,9 +3,10 @@
 use messages::message;
 
 use super::Drawbridge;
+use super::work::Work;
 use crate::{
-    Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, Destination, DestinationState, Failure,
-    FetchedApi, Refusal,
+    AuditAction, Change, ConnectionHealth, ConnectionRequest, Destination, DestinationState, Failure, FetchedApi,
+    Operation, Refusal,
     id::{HubId, PortalId, RequestId},
     input::check_confirmation,
 };
@@ -60,38 +61,45 @@ impl Drawbridge {
 
     /// Deletes a destination: the connection breaks at once. `confirmation` is the alias, typed.
     pub fn delete_destination(&self, id: RequestId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let request = self.get_request(id)?;
-        request.may_delete_destination(&person)?;
-        check_confirmation(confirmation, &request.alias)?;
-        let hub = self.get_hub(request.hub_id)?;
-        let request = request.delete_destination(&person, self.now())?;
-        let detail = message!("activity-at-hub", hub = &hub.name);
-        let record = self.record(Actor::from(&person), AuditAction::DestinationDeleted, &request.alias, detail);
-        let mut changes = vec![Change::PutRequest(request), record];
-        changes.extend(self.demand_check(id)?);
-        Ok(self.repository.commit(&changes)?)
+        self.change(Operation::DeleteDestination, |work| {
+            let request = self.get_request(id)?;
+            work.permit(request.may_delete_destination(work.person()?))?;
+            check_confirmation(confirmation, &request.alias)?;
+            let hub = self.get_hub(request.hub_id)?;
+            let request = request.delete_destination(work.person()?, self.now())?;
+            let detail = message!("activity-at-hub", hub = &hub.name);
+            work.record(AuditAction::DestinationDeleted, &request.alias, detail);
+            work.put(Change::PutRequest(request));
+            self.demand_check(id, work)
+        })
     }
 
     /// Has the connections to the portals of this installation tested soon: the token service, which all of them need, has
     /// begun or ceased to run.
     pub fn demand_checks_of_own_portals(&self) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let own: Vec<PortalId> =
-            self.repository.list_portals()?.iter().filter(|portal| portal.is_here()).map(|portal| portal.id).collect();
-        let mut changes = Vec::new();
-        for request in self.repository.list_approved_requests(None)? {
-            if request.portal_id.is_some_and(|portal| own.contains(&portal)) {
-                changes.extend(self.demand_check(request.id)?);
+        self.change(Operation::DemandChecks, |work| {
+            let own: Vec<PortalId> = self
+                .repository
+                .list_portals()?
+                .iter()
+                .filter(|portal| portal.is_here())
+                .map(|portal| portal.id)
+                .collect();
+            for request in self.repository.list_approved_requests(None)? {
+                if request.portal_id.is_some_and(|portal| own.contains(&portal)) {
+                    self.demand_check(request.id, work)?;
+                }
             }
-        }
-        if changes.is_empty() { Ok(()) } else { Ok(self.repository.commit(&changes)?) }
+            Ok(())
+        })
     }
 
-    /// The change by which a connection is tested soon; none while the request is not approved.
-    pub(super) fn demand_check(&self, id: RequestId) -> Result<Option<Change>, Failure> {
-        Ok(self.repository.find_health(id)?.map(|health| Change::PutHealth(ConnectionHealth { due: true, ..health })))
+    /// Has a connection tested soon; does nothing while the request is not approved.
+    pub(super) fn demand_check(&self, id: RequestId, work: &mut Work<'_>) -> Result<(), Failure> {
+        if let Some(health) = self.repository.find_health(id)? {
+            work.put(Change::PutHealth(ConnectionHealth { due: true, ..health }));
+        }
+        Ok(())
     }
 
     fn destination_overview(&self, request: &ConnectionRequest) -> Result<Option<DestinationOverview>, Failure> {

@@ -7,11 +7,11 @@ use documents::{
 };
 use messages::message;
 use serde::Serialize;
-use tracing::warn;
 
+use super::work::Entries;
 use super::{Drawbridge, Outlet, OutletError};
 use crate::{
-    Action, Actor, AuditAction, Change, Credential, CredentialKind, CredentialOrigin, Endpoints, Failure, Portal,
+    Action, AuditAction, Credential, CredentialKind, CredentialOrigin, Endpoints, Failure, Operation, Portal,
     PrivateKey, Refusal, SecretStoreError, id::CredentialId,
 };
 
@@ -183,59 +183,46 @@ impl Drawbridge {
         progress: &dyn ExportProgress,
         action: AuditAction,
     ) -> Result<(), HandOverFailure> {
-        let person = self.get_person_who_may(Action::HandOverCredentials)?;
-        if ids.is_empty() {
-            return Err(Failure::NotFound("credential").into());
-        }
         let ids = distinct(ids);
-        let mut files = Vec::with_capacity(ids.len());
-        let mut written = Vec::with_capacity(ids.len());
-        for (done, id) in ids.iter().enumerate() {
-            progress.advanced(done, ids.len());
-            if progress.is_cancelled() {
-                return Err(Refusal::ExportCancelled.into());
+        let prepare = |entries: &mut Entries| {
+            if ids.is_empty() {
+                return Err(Failure::NotFound("credential"));
             }
-            let (portal, credential) = self.get_credential(*id)?;
-            let mut document = self.read_whole_document(&portal, &credential)?;
-            if let Some(mut members) = self.service_key_members(&portal, &credential, choice.format)? {
-                self.address_host(document.token_url.get_or_insert_default(), &mut document.cert_url)?;
-                members.verificationkey = self.read_verification_key()?;
-                document.extra = Some(members.to_extra());
+            let mut files = Vec::with_capacity(ids.len());
+            for (done, id) in ids.iter().enumerate() {
+                progress.advanced(done, ids.len());
+                if progress.is_cancelled() {
+                    return Err(Refusal::ExportCancelled.into());
+                }
+                let (portal, credential) = self.get_credential(*id)?;
+                let mut document = self.read_whole_document(&portal, &credential)?;
+                if let Some(mut members) = self.service_key_members(&portal, &credential, choice.format)? {
+                    self.address_host(document.token_url.get_or_insert_default(), &mut document.cert_url)?;
+                    members.verificationkey = self.read_verification_key()?;
+                    document.extra = Some(members.to_extra());
+                }
+                let mut name = derive_name(&portal, &credential);
+                let same = files.iter().filter(|(taken, _): &&(String, File)| taken.starts_with(&name)).count();
+                if same > 0 {
+                    name = format!("{name}-{}", same + 1);
+                }
+                let file = export(&name, choice).render(&document)?;
+                let detail = message!(
+                    "activity-exported-as",
+                    what = credential.describe(),
+                    format = choice.format.message(),
+                    destination = outlet.destination(),
+                );
+                entries.record(portal.name, detail);
+                files.push((name, file));
             }
-            let mut name = derive_name(&portal, &credential);
-            let same = files.iter().filter(|(taken, _): &&(String, File)| taken.starts_with(&name)).count();
-            if same > 0 {
-                name = format!("{name}-{}", same + 1);
-            }
-            let file = export(&name, choice).render(&document).map_err(Failure::from)?;
-            let detail = message!(
-                "activity-exported-as",
-                what = credential.describe(),
-                format = choice.format.message(),
-                destination = outlet.destination(),
-            );
-            written.push((portal.name, detail));
-            files.push((name, file));
-        }
-        let document = match <[(String, File); 1]>::try_from(files) {
-            Ok([(_, file)]) => file.bytes,
-            Err(several) => pack(several),
+            Ok(match <[(String, File); 1]>::try_from(files) {
+                Ok([(_, file)]) => file.bytes,
+                Err(several) => pack(several),
+            })
         };
-        let record = |action| -> Vec<Change> {
-            written
-                .iter()
-                .map(|(portal, detail)| self.record(Actor::from(&person), action, portal, detail.clone()))
-                .collect()
-        };
-        // Recorded first: no secret leaves without an entry.
-        self.repository.commit(&record(action)).map_err(Failure::from)?;
-        outlet.deliver(&document).inspect_err(|_| {
-            if let Err(error) = self.repository.commit(&record(AuditAction::HandOverFailed)) {
-                warn!(%error, "that a copy or export failed could not be recorded");
-            }
-        })?;
-        progress.advanced(ids.len(), ids.len());
-        Ok(())
+        self.release(Operation::HandOverCredentials, action, prepare, |document| Ok(outlet.deliver(&document)?))
+            .inspect(|()| progress.advanced(ids.len(), ids.len()))
     }
 
     /// What a service key of a portal that lives here says besides the credentials; `None` for other documents.

@@ -3,17 +3,17 @@
 use documents::{Extra, SecretBytes};
 use messages::{Day, message};
 
+use super::work::{NewSecret, Work};
 use super::{
     Drawbridge, PortalCreated,
     documents::{ReadDocument, settle_lifetime},
     exports::must_not_be_retired,
     portals::secret_label,
-    secrets::NewSecret,
 };
 use crate::{
-    AccessDocument, AccessFacts, Action, Actor, AuditAction, Change, ConnectionRequest, Credential, CredentialKind,
-    CredentialOrigin, CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Person,
-    Portal, PortalHome, Refusal, SecretStoreError, Subaccount, Vocabulary, derive_url_key,
+    AccessDocument, AccessFacts, AuditAction, Change, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
+    CredentialState, Failure, GivenDocument, GivenLifetime, ImportedCredential, InputProblem, Operation, Portal,
+    PortalHome, Refusal, SecretStoreError, Subaccount, Vocabulary, derive_url_key,
     id::{CredentialId, PortalId, SecretId},
 };
 
@@ -27,46 +27,48 @@ impl Drawbridge {
         given: impl Into<GivenDocument<'a>>,
         lifetime: GivenLifetime,
     ) -> Result<PortalCreated, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManagePortal)?;
-        let name = Portal::parse_name(name)?;
-        let subaccount = Subaccount::parse(subaccount)?;
-        let portals = self.must_be_free(&name, &subaccount)?;
-        let read = self.read_given(&given.into(), None)?;
-        let url = read.document.facts.url.clone();
-        // One of this installation is known by its credentials, too: its addresses may have been others.
-        if let Some(known) = self.find_portal_of(&read.document.facts)? {
-            return Err(match known.home {
-                PortalHome::Here { .. } => Refusal::PortalHere { portal: known.name },
-                PortalHome::Elsewhere { .. } => Refusal::PortalKnown { url, portal: known.name },
+        let given = given.into();
+        let portal = self.change(Operation::AddExternalPortal, |work| {
+            let name = Portal::parse_name(name)?;
+            let subaccount = Subaccount::parse(subaccount)?;
+            let portals = self.must_be_free(&name, &subaccount)?;
+            let read = self.read_given(&given, None)?;
+            let url = read.document.facts.url.clone();
+            // One of this installation is known by its credentials, too: its addresses may have been others.
+            if let Some(known) = self.find_portal_of(&read.document.facts)? {
+                return Err(match known.home {
+                    PortalHome::Here { .. } => Refusal::PortalHere { portal: known.name },
+                    PortalHome::Elsewhere { .. } => Refusal::PortalKnown { url, portal: known.name },
+                }
+                .into());
             }
-            .into());
-        }
-        let portal = Portal {
-            id: PortalId(self.generate_id()),
-            slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
-            home: PortalHome::Elsewhere { url },
-            vocabulary: Vocabulary::default(),
-            name,
-            subaccount,
-            created_at: self.now(),
-        };
-        let (credential, secrets) = self.import(&portal, read, lifetime, &person)?;
-        // A request that was submitted before anybody added the portal.
-        let open = self.find_open_request(&portal)?.map(|request| {
-            let copy = is_copy(&request, &credential);
-            let request = if copy { request.with_lifetime(credential.lifetime()) } else { request };
-            Change::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
-        });
-        let detail = message!("activity-portal-elsewhere", url = portal.key(), subaccount = portal.subaccount.as_str());
-        let mut changes = vec![
-            Change::PutPortal(portal.clone()),
-            self.record(Actor::from(&person), AuditAction::PortalAdded, &portal.name, detail),
-            self.record_credential(&person, AuditAction::CredentialsImported, &portal, &credential),
-            Change::PutCredential(credential),
-        ];
-        changes.extend(open);
-        self.exchange_secrets(secrets, &[], changes)?;
+            let portal = Portal {
+                id: PortalId(self.generate_id()),
+                slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
+                home: PortalHome::Elsewhere { url },
+                vocabulary: Vocabulary::default(),
+                name,
+                subaccount,
+                created_at: self.now(),
+            };
+            let credential = self.import(&portal, read, lifetime, work)?;
+            // A request that was submitted before anybody added the portal.
+            let open = self.find_open_request(&portal)?.map(|request| {
+                let copy = is_copy(&request, &credential);
+                let request = if copy { request.with_lifetime(credential.lifetime()) } else { request };
+                Change::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
+            });
+            let detail =
+                message!("activity-portal-elsewhere", url = portal.key(), subaccount = portal.subaccount.as_str());
+            work.put(Change::PutPortal(portal.clone()));
+            work.record(AuditAction::PortalAdded, &portal.name, detail);
+            work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
+            work.put(Change::PutCredential(credential));
+            if let Some(open) = open {
+                work.put(open);
+            }
+            Ok(portal)
+        })?;
         let not_connected = self.connect_to_own_hub(&portal).err();
         Ok(PortalCreated { portal, not_connected })
     }
@@ -79,107 +81,105 @@ impl Drawbridge {
         given: impl Into<GivenDocument<'a>>,
         lifetime: GivenLifetime,
     ) -> Result<Credential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ImportCredentials)?;
-        let portal = self.get_portal(portal)?;
-        if portal.is_here() {
-            return Err(Refusal::PortalHere { portal: portal.name }.into());
-        }
-        let read = self.read_given(&given.into(), None)?;
-        let facts = &read.document.facts;
-        if derive_url_key(&facts.url) != portal.key() {
-            return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
-        }
-        // Former ones, too: they are there until they are retired, and nobody could tell the two apart.
-        for credential in self.repository.list_credentials(portal.id)? {
-            if self.is_same(&portal, &credential, &read.document)? {
-                return Err(Refusal::SameImport { portal: portal.name }.into());
+        let given = given.into();
+        self.change(Operation::ImportCredentials, |work| {
+            let portal = self.get_portal(portal)?;
+            if portal.is_here() {
+                return Err(Refusal::PortalHere { portal: portal.name }.into());
             }
-        }
-        let former = self.find_current(&portal)?;
-        let (credential, secrets) = self.import(&portal, read, lifetime, &person)?;
-        // Before the new one: the database lets a portal have one current credential.
-        let mut changes: Vec<Change> = former
-            .map(|former| former.supersede(credential.created_at))
-            .map(Change::PutCredential)
-            .into_iter()
-            .collect();
-        changes.push(self.record_credential(&person, AuditAction::CredentialsImported, &portal, &credential));
-        changes.extend(self.find_copy(&portal, &credential)?);
-        changes.push(Change::PutCredential(credential.clone()));
-        self.exchange_secrets(secrets, &[], changes)?;
-        Ok(credential)
+            let read = self.read_given(&given, None)?;
+            let facts = &read.document.facts;
+            if derive_url_key(&facts.url) != portal.key() {
+                return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
+            }
+            // Former ones, too: they are there until they are retired, and nobody could tell the two apart.
+            for credential in self.repository.list_credentials(portal.id)? {
+                if self.is_same(&portal, &credential, &read.document)? {
+                    return Err(Refusal::SameImport { portal: portal.name }.into());
+                }
+            }
+            let former = self.find_current(&portal)?;
+            let credential = self.import(&portal, read, lifetime, work)?;
+            // Before the new one: the database lets a portal have one current credential.
+            if let Some(former) = former {
+                work.put(Change::PutCredential(former.supersede(credential.created_at)));
+            }
+            work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
+            self.follow_copy(&portal, &credential, work)?;
+            work.put(Change::PutCredential(credential.clone()));
+            Ok(credential)
+        })
     }
 
     /// Says when imported credentials were generated, or that they live as long as their service key.
     pub fn set_lifetime(&self, id: CredentialId, lifetime: GivenLifetime) -> Result<Credential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ImportCredentials)?;
-        let (portal, mut credential) = self.get_credential(id)?;
-        must_not_be_retired(&credential)?;
-        let facts = portal.access_facts(&credential, &self.endpoints()?);
-        let reason = match (&credential.origin, &credential.kind) {
-            (CredentialOrigin::ServiceKey { .. }, _) => Some(message!("refusal-lifetime-known-here")),
-            (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => {
-                Some(message!("refusal-lifetime-known-certificate"))
+        self.change(Operation::SetLifetime, |work| {
+            let (portal, mut credential) = self.get_credential(id)?;
+            must_not_be_retired(&credential)?;
+            let facts = portal.access_facts(&credential, &self.endpoints()?);
+            let reason = match (&credential.origin, &credential.kind) {
+                (CredentialOrigin::ServiceKey { .. }, _) => Some(message!("refusal-lifetime-known-here")),
+                (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => {
+                    Some(message!("refusal-lifetime-known-certificate"))
+                }
+                (CredentialOrigin::Imported(_), CredentialKind::ClientSecret) => None,
+            };
+            if let Some(reason) = reason {
+                return Err(Refusal::LifetimeKnown { reason }.into());
             }
-            (CredentialOrigin::Imported(_), CredentialKind::ClientSecret) => None,
-        };
-        if let Some(reason) = reason {
-            return Err(Refusal::LifetimeKnown { reason }.into());
-        }
-        let settled = settle_lifetime(lifetime, &facts, documents::Shape::ConnectionSecret, self.now())?;
-        if let CredentialOrigin::Imported(imported) = &mut credential.origin {
-            imported.lifetime = settled;
-        }
-        let detail = match credential.valid_until() {
-            Some(end) => message!("activity-valid-until", what = credential.describe(), day = Day(end)),
-            None => credential.describe(),
-        };
-        let record = self.record(Actor::from(&person), AuditAction::LifetimeSet, &portal.name, detail);
-        let mut changes = vec![Change::PutCredential(credential.clone()), record];
-        changes.extend(self.find_copy(&portal, &credential)?);
-        self.repository.commit(&changes)?;
-        Ok(credential)
+            let settled = settle_lifetime(lifetime, &facts, documents::Shape::ConnectionSecret, self.now())?;
+            if let CredentialOrigin::Imported(imported) = &mut credential.origin {
+                imported.lifetime = settled;
+            }
+            let detail = match credential.valid_until() {
+                Some(end) => message!("activity-valid-until", what = credential.describe(), day = Day(end)),
+                None => credential.describe(),
+            };
+            work.record(AuditAction::LifetimeSet, &portal.name, detail);
+            work.put(Change::PutCredential(credential.clone()));
+            self.follow_copy(&portal, &credential, work)?;
+            Ok(credential)
+        })
     }
 
-    /// The change by which a hub's copy of the same credential ends at the same time.
-    fn find_copy(&self, portal: &Portal, credential: &Credential) -> Result<Option<Change>, Failure> {
-        let copy = self.find_open_request(portal)?.filter(|request| is_copy(request, credential));
-        Ok(copy.map(|request| Change::PutRequest(request.with_lifetime(credential.lifetime()))))
+    /// A hub's copy of the same credential ends at the same time.
+    fn follow_copy(&self, portal: &Portal, credential: &Credential, work: &mut Work<'_>) -> Result<(), Failure> {
+        if let Some(copy) = self.find_open_request(portal)?.filter(|request| is_copy(request, credential)) {
+            work.put(Change::PutRequest(copy.with_lifetime(credential.lifetime())));
+        }
+        Ok(())
     }
 
-    /// What is to be stored of imported credentials.
+    /// Makes imported credentials; their secrets are to be stored.
     fn import(
         &self,
         portal: &Portal,
         read: ReadDocument,
         lifetime: GivenLifetime,
-        person: &Person,
-    ) -> Result<(Credential, Vec<NewSecret>), Failure> {
+        work: &mut Work<'_>,
+    ) -> Result<Credential, Failure> {
         let ReadDocument { document: AccessDocument { facts, secret, extra }, shape } = read;
         let lifetime = settle_lifetime(lifetime, &facts, shape, self.now())?;
         let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime: _ } = facts;
         let secret_id = SecretId(self.generate_id());
         let label = secret_label(&kind, &client_id, portal);
-        let mut secrets = vec![NewSecret { id: secret_id, label, secret }];
+        work.store_secret(NewSecret { id: secret_id, label, secret });
         let extra = extra.map(|Extra { json }| {
             let id = SecretId(self.generate_id());
             let label = message!("secret-label-extra", client = &client_id, portal = &portal.name).to_string();
-            secrets.push(NewSecret { id, label, secret: json });
+            work.store_secret(NewSecret { id, label, secret: json });
             id
         });
-        let credential = Credential {
+        Ok(Credential {
             id: CredentialId(self.generate_id()),
             portal_id: portal.id,
             origin: CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra }),
             client_id,
             kind,
             created_at: self.now(),
-            created_by: Actor::from(person),
+            created_by: work.actor(),
             state: CredentialState::Current { secret: secret_id },
-        };
-        Ok((credential, secrets))
+        })
     }
 
     /// Whether the document is a credential that is still there, addresses included.

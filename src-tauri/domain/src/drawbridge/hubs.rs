@@ -4,7 +4,7 @@ use messages::message;
 
 use super::Drawbridge;
 use crate::{
-    Action, Actor, AuditAction, Change, Failure, Hub, InputProblem, Person, Refusal, RequestCounts, Subaccount,
+    Action, AuditAction, Change, Failure, Hub, InputProblem, Operation, Person, Refusal, RequestCounts, Subaccount,
     Vocabulary, id::HubId, input::check_confirmation,
 };
 
@@ -55,33 +55,34 @@ impl Drawbridge {
 
     /// Creates a hub. If its subaccount has a portal, the two are connected at once.
     pub fn create_hub(&self, name: &str, subaccount: &str) -> Result<HubCreated, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageHub)?;
-        let name = Hub::parse_name(name)?;
-        let subaccount = Subaccount::parse(subaccount)?;
-        let hubs = self.repository.list_hubs()?;
-        if hubs.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
-            return Err(InputProblem::NameTaken(name).into());
-        }
-        if let Some(other) = hubs.iter().find(|other| other.subaccount == subaccount) {
-            return Err(Refusal::SubaccountTaken {
-                subaccount: subaccount.to_string(),
-                thing: "hub",
-                name: other.name.clone(),
+        let hub = self.change(Operation::CreateHub, |work| {
+            let name = Hub::parse_name(name)?;
+            let subaccount = Subaccount::parse(subaccount)?;
+            let hubs = self.repository.list_hubs()?;
+            if hubs.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+                return Err(InputProblem::NameTaken(name).into());
             }
-            .into());
-        }
-        let hub = Hub {
-            id: HubId(self.generate_id()),
-            name,
-            subaccount,
-            four_eyes: false,
-            vocabulary: Vocabulary::default(),
-            created_at: self.now(),
-        };
-        let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
-        let record = self.record(Actor::from(&person), AuditAction::HubCreated, &hub.name, detail);
-        self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
+            if let Some(other) = hubs.iter().find(|other| other.subaccount == subaccount) {
+                return Err(Refusal::SubaccountTaken {
+                    subaccount: subaccount.to_string(),
+                    thing: "hub",
+                    name: other.name.clone(),
+                }
+                .into());
+            }
+            let hub = Hub {
+                id: HubId(self.generate_id()),
+                name,
+                subaccount,
+                four_eyes: false,
+                vocabulary: Vocabulary::default(),
+                created_at: self.now(),
+            };
+            let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
+            work.record(AuditAction::HubCreated, &hub.name, detail);
+            work.put(Change::PutHub(hub.clone()));
+            Ok(hub)
+        })?;
         let not_connected = self.connect_own_portal(&hub).err();
         Ok(HubCreated { hub, not_connected })
     }
@@ -89,7 +90,7 @@ impl Drawbridge {
     /// Does nothing where the hub's subaccount has no portal.
     fn connect_own_portal(&self, hub: &Hub) -> Result<(), Failure> {
         match self.repository.list_portals()?.iter().find(|portal| portal.subaccount == hub.subaccount) {
-            Some(portal) => self.connect_automatically(portal, hub),
+            Some(portal) => self.connect_automatically(portal.id, hub.id),
             None => Ok(()),
         }
     }
@@ -110,39 +111,40 @@ impl Drawbridge {
 
     /// Whether nobody may approve what he submitted himself.
     pub fn set_four_eyes(&self, id: HubId, four_eyes: bool) -> Result<Hub, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageHub)?;
-        let hub = Hub { four_eyes, ..self.get_hub(id)? };
-        let detail = if four_eyes { message!("activity-four-eyes-on") } else { message!("activity-four-eyes-off") };
-        let record = self.record(Actor::from(&person), AuditAction::HubChanged, &hub.name, detail);
-        self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
-        Ok(hub)
+        self.change(Operation::SetFourEyes, |work| {
+            let hub = Hub { four_eyes, ..self.get_hub(id)? };
+            let detail = if four_eyes { message!("activity-four-eyes-on") } else { message!("activity-four-eyes-off") };
+            work.record(AuditAction::HubChanged, &hub.name, detail);
+            work.put(Change::PutHub(hub.clone()));
+            Ok(hub)
+        })
     }
 
     /// Which of the vendor's screens the hub's pages look like, which also decides what roles an approver needs. Nothing
     /// else follows from it.
     pub fn set_hub_vocabulary(&self, id: HubId, vocabulary: Vocabulary) -> Result<Hub, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageHub)?;
-        let former = self.get_hub(id)?;
-        let detail = vocabulary.describe_change(former.vocabulary);
-        let hub = Hub { vocabulary, ..former };
-        let record = self.record(Actor::from(&person), AuditAction::HubChanged, &hub.name, detail);
-        self.repository.commit(&[Change::PutHub(hub.clone()), record])?;
-        Ok(hub)
+        self.change(Operation::SetHubVocabulary, |work| {
+            let former = self.get_hub(id)?;
+            let detail = vocabulary.describe_change(former.vocabulary);
+            let hub = Hub { vocabulary, ..former };
+            work.record(AuditAction::HubChanged, &hub.name, detail);
+            work.put(Change::PutHub(hub.clone()));
+            Ok(hub)
+        })
     }
 
     /// Deletes a hub without open requests, with the history of rejected ones. `confirmation` is its name, typed.
     pub fn delete_hub(&self, id: HubId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let hub = self.get_hub(id)?;
-        may_delete(&person, &hub, &self.repository.count_requests(id)?)?;
-        check_confirmation(confirmation, &hub.name)?;
-        let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
-        let record = self.record(Actor::from(&person), AuditAction::HubDeleted, &hub.name, detail);
-        // No open request: the hub holds no secret.
-        Ok(self.repository.commit(&[Change::RemoveHub(id), record])?)
+        self.change(Operation::DeleteHub, |work| {
+            let hub = self.get_hub(id)?;
+            may_delete(work.person()?, &hub, &self.repository.count_requests(id)?)?;
+            check_confirmation(confirmation, &hub.name)?;
+            let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
+            work.record(AuditAction::HubDeleted, &hub.name, detail);
+            // No open request: the hub holds no secret.
+            work.put(Change::RemoveHub(id));
+            Ok(())
+        })
     }
 
     pub(super) fn get_hub(&self, id: HubId) -> Result<Hub, Failure> {

@@ -9,13 +9,14 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
-use messages::{Message, message};
+use messages::message;
 
-use super::{ConnectionName, Drawbridge, secrets::NewSecret};
+use super::work::{NewSecret, Work};
+use super::{ConnectionName, Drawbridge};
 use crate::{
-    Actor, AuditAction, Change, ConnectionApiCredential, Credential, Failure, KeychainStanding, OtherKeychain, Portal,
-    Refusal, RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretItem, SecretItemState, SecretStore,
-    SecretStoreError, id::SecretId, input::check_confirmation,
+    Actor, AuditAction, Change, ConnectionApiCredential, Credential, Failure, KeychainStanding, Operation,
+    OtherKeychain, Portal, Refusal, RequestQuery, RequestSort, RequestStateKind, SecretBytes, SecretItem,
+    SecretItemState, SecretStore, SecretStoreError, id::SecretId, input::check_confirmation,
 };
 
 /// What the witness holds. It is found by its id; nobody reads it but a person who looks into the keychain.
@@ -42,6 +43,7 @@ impl Drawbridge {
     pub fn through(&self, secrets: Arc<dyn SecretStore>) -> Self {
         let Self {
             repository,
+            changeable,
             secrets: _,
             issuer,
             connector,
@@ -53,6 +55,7 @@ impl Drawbridge {
         } = self;
         Self {
             repository: Arc::clone(repository),
+            changeable: changeable.clone(),
             secrets,
             issuer: Arc::clone(issuer),
             connector: Arc::clone(connector),
@@ -159,11 +162,12 @@ impl Drawbridge {
         Ok(Stock { present, missing, given_up, found })
     }
 
-    /// The witness, to be stored with the first secret.
-    pub(super) fn new_witness(&self) -> (NewSecret, Change) {
+    /// Adds a witness, in place of the former one.
+    pub(super) fn add_witness(&self, work: &mut Work<'_>) {
         let id = SecretId(self.generate_id());
         let label = message!("secret-label-witness").to_string();
-        (NewSecret { id, label, secret: SecretBytes::new(WITNESS.to_vec()) }, Change::PutKeychainWitness(id))
+        work.store_secret(NewSecret { id, label, secret: SecretBytes::new(WITNESS.to_vec()) });
+        work.put(Change::PutKeychainWitness(id));
     }
 
     /// Gives an installation a witness whose items are there and whose witness is not: one of a time before there were
@@ -172,10 +176,16 @@ impl Drawbridge {
         if self.repository.list_active_secrets()?.is_empty() || self.secrets.probe().is_err() || self.finds_witness()? {
             return Ok(());
         }
-        let former: Vec<SecretId> = self.repository.find_keychain_witness()?.into_iter().collect();
-        let KeychainStanding::Known { .. } = self.compare_keychain()? else { return Ok(()) };
-        let (witness, change) = self.new_witness();
-        self.exchange_secrets_unseen(vec![witness], &former, vec![change])
+        self.change(Operation::StoreWitness, |work| {
+            let former = self.repository.find_keychain_witness()?;
+            let KeychainStanding::Known { .. } = self.compare_keychain()? else { return Ok(()) };
+            work.accept_any_keychain();
+            if let Some(former) = former {
+                work.drop_secret(former);
+            }
+            self.add_witness(work);
+            Ok(())
+        })
     }
 
     /// Whom it concerns when this keychain is to be used from now on; `None` where it is no other. Asks nobody.
@@ -240,29 +250,28 @@ impl Drawbridge {
     /// installation makes for itself will be made again. `confirmation` is the number that [`OtherKeychain::number`] gives,
     /// typed; another one means that somebody decided about another keychain.
     pub fn take_over_keychain(&self, confirmation: &str) -> Result<(), Failure> {
-        {
-            let _change = self.start_change()?;
+        self.change(Operation::TakeOverKeychain, |work| {
             let stock = self.take_stock()?;
             let KeychainStanding::Other(other) = stock.standing() else {
                 return Err(Refusal::KeychainIsKnown.into());
             };
             check_confirmation(confirmation.trim(), &other.number().to_string())?;
-            let actor = self.repository.find_current_person()?.as_ref().map_or(Actor::System, Actor::from);
+            work.act_as(self.repository.find_current_person()?.as_ref().map_or(Actor::System, Actor::from));
             let detail = match other {
                 OtherKeychain::Another { missing, .. } => message!("activity-given-up", count = missing),
                 OtherKeychain::Foreign { found } => message!("activity-beside", count = found),
             };
-            let subject: Message = message!("activity-of-keychain");
-            let record = self.record(actor, AuditAction::KeychainTakenOver, subject, detail);
-            let former: Vec<SecretId> = self.repository.find_keychain_witness()?.into_iter().collect();
-            let given_up = stock.missing.iter().map(|item| item.id).filter(|id| !former.contains(id)).collect();
-            let (witness, change) = self.new_witness();
-            self.exchange_secrets_unseen(
-                vec![witness],
-                &former,
-                vec![change, Change::GiveUpSecrets(given_up), record],
-            )?;
-        }
+            let former = self.repository.find_keychain_witness()?;
+            let given_up = stock.missing.iter().map(|item| item.id).filter(|id| former != Some(*id)).collect();
+            work.accept_any_keychain();
+            if let Some(former) = former {
+                work.drop_secret(former);
+            }
+            self.add_witness(work);
+            work.put(Change::GiveUpSecrets(given_up));
+            work.record(AuditAction::KeychainTakenOver, message!("activity-of-keychain"), detail);
+            Ok(())
+        })?;
         self.look_at_keychain().map(drop)
     }
 }

@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use messages::{Argument, Joined, Message, message};
 
 use super::Drawbridge;
-use crate::{Actor, AuditAction, Change, Failure, InputProblem, KeychainStanding, Person, Refusal, Role, id::PersonId};
+use crate::{
+    Actor, AuditAction, Change, Failure, InputProblem, KeychainStanding, Operation, Person, Refusal, Role, id::PersonId,
+};
 
 /// Who uses the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,24 +35,27 @@ impl Drawbridge {
         if let KeychainStanding::Other(other) = self.look_at_keychain()? {
             return Err(other.into());
         }
-        let _change = self.start_change()?;
-        if !self.repository.list_people()?.is_empty() {
-            return Err(Refusal::PersonExists.into());
-        }
-        let person = self.parse_person(PersonId(self.generate_id()), name, email, roles)?;
-        let record = self.record(Actor::from(&person), AuditAction::PersonAdded, &person.name, describe(&person));
-        self.repository.commit(&[Change::PutPerson(person.clone()), Change::SetCurrentPerson(person.id), record])?;
-        Ok(person)
+        self.change(Operation::CreateFirstPerson, |work| {
+            if !self.repository.list_people()?.is_empty() {
+                return Err(Refusal::PersonExists.into());
+            }
+            let person = self.parse_person(PersonId(self.generate_id()), name, email, &roles)?;
+            work.act_as(Actor::from(&person));
+            work.record(AuditAction::PersonAdded, &person.name, describe(&person));
+            work.put(Change::PutPerson(person.clone()));
+            work.put(Change::SetCurrentPerson(person.id));
+            Ok(person)
+        })
     }
 
     /// Adds a person.
     pub fn add_person(&self, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
-        let _change = self.start_change()?;
-        let current = self.get_current_person()?;
-        let person = self.parse_person(PersonId(self.generate_id()), name, email, roles)?;
-        let record = self.record(Actor::from(&current), AuditAction::PersonAdded, &person.name, describe(&person));
-        self.repository.commit(&[Change::PutPerson(person.clone()), record])?;
-        Ok(person)
+        self.change(Operation::AddPerson, |work| {
+            let person = self.parse_person(PersonId(self.generate_id()), name, email, &roles)?;
+            work.record(AuditAction::PersonAdded, &person.name, describe(&person));
+            work.put(Change::PutPerson(person.clone()));
+            Ok(person)
+        })
     }
 
     /// Changes name, e-mail and role collections of a person.
@@ -61,32 +66,34 @@ impl Drawbridge {
         email: &str,
         roles: BTreeSet<Role>,
     ) -> Result<Person, Failure> {
-        let _change = self.start_change()?;
-        let current = self.get_current_person()?;
-        let former = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
-        let person = Person { created_at: former.created_at, ..self.parse_person(id, name, email, roles)? };
-        let record = self.record(Actor::from(&current), AuditAction::PersonChanged, &person.name, describe(&person));
-        self.repository.commit(&[Change::PutPerson(person.clone()), record])?;
-        Ok(person)
+        self.change(Operation::ChangePerson, |work| {
+            let former = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
+            let person = Person { created_at: former.created_at, ..self.parse_person(id, name, email, &roles)? };
+            work.record(AuditAction::PersonChanged, &person.name, describe(&person));
+            work.put(Change::PutPerson(person.clone()));
+            Ok(person)
+        })
     }
 
     /// From now on `id` uses the installation.
     pub fn switch_person(&self, id: PersonId) -> Result<Person, Failure> {
-        let _change = self.start_change()?;
-        let person = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
-        let record = self.record(Actor::from(&person), AuditAction::PersonSwitched, &person.name, "");
-        self.repository.commit(&[Change::SetCurrentPerson(id), record])?;
-        Ok(person)
+        self.change(Operation::SwitchPerson, |work| {
+            let person = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
+            work.act_as(Actor::from(&person));
+            work.record(AuditAction::PersonSwitched, &person.name, "");
+            work.put(Change::SetCurrentPerson(id));
+            Ok(person)
+        })
     }
 
-    fn parse_person(&self, id: PersonId, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
+    fn parse_person(&self, id: PersonId, name: &str, email: &str, roles: &BTreeSet<Role>) -> Result<Person, Failure> {
         let name = Person::parse_name(name)?;
         let email = Person::parse_email(email)?;
         let same_address = |other: &Person| other.id != id && other.email.to_lowercase() == email.to_lowercase();
         if let Some(other) = self.repository.list_people()?.into_iter().find(same_address) {
             return Err(InputProblem::EmailTaken { name: other.name }.into());
         }
-        Ok(Person { id, name, email, roles, created_at: self.now() })
+        Ok(Person { id, name, email, roles: roles.clone(), created_at: self.now() })
     }
 }
 

@@ -7,9 +7,10 @@ use documents::{ConnectionApiFormat, Preview};
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::{Drawbridge, HandOverFailure, Outlet, secrets::NewSecret};
+use super::work::{Entries, NewSecret};
+use super::{Drawbridge, HandOverFailure, Outlet};
 use crate::{
-    Actor, AuditAction, Change, ConnectionApiCredential, Failure, FormerSecret, InputProblem, Person, PingOneAccount,
+    AuditAction, Change, ConnectionApiCredential, Failure, FormerSecret, InputProblem, Operation, PingOneAccount,
     PingOneProblem, Refusal, RepositoryError, SecretBytes, SecretStoreError, SecretStrength,
     clock::generate_random_uuid,
     connection_api_credential::Over,
@@ -72,43 +73,46 @@ impl Drawbridge {
 
     /// Creates an account.
     pub fn create_account(&self, name: &str) -> Result<PingOneAccount, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let id = PingOneAccountId(self.generate_id());
-        let account = PingOneAccount { id, name: self.parse_account_name(name, id)?, created_at: self.now() };
-        let record = self.record(Actor::from(&person), AuditAction::AccountCreated, &account.name, "");
-        self.repository.commit(&[Change::PutAccount(account.clone()), record])?;
-        Ok(account)
+        self.change(Operation::CreateAccount, |work| {
+            let id = PingOneAccountId(self.generate_id());
+            let account = PingOneAccount { id, name: self.parse_account_name(name, id)?, created_at: self.now() };
+            work.record(AuditAction::AccountCreated, &account.name, "");
+            work.put(Change::PutAccount(account.clone()));
+            Ok(account)
+        })
     }
 
     /// Gives an account another name. The labels in the keychain keep the one that they were written with.
     pub fn rename_account(&self, id: PingOneAccountId, name: &str) -> Result<PingOneAccount, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let former = self.get_pingone_account(id)?;
-        let account = PingOneAccount { name: self.parse_account_name(name, id)?, ..former };
-        let detail = message!("activity-formerly", name = &former.name);
-        let record = self.record(Actor::from(&person), AuditAction::AccountRenamed, &account.name, detail);
-        self.repository.commit(&[Change::PutAccount(account.clone()), record])?;
-        Ok(account)
+        self.change(Operation::RenameAccount, |work| {
+            let former = self.get_pingone_account(id)?;
+            let account = PingOneAccount { name: self.parse_account_name(name, id)?, ..former };
+            let detail = message!("activity-formerly", name = &former.name);
+            work.record(AuditAction::AccountRenamed, &account.name, detail);
+            work.put(Change::PutAccount(account.clone()));
+            Ok(account)
+        })
     }
 
     /// Removes an account and the secrets that are kept of it here; in PingOne itself nothing changes. `confirmation` is its
     /// name, typed.
     pub fn remove_account(&self, id: PingOneAccountId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let account = self.get_pingone_account(id)?;
-        check_confirmation(confirmation, &account.name)?;
-        let credentials = self.repository.list_connection_credentials(id)?;
-        let secrets: Vec<SecretId> = credentials.iter().flat_map(ConnectionApiCredential::secrets).collect();
-        let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
-        let detail = match client_ids.as_slice() {
-            [] => message!("activity-without-credentials"),
-            ids => message!("activity-with-credentials", clients = Argument::list(ids, Joined::ByComma)),
-        };
-        let record = self.record(Actor::from(&person), AuditAction::AccountRemoved, &account.name, detail);
-        self.exchange_secrets(Vec::new(), &secrets, vec![Change::RemoveAccount(id), record])
+        self.change(Operation::RemoveAccount, |work| {
+            let account = self.get_pingone_account(id)?;
+            check_confirmation(confirmation, &account.name)?;
+            let credentials = self.repository.list_connection_credentials(id)?;
+            for secret in credentials.iter().flat_map(ConnectionApiCredential::secrets) {
+                work.drop_secret(secret);
+            }
+            let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
+            let detail = match client_ids.as_slice() {
+                [] => message!("activity-without-credentials"),
+                ids => message!("activity-with-credentials", clients = Argument::list(ids, Joined::ByComma)),
+            };
+            work.record(AuditAction::AccountRemoved, &account.name, detail);
+            work.put(Change::RemoveAccount(id));
+            Ok(())
+        })
     }
 
     /// The account's page.
@@ -132,30 +136,31 @@ impl Drawbridge {
         description: &str,
         secret: Option<SecretBytes>,
     ) -> Result<ConnectionApiCredential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let account = self.get_pingone_account(account)?;
-        must_have_room(&account, self.repository.list_connection_credentials(account.id)?.len())?;
-        let description = ConnectionApiCredential::parse_description(description)?;
-        let client_id = generate_random_uuid(self.entropy.as_ref());
-        let now = self.now();
-        let (new, chosen) = self.new_client_secret(&account, client_id, now, secret)?;
-        let credential = ConnectionApiCredential {
-            id: ConnectionApiCredentialId(self.generate_id()),
-            account_id: account.id,
-            client_id,
-            description,
-            secret: new.id,
-            secret_chosen: chosen,
-            secret_changed_at: now,
-            former: None,
-            created_at: now,
-            created_by: Actor::from(&person),
-        };
-        let detail = describe_secret(&credential);
-        let record = self.record(Actor::from(&person), AuditAction::ConnectionCredentialAdded, &account.name, detail);
-        self.exchange_secrets(vec![new], &[], vec![Change::PutConnectionCredential(credential.clone()), record])?;
-        Ok(credential)
+        self.change(Operation::AddConnectionCredential, |work| {
+            let account = self.get_pingone_account(account)?;
+            must_have_room(&account, self.repository.list_connection_credentials(account.id)?.len())?;
+            let description = ConnectionApiCredential::parse_description(description)?;
+            let client_id = generate_random_uuid(self.entropy.as_ref());
+            let now = self.now();
+            let (new, chosen) = self.new_client_secret(&account, client_id, now, secret.as_ref())?;
+            let credential = ConnectionApiCredential {
+                id: ConnectionApiCredentialId(self.generate_id()),
+                account_id: account.id,
+                client_id,
+                description,
+                secret: new.id,
+                secret_chosen: chosen,
+                secret_changed_at: now,
+                former: None,
+                created_at: now,
+                created_by: work.actor(),
+            };
+            let detail = describe_secret(&credential);
+            work.record(AuditAction::ConnectionCredentialAdded, &account.name, detail);
+            work.store_secret(new);
+            work.put(Change::PutConnectionCredential(credential.clone()));
+            Ok(credential)
+        })
     }
 
     /// *Edit*: another description and another secret, each if it is given. The client id stays.
@@ -165,41 +170,37 @@ impl Drawbridge {
         description: Option<&str>,
         replacement: Option<SecretReplacement>,
     ) -> Result<ConnectionApiCredential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let (account, former) = self.get_connection_credential(id)?;
-        let description = match description {
-            Some(description) => ConnectionApiCredential::parse_description(description)?,
-            None => former.description.clone(),
-        };
-        let described = description != former.description;
-        let mut credential = ConnectionApiCredential { description, ..former };
-        let record = |action, detail: Message| self.record(Actor::from(&person), action, &account.name, detail);
-        let mut records = Vec::new();
-        if described {
-            records.push(record(AuditAction::ConnectionCredentialChanged, credential.describe()));
-        }
-        let (mut new, mut dropped) = (Vec::new(), Vec::new());
-        if let Some(SecretReplacement { secret, grace_hours }) = replacement {
-            let grace = ConnectionApiCredential::parse_grace(grace_hours)?;
-            let now = self.now();
-            let (secret, chosen) = self.new_client_secret(&account, credential.client_id, now, secret)?;
-            (credential, dropped) = credential.replace_secret(secret.id, chosen, now, grace);
-            new.push(secret);
-            let what = describe_secret(&credential);
-            let detail = match &credential.former {
-                Some(former) => message!("activity-former-kept", what = what, moment = Moment(former.until)),
-                None => message!("activity-former-deleted", what = what),
+        self.change(Operation::EditConnectionCredential, |work| {
+            let (account, former) = self.get_connection_credential(id)?;
+            let description = match description {
+                Some(description) => ConnectionApiCredential::parse_description(description)?,
+                None => former.description.clone(),
             };
-            records.push(record(AuditAction::ConnectionSecretReplaced, detail));
-        }
-        if records.is_empty() {
-            return Ok(credential);
-        }
-        let mut changes = vec![Change::PutConnectionCredential(credential.clone())];
-        changes.append(&mut records);
-        self.exchange_secrets(new, &dropped, changes)?;
-        Ok(credential)
+            let described = description != former.description;
+            let mut credential = ConnectionApiCredential { description, ..former };
+            if described {
+                work.record(AuditAction::ConnectionCredentialChanged, &account.name, credential.describe());
+            }
+            if let Some(SecretReplacement { secret, grace_hours }) = &replacement {
+                let grace = ConnectionApiCredential::parse_grace(*grace_hours)?;
+                let now = self.now();
+                let (secret, chosen) = self.new_client_secret(&account, credential.client_id, now, secret.as_ref())?;
+                let dropped;
+                (credential, dropped) = credential.replace_secret(secret.id, chosen, now, grace);
+                dropped.into_iter().for_each(|secret| work.drop_secret(secret));
+                work.store_secret(secret);
+                let what = describe_secret(&credential);
+                let detail = match &credential.former {
+                    Some(former) => message!("activity-former-kept", what = what, moment = Moment(former.until)),
+                    None => message!("activity-former-deleted", what = what),
+                };
+                work.record(AuditAction::ConnectionSecretReplaced, &account.name, detail);
+            }
+            if described || replacement.is_some() {
+                work.put(Change::PutConnectionCredential(credential.clone()));
+            }
+            Ok(credential)
+        })
     }
 
     /// Undoes a replacement: former and current secret change places. The time until which the other one is kept stays, so
@@ -210,21 +211,16 @@ impl Drawbridge {
         id: ConnectionApiCredentialId,
         seen: Option<DateTime<Utc>>,
     ) -> Result<ConnectionApiCredential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let (account, credential) = self.get_connection_credential(id)?;
-        must_be_as_seen(&credential, seen)?;
-        let credential = credential.undo_replacement(self.now())?;
-        // A secret that somebody deleted in the keychain's own app must not become the current one.
-        self.get_secret(credential.secret)?;
-        let record = self.record(
-            Actor::from(&person),
-            AuditAction::ConnectionSecretRestored,
-            &account.name,
-            credential.describe(),
-        );
-        self.repository.commit(&[Change::PutConnectionCredential(credential.clone()), record])?;
-        Ok(credential)
+        self.change(Operation::UndoReplacement, |work| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            must_be_as_seen(&credential, seen)?;
+            let credential = credential.undo_replacement(self.now())?;
+            // A secret that somebody deleted in the keychain's own app must not become the current one.
+            self.get_secret(credential.secret)?;
+            work.record(AuditAction::ConnectionSecretRestored, &account.name, credential.describe());
+            work.put(Change::PutConnectionCredential(credential.clone()));
+            Ok(credential)
+        })
     }
 
     /// Deletes the former secret before its time is over. `seen` as in [`Self::undo_replacement`].
@@ -233,15 +229,16 @@ impl Drawbridge {
         id: ConnectionApiCredentialId,
         seen: Option<DateTime<Utc>>,
     ) -> Result<ConnectionApiCredential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let (account, credential) = self.get_connection_credential(id)?;
-        must_be_as_seen(&credential, seen)?;
-        let client_id = credential.client_id;
-        let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
-        let changes = self.former_secret_ended(Actor::from(&person), &account, &credential);
-        self.exchange_secrets(Vec::new(), &[secret], changes)?;
-        Ok(credential)
+        self.change(Operation::DropFormerSecret, |work| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            must_be_as_seen(&credential, seen)?;
+            let client_id = credential.client_id;
+            let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
+            work.drop_secret(secret);
+            work.put(Change::PutConnectionCredential(credential.clone()));
+            work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
+            Ok(credential)
+        })
     }
 
     /// Deletes the former secrets whose time is surely over; returns how many. Asks nobody for the keychain's password: a
@@ -254,54 +251,35 @@ impl Drawbridge {
         }
         let certain = |former: &FormerSecret| former.over(now) == Over::Surely;
         if over.iter().filter_map(|credential| credential.former.as_ref()).any(certain) {
-            // Not within the change: the keychain may be busy with asking somebody else.
+            // Before the change: the keychain may be busy with asking somebody else.
             self.secrets.probe()?;
         }
-        let _change = self.start_change()?;
         self.end_due_former_secrets()
     }
 
-    /// The same within a change, and without asking beforehand whether the keychain can be used.
+    /// The same without asking beforehand whether the keychain can be used.
     pub(super) fn end_due_former_secrets(&self) -> Result<usize, Failure> {
-        let now = self.now();
         let mut ended = 0;
-        let mut known = false;
-        for mut credential in self.repository.list_former_secrets_over(now)? {
-            let Some(former) = &mut credential.former else { continue };
-            let over_since = match former.over(now) {
-                Over::NotYet => None,
-                Over::Seen => Some(now),
-                Over::Waits => continue,
-                Over::Surely => {
-                    let secret = former.secret;
-                    if !known {
-                        // To another keychain it is deleted already.
-                        self.must_know_keychain()?;
-                        known = true;
+        for credential in self.repository.list_former_secrets_over(self.now())? {
+            let Some(former) = &credential.former else { continue };
+            let over = former.over(self.now());
+            if matches!(over, Over::Waits) {
+                continue;
+            }
+            if matches!(over, Over::Surely) {
+                match self.end_former_secret(credential.id) {
+                    Ok(true) => ended += 1,
+                    Ok(false) => {}
+                    Err(Failure::Keychain(error)) if self.secrets.probe().is_ok() => {
+                        // This one has to wait, and must keep no other from its end.
+                        warn!(%error, "a former secret cannot be deleted now");
+                        self.note_former_secret(credential.id, true)?;
                     }
-                    // The item first: what the activity list calls deleted is gone. Killed in between, the next attempt
-                    // finds nothing to delete, which is as good.
-                    match self.secrets.delete(secret) {
-                        Ok(()) => {
-                            let account = self.get_pingone_account(credential.account_id)?;
-                            credential.former = None;
-                            let mut changes = self.former_secret_ended(Actor::System, &account, &credential);
-                            changes.push(Change::RemoveSecretItem(secret));
-                            self.repository.commit(&changes)?;
-                            ended += 1;
-                            continue;
-                        }
-                        Err(error) if self.secrets.probe().is_err() => return Err(error.into()),
-                        Err(error) => {
-                            // This one has to wait, and must keep no other from its end.
-                            warn!(%error, "a former secret cannot be deleted now");
-                            Some(now)
-                        }
-                    }
+                    Err(error) => return Err(error),
                 }
-            };
-            former.over_since = over_since;
-            self.repository.commit(&[Change::PutConnectionCredential(credential)])?;
+            } else {
+                self.note_former_secret(credential.id, matches!(over, Over::Seen))?;
+            }
         }
         if ended > 0 {
             info!(ended, "former secrets deleted");
@@ -309,14 +287,32 @@ impl Drawbridge {
         Ok(ended)
     }
 
-    fn former_secret_ended(
-        &self,
-        actor: Actor,
-        account: &PingOneAccount,
-        credential: &ConnectionApiCredential,
-    ) -> Vec<Change> {
-        let record = self.record(actor, AuditAction::FormerSecretEnded, &account.name, credential.describe());
-        vec![Change::PutConnectionCredential(credential.clone()), record]
+    /// Whether the former secret was deleted; `false` where its time is not surely over any more.
+    fn end_former_secret(&self, id: ConnectionApiCredentialId) -> Result<bool, Failure> {
+        self.change(Operation::EndFormerSecret, |work| {
+            let (account, mut credential) = self.get_connection_credential(id)?;
+            let Some(former) = credential.former.take_if(|former| former.over(self.now()) == Over::Surely) else {
+                return Ok(false);
+            };
+            // To another keychain it is deleted already.
+            self.must_know_keychain()?;
+            work.delete_item(former.secret)?;
+            work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
+            work.put(Change::PutConnectionCredential(credential));
+            Ok(true)
+        })
+    }
+
+    /// Remembers since when the time of a former secret is seen to be over, or that it is not.
+    fn note_former_secret(&self, id: ConnectionApiCredentialId, over: bool) -> Result<(), Failure> {
+        self.change(Operation::NoteFormerSecretOver, |work| {
+            let (_, mut credential) = self.get_connection_credential(id)?;
+            if let Some(former) = &mut credential.former {
+                former.over_since = over.then(|| self.now());
+                work.put(Change::PutConnectionCredential(credential));
+            }
+            Ok(())
+        })
     }
 
     /// How hard a secret for credentials of this account would be to guess. Refuses what adding it would refuse.
@@ -344,14 +340,12 @@ impl Drawbridge {
 
     /// *Reveal*: the client id and the secret itself. Nothing else returns one.
     pub fn reveal_client_secret(&self, id: ConnectionApiCredentialId) -> Result<(Uuid, SecretBytes), Failure> {
-        let person = self.get_current_person()?;
-        let (account, credential) = self.get_connection_credential(id)?;
-        let secret = self.read_client_secret(&credential)?;
-        // Recorded first: no secret leaves without an entry.
-        let record =
-            self.record(Actor::from(&person), AuditAction::SecretRevealed, &account.name, credential.describe());
-        self.repository.commit(&[record])?;
-        Ok((credential.client_id, secret))
+        let prepare = |entries: &mut Entries| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            entries.record(&account.name, credential.describe());
+            Ok((credential.client_id, self.read_client_secret(&credential)?))
+        };
+        self.release(Operation::RevealClientSecret, AuditAction::SecretRevealed, prepare, Ok)
     }
 
     /// *Copy*: hands the secret to the clipboard.
@@ -360,12 +354,15 @@ impl Drawbridge {
         id: ConnectionApiCredentialId,
         clipboard: &dyn Outlet,
     ) -> Result<(), HandOverFailure> {
-        let person = self.get_current_person()?;
-        let (account, credential) = self.get_connection_credential(id)?;
-        let secret = self.read_client_secret(&credential)?;
-        let destination = clipboard.destination();
-        let detail = message!("activity-secret-to", what = credential.describe(), destination = destination);
-        self.deliver_recorded(&person, AuditAction::CredentialsCopied, &account, &detail, &secret, clipboard)
+        let prepare = |entries: &mut Entries| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            let destination = clipboard.destination();
+            let detail = message!("activity-secret-to", what = credential.describe(), destination = destination);
+            entries.record(&account.name, detail);
+            self.read_client_secret(&credential)
+        };
+        let operation = Operation::HandOverConnectionCredential;
+        self.release(operation, AuditAction::CredentialsCopied, prepare, |secret| Ok(clipboard.deliver(&secret)?))
     }
 
     /// *Export…*: hands the credentials with their current secret to a file.
@@ -375,17 +372,19 @@ impl Drawbridge {
         format: ConnectionApiFormat,
         file: &dyn Outlet,
     ) -> Result<(), HandOverFailure> {
-        let person = self.get_current_person()?;
-        let (account, credential) = self.get_connection_credential(id)?;
-        let secret = self.read_client_secret(&credential)?;
-        let document = format.render(&credential.client_id.to_string(), &secret).map_err(Failure::from)?;
-        let detail = message!(
-            "activity-exported-as",
-            what = credential.describe(),
-            format = format.message(),
-            destination = file.destination(),
-        );
-        self.deliver_recorded(&person, AuditAction::CredentialsExported, &account, &detail, &document, file)
+        let prepare = |entries: &mut Entries| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            let detail = message!(
+                "activity-exported-as",
+                what = credential.describe(),
+                format = format.message(),
+                destination = file.destination(),
+            );
+            entries.record(&account.name, detail);
+            Ok(format.render(&credential.client_id.to_string(), &self.read_client_secret(&credential)?)?)
+        };
+        let operation = Operation::HandOverConnectionCredential;
+        self.release(operation, AuditAction::CredentialsExported, prepare, |document| Ok(file.deliver(&document)?))
     }
 
     /// What an export would hold, with the secret hidden.
@@ -411,39 +410,20 @@ impl Drawbridge {
         Ok(format!("pingone-{}.{}", &client_id[..8], format.extension()))
     }
 
-    fn deliver_recorded(
-        &self,
-        person: &Person,
-        action: AuditAction,
-        account: &PingOneAccount,
-        detail: &Message,
-        document: &SecretBytes,
-        outlet: &dyn Outlet,
-    ) -> Result<(), HandOverFailure> {
-        let record = |action| self.record(Actor::from(person), action, &account.name, detail.clone());
-        // Recorded first: no secret leaves without an entry.
-        self.repository.commit(&[record(action)]).map_err(Failure::from)?;
-        outlet.deliver(document).inspect_err(|_| {
-            if let Err(error) = self.repository.commit(&[record(AuditAction::HandOverFailed)]) {
-                warn!(%error, "that a copy or export failed could not be recorded");
-            }
-        })?;
-        Ok(())
-    }
-
     /// The chosen secret or a generated one, on its way into the keychain, and whether it was chosen.
     fn new_client_secret(
         &self,
         account: &PingOneAccount,
         client_id: Uuid,
         now: DateTime<Utc>,
-        chosen: Option<SecretBytes>,
+        chosen: Option<&SecretBytes>,
     ) -> Result<(NewSecret, bool), PingOneProblem> {
         let was_chosen = chosen.is_some();
         let secret = match chosen {
             Some(secret) => {
-                ConnectionApiCredential::check_secret(&secret)?;
-                secret
+                ConnectionApiCredential::check_secret(secret)?;
+                // EXPOSE: one copy goes into the keychain; the person's own stays for another attempt.
+                SecretBytes::new(secret.expose().to_vec())
             }
             None => self.generate_client_secret(),
         };

@@ -6,13 +6,14 @@ use messages::message;
 use tracing::warn;
 use zeroize::Zeroizing;
 
-use super::{Drawbridge, NewServiceKey, exports::must_not_be_retired, secrets::NewSecret};
+use super::work::{NewSecret, Work};
+use super::{Drawbridge, NewServiceKey, exports::must_not_be_retired};
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, AuthorityPurpose, CLIENT_SECRET_BYTES, CertificateChain,
     Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState,
-    Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Portal, PortalHome, PrivateKey, Refusal,
-    RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier, ServiceInstance, Subaccount,
-    VALIDITY_DAYS, Vocabulary, derive_days_left, derive_url_key,
+    Failure, GenerateKind, HeldCredential, Hub, IssueError, KeyAlgorithm, Operation, Portal, PortalHome, PrivateKey,
+    Refusal, RequestState, RequestStateKind, SecretBytes, SecretStoreError, SecretVerifier, ServiceInstance,
+    Subaccount, VALIDITY_DAYS, Vocabulary, derive_days_left, derive_url_key,
     id::{CredentialId, HubId, PortalId, RequestId, SecretId},
     input::check_confirmation,
 };
@@ -145,26 +146,27 @@ impl Drawbridge {
 
     /// Creates a portal. If its subaccount has a hub, the two are connected at once.
     pub fn create_portal(&self, name: &str, subaccount: &str) -> Result<PortalCreated, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManagePortal)?;
-        let name = Portal::parse_name(name)?;
-        let subaccount = Subaccount::parse(subaccount)?;
-        let portals = self.must_be_free(&name, &subaccount)?;
-        let mut random = [0; 4];
-        self.entropy.fill(&mut random);
-        let portal = Portal {
-            id: PortalId(self.generate_id()),
-            slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
-            // Five or six digits, as in the vendor's client ids.
-            home: PortalHome::Here { instance_number: 10_000 + u32::from_le_bytes(random) % 990_000 },
-            vocabulary: Vocabulary::default(),
-            name,
-            subaccount,
-            created_at: self.now(),
-        };
-        let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
-        let record = self.record(Actor::from(&person), AuditAction::PortalCreated, &portal.name, detail);
-        self.repository.commit(&[Change::PutPortal(portal.clone()), record])?;
+        let portal = self.change(Operation::CreatePortal, |work| {
+            let name = Portal::parse_name(name)?;
+            let subaccount = Subaccount::parse(subaccount)?;
+            let portals = self.must_be_free(&name, &subaccount)?;
+            let mut random = [0; 4];
+            self.entropy.fill(&mut random);
+            let portal = Portal {
+                id: PortalId(self.generate_id()),
+                slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
+                // Five or six digits, as in the vendor's client ids.
+                home: PortalHome::Here { instance_number: 10_000 + u32::from_le_bytes(random) % 990_000 },
+                vocabulary: Vocabulary::default(),
+                name,
+                subaccount,
+                created_at: self.now(),
+            };
+            let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
+            work.record(AuditAction::PortalCreated, &portal.name, detail);
+            work.put(Change::PutPortal(portal.clone()));
+            Ok(portal)
+        })?;
         let not_connected = self.connect_to_own_hub(&portal).err();
         Ok(PortalCreated { portal, not_connected })
     }
@@ -219,66 +221,63 @@ impl Drawbridge {
 
     /// Which of the vendor's screens the portal's page looks like. Nothing else follows from it.
     pub fn set_portal_vocabulary(&self, id: PortalId, vocabulary: Vocabulary) -> Result<Portal, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManagePortal)?;
-        let former = self.get_portal(id)?;
-        let detail = vocabulary.describe_change(former.vocabulary);
-        let portal = Portal { vocabulary, ..former };
-        let record = self.record(Actor::from(&person), AuditAction::PortalChanged, &portal.name, detail);
-        self.repository.commit(&[Change::PutPortal(portal.clone()), record])?;
-        Ok(portal)
+        self.change(Operation::SetPortalVocabulary, |work| {
+            let former = self.get_portal(id)?;
+            let detail = vocabulary.describe_change(former.vocabulary);
+            let portal = Portal { vocabulary, ..former };
+            work.record(AuditAction::PortalChanged, &portal.name, detail);
+            work.put(Change::PutPortal(portal.clone()));
+            Ok(portal)
+        })
     }
 
     /// Deletes a portal that no hub knows, with its credentials. `confirmation` is the portal's name, typed.
     pub fn delete_portal(&self, id: PortalId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManagePortal)?;
-        let portal = self.get_portal(id)?;
-        must_be_unconnected(&portal, self.find_open_request(&portal)?.as_ref())?;
-        check_confirmation(confirmation, &portal.name)?;
-        let former: Vec<SecretId> =
-            self.repository.list_credentials(id)?.iter().flat_map(Credential::secrets).collect();
-        let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
-        let record = self.record(Actor::from(&person), AuditAction::PortalDeleted, &portal.name, detail);
-        self.exchange_secrets(Vec::new(), &former, vec![Change::RemovePortal(id), record])
+        self.change(Operation::DeletePortal, |work| {
+            let portal = self.get_portal(id)?;
+            must_be_unconnected(&portal, self.find_open_request(&portal)?.as_ref())?;
+            check_confirmation(confirmation, &portal.name)?;
+            for secret in self.repository.list_credentials(id)?.iter().flat_map(Credential::secrets) {
+                work.drop_secret(secret);
+            }
+            let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
+            work.record(AuditAction::PortalDeleted, &portal.name, detail);
+            work.put(Change::RemovePortal(id));
+            Ok(())
+        })
     }
 
     /// *Generate Credentials*: the first ones of a portal.
     pub fn generate_credentials(&self, id: PortalId, kind: GenerateKind) -> Result<Credential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::GenerateCredentials)?;
-        let portal = self.get_portal(id)?;
-        must_be_here(&portal, Action::GenerateCredentials)?;
-        if self.find_current(&portal)?.is_some() {
-            return Err(Refusal::CredentialsExist { portal: portal.name }.into());
-        }
-        let mut changes = Vec::new();
-        let (credential, secret) = self.issue_current(&portal, kind, Actor::from(&person), &mut changes)?;
-        changes.push(self.record_credential(&person, AuditAction::CredentialsGenerated, &portal, &credential));
-        self.exchange_secrets(vec![secret], &[], changes)?;
-        Ok(credential)
+        self.look_at_clock();
+        self.change(Operation::GenerateCredentials, |work| {
+            let portal = self.get_portal(id)?;
+            must_be_here(&portal, Action::GenerateCredentials)?;
+            if self.find_current(&portal)?.is_some() {
+                return Err(Refusal::CredentialsExist { portal: portal.name }.into());
+            }
+            let credential = self.issue_current(&portal, kind, None, work)?.0;
+            work.record(AuditAction::CredentialsGenerated, &portal.name, credential.describe());
+            Ok(credential)
+        })
     }
 
     /// *Regenerate Credentials*: the former ones are superseded and stay valid until they are retired.
     pub fn regenerate_credentials(&self, id: PortalId, kind: GenerateKind) -> Result<Credential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::GenerateCredentials)?;
-        let portal = self.get_portal(id)?;
-        must_be_here(&portal, Action::GenerateCredentials)?;
-        let former =
-            self.find_current(&portal)?.ok_or_else(|| Refusal::NoCredentials { portal: portal.name.clone() })?;
-        let mut changes = Vec::new();
-        let (credential, secret) = self.issue_current(&portal, kind, Actor::from(&person), &mut changes)?;
-        // Before the new one: the database lets a portal have one current credential.
-        changes.insert(0, Change::PutCredential(former.supersede(credential.created_at)));
-        changes.push(self.record_credential(&person, AuditAction::CredentialsRegenerated, &portal, &credential));
-        self.exchange_secrets(vec![secret], &[], changes)?;
-        Ok(credential)
+        self.look_at_clock();
+        self.change(Operation::RegenerateCredentials, |work| {
+            let portal = self.get_portal(id)?;
+            must_be_here(&portal, Action::GenerateCredentials)?;
+            let former =
+                self.find_current(&portal)?.ok_or_else(|| Refusal::NoCredentials { portal: portal.name.clone() })?;
+            let credential = self.issue_current(&portal, kind, Some(former), work)?.0;
+            work.record(AuditAction::CredentialsRegenerated, &portal.name, credential.describe());
+            Ok(credential)
+        })
     }
 
     /// Connects a portal to the hub of its own subaccount, where that could not be done when they were created.
     pub fn connect_own_hub(&self, id: PortalId) -> Result<(), Failure> {
-        let _change = self.start_change()?;
         self.get_person_who_may(Action::ManagePortal)?;
         let portal = self.get_portal(id)?;
         self.connect_to_own_hub(&portal)
@@ -287,7 +286,7 @@ impl Drawbridge {
     /// Does nothing where the portal's subaccount has no hub.
     pub(super) fn connect_to_own_hub(&self, portal: &Portal) -> Result<(), Failure> {
         match self.find_own_hub(portal)? {
-            Some(hub) => self.connect_automatically(portal, &hub),
+            Some(hub) => self.connect_automatically(portal.id, hub.id),
             None => Ok(()),
         }
     }
@@ -309,69 +308,60 @@ impl Drawbridge {
     }
 
     /// The connection that a pair in one subaccount gets without anybody asking: approved at once.
-    pub(super) fn connect_automatically(&self, portal: &Portal, hub: &Hub) -> Result<(), Failure> {
-        if let Some(open) = self.find_open_request(portal)? {
-            return Err(self.portal_in_use(open)?.into());
-        }
-        self.must_have_room(hub)?;
-        let alias = self.derive_free_alias(hub, &portal.name)?;
-        let mut new = Vec::new();
-        let mut changes = Vec::new();
-        let current = self.find_current(portal)?;
-        let valid = |end: DateTime<Utc>| end > self.now();
-        let (facts, secret) = match current {
-            // A portal elsewhere generates its credentials itself.
-            Some(current) if !portal.is_here() || current.valid_until().is_none_or(valid) => {
-                let document = self.read_document(portal, &current)?;
-                (document.facts, document.secret)
+    pub(super) fn connect_automatically(&self, portal: PortalId, hub: HubId) -> Result<(), Failure> {
+        self.look_at_clock();
+        self.change(Operation::ConnectOwnPair, |work| {
+            let (portal, hub) = (self.get_portal(portal)?, self.get_hub(hub)?);
+            if let Some(open) = self.find_open_request(&portal)? {
+                return Err(self.portal_in_use(open)?.into());
             }
-            expired_or_none => {
-                let kind = GenerateKind::Certificate(KeyAlgorithm::Rsa2048);
-                let mut issued = Vec::new();
-                let (credential, generated) = self.issue_current(portal, kind, Actor::System, &mut issued)?;
-                let superseded = expired_or_none.map(|expired| expired.supersede(credential.created_at));
-                changes.extend(superseded.map(Change::PutCredential));
-                changes.append(&mut issued);
-                let facts = portal.access_facts(&credential, &self.endpoints()?);
-                // EXPOSE: the hub is the other party and keeps its own copy of the secret.
-                let copy = SecretBytes::new(generated.secret.expose().to_vec());
-                let detail = credential.describe();
-                changes.push(self.record(Actor::System, AuditAction::CredentialsGenerated, &portal.name, detail));
-                new.push(generated);
-                (facts, copy)
-            }
-        };
-        let held = self.hold(hub, &alias, facts, secret, Actor::System, &mut new);
-        let now = self.now();
-        let id = RequestId(self.generate_id());
-        let destination = ConnectionRequest::create_destination(&alias, id, Actor::System, now);
-        let request = ConnectionRequest {
-            id,
-            hub_id: hub.id,
-            alias: alias.clone(),
-            portal_key: portal.key(),
-            portal_id: Some(portal.id),
-            comment: String::new(),
-            submitted_by: Actor::System,
-            submitted_at: now,
-            state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now, destination },
-        };
-        let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = hub.subaccount.as_str());
-        changes.push(Change::PutRequest(request));
-        changes.push(Change::PutHealth(ConnectionHealth::unknown(id)));
-        changes.push(self.record(Actor::System, AuditAction::ConnectedAutomatically, alias, detail));
-        self.exchange_secrets(new, &[], changes)
+            self.must_have_room(&hub)?;
+            let alias = self.derive_free_alias(&hub, &portal.name)?;
+            let current = self.find_current(&portal)?;
+            let valid = |end: DateTime<Utc>| end > self.now();
+            let (facts, secret) = match current {
+                // A portal elsewhere generates its credentials itself.
+                Some(current) if !portal.is_here() || current.valid_until().is_none_or(valid) => {
+                    let document = self.read_document(&portal, &current)?;
+                    (document.facts, document.secret)
+                }
+                expired_or_none => {
+                    let kind = GenerateKind::Certificate(KeyAlgorithm::Rsa2048);
+                    let (credential, copy) = self.issue_current(&portal, kind, expired_or_none, work)?;
+                    work.record(AuditAction::CredentialsGenerated, &portal.name, credential.describe());
+                    (portal.access_facts(&credential, &self.endpoints()?), copy)
+                }
+            };
+            let held = self.hold(&hub, &alias, facts, secret, work);
+            let now = self.now();
+            let id = RequestId(self.generate_id());
+            let destination = ConnectionRequest::create_destination(&alias, id, Actor::System, now);
+            let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = hub.subaccount.as_str());
+            work.put(Change::PutRequest(ConnectionRequest {
+                id,
+                hub_id: hub.id,
+                alias: alias.clone(),
+                portal_key: portal.key(),
+                portal_id: Some(portal.id),
+                comment: String::new(),
+                submitted_by: Actor::System,
+                submitted_at: now,
+                state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now, destination },
+            }));
+            work.put(Change::PutHealth(ConnectionHealth::unknown(id)));
+            work.record(AuditAction::ConnectedAutomatically, alias, detail);
+            Ok(())
+        })
     }
 
-    /// The hub's own copy of a credential: its secret joins `new` under an id of its own.
+    /// The hub's own copy of a credential: its secret is stored under an id of its own.
     pub(super) fn hold(
         &self,
         hub: &Hub,
         alias: &str,
         facts: AccessFacts,
         secret: SecretBytes,
-        applied_by: Actor,
-        new: &mut Vec<NewSecret>,
+        work: &mut Work<'_>,
     ) -> HeldCredential {
         let id = SecretId(self.generate_id());
         let label = message!(
@@ -382,8 +372,8 @@ impl Drawbridge {
             alias = alias,
         )
         .to_string();
-        new.push(NewSecret { id, label, secret });
-        HeldCredential { facts, secret: id, applied_at: self.now(), applied_by }
+        work.store_secret(NewSecret { id, label, secret });
+        HeldCredential { facts, secret: id, applied_at: self.now(), applied_by: work.actor() }
     }
 
     pub(super) fn get_portal(&self, id: PortalId) -> Result<Portal, Failure> {
@@ -473,30 +463,38 @@ impl Drawbridge {
         })
     }
 
-    /// Makes what *Generate Credentials* makes: the next key of the generated service instance, as the current credential.
-    /// What is to be committed with it joins `changes`.
+    /// Makes what *Generate Credentials* makes: the next key of the generated service instance, as the current credential in
+    /// place of the `former` one. Returns a copy of its secret, too.
     fn issue_current(
         &self,
         portal: &Portal,
         kind: GenerateKind,
-        created_by: Actor,
-        changes: &mut Vec<Change>,
-    ) -> Result<(Credential, NewSecret), Failure> {
-        let (instance, created) = self.get_or_create_generated_instance(portal, &created_by)?;
+        former: Option<Credential>,
+        work: &mut Work<'_>,
+    ) -> Result<(Credential, SecretBytes), Failure> {
+        let created_by = work.actor();
+        let instance = self.get_or_create_generated_instance(portal, &created_by, work)?;
         let key_name = self.derive_key_name(&instance)?;
         let issuing = Issuing { instance: &instance, key_name, created_by };
-        let (credential, secret) = self.issue(portal, NewServiceKey::Generated(kind), issuing)?;
-        changes.extend(created);
-        changes.push(Change::PutCredential(credential.clone()));
-        Ok((credential, secret))
+        let (credential, secret) = self.issue(portal, &NewServiceKey::Generated(kind), issuing, work)?;
+        // Before the new one: the database lets a portal have one current credential.
+        if let Some(former) = former {
+            work.put(Change::PutCredential(former.supersede(credential.created_at)));
+        }
+        work.put(Change::PutCredential(credential.clone()));
+        // EXPOSE: a hub in the same subaccount is the other party and keeps its own copy.
+        let copy = SecretBytes::new(secret.secret.expose().to_vec());
+        work.store_secret(secret);
+        Ok((credential, copy))
     }
 
-    /// Makes a credential and its secret; nothing is stored yet, except an authority where there was none.
+    /// Makes a credential and its secret, and an authority where there is none.
     pub(super) fn issue(
         &self,
         portal: &Portal,
-        key: NewServiceKey,
+        key: &NewServiceKey,
         issuing: Issuing<'_>,
+        work: &mut Work<'_>,
     ) -> Result<(Credential, NewSecret), Failure> {
         let created_at = self.now();
         let PortalHome::Here { instance_number } = portal.home else {
@@ -513,8 +511,9 @@ impl Drawbridge {
         }
         let (kind, secret, verifier) = match key {
             NewServiceKey::ChosenSecret(secret) => {
-                let verifier = SecretVerifier::for_chosen(&secret, self.entropy.as_ref());
-                (CredentialKind::ClientSecret, secret, Some(verifier))
+                let verifier = SecretVerifier::for_chosen(secret, self.entropy.as_ref());
+                // EXPOSE: one copy goes into the keychain; the person's own stays for another attempt.
+                (CredentialKind::ClientSecret, SecretBytes::new(secret.expose().to_vec()), Some(verifier))
             }
             NewServiceKey::Generated(GenerateKind::ClientSecret) => {
                 let secret = self.generate_client_secret();
@@ -525,9 +524,9 @@ impl Drawbridge {
                 let not_before = created_at.trunc_subsecs(0);
                 let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
                 let (authority, authority_key) =
-                    self.get_or_generate_authority(&AuthorityPurpose::Clients, not_after)?;
+                    self.get_or_generate_authority(&AuthorityPurpose::Clients, not_after, work)?;
                 let spec = self.certificate_spec(&client_id, &portal.slug, not_before, not_after);
-                let issued = self.issuer.generate_leaf(&authority, &authority_key, algorithm, &spec)?;
+                let issued = self.issuer.generate_leaf(&authority, &authority_key, *algorithm, &spec)?;
                 let chain = CertificateChain::parse(&issued.chain_pem)
                     .map_err(|problem| IssueError { reason: problem.to_string() })?;
                 (CredentialKind::Certificate(chain), issued.private_key, None)

@@ -4,9 +4,9 @@ use messages::message;
 
 use super::{Drawbridge, hubs::must_have_room};
 use crate::{
-    AccessFacts, Action, Actor, AuditAction, Change, ConnectionHealth, ConnectionRequest, DestinationState, Failure,
-    GivenContent, GivenDocument, Hub, Person, Portal, Refusal, RequestQuery, RequestRow, RequestState,
-    RequestStateKind, Vocabulary,
+    AccessFacts, AuditAction, Change, ConnectionHealth, ConnectionRequest, DestinationState, Failure, GivenContent,
+    GivenDocument, Hub, Operation, Person, Portal, Refusal, RequestQuery, RequestRow, RequestState, RequestStateKind,
+    Vocabulary,
     connection_request::PortalIdentity,
     derive_days_left, derive_url_key,
     id::{HubId, RequestId},
@@ -92,44 +92,44 @@ impl Drawbridge {
         comment: &str,
         irrevocable: bool,
     ) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::SubmitRequest)?;
-        let hub = self.get_hub(hub)?;
-        self.must_have_room(&hub)?;
-        let alias = ConnectionRequest::parse_alias(alias)?;
-        if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
-            return Err(Refusal::AliasTaken { alias }.into());
-        }
-        let document = self.read_for_hub(&document.into(), None)?;
-        let (portal, identity) = self.identify_portal(&document.facts)?;
-        if let Some(portal) = &portal {
-            must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
-            self.must_be_alive(portal, &document.facts)?;
-        }
-        if let Some(open) = self.repository.find_open_request_of_portal(&identity.key)? {
-            return Err(self.portal_in_use(open)?.into());
-        }
-        let comment = ConnectionRequest::parse_comment(comment)?;
-        if !irrevocable {
-            return Err(Refusal::IrrevocableNotConfirmed.into());
-        }
-        let mut new = Vec::new();
-        let held = self.hold(&hub, &alias, document.facts, document.secret, Actor::from(&person), &mut new);
-        let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
-        let request = ConnectionRequest {
-            id: RequestId(self.generate_id()),
-            hub_id: hub.id,
-            alias,
-            portal_key: identity.key,
-            portal_id: portal.map(|portal| portal.id),
-            comment,
-            submitted_by: Actor::from(&person),
-            submitted_at: self.now(),
-            state: RequestState::Pending { held },
-        };
-        let record = self.record(Actor::from(&person), AuditAction::RequestSubmitted, &request.alias, detail);
-        self.exchange_secrets(new, &[], vec![Change::PutRequest(request.clone()), record])?;
-        Ok(request)
+        let given = document.into();
+        self.change(Operation::SubmitRequest, |work| {
+            let hub = self.get_hub(hub)?;
+            self.must_have_room(&hub)?;
+            let alias = ConnectionRequest::parse_alias(alias)?;
+            if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
+                return Err(Refusal::AliasTaken { alias }.into());
+            }
+            let document = self.read_for_hub(&given, None)?;
+            let (portal, identity) = self.identify_portal(&document.facts)?;
+            if let Some(portal) = &portal {
+                must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
+                self.must_be_alive(portal, &document.facts)?;
+            }
+            if let Some(open) = self.repository.find_open_request_of_portal(&identity.key)? {
+                return Err(self.portal_in_use(open)?.into());
+            }
+            let comment = ConnectionRequest::parse_comment(comment)?;
+            if !irrevocable {
+                return Err(Refusal::IrrevocableNotConfirmed.into());
+            }
+            let held = self.hold(&hub, &alias, document.facts, document.secret, work);
+            let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
+            let request = ConnectionRequest {
+                id: RequestId(self.generate_id()),
+                hub_id: hub.id,
+                alias,
+                portal_key: identity.key,
+                portal_id: portal.map(|portal| portal.id),
+                comment,
+                submitted_by: work.actor(),
+                submitted_at: self.now(),
+                state: RequestState::Pending { held },
+            };
+            work.record(AuditAction::RequestSubmitted, &request.alias, detail);
+            work.put(Change::PutRequest(request.clone()));
+            Ok(request)
+        })
     }
 
     /// *Edit Credentials* of a pending request, by its submitter.
@@ -138,7 +138,7 @@ impl Drawbridge {
         id: RequestId,
         document: impl Into<GivenDocument<'a>>,
     ) -> Result<ConnectionRequest, Failure> {
-        self.replace_credentials(id, &document.into(), Action::EditCredentials)
+        self.replace_credentials(id, &document.into(), Operation::EditCredentials)
     }
 
     /// *Re-establish Connection*: replaces the credentials of an approved request, at once.
@@ -147,83 +147,84 @@ impl Drawbridge {
         id: RequestId,
         document: impl Into<GivenDocument<'a>>,
     ) -> Result<ConnectionRequest, Failure> {
-        self.replace_credentials(id, &document.into(), Action::ReestablishConnection)
+        self.replace_credentials(id, &document.into(), Operation::ReestablishConnection)
     }
 
     fn replace_credentials(
         &self,
         id: RequestId,
         given: &GivenDocument<'_>,
-        action: Action,
+        operation: Operation,
     ) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let request = self.get_request(id)?;
-        let hub = self.get_hub(request.hub_id)?;
-        let reestablish = action == Action::ReestablishConnection;
-        // Whoever may not do it learns that before anything is said about the document.
-        if reestablish {
-            request.may_reestablish(&person)?
-        } else {
-            request.may_edit_credentials(&person)?
-        }
-        let document = self.read_for_hub(given, Some(id))?;
-        if let GivenContent::Fields { .. } = given.content {
-            self.must_not_be_client_of_another(&request, &document.facts)?;
-        }
-        let (portal, identity) = self.identify_portal(&document.facts)?;
-        if let Some(portal) = &portal {
-            self.must_be_alive(portal, &document.facts)?;
-        }
-        if is_useless(&request, &document.facts, portal.as_ref().is_some_and(Portal::is_here)) {
-            return Err(Refusal::SameCredential { alias: request.alias }.into());
-        }
-        let mut new = Vec::new();
-        let held = self.hold(&hub, &request.alias, document.facts, document.secret, Actor::from(&person), &mut new);
-        let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
-        let (request, former, done) = if reestablish {
-            let (request, former) = request.reestablish(&person, &identity, held)?;
-            (request, former, AuditAction::ConnectionReestablished)
-        } else {
-            let (request, former) = request.edit_credentials(&person, &identity, held)?;
-            (request, former, AuditAction::CredentialsEdited)
-        };
-        let record = self.record(Actor::from(&person), done, &request.alias, detail);
-        let mut changes = vec![Change::PutRequest(request.clone()), record];
-        changes.extend(self.demand_check(id)?);
-        self.exchange_secrets(new, &[former], changes)?;
-        Ok(request)
+        self.change(operation, |work| {
+            let request = self.get_request(id)?;
+            let hub = self.get_hub(request.hub_id)?;
+            let reestablish = operation == Operation::ReestablishConnection;
+            // Whoever may not do it learns that before anything is said about the document.
+            if reestablish {
+                work.permit(request.may_reestablish(work.person()?))?;
+            } else {
+                work.permit(request.may_edit_credentials(work.person()?))?;
+            }
+            let document = self.read_for_hub(given, Some(id))?;
+            if let GivenContent::Fields { .. } = given.content {
+                self.must_not_be_client_of_another(&request, &document.facts)?;
+            }
+            let (portal, identity) = self.identify_portal(&document.facts)?;
+            if let Some(portal) = &portal {
+                self.must_be_alive(portal, &document.facts)?;
+            }
+            if is_useless(&request, &document.facts, portal.as_ref().is_some_and(Portal::is_here)) {
+                return Err(Refusal::SameCredential { alias: request.alias }.into());
+            }
+            let held = self.hold(&hub, &request.alias, document.facts, document.secret, work);
+            let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
+            let (request, former, done) = if reestablish {
+                let (request, former) = request.reestablish(work.person()?, &identity, held)?;
+                (request, former, AuditAction::ConnectionReestablished)
+            } else {
+                let (request, former) = request.edit_credentials(work.person()?, &identity, held)?;
+                (request, former, AuditAction::CredentialsEdited)
+            };
+            work.record(done, &request.alias, detail);
+            work.drop_secret(former);
+            work.put(Change::PutRequest(request.clone()));
+            self.demand_check(id, work)?;
+            Ok(request)
+        })
     }
 
     /// *Approve*. It cannot be undone: `confirmation` is the alias, typed.
     pub fn approve_request(&self, id: RequestId, confirmation: &str) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let request = self.get_request(id)?;
-        let hub = self.get_hub(request.hub_id)?;
-        request.may_approve(&person, &hub)?;
-        self.may_still_join(&request, &hub, &self.repository.list_hubs()?)??;
-        self.must_have_room(&hub)?;
-        check_confirmation(confirmation, &request.alias)?;
-        let request = request.approve(&person, &hub, self.now())?;
-        let detail = message!("activity-at-hub-with", hub = &hub.name, what = request.facts().describe());
-        let record = self.record(Actor::from(&person), AuditAction::RequestApproved, &request.alias, detail);
-        let health = Change::PutHealth(ConnectionHealth::unknown(id));
-        self.repository.commit(&[Change::PutRequest(request.clone()), health, record])?;
-        Ok(request)
+        self.change(Operation::ApproveRequest, |work| {
+            let request = self.get_request(id)?;
+            let hub = self.get_hub(request.hub_id)?;
+            work.permit(request.may_approve(work.person()?, &hub))?;
+            self.may_still_join(&request, &hub, &self.repository.list_hubs()?)??;
+            self.must_have_room(&hub)?;
+            check_confirmation(confirmation, &request.alias)?;
+            let request = request.approve(work.person()?, &hub, self.now())?;
+            let detail = message!("activity-at-hub-with", hub = &hub.name, what = request.facts().describe());
+            work.record(AuditAction::RequestApproved, &request.alias, detail);
+            work.put(Change::PutRequest(request.clone()));
+            work.put(Change::PutHealth(ConnectionHealth::unknown(id)));
+            Ok(request)
+        })
     }
 
     /// *Reject*, with a reason; the hub's copy of the secret is deleted.
     pub fn reject_request(&self, id: RequestId, reason: &str) -> Result<ConnectionRequest, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let request = self.get_request(id)?;
-        let hub = self.get_hub(request.hub_id)?;
-        let (request, former) = request.reject(&person, &hub, reason, self.now())?;
-        let detail = message!("activity-rejected-because", hub = &hub.name, reason = reason.trim());
-        let record = self.record(Actor::from(&person), AuditAction::RequestRejected, &request.alias, detail);
-        self.exchange_secrets(Vec::new(), &[former], vec![Change::PutRequest(request.clone()), record])?;
-        Ok(request)
+        self.change(Operation::RejectRequest, |work| {
+            let request = self.get_request(id)?;
+            let hub = self.get_hub(request.hub_id)?;
+            work.permit(request.may_reject(work.person()?, &hub))?;
+            let (request, former) = request.reject(work.person()?, &hub, reason, self.now())?;
+            let detail = message!("activity-rejected-because", hub = &hub.name, reason = reason.trim());
+            work.record(AuditAction::RequestRejected, &request.alias, detail);
+            work.drop_secret(former);
+            work.put(Change::PutRequest(request.clone()));
+            Ok(request)
+        })
     }
 
     pub(super) fn get_request(&self, id: RequestId) -> Result<ConnectionRequest, Failure> {

@@ -2,14 +2,15 @@
 
 use messages::{Argument, Joined, message};
 
+use super::work::Work;
 use super::{
     Applied, CredentialOverview, Drawbridge,
     portals::{Issuing, must_be_here},
 };
 use crate::{
     Action, Actor, AuditAction, Change, Credential, CredentialEnd, CredentialOrigin, CredentialState, Failure,
-    GenerateKind, InputProblem, Person, Portal, Refusal, SecretBytes, ServiceInstance, ServiceRole,
-    id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
+    GenerateKind, InputProblem, Operation, Portal, Refusal, SecretBytes, ServiceInstance, ServiceRole,
+    id::{CredentialId, PortalId, ServiceInstanceId},
     input::check_confirmation,
 };
 
@@ -85,21 +86,25 @@ impl Drawbridge {
         name: &str,
         role: ServiceRole,
     ) -> Result<ServiceInstance, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageServiceInstances)?;
-        let portal = self.get_portal(portal)?;
-        must_be_here(&portal, Action::ManageServiceInstances)?;
-        let name = ServiceInstance::parse_name(name)?;
-        let existing = self.list_existing_instances(&portal)?;
-        if existing.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
-            return Err(InputProblem::NameTaken(name).into());
-        }
-        let instance = self.new_instance(&portal, name, role, Actor::from(&person));
-        let detail =
-            message!("activity-instance", instance = &instance.name, plan = ServiceInstance::PLAN, role = role.name(),);
-        let record = self.record(Actor::from(&person), AuditAction::ServiceInstanceCreated, &portal.name, detail);
-        self.repository.commit(&[Change::PutServiceInstance(instance.clone()), record])?;
-        Ok(instance)
+        self.change(Operation::CreateServiceInstance, |work| {
+            let portal = self.get_portal(portal)?;
+            must_be_here(&portal, Action::ManageServiceInstances)?;
+            let name = ServiceInstance::parse_name(name)?;
+            let existing = self.list_existing_instances(&portal)?;
+            if existing.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+                return Err(InputProblem::NameTaken(name).into());
+            }
+            let instance = self.new_instance(&portal, name, role, work.actor());
+            let detail = message!(
+                "activity-instance",
+                instance = &instance.name,
+                plan = ServiceInstance::PLAN,
+                role = role.name(),
+            );
+            work.record(AuditAction::ServiceInstanceCreated, &portal.name, detail);
+            work.put(Change::PutServiceInstance(instance.clone()));
+            Ok(instance)
+        })
     }
 
     /// Creates a service key by hand. What it carries stands beside the portal's current credentials.
@@ -109,76 +114,77 @@ impl Drawbridge {
         name: &str,
         key: NewServiceKey,
     ) -> Result<Credential, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageServiceInstances)?;
-        let instance = self.get_existing_instance(instance)?;
-        let portal = self.get_portal(instance.portal_id)?;
-        let key_name = ServiceInstance::parse_name(name)?;
-        let taken = |other: &Credential| other.secret().is_some() && is_key(other, &instance, &key_name);
-        if self.repository.list_credentials(portal.id)?.iter().any(taken) {
-            return Err(InputProblem::NameTaken(key_name).into());
-        }
-        if let NewServiceKey::ChosenSecret(secret) = &key {
-            check_chosen_secret(secret)?;
-        }
-        let named = key_name.clone();
-        let issuing = Issuing { instance: &instance, key_name, created_by: Actor::from(&person) };
-        let (mut credential, secret) = self.issue(&portal, key, issuing)?;
-        credential.state = CredentialState::Additional { secret: secret.id };
-        let detail =
-            message!("activity-service-key", key = named, instance = &instance.name, what = credential.describe(),);
-        let record = self.record(Actor::from(&person), AuditAction::ServiceKeyCreated, &portal.name, detail);
-        self.exchange_secrets(vec![secret], &[], vec![Change::PutCredential(credential.clone()), record])?;
-        Ok(credential)
+        self.look_at_clock();
+        self.change(Operation::CreateServiceKey, |work| {
+            let instance = self.get_existing_instance(instance)?;
+            let portal = self.get_portal(instance.portal_id)?;
+            let key_name = ServiceInstance::parse_name(name)?;
+            let taken = |other: &Credential| other.secret().is_some() && is_key(other, &instance, &key_name);
+            if self.repository.list_credentials(portal.id)?.iter().any(taken) {
+                return Err(InputProblem::NameTaken(key_name).into());
+            }
+            if let NewServiceKey::ChosenSecret(secret) = &key {
+                check_chosen_secret(secret)?;
+            }
+            let named = key_name.clone();
+            let issuing = Issuing { instance: &instance, key_name, created_by: work.actor() };
+            let (mut credential, secret) = self.issue(&portal, &key, issuing, work)?;
+            credential.state = CredentialState::Additional { secret: secret.id };
+            let detail =
+                message!("activity-service-key", key = named, instance = &instance.name, what = credential.describe(),);
+            work.record(AuditAction::ServiceKeyCreated, &portal.name, detail);
+            work.store_secret(secret);
+            work.put(Change::PutCredential(credential.clone()));
+            Ok(credential)
+        })
     }
 
     /// Deletes a service key, which ends its credential at once: *Retire* is the same. If a hub still holds a copy, that
     /// connection breaks, so then `confirmation` has to be the alias of the request there.
     pub fn retire_credential(&self, id: CredentialId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::GenerateCredentials)?;
-        let (portal, credential) = self.get_credential(id)?;
-        if credential.secret().is_none() {
-            return Err(Refusal::Retired { client_id: credential.client_id }.into());
-        }
-        let record = self.record_credential(&person, AuditAction::CredentialsRetired, &portal, &credential);
-        self.end_credentials(&portal, vec![credential], CredentialEnd::KeyDeleted, confirmation, vec![record])
+        self.change(Operation::RetireCredential, |work| {
+            let (portal, credential) = self.get_credential(id)?;
+            if credential.secret().is_none() {
+                return Err(Refusal::Retired { client_id: credential.client_id }.into());
+            }
+            work.record(AuditAction::CredentialsRetired, &portal.name, credential.describe());
+            self.end_credentials(&portal, vec![credential], CredentialEnd::KeyDeleted, confirmation, work)
+        })
     }
 
     /// Deletes a service instance with its keys, which ends their credentials at once; `confirmation` as for
     /// [`Drawbridge::retire_credential`].
     pub fn delete_service_instance(&self, id: ServiceInstanceId, confirmation: &str) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageServiceInstances)?;
-        let instance = self.get_existing_instance(id)?;
-        let portal = self.get_portal(instance.portal_id)?;
-        let mut alive = self.repository.list_credentials(portal.id)?;
-        alive.retain(|credential| credential.instance_id() == Some(id) && credential.secret().is_some());
-        let keys: Vec<&str> = alive.iter().map(|credential| credential.client_id.as_str()).collect();
-        let detail = match keys.as_slice() {
-            [] => message!("activity-instance-alone", instance = &instance.name),
-            keys => message!(
-                "activity-instance-with-keys",
-                instance = &instance.name,
-                clients = Argument::list(keys.iter().copied(), Joined::ByComma),
-            ),
-        };
-        let record = self.record(Actor::from(&person), AuditAction::ServiceInstanceDeleted, &portal.name, detail);
-        let deleted = Change::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance });
-        self.end_credentials(&portal, alive, CredentialEnd::InstanceDeleted, confirmation, vec![deleted, record])
+        self.change(Operation::DeleteServiceInstance, |work| {
+            let instance = self.get_existing_instance(id)?;
+            let portal = self.get_portal(instance.portal_id)?;
+            let mut alive = self.repository.list_credentials(portal.id)?;
+            alive.retain(|credential| credential.instance_id() == Some(id) && credential.secret().is_some());
+            let keys: Vec<&str> = alive.iter().map(|credential| credential.client_id.as_str()).collect();
+            let detail = match keys.as_slice() {
+                [] => message!("activity-instance-alone", instance = &instance.name),
+                keys => message!(
+                    "activity-instance-with-keys",
+                    instance = &instance.name,
+                    clients = Argument::list(keys.iter().copied(), Joined::ByComma),
+                ),
+            };
+            work.record(AuditAction::ServiceInstanceDeleted, &portal.name, detail);
+            work.put(Change::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance }));
+            self.end_credentials(&portal, alive, CredentialEnd::InstanceDeleted, confirmation, work)
+        })
     }
 
-    /// Ends credentials of a portal together with `changes`; a connection that one of them breaks is tested soon.
+    /// Ends credentials of a portal; a connection that one of them breaks is tested soon.
     fn end_credentials(
         &self,
         portal: &Portal,
         credentials: Vec<Credential>,
         end: CredentialEnd,
         confirmation: &str,
-        mut changes: Vec<Change>,
+        work: &mut Work<'_>,
     ) -> Result<(), Failure> {
         let request = self.find_open_request(portal)?;
-        let mut former: Vec<SecretId> = Vec::with_capacity(credentials.len());
         for credential in credentials {
             if let Applied::To { request, hub, alias, state, .. } =
                 self.applied_credential(&credential, request.as_ref())?
@@ -190,28 +196,29 @@ impl Drawbridge {
                     }
                     check_confirmation(confirmation, &alias)?;
                 }
-                changes.extend(self.demand_check(request)?);
+                self.demand_check(request, work)?;
             }
             if let Some((retired, secrets)) = credential.retire(self.now(), end) {
-                changes.push(Change::PutCredential(retired));
-                former.extend(secrets);
+                work.put(Change::PutCredential(retired));
+                secrets.into_iter().for_each(|secret| work.drop_secret(secret));
             }
         }
-        self.exchange_secrets(Vec::new(), &former, changes)
+        Ok(())
     }
 
-    /// The instance that *Generate Credentials* puts its keys into, and the change that creates it if it does not exist.
+    /// The instance that *Generate Credentials* puts its keys into; it is created if it does not exist.
     pub(super) fn get_or_create_generated_instance(
         &self,
         portal: &Portal,
         created_by: &Actor,
-    ) -> Result<(ServiceInstance, Option<Change>), Failure> {
+        work: &mut Work<'_>,
+    ) -> Result<ServiceInstance, Failure> {
         let existing = self.list_existing_instances(portal)?;
         let fitting = |instance: &&ServiceInstance| {
             instance.role == ServiceRole::CatalogIntegration && is_generated_name(&instance.name)
         };
         if let Some(instance) = existing.iter().find(fitting) {
-            return Ok((instance.clone(), None));
+            return Ok(instance.clone());
         }
         let taken = |name: &str| existing.iter().any(|other| other.name.to_lowercase() == name);
         let mut name = ServiceInstance::GENERATED_NAME.to_owned();
@@ -221,7 +228,8 @@ impl Drawbridge {
             number += 1;
         }
         let instance = self.new_instance(portal, name, ServiceRole::CatalogIntegration, created_by.clone());
-        Ok((instance.clone(), Some(Change::PutServiceInstance(instance))))
+        work.put(Change::PutServiceInstance(instance.clone()));
+        Ok(instance)
     }
 
     /// A name for the next key of `instance`.
@@ -259,16 +267,6 @@ impl Drawbridge {
             return Err(Refusal::InstanceDeleted { name: instance.name }.into());
         }
         Ok(instance)
-    }
-
-    pub(super) fn record_credential(
-        &self,
-        person: &Person,
-        action: AuditAction,
-        portal: &Portal,
-        credential: &Credential,
-    ) -> Change {
-        self.record(Actor::from(person), action, &portal.name, credential.describe())
     }
 }
 

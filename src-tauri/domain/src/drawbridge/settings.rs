@@ -6,8 +6,8 @@ use tracing::warn;
 
 use super::{Drawbridge, HandOverFailure, Outlet, token_service::RENEW_BEFORE};
 use crate::{
-    Action, Actor, AuditAction, Change, ConnectionHealth, Endpoints, Failure, Field, InputProblem, Portal, ProxyChoice,
-    ProxyUrl, Refusal, SecretBytes, Settings, TokenServiceSettings, derive_url_key,
+    Action, AuditAction, Change, Endpoints, Failure, Field, InputProblem, Operation, Portal, ProxyChoice, ProxyUrl,
+    Refusal, SecretBytes, Settings, TokenServiceSettings, derive_url_key,
 };
 
 /// The settings, as the person may change them.
@@ -90,94 +90,92 @@ impl Drawbridge {
 
     /// Changes where the token service listens, and whether it runs.
     pub fn change_token_service(&self, change: TokenServiceChange) -> Result<Settings, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageTokenService)?;
-        let address = TokenServiceSettings::parse_address(&change.address)?;
-        let endpoints = Endpoints {
-            host: TokenServiceSettings::parse_host(&change.host)?,
-            port: TokenServiceSettings::parse_port(Field::Port, change.port)?,
-            mutual_tls_port: TokenServiceSettings::parse_port(Field::MutualTlsPort, change.mutual_tls_port)?,
-        };
-        if endpoints.port == endpoints.mutual_tls_port {
-            return Err(InputProblem::SamePort.into());
-        }
-        let former = self.repository.get_settings()?;
-        let token_service = TokenServiceSettings { enabled: change.enabled, address, endpoints };
-        if !token_service.is_loopback() && former.token_service.address != address && !change.accept_exposure {
-            return Err(Refusal::NotLoopback { address: address.to_string() }.into());
-        }
-        if token_service.endpoints != former.token_service.endpoints && !change.accept_new_addresses {
-            let connections = self.list_requests_with_other_addresses(&token_service.endpoints)?;
-            if !connections.is_empty() {
-                return Err(Refusal::AddressesInUse { connections }.into());
+        self.change(Operation::ChangeTokenService, |work| {
+            let address = TokenServiceSettings::parse_address(&change.address)?;
+            let endpoints = Endpoints {
+                host: TokenServiceSettings::parse_host(&change.host)?,
+                port: TokenServiceSettings::parse_port(Field::Port, change.port)?,
+                mutual_tls_port: TokenServiceSettings::parse_port(Field::MutualTlsPort, change.mutual_tls_port)?,
+            };
+            if endpoints.port == endpoints.mutual_tls_port {
+                return Err(InputProblem::SamePort.into());
             }
-        }
-        let Endpoints { host, port, mutual_tls_port } = &token_service.endpoints;
-        let state = if token_service.enabled { message!("activity-on") } else { message!("activity-off") };
-        // Ports are names, not amounts: no language groups their digits.
-        let detail = message!(
-            "activity-token-service",
-            state = state,
-            address = address.to_string(),
-            first = format!("{host}:{port}"),
-            second = format!("{host}:{mutual_tls_port}"),
-        );
-        let subject = message!("activity-of-token-service");
-        let record = self.record(Actor::from(&person), AuditAction::TokenServiceChanged, subject, detail);
-        let settings = Settings { token_service, ..former };
-        self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
-        Ok(settings)
+            let former = self.repository.get_settings()?;
+            let token_service = TokenServiceSettings { enabled: change.enabled, address, endpoints };
+            if !token_service.is_loopback() && former.token_service.address != address && !change.accept_exposure {
+                return Err(Refusal::NotLoopback { address: address.to_string() }.into());
+            }
+            if token_service.endpoints != former.token_service.endpoints && !change.accept_new_addresses {
+                let connections = self.list_requests_with_other_addresses(&token_service.endpoints)?;
+                if !connections.is_empty() {
+                    return Err(Refusal::AddressesInUse { connections }.into());
+                }
+            }
+            let Endpoints { host, port, mutual_tls_port } = &token_service.endpoints;
+            let state = if token_service.enabled { message!("activity-on") } else { message!("activity-off") };
+            // Ports are names, not amounts: no language groups their digits.
+            let detail = message!(
+                "activity-token-service",
+                state = state,
+                address = address.to_string(),
+                first = format!("{host}:{port}"),
+                second = format!("{host}:{mutual_tls_port}"),
+            );
+            let subject = message!("activity-of-token-service");
+            work.record(AuditAction::TokenServiceChanged, subject, detail);
+            let settings = Settings { token_service, ..former };
+            work.put(Change::PutSettings(settings.clone()));
+            Ok(settings)
+        })
     }
 
     /// Changes how often connections are tested.
     pub fn change_check_interval(&self, hours: u32) -> Result<Settings, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageChecks)?;
-        let check_interval_hours = Settings::parse_check_interval(hours)?;
-        let settings = Settings { check_interval_hours, ..self.repository.get_settings()? };
-        let detail = message!("activity-every-hours", hours = hours);
-        let subject = message!("activity-of-connections");
-        let record = self.record(Actor::from(&person), AuditAction::CheckIntervalChanged, subject, detail);
-        self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
-        Ok(settings)
+        self.change(Operation::ChangeCheckInterval, |work| {
+            let check_interval_hours = Settings::parse_check_interval(hours)?;
+            let settings = Settings { check_interval_hours, ..self.repository.get_settings()? };
+            let detail = message!("activity-every-hours", hours = hours);
+            let subject = message!("activity-of-connections");
+            work.record(AuditAction::CheckIntervalChanged, subject, detail);
+            work.put(Change::PutSettings(settings.clone()));
+            Ok(settings)
+        })
     }
 
     /// Changes whether the system asks before a secret is copied or revealed. It protects the person at this computer, so
     /// it takes no role.
     pub fn change_asking(&self, asks_before_secrets: bool) -> Result<Settings, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_current_person()?;
-        let settings = Settings { asks_before_secrets, ..self.repository.get_settings()? };
-        let detail = if asks_before_secrets { message!("activity-on") } else { message!("activity-off") };
-        let subject = message!("activity-of-secrets");
-        let record = self.record(Actor::from(&person), AuditAction::AskingChanged, subject, detail);
-        self.repository.commit(&[Change::PutSettings(settings.clone()), record])?;
-        Ok(settings)
+        self.change(Operation::ChangeAsking, |work| {
+            let settings = Settings { asks_before_secrets, ..self.repository.get_settings()? };
+            let detail = if asks_before_secrets { message!("activity-on") } else { message!("activity-off") };
+            let subject = message!("activity-of-secrets");
+            work.record(AuditAction::AskingChanged, subject, detail);
+            work.put(Change::PutSettings(settings.clone()));
+            Ok(settings)
+        })
     }
 
     /// Changes by which proxy connections are tested; all of them are tested again soon.
     pub fn change_proxy(&self, change: &ProxyChange) -> Result<Settings, Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageChecks)?;
-        let (proxy, detail) = match change {
-            ProxyChange::System => (ProxyChoice::System, message!("activity-proxy-system")),
-            ProxyChange::Never => (ProxyChoice::Never, message!("activity-proxy-never")),
-            ProxyChange::Url(url) => {
-                let url = ProxyUrl::parse(url)?;
-                let detail = message!("activity-proxy-url", url = url.as_str());
-                (ProxyChoice::Url(url), detail)
+        self.change(Operation::ChangeProxy, |work| {
+            let (proxy, detail) = match change {
+                ProxyChange::System => (ProxyChoice::System, message!("activity-proxy-system")),
+                ProxyChange::Never => (ProxyChoice::Never, message!("activity-proxy-never")),
+                ProxyChange::Url(url) => {
+                    let url = ProxyUrl::parse(url)?;
+                    let detail = message!("activity-proxy-url", url = url.as_str());
+                    (ProxyChoice::Url(url), detail)
+                }
+            };
+            let settings = Settings { proxy, ..self.repository.get_settings()? };
+            let subject = message!("activity-of-connections");
+            work.put(Change::PutSettings(settings.clone()));
+            for request in self.repository.list_approved_requests(None)? {
+                self.demand_check(request.id, work)?;
             }
-        };
-        let settings = Settings { proxy, ..self.repository.get_settings()? };
-        let subject = message!("activity-of-connections");
-        let mut changes = vec![Change::PutSettings(settings.clone())];
-        for request in self.repository.list_approved_requests(None)? {
-            let health = self.repository.find_health(request.id)?;
-            changes.extend(health.map(|health| Change::PutHealth(ConnectionHealth { due: true, ..health })));
-        }
-        changes.push(self.record(Actor::from(&person), AuditAction::ProxyChanged, subject, detail));
-        self.repository.commit(&changes)?;
-        Ok(settings)
+            work.record(AuditAction::ProxyChanged, subject, detail);
+            Ok(settings)
+        })
     }
 
     /// Whether the person may export the CA certificate, and there is one; asked before a file is chosen.
@@ -189,19 +187,16 @@ impl Drawbridge {
     /// *Export CA Certificate*: other programs that trust it trust the token service. It is public.
     pub fn export_authority(&self, file: &dyn Outlet) -> Result<(), HandOverFailure> {
         self.may_export_authority()?;
-        let person = self.get_current_person()?;
         let authority = self.repository.find_server_authority().map_err(Failure::from)?;
         let authority = authority.ok_or_else(|| Failure::from(Refusal::NoAuthority))?;
         // Not a secret; an outlet takes documents in this form.
         file.deliver(&SecretBytes::new(authority.certificate_pem.into_bytes()))?;
         let detail = message!("activity-written-to", destination = file.destination());
-        let record = self.record(
-            Actor::from(&person),
-            AuditAction::AuthorityExported,
-            message!("activity-of-server-authority"),
-            detail,
-        );
-        if let Err(error) = self.repository.commit(&[record]) {
+        let recorded = self.change(Operation::ExportAuthority, |work| {
+            work.record(AuditAction::AuthorityExported, message!("activity-of-server-authority"), detail.clone());
+            Ok(())
+        });
+        if let Err(error) = recorded {
             warn!(%error, "that the CA certificate was exported could not be recorded");
         }
         Ok(())

@@ -11,8 +11,9 @@ use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, Action, Actor, AuditAction, Cause, Change, ConnectionHealth, ConnectionRequest,
     ConnectionTarget, CredentialKind, DestinationState, Diagnosis, Failure, FetchedApi, Finding, GivenDocument,
-    HealthOutcome, Lifetime, OutsideValidity, Postponed, ProxyChoice, Refusal, RepositoryError, RequestStateKind,
-    SecretBytes, SecretStoreError, Significance, Stage, StageObserver, StageReport, TestEnd, derive_days_left,
+    HealthOutcome, Lifetime, Operation, OutsideValidity, Postponed, ProxyChoice, Refusal, RepositoryError,
+    RequestStateKind, SecretBytes, SecretStoreError, Significance, Stage, StageObserver, StageReport, TestEnd,
+    derive_days_left,
     id::{CredentialId, RequestId},
 };
 
@@ -192,58 +193,60 @@ impl Drawbridge {
         outcome: &TestOutcome,
         significance: Significance,
     ) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let Some(request) = self.repository.find_request(tested.id)? else { return Ok(()) };
-        // Credentials or destination were replaced while the test ran: it says nothing about the new ones.
-        if request.state != tested.state {
-            return Ok(());
-        }
-        let id = request.id;
-        let former = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
-        let now = self.now();
-        // One that lies in the future was recorded while the clock was ahead.
-        if former.checked_at.is_some_and(|at| at > began.at && at <= now) {
-            return Ok(());
-        }
-        let hub = self.get_hub(request.hub_id)?.name;
-        let mut changes = Vec::new();
-        let postponed = match outcome {
-            TestOutcome::Passed(_) => None,
-            TestOutcome::Failed(finding) => Postponed::after(former.postponed.as_ref(), significance, finding, now),
-        };
-        let (outcome, last_success) = match outcome {
-            // It says nothing about the connection: what was known of it stays.
-            TestOutcome::Failed(_) if postponed.is_some() => (former.outcome, former.last_success),
-            TestOutcome::Passed(apis) => {
-                changes.push(Change::PutFetchedApis(id, apis.clone()));
-                if former.outcome != HealthOutcome::Success {
-                    let detail = message!("activity-works", hub = hub, apis = apis.len());
-                    changes.push(self.record(actor, AuditAction::ConnectionWorks, &request.alias, detail));
-                }
-                (HealthOutcome::Success, Some(now))
+        self.change(Operation::KeepHealth, |work| {
+            work.act_as(actor.clone());
+            let Some(request) = self.repository.find_request(tested.id)? else { return Ok(()) };
+            // Credentials or destination were replaced while the test ran: it says nothing about the new ones.
+            if request.state != tested.state {
+                return Ok(());
             }
-            TestOutcome::Failed(finding) => {
-                let same = match &former.outcome {
-                    HealthOutcome::Failing(known) => known.code == finding.code && known.stage == finding.stage,
-                    HealthOutcome::Success | HealthOutcome::Unknown => false,
-                };
-                if !same {
-                    let detail = message!(
-                        "activity-fails",
-                        hub = hub,
-                        stage = finding.stage.name_message(),
-                        finding = &finding.message,
-                    );
-                    changes.push(self.record(actor, AuditAction::ConnectionFails, &request.alias, detail));
-                }
-                (HealthOutcome::Failing(finding.clone()), former.last_success)
+            let id = request.id;
+            let former = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
+            let now = self.now();
+            // One that lies in the future was recorded while the clock was ahead.
+            if former.checked_at.is_some_and(|at| at > began.at && at <= now) {
+                return Ok(());
             }
-        };
-        // Another test may have been demanded while this one ran, by deleting the service key, say.
-        let due = former.due && self.repository.change_number()? != began.change_number;
-        let health = ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due, postponed };
-        changes.push(Change::PutHealth(health));
-        Ok(self.repository.commit(&changes)?)
+            let hub = self.get_hub(request.hub_id)?.name;
+            let postponed = match outcome {
+                TestOutcome::Passed(_) => None,
+                TestOutcome::Failed(finding) => Postponed::after(former.postponed.as_ref(), significance, finding, now),
+            };
+            let (outcome, last_success) = match outcome {
+                // It says nothing about the connection: what was known of it stays.
+                TestOutcome::Failed(_) if postponed.is_some() => (former.outcome, former.last_success),
+                TestOutcome::Passed(apis) => {
+                    work.put(Change::PutFetchedApis(id, apis.clone()));
+                    if former.outcome != HealthOutcome::Success {
+                        let detail = message!("activity-works", hub = hub, apis = apis.len());
+                        work.record(AuditAction::ConnectionWorks, &request.alias, detail);
+                    }
+                    (HealthOutcome::Success, Some(now))
+                }
+                TestOutcome::Failed(finding) => {
+                    let same = match &former.outcome {
+                        HealthOutcome::Failing(known) => known.code == finding.code && known.stage == finding.stage,
+                        HealthOutcome::Success | HealthOutcome::Unknown => false,
+                    };
+                    if !same {
+                        let detail = message!(
+                            "activity-fails",
+                            hub = hub,
+                            stage = finding.stage.name_message(),
+                            finding = &finding.message,
+                        );
+                        work.record(AuditAction::ConnectionFails, &request.alias, detail);
+                    }
+                    (HealthOutcome::Failing(finding.clone()), former.last_success)
+                }
+            };
+            // Another test may have been demanded while this one ran, by deleting the service key, say.
+            let due = former.due && self.repository.change_number()? != began.change_number;
+            let health =
+                ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due, postponed };
+            work.put(Change::PutHealth(health));
+            Ok(())
+        })
     }
 
     /// The stages after the document.

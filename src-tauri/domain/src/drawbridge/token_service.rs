@@ -3,9 +3,10 @@
 use chrono::{SubsecRound, TimeDelta};
 use messages::{Message, message};
 
-use super::{Drawbridge, secrets::NewSecret};
+use super::Drawbridge;
+use super::work::{NewSecret, Work};
 use crate::{
-    Action, Actor, AuditAction, Authority, AuthorityPurpose, CertificateChain, Change, ClockJump, Failure, Portal,
+    AuditAction, Authority, AuthorityPurpose, CertificateChain, Change, ClockJump, Failure, Operation, Portal,
     PrivateKey, Refusal, SecretBytes, SecretStoreError, SeenTime, TokenServiceIdentity, TokenServiceKeys,
     TokenServiceSettings, VALIDITY_DAYS, id::SecretId,
 };
@@ -64,108 +65,115 @@ impl Drawbridge {
 
     /// The keys of the token service from the keychain; generates what does not exist, or is about to end.
     pub fn prepare_token_service(&self) -> Result<TokenServiceKeys, Failure> {
-        let _change = self.start_change()?;
-        let settings = self.repository.get_settings()?.token_service;
-        let former = self.repository.find_token_service_identity()?;
-        let (now, seen) = (self.now(), self.note_time()?);
-        let mut new = Vec::new();
-        let mut obsolete = Vec::new();
-        let kept = match &former {
-            Some(identity) => {
-                self.find_usable_secret(identity.signing_key, |_| true)?.map(|key| (identity.signing_key, key))
-            }
-            None => None,
-        };
-        let (signing_id, signing_key) = match kept {
-            Some(kept) => kept,
-            None => {
-                obsolete.extend(former.as_ref().map(|identity| identity.signing_key));
-                let key = self.issuer.generate_signing_key()?;
-                let label = message!("secret-label-signing-key");
-                (self.stage_secret(&label, &key, &mut new), key)
-            }
-        };
-        let usable = match &former {
-            Some(identity) => match self.judge_renewal(identity, &settings, &seen)? {
-                Renewal::None | Renewal::Waits(_) => Some(identity),
-                Renewal::Due => None,
-            },
-            None => None,
-        };
-        let tls = match usable {
-            Some(identity) => {
-                let fits = |key: &PrivateKey| {
-                    CertificateChain::parse(&identity.certificate_pem).is_ok_and(|chain| key.belongs_to(&chain))
-                };
-                self.find_usable_secret(identity.tls_key, fits)?.map(|key| (identity.clone(), key))
-            }
-            None => None,
-        };
-        let (identity, tls_key) = match tls {
-            Some((identity, key)) => {
-                // A certificate by a former authority goes on until it has to be renewed: clients that trust that one go on
-                // with it, and have until then to take over the new one, which has to be there for that.
-                let purpose = AuthorityPurpose::Server { names: settings.names() };
-                if !self.find_authority(&purpose)?.is_some_and(|present| present.purpose.covers(&purpose)) {
-                    self.get_or_generate_authority(&purpose, now + TimeDelta::days(VALIDITY_DAYS))?;
+        self.look_at_clock();
+        let mut keys = self.change(Operation::PrepareTokenService, |work| {
+            let settings = self.repository.get_settings()?.token_service;
+            let former = self.repository.find_token_service_identity()?;
+            let (now, seen) = (self.now(), self.see_time()?);
+            let kept = match &former {
+                Some(identity) => {
+                    self.find_usable_secret(identity.signing_key, |_| true)?.map(|key| (identity.signing_key, key))
                 }
-                (TokenServiceIdentity { signing_key: signing_id, ..identity }, key)
+                None => None,
+            };
+            let (signing_id, signing_key) = match kept {
+                Some(kept) => kept,
+                None => {
+                    if let Some(identity) = &former {
+                        work.drop_secret(identity.signing_key);
+                    }
+                    let key = self.issuer.generate_signing_key()?;
+                    let label = message!("secret-label-signing-key");
+                    (self.stage_secret(&label, &key, work), key)
+                }
+            };
+            let usable = match &former {
+                Some(identity) => match self.judge_renewal(identity, &settings, &seen)? {
+                    Renewal::None | Renewal::Waits(_) => Some(identity),
+                    Renewal::Due => None,
+                },
+                None => None,
+            };
+            let tls = match usable {
+                Some(identity) => {
+                    let fits = |key: &PrivateKey| {
+                        CertificateChain::parse(&identity.certificate_pem).is_ok_and(|chain| key.belongs_to(&chain))
+                    };
+                    self.find_usable_secret(identity.tls_key, fits)?.map(|key| (identity.clone(), key))
+                }
+                None => None,
+            };
+            let (identity, tls_key) = match tls {
+                Some((identity, key)) => {
+                    // A certificate by a former authority goes on until it has to be renewed: clients that trust that one go on
+                    // with it, and have until then to take over the new one, which has to be there for that.
+                    let purpose = AuthorityPurpose::Server { names: settings.names() };
+                    if !self.find_authority(&purpose)?.is_some_and(|present| present.purpose.covers(&purpose)) {
+                        self.get_or_generate_authority(&purpose, now + TimeDelta::days(VALIDITY_DAYS), work)?;
+                    }
+                    (TokenServiceIdentity { signing_key: signing_id, ..identity }, key)
+                }
+                None => {
+                    if let Some(identity) = &former {
+                        work.drop_secret(identity.tls_key);
+                    }
+                    self.issue_identity(&settings, signing_id, work)?
+                }
+            };
+            if self.repository.find_client_authority()?.is_none() {
+                // The listener for certificates has to know whom to accept before the first certificate is issued.
+                self.get_or_generate_authority(&AuthorityPurpose::Clients, now + TimeDelta::days(VALIDITY_DAYS), work)?;
             }
-            None => {
-                obsolete.extend(former.as_ref().map(|identity| identity.tls_key));
-                self.issue_identity(&settings, signing_id, &mut new)?
+            if former.as_ref() != Some(&identity) {
+                work.put(Change::PutTokenServiceIdentity(identity.clone()));
             }
-        };
-        if self.repository.find_client_authority()?.is_none() {
-            // The listener for certificates has to know whom to accept before the first certificate is issued.
-            self.get_or_generate_authority(&AuthorityPurpose::Clients, now + TimeDelta::days(VALIDITY_DAYS))?;
-        }
-        if !new.is_empty() {
-            let changes = vec![Change::PutTokenServiceIdentity(identity.clone())];
-            self.exchange_secrets(new, &obsolete, changes)?;
-        }
-        Ok(TokenServiceKeys {
-            certificate_pem: identity.certificate_pem,
-            tls_key,
-            signing_key,
-            client_authorities: self.repository.list_client_authority_certificates()?,
-        })
+            Ok(TokenServiceKeys {
+                certificate_pem: identity.certificate_pem,
+                tls_key,
+                signing_key,
+                client_authorities: Vec::new(),
+            })
+        })?;
+        keys.client_authorities = self.repository.list_client_authority_certificates()?;
+        Ok(keys)
     }
 
     /// *Take Over Now*: the token service shows a certificate by the present authority from now on, not only when the one by
     /// the former authority has to be renewed.
     pub fn take_over_authority(&self) -> Result<(), Failure> {
-        let _change = self.start_change()?;
-        let person = self.get_person_who_may(Action::ManageTokenService)?;
-        let settings = self.repository.get_settings()?.token_service;
-        let identity = self.repository.find_token_service_identity()?.ok_or(Refusal::NoAuthority)?;
-        let present = self.repository.find_server_authority()?.ok_or(Refusal::NoAuthority)?;
-        if identity.is_issued_by(&present) {
-            return Ok(());
-        }
-        let mut new = Vec::new();
-        let (renewed, _) = self.issue_identity(&settings, identity.signing_key, &mut new)?;
-        let subject = message!("activity-of-token-service");
-        let detail = message!("activity-authority-taken-over");
-        let record = self.record(Actor::from(&person), AuditAction::TokenServiceChanged, subject, detail);
-        self.exchange_secrets(new, &[identity.tls_key], vec![Change::PutTokenServiceIdentity(renewed), record])
+        self.look_at_clock();
+        self.change(Operation::TakeOverAuthority, |work| {
+            let settings = self.repository.get_settings()?.token_service;
+            let identity = self.repository.find_token_service_identity()?.ok_or(Refusal::NoAuthority)?;
+            let present = self.repository.find_server_authority()?.ok_or(Refusal::NoAuthority)?;
+            if identity.is_issued_by(&present) {
+                return Ok(());
+            }
+            let (renewed, _) = self.issue_identity(&settings, identity.signing_key, work)?;
+            let subject = message!("activity-of-token-service");
+            let detail = message!("activity-authority-taken-over");
+            work.record(AuditAction::TokenServiceChanged, subject, detail);
+            work.drop_secret(identity.tls_key);
+            work.put(Change::PutTokenServiceIdentity(renewed));
+            Ok(())
+        })
     }
 
-    /// A TLS certificate for the names of `settings` with its key, which joins `new`.
+    /// A TLS certificate for the names of `settings` with its key, which is to be stored.
     fn issue_identity(
         &self,
         settings: &TokenServiceSettings,
         signing_key: SecretId,
-        new: &mut Vec<NewSecret>,
+        work: &mut Work<'_>,
     ) -> Result<(TokenServiceIdentity, SecretBytes), Failure> {
         let not_before = self.now().trunc_subsecs(0);
         let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
         let names = settings.names();
         let purpose = AuthorityPurpose::Server { names: names.clone() };
-        let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after)?;
+        let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after, work)?;
         let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
         let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
-        let tls_key = self.stage_secret(&message!("secret-label-tls-key"), &issued.private_key, new);
+        let tls_key = self.stage_secret(&message!("secret-label-tls-key"), &issued.private_key, work);
         let certificate_pem = issued.chain_pem;
         let identity = TokenServiceIdentity { certificate_pem, not_before, not_after, names, tls_key, signing_key };
         Ok((identity, issued.private_key))
@@ -175,28 +183,34 @@ impl Drawbridge {
     /// the stored TLS certificate lacks one, another certificate is issued and held in memory only.
     pub fn prepare_token_service_for(&self, settings: &TokenServiceSettings) -> Result<TokenServiceKeys, Failure> {
         let keys = self.prepare_token_service()?;
-        let _change = self.start_change()?;
-        let stored = self.repository.find_token_service_identity()?.map(|identity| identity.names).unwrap_or_default();
-        let names = settings.names();
-        if names.iter().all(|name| stored.contains(name)) {
-            return Ok(keys);
-        }
-        let not_before = self.now().trunc_subsecs(0);
-        let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-        // An authority that covers what the settings say, too, and what the present one covers, which other services may show:
-        // it is the one of this installation from now on.
-        let mut covered = self.repository.get_settings()?.token_service.names();
-        if let Some(Authority { purpose: AuthorityPurpose::Server { names }, .. }) =
-            self.repository.find_server_authority()?
-        {
-            covered.extend(names.into_iter().filter(|name| !covered.contains(name)).collect::<Vec<_>>());
-        }
-        covered.extend(names.iter().filter(|name| !covered.contains(name)).cloned().collect::<Vec<_>>());
-        let purpose = AuthorityPurpose::Server { names: covered };
-        let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after)?;
-        let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
-        let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
-        Ok(TokenServiceKeys { certificate_pem: issued.chain_pem, tls_key: issued.private_key, ..keys })
+        let issued = self.change(Operation::PrepareTokenService, |work| {
+            let stored =
+                self.repository.find_token_service_identity()?.map(|identity| identity.names).unwrap_or_default();
+            let names = settings.names();
+            if names.iter().all(|name| stored.contains(name)) {
+                return Ok(None);
+            }
+            let not_before = self.now().trunc_subsecs(0);
+            let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
+            // An authority that covers what the settings say, too, and what the present one covers, which other services may show:
+            // it is the one of this installation from now on.
+            let mut covered = self.repository.get_settings()?.token_service.names();
+            if let Some(Authority { purpose: AuthorityPurpose::Server { names }, .. }) =
+                self.repository.find_server_authority()?
+            {
+                covered.extend(names.into_iter().filter(|name| !covered.contains(name)).collect::<Vec<_>>());
+            }
+            covered.extend(names.iter().filter(|name| !covered.contains(name)).cloned().collect::<Vec<_>>());
+            let purpose = AuthorityPurpose::Server { names: covered };
+            let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after, work)?;
+            let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
+            let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
+            Ok(Some(issued))
+        })?;
+        Ok(match issued {
+            Some(issued) => TokenServiceKeys { certificate_pem: issued.chain_pem, tls_key: issued.private_key, ..keys },
+            None => keys,
+        })
     }
 
     fn judge_renewal(
@@ -243,11 +257,11 @@ impl Drawbridge {
         }
     }
 
-    fn stage_secret(&self, label: &Message, secret: &SecretBytes, new: &mut Vec<NewSecret>) -> SecretId {
+    fn stage_secret(&self, label: &Message, secret: &SecretBytes, work: &mut Work<'_>) -> SecretId {
         let id = SecretId(self.generate_id());
         // EXPOSE: one copy goes into the keychain, the other is used right now.
         let copy = SecretBytes::new(secret.expose().to_vec());
-        new.push(NewSecret { id, label: label.to_string(), secret: copy });
+        work.store_secret(NewSecret { id, label: label.to_string(), secret: copy });
         id
     }
 }

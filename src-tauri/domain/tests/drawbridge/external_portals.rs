@@ -615,7 +615,7 @@ mod adding {
                 "put",
                 "put",
                 "put",
-                "commit row active, row active, row active, portal, record, record, credential, witness",
+                "commit row active, row active, row active, portal, credential, witness, record, record",
                 "get",
                 "get",
                 "commit row storing",

@@ -533,7 +533,7 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
             "commit row storing, row storing",
             "put",
             "put",
-            "commit row active, row active, service instance, credential, record, witness"
+            "commit row active, row active, service instance, credential, witness, record"
         ],
         "the first secret brings the witness with it"
     );
@@ -544,7 +544,7 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
             "commit row storing, row storing",
             "put",
             "put",
-            "commit row active, row active, credential, record, credential"
+            "commit row active, row active, credential, credential, record"
         ],
         "secret and further members become active together with the credential that refers to both"
     );
@@ -562,18 +562,21 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
     );
     assert_eq!(
         journal("retire"),
-        ["get", "commit row deleting, record, credential", "delete", "commit no row"],
+        ["get", "commit row deleting, credential, record", "delete", "commit no row"],
         "an item is deleted only after nothing refers to it, and only a keychain that can be used is promised anything"
     );
     assert_eq!(
-        journal("connect automatically with new credentials")[6..],
+        journal("connect automatically with new credentials")[1..],
         [
-            "commit row storing, row storing",
+            "commit row storing, row storing, row storing, row storing",
             "put",
             "put",
-            "commit row active, row active, service instance, credential, record, request, health, record"
+            "put",
+            "put",
+            "commit row active, row active, row active, row active, service instance, authority, credential, request, \
+             health, witness, record, record, record"
         ],
-        "the portal's secret and the hub's copy become active together (the authority's key came before)"
+        "the authority's key, the portal's secret and the hub's copy become active together"
     );
 }
 

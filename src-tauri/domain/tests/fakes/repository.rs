@@ -11,9 +11,9 @@ use domain::{
     Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, AuthorityPurpose, Change,
     ChangeGuard, ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential,
     CredentialState, DatabaseNotice, FetchedApi, Hub, Hubs, People, Person, PingOneAccount, Portal, Portals,
-    Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, RequestState,
-    RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, SeenTime, ServiceInstance, Settings,
-    TokenServiceIdentity,
+    Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort,
+    RequestState, RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, SeenTime, ServiceInstance,
+    Settings, TokenServiceIdentity,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
@@ -374,27 +374,8 @@ impl Repository for InMemoryRepository {
         Ok(Box::new(HeldTurn(Arc::clone(&self.turn))))
     }
 
-    fn change_number(&self) -> Result<u64, RepositoryError> {
-        Ok(self.state().change_number)
-    }
-
-    fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError> {
-        Ok(self.state().notices.clone())
-    }
-
-    fn check_whole(&self) -> Result<(), RepositoryError> {
-        Ok(())
-    }
-
-    fn get_settings(&self) -> Result<Settings, RepositoryError> {
-        Ok(self.state().tables.settings.clone().unwrap_or_default())
-    }
-
-    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
-        Ok(self.state().tables.seen_time)
-    }
-
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
+        assert!(*self.turn.taken.lock().expect("the turn"), "a commit without the lock: {changes:?}");
         let mut state = self.state();
         state.commits.push(changes.to_vec());
         if let Some(error) = state.fails_next.take() {
@@ -419,6 +400,28 @@ impl Repository for InMemoryRepository {
             state.change_number += 1;
         }
         result
+    }
+}
+
+impl RepositoryReader for InMemoryRepository {
+    fn change_number(&self) -> Result<u64, RepositoryError> {
+        Ok(self.state().change_number)
+    }
+
+    fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError> {
+        Ok(self.state().notices.clone())
+    }
+
+    fn check_whole(&self) -> Result<(), RepositoryError> {
+        Ok(())
+    }
+
+    fn get_settings(&self) -> Result<Settings, RepositoryError> {
+        Ok(self.state().tables.settings.clone().unwrap_or_default())
+    }
+
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
+        Ok(self.state().tables.seen_time)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use domain::{
     Activity, ActivityQuery, Change, ConnectionRequest, Hubs, People, Person, Portals, Repository, RepositoryError,
-    Requests, Secrets,
+    RepositoryReader, Requests, Secrets,
     id::{PersonId, SecretId},
 };
 

@@ -13,7 +13,8 @@ use std::{
 
 use domain::{
     Accounts, Activity, ActivityQuery, Change, Connections, DatabaseNotice, Hubs, People, Portals, Repository,
-    RepositoryError, RequestQuery, RequestSort, Requests, SecretItem, SecretItemState, Secrets, SetAside,
+    RepositoryError, RepositoryReader, RequestQuery, RequestSort, Requests, SecretItem, SecretItemState, Secrets,
+    SetAside,
     id::{CredentialId, PersonId, RequestId, SecretId},
 };
 use rusqlite::Connection;

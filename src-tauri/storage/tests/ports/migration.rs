@@ -7,8 +7,8 @@ use domain::{
     Accounts, Activity, ActivityQuery, Actor, AuditAction, CertificateChain, Change, ConnectionHealth,
     ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
     Destination, DestinationState, Finding, HealthOutcome, HeldCredential, Hubs, Lifetime, People, Portal, PortalHome,
-    Portals, ProxyChoice, Repository, RepositoryError, RequestQuery, RequestSort, RequestState, RequestStateKind,
-    Requests, SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
+    Portals, ProxyChoice, Repository, RepositoryError, RepositoryReader, RequestQuery, RequestSort, RequestState,
+    RequestStateKind, Requests, SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{Connection, types::Value};

@@ -7,8 +7,8 @@ use std::{
 };
 
 use domain::{
-    Activity, ActivityQuery, Change, Connections, Hubs, People, Portals, Repository, RepositoryError, RequestQuery,
-    RequestSort, RequestStateKind, Requests, id::HubId,
+    Activity, ActivityQuery, Change, Connections, Hubs, People, Portals, Repository, RepositoryError, RepositoryReader,
+    RequestQuery, RequestSort, RequestStateKind, Requests, id::HubId,
 };
 use rusqlite::Connection;
 use storage::SqliteRepository;

@@ -6,9 +6,9 @@ use domain::{
     Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, AuthorityPurpose, Change, ConnectionHealth,
     ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
     DestinationState, Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal,
-    PortalHome, Portals, Postponed, Repository, RequestCounts, RequestState, Requests, Role, SecretBytes, SecretItem,
-    SecretItemState, SecretVerifier, Secrets, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
-    TokenServiceIdentity, Vocabulary,
+    PortalHome, Portals, Postponed, Repository, RepositoryReader, RequestCounts, RequestState, Requests, Role,
+    SecretBytes, SecretItem, SecretItemState, SecretVerifier, Secrets, ServiceInstance, ServiceRole, Settings, Stage,
+    Subaccount, TokenServiceIdentity, Vocabulary,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 

@@ -7,7 +7,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{Change, Hubs, People, Repository, RequestQuery, RequestSort, RequestStateKind, Requests};
+use domain::{
+    Change, Hubs, People, Repository, RepositoryReader, RequestQuery, RequestSort, RequestStateKind, Requests,
+};
 use storage::SqliteRepository;
 
 use crate::samples::{Database, approved, hub, person, request, secret_item};

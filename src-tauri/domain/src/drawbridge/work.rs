@@ -1,0 +1,353 @@
+//! The unit of work: the one way to change anything.
+//!
+//! An operation holds the lock while it looks, decides and changes, so that nobody comes between. Its changes and its
+//! secrets become one commit in this order: row `Storing` → item under a new id → row `Active` together with everything
+//! that refers to it (one commit) → former rows `Deleting` in that same commit → former items → former rows. Killed between
+//! any two of these, the next start finds the old or the new state, whole.
+//!
+//! It deletes at once what it replaced itself: its commit is in the database file, and on the disk, before the former item
+//! goes.
+
+use std::sync::Arc;
+
+use messages::Message;
+use tracing::warn;
+
+use super::Drawbridge;
+use crate::{
+    Actor, AuditAction, AuditEvent, Change, ChangeGuard, Failure, Operation, Permission, Person, Recording, Refusal,
+    Repository, RepositoryError, SecretBytes, SecretItem, SecretItemState, SecretStoreError, SecretUse,
+    id::{EventId, SecretId},
+};
+
+/// The database, which only a unit of work may change.
+pub(super) struct Changeable(Arc<dyn Repository>);
+
+impl Changeable {
+    pub(super) const fn new(repository: Arc<dyn Repository>) -> Self {
+        Self(repository)
+    }
+}
+
+impl Clone for Changeable {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+/// A secret on its way into the keychain.
+pub(super) struct NewSecret {
+    pub id: SecretId,
+    pub label: String,
+    pub secret: SecretBytes,
+}
+
+impl NewSecret {
+    fn item(&self, state: SecretItemState) -> Change {
+        Change::PutSecretItem(SecretItem { id: self.id, label: self.label.clone(), state })
+    }
+}
+
+/// An operation on its way to its one commit.
+pub(super) struct Work<'a> {
+    drawbridge: &'a Drawbridge,
+    operation: Operation,
+    _guard: Box<dyn ChangeGuard>,
+    person: Option<Person>,
+    /// In whose name; `None` as long as the operation has not said so.
+    actor: Option<Actor>,
+    permitted: bool,
+    changes: Vec<Change>,
+    entries: Vec<AuditEvent>,
+    new: Vec<NewSecret>,
+    former: Vec<SecretId>,
+    any_keychain: bool,
+}
+
+/// What is recorded about a secret that is handed out.
+pub(super) struct Entries {
+    action: AuditAction,
+    entries: Vec<(Message, Message)>,
+}
+
+impl Entries {
+    /// Adds an entry: about what, and how.
+    pub(super) fn record(&mut self, subject: impl Into<Message>, detail: impl Into<Message>) {
+        self.entries.push((subject.into(), detail.into()));
+    }
+}
+
+impl Drawbridge {
+    /// Carries out an operation: everything that `run` puts together happens, or nothing.
+    ///
+    /// `run` may be called again from its start, so it keeps nothing outside.
+    pub(super) fn change<T>(
+        &self,
+        operation: Operation,
+        run: impl Fn(&mut Work<'_>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let mut work = Work::begin(self, operation)?;
+        let outcome = run(&mut work)?;
+        work.commit()?;
+        Ok(outcome)
+    }
+
+    /// Hands a secret out. `prepare` reads it and says what is to be recorded, which happens before `hand` gets it: no
+    /// secret leaves without an entry.
+    pub(super) fn release<P, T, E: From<Failure>>(
+        &self,
+        operation: Operation,
+        action: AuditAction,
+        prepare: impl FnOnce(&mut Entries) -> Result<P, Failure>,
+        hand: impl FnOnce(P) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.get_person_for(operation)?;
+        let mut entries = Entries { action, entries: Vec::new() };
+        let prepared = prepare(&mut entries)?;
+        if entries.entries.is_empty() {
+            return Err(defect(operation, UNRECORDED).into());
+        }
+        let record = |action: AuditAction| {
+            self.change(operation, |work| {
+                for (subject, detail) in &entries.entries {
+                    work.record(action, subject.clone(), detail.clone());
+                }
+                Ok(())
+            })
+        };
+        record(entries.action)?;
+        hand(prepared).inspect_err(|_| {
+            if let Err(error) = record(AuditAction::HandOverFailed) {
+                warn!(%error, "that a copy or export failed could not be recorded");
+            }
+        })
+    }
+
+    /// The person who carries out an operation, who must be allowed to; `None` where it takes none.
+    fn get_person_for(&self, operation: Operation) -> Result<Option<Person>, Failure> {
+        match operation.permission() {
+            Permission::Action(action) => self.get_person_who_may(action).map(Some),
+            Permission::Subject | Permission::Person => self.get_current_person().map(Some),
+            Permission::Named | Permission::System => Ok(None),
+        }
+    }
+}
+
+const UNRECORDED: &str = "adds no entry to the activity list";
+
+/// None of these can be a person's doing.
+fn defect(operation: Operation, lacks: &str) -> Failure {
+    let reason = format!("the operation {operation:?} {lacks}; this is a defect of Drawbridge");
+    RepositoryError::Other { reason }.into()
+}
+
+impl<'a> Work<'a> {
+    fn begin(drawbridge: &'a Drawbridge, operation: Operation) -> Result<Self, Failure> {
+        let guard = drawbridge.changeable.0.begin_change()?;
+        let person = drawbridge.get_person_for(operation)?;
+        let permission = operation.permission();
+        let actor = match permission {
+            Permission::System => Some(Actor::System),
+            Permission::Action(_) | Permission::Subject | Permission::Person | Permission::Named => {
+                person.as_ref().map(Actor::from)
+            }
+        };
+        Ok(Self {
+            drawbridge,
+            operation,
+            _guard: guard,
+            person,
+            actor,
+            permitted: permission != Permission::Subject,
+            changes: Vec::new(),
+            entries: Vec::new(),
+            new: Vec::new(),
+            former: Vec::new(),
+            any_keychain: false,
+        })
+    }
+
+    /// Who carries it out.
+    pub(super) fn person(&self) -> Result<&Person, Failure> {
+        self.person.as_ref().ok_or_else(|| Refusal::NoPerson.into())
+    }
+
+    /// In whose name.
+    pub(super) fn actor(&self) -> Actor {
+        self.actor.clone().unwrap_or(Actor::System)
+    }
+
+    /// Says in whose name, where the operation leaves that open.
+    pub(super) fn act_as(&mut self, actor: Actor) {
+        self.actor = Some(actor);
+    }
+
+    /// Goes on only if what is changed allows it.
+    pub(super) fn permit(&mut self, allowed: Result<(), Refusal>) -> Result<(), Failure> {
+        allowed?;
+        self.permitted = true;
+        Ok(())
+    }
+
+    /// Adds a change. Changes happen in the order in which they are added.
+    pub(super) fn put(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// Adds an entry of the activity list.
+    pub(super) fn record(&mut self, action: AuditAction, subject: impl Into<Message>, detail: impl Into<Message>) {
+        self.record_as(self.actor(), action, subject, detail);
+    }
+
+    /// The same in another name: what the program does by itself because of the operation.
+    pub(super) fn record_as(
+        &mut self,
+        actor: Actor,
+        action: AuditAction,
+        subject: impl Into<Message>,
+        detail: impl Into<Message>,
+    ) {
+        self.entries.push(AuditEvent {
+            id: EventId(self.drawbridge.generate_id()),
+            at: self.drawbridge.now(),
+            actor,
+            action,
+            subject: subject.into(),
+            detail: detail.into(),
+        });
+    }
+
+    /// Adds a secret to be stored.
+    pub(super) fn store_secret(&mut self, secret: NewSecret) {
+        self.new.push(secret);
+    }
+
+    /// Adds a secret to be deleted once nothing refers to it any more.
+    pub(super) fn drop_secret(&mut self, id: SecretId) {
+        self.former.push(id);
+    }
+
+    /// Deletes an item now, before the commit, which then forgets it: what the activity list calls deleted is gone. Killed
+    /// in between, the next attempt finds nothing to delete, which is as good.
+    pub(super) fn delete_item(&mut self, id: SecretId) -> Result<(), SecretStoreError> {
+        self.drawbridge.secrets.delete(id)?;
+        self.changes.push(Change::RemoveSecretItem(id));
+        Ok(())
+    }
+
+    /// The secrets may go into a keychain that is not the one of this installation.
+    pub(super) const fn accept_any_keychain(&mut self) {
+        self.any_keychain = true;
+    }
+
+    /// Makes everything happen, or nothing.
+    fn commit(mut self) -> Result<(), Failure> {
+        self.check()?;
+        let moves = !(self.new.is_empty() && self.former.is_empty());
+        if moves && !self.any_keychain {
+            // It shows, too, that the keychain can be used: a secret that is said to be deleted must not stay there.
+            self.drawbridge.must_know_keychain()?;
+            // The first secret brings the witness with it.
+            if !self.new.is_empty() && self.drawbridge.repository.find_keychain_witness()?.is_none() {
+                self.drawbridge.add_witness(&mut self);
+            }
+        }
+        let Self { drawbridge, changes, entries, new, former, .. } = &mut self;
+        let repository = &drawbridge.changeable.0;
+        let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
+        for id in &*former {
+            let item = repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;
+            settled.push(Change::PutSecretItem(SecretItem { state: SecretItemState::Deleting, ..item }));
+        }
+        settled.extend(new.iter().map(|secret| secret.item(SecretItemState::Active)));
+        settled.append(changes);
+        settled.extend(entries.drain(..).map(Change::Record));
+        if settled.is_empty() {
+            return Ok(());
+        }
+        if !new.is_empty() {
+            let rows: Vec<Change> = new.iter().map(|secret| secret.item(SecretItemState::Storing)).collect();
+            repository.commit(&rows)?;
+        }
+        for (index, secret) in new.iter().enumerate() {
+            if let Err(error) = drawbridge.secrets.put(secret.id, &secret.label, &secret.secret) {
+                drawbridge.undo_storing(new, index, &error);
+                return Err(error.into());
+            }
+        }
+        if let Err(error) = repository.commit(&settled) {
+            // Whether it has happened all the same, the ledger says. Where that cannot be read, the repair decides.
+            let undone = |id: &SecretId| matches!(repository.find_secret_item(*id), Ok(Some(item)) if item.state == SecretItemState::Storing);
+            drawbridge.remove_items(new.iter().map(|secret| secret.id).filter(undone));
+            return Err(error.into());
+        }
+        drawbridge.remove_items(former.iter().copied());
+        Ok(())
+    }
+
+    /// Whether it keeps what the table of operations promises.
+    fn check(&self) -> Result<(), Failure> {
+        let recorded = !self.entries.is_empty();
+        let changed = recorded || !(self.changes.is_empty() && self.new.is_empty() && self.former.is_empty());
+        let deleted = self.changes.iter().any(|change| matches!(change, Change::RemoveSecretItem(_)));
+        let moved = deleted || !(self.new.is_empty() && self.former.is_empty());
+        let lacks = if self.actor.is_none() && changed {
+            "does not say in whose name"
+        } else if !self.permitted {
+            "has not asked whether it is allowed"
+        } else if changed && !recorded && self.operation.recording() == Recording::Always {
+            UNRECORDED
+        } else if moved && self.operation.secrets() == SecretUse::Untouched {
+            "is said to touch no secret"
+        } else {
+            return Ok(());
+        };
+        Err(defect(self.operation, lacks))
+    }
+}
+
+impl Drawbridge {
+    /// Takes back the items before `failed`, and the row of every new secret whose item surely does not exist.
+    fn undo_storing(&self, new: &[NewSecret], failed: usize, error: &SecretStoreError) {
+        self.remove_items(new[..failed].iter().map(|secret| secret.id));
+        let certain = match error {
+            // The port promises that nothing was written.
+            SecretStoreError::Locked
+            | SecretStoreError::KeyringLocked { .. }
+            | SecretStoreError::NotAllowed { .. }
+            | SecretStoreError::Denied
+            | SecretStoreError::NoKeychain
+            | SecretStoreError::TooLarge { .. } => true,
+            // It may have been written all the same: the item has to be deleted before the row may go.
+            SecretStoreError::Missing | SecretStoreError::Broken { .. } => false,
+        };
+        let mut never_stored = new[failed..].iter().map(|secret| secret.id);
+        if !certain {
+            self.remove_items(never_stored.next());
+        }
+        let rows: Vec<Change> = never_stored.map(Change::RemoveSecretItem).collect();
+        if let Err(error) = self.changeable.0.commit(&rows) {
+            warn!(%error, "rows of secrets that were never stored remain until the next start");
+        }
+    }
+
+    /// Deletes items, then their rows. What fails stays in the ledger, and is set aside by the next start.
+    fn remove_items(&self, ids: impl IntoIterator<Item = SecretId>) {
+        let mut removed = Vec::new();
+        for id in ids {
+            match self.secrets.delete(id) {
+                Ok(()) => removed.push(Change::RemoveSecretItem(id)),
+                Err(error) => warn!(%id, %error, "a secret remains in the keychain until the next start"),
+            }
+        }
+        if removed.is_empty() {
+            return;
+        }
+        if let Err(error) = self.changeable.0.commit(&removed) {
+            warn!(%error, "rows of deleted secrets remain until the next start");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
