@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{Portals, Repository};
+use domain::{Portals, RepositoryReader};
 use tempfile::TempDir;
 
 use super::{Caught, P256, PATIENCE, Ran, SECRET, Serving, World, in_session, run, run_command, secret_parts};
