@@ -1,6 +1,6 @@
 // The one file that talks to the core: a typed function for each command.
 import { Channel, invoke } from '@tauri-apps/api/core'
-import { t } from './app/language.svelte'
+import { t } from './messages/language.svelte'
 import type {
   ActivityListView,
   AddConnectionCredentialRequest,

@@ -1,6 +1,6 @@
 import type { HubView } from '../tauri'
-import type { Labels } from '../labels/labels'
-import { t } from './language.svelte'
+import type { Labels } from '../labels/vocabulary'
+import { t } from '../messages/language.svelte'
 import { href, type RequestListName } from './route'
 
 type Path = { label: string; href?: string }[]

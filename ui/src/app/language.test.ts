@@ -8,7 +8,8 @@ import { asUserError } from '../tauri'
 import { changes } from './changes.svelte'
 import { keychain } from './keychain.svelte'
 import KeychainBanner from './KeychainBanner.svelte'
-import { CurrentLanguage, language, t } from './language.svelte'
+import { coreLanguage } from './core_language.svelte'
+import { CurrentLanguage, language, t } from '../messages/language.svelte'
 
 let core: FakeCore
 /** The languages that the core has been told, in order. */
@@ -25,7 +26,7 @@ const atStart = () => new CurrentLanguage().current
 beforeEach(async () => {
   core = new FakeCore()
   systemSpeaks('en-US')
-  await language.choose('system')
+  await coreLanguage.choose('system')
   core.asked.length = 0
 })
 
@@ -50,14 +51,14 @@ describe('the language', () => {
   })
 
   it('is the chosen one whatever the system speaks, and still is after the next start', async () => {
-    await language.choose('de')
+    await coreLanguage.choose('de')
     expect(language.current).toBe('de')
     expect(atStart()).toBe('de')
   })
 
   it('is that of the system again once one follows it again', async () => {
-    await language.choose('de')
-    await language.choose('system')
+    await coreLanguage.choose('de')
+    await coreLanguage.choose('system')
     expect(language.current).toBe('en')
     systemSpeaks('de')
     expect(atStart()).toBe('de')
@@ -79,10 +80,10 @@ describe('the language', () => {
 
 describe('a change of the language', () => {
   it('reaches the core and the page', async () => {
-    await language.tell()
+    await coreLanguage.tell()
     expect(told(), 'the core answers in the language of the window from the beginning').toEqual(['en'])
     expect(document.documentElement.lang, 'screen readers pronounce by it').toBe('en')
-    await language.choose('de')
+    await coreLanguage.choose('de')
     expect(told()).toEqual(['en', 'de'])
     expect(document.documentElement.lang).toBe('de')
   })
@@ -90,7 +91,7 @@ describe('a change of the language', () => {
   it('lets the pages ask for their data again, after the core has been told', async () => {
     const asked: string[][] = []
     const leave = changes.subscribe(() => asked.push(told()))
-    await language.choose('de')
+    await coreLanguage.choose('de')
     leave()
     expect(asked, 'what the core has said before is in the former language').toEqual([['de']])
   })
@@ -100,7 +101,7 @@ describe('a change of the language', () => {
     await keychain.check()
     const shown = mount(KeychainBanner, { target: document.body })
     flushSync()
-    await language.choose('de')
+    await coreLanguage.choose('de')
     flushSync()
     await vi.waitFor(() => expect(keychain.name).toBe('Schlüsselbund des Systems'))
     void unmount(shown)
@@ -110,7 +111,7 @@ describe('a change of the language', () => {
     const shown = mount(Validity, { target: document.body, props: { kind: { kind: 'clientSecret' }, daysLeft: 1 } })
     flushSync()
     expect(document.body.textContent!.trim()).toBe('1 day left')
-    await language.choose('de')
+    await coreLanguage.choose('de')
     flushSync()
     expect(document.body.textContent!.trim()).toBe('noch 1 Tag')
     void unmount(shown)
@@ -120,13 +121,13 @@ describe('a change of the language', () => {
 describe('texts', () => {
   it('have the plural of their language', async () => {
     expect([0, 1, 2].map((count) => t('activity-entries', { count }))).toEqual(['0 entries', '1 entry', '2 entries'])
-    await language.choose('de')
+    await coreLanguage.choose('de')
     expect([0, 1, 2].map((count) => t('activity-entries', { count }))).toEqual(['0 Einträge', '1 Eintrag', '2 Einträge'])
   })
 
   it('have the case of their language', async () => {
     expect(t('parts-type-to-confirm', { what: 'portal', name: 'Orders' })).toBe('Type the name of the portal “Orders” to confirm')
-    await language.choose('de')
+    await coreLanguage.choose('de')
     expect(t('parts-type-to-confirm', { what: 'portal', name: 'Orders' })).toBe('Zur Bestätigung den Namen des Portals „Orders“ eingeben')
     expect(t('parts-type-to-confirm', { what: 'alias', name: 'Orders' })).toBe('Zur Bestätigung den Alias „Orders“ eingeben')
   })
@@ -158,12 +159,12 @@ describe('texts', () => {
   })
 
   it('carry names as they are, without signs that nobody sees', async () => {
-    await language.choose('de')
+    await coreLanguage.choose('de')
     expect(t('people-is-added', { name: '{ $name } “Bo” <b>' })).toBe('{ $name } “Bo” <b> wurde hinzugefügt.')
   })
 
   it('of what the program did not foresee are in the language of the person, too', async () => {
-    await language.choose('de')
+    await coreLanguage.choose('de')
     expect(asUserError(new Error('boom')).message).toBe('Es ist etwas schiefgegangen, womit Drawbridge nicht gerechnet hat.')
   })
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { language } from '../app/language.svelte'
+import { language } from '../messages/language.svelte'
 import { tauri } from '../tauri'
 import { repairOf, shortCause } from './causes'
 
@@ -21,17 +21,17 @@ describe('the short names of causes', () => {
 
   it.each(['en', 'de'] as const)('fit into a column of the table (%s)', async (chosen) => {
     vi.spyOn(tauri, 'setLanguage').mockResolvedValue()
-    await language.choose(chosen)
+    language.choose(chosen)
     expect(codes.map((code) => shortCause(finding(code))).filter((short) => short.length > 32)).toEqual([])
-    await language.choose('system')
+    language.choose('system')
   })
 
   it('are in the language of the person', async () => {
     vi.spyOn(tauri, 'setLanguage').mockResolvedValue()
-    await language.choose('de')
+    language.choose('de')
     expect(shortCause(finding('key_deleted'))).toBe('Serviceschlüssel gelöscht')
     expect(shortCause(finding('struck_by_lightning'))).toBe('Token fehlgeschlagen')
-    await language.choose('system')
+    language.choose('system')
   })
 
   it('fall back to the stage for a cause that is news to the window', () => {

@@ -1,4 +1,4 @@
-import { t } from '../app/language.svelte'
+import { t } from '../messages/language.svelte'
 import type { Messages } from '../messages/ids'
 import type { FindingView } from '../tauri'
 

@@ -1,4 +1,4 @@
-import type { Labels } from './labels'
+import type { Labels } from './vocabulary'
 
 /** *[Classic Design]*: the pages before 2023-06, and beside the new ones since. */
 export const labels = {

@@ -1,4 +1,4 @@
-import type { Labels } from './labels'
+import type { Labels } from './vocabulary'
 
 /** *Developer Hub*: since 2024-10. */
 export const labels = {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { labelsOf, VOCABULARIES, type Labels } from './labels'
+import { labelsOf, VOCABULARIES } from './labels'
 import { pingone } from './pingone'
+import type { Labels } from './vocabulary'
 
 /** The names of all labels, however deep. A list or a text is a label. */
 function shapeOf(value: object, place = ''): string[] {

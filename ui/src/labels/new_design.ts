@@ -1,4 +1,4 @@
-import type { Labels } from './labels'
+import type { Labels } from './vocabulary'
 
 /** *[New Design]*: 2023-06 to 2024-10. */
 export const labels = {

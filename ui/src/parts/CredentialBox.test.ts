@@ -1,6 +1,6 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { language } from '../app/language.svelte'
+import { coreLanguage } from '../app/core_language.svelte'
 import type { DropEventView, HeldDocumentView, UserError } from '../tauri'
 import CredentialBox from './CredentialBox.svelte'
 import { candidate, FakeCore, finding, recognised, summary, withCandidate, withFindings } from './fake_core'
@@ -420,13 +420,13 @@ describe('a document that asks for more', () => {
     flushSync()
     expect(answer()).toContain('in English')
     const { revision } = given
-    await language.choose('de')
+    await coreLanguage.choose('de')
     await pass()
     expect(answer()).toContain('auf Deutsch')
     expect(box().value).toBe('{}')
     expect(given.choice, 'of the same text the second is still the second').toBe(1)
     expect(given.revision, 'the person has changed nothing').toBe(revision)
-    await language.choose('system')
+    await coreLanguage.choose('system')
   })
 
   it('asks for the password, sends it on Enter, and says when it is wrong', async () => {

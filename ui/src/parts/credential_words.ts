@@ -1,4 +1,4 @@
-import { t } from '../app/language.svelte'
+import { t } from '../messages/language.svelte'
 import type { CredentialEndName, CredentialKindView, CredentialView, LifetimeView } from '../tauri'
 import { formatUtcDay } from './moments'
 

@@ -1,4 +1,4 @@
-import { t } from '../app/language.svelte'
+import { t } from '../messages/language.svelte'
 import { tauri, type CredentialView } from '../tauri'
 import { notices } from './notices.svelte'
 import { Sending } from './sending.svelte'

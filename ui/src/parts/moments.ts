@@ -1,5 +1,5 @@
 // Dates and numbers read as in the person's language and region; the core sends ISO 8601 in UTC.
-import { language, t } from '../app/language.svelte'
+import { language, t } from '../messages/language.svelte'
 import type { CredentialKindView } from '../tauri'
 
 const formats = new Map<string, Intl.DateTimeFormat>()

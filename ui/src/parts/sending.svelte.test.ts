@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { language } from '../app/language.svelte'
+import { coreLanguage } from '../app/core_language.svelte'
 import { FakeCore } from './fake_core'
 import { Sending } from './sending.svelte'
 
@@ -49,9 +49,9 @@ describe('a form that is sent', () => {
     new FakeCore()
     const sending = new Sending(() => ({ name: '' }))
     await sending.run(() => Promise.reject(empty))
-    await language.choose('de')
+    await coreLanguage.choose('de')
     expect(sending.error).toBeNull()
-    await language.choose('en')
+    await coreLanguage.choose('en')
     expect(sending.error).toEqual(empty)
   })
 
@@ -71,11 +71,11 @@ describe('a form that is sent', () => {
     const sending = new Sending(() => ({ name: '' }))
     let refuse = (_: unknown) => {}
     const underWay = sending.run(() => new Promise((_, reject) => (refuse = reject)))
-    await language.choose('de')
+    await coreLanguage.choose('de')
     refuse(empty)
     await underWay
     expect(sending.error, 'English words on a German page').toBeNull()
-    await language.choose('en')
+    await coreLanguage.choose('en')
     expect(sending.error).toEqual(empty)
   })
 

@@ -1,6 +1,6 @@
 import { tick } from 'svelte'
 import { keychain } from '../app/keychain.svelte'
-import { language, type Language } from '../app/language.svelte'
+import { language, type Language } from '../messages/language.svelte'
 import { asUserError, type FieldName, type UserError } from '../tauri'
 
 /** What stands in the fields of a form that show their own errors. */

@@ -1,7 +1,5 @@
 import { FluentBundle, FluentResource } from '@fluent/bundle'
-import type { Messages } from '../messages/ids'
-import { tauri } from '../tauri'
-import { changes } from './changes.svelte'
+import type { Messages } from './ids'
 
 export type Language = 'en' | 'de'
 /** What the person chose in the language menu: to follow the system, or one language for good. */
@@ -34,7 +32,7 @@ function languageFor(choice: LanguageChoice, spoken: readonly string[]): Languag
   return LANGUAGES.find((language) => language === spoken[0]?.split('-')[0]) ?? 'en'
 }
 
-/** The language of the screens. */
+/** The language of the screens. `app/core_language.svelte.ts` tells the core. */
 export class CurrentLanguage {
   choice = $state<LanguageChoice>(readChoice())
   /** What the person speaks, by the system. */
@@ -42,34 +40,14 @@ export class CurrentLanguage {
   current = $derived(languageFor(this.choice, this.#spoken))
   locale = $derived(localeOf(this.current, this.#spoken))
   bundle = $derived(bundleOf(this.current, this.locale))
-  /** The language that the core answers in. */
-  told = $state<Language | null>(null)
 
   constructor() {
-    addEventListener('languagechange', () => {
-      this.#spoken = navigator.languages
-      void this.#change()
-    })
+    addEventListener('languagechange', () => (this.#spoken = navigator.languages))
   }
 
-  async choose(choice: LanguageChoice) {
+  choose(choice: LanguageChoice) {
     localStorage.setItem(KEY, choice)
     this.choice = choice
-    await this.#change()
-  }
-
-  /** Tells the core and the page which language it is. */
-  async tell() {
-    const told = this.current
-    document.documentElement.lang = told
-    await tauri.setLanguage(told)
-    this.told = told
-  }
-
-  /** What the core has said already, it says again. */
-  async #change() {
-    await this.tell()
-    changes.tell()
   }
 }
 
