@@ -1,16 +1,11 @@
+import { changes } from '../app/changes.svelte'
 import { asUserError, type UserError } from '../tauri'
+import type { NewRows, Rows } from './rows'
 
 export interface PageOfRows<Row> {
   rows: Row[]
   /** Number of rows of the whole list, as filtered. */
   total: number
-}
-
-/** Rows that are about to be shown. */
-export interface NewRows<Row> {
-  total: number
-  /** Where the row stands that `wanted` knows; -1 if it is not among those fetched. */
-  indexOf: (wanted: (row: Row) => boolean) => number
 }
 
 /** Rows asked for at once: about three screens. */
@@ -23,7 +18,7 @@ const KEPT = 30
  * the core; this only remembers what was fetched. While a changed filter is answered the former rows stay in place,
  * so that typing does not flicker.
  */
-export class RowPages<Row> {
+export class RowPages<Row> implements Rows<Row> {
   total = $state(0)
   /** False until the first reply: neither "empty" nor a number may be shown before. */
   answered = $state(false)
@@ -50,6 +45,10 @@ export class RowPages<Row> {
     const page = Math.floor(index / PAGE)
     // Reading the pages here lets an effect ask again when a reload has dropped what was in view.
     if (!this.#pages.has(page) && !this.#asked.has(page)) void this.#load(page)
+  }
+
+  subscribe(listener: () => void): () => void {
+    return changes.subscribe(listener)
   }
 
   /** Shows nothing until the next reply: for when the list becomes another one altogether. */
