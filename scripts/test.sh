@@ -18,7 +18,7 @@ step 'Rust: format' cargo fmt --all --check
 step 'Rust: the domain knows no framework' scripts/domain-knows-nobody.sh
 step 'Rust: one way to change anything' scripts/one-way-to-change.sh
 step 'Screens: types' npm run check -w ui --silent
-step 'Screens: tests' npm run test -w ui --silent
+step 'Screens: tests, and who imports whom' npm run test -w ui --silent
 step 'Screens: build' npm run build -w ui --silent
 step 'Journeys: types' npm run check -w tests --silent
 step 'Rust: lint' cargo clippy --locked --workspace --all-targets --quiet -- -D warnings

@@ -1,10 +1,10 @@
 // Promises B3 and F6: another keychain is said on every page, and taken over only after its number has been typed.
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, describe, expect, it } from 'vitest'
-import { FakeCore } from '../parts/fake_core'
 import type { KeychainView, TakeOverView } from '../tauri'
-import KeychainBanner from './KeychainBanner.svelte'
+import { FakeCore } from '../testing/fake_core'
 import { keychain } from './keychain.svelte'
+import KeychainBanner from './KeychainBanner.svelte'
 
 const lost: TakeOverView = { beside: false, number: 23, portals: ['Sales'], connections: ['Hub – sales-eu'], accounts: [], tokenService: true }
 const another: KeychainView = {

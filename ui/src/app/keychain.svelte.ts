@@ -1,5 +1,5 @@
-import { asUserError, tauri, type KeychainView, type TakeOverView, type UserError } from '../tauri'
 import { t } from '../messages/language.svelte'
+import { asUserError, tauri, type KeychainView, type TakeOverView, type UserError } from '../tauri'
 
 /** In which condition the keychain was when it was last asked. */
 class Keychain {

@@ -1,5 +1,5 @@
-import { t } from '../messages/language.svelte'
 import type { Messages } from '../messages/ids'
+import { t } from '../messages/language.svelte'
 import type { FindingView } from '../tauri'
 
 type ShortCause = Exclude<Extract<keyof Messages, `parts-cause-${string}`>, 'parts-cause-stage-failed'>

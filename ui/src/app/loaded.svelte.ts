@@ -1,0 +1,46 @@
+import { asUserError, type UserError } from '../tauri'
+import { changes } from './changes.svelte'
+
+/**
+ * What a screen shows, asked from the core: once at the start, and again whenever the data has changed, by whomever. Made
+ * while a component is being created; it follows the changes for as long as that lives.
+ */
+export class Loaded<Value> {
+  #value = $state.raw<Value | null>(null)
+  error = $state.raw<UserError | null>(null)
+  readonly #load: () => Promise<Value>
+  /** Counts questions: a reply that a newer one has overtaken is dropped. */
+  #question = 0
+
+  constructor(load: () => Promise<Value>) {
+    this.#load = load
+    void this.reload()
+    $effect(() => changes.subscribe(() => void this.reload()))
+  }
+
+  get value(): Value | null {
+    return this.#value
+  }
+
+  set value(value: Value | null) {
+    this.#question++
+    this.#show(value)
+  }
+
+  async reload(): Promise<void> {
+    const question = ++this.#question
+    try {
+      const value = await this.#load()
+      if (question !== this.#question) return
+      this.#show(value)
+      this.error = null
+    } catch (error) {
+      if (question === this.#question) this.error = asUserError(error)
+    }
+  }
+
+  /** The same again is no reason to draw anything: what one does on the page goes on undisturbed. */
+  #show(value: Value | null) {
+    if (JSON.stringify(value) !== JSON.stringify(this.#value)) this.#value = value
+  }
+}

@@ -1,0 +1,90 @@
+import { tick } from 'svelte'
+import { language, type Language } from '../messages/language.svelte'
+import { asUserError, type FieldName, type UserError } from '../tauri'
+import { keychain } from './keychain.svelte'
+
+/** What stands in the fields of a form that show their own errors. */
+type Fields = Partial<Record<FieldName, unknown>>
+
+/** One attempt to change something: whether it is under way, and what the core had against it. */
+export class Sending {
+  busy = $state(false)
+  /** With the language that it was said in, and what stood in its field when the form was sent. */
+  #refusal = $state.raw<{ error: UserError; language: Language; sent?: string } | null>(null)
+  /** How often the form was cleared: what is answered later belongs to a form that is gone. */
+  #cleared = 0
+  readonly #fields: () => Fields
+
+  constructor(fields: () => Fields = () => ({})) {
+    this.#fields = fields
+  }
+
+  /** Stands until the field that it is about becomes another one; in another language the core would have to say it again. */
+  get error(): UserError | null {
+    if (!this.#refusal || this.#refusal.language !== language.current) return null
+    const { error, sent } = this.#refusal
+    const field = error.place?.field
+    return sent !== undefined && field && sent !== JSON.stringify(this.#fields()[field]) ? null : error
+  }
+
+  /** Returns what `work` returns, or undefined when the core refused; the refusal is in `error` then. */
+  async run<Result>(work: () => Promise<Result>): Promise<{ done: Result } | undefined> {
+    // A second click while the first is under way must not do it twice.
+    if (this.busy) return undefined
+    this.busy = true
+    this.clear()
+    const [cleared, spoken] = [this.#cleared, language.current]
+    const sent = Object.entries(this.#fields()).map(([field, value]) => [field, JSON.stringify(value)] as const)
+    try {
+      return { done: await work() }
+    } catch (error) {
+      if (cleared === this.#cleared) this.refuse(error, Object.fromEntries(sent), spoken)
+      return undefined
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** What the core had against something that was asked beside the form counts as its refusal. */
+  refuse(reason: unknown, sent: Partial<Record<string, string>> = {}, spoken = language.current) {
+    const error = asUserError(reason)
+    const field = error.place?.field
+    this.#refusal = { error, language: spoken, ...(field && field in sent && { sent: sent[field] }) }
+    if (field) void focusFirstInvalid()
+    // The banner says it too, and stays until the keychain can be used again.
+    if (error.code === 'keychain') void keychain.check()
+  }
+
+  /** Forgets the refusal and what was sent, which may be a secret. */
+  clear() {
+    this.#cleared++
+    this.#refusal = null
+  }
+
+  /** The message for the field it belongs to. */
+  errorOf(field: FieldName): string | null {
+    const error = this.errorFor(field)
+    return error && `${error.message} ${error.hint}`
+  }
+
+  /** The whole error of a field, for controls that show more than a sentence. */
+  errorFor(...fields: FieldName[]): UserError | null {
+    const { error } = this
+    return error?.place?.field && fields.includes(error.place.field) ? error : null
+  }
+
+  /** The error if it belongs to none of the fields of the form. */
+  get errorBeside(): UserError | null {
+    const { error } = this
+    return error?.place?.field && error.place.field in this.#fields() ? null : error
+  }
+}
+
+/** Brings whoever filled in the form to what has to be mended. */
+async function focusFirstInvalid() {
+  await tick()
+  const invalid = document.querySelector<HTMLElement>('[aria-invalid="true"]')
+  // A group of radio buttons takes no focus itself.
+  const radio = invalid?.matches('[role=radiogroup]') && (invalid.querySelector<HTMLElement>('input:checked') ?? invalid.querySelector('input'))
+  ;(radio || invalid)?.focus()
+}

@@ -1,0 +1,489 @@
+import { flushSync, mount, unmount } from 'svelte'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { coreLanguage } from '../app/core_language.svelte'
+import { drops } from '../app/drops'
+import { Sending } from '../app/sending.svelte'
+import type { DropEventView, HeldDocumentView, UserError } from '../tauri'
+import { candidate, FakeCore, finding, recognised, summary, withCandidate, withFindings } from '../testing/fake_core'
+import CredentialBox from './CredentialBox.svelte'
+import { GivenCredentials } from './given_credentials.svelte'
+
+const SECRET = 'planted-secret'
+const clipboard: HeldDocumentView = { id: 'h1', name: 'Clipboard', text: '{\n  "url": "•••••://••••••"\n  "clientSecret": "•••••••"\n}' }
+const keystore: HeldDocumentView = { id: 'h2', name: 'orders.p12', text: null }
+
+let core: FakeCore
+let shown: Record<string, unknown> | undefined
+let sending: Sending
+/** What the core tells of files over the window. */
+let drag: (event: DropEventView) => void
+
+function show(props: { replaces?: string } = {}) {
+  const given = new GivenCredentials(() => props.replaces ?? null)
+  sending = new Sending(() => given.fields)
+  shown = mount(CredentialBox, { target: document.body, props: { label: 'API Portal Access Credentials', given, sending } })
+  flushSync()
+  return given
+}
+
+/** The form around the box is sent, and refused. */
+async function refuse(error: UserError) {
+  await sending.run(() => Promise.reject(error))
+  flushSync()
+}
+
+function leave() {
+  if (shown) void unmount(shown)
+  shown = undefined
+  flushSync()
+}
+
+const box = () => document.querySelector('textarea')!
+const answer = () => document.querySelector('.answer')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
+const alert = () => document.querySelector('[role=alert]')?.textContent?.replace(/\s+/g, ' ').trim() ?? ''
+const spoken = () => document.querySelector('[role=status]')!.textContent!
+const button = (name: string) => [...document.querySelectorAll('button')].find((each) => each.textContent!.trim() === name)!
+const field = (label: string) => {
+  const found = [...document.querySelectorAll('label')].find((each) => each.textContent === label)
+  return found ? (document.getElementById(found.htmlFor) as HTMLInputElement) : null
+}
+const marks = () => [...document.querySelectorAll('mark')].map((mark) => `${mark.className.split(' ')[0]} ${mark.textContent}`)
+
+async function pass(milliseconds = 1000) {
+  await vi.advanceTimersByTimeAsync(milliseconds)
+  flushSync()
+}
+
+async function typeInto(control: HTMLInputElement | HTMLTextAreaElement, text: string, pause = 1000) {
+  control.value = text
+  control.dispatchEvent(new Event('input', { bubbles: true }))
+  await pass(pause)
+}
+
+async function press(name: string) {
+  button(name).click()
+  await pass()
+}
+
+const inspections = () => core.of('inspect_document')
+const released = () => core.of('release_document').map(({ id }) => id)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  core = new FakeCore({
+    inspect_document: () => recognised,
+    paste_document: () => clipboard,
+    open_document: () => keystore,
+    follow_drops: ({ drops }) => {
+      drag = drops.onmessage
+    },
+  })
+  void drops.follow()
+  // jsdom lays nothing out.
+  Element.prototype.scrollIntoView = vi.fn()
+})
+
+afterEach(() => {
+  leave()
+  document.body.innerHTML = ''
+  vi.useRealTimers()
+})
+
+describe('the credentials box, typed into', () => {
+  it('asks the core once the typing pauses, not at every letter', async () => {
+    show()
+    await typeInto(box(), '{', 50)
+    await typeInto(box(), '{}', 50)
+    expect(inspections()).toEqual([])
+    await typeInto(box(), '{"url":1}')
+    expect(inspections()).toEqual([
+      { credentials: { document: { source: 'text', text: '{"url":1}' }, password: '', choice: null, portalUrl: '' }, replaces: null },
+    ])
+  })
+
+  it('names the request that the credentials are to replace', async () => {
+    show({ replaces: 'r1' })
+    await typeInto(box(), '{}')
+    expect(inspections()[0].replaces).toBe('r1')
+  })
+
+  it('says in words what was recognised, with the secret left out', async () => {
+    core.answers['inspect_document'] = () =>
+      withCandidate({ shape: 'XSUAA service key (certificate)', wrappers: ['VCAP_SERVICES', 'credentials'] })
+    show()
+    await typeInto(box(), `{"clientSecret":"${SECRET}"}`)
+    expect(answer()).toContain('Recognised JSON · VCAP_SERVICES · credentials →')
+    expect(answer()).toContain('XSUAA service key (certificate)')
+    expect(answer()).toContain('Orders')
+    expect(answer()).toContain('As long as its service key')
+    expect(answer()).toContain('••••••••')
+    expect(answer()).not.toContain(SECRET)
+    expect(spoken()).toBe('Recognised: XSUAA service key (certificate).')
+  })
+
+  it('lists what was found: the gravest first, with line and column, and marks errors and warnings', async () => {
+    core.answers['inspect_document'] = () =>
+      withFindings(finding('note', 'Kept.', [1, 1]), finding('warning', 'White space.', [2, 6]), finding('error', 'A comma is missing.', [2, 1]))
+    show()
+    await typeInto(box(), '{\nurl: 1}')
+    const sentences = [...document.querySelectorAll('.findings li')].map((each) => each.textContent!.replace(/\s+/g, ' ').trim())
+    expect(sentences).toEqual([
+      'Error: Line 2, column 1: A comma is missing. Mend it.',
+      'Warning: Line 2, column 6: White space. Mend it.',
+      'Note: Line 1, column 1: Kept. Mend it.',
+    ])
+    expect(marks(), 'a note has nothing to be mended').toEqual(['error url', 'warning 1'])
+    expect(box().getAttribute('aria-invalid')).toBe('true')
+    expect(box().value, 'the form keeps what was typed').toBe('{\nurl: 1}')
+    expect(spoken()).toBe('Not recognised. 1 error, 1 warning. Line 2, column 1: A comma is missing.')
+  })
+
+  it('shows a place: marked, selected, and with the focus', async () => {
+    core.answers['inspect_document'] = () => withFindings(finding('note', 'Kept.', [2, 1]))
+    show()
+    await typeInto(box(), '{\nurl: 1}')
+    expect(marks()).toEqual([])
+    await press('Line 2, column 1:')
+    expect(marks()).toEqual(['note url'])
+    expect(document.activeElement).toBe(box())
+    expect(box().value.slice(box().selectionStart, box().selectionEnd)).toBe('url')
+  })
+
+  it('keeps the former answer, dimmed and without marks, until the next one is there', async () => {
+    core.answers['inspect_document'] = () => withFindings(finding('error', 'A comma is missing.', [1, 1]))
+    show()
+    await typeInto(box(), '{}')
+    await typeInto(box(), '{} ', 50)
+    expect(answer(), 'nothing jumps at every letter').toContain('A comma is missing.')
+    expect(document.querySelector('.answer')!.getAttribute('aria-busy')).toBe('true')
+    expect(marks(), 'the place may be another one by now').toEqual([])
+  })
+
+  it('drops an answer that arrives after the text has changed', async () => {
+    let release = () => {}
+    const late = new Promise<void>((resolve) => (release = resolve))
+    core.answers['inspect_document'] = () => late.then(() => recognised)
+    show()
+    await typeInto(box(), '{"first":1}')
+    await typeInto(box(), '', 0)
+    release()
+    await pass()
+    expect(answer(), 'an empty box recognises nothing').toBe('')
+  })
+
+  // Promise A1: recognition can be cancelled from the window.
+  it('cancels the recognition of a text that is taken out of the box', async () => {
+    core.answers['inspect_document'] = () => new Promise(() => {})
+    show()
+    await typeInto(box(), '{"first":1}')
+    expect(core.of('cancel_run')).toEqual([])
+    await typeInto(box(), '', 0)
+    expect(core.of('cancel_run')).toEqual([{ run: 'inspection' }])
+  })
+
+  it('shows why the form was refused until something else is typed', async () => {
+    const place = { field: 'credentials', line: 1, column: 2 } as const
+    show()
+    await typeInto(box(), '{"url":1}')
+    await refuse({ code: 'invalidInput', message: 'These credentials belong to another portal.', hint: 'Use others.', place })
+    expect(answer()).toContain('Line 1, column 2: These credentials belong to another portal. Use others.')
+    expect(box().getAttribute('aria-invalid')).toBe('true')
+    await typeInto(box(), '{"url":2}')
+    expect(answer()).not.toContain('another portal')
+  })
+
+  it('says a refusal once that the core had found before', async () => {
+    const message = 'A comma is missing.'
+    core.answers['inspect_document'] = () => withFindings(finding('error', message))
+    show()
+    await typeInto(box(), '{"url":1}')
+    await refuse({ code: 'invalidInput', message, hint: 'Mend it somehow.', place: { field: 'credentials' } })
+    expect([...document.querySelectorAll('.findings li')].map(({ textContent }) => textContent)).toEqual([expect.stringContaining('Mend it.')])
+  })
+})
+
+describe('the credentials box, given a document that the core holds', () => {
+  it('shows its redacted text read-only, says where it is, and marks its places', async () => {
+    core.answers['inspect_document'] = () => withFindings(finding('error', 'A comma is missing.', [3, 3]))
+    const given = show()
+    await press('Paste')
+    expect(given.request.document).toEqual({ source: 'held', id: 'h1' })
+    expect(inspections()[0].credentials.document).toEqual({ source: 'held', id: 'h1' })
+    expect(box().value, 'the same lines and columns').toBe(clipboard.text)
+    expect(box().readOnly).toBe(true)
+    expect(document.querySelector('.held')!.textContent).toContain('Clipboard')
+    expect(document.querySelector('.held')!.textContent).toContain('its values do not enter this page')
+    expect(marks()).toEqual(['error "clientSecret"'])
+  })
+
+  it('shows a file without text as a row, which still carries the name of the field', async () => {
+    show()
+    await press('Open file…')
+    expect(document.querySelector('textarea')).toBeNull()
+    expect(document.querySelector('.held')!.textContent).toContain('orders.p12')
+    expect(field('API Portal Access Credentials')?.readOnly).toBe(true)
+  })
+
+  it('does nothing when the dialog was cancelled', async () => {
+    core.answers['open_document'] = () => null
+    show()
+    await typeInto(box(), '{}')
+    await press('Open file…')
+    expect(box().value).toBe('{}')
+  })
+
+  it('says why nothing could be pasted, and keeps what is there', async () => {
+    core.answers['paste_document'] = () => {
+      throw { code: 'failed', message: 'There is no text in the clipboard.', hint: 'Copy the document.' }
+    }
+    show()
+    await typeInto(box(), '{}')
+    await press('Paste')
+    expect(alert()).toContain('There is no text in the clipboard. Copy the document.')
+    expect(answer(), 'what stands in the box is as good as before').toContain('Recognised')
+    expect(box().getAttribute('aria-invalid')).toBeNull()
+  })
+
+  it('lets the core wipe it when it is replaced, cleared, or the box goes away', async () => {
+    show()
+    await press('Paste')
+    await press('Open file…')
+    expect(released()).toEqual(['h1'])
+    await press('Clear')
+    expect(released()).toEqual(['h1', 'h2'])
+    expect(document.activeElement, 'typing can begin').toBe(box())
+    expect(answer()).toBe('')
+    await press('Paste')
+    leave()
+    expect(released()).toEqual(['h1', 'h2', 'h1'])
+  })
+
+  it('is not held when the form was left while it was read', async () => {
+    let release = () => {}
+    const late = new Promise<void>((resolve) => (release = resolve))
+    core.answers['paste_document'] = () => late.then(() => clipboard)
+    const given = show()
+    await press('Paste')
+    leave()
+    release()
+    await pass()
+    expect(given.held).toBeNull()
+    expect(released()).toEqual(['h1'])
+  })
+
+  it('takes the clipboard in its place when something is pasted over it', async () => {
+    show()
+    await press('Open file…')
+    core.answers['open_document'] = () => clipboard
+    await press('Open file…')
+    box().dispatchEvent(new Event('paste', { bubbles: true, cancelable: true }))
+    await pass()
+    expect(core.of('paste_document')).toHaveLength(1)
+  })
+
+  it('never takes pasted or dropped text itself, not even when it is empty (promise A3)', async () => {
+    const given = show()
+    const heard = vi.fn()
+    document.body.addEventListener('paste', heard)
+    const paste = new Event('paste', { bubbles: true, cancelable: true })
+    box().dispatchEvent(paste)
+    await pass()
+    document.body.removeEventListener('paste', heard)
+    expect(paste.defaultPrevented).toBe(true)
+    expect(heard, 'a paste event hands its text to whoever hears of it').not.toHaveBeenCalled()
+    expect(given.held).toEqual(clipboard)
+    const drop = new Event('drop', { bubbles: true, cancelable: true })
+    box().dispatchEvent(drop)
+    expect(drop.defaultPrevented).toBe(true)
+  })
+
+  it('is empty again when the person went, and says why (promise A6)', async () => {
+    const given = show()
+    await press('Open file…')
+    drag({ event: 'wiped', error: { code: 'failed', message: 'The screen was locked.', hint: 'Paste it once more.' } })
+    await pass()
+    expect(given.held).toBeNull()
+    expect(alert()).toContain('The screen was locked. Paste it once more.')
+  })
+})
+
+describe('a file that is dragged over the window', () => {
+  it('frames the box, and is taken when it is dropped', async () => {
+    const given = show()
+    drag({ event: 'over' })
+    flushSync()
+    expect(document.body.textContent).toContain('Drop the file here')
+    drag({ event: 'left' })
+    flushSync()
+    expect(document.body.textContent).not.toContain('Drop the file here')
+    drag({ event: 'dropped', document: clipboard })
+    await pass()
+    expect(given.held).toEqual(clipboard)
+    expect(answer()).toContain('Recognised')
+  })
+
+  it('that could not be read says why', async () => {
+    show()
+    drag({ event: 'over' })
+    drag({ event: 'refused', error: { code: 'failed', message: 'Several files were dropped.', hint: 'Drop one.' } })
+    await pass()
+    expect(alert()).toContain('Several files were dropped. Drop one.')
+    expect(document.body.textContent).not.toContain('Drop the file here')
+  })
+
+  it('is wiped when no box is shown', () => {
+    show()
+    leave()
+    drag({ event: 'dropped', document: clipboard })
+    expect(released()).toEqual(['h1'])
+  })
+})
+
+describe('a document that asks for more', () => {
+  const two = {
+    ...recognised,
+    findings: [finding('note', 'This document holds 2 credentials.', null, 'several_credentials')],
+    candidates: [
+      { ...candidate, name: 'xsuaa, orders' },
+      { ...candidate, name: 'xsuaa, billing', shape: 'XSUAA service key (client secret)', usable: { ...summary, portalName: 'Billing' } },
+    ],
+  }
+
+  it('with several credentials shows nothing of them before one is chosen', async () => {
+    core.answers['inspect_document'] = () => two
+    const given = show()
+    await typeInto(box(), '{}')
+    const radios = [...document.querySelectorAll<HTMLInputElement>('[type=radio]')]
+    expect(document.querySelector('[role=radiogroup]')!.textContent).toContain('xsuaa, billing')
+    expect(answer()).toBe('2 credentials in this document JSON')
+    radios[1]!.click()
+    flushSync()
+    expect(given.request.choice).toBe(1)
+    expect(answer()).toContain('Billing')
+  })
+
+  it('keeps the choice while the text is mended elsewhere', async () => {
+    core.answers['inspect_document'] = () => two
+    const given = show()
+    await typeInto(box(), '{}')
+    document.querySelectorAll<HTMLInputElement>('[type=radio]')[1]!.click()
+    core.answers['inspect_document'] = () => ({ ...two, candidates: [two.candidates[1]!, two.candidates[0]!] })
+    await typeInto(box(), '{ }')
+    expect(given.candidate?.name).toBe('xsuaa, billing')
+    expect(given.request.choice).toBe(0)
+  })
+
+  it('sends no choice along with a text that was typed after it', async () => {
+    core.answers['inspect_document'] = () => two
+    const given = show()
+    await typeInto(box(), '{}')
+    document.querySelectorAll<HTMLInputElement>('[type=radio]')[1]!.click()
+    await typeInto(box(), '{ }', 100)
+    expect(given.request.document).toEqual({ source: 'text', text: '{ }' })
+    expect(given.request.choice, 'the second of another text may be somebody else').toBeNull()
+    await pass()
+    expect(given.request.choice).toBe(1)
+    core.answers['inspect_document'] = () => {
+      throw { code: 'failed', message: 'Something went wrong.', hint: '' }
+    }
+    await typeInto(box(), '{  }')
+    expect(given.request.choice, 'nothing is known of this text').toBeNull()
+  })
+
+  it('forgets the choice where several have its name', async () => {
+    core.answers['inspect_document'] = () => ({ ...two, candidates: two.candidates.map((each) => ({ ...each, name: 'twin' })) })
+    const given = show()
+    await typeInto(box(), '{}')
+    document.querySelectorAll<HTMLInputElement>('[type=radio]')[1]!.click()
+    await typeInto(box(), '{ }')
+    expect(given.choice).toBeNull()
+  })
+
+  it('says beside the choice that one has to be chosen', async () => {
+    core.answers['inspect_document'] = () => two
+    show()
+    await typeInto(box(), '{}')
+    await refuse({ code: 'invalidInput', message: 'This document holds 2 credentials.', hint: 'Choose.', place: { field: 'credentials' } })
+    expect(document.querySelector('[role=radiogroup]')!.getAttribute('aria-invalid')).toBe('true')
+    expect(box().getAttribute('aria-invalid')).toBeNull()
+  })
+
+  it('is told again in another language, with all that was typed and chosen still there', async () => {
+    core.answers['inspect_document'] = () => ({
+      ...two,
+      syntax: core.of('set_language').at(-1)?.language === 'de' ? 'auf Deutsch' : 'in English',
+      candidates: two.candidates.map((each) => ({ ...each, name: 'twin' })),
+    })
+    const given = show()
+    await typeInto(box(), '{}')
+    document.querySelectorAll<HTMLInputElement>('[type=radio]')[1]!.click()
+    flushSync()
+    expect(answer()).toContain('in English')
+    const { revision } = given
+    await coreLanguage.choose('de')
+    await pass()
+    expect(answer()).toContain('auf Deutsch')
+    expect(box().value).toBe('{}')
+    expect(given.choice, 'of the same text the second is still the second').toBe(1)
+    expect(given.revision, 'the person has changed nothing').toBe(revision)
+    await coreLanguage.choose('system')
+  })
+
+  it('asks for the password, sends it on Enter, and says when it is wrong', async () => {
+    const locked = (code: string, message: string) => ({ ...withFindings(finding('error', message, null, code)), needsPassword: true })
+    core.answers['inspect_document'] = ({ credentials }) =>
+      credentials.password === ''
+        ? locked('password_needed', 'This is protected by a password.')
+        : credentials.password === 'right'
+          ? recognised
+          : locked('wrong_password', 'The password does not open this.')
+    show()
+    await press('Open file…')
+    const password = field('Password of the document')!
+    expect(password.type).toBe('password')
+    expect(answer(), 'nobody has done anything wrong yet').toBe('Protected by a password JSON')
+    expect(password.getAttribute('aria-invalid')).toBeNull()
+    await typeInto(password, 'wrong', 0)
+    password.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    await pass(0)
+    expect(password.getAttribute('aria-invalid')).toBe('true')
+    expect(document.body.textContent).toContain('The password does not open this.')
+    await typeInto(password, 'right')
+    expect(answer()).toContain('Recognised')
+    expect(document.contains(password), 'the field must not go from under the fingers').toBe(true)
+  })
+
+  it('that only lacks the URL of the portal asks for it, and names it API Portal URL', async () => {
+    const missing = finding('error', '"url" is missing.', null, 'missing_part')
+    core.answers['inspect_document'] = ({ credentials }) =>
+      credentials.portalUrl === 'https://portal.example'
+        ? withCandidate({ lacksOnlyUrl: true })
+        : withCandidate({
+            lacksOnlyUrl: true,
+            usable: null,
+            findings: credentials.portalUrl ? [finding('error', '"url" is not a complete URL.', null, 'not_a_url'), missing] : [missing],
+          })
+    show()
+    await typeInto(box(), '{}')
+    const url = field('API Portal URL')!
+    expect(box().getAttribute('aria-invalid'), 'there is nothing to be mended in the text').toBeNull()
+    expect(url.getAttribute('aria-invalid')).toBeNull()
+    await typeInto(url, 'portal')
+    expect(url.getAttribute('aria-invalid')).toBe('true')
+    expect(document.body.textContent).toContain('"url" is not a complete URL.')
+    await typeInto(url, 'https://portal.example')
+    expect(answer()).toContain('Recognised')
+  })
+
+  it('that names its own URL is not sent with the one that was typed for the text before', async () => {
+    core.answers['inspect_document'] = () => withCandidate({ lacksOnlyUrl: true })
+    const given = show()
+    await typeInto(box(), '{}')
+    await typeInto(field('API Portal URL')!, 'https://portal.example')
+    expect(given.request.portalUrl).toBe('https://portal.example')
+    core.answers['inspect_document'] = () => withCandidate({})
+    await typeInto(box(), '{"url":1}')
+    expect(field('API Portal URL'), 'it could not be corrected').toBeNull()
+    expect(given.request.portalUrl).toBe('')
+  })
+})

@@ -1,0 +1,40 @@
+import { t } from '../messages/language.svelte'
+import { formatUtcDay } from '../messages/moments'
+import type { CredentialEndName, CredentialKindView, CredentialView, LifetimeView } from '../tauri'
+
+/** "Certificate, RSA 2048" */
+export function describeKind(kind: CredentialKindView): string {
+  return kind.kind === 'certificate' ? t('parts-certificate-with-key', { key: kind.publicKey }) : t('parts-client-secret')
+}
+
+/** When a certificate begins that is not valid yet: whatever is left of it, it cannot be used. */
+export function beginsLater(kind: CredentialKindView, now = new Date()): string | null {
+  return kind.kind === 'certificate' && new Date(kind.notBefore) > now ? kind.notBefore : null
+}
+
+/** What ended a credential. */
+export function describeEnd(end: CredentialEndName): string {
+  switch (end) {
+    case 'keyDeleted':
+      return t('parts-end-key-deleted')
+    case 'instanceDeleted':
+      return t('parts-end-instance-deleted')
+  }
+}
+
+/** Name of the service key that carries it, or null if it was imported. */
+export function keyNameOf({ origin }: CredentialView): string | null {
+  return origin.origin === 'serviceKey' ? origin.keyName : null
+}
+
+/** How long it lives as far as somebody said so; undefined for one that was generated here. */
+export function lifetimeOf({ origin }: CredentialView): LifetimeView | undefined {
+  return origin.origin === 'imported' ? origin.lifetime : undefined
+}
+
+/** "15 Jan 2024 (by the client id)": the client id of an API portal carries the moment of its generation. */
+export function describeGeneration(at: string, clientId: string): string {
+  const told = clientId.includes(`_${new Date(at).getTime()}`)
+  const day = formatUtcDay(at)
+  return told ? t('parts-generated-by-id', { day }) : day
+}
