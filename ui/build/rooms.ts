@@ -33,7 +33,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   people: [...FEATURE, 'assets'],
   settings: FEATURE,
   home: FEATURE,
-  testing: ['tauri.ts'],
+  testing: [...FEATURE],
 }
 
 /** Reads the imports of all files below `folder`. */

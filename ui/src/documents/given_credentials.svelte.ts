@@ -125,6 +125,11 @@ export class GivenCredentials {
     return this.#held
   }
 
+  /** A held document that is no text. */
+  get isBinary(): boolean {
+    return this.#held !== null && this.#held.text === null
+  }
+
   get isEmpty(): boolean {
     // Half of them is nothing that could be asked about.
     if (this.#by === 'fields') return this.#clientId.trim() === '' || this.#clientSecret.trim() === ''

@@ -4,7 +4,7 @@ import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 
 const sources = (readdirSync('src', { recursive: true }) as string[]).filter(
-  (file) => /\.(svelte|ts)$/.test(file) && !/\.test\.ts$|fake_core|^labels\/|^wire\/|^messages\/ids/.test(file.replaceAll('\\', '/')),
+  (file) => /\.(svelte|ts)$/.test(file) && !/\.test\.ts$|^testing\/|^labels\/|^wire\/|^messages\/ids/.test(file.replaceAll('\\', '/')),
 )
 
 /** Attributes that a person reads or hears. */
