@@ -57,6 +57,8 @@ wire! {
         pub hub_id: String,
         /// The vocabulary of the hub.
         pub vocabulary: VocabularyName,
+        /// Id of the portal; `null` if that is not in this installation.
+        pub portal_id: Option<String>,
         /// *API Portal Alias Name*.
         pub alias: String,
         /// *Comment*.
@@ -178,7 +180,7 @@ impl From<RequestOverview> for RequestView {
             hub_id,
             alias,
             portal_key: _,
-            portal_id: _,
+            portal_id,
             comment,
             submitted_by,
             submitted_at,
@@ -188,6 +190,7 @@ impl From<RequestOverview> for RequestView {
             id: id.to_string(),
             hub_id: hub_id.to_string(),
             vocabulary: vocabulary.into(),
+            portal_id: portal_id.map(|id| id.to_string()),
             alias,
             comment,
             submitted_by: submitted_by.name().to_owned(),

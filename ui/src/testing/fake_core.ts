@@ -120,6 +120,7 @@ export const request = (state: RequestStateName, vocabulary: VocabularyName, cha
     id: `r-${state}`,
     hubId: 'h1',
     vocabulary,
+    portalId: null,
     alias: `alias-${state}`,
     comment: 'For the shop.',
     submittedBy: 'Rita',

@@ -1305,6 +1305,10 @@ hubId: string,
  */
 vocabulary: VocabularyName, 
 /**
+ * Id of the portal; `null` if that is not in this installation.
+ */
+portalId: string | null, 
+/**
  * *API Portal Alias Name*.
  */
 alias: string, 
