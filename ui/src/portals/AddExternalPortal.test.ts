@@ -1,6 +1,7 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ALLOWED, FakeCore, summary, withCandidate } from '../testing/fake_core'
+import { ALLOWED } from '../app/permits'
+import { FakeCore, summary, withCandidate } from '../testing/fake_core'
 import AddExternalPortal from './AddExternalPortal.svelte'
 
 let core: FakeCore

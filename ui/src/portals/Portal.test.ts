@@ -1,8 +1,9 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ALLOWED } from '../app/permits'
 import type { PortalTab } from '../app/route'
 import type { CredentialView, LifetimeView, PortalConnectionView, VocabularyName } from '../tauri'
-import { ALLOWED, credential, FakeCore } from '../testing/fake_core'
+import { credential, FakeCore } from '../testing/fake_core'
 import Portal from './Portal.svelte'
 
 const URL = 'https://orders.example'

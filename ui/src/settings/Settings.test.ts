@@ -1,7 +1,8 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ALLOWED } from '../app/permits'
 import type { ProxyView, SettingsView, UserError } from '../tauri'
-import { ALLOWED, FakeCore } from '../testing/fake_core'
+import { FakeCore } from '../testing/fake_core'
 import Settings from './Settings.svelte'
 
 const settings: SettingsView = {

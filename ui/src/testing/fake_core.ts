@@ -1,6 +1,7 @@
 // For tests only: a core that answers as told and keeps what it was asked, and what it would reply.
 
 import { vi } from 'vitest'
+import { ALLOWED } from '../app/permits'
 import type {
   CandidateView,
   CredentialSummaryView,
@@ -35,8 +36,6 @@ export class FakeCore {
     return this.asked.filter((each) => each.command === command).map(({ args }) => args)
   }
 }
-
-export const ALLOWED: Permit = { allowed: true, reason: '', hint: '', roleRequest: null }
 
 export const summary: CredentialSummaryView = {
   url: 'https://portal.example',
