@@ -2,6 +2,7 @@
 //! settings, connections are tested when their time has come.
 
 use std::{
+    collections::BTreeSet,
     sync::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -11,7 +12,7 @@ use std::{
 };
 
 use chrono::Utc;
-use domain::{Drawbridge, Failure, Stage, StageObserver, StageReport};
+use domain::{Area, Drawbridge, Failure, Stage, StageObserver, StageReport};
 use tracing::{info, warn};
 
 use crate::token_service::{Retry, TokenServiceRunner};
@@ -54,11 +55,11 @@ struct News {
 
 impl Background {
     /// Starts the threads over the domain for what happens without anybody asking. `on_change` is told about every change of
-    /// the data, by whomever.
+    /// the data, by whomever, and what it was about, where that can be told.
     pub fn start(
         drawbridge: Arc<Drawbridge>,
         token_service: Arc<TokenServiceRunner>,
-        on_change: impl Fn() + Send + 'static,
+        on_change: impl Fn(Option<&BTreeSet<Area>>) + Send + 'static,
     ) -> Self {
         let background = Self::follow(Arc::clone(&drawbridge), token_service, on_change);
         let checking = Arc::clone(&background.shared);
@@ -70,7 +71,7 @@ impl Background {
     pub fn follow(
         drawbridge: Arc<Drawbridge>,
         token_service: Arc<TokenServiceRunner>,
-        on_change: impl Fn() + Send + 'static,
+        on_change: impl Fn(Option<&BTreeSet<Area>>) + Send + 'static,
     ) -> Self {
         let shared = Arc::new(Shared::default());
         // Now: what changes before the first look must not be missed.
@@ -116,7 +117,12 @@ impl Shared {
 }
 
 /// Looks whether something has changed, and says so.
-fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_change: impl Fn()) {
+fn watch(
+    shared: &Shared,
+    drawbridge: &Drawbridge,
+    mut known: Option<u64>,
+    on_change: impl Fn(Option<&BTreeSet<Area>>),
+) {
     thread::sleep(AFTER_START);
     // The first look counts as a change for the threads that follow: they begin with it.
     shared.tell(|news| news.changes += 1);
@@ -126,8 +132,9 @@ fn watch(shared: &Shared, drawbridge: &Drawbridge, mut known: Option<u64>, on_ch
             Ok(number) => {
                 failing = false;
                 if known != Some(number) {
+                    let areas = known.and_then(|known| drawbridge.changed_areas(known, number));
                     known = Some(number);
-                    on_change();
+                    on_change(areas.as_ref());
                     shared.tell(|news| news.changes += 1);
                 }
             }

@@ -121,7 +121,7 @@ fn open_window() -> ExitCode {
             log_files::start(&app.path().app_log_dir()?);
             let followers = Followers::default();
             app.manage(followers.clone());
-            app.manage(Core::start(data, move || followers.tell()));
+            app.manage(Core::start(data, move |areas| followers.tell(areas)));
             app.manage(Runs::default());
             app.manage(HeldDocuments::default());
             app.manage(DropTarget::default());

@@ -6,6 +6,7 @@
 
 mod activity;
 mod api;
+mod change;
 mod connection;
 mod credential;
 mod document;
@@ -24,6 +25,7 @@ mod vocabulary;
 
 pub use activity::{ActivityListView, ActivityView, ListActivityRequest};
 pub use api::{ApiProxiesView, ApiProxyView, ImportApiResponse};
+pub use change::{AreaName, ChangeView};
 pub use connection::{
     ConnectionView, DestinationStateView, DestinationView, FetchedApiView, FindingView, HealthOutcomeView, HealthView,
     PostponedView, StageView, TestEventView, TestOutcomeView, TestTargetRequest,
@@ -115,6 +117,7 @@ pub fn render_typescript() -> String {
         pingone::declarations(&config),
         settings::declarations(&config),
         activity::declarations(&config),
+        change::declarations(&config),
     ];
     format!("{header}{}\n", modules.concat().join("\n\n"))
 }

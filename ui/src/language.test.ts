@@ -90,7 +90,7 @@ describe('a change of the language', () => {
 
   it('lets the pages ask for their data again, after the core has been told', async () => {
     const asked: string[][] = []
-    const leave = changes.subscribe(() => asked.push(told()))
+    const leave = changes.subscribe('anything', () => asked.push(told()))
     await coreLanguage.choose('de')
     leave()
     expect(asked, 'what the core has said before is in the former language').toEqual([['de']])

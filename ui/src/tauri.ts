@@ -7,6 +7,7 @@ import type {
   AddExternalPortalRequest,
   ApiProxiesView,
   ChangeTokenServiceRequest,
+  ChangeView,
   ConnectionCredentialAddedView,
   ConnectionExportFormatName,
   ConnectionView,
@@ -182,8 +183,8 @@ export const tauri = {
   changeProxy: (proxy: ProxyView) => invoke<SettingsView>('change_proxy', { proxy }),
   exportAuthority: () => invoke<ExportResponse>('export_authority'),
 
-  /** Calls `onChange` whenever the data has changed, by whomever: this window, the command line, a test in the background. */
-  followChanges: (onChange: () => void) => invoke<void>('follow_changes', { changes: new Channel<null>(onChange) }),
+  /** Calls `onChange` whenever the data has changed, by this window, the command line or a test in the background. */
+  followChanges: (onChange: (change: ChangeView) => void) => invoke<void>('follow_changes', { changes: new Channel(onChange) }),
 
   listActivity: (request: ListActivityRequest) => invoke<ActivityListView>('list_activity', { request }),
 }

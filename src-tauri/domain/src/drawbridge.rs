@@ -24,7 +24,10 @@ mod testing;
 mod token_service;
 mod work;
 
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use chrono::{DateTime, SubsecRound, Utc};
 use messages::{Message, message};
@@ -50,7 +53,7 @@ pub use testing::TestOutcome;
 pub use token_service::TokenServicePlan;
 
 use crate::{
-    Action, CertificateIssuer, Clock, Connector, Endpoints, Entropy, Failure, KeychainStanding, Person, Refusal,
+    Action, Area, CertificateIssuer, Clock, Connector, Endpoints, Entropy, Failure, KeychainStanding, Person, Refusal,
     Repository, RepositoryReader, SecretBytes, SecretStore, clock::generate_uuid,
 };
 
@@ -155,6 +158,11 @@ impl Drawbridge {
     /// A number that is another one after each change, by whichever process.
     pub fn change_number(&self) -> Result<u64, Failure> {
         Ok(self.repository.change_number()?)
+    }
+
+    /// What the changes between two such numbers were about; `None` if another process made some of them.
+    pub fn changed_areas(&self, from: u64, to: u64) -> Option<BTreeSet<Area>> {
+        self.changeable.areas_between(from, to)
     }
 
     /// The present moment, in the milliseconds that the database keeps.

@@ -97,7 +97,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
 
     let runner = Arc::new(TokenServiceRunner::serving(overrides.clone()));
     runner.sync(unattended, Retry::Quietly)?;
-    let background = Background::follow(Arc::clone(unattended), Arc::clone(&runner), || {});
+    let background = Background::follow(Arc::clone(unattended), Arc::clone(&runner), |_| {});
     let mut known = Vec::new();
     let mut known_problem = None;
     let mut waited = false;

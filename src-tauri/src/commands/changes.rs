@@ -1,26 +1,32 @@
 //! Tells the window that something has changed, by whomever.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
+use domain::Area;
 use tauri::{State, ipc::Channel};
 use tracing::warn;
 
+use crate::wire::ChangeView;
+
 /// Whoever wants to know that something has changed: the page that was loaded last.
 #[derive(Clone, Default)]
-pub struct Followers(Arc<Mutex<Option<Channel<()>>>>);
+pub struct Followers(Arc<Mutex<Option<Channel<ChangeView>>>>);
 
 impl Followers {
-    /// Something has changed.
-    pub fn tell(&self) {
+    /// Something has changed, in these areas of the data; `None` if that cannot be told.
+    pub fn tell(&self, areas: Option<&BTreeSet<Area>>) {
         let follower = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Err(error)) = follower.as_ref().map(|channel| channel.send(())) {
+        if let Some(Err(error)) = follower.as_ref().map(|channel| channel.send(ChangeView::from(areas))) {
             warn!(%error, "the window cannot be told that something has changed");
         }
     }
 }
 
-/// From now on the page hears over `changes` that something has changed; nothing of what.
+/// From now on the page hears over `changes` that something has changed.
 #[tauri::command]
-pub fn follow_changes(followers: State<'_, Followers>, changes: Channel<()>) {
+pub fn follow_changes(followers: State<'_, Followers>, changes: Channel<ChangeView>) {
     *followers.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(changes);
 }

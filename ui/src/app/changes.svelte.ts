@@ -1,33 +1,52 @@
-import { tauri } from '../tauri'
+import { tauri, type AreaName } from '../tauri'
 
-/** The core tells that something has changed, not what; a burst of changes is one reason to look. */
+/** A burst of changes is one reason to look. */
 const GATHERED_MS = 150
 
-/** Changes of the data by whomever: this window, the command line, a test in the background. */
+/** What something depends on: parts of the data, or whatever there is. */
+export type Areas = readonly AreaName[] | 'anything'
+
+interface Listener {
+  areas: Areas
+  look: () => void
+}
+
+/** Changes of the data by this window, the command line, a test in the background. */
 export class Changes {
-  readonly #listeners = new Set<() => void>()
+  readonly #listeners = new Set<Listener>()
   #timer: ReturnType<typeof setTimeout> | undefined
+  /** What has changed since the listeners were told last. */
+  #changed: Areas = []
 
   /** Asks the core to tell about changes from now on. */
   async follow() {
-    await tauri.followChanges(() => {
+    await tauri.followChanges(({ areas }) => {
+      // The core cannot tell what another process has changed.
+      this.#changed = areas === null || this.#changed === 'anything' ? 'anything' : [...this.#changed, ...areas]
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined
-        this.tell()
+        const changed = this.#changed
+        this.#changed = []
+        this.tell(changed)
       }, GATHERED_MS)
     })
   }
 
-  /** Whoever shows data asks for it again. */
-  tell() {
-    for (const listener of this.#listeners) listener()
+  /** All that shows something of these areas asks for it again. */
+  tell(changed: Areas = 'anything') {
+    for (const { areas, look } of [...this.#listeners]) if (overlap(areas, changed)) look()
   }
 
-  /** Calls `listener` after changes, until the function that this returns is called: what an `$effect` wants. */
-  subscribe(listener: () => void): () => void {
+  /** Calls `look` after changes of these areas, until the function that this returns is called: what an `$effect` wants. */
+  subscribe(areas: Areas, look: () => void): () => void {
+    const listener = { areas, look }
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
+}
+
+function overlap(areas: Areas, changed: Areas): boolean {
+  return areas === 'anything' || changed === 'anything' || areas.some((area) => changed.includes(area))
 }
 
 export const changes = new Changes()

@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte'
 import { describe, expect, it, vi } from 'vitest'
 import { changes } from './changes.svelte'
 import { Loaded } from './loaded.svelte'
@@ -34,12 +35,12 @@ describe('what a screen shows', () => {
   it('is asked again after a change, for as long as the screen is there', async () => {
     let tell = () => {}
     const leave = vi.fn()
-    vi.spyOn(changes, 'subscribe').mockImplementation((listener) => {
+    vi.spyOn(changes, 'subscribe').mockImplementation((_, listener) => {
       tell = listener
       return leave
     })
     const { waiting, ask, answer } = core()
-    const { made: loaded, end } = live(() => new Loaded(ask))
+    const { made: loaded, end } = live(() => new Loaded('anything', ask))
     await answer({ name: 'EU Shop' })
     tell()
     expect(loaded.value, 'what is shown stays until the new one is there').toEqual({ name: 'EU Shop' })
@@ -51,9 +52,21 @@ describe('what a screen shows', () => {
     vi.restoreAllMocks()
   })
 
+  it('is not asked again after a change of what it does not depend on', async () => {
+    const { waiting, ask, answer } = core()
+    const { end } = live(() => new Loaded(['portals'], ask))
+    await answer({ name: 'EU Shop' })
+    flushSync()
+    changes.tell(['hubs', 'health'])
+    expect(waiting).toHaveLength(0)
+    changes.tell(['portals'])
+    expect(waiting, 'its own part has changed').toHaveLength(1)
+    end()
+  })
+
   it('stays the same thing when the reply is the same, so that nothing is drawn anew', async () => {
     const { ask, answer } = core()
-    const { made: loaded, end } = live(() => new Loaded(ask))
+    const { made: loaded, end } = live(() => new Loaded('anything', ask))
     const first = { name: 'EU Shop' }
     await answer(first)
     void loaded.reload()
@@ -64,7 +77,7 @@ describe('what a screen shows', () => {
 
   it('is never overtaken by an older reply', async () => {
     const { waiting, ask } = core()
-    const { made: loaded, end } = live(() => new Loaded(ask))
+    const { made: loaded, end } = live(() => new Loaded('anything', ask))
     void loaded.reload()
     waiting[1]!.resolve('new')
     await new Promise((resolve) => setTimeout(resolve))
@@ -76,7 +89,7 @@ describe('what a screen shows', () => {
 
   it('stays in place under the reason why it could not be asked again', async () => {
     const { ask, answer, refuse } = core()
-    const { made: loaded, end } = live(() => new Loaded(ask))
+    const { made: loaded, end } = live(() => new Loaded('anything', ask))
     await answer('there')
     void loaded.reload()
     await refuse({ code: 'failed', message: 'The data is in use.', hint: 'Try again.' })

@@ -1,9 +1,9 @@
 import { asUserError, type UserError } from '../tauri'
-import { changes } from './changes.svelte'
+import { changes, type Areas } from './changes.svelte'
 
 /**
- * What a screen shows, asked from the core: once at the start, and again whenever the data has changed, by whomever. Made
- * while a component is being created; it follows the changes for as long as that lives.
+ * What a screen shows, asked from the core: once at the start, and again whenever something that it depends on has changed.
+ * Made while a component is being created; it follows the changes for as long as that lives.
  */
 export class Loaded<Value> {
   #value = $state.raw<Value | null>(null)
@@ -12,10 +12,10 @@ export class Loaded<Value> {
   /** Counts questions: a reply that a newer one has overtaken is dropped. */
   #question = 0
 
-  constructor(load: () => Promise<Value>) {
+  constructor(dependsOn: Areas, load: () => Promise<Value>) {
     this.#load = load
     void this.reload()
-    $effect(() => changes.subscribe(() => void this.reload()))
+    $effect(() => changes.subscribe(dependsOn, () => void this.reload()))
   }
 
   get value(): Value | null {

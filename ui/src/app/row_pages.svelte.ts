@@ -1,6 +1,6 @@
 import type { NewRows, Rows } from '../kit/rows'
 import { asUserError, type UserError } from '../tauri'
-import { changes } from './changes.svelte'
+import { changes, type Areas } from './changes.svelte'
 
 export interface PageOfRows<Row> {
   rows: Row[]
@@ -28,9 +28,12 @@ export class RowPages<Row> implements Rows<Row> {
   #asked = new Set<number>()
   /** Counts reloads: a reply to an older question is dropped. */
   #question = 0
+  readonly #dependsOn: Areas
   readonly #fetch: (offset: number, limit: number) => Promise<PageOfRows<Row>>
 
-  constructor(fetch: (offset: number, limit: number) => Promise<PageOfRows<Row>>) {
+  /** The rows may become others when something in `dependsOn` changes. */
+  constructor(dependsOn: Areas, fetch: (offset: number, limit: number) => Promise<PageOfRows<Row>>) {
+    this.#dependsOn = dependsOn
     this.#fetch = fetch
   }
 
@@ -48,7 +51,7 @@ export class RowPages<Row> implements Rows<Row> {
   }
 
   subscribe(listener: () => void): () => void {
-    return changes.subscribe(listener)
+    return changes.subscribe(this.#dependsOn, listener)
   }
 
   /** Shows nothing until the next reply: for when the list becomes another one altogether. */

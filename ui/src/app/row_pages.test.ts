@@ -26,7 +26,7 @@ function numbers(total: number) {
 describe('the pages of a long list', () => {
   it('are asked for again after a change where they could not be had', async () => {
     let fails = true
-    const pages = new RowPages(async () => {
+    const pages = new RowPages('anything', async () => {
       if (fails) throw { code: 'failed', message: 'The data is in use.', hint: 'Try again.' }
       return { rows: [1], total: 1 }
     })
@@ -40,7 +40,7 @@ describe('the pages of a long list', () => {
 
   it('are fetched once, when they come into view', async () => {
     const list = numbers(1000)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     await list.answer()
     expect(pages.total).toBe(1000)
@@ -57,7 +57,7 @@ describe('the pages of a long list', () => {
 
   it('never ask beyond the end of the list', async () => {
     const list = numbers(120)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     await list.answer()
     pages.want(119)
@@ -68,7 +68,7 @@ describe('the pages of a long list', () => {
 
   it('drop the reply to a filter that has changed since', async () => {
     const list = numbers(500)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     list.total = 3
     void pages.reload()
@@ -80,7 +80,7 @@ describe('the pages of a long list', () => {
 
   it('keep the former rows in place until the new ones are there', async () => {
     const list = numbers(500)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     await list.answer()
     void pages.reload()
@@ -89,7 +89,7 @@ describe('the pages of a long list', () => {
 
   it('show nothing of the former list once it is forgotten', async () => {
     const list = numbers(500)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     await list.answer()
     pages.forget()
@@ -99,7 +99,7 @@ describe('the pages of a long list', () => {
 
   it('show the end of a list that became shorter than the place one was at', async () => {
     const list = numbers(500)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     await list.answer()
     list.total = 20
@@ -112,7 +112,7 @@ describe('the pages of a long list', () => {
 
   it('tell the reason when the core refuses, and ask again afterwards', async () => {
     let refuse = true
-    const pages = new RowPages<number>(async () => {
+    const pages = new RowPages<number>('anything', async () => {
       if (refuse) throw { code: 'storage', message: 'The list could not be read.', hint: 'Try again.' }
       return { rows: [1], total: 1 }
     })
@@ -127,7 +127,7 @@ describe('the pages of a long list', () => {
 
   it('forget the pages farthest in the past, so that a long list does not fill the memory', async () => {
     const list = numbers(100_000)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     await list.answer()
     for (let page = 1; page <= 40; page++) {
@@ -142,7 +142,7 @@ describe('the pages of a long list', () => {
 
   it('are swapped all at once after a change, wherever one is in the list', async () => {
     const list = numbers(1000)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     void pages.reload()
     await list.answer()
     pages.want(150)
@@ -163,7 +163,7 @@ describe('the pages of a long list', () => {
   it('stay as they are when a change was none of theirs', async () => {
     const row = { id: 'a' }
     let rows = [row]
-    const pages = new RowPages(async () => ({ rows, total: rows.length }))
+    const pages = new RowPages('anything', async () => ({ rows, total: rows.length }))
     await pages.reload()
     rows = [{ id: 'a' }]
     const swapping = vi.fn()
@@ -174,7 +174,7 @@ describe('the pages of a long list', () => {
 
   it('are not asked for by a change before they are wanted at all', async () => {
     const list = numbers(10)
-    const pages = new RowPages(list.fetch)
+    const pages = new RowPages('anything', list.fetch)
     await pages.refresh([])
     expect(list.asked).toEqual([])
   })

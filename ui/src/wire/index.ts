@@ -2367,3 +2367,17 @@ subject: string,
  * More about it; may be empty.
  */
 detail: string, };
+
+/**
+ * A change of the data.
+ */
+export type ChangeView = { 
+/**
+ * The parts that are others now; `null` if another process made it, and it may be all of them.
+ */
+areas: Array<AreaName> | null, };
+
+/**
+ * A part of the data.
+ */
+export type AreaName = "people" | "portals" | "hubs" | "requests" | "health" | "pingOne" | "keychain" | "settings" | "activity";

@@ -8,30 +8,73 @@
 //! It deletes at once what it replaced itself: its commit is in the database file, and on the disk, before the former item
 //! goes.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeSet, VecDeque},
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use messages::Message;
 use tracing::warn;
 
 use super::Drawbridge;
 use crate::{
-    Actor, AuditAction, AuditEvent, Change, ChangeGuard, Failure, Operation, Permission, Person, Recording, Refusal,
-    Repository, RepositoryError, SecretBytes, SecretItem, SecretItemState, SecretStoreError, SecretUse,
+    Actor, Area, AuditAction, AuditEvent, Change, ChangeGuard, Failure, Operation, Permission, Person, Recording,
+    Refusal, Repository, RepositoryError, SecretBytes, SecretItem, SecretItemState, SecretStoreError, SecretUse,
     id::{EventId, SecretId},
 };
 
 /// The database, which only a unit of work may change.
-pub(super) struct Changeable(Arc<dyn Repository>);
-
-impl Changeable {
-    pub(super) const fn new(repository: Arc<dyn Repository>) -> Self {
-        Self(repository)
-    }
+#[derive(Clone)]
+pub(super) struct Changeable {
+    repository: Arc<dyn Repository>,
+    /// The last commits of this process, in their order.
+    commits: Arc<Mutex<VecDeque<Committed>>>,
 }
 
-impl Clone for Changeable {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
+/// A commit: between which two change numbers, and what it was about.
+struct Committed {
+    from: u64,
+    to: u64,
+    areas: BTreeSet<Area>,
+}
+
+/// So many commits are remembered. Who looks more rarely hears of everything.
+const REMEMBERED: usize = 256;
+
+impl Changeable {
+    pub(super) fn new(repository: Arc<dyn Repository>) -> Self {
+        Self { repository, commits: Arc::default() }
+    }
+
+    /// Commits, under the lock that keeps all others from committing.
+    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
+        let from = self.repository.change_number();
+        self.repository.commit(changes)?;
+        // What cannot be told here counts as a change of everything.
+        let (Ok(from), Ok(to)) = (from, self.repository.change_number()) else { return Ok(()) };
+        let areas = changes.iter().flat_map(Change::areas).copied().collect();
+        let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
+        if commits.len() == REMEMBERED {
+            commits.pop_front();
+        }
+        commits.push_back(Committed { from, to, areas });
+        Ok(())
+    }
+
+    /// What the commits between two change numbers were about; `None` if not all of them were of this process.
+    pub(super) fn areas_between(&self, from: u64, to: u64) -> Option<BTreeSet<Area>> {
+        let mut areas = BTreeSet::new();
+        let mut reached = from;
+        for commit in &*self.commits.lock().unwrap_or_else(PoisonError::into_inner) {
+            if reached == to {
+                break;
+            }
+            if commit.from == reached {
+                reached = commit.to;
+                areas.extend(&commit.areas);
+            }
+        }
+        (reached == to).then_some(areas)
     }
 }
 
@@ -143,7 +186,7 @@ fn defect(operation: Operation, lacks: &str) -> Failure {
 
 impl<'a> Work<'a> {
     fn begin(drawbridge: &'a Drawbridge, operation: Operation) -> Result<Self, Failure> {
-        let guard = drawbridge.changeable.0.begin_change()?;
+        let guard = drawbridge.changeable.repository.begin_change()?;
         let person = drawbridge.get_person_for(operation)?;
         let permission = operation.permission();
         let actor = match permission {
@@ -253,7 +296,7 @@ impl<'a> Work<'a> {
             }
         }
         let Self { drawbridge, changes, entries, new, former, .. } = &mut self;
-        let repository = &drawbridge.changeable.0;
+        let (changeable, repository) = (&drawbridge.changeable, &drawbridge.changeable.repository);
         let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
         for id in &*former {
             let item = repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;
@@ -267,7 +310,7 @@ impl<'a> Work<'a> {
         }
         if !new.is_empty() {
             let rows: Vec<Change> = new.iter().map(|secret| secret.item(SecretItemState::Storing)).collect();
-            repository.commit(&rows)?;
+            changeable.commit(&rows)?;
         }
         for (index, secret) in new.iter().enumerate() {
             if let Err(error) = drawbridge.secrets.put(secret.id, &secret.label, &secret.secret) {
@@ -275,7 +318,7 @@ impl<'a> Work<'a> {
                 return Err(error.into());
             }
         }
-        if let Err(error) = repository.commit(&settled) {
+        if let Err(error) = changeable.commit(&settled) {
             // Whether it has happened all the same, the ledger says. Where that cannot be read, the repair decides.
             let undone = |id: &SecretId| matches!(repository.find_secret_item(*id), Ok(Some(item)) if item.state == SecretItemState::Storing);
             drawbridge.remove_items(new.iter().map(|secret| secret.id).filter(undone));
@@ -326,7 +369,7 @@ impl Drawbridge {
             self.remove_items(never_stored.next());
         }
         let rows: Vec<Change> = never_stored.map(Change::RemoveSecretItem).collect();
-        if let Err(error) = self.changeable.0.commit(&rows) {
+        if let Err(error) = self.changeable.commit(&rows) {
             warn!(%error, "rows of secrets that were never stored remain until the next start");
         }
     }
@@ -343,7 +386,7 @@ impl Drawbridge {
         if removed.is_empty() {
             return;
         }
-        if let Err(error) = self.changeable.0.commit(&removed) {
+        if let Err(error) = self.changeable.commit(&removed) {
             warn!(%error, "rows of deleted secrets remain until the next start");
         }
     }

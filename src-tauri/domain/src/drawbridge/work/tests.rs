@@ -1,6 +1,6 @@
 //! What cannot be done by a unit of work.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::Utc;
 
@@ -10,9 +10,9 @@ use self::fakes::{
 };
 use super::{Entries, NewSecret};
 use crate::{
-    Actor, AuditAction, Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, Change, Drawbridge, Failure,
-    IssueError, IssuedCertificate, KeyAlgorithm, Operation, Permission, Person, Portal, PortalHome, Ports, Recording,
-    Refusal, RepositoryError, Role, SecretBytes, SecretUse, Settings, Subaccount, Vocabulary,
+    Actor, Area, AuditAction, Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, Change, Drawbridge,
+    Failure, IssueError, IssuedCertificate, KeyAlgorithm, Operation, Permission, Person, Portal, PortalHome, Ports,
+    Recording, Refusal, Repository, RepositoryError, Role, SecretBytes, SecretUse, Settings, Subaccount, Vocabulary,
     id::{PortalId, SecretId},
 };
 
@@ -269,4 +269,27 @@ fn nobody_without_the_role_is_handed_a_secret() {
         |()| Ok::<_, Failure>(()),
     );
     assert!(matches!(result, Err(Failure::Refused(Refusal::RoleMissing { .. }))), "{result:?}");
+}
+
+#[test]
+fn what_a_change_was_about_is_known_unless_another_process_made_it() {
+    let world = world();
+    let number = || world.drawbridge.change_number().expect("a number");
+    let before = number();
+    world.drawbridge.add_person("Bo Both", "bo@example.com", [].into()).expect("Bo");
+    let added = number();
+    let about = BTreeSet::from([Area::People, Area::Activity]);
+    assert_eq!(world.drawbridge.changed_areas(before, added), Some(about));
+    assert_eq!(world.drawbridge.changed_areas(added, added), Some(BTreeSet::new()), "nothing has happened since");
+
+    let lock = world.repository.begin_change().expect("the lock of another process");
+    world.repository.commit(&[Change::PutPortal(portal())]).expect("by another process");
+    drop(lock);
+    let foreign = number();
+    assert_eq!(world.drawbridge.changed_areas(added, foreign), None);
+    assert_eq!(world.drawbridge.changed_areas(before, foreign), None, "part of it is not enough");
+
+    world.act_as_nora();
+    let areas = world.drawbridge.changed_areas(foreign, number()).expect("it was this process");
+    assert!(areas.contains(&Area::People) && !areas.contains(&Area::Portals), "{areas:?}");
 }

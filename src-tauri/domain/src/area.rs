@@ -1,0 +1,55 @@
+//! What a change is about, as coarsely as a page has to know: it asks again only for what it shows.
+
+use crate::Change;
+
+/// A part of the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Area {
+    /// People, their roles, and who uses the installation now.
+    People,
+    /// Portals with their credentials, service instances and APIs.
+    Portals,
+    /// Hubs.
+    Hubs,
+    /// Connection requests.
+    Requests,
+    /// What is known about connections, and the APIs that came through them.
+    Health,
+    /// PingOne accounts and their credentials.
+    PingOne,
+    /// Which secrets there are, and by what the keychain is known.
+    Keychain,
+    /// Settings, and the keys and authorities of the token service.
+    Settings,
+    /// The activity list.
+    Activity,
+}
+
+impl Change {
+    /// The parts of the data that are others after this change.
+    pub const fn areas(&self) -> &'static [Area] {
+        match self {
+            Self::PutPerson(_) | Self::SetCurrentPerson(_) => &[Area::People],
+            Self::PutPortal(_)
+            | Self::PutCredential(_)
+            | Self::PutServiceInstance(_)
+            | Self::PutApiProxy(_)
+            | Self::RemoveApiProxy(_) => &[Area::Portals],
+            // Its requests lose the reference.
+            Self::RemovePortal(_) => &[Area::Portals, Area::Requests],
+            Self::PutHub(_) => &[Area::Hubs],
+            Self::RemoveHub(_) => &[Area::Hubs, Area::Requests, Area::Health],
+            Self::PutRequest(_) => &[Area::Requests],
+            Self::PutHealth(_) | Self::PutFetchedApis(..) => &[Area::Health],
+            Self::PutAuthority(_) | Self::PutTokenServiceIdentity(_) | Self::PutSettings(_) => &[Area::Settings],
+            // No page shows it.
+            Self::PutSeenTime(_) => &[],
+            Self::PutAccount(_) | Self::RemoveAccount(_) | Self::PutConnectionCredential(_) => &[Area::PingOne],
+            Self::PutSecretItem(_)
+            | Self::RemoveSecretItem(_)
+            | Self::PutKeychainWitness(_)
+            | Self::GiveUpSecrets(_) => &[Area::Keychain],
+            Self::Record(_) => &[Area::Activity],
+        }
+    }
+}
