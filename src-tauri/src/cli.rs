@@ -4,6 +4,7 @@
 //! installation, and never starts anything of the window. Only `--out -` writes a secret to standard output.
 
 mod add;
+mod attention;
 mod console;
 mod convert;
 mod destination;

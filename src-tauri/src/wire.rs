@@ -40,7 +40,7 @@ pub use document::{
     KeyStoreName, LifetimeRequest, LifetimeView, OwnedDocument, OwnedExport, PreviewView, SeverityName,
 };
 pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
-pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, UrgencyName};
+pub use launchpad::{AttentionView, ConnectionNameView, DoubtView, LaunchpadView, MatterView, UrgencyName};
 pub use pasted_document::PastedDocument;
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use pingone::{

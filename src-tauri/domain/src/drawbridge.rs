@@ -11,7 +11,7 @@ mod exports;
 mod external_portals;
 mod hubs;
 mod keychain;
-mod launchpad;
+mod overview;
 mod people;
 mod pingone;
 mod portals;
@@ -39,7 +39,7 @@ pub use documents::{InspectedCandidate, InspectedDocument, Inspection, complete_
 pub use exports::{ExportChoice, ExportProgress, Exportable, HandOverFailure, Unfollowed};
 pub use hubs::{HubCreated, HubPage, HubSummary};
 pub use keychain::TakeOver;
-pub use launchpad::{Attention, ConnectionName, Launchpad, Matter, TokenServiceSeen, Urgency};
+pub use overview::{Attention, ConnectionName, Launchpad, Left, Matter, TokenServiceSeen, Urgency};
 pub use people::Session;
 pub use pingone::{AccountPage, AccountSummary, ConnectionCredentialOverview, SecretReplacement};
 pub use portals::{

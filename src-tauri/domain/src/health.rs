@@ -79,11 +79,51 @@ impl Postponed {
 }
 
 impl ConnectionHealth {
+    /// What is known at a later time: a success that is older than the interval between tests proves nothing any more.
+    #[must_use]
+    pub fn as_of(self, now: DateTime<Utc>, interval: TimeDelta) -> Self {
+        let outcome = match self.outcome {
+            HealthOutcome::Success if self.checked_at.is_none_or(|at| at + interval < now || at > now) => {
+                HealthOutcome::Stale
+            }
+            other => other,
+        };
+        Self { outcome, ..self }
+    }
+
+    /// Why it is not known whether the connection works; `None` where that is known.
+    pub fn find_doubt(&self) -> Option<Doubt> {
+        match (&self.outcome, &self.postponed) {
+            (HealthOutcome::Failing(_), _) => None,
+            (_, Some(postponed)) => Some(Doubt::Postponed(postponed.finding.clone())),
+            (HealthOutcome::Unknown, None) => Some(Doubt::NeverTested),
+            (HealthOutcome::Success | HealthOutcome::Stale, None) if self.due => Some(Doubt::Changed),
+            (HealthOutcome::Stale, None) => Some(Doubt::TooOld { tested_at: self.checked_at }),
+            (HealthOutcome::Success, None) => None,
+        }
+    }
+
     /// Of a connection that was never tested.
     pub const fn unknown(request_id: RequestId) -> Self {
         let (outcome, postponed) = (HealthOutcome::Unknown, None);
         Self { request_id, outcome, checked_at: None, last_success: None, due: true, postponed }
     }
+}
+
+/// Why it is not known whether a connection works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// It was not tested yet.
+    NeverTested,
+    /// Something has changed since its last test.
+    Changed,
+    /// Its last test is older than the interval between tests.
+    TooOld {
+        /// When it was tested last.
+        tested_at: Option<DateTime<Utc>>,
+    },
+    /// Its last test did not get to the portal.
+    Postponed(Finding),
 }
 
 /// What a test found.
@@ -93,6 +133,8 @@ pub enum HealthOutcome {
     Unknown,
     /// The hub reaches the portal's APIs.
     Success,
+    /// It did when it was tested last, which is too long ago. This is never stored: it follows from the time.
+    Stale,
     /// It does not.
     Failing(Finding),
 }

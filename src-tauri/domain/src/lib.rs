@@ -73,13 +73,14 @@ pub use drawbridge::{
     AccountPage, AccountSummary, ApiProxiesPage, Applied, Attention, ConnectionCredentialOverview, ConnectionName,
     ConnectionOverview, CredentialOverview, DestinationOverview, Drawbridge, ExportChoice, ExportProgress, Exportable,
     HandOverFailure, HubCreated, HubPage, HubSummary, InspectedCandidate, InspectedDocument, Inspection,
-    InstanceOverview, Launchpad, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses, PortalConnection,
-    PortalCreated, PortalSummary, Ports, ProxyChange, Reconciled, RequestOverview, RequestOverviewPage, RequestPermits,
-    SecretReplacement, ServerAuthority, ServiceInstancesPage, Session, SettingsPage, TakeOver, TestOutcome,
-    TokenServiceChange, TokenServicePlan, TokenServiceSeen, Unfollowed, Urgency, complete_document,
+    InstanceOverview, Launchpad, Left, Matter, NewServiceKey, Outlet, OutletError, OwnHub, PortalAddresses,
+    PortalConnection, PortalCreated, PortalSummary, Ports, ProxyChange, Reconciled, RequestOverview,
+    RequestOverviewPage, RequestPermits, SecretReplacement, ServerAuthority, ServiceInstancesPage, Session,
+    SettingsPage, TakeOver, TestOutcome, TokenServiceChange, TokenServicePlan, TokenServiceSeen, Unfollowed, Urgency,
+    complete_document,
 };
 pub use given_document::{GivenContent, GivenDocument, GivenLifetime};
-pub use health::{ConnectionHealth, Finding, HealthOutcome, Postponed, Significance};
+pub use health::{ConnectionHealth, Doubt, Finding, HealthOutcome, Postponed, Significance};
 pub use hub::Hub;
 pub use input::{Field, InputProblem, invisible_characters};
 pub use keychain_standing::{KeychainStanding, OtherKeychain};

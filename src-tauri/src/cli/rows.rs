@@ -302,9 +302,10 @@ impl From<ConnectionHealth> for HealthRow {
         let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due, postponed } = health;
         let row = Self { outcome: "unknown", finding: None, tested_again_at: None, checked_at, last_success };
         match (outcome, postponed) {
-            (HealthOutcome::Unknown | HealthOutcome::Success, Some(Postponed { finding, attempts: _, until })) => {
-                Self { outcome: "postponed", finding: Some(finding.into()), tested_again_at: Some(until), ..row }
-            }
+            (
+                HealthOutcome::Unknown | HealthOutcome::Success | HealthOutcome::Stale,
+                Some(Postponed { finding, attempts: _, until }),
+            ) => Self { outcome: "postponed", finding: Some(finding.into()), tested_again_at: Some(until), ..row },
             (outcome, _) => Self::of(outcome, due, row),
         }
     }
@@ -315,15 +316,11 @@ impl HealthRow {
         match outcome {
             HealthOutcome::Unknown => row,
             // Nobody knows of a success any more once something has changed.
-            HealthOutcome::Success if due => Self { outcome: "changed", ..row },
+            HealthOutcome::Success | HealthOutcome::Stale if due => Self { outcome: "changed", ..row },
             HealthOutcome::Success => Self { outcome: "success", ..row },
+            HealthOutcome::Stale => Self { outcome: "stale", ..row },
             HealthOutcome::Failing(finding) => Self { outcome: "failing", finding: Some(finding.into()), ..row },
         }
-    }
-
-    /// Whether the connection is known to work.
-    pub fn is_well(&self) -> bool {
-        self.outcome == "success"
     }
 
     /// What a person reads.
@@ -332,8 +329,9 @@ impl HealthRow {
             (Some(finding), "postponed") => format!("could not be tested: {}", finding.message),
             (Some(finding), _) => format!("fails: {}", finding.message),
             (None, "success") => "works".to_owned(),
-            (None, "changed") => "changed since its last test".to_owned(),
-            (None, _) => "not tested yet".to_owned(),
+            (None, "changed") => "not known to work: changed since its last test".to_owned(),
+            (None, "stale") => "not known to work: last tested too long ago".to_owned(),
+            (None, _) => "not known to work: not tested yet".to_owned(),
         }
     }
 }

@@ -1,28 +1,26 @@
 //! `drawbridge status`
 
 use clap::Args;
-use domain::{Endpoints, Failure, Finding, KeychainStanding, TokenServiceSeen, TokenServiceSettings};
+use domain::{Endpoints, Failure, KeychainStanding, TokenServiceSeen, TokenServiceSettings, Urgency};
 use serde::Serialize;
 
 use super::{
+    attention,
     keychain::word,
-    list::{list_connections, list_portals, print_connections},
+    list::{list_connections, print_connections},
     open_for_both,
     output::Output,
     problem::{Exit, Problem},
-    rows::{CredentialRow, RequestRow},
+    rows::RequestRow,
 };
-use crate::{
-    core::Opened,
-    wire::{MatterView, TokenServiceSettingsView},
-};
+use crate::{core::Opened, wire::TokenServiceSettingsView};
 
 /// Say whether all is well: connections, validity of credentials, token service
 #[derive(Debug, Args)]
 #[command(after_help = "\
-All is well (exit code 0) when each approved connection worked when it was last tested, nothing has changed since, neither
-its credentials nor the current ones of a portal end soon, and the keychain can be used and holds the secrets. Otherwise the
-exit code is 1. Nobody is asked for the keychain's password.
+All is well (exit code 0) when each approved connection is known to work (its last test succeeded, is not older than the
+interval between tests, and nothing has changed since), neither its credentials nor the current ones of a portal end soon,
+and the keychain can be used and holds the secrets. Otherwise the exit code is 1. Nobody is asked for the keychain's password.
 
 The window tests connections by itself; without it, drawbridge test does.
 
@@ -58,47 +56,12 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         return Err(Failure::from(other).into());
     }
     let connections = list_connections(drawbridge)?;
-    let portals = list_portals(drawbridge)?;
     let settings = drawbridge.get_settings()?.token_service;
-    let ends_soon = |days: Option<i64>| days.is_some_and(|days| days <= i64::from(arguments.days));
-
-    let noticed = drawbridge.list_database_notices()?;
-    let mut problems: Vec<String> =
-        noticed.iter().map(|notice| format!("{} {}", notice.message(), notice.remedy())).collect();
-    let matters = drawbridge.list_matters_of_installation(Some(&standing), &TokenServiceSeen::Nothing)?;
-    let of_installation = matters.into_iter().filter_map(|matter| MatterView::from(matter).of_installation());
-    problems
-        .extend(of_installation.map(|problem| format!("{} {}", problem.message, problem.hint).trim_end().to_owned()));
-    let codes = connections.iter().map(|connection| Some(connection.health.as_ref()?.finding.as_ref()?.code.as_str()));
-    let none_reached = Finding::is_one_for_all(codes);
-    if none_reached && let Some(health) = connections.first().and_then(|connection| connection.health.as_ref()) {
-        let count = connections.len();
-        problems.push(format!("None of the {count} connections is reached. The first {}", health.describe()));
-    }
-    for connection in &connections {
-        let RequestRow { hub, alias, days_left, health, proof, .. } = connection;
-        match health {
-            Some(health) if health.is_well() => {}
-            Some(_) if none_reached => {}
-            Some(health) => {
-                problems.push(format!("Connection {alias} of the hub {hub}: {}", health.describe()));
-            }
-            None => {}
-        }
-        if proof.not_valid_before.is_some() || ends_soon(*days_left) {
-            let validity = proof.describe_validity(*days_left);
-            problems.push(format!("Credentials of the connection {alias} of the hub {hub}: {validity}"));
-        }
-    }
-    for portal in &portals {
-        let not_well =
-            |current: &&CredentialRow| current.proof.not_valid_before.is_some() || ends_soon(current.days_left);
-        if let Some(current) = portal.credential.as_ref().filter(not_well) {
-            let validity = current.proof.describe_validity(current.days_left);
-            problems.push(format!("Current credentials of the portal {}: {validity}", portal.name));
-        }
-    }
-
+    let attention =
+        drawbridge.list_attention(Some(&standing), &TokenServiceSeen::Nothing, i64::from(arguments.days))?;
+    // What waits for a person is no fault.
+    let not_well = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits);
+    let mut problems: Vec<String> = not_well.map(|attention| attention::describe(attention.matter)).collect();
     if let Some(waits) = drawbridge.plan_token_service()?.waits {
         problems.push(format!("Token service: {waits}"));
     }

@@ -50,6 +50,8 @@ wire! {
         Unknown,
         /// The hub reaches the portal's APIs.
         Success,
+        /// It did when it was tested last, which is longer ago than the interval between tests.
+        Stale,
         /// It does not.
         Failing {
             /// What is wrong.
@@ -224,6 +226,7 @@ impl From<ConnectionHealth> for HealthView {
         let outcome = match outcome {
             HealthOutcome::Unknown => HealthOutcomeView::Unknown,
             HealthOutcome::Success => HealthOutcomeView::Success,
+            HealthOutcome::Stale => HealthOutcomeView::Stale,
             HealthOutcome::Failing(finding) => HealthOutcomeView::Failing { finding: finding.into() },
         };
         let postponed =

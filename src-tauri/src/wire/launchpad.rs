@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Attention, ConnectionName, Launchpad, Matter, Urgency,
+    Attention, ConnectionName, Doubt, Launchpad, Left, Matter, Urgency,
     messages::{Message, message},
 };
 
@@ -37,6 +37,8 @@ wire! {
     reply enum UrgencyName {
         /// Something does not work.
         Broken,
+        /// It is not known whether something works.
+        Uncertain,
         /// Something stops working soon.
         EndsSoon,
         /// Something waits for somebody.
@@ -75,7 +77,14 @@ wire! {
             /// What was found.
             finding: FindingView,
         },
-        /// Every approved connection failed its last test on the way to its portal, in the same manner.
+        /// It is not known whether an approved connection works.
+        NotKnown {
+            /// Which one.
+            connection: ConnectionNameView,
+            /// Why not.
+            doubt: DoubtView,
+        },
+        /// No approved connection reached its portal when it was tested last, all in the same manner.
         NoneReached {
             /// How many there are.
             count: u32,
@@ -90,6 +99,8 @@ wire! {
             connection: ConnectionNameView,
             /// Whole days until then.
             days_left: i32,
+            /// When a certificate begins that is not valid yet: nothing is left of it before.
+            begins: Option<DateTime<Utc>>,
         },
         /// The current credentials of a portal, by which no hub is connected, end soon, or have ended.
         CredentialsEnd {
@@ -99,6 +110,8 @@ wire! {
             portal: String,
             /// Whole days until then.
             days_left: i32,
+            /// When a certificate begins that is not valid yet: nothing is left of it before.
+            begins: Option<DateTime<Utc>>,
         },
         /// A hub still holds former credentials of a portal.
         NotApplied {
@@ -130,6 +143,25 @@ wire! {
             credential: String,
             /// When.
             until: DateTime<Utc>,
+        },
+    }
+
+    /// Why it is not known whether a connection works.
+    #[serde(tag = "doubt", rename_all_fields = "camelCase")]
+    reply enum DoubtView {
+        /// It was not tested yet.
+        NeverTested,
+        /// Something has changed since its last test.
+        Changed,
+        /// Its last test is older than the interval between tests.
+        TooOld {
+            /// When it was tested last.
+            tested_at: Option<DateTime<Utc>>,
+        },
+        /// Its last test did not get to the portal.
+        Postponed {
+            /// What was in the way.
+            finding: FindingView,
         },
     }
 
@@ -166,6 +198,7 @@ impl From<Attention> for AttentionView {
         Self {
             urgency: match urgency {
                 Urgency::Broken => UrgencyName::Broken,
+                Urgency::Uncertain => UrgencyName::Uncertain,
                 Urgency::EndsSoon => UrgencyName::EndsSoon,
                 Urgency::Waits => UrgencyName::Waits,
             },
@@ -192,14 +225,19 @@ impl From<Matter> for MatterView {
             Matter::ConnectionFails { connection, finding } => {
                 Self::ConnectionFails { connection: connection.into(), finding: finding.into() }
             }
-            Matter::NoneReached { count: connections, hub_id, finding } => {
+            Matter::NotKnown { connection, doubt } => {
+                Self::NotKnown { connection: connection.into(), doubt: doubt.into() }
+            }
+            Matter::NoneReached { count: connections, hub_id, finding, postponed: _ } => {
                 Self::NoneReached { count: count(connections), hub_id: hub_id.to_string(), finding: finding.into() }
             }
-            Matter::ConnectionEnds { connection, days_left } => {
-                Self::ConnectionEnds { connection: connection.into(), days_left: days(days_left) }
+            Matter::ConnectionEnds { connection, left } => {
+                let (days_left, begins) = split(left);
+                Self::ConnectionEnds { connection: connection.into(), days_left, begins }
             }
-            Matter::CredentialsEnd { portal, name, days_left } => {
-                Self::CredentialsEnd { portal_id: portal.to_string(), portal: name, days_left: days(days_left) }
+            Matter::CredentialsEnd { portal, name, left } => {
+                let (days_left, begins) = split(left);
+                Self::CredentialsEnd { portal_id: portal.to_string(), portal: name, days_left, begins }
             }
             Matter::NotApplied { portal, name, connection, state } => Self::NotApplied {
                 portal_id: portal.to_string(),
@@ -217,6 +255,25 @@ impl From<Matter> for MatterView {
     }
 }
 
+/// Whole days that are left, and when what is not valid yet begins.
+fn split(left: Left) -> (i32, Option<DateTime<Utc>>) {
+    match left {
+        Left::Days(left) => (days(left), None),
+        Left::NothingBefore(start) => (0, Some(start)),
+    }
+}
+
+impl From<Doubt> for DoubtView {
+    fn from(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::NeverTested => Self::NeverTested,
+            Doubt::Changed => Self::Changed,
+            Doubt::TooOld { tested_at } => Self::TooOld { tested_at },
+            Doubt::Postponed(finding) => Self::Postponed { finding: finding.into() },
+        }
+    }
+}
+
 impl MatterView {
     /// What is wrong with the installation itself; `None` for what is about a portal, a hub or an account.
     pub fn of_installation(self) -> Option<UserError> {
@@ -226,6 +283,7 @@ impl MatterView {
             }
             Self::DatabaseNoticed { .. }
             | Self::ConnectionFails { .. }
+            | Self::NotKnown { .. }
             | Self::NoneReached { .. }
             | Self::ConnectionEnds { .. }
             | Self::CredentialsEnd { .. }

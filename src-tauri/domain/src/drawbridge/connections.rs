@@ -1,5 +1,6 @@
 //! Approved connections: their health, the APIs that the hub fetched, their destinations.
 
+use chrono::TimeDelta;
 use messages::message;
 
 use super::Drawbridge;
@@ -48,8 +49,15 @@ impl Drawbridge {
     pub fn find_connection(&self, id: RequestId) -> Result<Option<ConnectionOverview>, Failure> {
         let request = self.get_request(id)?;
         let Some(destination) = self.destination_overview(&request)? else { return Ok(None) };
-        let health = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
+        let health = self.find_health(id)?;
         Ok(Some(ConnectionOverview { health, apis: self.repository.list_fetched_apis(id)?, destination }))
+    }
+
+    /// What is known about an approved connection now.
+    pub(super) fn find_health(&self, id: RequestId) -> Result<ConnectionHealth, Failure> {
+        let stored = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
+        let hours = self.repository.get_settings()?.check_interval_hours;
+        Ok(stored.as_of(self.now(), TimeDelta::hours(i64::from(hours))))
     }
 
     /// The destinations of a hub, by alias; deleted ones included, since their connections wait for them.

@@ -226,7 +226,7 @@ impl Drawbridge {
                 TestOutcome::Failed(finding) => {
                     let same = match &former.outcome {
                         HealthOutcome::Failing(known) => known.code == finding.code && known.stage == finding.stage,
-                        HealthOutcome::Success | HealthOutcome::Unknown => false,
+                        HealthOutcome::Success | HealthOutcome::Stale | HealthOutcome::Unknown => false,
                     };
                     if !same {
                         let detail = message!(

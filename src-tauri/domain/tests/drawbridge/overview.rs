@@ -2,8 +2,8 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Cause, Clock, DatabaseNotice, Endpoints, GivenLifetime, Hub, Launchpad, Matter, Person, Portal, Refusal,
-    RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen, Urgency, Vocabulary,
+    Cause, Clock, DatabaseNotice, Doubt, Endpoints, GivenLifetime, Hub, Launchpad, Left, Matter, Person, Portal,
+    Refusal, RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen, Urgency, Vocabulary,
 };
 
 use crate::{
@@ -33,11 +33,24 @@ fn tell(matter: &Matter) -> String {
         Matter::ConnectionFails { connection, finding } => {
             format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message)
         }
-        Matter::NoneReached { count, hub_id: _, finding } => format!("none of {count} reached: {}", finding.message),
-        Matter::ConnectionEnds { connection, days_left } => {
-            format!("{} in {} ends in {days_left}", connection.alias, connection.hub)
+        Matter::NotKnown { connection, doubt } => {
+            let doubt = match doubt {
+                Doubt::NeverTested => "never tested".to_owned(),
+                Doubt::Changed => "changed".to_owned(),
+                Doubt::TooOld { tested_at } => format!("tested {}", tested_at.unwrap().format("%Y-%m-%d %H:%M")),
+                Doubt::Postponed(finding) => format!("postponed: {}", finding.message),
+            };
+            format!("{} in {} is not known to work: {doubt}", connection.alias, connection.hub)
         }
-        Matter::CredentialsEnd { portal: _, name, days_left } => format!("credentials of {name} end in {days_left}"),
+        Matter::NoneReached { count, hub_id: _, finding, postponed: _ } => {
+            format!("none of {count} reached: {}", finding.message)
+        }
+        Matter::ConnectionEnds { connection, left } => {
+            format!("{} in {} {}", connection.alias, connection.hub, tell_left(*left, "ends"))
+        }
+        Matter::CredentialsEnd { portal: _, name, left } => {
+            format!("credentials of {name} {}", tell_left(*left, "end"))
+        }
         Matter::NotApplied { portal: _, name, connection, state } => {
             format!("{name} is not applied to {} in {}, {}", connection.alias, connection.hub, state.word())
         }
@@ -45,6 +58,13 @@ fn tell(matter: &Matter) -> String {
         Matter::FormerSecretEnds { account: _, name, credential, until } => {
             format!("former secret of {credential} in {name} ends {}", until.format("%Y-%m-%d %H:%M"))
         }
+    }
+}
+
+fn tell_left(left: Left, end: &str) -> String {
+    match left {
+        Left::Days(days) => format!("{end} in {days}"),
+        Left::NothingBefore(start) => format!("cannot be used before {}", start.format("%Y-%m-%d")),
     }
 }
 

@@ -1,12 +1,13 @@
-//! The start page: what there is, and what needs somebody's attention.
+//! What needs somebody's attention: the one answer to what is not well. The start page, `drawbridge status` and whatever
+//! else tells people only choose from it, and word it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Applied, Drawbridge};
+use super::{Applied, Drawbridge, HubSummary, PortalSummary};
 use crate::{
-    Action, ConnectionRequest, DatabaseNotice, Failure, HealthOutcome, Hub, KeychainStanding, OtherKeychain,
-    PingOneAccount, RequestStateKind, SecretStoreError, derive_days_left,
-    health::Finding,
+    Action, ConnectionRequest, CredentialKind, DatabaseNotice, Failure, HealthOutcome, Hub, KeychainStanding,
+    OtherKeychain, RequestStateKind, SecretStoreError, derive_days_left,
+    health::{Doubt, Finding},
     id::{HubId, PingOneAccountId, PortalId, RequestId},
 };
 
@@ -39,6 +40,8 @@ pub struct Attention {
 pub enum Urgency {
     /// Something does not work.
     Broken,
+    /// It is not known whether something works.
+    Uncertain,
     /// Something stops working soon.
     EndsSoon,
     /// Something waits for somebody.
@@ -111,22 +114,31 @@ pub enum Matter {
         hub_id: HubId,
         /// What was found for the first.
         finding: Finding,
+        /// Whether the tests are made again soon, before that counts.
+        postponed: bool,
     },
-    /// The credentials that a hub holds for a connection end soon, or have ended.
+    /// It is not known whether an approved connection works.
+    NotKnown {
+        /// Which one.
+        connection: ConnectionName,
+        /// Why not.
+        doubt: Doubt,
+    },
+    /// The credentials that a hub holds for a connection end soon, have ended, or are not valid yet.
     ConnectionEnds {
         /// Which one.
         connection: ConnectionName,
-        /// Whole days until then.
-        days_left: i64,
+        /// What is left of them.
+        left: Left,
     },
-    /// The current credentials of a portal, by which no hub is connected, end soon, or have ended.
+    /// The current credentials of a portal, by which no hub is connected, end soon, have ended, or are not valid yet.
     CredentialsEnd {
         /// The portal.
         portal: PortalId,
         /// Its name.
         name: String,
-        /// Whole days until then.
-        days_left: i64,
+        /// What is left of them.
+        left: Left,
     },
     /// A hub still holds former credentials of a portal.
     NotApplied {
@@ -161,6 +173,32 @@ pub enum Matter {
     },
 }
 
+/// What is left of credentials that end soon, have ended, or are not valid yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Left {
+    /// Whole days until their end.
+    Days(i64),
+    /// Nothing can be done with them before this time.
+    NothingBefore(DateTime<Utc>),
+}
+
+impl Left {
+    /// Whether they can be used now.
+    pub const fn is_usable(self) -> bool {
+        match self {
+            Self::Days(days) => days > 0,
+            Self::NothingBefore(_) => false,
+        }
+    }
+
+    const fn days(self) -> i64 {
+        match self {
+            Self::Days(days) => days,
+            Self::NothingBefore(_) => 0,
+        }
+    }
+}
+
 /// A request and its hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionName {
@@ -182,29 +220,59 @@ impl Matter {
             | Self::OtherKeychain(_)
             | Self::SecretsGone { .. }
             | Self::TokenServiceFails { .. }
-            | Self::ConnectionFails { .. }
-            | Self::NoneReached { .. } => Urgency::Broken,
-            Self::KeysNotRenewed { .. } => Urgency::EndsSoon,
-            Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => {
-                if *days_left <= 0 {
-                    Urgency::Broken
+            | Self::ConnectionFails { .. } => Urgency::Broken,
+            // As long as the tests are only postponed, nothing is known to be broken.
+            Self::NoneReached { postponed, .. } => {
+                if *postponed {
+                    Urgency::Uncertain
                 } else {
-                    Urgency::EndsSoon
+                    Urgency::Broken
                 }
             }
+            Self::KeysNotRenewed { .. } => Urgency::EndsSoon,
+            Self::ConnectionEnds { left, .. } | Self::CredentialsEnd { left, .. } => {
+                if left.is_usable() {
+                    Urgency::EndsSoon
+                } else {
+                    Urgency::Broken
+                }
+            }
+            Self::NotKnown { .. } => Urgency::Uncertain,
             Self::NotApplied { .. } | Self::RequestsWait { .. } | Self::FormerSecretEnds { .. } => Urgency::Waits,
+        }
+    }
+
+    /// The hub of a connection that did not reach its portal, what was found, and whether it is only postponed.
+    const fn unreached(&self) -> Option<(HubId, &Finding, bool)> {
+        match self {
+            Self::ConnectionFails { connection, finding } => Some((connection.hub_id, finding, false)),
+            Self::NotKnown { connection, doubt: Doubt::Postponed(finding) } => Some((connection.hub_id, finding, true)),
+            Self::NotKnown { doubt: Doubt::NeverTested | Doubt::Changed | Doubt::TooOld { .. }, .. }
+            | Self::DatabaseNoticed(_)
+            | Self::KeychainUnusable(_)
+            | Self::OtherKeychain(_)
+            | Self::SecretsGone { .. }
+            | Self::TokenServiceFails { .. }
+            | Self::KeysNotRenewed { .. }
+            | Self::NoneReached { .. }
+            | Self::ConnectionEnds { .. }
+            | Self::CredentialsEnd { .. }
+            | Self::NotApplied { .. }
+            | Self::RequestsWait { .. }
+            | Self::FormerSecretEnds { .. } => None,
         }
     }
 
     /// What ends earlier comes first.
     fn days_left(&self) -> i64 {
         match self {
-            Self::ConnectionEnds { days_left, .. } | Self::CredentialsEnd { days_left, .. } => *days_left,
+            Self::ConnectionEnds { left, .. } | Self::CredentialsEnd { left, .. } => left.days(),
             // Before all others of the same urgency: they may follow from it.
             Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => i64::MIN,
             Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => i64::MIN + 1,
             Self::ConnectionFails { .. }
             | Self::NoneReached { .. }
+            | Self::NotKnown { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
             | Self::FormerSecretEnds { .. } => 0,
@@ -223,66 +291,48 @@ impl Launchpad {
 impl Drawbridge {
     /// The start page. It does not wait for the keychain: it tells what [`Self::look_at_keychain`] saw last.
     pub fn get_launchpad(&self, token_service: &TokenServiceSeen) -> Result<Launchpad, Failure> {
-        let person = self.get_current_person()?;
-        let portals = self.list_portals()?;
+        let attention =
+            self.list_attention(self.seen_keychain()?.as_ref(), token_service, Launchpad::ENDS_SOON_DAYS)?;
         let hubs = self.list_hubs()?;
-        let mut matters: Vec<Matter> = self.list_database_notices()?.into_iter().map(Matter::DatabaseNoticed).collect();
-        matters.extend(self.list_matters_of_installation(self.seen_keychain()?.as_ref(), token_service)?);
-        let mut connections = 0;
-        for summary in &hubs {
-            let may_decide = person.may_at(Action::ApproveRequest, summary.hub.vocabulary).is_ok();
-            if may_decide && summary.counts.pending > 0 {
-                let Hub { id, name, .. } = summary.hub.clone();
-                matters.push(Matter::RequestsWait { hub: id, name, count: summary.counts.pending });
-            }
-            for request in self.repository.list_approved_requests(Some(summary.hub.id))? {
-                connections += 1;
-                self.look_at_connection(&summary.hub, &request, &mut matters)?;
-            }
-        }
-        unite_unreached(connections, &mut matters);
-        for summary in &portals {
-            let Some(current) = &summary.current else { continue };
-            let (portal, name) = (summary.portal.id, summary.portal.name.clone());
-            let ends = ends_soon(current.days_left);
-            match (&current.applied, &summary.applied, ends) {
-                // The hub's copy ends with it, and was looked at there.
-                (Applied::To { state: RequestStateKind::Approved, .. }, _, _) => {}
-                // Those that the connection has now end earlier: applying comes before renewing. A request that nobody has
-                // decided yet can wait for better ones.
-                (
-                    Applied::Nowhere,
-                    Applied::To { request, hub_id, hub, alias, state: state @ RequestStateKind::Approved, .. },
-                    None | Some(1..),
-                )
-                | (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. }, None) => {
-                    let connection =
-                        ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
-                    matters.push(Matter::NotApplied { portal, name, connection, state: *state });
-                }
-                // Before anybody puts them to use: what ends soon is not worth it.
-                (
-                    Applied::Nowhere
-                    | Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. },
-                    _,
-                    Some(days_left),
-                ) => matters.push(Matter::CredentialsEnd { portal, name, days_left }),
-                (Applied::Nowhere, Applied::Nowhere, None)
-                | (Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. }, _, None) => {}
-            }
-        }
-        let accounts = self.repository.list_accounts()?;
-        self.look_at_former_secrets(&accounts, &mut matters)?;
-        let mut attention: Vec<_> =
-            matters.into_iter().map(|matter| Attention { urgency: matter.urgency(), matter }).collect();
-        attention.sort_by_key(|attention| (attention.urgency, attention.matter.days_left()));
         Ok(Launchpad {
-            portals: portals.len(),
+            portals: self.repository.list_portals()?.len(),
             hubs: hubs.len(),
-            accounts: accounts.len(),
+            accounts: self.repository.list_accounts()?.len(),
             pending: hubs.iter().map(|summary| summary.counts.pending).sum(),
             attention,
         })
+    }
+
+    /// Everything that is not well, will not be, or waits for the person, the most urgent first; only what the person may
+    /// see. `keychain` is `None` as long as nobody has looked; credentials end soon that end within `soon` days.
+    pub fn list_attention(
+        &self,
+        keychain: Option<&KeychainStanding>,
+        token_service: &TokenServiceSeen,
+        soon: i64,
+    ) -> Result<Vec<Attention>, Failure> {
+        let person = self.get_current_person()?;
+        let mut matters: Vec<Matter> = self.list_database_notices()?.into_iter().map(Matter::DatabaseNoticed).collect();
+        matters.extend(self.list_matters_of_installation(keychain, token_service)?);
+        let mut connections = 0;
+        for HubSummary { hub, counts } in self.list_hubs()? {
+            for request in self.repository.list_approved_requests(Some(hub.id))? {
+                connections += 1;
+                self.look_at_connection(&hub, &request, soon, &mut matters)?;
+            }
+            if person.may_at(Action::ApproveRequest, hub.vocabulary).is_ok() && counts.pending > 0 {
+                matters.push(Matter::RequestsWait { hub: hub.id, name: hub.name, count: counts.pending });
+            }
+        }
+        unite_unreached(connections, &mut matters);
+        for summary in self.list_portals()? {
+            self.look_at_portal(&summary, soon, &mut matters);
+        }
+        self.look_at_former_secrets(&mut matters)?;
+        let mut attention: Vec<_> =
+            matters.into_iter().map(|matter| Attention { urgency: matter.urgency(), matter }).collect();
+        attention.sort_by_key(|attention| (attention.urgency, attention.matter.days_left()));
+        Ok(attention)
     }
 
     /// What is wrong with keychain and token service, on the start page and on the command line. `keychain` is `None` as long
@@ -323,7 +373,48 @@ impl Drawbridge {
         Ok(matters)
     }
 
-    fn look_at_former_secrets(&self, accounts: &[PingOneAccount], matters: &mut Vec<Matter>) -> Result<(), Failure> {
+    fn look_at_portal(&self, summary: &PortalSummary, soon: i64, matters: &mut Vec<Matter>) {
+        let Some(current) = &summary.current else { return };
+        let (portal, name) = (summary.portal.id, summary.portal.name.clone());
+        let credential = &current.credential;
+        let left = self.derive_left(&credential.kind, credential.valid_until(), soon);
+        match (&current.applied, &summary.applied, left) {
+            // The hub's copy ends with it, and was looked at there.
+            (Applied::To { state: RequestStateKind::Approved, .. }, _, _) => {}
+            // Those that the connection has now end earlier: applying comes before renewing. A request that nobody has
+            // decided yet can wait for better ones.
+            (
+                Applied::Nowhere,
+                Applied::To { request, hub_id, hub, alias, state: state @ RequestStateKind::Approved, .. },
+                None | Some(Left::Days(1..)),
+            )
+            | (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. }, None) => {
+                let connection =
+                    ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
+                matters.push(Matter::NotApplied { portal, name, connection, state: *state });
+            }
+            // Before anybody puts them to use: what ends soon is not worth it.
+            (
+                Applied::Nowhere | Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. },
+                _,
+                Some(left),
+            ) => matters.push(Matter::CredentialsEnd { portal, name, left }),
+            (Applied::Nowhere, Applied::Nowhere, None)
+            | (Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. }, _, None) => {}
+        }
+    }
+
+    /// What is left of credentials that need attention; `None` for others.
+    fn derive_left(&self, kind: &CredentialKind, end: Option<DateTime<Utc>>, soon: i64) -> Option<Left> {
+        let now = self.now();
+        if let Some(start) = kind.begins_later(now) {
+            return Some(Left::NothingBefore(start));
+        }
+        end.map(|end| derive_days_left(end, now)).filter(|days| *days <= soon).map(Left::Days)
+    }
+
+    fn look_at_former_secrets(&self, matters: &mut Vec<Matter>) -> Result<(), Failure> {
+        let accounts = self.repository.list_accounts()?;
         let now = self.now();
         for credential in self.repository.list_former_secrets_until(now + Launchpad::FORMER_ENDS_SOON)? {
             let account = accounts.iter().find(|account| account.id == credential.account_id);
@@ -346,52 +437,37 @@ impl Drawbridge {
         &self,
         hub: &Hub,
         request: &ConnectionRequest,
+        soon: i64,
         matters: &mut Vec<Matter>,
     ) -> Result<(), Failure> {
         let connection =
             ConnectionName { hub_id: hub.id, hub: hub.name.clone(), request: request.id, alias: request.alias.clone() };
-        let health = self.repository.find_health(request.id)?;
-        if let Some(HealthOutcome::Failing(finding)) = health.map(|health| health.outcome) {
+        let health = self.find_health(request.id)?;
+        if let HealthOutcome::Failing(finding) = health.outcome {
             matters.push(Matter::ConnectionFails { connection, finding });
             return Ok(());
         }
-        let end = request.facts().valid_until();
-        if let Some(days_left) = ends_soon(end.map(|end| derive_days_left(end, self.now()))) {
-            matters.push(Matter::ConnectionEnds { connection, days_left });
+        if let Some(doubt) = health.find_doubt() {
+            matters.push(Matter::NotKnown { connection: connection.clone(), doubt });
+        }
+        let facts = request.facts();
+        if let Some(left) = self.derive_left(&facts.kind, facts.valid_until(), soon) {
+            matters.push(Matter::ConnectionEnds { connection, left });
         }
         Ok(())
     }
 }
 
-/// Puts one matter in the place of as many as there are connections, where all of them fail alike.
+/// Puts one matter in the place of as many as there are connections, where none of them reaches its portal for one reason.
 fn unite_unreached(connections: usize, matters: &mut Vec<Matter>) {
-    let failing: Vec<_> = matters
-        .iter()
-        .filter_map(|matter| match matter {
-            Matter::ConnectionFails { connection, finding } => Some((connection.hub_id, finding)),
-            Matter::DatabaseNoticed(_)
-            | Matter::KeychainUnusable(_)
-            | Matter::OtherKeychain(_)
-            | Matter::SecretsGone { .. }
-            | Matter::TokenServiceFails { .. }
-            | Matter::KeysNotRenewed { .. }
-            | Matter::NoneReached { .. }
-            | Matter::ConnectionEnds { .. }
-            | Matter::CredentialsEnd { .. }
-            | Matter::NotApplied { .. }
-            | Matter::RequestsWait { .. }
-            | Matter::FormerSecretEnds { .. } => None,
-        })
-        .collect();
-    let Some((hub_id, finding)) = failing.first() else { return };
-    let codes = failing.iter().map(|(_, finding)| Some(finding.code.as_str()));
-    if failing.len() == connections && Finding::is_one_for_all(codes) {
-        let united = Matter::NoneReached { count: connections, hub_id: *hub_id, finding: (*finding).clone() };
-        matters.retain(|matter| !matches!(matter, Matter::ConnectionFails { .. }));
+    let unreached: Vec<_> = matters.iter().filter_map(Matter::unreached).collect();
+    let Some((hub_id, finding, _)) = unreached.first() else { return };
+    let codes = unreached.iter().map(|(_, finding, _)| Some(finding.code.as_str()));
+    if unreached.len() == connections && Finding::is_one_for_all(codes) {
+        let postponed = unreached.iter().all(|(_, _, postponed)| *postponed);
+        let united =
+            Matter::NoneReached { count: connections, hub_id: *hub_id, finding: (*finding).clone(), postponed };
+        matters.retain(|matter| matter.unreached().is_none());
         matters.push(united);
     }
-}
-
-fn ends_soon(days_left: Option<i64>) -> Option<i64> {
-    days_left.filter(|days| *days <= Launchpad::ENDS_SOON_DAYS)
 }

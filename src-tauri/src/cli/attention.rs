@@ -1,0 +1,61 @@
+//! What needs attention, in words.
+
+use domain::{ConnectionName, Doubt, Left, Matter};
+
+use super::rows::{describe_days_left, describe_moment};
+use crate::wire::MatterView;
+
+/// A line for a person: what is not well, and what to do where that is not plain.
+pub fn describe(matter: Matter) -> String {
+    let name = |ConnectionName { hub, alias, .. }: &ConnectionName| format!("{alias} of the hub {hub}");
+    match matter {
+        Matter::DatabaseNoticed(notice) => format!("{} {}", notice.message(), notice.remedy()),
+        Matter::ConnectionFails { connection, finding } => {
+            format!("Connection {}: fails: {}", name(&connection), finding.message)
+        }
+        Matter::NotKnown { connection, doubt } => {
+            format!("Connection {}: not known to work: {}", name(&connection), describe_doubt(&doubt))
+        }
+        Matter::NoneReached { count, finding, postponed, .. } => {
+            let first = if postponed { "could not be tested" } else { "fails" };
+            format!("None of the {count} connections is reached. The first {first}: {}", finding.message)
+        }
+        Matter::ConnectionEnds { connection, left } => {
+            format!("Credentials of the connection {}: {}", name(&connection), describe_left(left))
+        }
+        Matter::CredentialsEnd { name, left, .. } => {
+            format!("Current credentials of the portal {name}: {}", describe_left(left))
+        }
+        Matter::NotApplied { name: portal, connection, .. } => {
+            format!("Connection {}: holds former credentials of the portal {portal}", name(&connection))
+        }
+        Matter::RequestsWait { name, count, .. } => format!("Hub {name}: requests that wait: {count}"),
+        Matter::FormerSecretEnds { name, credential, until, .. } => {
+            format!("Former secret of {credential} of the account {name}: ends {}", describe_moment(Some(until)))
+        }
+        of_installation @ (Matter::KeychainUnusable(_)
+        | Matter::OtherKeychain(_)
+        | Matter::SecretsGone { .. }
+        | Matter::TokenServiceFails { .. }
+        | Matter::KeysNotRenewed { .. }) => MatterView::from(of_installation)
+            .of_installation()
+            .map(|problem| format!("{} {}", problem.message, problem.hint).trim_end().to_owned())
+            .unwrap_or_default(),
+    }
+}
+
+fn describe_doubt(doubt: &Doubt) -> String {
+    match doubt {
+        Doubt::NeverTested => "not tested yet".to_owned(),
+        Doubt::Changed => "changed since its last test".to_owned(),
+        Doubt::TooOld { tested_at } => format!("last tested {}", describe_moment(*tested_at)),
+        Doubt::Postponed(finding) => format!("could not be tested: {}", finding.message),
+    }
+}
+
+fn describe_left(left: Left) -> String {
+    match left {
+        Left::Days(days) => describe_days_left(Some(days)),
+        Left::NothingBefore(start) => format!("not valid before {}", describe_moment(Some(start))),
+    }
+}
