@@ -1105,7 +1105,7 @@ matter: MatterView, };
 /**
  * How urgent something is.
  */
-export type UrgencyName = "broken" | "endsSoon" | "waits";
+export type UrgencyName = "broken" | "uncertain" | "endsSoon" | "waits";
 
 /**
  * What needs attention.
@@ -1138,7 +1138,15 @@ connection: ConnectionNameView,
 /**
  * What was found.
  */
-finding: FindingView, } | { "matter": "noneReached", 
+finding: FindingView, } | { "matter": "notKnown", 
+/**
+ * Which one.
+ */
+connection: ConnectionNameView, 
+/**
+ * Why not.
+ */
+doubt: DoubtView, } | { "matter": "noneReached", 
 /**
  * How many there are.
  */
@@ -1158,7 +1166,11 @@ connection: ConnectionNameView,
 /**
  * Whole days until then.
  */
-daysLeft: number, } | { "matter": "credentialsEnd", 
+daysLeft: number, 
+/**
+ * When a certificate begins that is not valid yet: nothing is left of it before.
+ */
+begins: string | null, } | { "matter": "credentialsEnd", 
 /**
  * The portal.
  */
@@ -1170,7 +1182,11 @@ portal: string,
 /**
  * Whole days until then.
  */
-daysLeft: number, } | { "matter": "notApplied", 
+daysLeft: number, 
+/**
+ * When a certificate begins that is not valid yet: nothing is left of it before.
+ */
+begins: string | null, } | { "matter": "notApplied", 
 /**
  * The portal.
  */
@@ -1215,6 +1231,19 @@ credential: string,
  * When.
  */
 until: string, };
+
+/**
+ * Why it is not known whether a connection works.
+ */
+export type DoubtView = { "doubt": "neverTested" } | { "doubt": "changed" } | { "doubt": "tooOld", 
+/**
+ * When it was tested last.
+ */
+testedAt: string | null, } | { "doubt": "postponed", 
+/**
+ * What was in the way.
+ */
+finding: FindingView, };
 
 /**
  * A request and its hub.
@@ -1666,7 +1695,7 @@ until: string, };
 /**
  * What a test of a connection found.
  */
-export type HealthOutcomeView = { "outcome": "unknown" } | { "outcome": "success" } | { "outcome": "failing", 
+export type HealthOutcomeView = { "outcome": "unknown" } | { "outcome": "success" } | { "outcome": "stale" } | { "outcome": "failing", 
 /**
  * What is wrong.
  */

@@ -2,8 +2,8 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Cause, Clock, DatabaseNotice, Doubt, Endpoints, GivenLifetime, Hub, Launchpad, Left, Matter, Person, Portal,
-    Refusal, RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen, Urgency, Vocabulary,
+    Cause, Clock, DatabaseNotice, Doubt, Endpoints, GivenLifetime, HealthOutcome, Hub, Launchpad, Left, Matter, Person,
+    Portal, Refusal, RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen, Urgency, Vocabulary,
 };
 
 use crate::{
@@ -59,6 +59,13 @@ fn tell(matter: &Matter) -> String {
             format!("former secret of {credential} in {name} ends {}", until.format("%Y-%m-%d %H:%M"))
         }
     }
+}
+
+/// The same without the connections that are not known to work.
+fn attention_but_doubts(world: &World) -> Vec<String> {
+    let mut seen = attention(world);
+    seen.retain(|line| !line.contains("is not known to work"));
+    seen
 }
 
 fn tell_left(left: Left, end: &str) -> String {
@@ -208,15 +215,15 @@ fn credentials_need_attention_from_30_days_before_their_end_on_and_are_broken_at
     };
     // Certificates end at a whole second, which is a fraction less than 365 days from now.
     world.clock.advance(TimeDelta::days(335) - TimeDelta::seconds(1));
-    assert_eq!(attention(&world), [""; 0], "30 days and a part of a second");
+    assert_eq!(attention_but_doubts(&world), [""; 0], "30 days and a part of a second");
     world.clock.advance(TimeDelta::seconds(1));
-    assert_eq!(attention(&world), both("EndsSoon", Launchpad::ENDS_SOON_DAYS));
+    assert_eq!(attention_but_doubts(&world), both("EndsSoon", Launchpad::ENDS_SOON_DAYS));
     world.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
-    assert_eq!(attention(&world), both("EndsSoon", 1), "less than a second is left");
+    assert_eq!(attention_but_doubts(&world), both("EndsSoon", 1), "less than a second is left");
     world.clock.advance(TimeDelta::seconds(1));
-    assert_eq!(attention(&world), both("Broken", 0));
+    assert_eq!(attention_but_doubts(&world), both("Broken", 0));
     world.clock.advance(TimeDelta::days(2));
-    assert_eq!(attention(&world), both("Broken", -2));
+    assert_eq!(attention_but_doubts(&world), both("Broken", -2));
 }
 
 #[test]
@@ -236,7 +243,11 @@ fn a_connection_that_fails_is_named_once_and_well_again_after_the_next_test() {
     let hub = world.hub("Hub");
     let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
     world.connect(&hub, "sales", &world.document(credential.id));
-    assert_eq!(attention(&world), [""; 0], "what was never tested is not said to fail");
+    assert_eq!(
+        attention(&world),
+        ["Uncertain: sales in Hub is not known to work: never tested"],
+        "what was never tested is neither well nor said to fail"
+    );
     world.clock.advance(TimeDelta::days(340));
     refuse(&world, &portal);
     test_connections(&world);
@@ -259,24 +270,25 @@ fn credentials_that_were_regenerated_but_not_applied_wait_until_they_are() {
     let request = world.submit(&hub, "sales", &world.document(first.id));
     let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
     assert_eq!(
-        attention(&world),
+        attention_but_doubts(&world),
         ["Waits: 1 wait in Hub", "Waits: Sales is not applied to sales in Hub, pending"],
         "the hub would be connected with the former ones"
     );
     world.drawbridge.edit_credentials(request.id, &world.document(second.id)).unwrap();
-    assert_eq!(attention(&world), ["Waits: 1 wait in Hub"]);
+    assert_eq!(attention_but_doubts(&world), ["Waits: 1 wait in Hub"]);
     world.drawbridge.approve_request(request.id, "sales").unwrap();
-    assert_eq!(attention(&world), [""; 0]);
+    assert_eq!(attention_but_doubts(&world), [""; 0]);
 
     let third = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-    let launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
+    let mut launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
+    launchpad.attention.retain(|attention| attention.urgency != Urgency::Uncertain);
     let [only] = launchpad.attention.try_into().unwrap();
     let Matter::NotApplied { portal: of, name, connection, state } = only.matter else { panic!("{only:?}") };
     assert_eq!((of, name.as_str(), state), (portal.id, "Sales", RequestStateKind::Approved));
     assert_eq!((connection.hub_id, connection.request), (hub.id, request.id), "there it is re-established");
     assert_eq!(only.urgency, Urgency::Waits, "the former ones are valid until they are retired");
     world.drawbridge.reestablish_connection(request.id, &world.document(third.id)).unwrap();
-    assert_eq!(attention(&world), [""; 0]);
+    assert_eq!(attention_but_doubts(&world), [""; 0]);
 }
 
 #[test]
@@ -344,10 +356,10 @@ fn a_hub_where_nothing_is_pending_any_more_is_not_named() {
     let (hub, other) = (world.hub("Hub"), world.hub("Other"));
     let approved = world.submit_foreign(&hub, "approved");
     let rejected = world.submit_foreign(&other, "rejected");
-    assert_eq!(attention(&world), ["Waits: 1 wait in Hub", "Waits: 1 wait in Other"]);
+    assert_eq!(attention_but_doubts(&world), ["Waits: 1 wait in Hub", "Waits: 1 wait in Other"]);
     world.drawbridge.approve_request(approved.id, "approved").unwrap();
     world.drawbridge.reject_request(rejected.id, "no").unwrap();
-    assert_eq!(attention(&world), [""; 0]);
+    assert_eq!(attention_but_doubts(&world), [""; 0]);
     assert_eq!(world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().pending, 0);
 }
 
@@ -362,6 +374,7 @@ fn the_credentials_of_a_portal_are_told_to_those_only_who_may_see_them() {
     world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
     world.portal_with("Unused", World::CERTIFICATE);
     world.clock.advance(TimeDelta::days(340));
+    test_connections(&world);
     let all = ["EndsSoon: credentials of Unused end in 25", "Waits: Sales is not applied to sales in Hub, approved"];
     for person in [&world.ada, &world.paul] {
         assert_eq!(attention_of(&world, person), all, "{}", person.name);
@@ -369,6 +382,7 @@ fn the_credentials_of_a_portal_are_told_to_those_only_who_may_see_them() {
     for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
         assert_eq!(attention_of(&world, person), [""; 0], "{} does not see them in the portal either", person.name);
     }
+    world.clock.advance(TimeDelta::hours(7));
     refuse(&world, &portal);
     test_connections(&world);
     for person in [&world.ada, &world.rita, &world.hugo, &world.hal, &world.paul, &world.nora] {
@@ -404,4 +418,53 @@ fn credentials_without_a_description_are_named_by_their_client_id() {
     assert_eq!(attention(&world), [format!("Waits: former secret of {} in Acme ends {until}", credential.client_id)]);
     world.drawbridge.drop_former_secret(credential.id, None).unwrap();
     assert_eq!(attention(&world), [""; 0], "somebody deleted it before its time");
+}
+
+#[test]
+fn a_connection_is_known_to_work_for_one_interval_after_a_test_and_not_after_a_change() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Sales", World::SECRET);
+    world.answer(&portal, &["Orders"]);
+    let request = world.connect(&hub, "sales", &world.document(credential.id));
+    let doubt = |why: &str| format!("Uncertain: sales in Hub is not known to work: {why}");
+    assert_eq!(attention(&world), [doubt("never tested")]);
+    test_connections(&world);
+    assert_eq!(attention(&world), [""; 0]);
+
+    let interval = TimeDelta::hours(world.drawbridge.get_settings().unwrap().check_interval_hours.into());
+    let tested = world.clock.now().format("%Y-%m-%d %H:%M");
+    world.clock.advance(interval);
+    assert_eq!(attention(&world), [""; 0], "its test is as old as the interval, not older");
+    world.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(attention(&world), [doubt(&format!("tested {tested}"))]);
+    let overview = world.drawbridge.get_request_overview(request.id).unwrap();
+    assert_eq!(overview.health.unwrap().outcome, HealthOutcome::Stale, "the list of requests says the same");
+    test_connections(&world);
+    assert_eq!(attention(&world), [""; 0]);
+
+    world.clock.advance(-TimeDelta::days(1));
+    assert_eq!(attention(&world).len(), 1, "a test of tomorrow proves nothing today");
+    world.clock.advance(TimeDelta::days(1));
+
+    let other = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.reestablish_connection(request.id, &world.document(other.id)).unwrap();
+    assert_eq!(attention(&world), [doubt("changed")]);
+}
+
+#[test]
+fn a_connection_that_no_test_reaches_for_now_is_not_known_to_work() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Sales", World::SECRET);
+    world.answer(&portal, &["Orders"]);
+    world.connect(&hub, "sales", &world.document(credential.id));
+    test_connections(&world);
+    let cause = Cause::UnknownHost { host: "localhost".into() };
+    world.connector.fail(&Endpoints::loopback().portal_url(&portal), Stage::NameAndNetwork, cause);
+    world.clock.advance(TimeDelta::hours(7));
+    test_connections(&world);
+    let seen = attention(&world);
+    assert!(seen[0].starts_with("Uncertain: sales in Hub is not known to work: postponed: "), "{seen:?}");
+    assert_eq!(seen.len(), 1);
 }

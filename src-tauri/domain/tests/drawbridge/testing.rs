@@ -628,7 +628,11 @@ mod scheduled {
             assert_eq!(postponed.until, world.clock.now().trunc_subsecs(3) + TimeDelta::minutes(minutes));
             assert_eq!(postponed.finding.code, "unknown_host");
             assert_eq!(news(&world), told, "nothing is claimed");
-            assert!(world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().attention.is_empty());
+            let attention = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
+            let [domain::Attention { urgency: domain::Urgency::Uncertain, matter }] = &attention[..] else {
+                panic!("one sentence for all: {attention:?}")
+            };
+            assert!(matches!(matter, domain::Matter::NoneReached { count: 2, postponed: true, .. }), "{matter:?}");
             world.clock.advance(TimeDelta::minutes(minutes) - TimeDelta::seconds(1));
             assert_eq!(check(&world, start), [""; 0], "not earlier");
             world.clock.advance(TimeDelta::seconds(1));
