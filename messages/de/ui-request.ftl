@@ -53,6 +53,7 @@ request-fields-missing = Füllen Sie beide Felder aus; dann können sie getestet
 request-connection-subtitle = API-Portal { $portal } · Hub { $hub }
 request-not-reached = Nicht erreicht
 request-not-reached-until = Sie konnte nicht getestet werden. Sie wird um { $at } erneut getestet.
+request-stale = Letzter Test zu alt
 request-testing-soon = Test folgt bald
 request-last-tested = Zuletzt getestet
 request-last-success = Letzter Erfolg

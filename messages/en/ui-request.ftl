@@ -54,6 +54,7 @@ request-fields-missing = Fill in both fields; then they can be tested.
 request-connection-subtitle = API portal { $portal } · Hub { $hub }
 request-not-reached = Not reached
 request-not-reached-until = It could not be tested. It is tested again at { $at }.
+request-stale = Last test too old
 request-testing-soon = Testing soon
 request-last-tested = Last tested
 request-last-success = Last success
