@@ -82,12 +82,9 @@ impl ConnectionHealth {
     /// What is known at a later time: a success that is older than the interval between tests proves nothing any more.
     #[must_use]
     pub fn as_of(self, now: DateTime<Utc>, interval: TimeDelta) -> Self {
-        let outcome = match self.outcome {
-            HealthOutcome::Success if self.checked_at.is_none_or(|at| at + interval < now || at > now) => {
-                HealthOutcome::Stale
-            }
-            other => other,
-        };
+        let fresh = self.checked_at.is_some_and(|at| at <= now && now <= at + interval);
+        let outcome =
+            if self.outcome == HealthOutcome::Success && !fresh { HealthOutcome::Stale } else { self.outcome };
         Self { outcome, ..self }
     }
 
