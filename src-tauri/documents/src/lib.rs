@@ -6,6 +6,7 @@
 //!
 //! [`recognise`] takes the bytes of a file or of a pasted text and answers with a [`Recognition`]: how they were wrapped,
 //! which credentials they hold, and findings with their place. [`Export`] renders a [`CredentialDocument`] in a [`Format`].
+//! [`OpenApiDocument`] reads the few things that an API proxy needs to know.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -14,6 +15,7 @@ mod certificate;
 mod document;
 mod export;
 mod finding;
+mod open_api;
 mod ordinary;
 mod pem_text;
 mod pkcs12;
@@ -30,6 +32,7 @@ pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, Pri
 pub use document::{CredentialDocument, Extra, Part, Proof};
 pub use export::{ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
 pub use finding::{Finding, FindingKind, PemRepair, Severity};
+pub use open_api::{NotOpenApi, OpenApiDocument};
 pub use ordinary::is_ordinary;
 pub use place::Place;
 pub use recogniser::{Candidate, Field, MAX_BYTES, Options, Recognition, Shown, check_url, recognise};

@@ -28,7 +28,6 @@ mod hub;
 pub mod id;
 mod input;
 mod keychain_standing;
-mod open_api;
 mod operation;
 mod person;
 mod pingone_account;
@@ -65,7 +64,8 @@ pub use credential::{
 pub use destination::{Destination, DestinationState};
 pub use documents;
 pub use documents::{
-    CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, SecretBytes, derive_fingerprint,
+    CertificateChain, CertificateProblem, NotOpenApi, OpenApiDocument, OutsideValidity, PrivateKey, SecretBytes,
+    derive_fingerprint,
 };
 pub use drawbridge::{
     AccountPage, AccountSummary, ApiProxiesPage, Applied, Attention, ConnectionCredentialOverview, ConnectionName,
@@ -82,7 +82,6 @@ pub use hub::Hub;
 pub use input::{Field, InputProblem, invisible_characters};
 pub use keychain_standing::{KeychainStanding, OtherKeychain};
 pub use messages;
-pub use open_api::OpenApiDocument;
 pub use operation::{Operation, Permission, Recording, SecretUse};
 pub use person::{Person, role_request_text};
 pub use pingone_account::PingOneAccount;

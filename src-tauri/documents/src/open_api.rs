@@ -12,7 +12,7 @@ use serde::{
 };
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 
-use crate::Refusal;
+use crate::place::BYTE_ORDER_MARK;
 
 /// What an OpenAPI document (Swagger 2.0, OpenAPI 3.x; JSON or YAML) says about its API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +48,10 @@ impl OpenApiDocument {
     /// How deep a YAML document may be nested; as deep as JSON may be where it is read.
     const MAX_DEPTH: usize = 128;
 
-    /// Reads a document. The refusal names line and column where the parser knows them, and never quotes the text:
+    /// Reads a document. The error names line and column where the parser knows them, and never quotes the text:
     /// somebody may have chosen a file with secrets in it.
-    pub fn parse(text: &str) -> Result<Self, Refusal> {
-        read(text).map_err(|reason| Refusal::NotOpenApi { reason })
+    pub fn parse(text: &str) -> Result<Self, NotOpenApi> {
+        read(text).map_err(|reason| NotOpenApi { reason })
     }
 
     /// The name for an API called `title`: its ASCII letters, digits, dots and underscores, dashes for all else.
@@ -75,13 +75,27 @@ impl OpenApiDocument {
     }
 }
 
+/// What was given is no OpenAPI document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
+pub struct NotOpenApi {
+    /// What is wrong, and where.
+    pub reason: Message,
+}
+
+impl NotOpenApi {
+    /// That it is none, and why, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        message!("refusal-not-open-api", reason = &self.reason)
+    }
+}
+
 fn read(text: &str) -> Result<OpenApiDocument, Message> {
     if text.len() > OpenApiDocument::MAX_BYTES {
         let limit = OpenApiDocument::MAX_BYTES / (1024 * 1024);
         return Err(message!("open-api-too-large", bytes = text.len(), limit = limit));
     }
-    // A byte order mark is what some editors leave at the start.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     match text.trim_start().as_bytes().first() {
         None => Err(message!("open-api-empty")),
         Some(b'<') => Err(message!("open-api-page")),
