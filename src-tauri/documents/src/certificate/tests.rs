@@ -5,10 +5,16 @@ use std::{
     time::Instant,
 };
 
-use pkcs8::{EncryptedPrivateKeyInfoRef, pkcs5::EncryptionScheme};
+use pem::Pem;
+use pkcs8::{
+    EncryptedPrivateKeyInfoRef,
+    der::{Decode, Encode},
+    pkcs5::{self, EncryptionScheme, pbes2},
+};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 
 use super::*;
+use crate::{PemRepair, SecretBytes, work::Stop};
 
 /// What openssl prints, run in a folder.
 pub(crate) fn openssl(folder: &Path, arguments: &str, input: &[u8]) -> Vec<u8> {

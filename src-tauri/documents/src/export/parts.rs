@@ -5,7 +5,7 @@ use pem_rfc7468::LineEnding;
 use zeroize::Zeroizing;
 
 use super::extra::Extras;
-use crate::{CertificateChain, CredentialDocument, ExportError, Part, Proof, PublicParts, SecretBytes};
+use crate::{CertificateChain, CredentialDocument, ExportError, Extra, Part, Proof, SecretBytes};
 
 /// What stands in the place of a secret.
 pub(super) const DOTS: &str = "••••••••";
@@ -18,6 +18,23 @@ pub(super) fn hidden_extra() -> &'static str {
 
 /// Below a token host, where its token endpoint lies.
 pub(super) const TOKEN_PATH: &str = "/oauth/token";
+
+/// What an export says in the open: everything but the secret.
+#[derive(Debug, Clone, Copy)]
+pub struct PublicParts<'a> {
+    /// As in [`CredentialDocument::url`].
+    pub url: Option<&'a str>,
+    /// As in [`CredentialDocument::token_url`].
+    pub token_url: Option<&'a str>,
+    /// As in [`CredentialDocument::cert_url`].
+    pub cert_url: Option<&'a str>,
+    /// As in [`CredentialDocument::client_id`].
+    pub client_id: Option<&'a str>,
+    /// The certificate chain; `None` for a client secret.
+    pub chain: Option<&'a CertificateChain>,
+    /// Further members, where they are known to hold no secret.
+    pub members: Option<&'a Extra>,
+}
 
 /// A text to be written.
 #[derive(Clone, Copy)]
