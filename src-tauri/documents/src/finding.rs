@@ -6,7 +6,7 @@ mod words;
 use chrono::{DateTime, Utc};
 use messages::{Message, message};
 
-use crate::{Ceiling, CertificateProblem, OutsideValidity, Part, Place, Shape, Syntax};
+use crate::{Ceiling, CertificateProblem, OutsideValidity, Part, PemRepair, Place, Shape, Syntax};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,40 +58,6 @@ impl std::fmt::Display for Finding {
 }
 
 impl std::error::Error for Finding {}
-
-/// A way in which PEM text was damaged and put right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PemRepair {
-    /// Line breaks written as `\n`.
-    EscapedLineBreaks,
-    /// Line breaks written as `\\n`.
-    DoublyEscapedLineBreaks,
-    /// Line breaks of Windows.
-    CarriageReturns,
-    /// No line breaks at all, or spaces in their place.
-    MissingLineBreaks,
-    /// White space at the beginning of lines or around the blocks.
-    Indentation,
-    /// Text between or around the blocks.
-    SurroundingText,
-    /// The whole PEM text in base64.
-    Base64,
-}
-
-impl PemRepair {
-    /// What was put right.
-    pub const fn message(self) -> Message {
-        match self {
-            Self::EscapedLineBreaks => message!("repair-escaped"),
-            Self::DoublyEscapedLineBreaks => message!("repair-doubly-escaped"),
-            Self::CarriageReturns => message!("repair-carriage-returns"),
-            Self::MissingLineBreaks => message!("repair-missing-line-breaks"),
-            Self::Indentation => message!("repair-indentation"),
-            Self::SurroundingText => message!("repair-surrounding-text"),
-            Self::Base64 => message!("repair-base64"),
-        }
-    }
-}
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod archive;
+mod base64_text;
 mod certificate;
 mod document;
 mod export;
@@ -25,15 +26,17 @@ mod redact;
 mod secret;
 mod shape;
 mod syntax;
+mod text;
 mod tree;
 mod work;
 
 pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, derive_fingerprint};
 pub use document::{CredentialDocument, Extra, Part, Proof};
 pub use export::{ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
-pub use finding::{Finding, FindingKind, PemRepair, Severity};
+pub use finding::{Finding, FindingKind, Severity};
 pub use open_api::{NotOpenApi, OpenApiDocument};
 pub use ordinary::is_ordinary;
+pub use pem_text::PemRepair;
 pub use place::Place;
 pub use recogniser::{Candidate, Field, MAX_BYTES, Options, Recognition, Shown, check_url, recognise};
 pub use redact::redact;

@@ -12,7 +12,7 @@ use serde::{
 };
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 
-use crate::place::BYTE_ORDER_MARK;
+use crate::text::without_mark;
 
 /// What an OpenAPI document (Swagger 2.0, OpenAPI 3.x; JSON or YAML) says about its API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +95,7 @@ fn read(text: &str) -> Result<OpenApiDocument, Message> {
         let limit = OpenApiDocument::MAX_BYTES / (1024 * 1024);
         return Err(message!("open-api-too-large", bytes = text.len(), limit = limit));
     }
-    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let text = without_mark(text);
     match text.trim_start().as_bytes().first() {
         None => Err(message!("open-api-empty")),
         Some(b'<') => Err(message!("open-api-page")),

@@ -1,14 +1,14 @@
 //! Takes the bytes of a file or a pasted text and says what they hold.
 
-use std::{cell::RefCell, ops::Deref};
+use std::cell::RefCell;
 
 use chrono::{DateTime, Utc};
-use zeroize::Zeroizing;
 
 use crate::{
     CredentialDocument, Finding, FindingKind, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper, archive,
     pkcs12,
     syntax::{self, Binding},
+    text,
     tree::{Node, Value},
     work::{Stop, Work},
 };
@@ -126,7 +126,7 @@ pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
             Err(kind) => refuse(Some(Syntax::Pkcs12), None, kind),
         };
     }
-    match decode_text(bytes) {
+    match text::decode(bytes) {
         Some(text) => recognise_text(&text, options, Files::NONE, work).finish(),
         None => refuse(None, None, FindingKind::NotText),
     }
@@ -148,43 +148,6 @@ impl Recognition {
 
 fn refuse(syntax: Option<Syntax>, place: Option<Place>, kind: FindingKind) -> Recognition {
     Recognition { syntax, findings: vec![Finding { place, kind }], candidates: Vec::new() }
-}
-
-/// The text of a document. One that was decoded is a copy of everything in it, and wiped.
-enum Text<'a> {
-    Borrowed(&'a str),
-    Decoded(Zeroizing<String>),
-}
-
-impl Deref for Text<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        match self {
-            Self::Borrowed(text) => text,
-            Self::Decoded(text) => text,
-        }
-    }
-}
-
-/// The text of a document: UTF-8, or UTF-16 with the byte order mark that editors on Windows write. The mark is taken off.
-fn decode_text(bytes: &[u8]) -> Option<Text<'_>> {
-    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let (pairs, []) = rest.as_chunks::<2>() else { return None };
-        let units = pairs.iter().map(|pair| unit(*pair));
-        // Three bytes hold what one unit can become, so the buffer never moves and leaves no copy behind.
-        let mut text = Zeroizing::new(String::with_capacity(pairs.len() * 3));
-        for decoded in char::decode_utf16(units) {
-            text.push(decoded.ok()?);
-        }
-        Some(Text::Decoded(text))
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => str::from_utf8(rest).ok().map(Text::Borrowed),
-        _ => str::from_utf8(bytes).ok().map(Text::Borrowed),
-    }
 }
 
 fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Work<'_>) -> Recognition {
@@ -255,9 +218,9 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Wo
 fn find_end(text: &str, places: &Places, binding: &Binding, syntax: Syntax, several: bool) -> usize {
     let at = binding.node.at;
     if text.as_bytes().get(at) == Some(&b'{')
-        && let Some(end) = find_closing_brace(text, at)
+        && let Some(length) = syntax::find_json_end(&text[at..])
     {
-        return end;
+        return at + length - 1;
     }
     let lines = match syntax {
         Syntax::Json => true,
@@ -265,28 +228,6 @@ fn find_end(text: &str, places: &Places, binding: &Binding, syntax: Syntax, seve
         Syntax::Properties | Syntax::Environment | Syntax::Pem | Syntax::Curl | Syntax::Pkcs12 | Syntax::Zip => several,
     };
     if lines { places.find_line_end(find_last(&binding.node)) } else { text.trim_end().len() }
-}
-
-fn find_closing_brace(text: &str, open: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut in_text = false;
-    let mut escaped = false;
-    for (index, byte) in text.bytes().enumerate().skip(open) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' if !in_text => depth += 1,
-            b'}' if !in_text => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(index);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Where the last value of a tree begins.
@@ -329,7 +270,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
         let beside = Files::beside(&files, &file.name, &taken);
         let found = if pkcs12::is_pkcs12(&file.bytes) {
             continue;
-        } else if let Some(text) = decode_text(&file.bytes) {
+        } else if let Some(text) = text::decode(&file.bytes) {
             if files::is_pem_alone(&text) {
                 pem.push(index);
                 continue;

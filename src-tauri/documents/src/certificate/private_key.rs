@@ -20,8 +20,8 @@ use super::{
     public_key::{MIN_RSA_BITS, bits},
 };
 use crate::{
-    PemRepair, SecretBytes,
-    pem_text::{self, Block, Content},
+    SecretBytes,
+    pem_text::{self, Block, Content, PemRepair},
     work::{Ceiling, NotDone, Stop, Work, derivation_of_pbes2, loading_key, reading},
 };
 

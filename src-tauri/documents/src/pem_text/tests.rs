@@ -1,4 +1,4 @@
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use pem::{EncodeConfig, LineEnding, Pem};
 
 use super::{PemRepair::*, *};

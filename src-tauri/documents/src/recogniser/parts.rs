@@ -1,9 +1,7 @@
 //! Reads the parts of one set of credentials and collects everything there is to be said about them.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::TimeDelta;
 use messages::{Day, message};
-use zeroize::Zeroizing;
 
 use super::{
     Candidate, Field, Options, Shown,
@@ -16,6 +14,7 @@ use super::{
 };
 use crate::{
     CertificateProblem, CredentialDocument, Finding, FindingKind, Part, PrivateKey, Proof, SecretBytes, Shape,
+    base64_text,
     certificate::{ReadChain, read_chain, read_key},
     pkcs12::{self, OpenError},
     tree::Value,
@@ -701,8 +700,7 @@ impl<'a> Reading<'a> {
     /// The keystore that a destination names: delivered along, or beside it in an archive.
     fn read_keystore(&mut self, keystore: &KeyStoreReference<'_>) -> Option<ReadCertificate> {
         let at = Some(keystore.at);
-        let content = keystore.content.and_then(|content| BASE64_STANDARD.decode(content.trim()).ok());
-        let content = content.map(Zeroizing::new);
+        let content = keystore.content.and_then(base64_text::decode);
         let bytes = content
             .as_ref()
             .map(|content| content.as_slice())

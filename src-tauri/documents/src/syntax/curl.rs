@@ -7,9 +7,12 @@ use messages::message;
 use url::form_urlencoded;
 use zeroize::Zeroizing;
 
-use super::{Binding, Defect, decode_base64, unwrap};
+use super::{
+    binding::{Binding, Defect},
+    wrappers,
+};
 use crate::{
-    FindingKind, Part, Syntax,
+    FindingKind, Part, Syntax, base64_text,
     tree::{Member, Node, Value},
 };
 use words::Word;
@@ -41,7 +44,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     if calls.iter().any(|(_, for_token)| *for_token) {
         calls.retain(|(_, for_token)| *for_token);
     }
-    Ok(unwrap::name_apart(calls.into_iter().map(|(binding, _)| binding).collect()))
+    Ok(wrappers::name_apart(calls.into_iter().map(|(binding, _)| binding).collect()))
 }
 
 /// Where the next `curl` stands that is a command: at the beginning of a line or behind what ends another command.
@@ -208,7 +211,7 @@ impl Call<'_> {
         if !named || !words.next().is_some_and(|word| word.eq_ignore_ascii_case("basic")) {
             return;
         }
-        if let Some(user) = words.next().and_then(decode_base64) {
+        if let Some(user) = words.next().and_then(base64_text::decode_text) {
             let (id, secret) = user.split_once(':').unwrap_or((user.as_str(), ""));
             self.add(Part::ClientId, id, at);
             self.add(Part::ClientSecret, secret, at);
