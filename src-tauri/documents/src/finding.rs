@@ -178,7 +178,7 @@ pub enum FindingKind {
         /// The part.
         part: Part,
     },
-    /// A URL that is not https, except on loopback.
+    /// A URL that is not https.
     NotHttps {
         /// The part.
         part: Part,

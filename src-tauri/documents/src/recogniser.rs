@@ -2,114 +2,44 @@
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, Utc};
-
 use crate::{
-    CredentialDocument, Finding, FindingKind, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper, archive,
-    pkcs12,
+    Finding, FindingKind, Place, Severity, Shape, Syntax, Wrapper, archive, pkcs12,
+    recognition::{Candidate, MAX_BYTES, Options, Recognition},
     syntax::{self, Binding},
     text,
     tree::{Node, Value},
-    work::{Stop, Work},
+    work::Work,
 };
 
+mod addresses;
+mod arrange;
 mod arrangement;
+mod binding;
+mod context;
 mod extras;
 mod files;
-mod parts;
-mod placeholders;
+mod hosts;
+mod keyed;
+mod keystore;
+mod kind;
+mod pair;
+mod pem_files;
 mod places;
-mod urls;
+mod reading;
+mod shown;
+mod values;
 
 use self::{
+    context::Context,
     files::{ArchivedFile, Files},
-    parts::Context,
     places::Places,
 };
 
 pub(crate) use self::extras::KNOWN_KEYS;
-pub use self::urls::check_url;
-
-/// The largest document that is read, in bytes.
-pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// The most credentials that one document may hold: more than the bindings of any application, and more than a person can
 /// choose from.
 const MAX_CREDENTIALS: usize = 1_000;
-
-/// What recognition needs to know besides the document.
-#[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
-    /// The present moment: it decides whether a certificate has expired.
-    pub now: DateTime<Utc>,
-    /// The password of a PKCS#12 container or an encrypted key, in UTF-8.
-    pub password: Option<&'a SecretBytes>,
-    /// When to end early.
-    pub stop: Stop<'a>,
-}
-
-/// What a document was recognised as.
-#[derive(Debug)]
-pub struct Recognition {
-    /// How it is written; `None` if that cannot be told.
-    pub syntax: Option<Syntax>,
-    /// About the document as a whole, errors first.
-    pub findings: Vec<Finding>,
-    /// The credentials in it, in their order; several leave a choice. Empty if the document as a whole has an error.
-    pub candidates: Vec<Candidate>,
-}
-
-/// One set of credentials in a document.
-#[derive(Debug)]
-pub struct Candidate {
-    /// Where it stands in the document, such as `xsuaa[0].credentials`, or the name of its binding or file; empty for a
-    /// document that is the credentials. Never a value that could be a secret.
-    pub name: String,
-    /// Whose credentials they are, by their keys.
-    pub shape: Shape,
-    /// What was taken off around them, outermost first.
-    pub wrappers: Vec<Wrapper>,
-    /// The parts that were found, in the order of [`Part::ALL`].
-    pub fields: Vec<Field>,
-    /// About these credentials, errors first, then by place.
-    pub findings: Vec<Finding>,
-    /// The credentials; `None` if an error prevents reading what the client proves itself with.
-    pub document: Option<CredentialDocument>,
-}
-
-impl Candidate {
-    /// The first error, if there is any.
-    pub fn find_error(&self) -> Option<&Finding> {
-        self.findings.iter().find(|finding| finding.severity() == Severity::Error)
-    }
-
-    /// Whether the portal's own URL is all that is missing, as it is in documents of shapes that do not carry it.
-    pub fn only_lacks_url(&self) -> bool {
-        let mut errors = self.findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        let only = errors.next().is_some_and(|error| error.kind == FindingKind::MissingPart { part: Part::Url });
-        only && errors.next().is_none() && self.document.is_some()
-    }
-}
-
-/// A part as it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Which part.
-    pub part: Part,
-    /// Where its value begins; `None` inside a container.
-    pub place: Option<Place>,
-    /// What may be shown of it.
-    pub shown: Shown,
-}
-
-/// What may be shown of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
-    /// A public value: a URL without user, password and query, a client id, a certificate in words.
-    Text(String),
-    /// A secret, or a value that may be one.
-    Hidden,
-}
 
 /// Recognises the bytes of a file or a pasted text. Never fails: what is wrong is among the findings.
 pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
@@ -129,20 +59,6 @@ pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
     match text::decode(bytes) {
         Some(text) => recognise_text(&text, options, Files::NONE, work).finish(),
         None => refuse(None, None, FindingKind::NotText),
-    }
-}
-
-impl Recognition {
-    fn finish(mut self) -> Self {
-        if self.findings.iter().any(|finding| finding.severity() == Severity::Error) {
-            self.candidates.clear();
-        }
-        if self.candidates.len() > 1 {
-            let kind = FindingKind::SeveralCredentials { count: self.candidates.len() };
-            self.findings.push(Finding { place: None, kind });
-        }
-        parts::sort_findings(&mut self.findings);
-        self
     }
 }
 
@@ -176,11 +92,11 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Wo
     let mut candidates = Vec::new();
     for binding in &parsed.bindings {
         let end = find_end(text, &places, binding, parsed.syntax, several);
-        for arrangement in arrangement::arrange(&binding.node, parsed.syntax) {
+        for arrangement in arrange::arrange(&binding.node, parsed.syntax) {
             if work.go_on().is_err() {
                 return refuse(Some(parsed.syntax), None, FindingKind::Stopped);
             }
-            let mut candidate = parts::read(&arrangement, end, context);
+            let mut candidate = binding::read(&arrangement, end, context);
             candidate.name = match arrangement.entry {
                 None => binding.name.clone(),
                 Some(index) if binding.name.is_empty() => format!("messaging[{index}]"),
@@ -199,8 +115,7 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Wo
     }
     let mut findings = parsed.findings;
     if candidates.is_empty() && !findings.iter().any(|finding| finding.severity() == Severity::Error) {
-        let parameters =
-            parsed.bindings.iter().find_map(|binding| arrangement::find_creation_parameters(&binding.node));
+        let parameters = parsed.bindings.iter().find_map(|binding| arrange::find_creation_parameters(&binding.node));
         let (at, kind) = match parameters {
             Some(at) => (at, FindingKind::CreationParameters),
             None => {
@@ -241,11 +156,11 @@ fn find_last(node: &Node) -> usize {
 }
 
 fn recognise_container(bytes: &[u8], context: Context<'_>) -> Result<Vec<Candidate>, FindingKind> {
-    let opened = pkcs12::open(bytes, context.options.password, context.work).map_err(parts::describe_open_error)?;
+    let opened = pkcs12::open(bytes, context.options.password, context.work).map_err(keystore::describe_open_error)?;
     let several = opened.len() > 1;
     let read = |opened: pkcs12::Opened| {
         let name = if several { opened.alias.clone() } else { String::new() };
-        Candidate { name, ..parts::read_opened(opened, context) }
+        Candidate { name, ..keystore::read_opened(opened, context) }
     };
     Ok(opened.into_iter().map(read).collect())
 }
@@ -289,7 +204,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
     let is_taken = |index: usize| taken.borrow().get(index).copied().unwrap_or_default();
     pem.retain(|index| !is_taken(*index));
     let context = Context { options, places: None, files: Files::NONE, work };
-    for (index, candidate) in files::pair_pem_files(&files, &pem, context) {
+    for (index, candidate) in pem_files::pair_pem_files(&files, &pem, context) {
         recognised[index].push(candidate);
     }
     for (index, file) in files.iter().enumerate() {

@@ -64,8 +64,8 @@ pub use credential::{
 pub use destination::{Destination, DestinationState};
 pub use documents;
 pub use documents::{
-    CertificateChain, CertificateProblem, NotOpenApi, OpenApiDocument, OutsideValidity, PrivateKey, SecretBytes,
-    derive_fingerprint,
+    CertUrl, CertificateChain, CertificateProblem, NotOpenApi, OpenApiDocument, OutsideValidity, PortalUrl, PrivateKey,
+    SecretBytes, TokenEndpoint, derive_fingerprint,
 };
 pub use drawbridge::{
     AccountPage, AccountSummary, ApiProxiesPage, Applied, Attention, ConnectionCredentialOverview, ConnectionName,

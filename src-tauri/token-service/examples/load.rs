@@ -18,6 +18,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::TokenEndpoint;
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::aws_lc_rs::default_provider,
@@ -98,7 +99,7 @@ impl Target {
         let text = |names: &[&str]| names.iter().find_map(|name| document[*name].as_str()).map(str::to_owned);
         let url = match (&options.url, options.mutual_tls) {
             (Some(url), _) => url.clone(),
-            (None, true) => format!("{}/oauth/token", text(&["certurl"]).ok_or("no certurl in the document")?),
+            (None, true) => TokenEndpoint::below(&text(&["certurl"]).ok_or("no certurl in the document")?).into(),
             (None, false) => text(&["tokenUrl", "tokenurl"]).ok_or("no tokenUrl in the document")?,
         };
         let rest = url.strip_prefix("https://").ok_or("the URL does not begin with https://")?;

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use domain::{Cause, Stage};
+use domain::{Cause, PortalUrl, Stage};
 use tempfile::TempDir;
 
 use crate::toolkit::{
@@ -136,7 +136,7 @@ fn a_certificate_of_the_server_that_begins_later_points_to_the_clock() {
 fn an_untrusted_api_host_gets_no_token() {
     let (_server, mut connection) = portal(Replies::good());
     let other = Server::secure(tls(&Authority::named("Stranger").server()), Replies::good());
-    connection.facts.url = other.https();
+    connection.facts.url = PortalUrl::from_stored(other.https());
     connection.run().assert_fails(
         Stage::PortalApi,
         &Cause::UntrustedServer { host: host() },

@@ -14,11 +14,9 @@ use super::{
 use crate::{
     FindingKind, Part, Syntax, base64_text,
     tree::{Member, Node, Value},
+    urls::split_token_path,
 };
 use words::Word;
-
-/// What a token endpoint ends in.
-const TOKEN_PATH: &str = "/oauth/token";
 
 /// Whether a text is a script with a `curl` command in it.
 pub(super) fn is_script(text: &str) -> bool {
@@ -259,9 +257,12 @@ impl Call<'_> {
         let for_certificate = self.certificate && !self.has(Part::ClientSecret);
         let members = std::mem::take(&mut self.found).into_iter().map(|found| {
             let (part, value) = if for_certificate && found.part == Part::TokenUrl {
-                // The certificate's URL is a base, to which the path is appended.
-                let base = found.value.strip_suffix(TOKEN_PATH).unwrap_or(&found.value).to_owned();
-                (Part::CertUrl, Zeroizing::new(base))
+                // The certificate's URL is a base, to which the path is appended. Where it stands twice, that is said later.
+                let base = match split_token_path(&found.value) {
+                    (base, 1) => Zeroizing::new(base.to_owned()),
+                    _ => found.value,
+                };
+                (Part::CertUrl, base)
             } else {
                 (found.part, found.value)
             };
