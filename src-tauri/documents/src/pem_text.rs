@@ -1,7 +1,6 @@
 //! PEM text (RFC 7468) in every state in which it arrives: escaped, on one line, indented, inside other text.
 //!
-//! Reading goes over the text a fixed number of times, and every copy of it is wiped. That is why the crate `pem`, which
-//! leaves the base64 of a private key behind in memory, only writes.
+//! Reading goes over the text a fixed number of times, and every copy of it is wiped.
 
 use std::collections::BTreeSet;
 

@@ -22,7 +22,7 @@ use domain::TokenEndpoint;
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::aws_lc_rs::default_provider,
-    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, PrivateSec1KeyDer, ServerName},
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -284,17 +284,11 @@ fn encode(text: &str) -> String {
 }
 
 fn certificates(pem: &str) -> Result<Vec<CertificateDer<'static>>, Failure> {
-    let blocks = pem::parse_many(pem.replace("\\n", "\n"))?;
-    Ok(blocks.into_iter().map(|block| block.into_contents().into()).collect())
+    Ok(CertificateDer::pem_slice_iter(pem.replace("\\n", "\n").as_bytes()).collect::<Result<_, _>>()?)
 }
 
 fn private_key(pem: &str) -> Result<PrivateKeyDer<'static>, Failure> {
-    let block = pem::parse(pem.replace("\\n", "\n"))?;
-    Ok(match block.tag() {
-        "RSA PRIVATE KEY" => PrivatePkcs1KeyDer::from(block.into_contents()).into(),
-        "EC PRIVATE KEY" => PrivateSec1KeyDer::from(block.into_contents()).into(),
-        _ => PrivatePkcs8KeyDer::from(block.into_contents()).into(),
-    })
+    Ok(PrivateKeyDer::from_pem_slice(pem.replace("\\n", "\n").as_bytes())?)
 }
 
 /// The client id in the certificate's subject, where the document has none.

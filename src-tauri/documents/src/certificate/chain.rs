@@ -2,7 +2,7 @@
 
 use aws_lc_rs::digest;
 use chrono::{DateTime, Utc};
-use pem::{EncodeConfig, LineEnding, Pem};
+use pem_rfc7468::LineEnding;
 use x509_parser::{certificate::X509Certificate, prelude::FromDer};
 
 use super::{
@@ -47,12 +47,20 @@ impl CertificateChain {
         certificates.first().and_then(|(_, leaf)| Self::of(leaf, &ders)).ok_or(CertificateProblem::NotPem)
     }
 
+    /// A chain of this one certificate, given as DER (RFC 5280).
+    pub fn of_one(der: &[u8]) -> Option<Self> {
+        let (der, leaf) = parse_certificate(der)?;
+        Self::of(&leaf, &[der])
+    }
+
     /// The chain of these certificates (DER), of which `leaf` is the first; `None` if there are none.
     pub(super) fn of(leaf: &X509Certificate<'_>, ders: &[&[u8]]) -> Option<Self> {
-        let line_feeds = EncodeConfig::new().set_line_ending(LineEnding::LF);
         let common_name = leaf.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
         Some(Self {
-            pem: ders.iter().map(|der| pem::encode_config(&Pem::new("CERTIFICATE", *der), line_feeds)).collect(),
+            pem: ders
+                .iter()
+                .map(|der| pem_rfc7468::encode_string("CERTIFICATE", LineEnding::LF, der).ok())
+                .collect::<Option<_>>()?,
             length: ders.len(),
             fingerprint: derive_fingerprint(ders.first()?),
             subject: leaf.subject().to_string(),
@@ -77,8 +85,9 @@ impl CertificateChain {
 
     /// The public key of the leaf: RSAPublicKey DER (RFC 8017) or an elliptic curve point (RFC 5480).
     pub(super) fn leaf_public_key(&self) -> Option<Vec<u8>> {
-        let leaf = pem::parse(&self.pem).ok()?;
-        let (_, x509) = X509Certificate::from_der(leaf.contents()).ok()?;
+        let text = pem_text::read(self.pem.split_inclusive("-----END CERTIFICATE-----").next()?)?;
+        let Content::Der(leaf) = &text.blocks.first()?.content else { return None };
+        let (_, x509) = parse_certificate(leaf)?;
         Some(x509.public_key().subject_public_key.data.to_vec())
     }
 }
