@@ -2,6 +2,7 @@
 
 use domain::{
     Cause, Diagnosis,
+    documents::is_protected,
     messages::{Message, message},
 };
 use rustls::pki_types::ServerName;
@@ -19,8 +20,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Takes a URL apart. Refuses http for every host: a document would choose what this app sends unprotected, and to
-    /// which program of this computer. The app's own service speaks TLS.
+    /// Takes a URL apart. Refuses one that is not protected, as [`is_protected`] says.
     pub fn parse(text: &str) -> Result<Self, Diagnosis> {
         let unusable = || Diagnosis {
             cause: Cause::UnknownHost { host: text.chars().filter(|char| !char.is_control()).take(200).collect() },
@@ -33,7 +33,7 @@ impl Endpoint {
         let _ = url.set_username("");
         let _ = url.set_password(None);
         let endpoint = Self { url, host, port };
-        if endpoint.url.scheme() == "https" {
+        if is_protected(&endpoint.url) {
             return Ok(endpoint);
         }
         Err(Diagnosis { cause: Cause::NotHttps { host: endpoint.host_name() }, seen: Message::empty() })
@@ -99,12 +99,14 @@ impl Endpoint {
 
 #[cfg(test)]
 mod tests {
+    use domain::CertUrl;
+
     use super::*;
 
     #[test]
     fn the_token_path_is_appended_once() {
         for base in ["https://portal.example", "https://portal.example/", "https://portal.example/oauth/token"] {
-            let endpoint = Endpoint::parse_below(base, "/oauth/token").expect("an endpoint");
+            let endpoint = Endpoint::parse(&CertUrl::from_stored(base).token_endpoint()).expect("an endpoint");
             assert_eq!(endpoint.url.as_str(), "https://portal.example/oauth/token", "{base}");
         }
     }

@@ -71,7 +71,7 @@ impl Connector for HttpConnector {
         observer: &dyn StageObserver,
     ) -> Result<Vec<FetchedApi>, TestEnd> {
         let runtime = runtime::Builder::new_current_thread().enable_io().enable_time().build().map_err(|error| {
-            let cause = Cause::Unreachable { host: target.facts.url.clone() };
+            let cause = Cause::Unreachable { host: target.facts.url.to_string() };
             TestEnd::Failed {
                 stage: Stage::NameAndNetwork,
                 diagnosis: Diagnosis { cause, seen: Message::verbatim(error.to_string()) },

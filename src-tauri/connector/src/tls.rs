@@ -14,7 +14,6 @@ use domain::{
     Cause, CertificateChain, ConnectionTarget, CredentialKind, Diagnosis,
     messages::{Argument, Day, Joined, Message, message},
 };
-use pem::Pem;
 use rustls::{
     AlertDescription, CertificateError, ClientConfig, DigitallySignedStruct, InvalidMessage, OtherError,
     ProtocolVersion, RootCertStore, SignatureScheme,
@@ -23,7 +22,7 @@ use rustls::{
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
     },
     crypto::aws_lc_rs,
-    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime},
+    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, UnixTime, pem::PemObject},
     sign::CertifiedKey,
 };
 use rustls_platform_verifier::Verifier;
@@ -417,7 +416,7 @@ fn complete_with_dates(problem: CertificateError, end_entity: &[u8], now: UnixTi
 }
 
 fn read_dates_and_names(der: &[u8]) -> Option<CertificateChain> {
-    CertificateChain::parse(&pem::encode(&Pem::new("CERTIFICATE", der))).ok()
+    CertificateChain::of_one(der)
 }
 
 /// Whether a certificate can be trusted at all. One that is damaged must not take the others with it.
@@ -431,11 +430,10 @@ fn is_anchor(certificate: &CertificateDer<'static>) -> bool {
 
 /// The certificates of a PEM text; none where it is not PEM.
 fn read_certificates(text: &str) -> Vec<CertificateDer<'static>> {
-    let blocks = pem::parse_many(text).unwrap_or_else(|_| {
+    CertificateDer::pem_slice_iter(text.as_bytes()).collect::<Result<_, _>>().unwrap_or_else(|_| {
         tracing::warn!("a certificate is not PEM");
         Vec::new()
-    });
-    blocks.into_iter().filter(|block| block.tag() == "CERTIFICATE").map(|block| block.into_contents().into()).collect()
+    })
 }
 
 /// The alert's name as RFC 8446 §6 spells it.

@@ -21,9 +21,6 @@ use crate::{
 /// The largest answer of a token endpoint, in bytes.
 pub const MAX_ANSWER: usize = 1_000_000;
 
-/// The path that is appended to a base URL for certificates.
-const TOKEN_PATH: &str = "/oauth/token";
-
 /// An access token of type bearer (RFC 6750).
 pub struct AccessToken(Zeroizing<String>);
 
@@ -37,14 +34,11 @@ impl AccessToken {
     }
 }
 
-/// Where the token is asked for. A certificate is shown at its own URL and nowhere else (RFC 8705 §5).
+/// Where the token is asked for.
 pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosis> {
-    match (&target.facts.kind, &target.facts.cert_url) {
-        (CredentialKind::ClientSecret, _) => Endpoint::parse(&target.facts.token_url),
-        (CredentialKind::Certificate(_), Some(cert_url)) => Endpoint::parse_below(cert_url, TOKEN_PATH),
-        (CredentialKind::Certificate(_), None) => {
-            Err(Diagnosis { cause: Cause::CertificateAtWrongHost, seen: message!("seen-no-certurl") })
-        }
+    match target.facts.token_endpoint() {
+        Some(endpoint) => Endpoint::parse(&endpoint),
+        None => Err(Diagnosis { cause: Cause::CertificateAtWrongHost, seen: message!("seen-no-certurl") }),
     }
 }
 

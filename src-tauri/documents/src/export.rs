@@ -1,10 +1,14 @@
 //! Writes credentials in the formats that other systems expect.
 
 mod connection_api;
+mod content;
 mod curl;
 mod destination;
 mod environment;
+mod error;
 mod extra;
+mod file;
+mod format;
 mod json;
 mod kubernetes;
 mod parts;
@@ -12,66 +16,26 @@ mod properties;
 mod sink;
 mod yaml;
 
-pub use self::connection_api::ConnectionApiFormat;
-use messages::{Message, message};
+use messages::message;
 
+pub use self::{
+    connection_api::ConnectionApiFormat,
+    error::ExportError,
+    file::{File, Preview},
+    format::{Format, KeyStoreKind},
+    parts::PublicParts,
+};
 use self::{
+    content::Content,
     curl::PemFiles,
     destination::KeyStore,
     parts::{DOTS, Parts, ProofText, Text, proof_text, text_of},
     sink::Sink,
 };
 use crate::{
-    CertificateChain, CredentialDocument, Extra, Part, Proof, SecretBytes, archive,
+    CertificateChain, CredentialDocument, Part, Proof, SecretBytes, archive,
     pkcs12::{self, SealError, Strength},
 };
-
-/// A format that credentials can be exported in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// The document that an API portal generates: `url`, `tokenUrl`, `clientId`, `clientSecret`, or `url`, `tokenurl`,
-    /// `certurl`, `certificate`, `key`.
-    Connection,
-    /// A service key in the spelling of XSUAA.
-    ServiceKey,
-    /// The same under `credentials`, as version 8 of the cf command line shows it.
-    ServiceKeyWrapped,
-    /// A BTP destination as JSON.
-    DestinationJson,
-    /// A BTP destination as YAML.
-    DestinationYaml,
-    /// A BTP destination as properties.
-    DestinationProperties,
-    /// Chain and private key in one PEM file.
-    Pem,
-    /// Chain and private key as two PEM files.
-    PemFiles,
-    /// A PKCS#12 container with a password.
-    Pkcs12,
-    /// An environment file.
-    Environment,
-    /// A Kubernetes Secret as YAML.
-    KubernetesSecret,
-    /// A `curl` command that gets an access token.
-    Curl,
-}
-
-/// What an export says in the open: everything but the secret.
-#[derive(Debug, Clone, Copy)]
-pub struct PublicParts<'a> {
-    /// As in [`CredentialDocument::url`].
-    pub url: Option<&'a str>,
-    /// As in [`CredentialDocument::token_url`].
-    pub token_url: Option<&'a str>,
-    /// As in [`CredentialDocument::cert_url`].
-    pub cert_url: Option<&'a str>,
-    /// As in [`CredentialDocument::client_id`].
-    pub client_id: Option<&'a str>,
-    /// The certificate chain; `None` for a client secret.
-    pub chain: Option<&'a CertificateChain>,
-    /// Further members, where they are known to hold no secret.
-    pub members: Option<&'a Extra>,
-}
 
 /// What to export and how.
 #[derive(Debug, Clone, Copy)]
@@ -87,263 +51,6 @@ pub struct Export<'a> {
     pub legacy: bool,
     /// In which form a destination with a certificate takes its keystore.
     pub keystore: KeyStoreKind,
-}
-
-/// The keystore of a destination with a certificate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeyStoreKind {
-    /// A `.p12` with a password.
-    Pkcs12,
-    /// A `.pem` with chain and private key.
-    Pem,
-}
-
-/// A file that was rendered. Several files of one export are one zip archive.
-#[derive(Debug)]
-pub struct File {
-    /// Its ending, without a dot: `json`, `zip`.
-    pub extension: &'static str,
-    /// Its content, which *is* the secret: it goes to the clipboard or into a file that the user chose, and nowhere else.
-    pub bytes: SecretBytes,
-    /// The files in it with their names, if it is an archive.
-    entries: Vec<(String, SecretBytes)>,
-}
-
-/// What an export would hold, with the secret hidden.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preview {
-    /// Name of the file inside an archive; empty for a single file.
-    pub name: String,
-    /// The text, or a description of what is no text.
-    pub text: String,
-}
-
-/// Why an export cannot be rendered.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
-pub enum ExportError {
-    /// The format is for certificates only.
-    WrongKind,
-    /// The format needs a part that these credentials do not have.
-    MissingPart(Part),
-    /// The format needs a password.
-    PasswordNeeded,
-    /// The password cannot be written into a container.
-    PasswordUnusable,
-    /// A value cannot be written in this format without being changed.
-    Unwritable(Part),
-    /// The readers of this format append the path of the token endpoint themselves.
-    TokenPath(Part),
-}
-
-impl ExportError {
-    /// What is wrong, as a sentence without its beginning and end.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::WrongKind => message!("export-certificates-only"),
-            Self::MissingPart(part) => message!("export-missing-part", part = part.key()),
-            Self::PasswordNeeded => message!("export-password-needed"),
-            Self::PasswordUnusable => message!("export-password-unusable"),
-            Self::Unwritable(part) => message!("export-unwritable", part = part.key()),
-            Self::TokenPath(part) => message!("export-token-path", part = part.key()),
-        }
-    }
-
-    /// What to do about it, as complete sentences.
-    pub fn remedy(&self) -> &'static str {
-        self.remedy_message().text()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub const fn remedy_message(&self) -> Message {
-        match self {
-            Self::WrongKind | Self::MissingPart(_) | Self::Unwritable(_) | Self::TokenPath(_) => {
-                message!("export-other-remedy")
-            }
-            Self::PasswordNeeded => message!("export-password-needed-remedy"),
-            Self::PasswordUnusable => message!("export-password-unusable-remedy"),
-        }
-    }
-}
-
-impl Format {
-    /// All of them, in the order of a menu.
-    pub const ALL: [Self; 12] = [
-        Self::Connection,
-        Self::ServiceKey,
-        Self::ServiceKeyWrapped,
-        Self::DestinationJson,
-        Self::DestinationYaml,
-        Self::DestinationProperties,
-        Self::Pem,
-        Self::PemFiles,
-        Self::Pkcs12,
-        Self::Environment,
-        Self::KubernetesSecret,
-        Self::Curl,
-    ];
-
-    /// Stable name for programs.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Connection => "connection",
-            Self::ServiceKey => "service-key",
-            Self::ServiceKeyWrapped => "service-key-credentials",
-            Self::DestinationJson => "destination-json",
-            Self::DestinationYaml => "destination-yaml",
-            Self::DestinationProperties => "destination-properties",
-            Self::Pem => "pem",
-            Self::PemFiles => "pem-files",
-            Self::Pkcs12 => "pkcs12",
-            Self::Environment => "env",
-            Self::KubernetesSecret => "kubernetes-secret",
-            Self::Curl => "curl",
-        }
-    }
-
-    /// What it is called in a menu.
-    pub fn name(self) -> &'static str {
-        self.message().text()
-    }
-
-    /// [`Self::name`], as part of another message.
-    pub const fn message(self) -> Message {
-        match self {
-            Self::Connection => message!("format-connection"),
-            Self::ServiceKey => message!("format-service-key"),
-            Self::ServiceKeyWrapped => message!("format-service-key-wrapped"),
-            Self::DestinationJson => message!("format-destination-json"),
-            Self::DestinationYaml => message!("format-destination-yaml"),
-            Self::DestinationProperties => message!("format-destination-properties"),
-            Self::Pem => message!("format-pem"),
-            Self::PemFiles => message!("format-pem-files"),
-            Self::Pkcs12 => message!("format-pkcs12"),
-            Self::Environment => message!("format-environment"),
-            Self::KubernetesSecret => message!("format-kubernetes-secret"),
-            Self::Curl => message!("format-curl"),
-        }
-    }
-
-    /// The format of a [`Self::code`].
-    pub fn find_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|format| format.code() == code)
-    }
-
-    /// Whether credentials of that kind can be written in it.
-    pub const fn fits(self, has_certificate: bool) -> bool {
-        match self {
-            Self::Pem | Self::PemFiles | Self::Pkcs12 => has_certificate,
-            Self::Connection
-            | Self::ServiceKey
-            | Self::ServiceKeyWrapped
-            | Self::DestinationJson
-            | Self::DestinationYaml
-            | Self::DestinationProperties
-            | Self::Environment
-            | Self::KubernetesSecret
-            | Self::Curl => true,
-        }
-    }
-
-    /// Whether it needs a password: what it writes holds a PKCS#12 container.
-    pub fn takes_password(self, has_certificate: bool, keystore: KeyStoreKind) -> bool {
-        has_certificate && self.files(has_certificate, keystore).contains(&Content::Pkcs12)
-    }
-
-    /// Whether it leaves a choice how chain and key are kept.
-    pub fn takes_keystore(self, has_certificate: bool) -> bool {
-        let takes_password = |keystore| self.takes_password(has_certificate, keystore);
-        takes_password(KeyStoreKind::Pkcs12) && !takes_password(KeyStoreKind::Pem)
-    }
-
-    /// The parts without which it cannot be written. The client id of a certificate may also stand in its subject.
-    pub const fn needs(self, has_certificate: bool) -> &'static [Part] {
-        match (self, has_certificate) {
-            (Self::Connection, false) => &[Part::Url, Part::TokenUrl, Part::ClientId],
-            (Self::Connection, true) => &[Part::Url, Part::TokenUrl, Part::CertUrl],
-            (Self::ServiceKey | Self::ServiceKeyWrapped | Self::Curl, false) => &[Part::TokenUrl, Part::ClientId],
-            (Self::ServiceKey | Self::ServiceKeyWrapped | Self::Curl, true) => &[Part::CertUrl, Part::ClientId],
-            (Self::DestinationJson | Self::DestinationYaml | Self::DestinationProperties, false) => {
-                &[Part::Url, Part::TokenUrl, Part::ClientId]
-            }
-            (Self::DestinationJson | Self::DestinationYaml | Self::DestinationProperties, true) => {
-                &[Part::Url, Part::CertUrl, Part::ClientId]
-            }
-            (Self::Pem | Self::PemFiles | Self::Pkcs12 | Self::Environment | Self::KubernetesSecret, _) => &[],
-        }
-    }
-
-    /// The files that it consists of.
-    fn files(self, has_certificate: bool, keystore: KeyStoreKind) -> Vec<Content> {
-        let destination = |syntax| match (has_certificate, keystore) {
-            (false, _) => vec![Content::Destination(syntax)],
-            (true, KeyStoreKind::Pkcs12) => vec![Content::Destination(syntax), Content::Pkcs12],
-            (true, KeyStoreKind::Pem) => vec![Content::Destination(syntax), Content::Pem],
-        };
-        match self {
-            Self::Connection => vec![Content::Connection],
-            Self::ServiceKey => vec![Content::ServiceKey { wrapped: false }],
-            Self::ServiceKeyWrapped => vec![Content::ServiceKey { wrapped: true }],
-            Self::DestinationJson => destination(destination::Syntax::Json),
-            Self::DestinationYaml => destination(destination::Syntax::Yaml),
-            Self::DestinationProperties => destination(destination::Syntax::Properties),
-            Self::Pem => vec![Content::Pem],
-            Self::PemFiles => vec![Content::Chain, Content::Key],
-            Self::Pkcs12 => vec![Content::Pkcs12],
-            Self::Environment => vec![Content::Environment],
-            Self::KubernetesSecret => vec![Content::KubernetesSecret],
-            Self::Curl if has_certificate => vec![Content::Curl, Content::Chain, Content::Key],
-            Self::Curl => vec![Content::Curl],
-        }
-    }
-}
-
-/// What a file of an export holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Content {
-    Connection,
-    ServiceKey {
-        wrapped: bool,
-    },
-    Destination(destination::Syntax),
-    Environment,
-    KubernetesSecret,
-    Curl,
-    /// Chain and key.
-    Pem,
-    Chain,
-    Key,
-    Pkcs12,
-}
-
-impl Content {
-    const fn extension(self) -> &'static str {
-        match self {
-            Self::Connection | Self::ServiceKey { .. } => "json",
-            Self::Destination(syntax) => syntax.extension(),
-            Self::Environment => "env",
-            Self::KubernetesSecret => "yaml",
-            Self::Curl => "sh",
-            Self::Pem | Self::Chain | Self::Key => "pem",
-            Self::Pkcs12 => "p12",
-        }
-    }
-
-    fn file_name(self, name: &str) -> String {
-        let part = match self {
-            Self::Chain => "-chain",
-            Self::Key => "-key",
-            Self::Connection
-            | Self::ServiceKey { .. }
-            | Self::Destination(_)
-            | Self::Environment
-            | Self::KubernetesSecret
-            | Self::Curl
-            | Self::Pem
-            | Self::Pkcs12 => "",
-        };
-        format!("{name}{part}.{}", self.extension())
-    }
 }
 
 const ARCHIVE_EXTENSION: &str = "zip";

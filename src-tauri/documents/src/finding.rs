@@ -1,10 +1,12 @@
 //! What is to be said about a document: how grave, where, what, and what to do. No finding carries anything of a
 //! document's values except public ones: dates, key sizes, the names of parts.
 
-use chrono::{DateTime, Utc};
-use messages::{Argument, Day, Joined, Message, Moment, message};
+mod words;
 
-use crate::{Ceiling, CertificateProblem, OutsideValidity, Part, Place, Shape, Syntax};
+use chrono::{DateTime, Utc};
+use messages::{Message, message};
+
+use crate::{Ceiling, CertificateProblem, OutsideValidity, Part, PemRepair, Place, Shape, Syntax};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,40 +58,6 @@ impl std::fmt::Display for Finding {
 }
 
 impl std::error::Error for Finding {}
-
-/// A way in which PEM text was damaged and put right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PemRepair {
-    /// Line breaks written as `\n`.
-    EscapedLineBreaks,
-    /// Line breaks written as `\\n`.
-    DoublyEscapedLineBreaks,
-    /// Line breaks of Windows.
-    CarriageReturns,
-    /// No line breaks at all, or spaces in their place.
-    MissingLineBreaks,
-    /// White space at the beginning of lines or around the blocks.
-    Indentation,
-    /// Text between or around the blocks.
-    SurroundingText,
-    /// The whole PEM text in base64.
-    Base64,
-}
-
-impl PemRepair {
-    /// What was put right.
-    pub const fn message(self) -> Message {
-        match self {
-            Self::EscapedLineBreaks => message!("repair-escaped"),
-            Self::DoublyEscapedLineBreaks => message!("repair-doubly-escaped"),
-            Self::CarriageReturns => message!("repair-carriage-returns"),
-            Self::MissingLineBreaks => message!("repair-missing-line-breaks"),
-            Self::Indentation => message!("repair-indentation"),
-            Self::SurroundingText => message!("repair-surrounding-text"),
-            Self::Base64 => message!("repair-base64"),
-        }
-    }
-}
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,7 +178,7 @@ pub enum FindingKind {
         /// The part.
         part: Part,
     },
-    /// A URL that is not https, except on loopback.
+    /// A URL that is not https.
     NotHttps {
         /// The part.
         part: Part,
@@ -420,148 +388,6 @@ impl FindingKind {
             Self::ExtraKeys { .. } => "extra_keys",
             Self::OtherUrlGiven => "other_url_given",
             Self::SameAsReplaced => "same_as_replaced",
-        }
-    }
-
-    /// What it says, as a sentence without its beginning and end.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::Empty => message!("finding-empty"),
-            Self::TooLarge { bytes, limit } => message!("finding-too-large", bytes = *bytes, limit = *limit),
-            Self::TooDeep => message!("finding-too-deep"),
-            Self::TooMany { limit } => message!("finding-too-many", limit = *limit),
-            Self::NotText => message!("finding-not-text"),
-            Self::NotJson { problem } => message!("finding-not-json", problem = problem),
-            Self::NotYaml { problem } => message!("finding-not-yaml", problem = problem),
-            Self::Malformed { syntax, problem } => {
-                message!("finding-malformed", syntax = syntax.message(), problem = problem)
-            }
-            Self::NoCredentials => message!("finding-no-credentials"),
-            Self::CreationParameters => message!("finding-creation-parameters"),
-            Self::SeveralCredentials { count } => message!("finding-several", count = *count),
-            Self::PasswordNeeded => message!("finding-password-needed"),
-            Self::WrongPassword => message!("finding-wrong-password"),
-            Self::TooMuchProtected => message!("finding-too-much-protected"),
-            Self::TooCostly { what, ceiling } => {
-                message!("finding-too-costly", what = what, ceiling = ceiling.message())
-            }
-            Self::TooMuchWork => message!("finding-too-much-work"),
-            Self::Stopped => message!("finding-stopped"),
-            Self::ContainerUnreadable { what } => message!("finding-container-unreadable", what = what),
-            Self::MissingPart { part } => message!("finding-missing-part", part = part.key()),
-            Self::EmptyPart { part } => message!("finding-empty-part", part = part.key()),
-            Self::NotAText { part } => message!("finding-not-a-text", part = part.key()),
-            Self::Placeholder { part } => message!("finding-placeholder", part = part.key()),
-            Self::SpaceTaken { part } => message!("finding-space-taken", part = part.key()),
-            Self::HoldsSecret { part } => message!("finding-holds-secret", part = part.key()),
-            Self::ControlCharacter { part } => message!("finding-control-character", part = part.key()),
-            Self::NotAUrl { part } => message!("finding-not-a-url", part = part.key()),
-            Self::UserInUrl { part } => message!("finding-user-in-url", part = part.key()),
-            Self::QueryInUrl { part } => message!("finding-query-in-url", part = part.key()),
-            Self::NotHttps { part } => message!("finding-not-https", part = part.key()),
-            Self::TokenPathDoubled { part } => message!("finding-token-path-doubled", part = part.key()),
-            Self::TokenPathMissing => message!("finding-token-path-missing"),
-            Self::RegionsDiffer => message!("finding-regions-differ"),
-            Self::BothKinds => message!("finding-both-kinds"),
-            Self::NeitherKind => message!("finding-neither-kind"),
-            Self::Unreadable { part, problem } => {
-                message!("finding-unreadable", part = part.key(), problem = problem.message())
-            }
-            Self::KeyMismatch => message!("finding-key-mismatch"),
-            Self::OutsideValidity(outside) => outside.message(),
-            Self::Expiring { not_after, days } => {
-                message!("finding-expiring", end = Day(*not_after), days = *days)
-            }
-            Self::IssuerEndsEarlier { not_after } => message!("finding-issuer-ends-earlier", end = Day(*not_after)),
-            Self::IssuerExpired { not_after } => message!("finding-issuer-expired", end = Moment(*not_after)),
-            Self::WeakKey { key } => message!("finding-weak-key", key = key),
-            Self::WeakSignature { algorithm } => message!("finding-weak-signature", algorithm = *algorithm),
-            Self::PemRepaired { part, repairs } => {
-                let repairs = Argument::list(repairs.iter().map(|repair| repair.message()), Joined::ByComma);
-                message!("finding-pem-repaired", part = part.key(), repairs = repairs)
-            }
-            Self::ChainReordered => message!("finding-chain-reordered"),
-            Self::RootLeftOut => message!("finding-root-left-out"),
-            Self::StrangerLeftOut => message!("finding-stranger-left-out"),
-            Self::NoClientId => message!("finding-no-client-id"),
-            Self::ClientIdFromSubject => message!("finding-client-id-from-subject"),
-            Self::Repeated { part } => message!("finding-repeated", part = part.key()),
-            Self::RepeatedHarmless => message!("finding-repeated-harmless"),
-            Self::ExtraKeys { known, others } => {
-                let unknown = message!("finding-extra-unknown", count = *others);
-                let names = Argument::list(known.iter().copied(), Joined::ByComma);
-                message!(
-                    "finding-extra-keys",
-                    names = match (known.is_empty(), *others) {
-                        (_, 0) => names,
-                        (true, _) => unknown.into(),
-                        (false, _) => message!("finding-extra-both", known = names, unknown = unknown).into(),
-                    }
-                )
-            }
-            Self::OtherUrlGiven => message!("finding-other-url-given"),
-            Self::SameAsReplaced => message!("finding-same-as-replaced"),
-        }
-    }
-
-    /// What to do about it, as complete sentences.
-    pub fn remedy(&self) -> &'static str {
-        self.remedy_message().text()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub const fn remedy_message(&self) -> Message {
-        match self {
-            Self::Empty => message!("finding-empty-remedy"),
-            Self::TooLarge { .. } | Self::TooDeep | Self::TooMany { .. } => message!("finding-too-much-remedy"),
-            Self::NotText => message!("finding-not-text-remedy"),
-            Self::NotJson { .. } => message!("finding-not-json-remedy"),
-            Self::NotYaml { .. } => message!("finding-not-yaml-remedy"),
-            Self::Malformed { .. } => message!("finding-malformed-remedy"),
-            Self::NoCredentials => message!("finding-no-credentials-remedy"),
-            Self::CreationParameters => message!("finding-creation-parameters-remedy"),
-            Self::SeveralCredentials { .. } => message!("finding-several-remedy"),
-            Self::PasswordNeeded => message!("finding-password-needed-remedy"),
-            Self::WrongPassword => message!("finding-wrong-password-remedy"),
-            Self::TooMuchProtected | Self::TooMuchWork => message!("finding-too-much-protected-remedy"),
-            Self::TooCostly { .. } => message!("finding-too-costly-remedy"),
-            Self::Stopped => message!("finding-stopped-remedy"),
-            Self::ContainerUnreadable { .. } => message!("finding-container-unreadable-remedy"),
-            Self::MissingPart { part: Part::Url } => message!("finding-missing-url-remedy"),
-            Self::MissingPart { .. } | Self::EmptyPart { .. } | Self::NeitherKind => {
-                message!("finding-incomplete-remedy")
-            }
-            Self::NotAText { .. } => message!("finding-not-a-text-remedy"),
-            Self::Placeholder { .. } => message!("finding-placeholder-remedy"),
-            Self::SpaceTaken { .. } => message!("finding-space-taken-remedy"),
-            Self::HoldsSecret { .. } => message!("finding-holds-secret-remedy"),
-            Self::ControlCharacter { .. } => message!("finding-control-character-remedy"),
-            Self::NotAUrl { .. } | Self::NotHttps { .. } => message!("finding-url-remedy"),
-            Self::UserInUrl { .. } => message!("finding-user-in-url-remedy"),
-            Self::QueryInUrl { .. } => message!("finding-query-in-url-remedy"),
-            Self::TokenPathDoubled { .. } | Self::TokenPathMissing => message!("finding-token-path-remedy"),
-            Self::RegionsDiffer => message!("finding-regions-differ-remedy"),
-            Self::BothKinds => message!("finding-both-kinds-remedy"),
-            Self::Unreadable { problem, .. } => problem.remedy_message(),
-            Self::KeyMismatch => message!("finding-key-mismatch-remedy"),
-            Self::OutsideValidity(OutsideValidity::Expired { .. }) | Self::IssuerExpired { .. } => {
-                message!("finding-expired-remedy")
-            }
-            Self::OutsideValidity(OutsideValidity::NotYetValid { .. }) => message!("finding-not-yet-valid-remedy"),
-            Self::Expiring { .. } => message!("finding-expiring-remedy"),
-            Self::IssuerEndsEarlier { .. } => message!("finding-issuer-ends-earlier-remedy"),
-            Self::WeakKey { .. } => message!("finding-weak-key-remedy"),
-            Self::WeakSignature { .. } => message!("finding-weak-signature-remedy"),
-            Self::PemRepaired { .. } | Self::ChainReordered | Self::RootLeftOut | Self::ExtraKeys { .. } => {
-                message!("finding-nothing-to-do")
-            }
-            Self::StrangerLeftOut => message!("finding-stranger-left-out-remedy"),
-            Self::NoClientId => message!("finding-no-client-id-remedy"),
-            Self::ClientIdFromSubject => message!("finding-client-id-from-subject-remedy"),
-            Self::Repeated { .. } => message!("finding-repeated-remedy"),
-            Self::RepeatedHarmless => message!("finding-repeated-harmless-remedy"),
-            Self::OtherUrlGiven => message!("finding-other-url-given-remedy"),
-            Self::SameAsReplaced => message!("finding-same-as-replaced-remedy"),
         }
     }
 }

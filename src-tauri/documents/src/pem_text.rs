@@ -1,17 +1,47 @@
 //! PEM text (RFC 7468) in every state in which it arrives: escaped, on one line, indented, inside other text.
 //!
-//! Reading goes over the text a fixed number of times, and every copy of it is wiped. That is why the crate `pem`, which
-//! leaves the base64 of a private key behind in memory, only writes.
+//! Reading goes over the text a fixed number of times, and every copy of it is wiped.
 
 use std::collections::BTreeSet;
 
-use base64::{
-    Engine, alphabet,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
+use messages::{Message, message};
 use zeroize::Zeroizing;
 
-use crate::PemRepair;
+use crate::{base64_text::decode_unpadded, text::is_space};
+
+/// A way in which PEM text was damaged and put right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PemRepair {
+    /// Line breaks written as `\n`.
+    EscapedLineBreaks,
+    /// Line breaks written as `\\n`.
+    DoublyEscapedLineBreaks,
+    /// Line breaks of Windows.
+    CarriageReturns,
+    /// No line breaks at all, or spaces in their place.
+    MissingLineBreaks,
+    /// White space at the beginning of lines or around the blocks.
+    Indentation,
+    /// Text between or around the blocks.
+    SurroundingText,
+    /// The whole PEM text in base64.
+    Base64,
+}
+
+impl PemRepair {
+    /// What was put right.
+    pub const fn message(self) -> Message {
+        match self {
+            Self::EscapedLineBreaks => message!("repair-escaped"),
+            Self::DoublyEscapedLineBreaks => message!("repair-doubly-escaped"),
+            Self::CarriageReturns => message!("repair-carriage-returns"),
+            Self::MissingLineBreaks => message!("repair-missing-line-breaks"),
+            Self::Indentation => message!("repair-indentation"),
+            Self::SurroundingText => message!("repair-surrounding-text"),
+            Self::Base64 => message!("repair-base64"),
+        }
+    }
+}
 
 /// The blocks of a text.
 #[derive(Debug)]
@@ -156,7 +186,7 @@ fn escaped(behind: &str) -> Option<(char, &str)> {
 
 /// PEM text that is in base64 as a whole.
 fn decode_text(text: &str) -> Option<Zeroizing<String>> {
-    let bytes = decode(text)?;
+    let bytes = decode_unpadded(text)?;
     let decoded = Zeroizing::new(str::from_utf8(&bytes).ok()?.to_owned());
     decoded.contains(BEGIN).then_some(decoded)
 }
@@ -183,8 +213,11 @@ fn read_blocks(text: &str, repairs: &mut BTreeSet<PemRepair>) -> Option<Vec<Bloc
         }
         check_lines(body, one_line, repairs);
         let label = LABELS.into_iter().find(|label| label.split(' ').collect::<String>() == *name);
-        let content =
-            if is_rfc1421(body) { Content::Rfc1421 } else { decode(body).map_or(Content::Damaged, Content::Der) };
+        let content = if is_rfc1421(body) {
+            Content::Rfc1421
+        } else {
+            decode_unpadded(body).map_or(Content::Damaged, Content::Der)
+        };
         blocks.push(Block { label, content });
         rest = after;
     }
@@ -272,29 +305,9 @@ fn is_indented(line: &str) -> bool {
     line.starts_with(is_space) || line.ends_with(is_space)
 }
 
-/// White space, and what text editors and browsers put in its place.
-fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
-}
-
 /// RFC 1421 §4.6: headers before the base64.
 fn is_rfc1421(body: &str) -> bool {
     body.trim_start_matches(is_space).starts_with("Proc-Type:")
-}
-
-/// The bytes of base64 in which white space does not count.
-fn decode(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    const LENIENT: GeneralPurposeConfig =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
-    let mut squeezed = Zeroizing::new(Vec::with_capacity(text.len()));
-    for c in text.chars().filter(|c| !is_space(*c)) {
-        squeezed.push(u8::try_from(c).ok().filter(u8::is_ascii)?);
-    }
-    let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(squeezed.len())]);
-    let length = STANDARD.decode_slice(&*squeezed, &mut bytes).ok()?;
-    bytes.truncate(length);
-    (length > 0).then_some(bytes)
 }
 
 #[cfg(test)]

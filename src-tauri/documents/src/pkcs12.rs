@@ -21,6 +21,7 @@ use zeroize::Zeroizing;
 use crate::{
     CertificateChain, CertificateProblem, PrivateKey, SecretBytes,
     certificate::{ReadChain, order_chain, parse_certificate},
+    pem_text::{self, Block, Content},
     work::{Ceiling, NotDone, Work, derivation_of_pkcs12, loading_key, reading},
 };
 
@@ -245,13 +246,17 @@ pub(crate) fn seal(
     if password.is_empty() || !password.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         return Err(SealError::Password);
     }
-    let blocks = pem::parse_many(&chain.pem).map_err(|_| SealError::Content)?;
-    let certificates: Result<Vec<_>, _> = blocks.iter().map(|block| Certificate::from_der(block.contents())).collect();
+    let text = pem_text::read(&chain.pem).ok_or(SealError::Content)?;
+    let certificate = |block: &Block| match &block.content {
+        Content::Der(der) => Certificate::from_der(der).map_err(|_| SealError::Content),
+        Content::Rfc1421 | Content::Damaged => Err(SealError::Content),
+    };
+    let certificates: Vec<_> = text.blocks.iter().map(certificate).collect::<Result<_, _>>()?;
     // EXPOSE: the container holds the key, encrypted.
     let key = p12_keystore::PrivateKey::from_der(private_key.expose()).map_err(|_| SealError::Content)?;
     // It only has to be the same for the key and its certificate.
     let id = chain.fingerprint.as_str();
-    let entry = PrivateKeyChain::new(id, key, certificates.map_err(|_| SealError::Content)?);
+    let entry = PrivateKeyChain::new(id, key, certificates);
     let mut store = KeyStore::new();
     store.add_entry(alias, KeyStoreEntry::PrivateKeyChain(entry));
     let writer = store.writer(password).encryption_algorithm(strength.encryption()).mac_algorithm(strength.integrity());

@@ -1,5 +1,7 @@
 //! Where in a document something stands.
 
+use crate::text::without_mark;
+
 /// A place in the text as it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -15,9 +17,6 @@ impl std::fmt::Display for Place {
     }
 }
 
-/// What some editors put in front of a text (U+FEFF); no syntax here knows it.
-pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
-
 /// The text as it was given, to find lines and columns in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Source<'a> {
@@ -31,8 +30,7 @@ impl Source<'_> {
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
-        let before = &self.text[..at];
-        let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
+        let before = without_mark(&self.text[..at]);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Place { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }

@@ -1,115 +1,45 @@
 //! Takes the bytes of a file or a pasted text and says what they hold.
 
-use std::{cell::RefCell, ops::Deref};
-
-use chrono::{DateTime, Utc};
-use zeroize::Zeroizing;
+use std::cell::RefCell;
 
 use crate::{
-    CredentialDocument, Finding, FindingKind, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper, archive,
-    pkcs12,
+    Finding, FindingKind, Place, Severity, Shape, Syntax, Wrapper, archive, pkcs12,
+    recognition::{Candidate, MAX_BYTES, Options, Recognition},
     syntax::{self, Binding},
+    text,
     tree::{Node, Value},
-    work::{Stop, Work},
+    work::Work,
 };
 
+mod addresses;
+mod arrange;
 mod arrangement;
+mod binding;
+mod context;
 mod extras;
 mod files;
-mod parts;
-mod placeholders;
+mod hosts;
+mod keyed;
+mod keystore;
+mod kind;
+mod pair;
+mod pem_files;
 mod places;
-mod urls;
+mod reading;
+mod shown;
+mod values;
 
 use self::{
+    context::Context,
     files::{ArchivedFile, Files},
-    parts::Context,
     places::Places,
 };
 
 pub(crate) use self::extras::KNOWN_KEYS;
-pub use self::urls::check_url;
-
-/// The largest document that is read, in bytes.
-pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// The most credentials that one document may hold: more than the bindings of any application, and more than a person can
 /// choose from.
 const MAX_CREDENTIALS: usize = 1_000;
-
-/// What recognition needs to know besides the document.
-#[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
-    /// The present moment: it decides whether a certificate has expired.
-    pub now: DateTime<Utc>,
-    /// The password of a PKCS#12 container or an encrypted key, in UTF-8.
-    pub password: Option<&'a SecretBytes>,
-    /// When to end early.
-    pub stop: Stop<'a>,
-}
-
-/// What a document was recognised as.
-#[derive(Debug)]
-pub struct Recognition {
-    /// How it is written; `None` if that cannot be told.
-    pub syntax: Option<Syntax>,
-    /// About the document as a whole, errors first.
-    pub findings: Vec<Finding>,
-    /// The credentials in it, in their order; several leave a choice. Empty if the document as a whole has an error.
-    pub candidates: Vec<Candidate>,
-}
-
-/// One set of credentials in a document.
-#[derive(Debug)]
-pub struct Candidate {
-    /// Where it stands in the document, such as `xsuaa[0].credentials`, or the name of its binding or file; empty for a
-    /// document that is the credentials. Never a value that could be a secret.
-    pub name: String,
-    /// Whose credentials they are, by their keys.
-    pub shape: Shape,
-    /// What was taken off around them, outermost first.
-    pub wrappers: Vec<Wrapper>,
-    /// The parts that were found, in the order of [`Part::ALL`].
-    pub fields: Vec<Field>,
-    /// About these credentials, errors first, then by place.
-    pub findings: Vec<Finding>,
-    /// The credentials; `None` if an error prevents reading what the client proves itself with.
-    pub document: Option<CredentialDocument>,
-}
-
-impl Candidate {
-    /// The first error, if there is any.
-    pub fn find_error(&self) -> Option<&Finding> {
-        self.findings.iter().find(|finding| finding.severity() == Severity::Error)
-    }
-
-    /// Whether the portal's own URL is all that is missing, as it is in documents of shapes that do not carry it.
-    pub fn only_lacks_url(&self) -> bool {
-        let mut errors = self.findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        let only = errors.next().is_some_and(|error| error.kind == FindingKind::MissingPart { part: Part::Url });
-        only && errors.next().is_none() && self.document.is_some()
-    }
-}
-
-/// A part as it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Which part.
-    pub part: Part,
-    /// Where its value begins; `None` inside a container.
-    pub place: Option<Place>,
-    /// What may be shown of it.
-    pub shown: Shown,
-}
-
-/// What may be shown of a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
-    /// A public value: a URL without user, password and query, a client id, a certificate in words.
-    Text(String),
-    /// A secret, or a value that may be one.
-    Hidden,
-}
 
 /// Recognises the bytes of a file or a pasted text. Never fails: what is wrong is among the findings.
 pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
@@ -126,65 +56,14 @@ pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
             Err(kind) => refuse(Some(Syntax::Pkcs12), None, kind),
         };
     }
-    match decode_text(bytes) {
+    match text::decode(bytes) {
         Some(text) => recognise_text(&text, options, Files::NONE, work).finish(),
         None => refuse(None, None, FindingKind::NotText),
     }
 }
 
-impl Recognition {
-    fn finish(mut self) -> Self {
-        if self.findings.iter().any(|finding| finding.severity() == Severity::Error) {
-            self.candidates.clear();
-        }
-        if self.candidates.len() > 1 {
-            let kind = FindingKind::SeveralCredentials { count: self.candidates.len() };
-            self.findings.push(Finding { place: None, kind });
-        }
-        parts::sort_findings(&mut self.findings);
-        self
-    }
-}
-
 fn refuse(syntax: Option<Syntax>, place: Option<Place>, kind: FindingKind) -> Recognition {
     Recognition { syntax, findings: vec![Finding { place, kind }], candidates: Vec::new() }
-}
-
-/// The text of a document. One that was decoded is a copy of everything in it, and wiped.
-enum Text<'a> {
-    Borrowed(&'a str),
-    Decoded(Zeroizing<String>),
-}
-
-impl Deref for Text<'_> {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        match self {
-            Self::Borrowed(text) => text,
-            Self::Decoded(text) => text,
-        }
-    }
-}
-
-/// The text of a document: UTF-8, or UTF-16 with the byte order mark that editors on Windows write. The mark is taken off.
-fn decode_text(bytes: &[u8]) -> Option<Text<'_>> {
-    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let (pairs, []) = rest.as_chunks::<2>() else { return None };
-        let units = pairs.iter().map(|pair| unit(*pair));
-        // Three bytes hold what one unit can become, so the buffer never moves and leaves no copy behind.
-        let mut text = Zeroizing::new(String::with_capacity(pairs.len() * 3));
-        for decoded in char::decode_utf16(units) {
-            text.push(decoded.ok()?);
-        }
-        Some(Text::Decoded(text))
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => str::from_utf8(rest).ok().map(Text::Borrowed),
-        _ => str::from_utf8(bytes).ok().map(Text::Borrowed),
-    }
 }
 
 fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Work<'_>) -> Recognition {
@@ -213,11 +92,11 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Wo
     let mut candidates = Vec::new();
     for binding in &parsed.bindings {
         let end = find_end(text, &places, binding, parsed.syntax, several);
-        for arrangement in arrangement::arrange(&binding.node, parsed.syntax) {
+        for arrangement in arrange::arrange(&binding.node, parsed.syntax) {
             if work.go_on().is_err() {
                 return refuse(Some(parsed.syntax), None, FindingKind::Stopped);
             }
-            let mut candidate = parts::read(&arrangement, end, context);
+            let mut candidate = binding::read(&arrangement, end, context);
             candidate.name = match arrangement.entry {
                 None => binding.name.clone(),
                 Some(index) if binding.name.is_empty() => format!("messaging[{index}]"),
@@ -236,8 +115,7 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Wo
     }
     let mut findings = parsed.findings;
     if candidates.is_empty() && !findings.iter().any(|finding| finding.severity() == Severity::Error) {
-        let parameters =
-            parsed.bindings.iter().find_map(|binding| arrangement::find_creation_parameters(&binding.node));
+        let parameters = parsed.bindings.iter().find_map(|binding| arrange::find_creation_parameters(&binding.node));
         let (at, kind) = match parameters {
             Some(at) => (at, FindingKind::CreationParameters),
             None => {
@@ -255,9 +133,9 @@ fn recognise_text(text: &str, options: &Options<'_>, files: Files<'_>, work: &Wo
 fn find_end(text: &str, places: &Places, binding: &Binding, syntax: Syntax, several: bool) -> usize {
     let at = binding.node.at;
     if text.as_bytes().get(at) == Some(&b'{')
-        && let Some(end) = find_closing_brace(text, at)
+        && let Some(length) = syntax::find_json_end(&text[at..])
     {
-        return end;
+        return at + length - 1;
     }
     let lines = match syntax {
         Syntax::Json => true,
@@ -265,28 +143,6 @@ fn find_end(text: &str, places: &Places, binding: &Binding, syntax: Syntax, seve
         Syntax::Properties | Syntax::Environment | Syntax::Pem | Syntax::Curl | Syntax::Pkcs12 | Syntax::Zip => several,
     };
     if lines { places.find_line_end(find_last(&binding.node)) } else { text.trim_end().len() }
-}
-
-fn find_closing_brace(text: &str, open: usize) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut in_text = false;
-    let mut escaped = false;
-    for (index, byte) in text.bytes().enumerate().skip(open) {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' if !in_text => depth += 1,
-            b'}' if !in_text => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(index);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Where the last value of a tree begins.
@@ -300,11 +156,11 @@ fn find_last(node: &Node) -> usize {
 }
 
 fn recognise_container(bytes: &[u8], context: Context<'_>) -> Result<Vec<Candidate>, FindingKind> {
-    let opened = pkcs12::open(bytes, context.options.password, context.work).map_err(parts::describe_open_error)?;
+    let opened = pkcs12::open(bytes, context.options.password, context.work).map_err(keystore::describe_open_error)?;
     let several = opened.len() > 1;
     let read = |opened: pkcs12::Opened| {
         let name = if several { opened.alias.clone() } else { String::new() };
-        Candidate { name, ..parts::read_opened(opened, context) }
+        Candidate { name, ..keystore::read_opened(opened, context) }
     };
     Ok(opened.into_iter().map(read).collect())
 }
@@ -329,7 +185,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
         let beside = Files::beside(&files, &file.name, &taken);
         let found = if pkcs12::is_pkcs12(&file.bytes) {
             continue;
-        } else if let Some(text) = decode_text(&file.bytes) {
+        } else if let Some(text) = text::decode(&file.bytes) {
             if files::is_pem_alone(&text) {
                 pem.push(index);
                 continue;
@@ -348,7 +204,7 @@ fn recognise_archive(bytes: &[u8], options: &Options<'_>) -> Recognition {
     let is_taken = |index: usize| taken.borrow().get(index).copied().unwrap_or_default();
     pem.retain(|index| !is_taken(*index));
     let context = Context { options, places: None, files: Files::NONE, work };
-    for (index, candidate) in files::pair_pem_files(&files, &pem, context) {
+    for (index, candidate) in pem_files::pair_pem_files(&files, &pem, context) {
         recognised[index].push(candidate);
     }
     for (index, file) in files.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::{Part, recogniser::KNOWN_KEYS, tree::normalise_key};
+use crate::{Part, recogniser::KNOWN_KEYS, text::BYTE_ORDER_MARK, tree::normalise_key};
 
 /// What stands in the place of a hidden character.
 const HIDDEN: char = '•';
@@ -63,7 +63,7 @@ pub fn redact(text: &str) -> String {
 }
 
 fn is_punctuation(c: char) -> bool {
-    c.is_whitespace() || "{}[]:,=\"'\u{feff}".contains(c)
+    c.is_whitespace() || c == BYTE_ORDER_MARK || "{}[]:,=\"'".contains(c)
 }
 
 fn is_harmless(word: &str) -> bool {

@@ -1,27 +1,24 @@
 //! From text to bindings: JSON, YAML, properties, environment files, PEM and `curl` commands, with everything that stands
 //! around the credentials taken off.
 
+mod binding;
 mod console;
 mod curl;
 mod environment;
 mod fence;
 mod json;
-mod kubernetes;
 mod pem;
 mod properties;
-mod unwrap;
+mod wrappers;
 mod yaml;
 
 use std::ops::Range;
 
-use base64::{Engine, prelude::BASE64_STANDARD};
-use zeroize::Zeroizing;
+use crate::{Finding, FindingKind, Part, Syntax, Wrapper, place::Source, text::without_mark, tree::Member};
 
-use crate::{
-    Finding, FindingKind, Part, Syntax, Wrapper,
-    place::{BYTE_ORDER_MARK, Source},
-    tree::{Member, Node},
-};
+use self::binding::Defect;
+
+pub(crate) use self::{binding::Binding, json::find_end as find_json_end};
 
 /// A text whose syntax was understood.
 #[derive(Debug)]
@@ -33,46 +30,11 @@ pub(crate) struct Parsed {
     pub findings: Vec<Finding>,
 }
 
-/// An object that may be credentials.
-#[derive(Debug)]
-pub(crate) struct Binding {
-    /// As in [`crate::Candidate::name`].
-    pub name: String,
-    /// What was taken off, outermost first.
-    pub wrappers: Vec<Wrapper>,
-    /// The object.
-    pub node: Node,
-}
-
-/// What is wrong, and where: bytes from the start of the text as it was given.
-#[derive(Debug)]
-struct Defect {
-    at: usize,
-    kind: FindingKind,
-}
-
-/// How places in a piece of text become places in the text as it was given.
-#[derive(Debug, Clone, Copy)]
-enum Origin {
-    /// The piece stands there as it is, from that byte on.
-    Verbatim(usize),
-    /// The piece was unescaped or decoded from the value at that byte.
-    Inside(usize),
-}
-
-impl Origin {
-    fn at(self, offset: usize) -> usize {
-        match self {
-            Self::Verbatim(start) => start + offset,
-            Self::Inside(at) => at,
-        }
-    }
-}
-
 /// Understands a text, or says why not and where.
 pub(crate) fn parse(text: &str) -> Result<Parsed, Finding> {
-    let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
-    let parsed = match &text[start..] {
+    let behind_mark = without_mark(text);
+    let start = text.len() - behind_mark.len();
+    let parsed = match behind_mark {
         blank if blank.trim().is_empty() => Err(Defect { at: 0, kind: FindingKind::Empty }),
         rest => read(rest, start),
     };
@@ -122,7 +84,7 @@ fn read_fences(text: &str, start: usize, contents: &[Range<usize>]) -> Result<(S
         binding.wrappers.insert(0, Wrapper::CodeFence);
     }
     match (syntax, defect) {
-        (Some(syntax), _) if !bindings.is_empty() => Ok((syntax, unwrap::name_apart(bindings))),
+        (Some(syntax), _) if !bindings.is_empty() => Ok((syntax, wrappers::name_apart(bindings))),
         (_, Some(defect)) => Err(defect),
         (_, None) => Err(Defect { at: start, kind: FindingKind::NoCredentials }),
     }
@@ -209,15 +171,6 @@ fn is_environment(text: &str) -> bool {
         value.starts_with(['\'', '"']) || environment::skip_export(line.trim_start()).len() < line.trim_start().len()
     };
     names().any(|(_, line)| quoted(line)) || names().all(|(name, _)| !name.contains(|c: char| c.is_ascii_lowercase()))
-}
-
-/// The text that is in base64; white space in it does not count.
-fn decode_base64(text: &str) -> Option<Zeroizing<String>> {
-    let mut squeezed = Zeroizing::new(Vec::with_capacity(text.len()));
-    squeezed.extend(text.bytes().filter(|byte| !byte.is_ascii_whitespace()));
-    let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(squeezed.len())]);
-    let length = BASE64_STANDARD.decode_slice(&*squeezed, &mut bytes).ok()?;
-    Some(Zeroizing::new(str::from_utf8(&bytes[..length]).ok()?.to_owned()))
 }
 
 #[cfg(test)]

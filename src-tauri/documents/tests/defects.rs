@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use documents::{
-    Candidate, FindingKind, Options, Part, Proof, Recognition, Severity, Shown, Stop, check_url, recognise,
+    Candidate, FindingKind, Options, Part, PortalUrl, Proof, Recognition, Severity, Shown, Stop, recognise,
 };
 use issued::{
     Pair, SECRET, SECRET_DOCUMENT, URLS, USUAL, Variation, certificate_document, container, findings_of, issue, json,
@@ -580,7 +580,7 @@ mod urls {
             let candidate = only(&text);
             assert_eq!(candidate.fields[0].part, Part::Url);
             assert_eq!(candidate.fields[0].shown, Shown::Hidden, "it may hold a secret: {url}");
-            let typed = check_url(Part::Url, url).unwrap_err();
+            let typed = PortalUrl::parse(url).unwrap_err();
             assert_eq!(typed.message(), message, "a URL typed by hand is held to the same rules");
         }
         assert_error(

@@ -8,8 +8,8 @@ use std::io::{Cursor, Read};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use documents::{
-    CertificateChain, CredentialDocument, Export, ExportError, File, Format, KeyStoreKind, Part, Preview, Proof,
-    PublicParts, pack,
+    CertUrl, CertificateChain, CredentialDocument, Export, ExportError, File, Format, KeyStoreKind, Part, Preview,
+    Proof, PublicParts, TokenEndpoint, pack,
 };
 use sample::{
     CERT_URL, CLIENT_ID, EC, EXTRA, PASSWORD, RSA, SECRET, TOKEN_URL, URL, export, secret, with_certificate,
@@ -100,8 +100,9 @@ fn a_connection_with_a_certificate_has_exactly_the_published_keys() {
 fn key_of(document: &CredentialDocument) -> String {
     let Proof::Certificate { private_key, .. } = &document.proof else { panic!("not a certificate") };
     // EXPOSE: the test compares the text.
-    let block = pem::Pem::new("PRIVATE KEY", private_key.expose());
-    pem::encode_config(&block, pem::EncodeConfig::new().set_line_ending(pem::LineEnding::LF))
+    let encoded = STANDARD.encode(private_key.expose());
+    let lines: Vec<_> = encoded.as_bytes().chunks(64).map(|line| str::from_utf8(line).unwrap()).collect();
+    format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", lines.join("\n"))
 }
 
 #[test]
@@ -214,7 +215,8 @@ fn other_endpoints_of_a_service_key_stay_beside_the_portal() {
 
 #[test]
 fn a_service_key_refuses_a_token_endpoint_that_its_readers_would_change() {
-    let document = CredentialDocument { token_url: Some("https://host/token".into()), ..with_secret(SECRET) };
+    let document =
+        CredentialDocument { token_url: Some(TokenEndpoint::from_stored("https://host/token")), ..with_secret(SECRET) };
     for format in [Format::ServiceKey, Format::ServiceKeyWrapped] {
         let error = export(format).render(&document).unwrap_err();
         assert_eq!(error, ExportError::TokenPath(Part::TokenUrl));
@@ -320,7 +322,7 @@ fn a_destination_with_a_certificate_comes_with_its_keystore() {
 #[test]
 fn the_path_of_the_token_endpoint_is_never_appended_twice() {
     for cert_url in [CERT_URL.to_owned(), format!("{CERT_URL}/"), format!("{CERT_URL}/oauth/token")] {
-        let document = CredentialDocument { cert_url: Some(cert_url.clone()), ..with_certificate(&EC) };
+        let document = CredentialDocument { cert_url: Some(CertUrl::from_stored(&cert_url)), ..with_certificate(&EC) };
         let files = unpack_texts(&render(Format::DestinationYaml, &document));
         let expected = "tokenServiceURL: 'https://tenant.authentication.cert.eu10.hana.ondemand.com/oauth/token'\n";
         assert!(files[0].1.contains(expected), "{cert_url}");

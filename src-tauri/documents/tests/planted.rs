@@ -42,7 +42,7 @@ struct Keys {
 
 static KEYS: LazyLock<Keys> = LazyLock::new(|| {
     let pair = p256();
-    let der = pem::parse(&pair.key).unwrap().into_contents();
+    let (_, der) = pem_rfc7468::decode_vec(pair.key.as_bytes()).unwrap();
     // The private number of a P-256 key in PKCS#8; it begins where base64 begins a group.
     let private = BASE64_STANDARD.encode(&der[36..66]);
     let mut pieces = windows(&private, 8);

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, TimeZone, Utc};
 use documents::{
-    Candidate, CredentialDocument, Export, ExportError, Extra, Format, KeyStoreKind, Options, Part, Proof, SecretBytes,
-    Severity, Stop, pack, recognise,
+    Candidate, CertUrl, CredentialDocument, Export, ExportError, Extra, Format, KeyStoreKind, Options, Part, PortalUrl,
+    Proof, SecretBytes, Severity, Stop, TokenEndpoint, pack, recognise,
 };
 use proptest::prelude::*;
 use sample::{EC, EXTRA, PASSWORD, RSA, export, secret, with_certificate, with_extra, with_secret};
@@ -32,9 +32,9 @@ fn read(bytes: &SecretBytes) -> Vec<Candidate> {
 /// A document in a form that can be compared.
 #[derive(Debug, PartialEq)]
 struct Plain {
-    url: Option<String>,
-    token_url: Option<String>,
-    cert_url: Option<String>,
+    url: Option<PortalUrl>,
+    token_url: Option<TokenEndpoint>,
+    cert_url: Option<CertUrl>,
     client_id: Option<String>,
     secret: String,
     chain: Option<String>,

@@ -23,7 +23,8 @@ struct Facts<'a> {
 fn facts<'a>(candidate: &'a Candidate) -> Facts<'a> {
     let document = candidate.document.as_ref().unwrap_or_else(|| panic!("{:?}", candidate.findings));
     let CredentialDocument { url, token_url, cert_url, client_id, .. } = document;
-    let [url, token_url, cert_url, client_id] = [url, token_url, cert_url, client_id].map(Option::as_deref);
+    let (url, token_url) = (url.as_deref(), token_url.as_deref());
+    let (cert_url, client_id) = (cert_url.as_deref(), client_id.as_deref());
     Facts { shape: candidate.shape, url, token_url, cert_url, client_id }
 }
 

@@ -1,7 +1,7 @@
 //! Access credentials: what portal and hub hand over to each other, and until when it is valid.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use documents::{CredentialDocument, Extra, Part, Proof, SecretBytes};
+use documents::{CertUrl, CredentialDocument, Extra, Part, PortalUrl, Proof, SecretBytes, TokenEndpoint};
 use messages::Message;
 use url::{Host, Url};
 
@@ -10,13 +10,13 @@ use crate::{CredentialKind, derive_url_key};
 /// What a consumer has to know besides the secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessFacts {
-    /// The portal's URL; the portal API lies below it.
-    pub url: String,
-    /// The token endpoint for client secrets, complete with its path. A certificate document may leave it out; then it is
-    /// the one for the certificate.
-    pub token_url: String,
-    /// The base URL for certificates, to which `/oauth/token` is appended; `None` for a client secret.
-    pub cert_url: Option<String>,
+    /// The portal's URL.
+    pub url: PortalUrl,
+    /// The token endpoint for client secrets. A certificate document may leave it out; then it is the one for the
+    /// certificate.
+    pub token_url: TokenEndpoint,
+    /// The base URL for certificates; `None` for a client secret.
+    pub cert_url: Option<CertUrl>,
     /// The OAuth 2.0 client id.
     pub client_id: String,
     /// What the client proves itself with.
@@ -42,16 +42,19 @@ impl AccessFacts {
     /// Whether both lead to the same places, however these are spelled.
     pub(crate) fn has_addresses_of(&self, other: &Self) -> bool {
         let places = |facts: &Self| {
-            let key = |url: &String| derive_url_key(url);
-            (key(&facts.url), key(&facts.token_url), facts.cert_url.as_ref().map(key))
+            let key = derive_url_key;
+            (key(&facts.url), key(&facts.token_url), facts.cert_url.as_deref().map(key))
         };
         places(self) == places(other)
     }
 
-    /// The token endpoint for the certificate: `cert_url` with `/oauth/token`, which is never appended twice. Empty for
-    /// a client secret.
-    pub fn certificate_token_url(&self) -> String {
-        derive_certificate_token_url(self.cert_url.as_deref().unwrap_or_default())
+    /// Where the token is asked for. A certificate is shown at its own URL and nowhere else (RFC 8705 §5); `None` if it has
+    /// none.
+    pub fn token_endpoint(&self) -> Option<TokenEndpoint> {
+        match self.kind {
+            CredentialKind::ClientSecret => Some(self.token_url.clone()),
+            CredentialKind::Certificate(_) => self.cert_url.as_ref().map(CertUrl::token_endpoint),
+        }
     }
 
     /// The host of the portal, where it is not one of those whose domain has the host of the token endpoint in it (by the
@@ -68,7 +71,7 @@ impl AccessFacts {
 
     /// Whether every URL in it names that host.
     pub(crate) fn leads_to(&self, host: &str) -> bool {
-        let mut urls = [&self.url, &self.token_url].into_iter().chain(&self.cert_url);
+        let mut urls = [&*self.url, &*self.token_url].into_iter().chain(self.cert_url.as_deref());
         urls.all(|url| {
             Url::parse(url).is_ok_and(|url| url.host_str().is_some_and(|found| found.eq_ignore_ascii_case(host)))
         })
@@ -84,13 +87,6 @@ impl AccessFacts {
     pub fn describe(&self) -> Message {
         self.kind.describe(&self.client_id)
     }
-}
-
-/// As [`AccessFacts::certificate_token_url`], for a `cert_url`.
-pub(crate) fn derive_certificate_token_url(cert_url: &str) -> String {
-    const PATH: &str = "/oauth/token";
-    let base = cert_url.trim_end_matches('/');
-    if base.is_empty() || base.ends_with(PATH) { base.to_owned() } else { format!("{base}{PATH}") }
 }
 
 /// How long a client secret lives. It says nothing about a certificate, which names its own end.

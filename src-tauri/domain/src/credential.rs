@@ -1,7 +1,7 @@
 //! Credentials of a portal: generated here, or imported from a portal elsewhere.
 
 use chrono::{DateTime, Utc};
-use documents::CertificateChain;
+use documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint};
 use messages::{Message, message};
 
 use crate::{
@@ -131,11 +131,11 @@ pub enum CredentialOrigin {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedCredential {
     /// As in [`crate::AccessFacts::url`].
-    pub url: String,
+    pub url: PortalUrl,
     /// As in [`crate::AccessFacts::token_url`].
-    pub token_url: String,
+    pub token_url: TokenEndpoint,
     /// As in [`crate::AccessFacts::cert_url`].
-    pub cert_url: Option<String>,
+    pub cert_url: Option<CertUrl>,
     /// How long it lives.
     pub lifetime: Lifetime,
     /// The item in the keychain with what else its document held; `None` if there was nothing, or once it is retired.

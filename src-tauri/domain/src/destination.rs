@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{AccessFacts, Actor, CredentialKind, id::RequestId};
+use crate::{AccessFacts, Actor, id::RequestId};
 
 /// Whether the hub has the destination of a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +47,7 @@ impl Destination {
 
     /// *tokenServiceURL* for these credentials: complete, also for a certificate.
     pub fn token_service_url(facts: &AccessFacts) -> String {
-        match &facts.kind {
-            CredentialKind::ClientSecret => facts.token_url.clone(),
-            CredentialKind::Certificate(_) => facts.certificate_token_url(),
-        }
+        facts.token_endpoint().map(String::from).unwrap_or_default()
     }
 }
 

@@ -29,7 +29,6 @@ mod hub;
 pub mod id;
 mod input;
 mod keychain_standing;
-mod open_api;
 mod operation;
 mod person;
 mod pingone_account;
@@ -67,7 +66,8 @@ pub use credential::{
 pub use destination::{Destination, DestinationState};
 pub use documents;
 pub use documents::{
-    CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, SecretBytes, derive_fingerprint,
+    CertUrl, CertificateChain, CertificateProblem, NotOpenApi, OpenApiDocument, OutsideValidity, PortalUrl, PrivateKey,
+    SecretBytes, TokenEndpoint, derive_fingerprint,
 };
 pub use drawbridge::{
     AccountPage, AccountSummary, ApiProxiesPage, Applied, Attention, ConnectionCredentialOverview, ConnectionName,
@@ -85,7 +85,6 @@ pub use hub::Hub;
 pub use input::{Field, InputProblem, invisible_characters};
 pub use keychain_standing::{KeychainStanding, OtherKeychain};
 pub use messages;
-pub use open_api::OpenApiDocument;
 pub use operation::{Operation, Permission, Recording, SecretUse};
 pub use person::{Person, role_request_text};
 pub use pingone_account::PingOneAccount;

@@ -1,6 +1,7 @@
 //! An API portal: the side that owns APIs and generates access credentials.
 
 use chrono::{DateTime, Utc};
+use documents::{CertUrl, PortalUrl, TokenEndpoint};
 use url::Url;
 
 use crate::{
@@ -39,7 +40,7 @@ pub enum PortalHome {
     /// Elsewhere, such as in a real tenant: its credentials are generated there and imported here.
     Elsewhere {
         /// Its URL.
-        url: String,
+        url: PortalUrl,
     },
 }
 
@@ -185,31 +186,31 @@ impl Endpoints {
     }
 
     /// The token endpoint for client secrets that names no portal.
-    pub fn host_token_url(&self) -> String {
-        format!("{}/oauth/token", self.host_url())
+    pub fn host_token_url(&self) -> TokenEndpoint {
+        TokenEndpoint::below(&self.host_url())
     }
 
     /// The host of the listener for certificates, without a path.
-    pub fn host_cert_url(&self) -> String {
-        format!("https://{}:{}", self.host, self.mutual_tls_port)
+    pub fn host_cert_url(&self) -> CertUrl {
+        CertUrl::from_stored(format!("https://{}:{}", self.host, self.mutual_tls_port))
     }
 
     /// The portal's own URL; the portal API lies below it.
-    pub fn portal_url(&self, portal: &Portal) -> String {
+    pub fn portal_url(&self, portal: &Portal) -> PortalUrl {
         match &portal.home {
-            PortalHome::Here { .. } => format!("{}/{}", self.host_url(), portal.slug),
+            PortalHome::Here { .. } => PortalUrl::from_stored(format!("{}/{}", self.host_url(), portal.slug)),
             PortalHome::Elsewhere { url } => url.clone(),
         }
     }
 
     /// The token endpoint for client secrets (RFC 6749 §3.2) of a portal that lives here.
-    pub fn token_url(&self, portal: &Portal) -> String {
-        format!("{}/oauth/token", self.portal_url(portal))
+    pub fn token_url(&self, portal: &Portal) -> TokenEndpoint {
+        TokenEndpoint::below(&self.portal_url(portal))
     }
 
-    /// The base URL for certificates of a portal that lives here; consumers append `/oauth/token` themselves.
-    pub fn cert_url(&self, portal: &Portal) -> String {
-        format!("{}/{}", self.host_cert_url(), portal.slug)
+    /// The base URL for certificates of a portal that lives here.
+    pub fn cert_url(&self, portal: &Portal) -> CertUrl {
+        CertUrl::from_stored(format!("{}/{}", self.host_cert_url(), portal.slug))
     }
 }
 

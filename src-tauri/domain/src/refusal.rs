@@ -1,7 +1,7 @@
 //! Why the domain does not do what was asked, and what to do instead.
 
 use chrono::{DateTime, Utc};
-use documents::{ExportError, Finding, FindingKind, Part};
+use documents::{ExportError, Finding, FindingKind, NotOpenApi, Part};
 use messages::{Argument, Joined, Message, Moment, message};
 
 use crate::{
@@ -167,10 +167,7 @@ pub enum Refusal {
         to: DateTime<Utc>,
     },
     /// What was imported is no OpenAPI document.
-    NotOpenApi {
-        /// What is wrong, and where.
-        reason: Message,
-    },
+    NotOpenApi(NotOpenApi),
     /// Something was cancelled by the user.
     Cancelled,
     /// The hub holds this very credential already.
@@ -299,7 +296,7 @@ impl Refusal {
             Self::ClockAhead { from, to } => {
                 message!("refusal-clock-ahead", from = Moment(*from), to = Moment(*to))
             }
-            Self::NotOpenApi { reason } => message!("refusal-not-open-api", reason = reason),
+            Self::NotOpenApi(problem) => problem.message(),
             Self::Cancelled => message!("refusal-cancelled"),
             Self::SameCredential { alias } => message!("refusal-same-credential", alias = alias),
             Self::StillApplied { hub, alias, state: _ } => message!("refusal-still-applied", hub = hub, alias = alias),
@@ -376,7 +373,7 @@ impl Refusal {
             Self::KeychainIsKnown => message!("refusal-keychain-known-remedy"),
             Self::ClockBehind { .. } => message!("refusal-clock-behind-remedy"),
             Self::ClockAhead { .. } => message!("refusal-clock-ahead-remedy"),
-            Self::NotOpenApi { .. } => message!("refusal-not-open-api-remedy"),
+            Self::NotOpenApi(_) => message!("refusal-not-open-api-remedy"),
             Self::Cancelled | Self::ExportCancelled => message!("refusal-start-again-remedy"),
             Self::SameCredential { .. } => message!("refusal-same-credential-remedy"),
             Self::StillApplied { state, .. } => match state {
@@ -426,7 +423,7 @@ impl Refusal {
             Self::WeakSecret { .. } | Self::SecretCharacters => Some(Field::ClientSecret),
             Self::PingOne(problem) => problem.field(),
             Self::NotLoopback { .. } => Some(Field::Address),
-            Self::NotOpenApi { .. } => Some(Field::OpenApi),
+            Self::NotOpenApi(_) => Some(Field::OpenApi),
             Self::AliasTaken { .. } => Some(Field::Alias),
             Self::IrrevocableNotConfirmed => Some(Field::Irrevocable),
             Self::SubaccountTaken { .. } => Some(Field::Subaccount),
@@ -522,6 +519,12 @@ impl From<PingOneProblem> for Failure {
 impl From<Finding> for Failure {
     fn from(finding: Finding) -> Self {
         Self::Refused(Refusal::Document(finding))
+    }
+}
+
+impl From<NotOpenApi> for Failure {
+    fn from(problem: NotOpenApi) -> Self {
+        Self::Refused(Refusal::NotOpenApi(problem))
     }
 }
 

@@ -142,7 +142,7 @@ impl PortalRow {
             id: id.to_string(),
             elsewhere: match home {
                 PortalHome::Here { instance_number: _ } => None,
-                PortalHome::Elsewhere { url } => Some(url),
+                PortalHome::Elsewhere { url } => Some(url.into()),
             },
             credentials_visible,
             credential: current.map(|current| CredentialRow::new(&name, current)),
@@ -281,7 +281,7 @@ impl RequestRow {
             alias,
             state,
             portal: portal_name,
-            url,
+            url: url.into(),
             submitted_by: submitted_by.name().to_owned(),
             submitted_at,
             client_id,

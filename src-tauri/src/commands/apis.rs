@@ -3,7 +3,7 @@
 use std::{fs::File, io::Read, path::Path};
 
 use domain::{
-    Failure, OpenApiDocument, Refusal,
+    Failure, NotOpenApi, OpenApiDocument,
     id::{ApiProxyId, PortalId},
     messages::message,
 };
@@ -57,13 +57,13 @@ pub async fn remove_api(core: State<'_, Core>, id: String) -> Result<(), UserErr
 }
 
 /// The text of a file that was chosen, as far as an OpenAPI document may be long.
-fn read_document(path: &Path) -> Result<String, Refusal> {
+fn read_document(path: &Path) -> Result<String, NotOpenApi> {
     let mut bytes = Vec::new();
     let longest = u64::try_from(OpenApiDocument::MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     File::open(path).and_then(|file| file.take(longest).read_to_end(&mut bytes)).map_err(|error| {
         let path = path.display().to_string();
-        Refusal::NotOpenApi { reason: message!("open-api-unreadable", path = path, reason = error.to_string()) }
+        NotOpenApi { reason: message!("open-api-unreadable", path = path, reason = error.to_string()) }
     })?;
     String::from_utf8(bytes)
-        .map_err(|_| Refusal::NotOpenApi { reason: message!("open-api-not-utf8", path = path.display().to_string()) })
+        .map_err(|_| NotOpenApi { reason: message!("open-api-not-utf8", path = path.display().to_string()) })
 }

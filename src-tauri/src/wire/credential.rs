@@ -353,7 +353,12 @@ impl From<CredentialOrigin> for CredentialOriginView {
         match origin {
             CredentialOrigin::ServiceKey { instance_id: _, key_name, verifier: _ } => Self::ServiceKey { key_name },
             CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra: _ }) => {
-                Self::Imported { url, token_url, cert_url, lifetime: lifetime.into() }
+                Self::Imported {
+                    url: url.into(),
+                    token_url: token_url.into(),
+                    cert_url: cert_url.map(String::from),
+                    lifetime: lifetime.into(),
+                }
             }
         }
     }
@@ -365,9 +370,9 @@ impl CredentialSummaryView {
         let valid_until = facts.valid_until();
         let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime } = facts;
         Self {
-            url,
-            token_url,
-            cert_url,
+            url: url.into(),
+            token_url: token_url.into(),
+            cert_url: cert_url.map(String::from),
             client_id,
             valid_until,
             lifetime: lifetime.into(),

@@ -147,7 +147,7 @@ impl From<Portal> for PortalView {
         let Portal { id, name, subaccount, slug: _, home, vocabulary, created_at } = portal;
         let elsewhere = match home {
             PortalHome::Here { instance_number: _ } => None,
-            PortalHome::Elsewhere { url } => Some(url),
+            PortalHome::Elsewhere { url } => Some(url.into()),
         };
         Self {
             id: id.to_string(),
@@ -193,9 +193,9 @@ impl From<PortalConnection> for PortalConnectionView {
         } = page;
         let PortalAddresses { url, token_url, cert_url } = addresses;
         Self {
-            url,
-            token_url,
-            cert_url,
+            url: url.into(),
+            token_url: token_url.map(String::from),
+            cert_url: cert_url.map(String::from),
             portal: portal.into(),
             credentials: credentials.into_iter().map(CredentialView::from).collect(),
             applied: applied.into(),

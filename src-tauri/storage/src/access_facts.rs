@@ -1,6 +1,6 @@
 //! What a credential consists of besides its secret, as part of a row.
 
-use domain::{AccessFacts, CertificateChain, CredentialKind, Lifetime};
+use domain::{AccessFacts, CertUrl, CertificateChain, CredentialKind, Lifetime, PortalUrl, TokenEndpoint};
 use serde::{Deserialize, Serialize};
 
 use crate::column::Millis;
@@ -22,9 +22,9 @@ impl From<&AccessFacts> for FactsRow {
     fn from(facts: &AccessFacts) -> Self {
         let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime } = facts;
         Self {
-            url: url.clone(),
-            token_url: token_url.clone(),
-            cert_url: cert_url.clone(),
+            url: url.to_string(),
+            token_url: token_url.to_string(),
+            cert_url: cert_url.clone().map(String::from),
             client_id: client_id.clone(),
             kind: kind.into(),
             lifetime: (*lifetime).into(),
@@ -35,7 +35,14 @@ impl From<&AccessFacts> for FactsRow {
 impl From<FactsRow> for AccessFacts {
     fn from(row: FactsRow) -> Self {
         let FactsRow { url, token_url, cert_url, client_id, kind, lifetime } = row;
-        Self { url, token_url, cert_url, client_id, kind: kind.into(), lifetime: lifetime.into() }
+        Self {
+            url: PortalUrl::from_stored(url),
+            token_url: TokenEndpoint::from_stored(token_url),
+            cert_url: cert_url.map(CertUrl::from_stored),
+            client_id,
+            kind: kind.into(),
+            lifetime: lifetime.into(),
+        }
     }
 }
 

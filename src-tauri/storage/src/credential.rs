@@ -1,7 +1,8 @@
 //! Table `credential`.
 
 use domain::{
-    Credential, CredentialEnd, CredentialOrigin, CredentialState, ImportedCredential, SecretVerifier,
+    CertUrl, Credential, CredentialEnd, CredentialOrigin, CredentialState, ImportedCredential, PortalUrl,
+    SecretVerifier, TokenEndpoint,
     id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{
@@ -127,7 +128,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Credential> {
 fn read_origin(row: &Row<'_>) -> rusqlite::Result<CredentialOrigin> {
     if let Some(Json(ImportedRow { url, token_url, cert_url, lifetime })) = row.get("imported")? {
         let extra = row.get::<_, Option<_>>("extra_secret_id")?.map(SecretId);
-        let imported = ImportedCredential { url, token_url, cert_url, lifetime: lifetime.into(), extra };
+        let imported = ImportedCredential {
+            url: PortalUrl::from_stored(url),
+            token_url: TokenEndpoint::from_stored(token_url),
+            cert_url: cert_url.map(CertUrl::from_stored),
+            lifetime: lifetime.into(),
+            extra,
+        };
         return Ok(CredentialOrigin::Imported(imported));
     }
     Ok(CredentialOrigin::ServiceKey {
@@ -163,9 +170,9 @@ pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<()
         }
         CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra }) => {
             let row = ImportedRow {
-                url: url.clone(),
-                token_url: token_url.clone(),
-                cert_url: cert_url.clone(),
+                url: url.to_string(),
+                token_url: token_url.to_string(),
+                cert_url: cert_url.clone().map(String::from),
                 lifetime: (*lifetime).into(),
             };
             (None, None, None, Some(query::json(TABLE, &row)?), extra.map(|extra| extra.0))

@@ -1,6 +1,6 @@
 //! Table `portal`.
 
-use domain::{Portal, PortalHome, Subaccount, id::PortalId};
+use domain::{Portal, PortalHome, PortalUrl, Subaccount, id::PortalId};
 use rusqlite::{Connection, Row, params};
 
 use crate::{
@@ -18,8 +18,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Portal> {
         name: row.get("name")?,
         subaccount: Subaccount::from_stored(row.get("subaccount")?),
         slug: row.get("slug")?,
-        home: match row.get("elsewhere_url")? {
-            Some(url) => PortalHome::Elsewhere { url },
+        home: match row.get::<_, Option<String>>("elsewhere_url")? {
+            Some(url) => PortalHome::Elsewhere { url: PortalUrl::from_stored(url) },
             None => PortalHome::Here { instance_number: row.get("instance_number")? },
         },
         vocabulary: row.get::<_, VocabularyColumn>("vocabulary")?.0,
@@ -31,7 +31,7 @@ pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error>
     let Portal { id, name, subaccount, slug, home, vocabulary, created_at } = portal;
     let (instance_number, elsewhere_url) = match home {
         PortalHome::Here { instance_number } => (*instance_number, None),
-        PortalHome::Elsewhere { url } => (0, Some(url)),
+        PortalHome::Elsewhere { url } => (0, Some(url.as_str())),
     };
     let former_name = find_name(connection, *id)?;
     let subaccount = subaccount.as_str();

@@ -18,10 +18,11 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use domain::TokenEndpoint;
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::aws_lc_rs::default_provider,
-    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs1KeyDer, PrivatePkcs8KeyDer, PrivateSec1KeyDer, ServerName},
+    pki_types::{CertificateDer, PrivateKeyDer, ServerName, pem::PemObject},
 };
 use serde_json::{Value, json};
 use tokio::{
@@ -98,7 +99,7 @@ impl Target {
         let text = |names: &[&str]| names.iter().find_map(|name| document[*name].as_str()).map(str::to_owned);
         let url = match (&options.url, options.mutual_tls) {
             (Some(url), _) => url.clone(),
-            (None, true) => format!("{}/oauth/token", text(&["certurl"]).ok_or("no certurl in the document")?),
+            (None, true) => TokenEndpoint::below(&text(&["certurl"]).ok_or("no certurl in the document")?).into(),
             (None, false) => text(&["tokenUrl", "tokenurl"]).ok_or("no tokenUrl in the document")?,
         };
         let rest = url.strip_prefix("https://").ok_or("the URL does not begin with https://")?;
@@ -283,17 +284,11 @@ fn encode(text: &str) -> String {
 }
 
 fn certificates(pem: &str) -> Result<Vec<CertificateDer<'static>>, Failure> {
-    let blocks = pem::parse_many(pem.replace("\\n", "\n"))?;
-    Ok(blocks.into_iter().map(|block| block.into_contents().into()).collect())
+    Ok(CertificateDer::pem_slice_iter(pem.replace("\\n", "\n").as_bytes()).collect::<Result<_, _>>()?)
 }
 
 fn private_key(pem: &str) -> Result<PrivateKeyDer<'static>, Failure> {
-    let block = pem::parse(pem.replace("\\n", "\n"))?;
-    Ok(match block.tag() {
-        "RSA PRIVATE KEY" => PrivatePkcs1KeyDer::from(block.into_contents()).into(),
-        "EC PRIVATE KEY" => PrivateSec1KeyDer::from(block.into_contents()).into(),
-        _ => PrivatePkcs8KeyDer::from(block.into_contents()).into(),
-    })
+    Ok(PrivateKeyDer::from_pem_slice(pem.replace("\\n", "\n").as_bytes())?)
 }
 
 /// The client id in the certificate's subject, where the document has none.

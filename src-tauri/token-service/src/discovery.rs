@@ -4,7 +4,7 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use domain::ServiceRole;
+use domain::{CertUrl, ServiceRole, TokenEndpoint};
 use serde_json::json;
 
 use crate::routes::{Common, Listener, Place, Slug, find_portal, json as json_response, only_reading};
@@ -25,11 +25,13 @@ fn describe(listener: &Listener, place: Result<Place, Common>, request: &Request
     only_reading(request.method())?;
     let endpoints = &listener.shared.endpoints;
     let path = place.slug().map(|slug| format!("/{slug}")).unwrap_or_default();
-    let (issuer, certificate_url) =
-        (format!("{}{path}", endpoints.host_url()), format!("{}{path}", endpoints.host_cert_url()));
+    let (issuer, certificate_url) = (
+        format!("{}{path}", endpoints.host_url()),
+        CertUrl::from_stored(format!("{}{path}", endpoints.host_cert_url())),
+    );
     let metadata = json!({
         "issuer": issuer,
-        "token_endpoint": format!("{issuer}/oauth/token"),
+        "token_endpoint": TokenEndpoint::below(&issuer).as_str(),
         "jwks_uri": format!("{issuer}/token_keys"),
         "grant_types_supported": ["client_credentials"],
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "tls_client_auth"],
@@ -40,7 +42,7 @@ fn describe(listener: &Listener, place: Result<Place, Common>, request: &Request
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256"],
         // RFC 8705 §5 and §3.3. See `token_endpoint` for why tokens are not bound to certificates.
-        "mtls_endpoint_aliases": {"token_endpoint": format!("{certificate_url}/oauth/token")},
+        "mtls_endpoint_aliases": {"token_endpoint": certificate_url.token_endpoint().as_str()},
         "tls_client_certificate_bound_access_tokens": false,
     });
     Ok(json_response(metadata.to_string()))

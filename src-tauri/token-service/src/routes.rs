@@ -13,7 +13,7 @@ use axum::{
     response::Response,
     routing::any,
 };
-use domain::{ApiProxy, RepositoryError};
+use domain::{ApiProxy, RepositoryError, TokenEndpoint};
 use tower::Service;
 
 use crate::{discovery, form_encoding::decode, portal_api, service::Shared, tls::ListenerKind, token_endpoint};
@@ -46,7 +46,6 @@ impl Place {
     }
 }
 
-const TOKEN: &str = "oauth/token";
 const TOKEN_KEYS: &str = "token_keys";
 const METADATA: &str = ".well-known/openid-configuration";
 
@@ -61,8 +60,8 @@ impl Routes {
     pub(crate) fn new(shared: Arc<Shared>, kind: ListenerKind) -> Self {
         // Every method comes to its route, so that a wrong one is answered like every other mistake.
         let router = Router::new()
-            .route("/{portal}/oauth/token", any(token_endpoint::of_portal))
-            .route("/oauth/token", any(token_endpoint::of_host))
+            .route(&format!("/{{portal}}{}", TokenEndpoint::PATH), any(token_endpoint::of_portal))
+            .route(TokenEndpoint::PATH, any(token_endpoint::of_host))
             .route("/{portal}/.well-known/openid-configuration", any(discovery::of_portal))
             .route("/.well-known/openid-configuration", any(discovery::of_host))
             .route("/.well-known/oauth-authorization-server/{portal}", any(discovery::of_portal))
@@ -147,7 +146,7 @@ fn find_right_path(shared: &Shared, path: &str) -> Option<RightPath> {
 
 fn find_tail(parts: &[&str]) -> Option<&'static str> {
     match *parts {
-        ["oauth" | "oauth2", "token"] | ["token"] => Some(TOKEN),
+        ["oauth" | "oauth2", "token"] | ["token"] => Some(TokenEndpoint::PATH.trim_start_matches('/')),
         ["token_keys"] => Some(TOKEN_KEYS),
         [".well-known", "openid-configuration"] => Some(METADATA),
         _ => None,

@@ -10,7 +10,10 @@ use rustls::{
         CryptoProvider,
         aws_lc_rs::{Ticketer, default_provider, sign::any_supported_type},
     },
-    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, UnixTime},
+    pki_types::{
+        CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, UnixTime,
+        pem::{PemObject, SectionKind},
+    },
     server::WebPkiClientVerifier,
     sign::{CertifiedKey, SingleCertAndKey},
     time_provider::TimeProvider,
@@ -99,10 +102,11 @@ fn certified_key(chain: Vec<CertificateDer<'static>>, key: &SecretBytes) -> Resu
 
 /// The certificates of a PEM text; `None` if it has none or anything else.
 fn parse_certificates(text: &str) -> Option<Vec<CertificateDer<'static>>> {
-    let blocks = pem::parse_many(text).ok()?;
-    let all_certificates = blocks.iter().all(|block| block.tag() == "CERTIFICATE");
-    (all_certificates && !blocks.is_empty())
-        .then(|| blocks.into_iter().map(|block| CertificateDer::from(block.into_contents())).collect())
+    let sections: Vec<(SectionKind, Vec<u8>)> =
+        PemObject::pem_slice_iter(text.as_bytes()).collect::<Result<_, _>>().ok()?;
+    let all_certificates = sections.iter().all(|(kind, _)| *kind == SectionKind::Certificate);
+    (all_certificates && !sections.is_empty())
+        .then(|| sections.into_iter().map(|(_, der)| CertificateDer::from(der)).collect())
 }
 
 /// When a certificate begins and when it ends.

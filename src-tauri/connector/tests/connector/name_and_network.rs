@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{Cause, Stage};
+use domain::{Cause, PortalUrl, Stage};
 
 use crate::toolkit::{
     certificates::Authority,
@@ -109,7 +109,7 @@ fn http_is_refused_on_this_computer_too_and_nothing_is_sent() {
         );
     }
     let (_secure, mut connection) = portal(Replies::good());
-    connection.facts.url = server.http();
+    connection.facts.url = PortalUrl::from_stored(server.http());
     connection.run().assert_fails(
         Stage::PortalApi,
         &Cause::NotHttps { host: "127.0.0.1".into() },
@@ -129,7 +129,7 @@ fn token_host_and_portal_host_of_two_owners_are_both_named() {
         ("https://localhost:1/", Some("localhost")),
         ("https://127.0.0.1:1/", None),
     ] {
-        connection.facts.url = url.into();
+        connection.facts.url = PortalUrl::from_stored(url);
         let expected = match named {
             Some(host) => format!("{address}; the token comes from 127.0.0.1, the APIs from {host}"),
             None => address.clone(),
@@ -141,7 +141,7 @@ fn token_host_and_portal_host_of_two_owners_are_both_named() {
 #[test]
 fn the_hosts_of_token_endpoint_and_api_are_told_apart() {
     let (_server, mut connection) = portal(Replies::good());
-    connection.facts.url = "https://no-such-portal.invalid".into();
+    connection.facts.url = PortalUrl::from_stored("https://no-such-portal.invalid");
     connection.run().assert_fails(
         Stage::PortalApi,
         &Cause::UnknownHost { host: "no-such-portal.invalid".into() },
@@ -154,7 +154,7 @@ fn the_hosts_of_token_endpoint_and_api_are_told_apart() {
 fn a_refused_port_of_the_api_is_named() {
     let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("its number").port();
     let (_server, mut connection) = portal(Replies::good());
-    connection.facts.url = format!("https://127.0.0.1:{port}");
+    connection.facts.url = PortalUrl::from_stored(format!("https://127.0.0.1:{port}"));
     connection.run().assert_fails(
         Stage::PortalApi,
         &Cause::Refused { host: "127.0.0.1".into(), port },
@@ -166,7 +166,7 @@ fn a_refused_port_of_the_api_is_named() {
 #[test]
 fn http_at_a_foreign_api_host_gets_no_token() {
     let (_server, mut connection) = portal(Replies::good());
-    connection.facts.url = "http://portal.example".into();
+    connection.facts.url = PortalUrl::from_stored("http://portal.example");
     connection.run().assert_fails(
         Stage::PortalApi,
         &Cause::NotHttps { host: "portal.example".into() },

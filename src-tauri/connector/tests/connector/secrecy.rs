@@ -1,7 +1,7 @@
 //! A server that sends back what it was sent. Every test's outcome is searched for secret and token; here they come in
 //! every place where a server may put them.
 
-use domain::{Cause, Stage};
+use domain::{Cause, PortalUrl, Stage};
 
 use crate::toolkit::{
     certificates::Authority,
@@ -136,7 +136,7 @@ fn a_secret_in_the_names_of_a_certificate_is_redacted() {
     let (_server, mut connection) = portal(Replies::good());
     // Whoever got the secret at the token endpoint can have a certificate made of it for the portal API.
     let api = Server::secure(tls(&Authority::named(SECRET).server()), Replies::good());
-    connection.facts.url = api.https();
+    connection.facts.url = PortalUrl::from_stored(api.https());
     let outcome = connection.run();
     assert_redacted(&outcome, Stage::PortalApi, &Cause::UntrustedServer { host: "127.0.0.1".into() });
 }

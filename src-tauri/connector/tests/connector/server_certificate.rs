@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use domain::{Cause, Stage};
+use domain::{Cause, PortalUrl, Stage};
 use tempfile::TempDir;
 
 use crate::toolkit::{
@@ -136,7 +136,7 @@ fn a_certificate_of_the_server_that_begins_later_points_to_the_clock() {
 fn an_untrusted_api_host_gets_no_token() {
     let (_server, mut connection) = portal(Replies::good());
     let other = Server::secure(tls(&Authority::named("Stranger").server()), Replies::good());
-    connection.facts.url = other.https();
+    connection.facts.url = PortalUrl::from_stored(other.https());
     connection.run().assert_fails(
         Stage::PortalApi,
         &Cause::UntrustedServer { host: host() },
@@ -221,8 +221,8 @@ fn a_connection_that_is_cut_in_the_handshake_is_no_secure_one() {
 fn a_damaged_anchor_does_not_take_the_others_with_it() {
     let authority = Authority::named("Trusted");
     let server = Server::secure(tls(&authority.server()), Replies::good());
-    let damaged = pem::encode(&pem::Pem::new("CERTIFICATE", [1, 2, 3]));
-    let connection = Connection::by_secret(&server.https()).trusting("not PEM").trusting(&damaged);
+    let damaged = "-----BEGIN CERTIFICATE-----\nAQID\n-----END CERTIFICATE-----\n";
+    let connection = Connection::by_secret(&server.https()).trusting("not PEM").trusting(damaged);
     assert_eq!(connection.trusting(&authority.pem).run().apis().len(), 1);
 }
 

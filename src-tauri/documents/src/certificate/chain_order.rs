@@ -4,8 +4,8 @@ use std::{cell::Cell, collections::HashSet};
 
 use chrono::{DateTime, Utc};
 use x509_parser::{
-    certificate::X509Certificate, error::X509Error, extensions::ParsedExtension, public_key::PublicKey,
-    signature_algorithm::RsaSsaPssParams, x509::AlgorithmIdentifier,
+    certificate::X509Certificate, error::X509Error, extensions::ParsedExtension, signature_algorithm::RsaSsaPssParams,
+    x509::AlgorithmIdentifier,
 };
 
 use crate::{
@@ -13,7 +13,11 @@ use crate::{
     work::{VERIFICATION, Work},
 };
 
-use super::{CertificateChain, MIN_RSA_BITS, PrivateKey, bits, describe_key, time};
+use super::{
+    chain::{CertificateChain, time},
+    private_key::PrivateKey,
+    public_key::{describe_key, is_short},
+};
 
 /// A chain as it is sent, and what there is to be said about it.
 #[derive(Debug)]
@@ -139,7 +143,7 @@ impl<'a> Link<'a> {
 /// The certificate of the key; else the first that issued no other, one that is no authority before one that is; else
 /// the first.
 fn find_leaf(links: &[Link<'_>], key: Option<&PrivateKey>) -> Option<usize> {
-    let belongs = |link: &Link<'_>, key: &PrivateKey| *link.x509.public_key().subject_public_key.data == *key.public;
+    let belongs = |link: &Link<'_>, key: &PrivateKey| key.is_of(&link.x509.public_key().subject_public_key.data);
     if let Some(found) = key.and_then(|key| links.iter().position(|link| belongs(link, key))) {
         return Some(found);
     }
@@ -185,10 +189,6 @@ impl Issuers<'_> {
             Err(_) => false,
         }
     }
-}
-
-fn is_short(x509: &X509Certificate<'_>) -> bool {
-    matches!(x509.public_key().parsed(), Ok(PublicKey::RSA(key)) if bits(key.modulus) < MIN_RSA_BITS)
 }
 
 /// The digest of a signature, if it is broken (RFC 6151, RFC 6194).

@@ -5,10 +5,16 @@ use std::{
     time::Instant,
 };
 
-use pkcs8::{EncryptedPrivateKeyInfoRef, pkcs5::EncryptionScheme};
+use pem_rfc7468::LineEnding;
+use pkcs8::{
+    EncryptedPrivateKeyInfoRef,
+    der::{Decode, Encode},
+    pkcs5::{self, EncryptionScheme, pbes2},
+};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
 
 use super::*;
+use crate::{PemRepair, SecretBytes, work::Stop};
 
 /// What openssl prints, run in a folder.
 pub(crate) fn openssl(folder: &Path, arguments: &str, input: &[u8]) -> Vec<u8> {
@@ -24,6 +30,15 @@ pub(crate) fn openssl(folder: &Path, arguments: &str, input: &[u8]) -> Vec<u8> {
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "openssl {arguments}: {}", String::from_utf8_lossy(&output.stderr));
     output.stdout
+}
+
+/// What a block holds.
+pub(crate) fn decode(pem: impl AsRef<[u8]>) -> Vec<u8> {
+    pem_rfc7468::decode_vec(pem.as_ref()).unwrap().1
+}
+
+fn encode(label: &str, der: &[u8]) -> String {
+    pem_rfc7468::encode_string(label, LineEnding::CRLF, der).unwrap()
 }
 
 pub(crate) fn openssl_text(folder: &Path, arguments: &str) -> String {
@@ -174,14 +189,11 @@ fn a_generated_chain_is_kept_as_it_is_where_only_its_text_is_read() {
 fn a_damaged_certificate_is_named_by_its_position() {
     let family = family("a", ENDS);
     let shortened = |pem: &str| {
-        let mut der = pem::parse(pem).unwrap().into_contents();
+        let mut der = decode(pem);
         der.truncate(der.len() - 4);
-        pem::encode(&Pem::new("CERTIFICATE", der))
+        encode("CERTIFICATE", &der)
     };
-    let longer = |pem: &str| {
-        let der = [pem::parse(pem).unwrap().contents(), &[0, 0]].concat();
-        pem::encode(&Pem::new("CERTIFICATE", der))
-    };
+    let longer = |pem: &str| encode("CERTIFICATE", &[decode(pem), vec![0, 0]].concat());
     let [one, two] = [&family.members[0], &family.members[1]];
     for (text, position) in [
         (format!("{}{two}", shortened(one)), 1),
@@ -352,7 +364,7 @@ fn a_key_that_asks_for_absurd_work_is_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let key = KeyPair::generate().unwrap().serialize_pem();
         let text = openssl(folder.path(), "pkcs8 -topk8 -passout pass:x -iter 1000", key.as_bytes());
-        let der = pem::parse(text).unwrap().into_contents();
+        let der = decode(&text);
         let encrypted = EncryptedPrivateKeyInfoRef::from_der(&der).unwrap();
         let EncryptionScheme::Pbes2(mut pbes2) = encrypted.encryption_algorithm.clone() else { panic!("PBES2") };
         change(&mut pbes2.kdf);
@@ -361,7 +373,7 @@ fn a_key_that_asks_for_absurd_work_is_refused_at_once() {
             encrypted_data: encrypted.encrypted_data,
         };
         let der = changed.to_der().unwrap();
-        pem::encode(&Pem::new("ENCRYPTED PRIVATE KEY", der))
+        encode("ENCRYPTED PRIVATE KEY", &der)
     };
     let scrypt = |cost: u64, block_size: u16, parallelization: u16| {
         let mut parameters =
@@ -419,15 +431,15 @@ fn keys_that_cannot_be_used_are_told_apart() {
 proptest::proptest! {
     #[test]
     fn no_bytes_make_it_panic(label in "(CERTIFICATE|(RSA |EC |ENCRYPTED )?PRIVATE KEY)", der: Vec<u8>, cut in 0_usize..600) {
-        let text = pem::encode(&Pem::new(label.as_str(), der));
+        let text = encode(&label, &der);
         let _ = (read_chain(&text, None), read_key(&text, Some(&SecretBytes::new(b"x".to_vec()))));
         static FAMILY: std::sync::OnceLock<Family> = std::sync::OnceLock::new();
         let family = FAMILY.get_or_init(|| family("a", ENDS));
         for text in [&family.members[0], &family.key] {
-            let mut der = pem::parse(text).unwrap().into_contents();
+            let mut der = decode(text);
             let at = cut % der.len();
             der[at] ^= 0xff;
-            let text = pem::encode(&Pem::new(label.as_str(), der));
+            let text = encode(&label, &der);
             let _ = (read_chain(&text, None), read_key(&text, Some(&SecretBytes::new(b"x".to_vec()))));
         }
     }

@@ -4,10 +4,10 @@ use serde_json::value::RawValue;
 
 use super::{
     extra::{Extras, Members},
-    parts::{Parts, ProofText, TOKEN_PATH, Text, hidden_extra},
+    parts::{Parts, ProofText, Text, hidden_extra},
     sink::Sink,
 };
-use crate::{ExportError, Part};
+use crate::{ExportError, Part, urls::split_token_path};
 
 /// Writes the members of an object, two spaces deeper than the object itself.
 pub(super) struct Object<'s> {
@@ -225,7 +225,10 @@ fn write_endpoints(object: &mut Object<'_>, url: &str, others: &Members<'_>) -> 
 /// The token host, to which a client appends the path itself.
 fn token_base<'a>(parts: &Parts<'a>) -> Result<&'a str, ExportError> {
     match (parts.token_url, parts.proof) {
-        (Some(url), _) => url.strip_suffix(TOKEN_PATH).ok_or(ExportError::TokenPath(Part::TokenUrl)),
+        (Some(url), _) => match split_token_path(url) {
+            (_, 0) => Err(ExportError::TokenPath(Part::TokenUrl)),
+            (base, _) => Ok(base),
+        },
         (None, ProofText::Certificate { .. }) => parts.cert_base(),
         (None, ProofText::ClientSecret(_)) => Err(ExportError::MissingPart(Part::TokenUrl)),
     }

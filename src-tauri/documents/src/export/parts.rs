@@ -5,7 +5,10 @@ use pem_rfc7468::LineEnding;
 use zeroize::Zeroizing;
 
 use super::extra::Extras;
-use crate::{CertificateChain, CredentialDocument, ExportError, Part, Proof, PublicParts, SecretBytes};
+use crate::{
+    CertificateChain, CredentialDocument, ExportError, Extra, Part, Proof, SecretBytes,
+    urls::{TokenEndpoint, split_token_path},
+};
 
 /// What stands in the place of a secret.
 pub(super) const DOTS: &str = "••••••••";
@@ -16,8 +19,22 @@ pub(super) fn hidden_extra() -> &'static str {
     message!("export-hidden-members").text()
 }
 
-/// Below a token host, where its token endpoint lies.
-pub(super) const TOKEN_PATH: &str = "/oauth/token";
+/// What an export says in the open: everything but the secret.
+#[derive(Debug, Clone, Copy)]
+pub struct PublicParts<'a> {
+    /// As in [`CredentialDocument::url`].
+    pub url: Option<&'a str>,
+    /// As in [`CredentialDocument::token_url`].
+    pub token_url: Option<&'a str>,
+    /// As in [`CredentialDocument::cert_url`].
+    pub cert_url: Option<&'a str>,
+    /// As in [`CredentialDocument::client_id`].
+    pub client_id: Option<&'a str>,
+    /// The certificate chain; `None` for a client secret.
+    pub chain: Option<&'a CertificateChain>,
+    /// Further members, where they are known to hold no secret.
+    pub members: Option<&'a Extra>,
+}
 
 /// A text to be written.
 #[derive(Clone, Copy)]
@@ -127,19 +144,17 @@ impl<'a> Parts<'a> {
         self.find(part).filter(|found| !found.text.is_empty()).ok_or(ExportError::MissingPart(part))
     }
 
-    /// The token endpoint: that for client secrets as it is; that for certificates below its base, where the path is never
-    /// appended twice.
-    pub fn token_endpoint(&self) -> Result<String, ExportError> {
-        match self.proof {
-            ProofText::ClientSecret(_) => self.get(Part::TokenUrl).map(|url| url.text.to_owned()),
-            ProofText::Certificate { .. } => self.cert_base().map(|base| format!("{base}{TOKEN_PATH}")),
-        }
+    /// The token endpoint: that for client secrets as it is; that for certificates below its base.
+    pub fn token_endpoint(&self) -> Result<TokenEndpoint, ExportError> {
+        Ok(match self.proof {
+            ProofText::ClientSecret(_) => TokenEndpoint::from_stored(self.get(Part::TokenUrl)?.text),
+            ProofText::Certificate { .. } => TokenEndpoint::below(self.get(Part::CertUrl)?.text),
+        })
     }
 
     /// The base URL for certificates, without a slash at its end and without the path that is appended to it.
     pub fn cert_base(&self) -> Result<&'a str, ExportError> {
-        let url = self.get(Part::CertUrl)?.text.trim_end_matches('/');
-        Ok(url.strip_suffix(TOKEN_PATH).unwrap_or(url))
+        self.get(Part::CertUrl).map(|url| split_token_path(url.text).0)
     }
 }
 

@@ -1,5 +1,5 @@
-use base64::engine::general_purpose::STANDARD;
-use pem::{EncodeConfig, LineEnding, Pem};
+use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
+use pem_rfc7468::LineEnding;
 
 use super::{PemRepair::*, *};
 
@@ -7,9 +7,8 @@ use super::{PemRepair::*, *};
 fn clean() -> (String, [Vec<u8>; 2]) {
     let first: Vec<u8> = (0..=255).cycle().take(700).collect();
     let second: Vec<u8> = (0..=255).rev().cycle().take(301).collect();
-    let line_feeds = EncodeConfig::new().set_line_ending(LineEnding::LF);
     let text = [("CERTIFICATE", &first), ("RSA PRIVATE KEY", &second)]
-        .map(|(label, bytes)| pem::encode_config(&Pem::new(label, bytes.clone()), line_feeds))
+        .map(|(label, bytes)| pem_rfc7468::encode_string(label, LineEnding::LF, bytes).unwrap())
         .concat();
     (text, [first, second])
 }

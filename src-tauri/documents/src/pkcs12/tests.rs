@@ -17,7 +17,7 @@ use pkcs12::{
 };
 
 use crate::{
-    certificate::tests::{Family, family, openssl, openssl_folder, openssl_text, read_chain},
+    certificate::tests::{Family, decode, family, openssl, openssl_folder, openssl_text, read_chain},
     work::Stop,
 };
 
@@ -161,10 +161,8 @@ fn several_keys_each_have_their_own_chain() {
     let families = [family("a", ENDS), family("b", ENDS)];
     let mut store = KeyStore::new();
     for (family, alias) in families.iter().zip(["first", "second"]) {
-        let blocks = pem::parse_many(family.members.concat()).unwrap();
-        let certificates = blocks.iter().map(|block| Certificate::from_der(block.contents()).unwrap());
-        let key = pem::parse(&family.key).unwrap();
-        let key = p12_keystore::PrivateKey::from_der(key.contents()).unwrap();
+        let certificates = family.members.iter().map(|member| Certificate::from_der(&decode(member)).unwrap());
+        let key = p12_keystore::PrivateKey::from_der(&decode(&family.key)).unwrap();
         store.add_entry(alias, KeyStoreEntry::PrivateKeyChain(PrivateKeyChain::new(alias, key, certificates)));
     }
     let bytes = store.writer("x").write().unwrap();
@@ -297,8 +295,7 @@ fn a_container_that_asks_for_absurd_work_is_refused_at_once() {
     // A million rounds each are allowed, but not for many keys.
     let mut store = KeyStore::new();
     for number in 0..20 {
-        let key = pem::parse(&family.key).unwrap();
-        let key = p12_keystore::PrivateKey::from_der(key.contents()).unwrap();
+        let key = p12_keystore::PrivateKey::from_der(&decode(&family.key)).unwrap();
         let entry = PrivateKeyChain::new([number].as_slice(), key, []);
         store.add_entry(&format!("{number}"), KeyStoreEntry::PrivateKeyChain(entry));
     }

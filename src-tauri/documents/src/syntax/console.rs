@@ -2,7 +2,10 @@
 
 use messages::message;
 
-use super::{Binding, Defect, Origin, json, unwrap};
+use super::{
+    binding::{Binding, Defect, Origin},
+    json, wrappers,
+};
 use crate::{FindingKind, Wrapper};
 
 /// A JSON value among other lines.
@@ -23,12 +26,12 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     for island in islands {
         let node = json::parse(island.text, Origin::Verbatim(island.at))?;
         if island.vcap_services {
-            unwrap::collect_vcap_services(node, outer, &mut bindings)?;
+            wrappers::collect_vcap_services(node, outer, &mut bindings)?;
         } else {
-            unwrap::collect(node, outer, "", &mut bindings)?;
+            wrappers::collect(node, outer, "", &mut bindings)?;
         }
     }
-    Ok(unwrap::name_apart(bindings))
+    Ok(wrappers::name_apart(bindings))
 }
 
 /// Whether a text holds JSON that begins on a line of its own.
@@ -44,15 +47,15 @@ fn read_whole(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     // What stands in a JSON string, without its quotes.
     if trimmed.starts_with('{') && trimmed[1..].trim_start().starts_with("\\\"") {
         let quoted = zeroize::Zeroizing::new(format!("\"{trimmed}\""));
-        unwrap::collect(json::parse(&quoted, Origin::Inside(at))?, &[], "", &mut bindings)?;
-        return Ok(unwrap::name_apart(bindings));
+        wrappers::collect(json::parse(&quoted, Origin::Inside(at))?, &[], "", &mut bindings)?;
+        return Ok(wrappers::name_apart(bindings));
     }
     if trimmed.starts_with('"') && is_member(trimmed) {
         let problem = message!("problem-json-missing-brace");
         return Err(Defect { at, kind: FindingKind::NotJson { problem } });
     }
-    unwrap::collect(json::parse(text, Origin::Verbatim(start))?, &[], "", &mut bindings)?;
-    Ok(unwrap::name_apart(bindings))
+    wrappers::collect(json::parse(text, Origin::Verbatim(start))?, &[], "", &mut bindings)?;
+    Ok(wrappers::name_apart(bindings))
 }
 
 /// Whether a text begins with the name of a member: a document that lacks its first line.

@@ -7,15 +7,16 @@ use messages::message;
 use url::form_urlencoded;
 use zeroize::Zeroizing;
 
-use super::{Binding, Defect, decode_base64, unwrap};
+use super::{
+    binding::{Binding, Defect},
+    wrappers,
+};
 use crate::{
-    FindingKind, Part, Syntax,
+    FindingKind, Part, Syntax, base64_text,
     tree::{Member, Node, Value},
+    urls::split_token_path,
 };
 use words::Word;
-
-/// What a token endpoint ends in.
-const TOKEN_PATH: &str = "/oauth/token";
 
 /// Whether a text is a script with a `curl` command in it.
 pub(super) fn is_script(text: &str) -> bool {
@@ -41,7 +42,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     if calls.iter().any(|(_, for_token)| *for_token) {
         calls.retain(|(_, for_token)| *for_token);
     }
-    Ok(unwrap::name_apart(calls.into_iter().map(|(binding, _)| binding).collect()))
+    Ok(wrappers::name_apart(calls.into_iter().map(|(binding, _)| binding).collect()))
 }
 
 /// Where the next `curl` stands that is a command: at the beginning of a line or behind what ends another command.
@@ -208,7 +209,7 @@ impl Call<'_> {
         if !named || !words.next().is_some_and(|word| word.eq_ignore_ascii_case("basic")) {
             return;
         }
-        if let Some(user) = words.next().and_then(decode_base64) {
+        if let Some(user) = words.next().and_then(base64_text::decode_text) {
             let (id, secret) = user.split_once(':').unwrap_or((user.as_str(), ""));
             self.add(Part::ClientId, id, at);
             self.add(Part::ClientSecret, secret, at);
@@ -256,9 +257,12 @@ impl Call<'_> {
         let for_certificate = self.certificate && !self.has(Part::ClientSecret);
         let members = std::mem::take(&mut self.found).into_iter().map(|found| {
             let (part, value) = if for_certificate && found.part == Part::TokenUrl {
-                // The certificate's URL is a base, to which the path is appended.
-                let base = found.value.strip_suffix(TOKEN_PATH).unwrap_or(&found.value).to_owned();
-                (Part::CertUrl, Zeroizing::new(base))
+                // The certificate's URL is a base, to which the path is appended. Where it stands twice, that is said later.
+                let base = match split_token_path(&found.value) {
+                    (base, 1) => Zeroizing::new(base.to_owned()),
+                    _ => found.value,
+                };
+                (Part::CertUrl, base)
             } else {
                 (found.part, found.value)
             };

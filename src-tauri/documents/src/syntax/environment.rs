@@ -6,7 +6,10 @@ use std::collections::HashMap;
 use messages::{Message, message};
 use zeroize::Zeroizing;
 
-use super::{Binding, Defect, Origin, json, unwrap};
+use super::{
+    binding::{Binding, Defect, Origin},
+    json, wrappers,
+};
 use crate::{
     FindingKind, Part, Syntax,
     tree::{Member, Node, Value},
@@ -27,18 +30,18 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     let variables = read_variables(text, start)?;
     let mut bindings = Vec::new();
     for services in variables.iter().filter(|variable| variable.name == "VCAP_SERVICES") {
-        unwrap::collect_vcap_services(json::parse(&services.value, services.origin)?, &[], &mut bindings)?;
+        wrappers::collect_vcap_services(json::parse(&services.value, services.origin)?, &[], &mut bindings)?;
     }
     let groups = find_groups(&variables);
     if groups.is_empty() {
         for variable in variables.iter().filter(|variable| holds_json(variable)) {
-            unwrap::collect(json::parse(&variable.value, variable.origin)?, &[], variable.name, &mut bindings)?;
+            wrappers::collect(json::parse(&variable.value, variable.origin)?, &[], variable.name, &mut bindings)?;
         }
     }
     if !groups.is_empty() || bindings.is_empty() {
         bindings.extend(group(variables, &groups));
     }
-    Ok(unwrap::name_apart(bindings))
+    Ok(wrappers::name_apart(bindings))
 }
 
 /// Whether a line is the beginning of a variable.
@@ -280,7 +283,7 @@ fn group(variables: Vec<Variable<'_>>, groups: &[Group<'_>]) -> Vec<Binding> {
         .filter_map(|(group, members)| {
             let at = members.first()?.key_at;
             let name = group.prefix.trim_end_matches(['_', '.', '-']);
-            let name = if unwrap::is_plain_name(name) { name } else { "" };
+            let name = if wrappers::is_plain_name(name) { name } else { "" };
             let node = Node { at, value: Value::Object(members) };
             Some(Binding { name: name.to_owned(), wrappers: Vec::new(), node })
         })

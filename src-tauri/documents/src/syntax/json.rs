@@ -10,7 +10,7 @@ use jsonc_parser::{
 use messages::{Message, message};
 use zeroize::Zeroizing;
 
-use super::{Defect, Origin};
+use super::binding::{Defect, Origin};
 use crate::{
     FindingKind,
     tree::{MAX_DEPTH, Member, Node, Value},
@@ -144,7 +144,7 @@ fn find_too_deep(text: &str) -> Option<usize> {
 }
 
 /// Where the object or list ends with which a text begins; `None` if it does not end.
-pub(super) fn find_end(text: &str) -> Option<usize> {
+pub(crate) fn find_end(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     (Marks { text, at: 0 }).find_map(|(at, mark)| {
         match mark {

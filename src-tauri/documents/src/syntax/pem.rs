@@ -3,9 +3,9 @@
 
 use zeroize::Zeroizing;
 
-use super::{Binding, Origin, decode_base64};
+use super::binding::{Binding, Origin};
 use crate::{
-    Part,
+    Part, base64_text,
     tree::{Member, Node, Value},
 };
 
@@ -39,7 +39,7 @@ fn is_base64(text: &str) -> bool {
 /// An object with all certificates under `certificate`, and each private key under `key`.
 pub(super) fn parse(text: &str, start: usize) -> Vec<Binding> {
     if is_base64(text)
-        && let Some(decoded) = decode_base64(text)
+        && let Some(decoded) = base64_text::decode_text(text)
     {
         let at = start + text.len() - text.trim_start().len();
         return split(&decoded, Origin::Inside(at));

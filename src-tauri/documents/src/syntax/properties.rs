@@ -4,7 +4,7 @@
 use messages::message;
 use zeroize::Zeroizing;
 
-use super::{Binding, Defect};
+use super::binding::{Binding, Defect};
 use crate::{
     FindingKind, Syntax,
     tree::{Member, Node, Value},

@@ -10,7 +10,10 @@ mod wrappers;
 mod yaml;
 
 use super::*;
-use crate::{Place, tree::Value};
+use crate::{
+    Place,
+    tree::{Node, Value},
+};
 
 /// The secret of the documents here.
 const SECRET: &str = "pl4nted+s3cr3t/$=";

@@ -7,7 +7,10 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span, Stru
 use messages::{Message, message};
 use zeroize::Zeroizing;
 
-use super::{Binding, Defect, Origin, unwrap};
+use super::{
+    binding::{Binding, Defect, Origin},
+    wrappers,
+};
 use crate::{
     FindingKind,
     tree::{MAX_DEPTH, Member, Node, Value},
@@ -20,9 +23,9 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     let mut bindings = Vec::new();
     for (index, node) in documents.into_iter().enumerate() {
         let path = if several { message!("document-second", number = index + 1).to_string() } else { String::new() };
-        unwrap::collect(node, &[], &path, &mut bindings)?;
+        wrappers::collect(node, &[], &path, &mut bindings)?;
     }
-    Ok(unwrap::name_apart(bindings))
+    Ok(wrappers::name_apart(bindings))
 }
 
 fn read_documents(text: &str, origin: Origin) -> Result<Vec<Node>, Defect> {

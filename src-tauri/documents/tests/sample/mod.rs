@@ -5,7 +5,8 @@
 use std::sync::LazyLock;
 
 use documents::{
-    CertificateChain, CredentialDocument, Export, Extra, Format, KeyStoreKind, PrivateKey, Proof, SecretBytes,
+    CertUrl, CertificateChain, CredentialDocument, Export, Extra, Format, KeyStoreKind, PortalUrl, PrivateKey, Proof,
+    SecretBytes, TokenEndpoint,
 };
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256,
@@ -72,8 +73,8 @@ pub fn secret(text: &str) -> SecretBytes {
 
 pub fn with_secret(text: &str) -> CredentialDocument {
     CredentialDocument {
-        url: Some(URL.into()),
-        token_url: Some(TOKEN_URL.into()),
+        url: Some(PortalUrl::from_stored(URL)),
+        token_url: Some(TokenEndpoint::from_stored(TOKEN_URL)),
         cert_url: None,
         client_id: Some(CLIENT_ID.into()),
         proof: Proof::ClientSecret(secret(text)),
@@ -82,7 +83,7 @@ pub fn with_secret(text: &str) -> CredentialDocument {
 }
 
 pub fn with_certificate(issued: &Issued) -> CredentialDocument {
-    CredentialDocument { cert_url: Some(CERT_URL.into()), proof: issued.proof(), ..with_secret("") }
+    CredentialDocument { cert_url: Some(CertUrl::from_stored(CERT_URL)), proof: issued.proof(), ..with_secret("") }
 }
 
 pub fn with_extra(document: CredentialDocument, json: &str) -> CredentialDocument {

@@ -118,7 +118,7 @@ impl Drawbridge {
             request_id: request.id,
             alias: request.alias.clone(),
             state: state.clone(),
-            url: facts.url.clone(),
+            url: facts.url.to_string(),
             token_service_url: Destination::token_service_url(facts),
             client_id: facts.client_id.clone(),
             certificate: facts.kind.fingerprint().is_some(),

@@ -4,16 +4,15 @@ use std::sync::PoisonError;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::{
-    Candidate, CredentialDocument, Field, Finding, FindingKind, Options, Part, Proof, Recognition, SecretBytes, Shape,
-    Syntax, Wrapper, check_url,
+    Candidate, CertUrl, CredentialDocument, Field, Finding, FindingKind, Options, Part, PortalUrl, Proof, Recognition,
+    SecretBytes, Shape, Syntax, Wrapper,
 };
 use zeroize::Zeroizing;
 
 use super::Drawbridge;
 use crate::{
     AccessDocument, AccessFacts, CredentialKind, Failure, GivenContent, GivenDocument, GivenLifetime, InputProblem,
-    Lifetime, Portal, Refusal, access::derive_certificate_token_url, derive_days_left, derive_url_key, id::RequestId,
-    input,
+    Lifetime, Portal, Refusal, derive_days_left, derive_url_key, id::RequestId, input,
 };
 
 /// What a document was recognised as; nothing of its secrets.
@@ -224,9 +223,9 @@ impl Drawbridge {
     /// the same as the portal's own addresses, which are the ones that are kept and compared.
     fn settle_addresses(&self, facts: &mut AccessFacts) -> Result<(), Failure> {
         let endpoints = self.endpoints()?;
-        let is = |url: &str, other: String| derive_url_key(url) == derive_url_key(&other);
-        let names_host = is(&facts.token_url, endpoints.host_token_url())
-            || facts.cert_url.as_deref().is_some_and(|url| is(url, endpoints.host_cert_url()));
+        let is = |url: &str, other: &str| derive_url_key(url) == derive_url_key(other);
+        let names_host = is(&facts.token_url, &endpoints.host_token_url())
+            || facts.cert_url.as_deref().is_some_and(|url| is(url, &endpoints.host_cert_url()));
         if !names_host {
             return Ok(());
         }
@@ -270,7 +269,8 @@ fn compose(held: &AccessFacts, client_id: &str, client_secret: &str) -> SecretBy
         client_id: &'a str,
         client_secret: &'a str,
     }
-    let token_url = Some(held.token_url.as_str()).filter(|url| *url != held.certificate_token_url());
+    let of_certificate = held.cert_url.as_ref().map(CertUrl::token_endpoint);
+    let token_url = Some(held.token_url.as_str()).filter(|_| of_certificate.as_ref() != Some(&held.token_url));
     let document = Document { url: &held.url, token_url, client_id, client_secret };
     // Room for every character as an escape of six bytes: a buffer that grows would leave a copy behind.
     let room = 6 * (held.url.len() + held.token_url.len() + client_id.len() + client_secret.len()) + 100;
@@ -309,7 +309,7 @@ pub fn complete_document(document: &mut CredentialDocument, portal_url: Option<&
     let CredentialDocument { url, token_url, cert_url, client_id: _, proof, extra: _ } = document;
     if let Some(given) = portal_url {
         let refuse = |kind| Finding { place: None, kind };
-        let given = check_url(Part::Url, given.trim()).map_err(refuse)?;
+        let given = PortalUrl::parse(given.trim()).map_err(refuse)?;
         match url {
             Some(own) if derive_url_key(own) != derive_url_key(&given) => {
                 return Err(refuse(FindingKind::OtherUrlGiven));
@@ -319,7 +319,7 @@ pub fn complete_document(document: &mut CredentialDocument, portal_url: Option<&
         }
     }
     if let (None, Some(cert_url), Proof::Certificate { .. }) = (&token_url, cert_url, proof) {
-        *token_url = Some(derive_certificate_token_url(cert_url));
+        *token_url = Some(cert_url.token_endpoint());
     }
     Ok(())
 }

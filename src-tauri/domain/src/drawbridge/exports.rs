@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use documents::{
-    CredentialDocument, Export, Extra, File, Format, KeyStoreKind, Preview, PublicParts, SecretBytes, pack,
+    CertUrl, CredentialDocument, Export, Extra, File, Format, KeyStoreKind, Preview, PublicParts, SecretBytes,
+    TokenEndpoint, pack,
 };
 use messages::message;
 use serde::Serialize;
@@ -125,7 +126,7 @@ impl Drawbridge {
         let mut facts = portal.access_facts(&credential, &self.endpoints()?);
         let members = match self.service_key_members(&portal, &credential, choice.format)? {
             Some(mut members) => {
-                self.address_host(&mut facts.token_url, &mut facts.cert_url)?;
+                (facts.token_url, facts.cert_url) = self.at_the_host(facts.cert_url.is_some())?;
                 // Before the token service has run there is no such key, and none is exported.
                 let has_key = self.repository.find_token_service_identity()?.is_some();
                 members.verificationkey = has_key.then(|| HIDDEN_VERIFICATION_KEY.to_owned());
@@ -197,7 +198,8 @@ impl Drawbridge {
                 let (portal, credential) = self.get_credential(*id)?;
                 let mut document = self.read_whole_document(&portal, &credential)?;
                 if let Some(mut members) = self.service_key_members(&portal, &credential, choice.format)? {
-                    self.address_host(document.token_url.get_or_insert_default(), &mut document.cert_url)?;
+                    let (token_url, cert_url) = self.at_the_host(document.cert_url.is_some())?;
+                    (document.token_url, document.cert_url) = (Some(token_url), cert_url);
                     members.verificationkey = self.read_verification_key()?;
                     document.extra = Some(members.to_extra());
                 }
@@ -253,13 +255,9 @@ impl Drawbridge {
     }
 
     /// Clients of XSUAA take nothing but the host of these URLs, so that in a service key they have no path.
-    fn address_host(&self, token_url: &mut String, cert_url: &mut Option<String>) -> Result<(), Failure> {
+    fn at_the_host(&self, has_certificate: bool) -> Result<(TokenEndpoint, Option<CertUrl>), Failure> {
         let endpoints = self.endpoints()?;
-        *token_url = endpoints.host_token_url();
-        if let Some(cert_url) = cert_url {
-            *cert_url = endpoints.host_cert_url();
-        }
-        Ok(())
+        Ok((endpoints.host_token_url(), has_certificate.then(|| endpoints.host_cert_url())))
     }
 
     /// The public half of the key that signs tokens; `None` as long as the token service has not run.

@@ -38,7 +38,7 @@ impl Drawbridge {
             if let Some(known) = self.find_portal_of(&read.document.facts)? {
                 return Err(match known.home {
                     PortalHome::Here { .. } => Refusal::PortalHere { portal: known.name },
-                    PortalHome::Elsewhere { .. } => Refusal::PortalKnown { url, portal: known.name },
+                    PortalHome::Elsewhere { .. } => Refusal::PortalKnown { url: url.into(), portal: known.name },
                 }
                 .into());
             }

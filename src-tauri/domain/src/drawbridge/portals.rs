@@ -2,6 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use documents::{CertUrl, PortalUrl, TokenEndpoint};
 use messages::message;
 use tracing::warn;
 use zeroize::Zeroizing;
@@ -106,11 +107,11 @@ pub struct PortalConnection {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortalAddresses {
     /// Its own URL; the portal API lies below it.
-    pub url: String,
+    pub url: PortalUrl,
     /// The token endpoint for client secrets; of a portal elsewhere what its current credentials name.
-    pub token_url: Option<String>,
+    pub token_url: Option<TokenEndpoint>,
     /// The base URL for certificates; of a portal elsewhere what its current credentials name.
-    pub cert_url: Option<String>,
+    pub cert_url: Option<CertUrl>,
 }
 
 /// A portal that was just created.

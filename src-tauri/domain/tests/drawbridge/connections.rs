@@ -55,7 +55,7 @@ fn approving_creates_the_destination_and_a_health_that_is_unknown_and_due() {
     assert_eq!(*name, format!("apiportal-EU-Shop-prod-{}", &id[id.len() - 6..]));
     assert_eq!((*created_at, created_by), (pending.submitted_at + TimeDelta::hours(1), &Actor::from(&world.hugo)));
     assert_eq!((listed.request_id, listed.alias.as_str()), (approved.id, "EU Shop (prod)"));
-    assert_eq!(listed.url, Endpoints::loopback().portal_url(&portal));
+    assert_eq!(listed.url, Endpoints::loopback().portal_url(&portal).as_str());
     assert_eq!(listed.token_service_url, "https://localhost:28444/sales/oauth/token", "the one for certificates");
     assert_eq!((listed.client_id.as_str(), listed.certificate), (credential.client_id.as_str(), true));
     assert!(listed.may_delete.is_ok(), "Hugo administers the hub");

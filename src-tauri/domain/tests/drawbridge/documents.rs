@@ -261,7 +261,7 @@ mod of_every_shape {
             if sample.certificate {
                 assert_eq!(facts.kind.fingerprint(), Some(fingerprint.as_str()), "{name}");
                 assert_eq!(facts.cert_url.as_deref(), Some(CERT), "{name}");
-                assert_eq!(facts.certificate_token_url(), format!("{CERT}/oauth/token"), "{name}");
+                assert_eq!(facts.token_endpoint().unwrap().as_str(), format!("{CERT}/oauth/token"), "{name}");
             } else {
                 assert_eq!(facts.kind, CredentialKind::ClientSecret, "{name}");
                 assert_eq!((facts.token_url.as_str(), facts.cert_url.as_deref()), (TOKEN, None), "{name}");

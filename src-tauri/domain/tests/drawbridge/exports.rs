@@ -10,8 +10,9 @@ use std::{
 
 use chrono::TimeDelta;
 use domain::{
-    Credential, CredentialOrigin, ExportChoice, ExportProgress, Failure, GivenContent, GivenDocument, GivenLifetime,
-    HandOverFailure, Lifetime, OutletError, Refusal, RepositoryError, SecretBytes, SecretStoreError, Unfollowed,
+    CertUrl, Credential, CredentialOrigin, ExportChoice, ExportProgress, Failure, GivenContent, GivenDocument,
+    GivenLifetime, HandOverFailure, Lifetime, OutletError, Refusal, RepositoryError, SecretBytes, SecretStoreError,
+    Unfollowed,
     documents::{Format, KeyStoreKind, Options, Part, Proof, Recognition, Stop, recognise},
     id::CredentialId,
 };
@@ -271,7 +272,7 @@ mod each_format {
             assert_eq!(usable.facts.url, "https://localhost:28443/own");
             assert_eq!(usable.facts.token_url, "https://localhost:28443/own/oauth/token");
             let certificate = credential.kind.is_certificate();
-            assert_eq!(usable.facts.cert_url, certificate.then(|| "https://localhost:28444/own".to_owned()));
+            assert_eq!(usable.facts.cert_url, certificate.then(|| CertUrl::from_stored("https://localhost:28444/own")));
             assert_eq!(usable.portal_name.as_deref(), Some("Own"));
             assert_eq!(usable.facts.lifetime, Lifetime::OfServiceKey);
         }
@@ -400,8 +401,9 @@ mod each_format {
                 let names_host = portal_lives_here && matches!(format, Format::ServiceKey | Format::ServiceKeyWrapped);
                 if certificate {
                     let host = format!("{}/oauth/token", endpoints.host_cert_url());
-                    let expected = if names_host { host } else { facts.certificate_token_url() };
-                    assert_eq!(seen.certificate_token_url(), expected, "{what}");
+                    let own = facts.token_endpoint().map(String::from);
+                    let expected = if names_host { Some(host) } else { own };
+                    assert_eq!(seen.token_endpoint().map(String::from), expected, "{what}");
                 } else {
                     let expected = if names_host { endpoints.host_token_url() } else { facts.token_url.clone() };
                     assert_eq!(seen.token_url, expected, "{what}");

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Applied, Clock, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
+    AccessFacts, Applied, CertUrl, Clock, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
     Endpoints, Failure, GivenDocument, GivenLifetime, ImportedCredential, Lifetime, Portal, PortalCreated, PortalHome,
-    Refusal, RequestState, SecretItem, SecretItemState, SecretStoreError, TokenServiceChange, id::CredentialId,
+    PortalUrl, Refusal, RequestState, SecretItem, SecretItemState, SecretStoreError, TokenEndpoint, TokenServiceChange,
+    id::CredentialId,
 };
 use serde_json::json;
 
@@ -83,7 +84,7 @@ mod adding {
         assert!(not_connected.is_none());
         assert_eq!((portal.name.as_str(), portal.subaccount.as_str()), ("Sales (EU)", "abroad"));
         assert_eq!(portal.slug, "sales-eu", "files are named like this");
-        assert_eq!(portal.home, PortalHome::Elsewhere { url: "https://sales.example.com".into() });
+        assert_eq!(portal.home, PortalHome::Elsewhere { url: PortalUrl::from_stored("https://sales.example.com") });
         assert_eq!(portal.created_at, now(&world));
 
         let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
@@ -103,8 +104,8 @@ mod adding {
         assert_eq!(
             credential.origin,
             CredentialOrigin::Imported(ImportedCredential {
-                url: "https://sales.example.com".into(),
-                token_url: "https://sales.auth.example.com/oauth/token".into(),
+                url: PortalUrl::from_stored("https://sales.example.com"),
+                token_url: TokenEndpoint::from_stored("https://sales.auth.example.com/oauth/token"),
                 cert_url: None,
                 lifetime: Lifetime::OfServiceKey,
                 extra: None,
@@ -141,9 +142,9 @@ mod adding {
         assert_eq!(
             facts,
             AccessFacts {
-                url: "https://sales.example.com".into(),
-                token_url: "https://sales.auth.example.com/oauth/token".into(),
-                cert_url: Some("https://sales.auth.cert.example.com".into()),
+                url: PortalUrl::from_stored("https://sales.example.com"),
+                token_url: TokenEndpoint::from_stored("https://sales.auth.example.com/oauth/token"),
+                cert_url: Some(CertUrl::from_stored("https://sales.auth.cert.example.com")),
                 client_id: leaf.client_id,
                 kind: credential.kind.clone(),
                 lifetime: Lifetime::OfServiceKey,
@@ -366,7 +367,7 @@ mod adding {
         }
         let added = world.drawbridge.add_external_portal("Two", "two", given(Some(1)), GivenLifetime::OfServiceKey);
         let portal = added.unwrap().portal;
-        assert_eq!(portal.home, PortalHome::Elsewhere { url: "https://two.example.com".into() });
+        assert_eq!(portal.home, PortalHome::Elsewhere { url: PortalUrl::from_stored("https://two.example.com") });
         let secret = current(&world, &portal).secret().unwrap();
         assert_eq!(world.keychain.find(secret).unwrap(), format!("{SECRET} of two").into_bytes());
         assert_eq!(world.keychain.items().len(), 1, "nothing of the other ones is kept");
@@ -429,7 +430,7 @@ mod adding {
         let refusal = assert_unchanged(&world, || refused(add("sales.example.com")));
         assert_eq!(refusal.to_string(), "\"url\" is not a complete URL", "what cannot be compared is not passed over");
         let portal = add(" HTTPS://Sales.example.com:443/ ").unwrap().portal;
-        assert_eq!(portal.home, PortalHome::Elsewhere { url: "https://sales.example.com".into() });
+        assert_eq!(portal.home, PortalHome::Elsewhere { url: PortalUrl::from_stored("https://sales.example.com") });
 
         let import = |url| world.drawbridge.import_credentials(portal.id, beside(url), GivenLifetime::Unknown);
         assert_eq!(read(&assert_unchanged(&world, || refused(import(other)))), text);

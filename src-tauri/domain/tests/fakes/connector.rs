@@ -95,7 +95,7 @@ impl Connector for InMemoryConnector {
         let answer = {
             let mut state = self.state();
             state.calls.push(ConnectorCall {
-                url: facts.url.clone(),
+                url: facts.url.to_string(),
                 client_id: facts.client_id.clone(),
                 // EXPOSE: a test compares it with the one that was to be used.
                 secret: secret.expose().to_vec(),
@@ -106,7 +106,7 @@ impl Connector for InMemoryConnector {
         };
         // The lock is free again: an observer may look at the calls.
         let answer = answer.unwrap_or_else(|| {
-            let cause = Cause::UnknownHost { host: facts.url.clone() };
+            let cause = Cause::UnknownHost { host: facts.url.to_string() };
             Answer::Fails(Stage::NameAndNetwork, Diagnosis { cause, seen: "".into() })
         });
         for stage in Self::STAGES {

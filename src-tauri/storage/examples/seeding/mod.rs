@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, AuditAction, AuditEvent, CertificateChain, Change, ConnectionHealth, ConnectionRequest,
-    CredentialKind, Destination, DestinationState, FetchedApi, HealthOutcome, HeldCredential, Hub, Lifetime, Person,
-    Portal, PortalHome, Repository, RepositoryError, RequestState, Role, SecretItem, SecretItemState, Subaccount,
-    Vocabulary,
+    AccessFacts, Actor, AuditAction, AuditEvent, CertUrl, CertificateChain, Change, ConnectionHealth,
+    ConnectionRequest, CredentialKind, Destination, DestinationState, FetchedApi, HealthOutcome, HeldCredential, Hub,
+    Lifetime, Person, Portal, PortalHome, PortalUrl, Repository, RepositoryError, RequestState, Role, SecretItem,
+    SecretItemState, Subaccount, TokenEndpoint, Vocabulary,
     id::{EventId, HubId, PersonId, PortalId, RequestId, SecretId},
 };
 use uuid::Uuid;
@@ -264,9 +264,9 @@ impl Seeds {
             CredentialKind::ClientSecret
         };
         AccessFacts {
-            url: url.into(),
-            token_url: format!("{url}/oauth/token"),
-            cert_url: with_certificate.then(|| url.replace("apiportal", "authentication.cert")),
+            url: PortalUrl::from_stored(url),
+            token_url: TokenEndpoint::below(url),
+            cert_url: with_certificate.then(|| CertUrl::from_stored(url.replace("apiportal", "authentication.cert"))),
             client_id,
             kind,
             // The first three are of portals that live here.

@@ -7,8 +7,8 @@ use domain::{
     Accounts, Activity, ActivityQuery, Actor, AuditAction, CertificateChain, Change, ConnectionHealth,
     ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
     Destination, DestinationState, Finding, HealthOutcome, HeldCredential, Hubs, Lifetime, People, Portal, PortalHome,
-    Portals, ProxyChoice, Repository, RepositoryError, RepositoryReader, RequestQuery, RequestSort, RequestState,
-    RequestStateKind, Requests, SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
+    PortalUrl, Portals, ProxyChoice, Repository, RepositoryError, RepositoryReader, RequestQuery, RequestSort,
+    RequestState, RequestStateKind, Requests, SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{Connection, types::Value};
@@ -447,7 +447,7 @@ fn an_older_database_can_be_worked_on_like_a_new_one() {
 
     let elsewhere = Portal {
         id: PortalId(uuid(42)),
-        home: PortalHome::Elsewhere { url: "https://p.example.com".into() },
+        home: PortalHome::Elsewhere { url: PortalUrl::from_stored("https://p.example.com") },
         ..crate::samples::portal(42)
     };
     let further = imported(42, elsewhere.id, Lifetime::Unknown, None);

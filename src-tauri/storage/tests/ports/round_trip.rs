@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, AuthorityPurpose, Change, ConnectionHealth,
-    ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
-    DestinationState, Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People, Person, Portal,
-    PortalHome, Portals, Postponed, Repository, RepositoryReader, RequestCounts, RequestState, Requests, Role,
-    SecretBytes, SecretItem, SecretItemState, SecretVerifier, Secrets, ServiceInstance, ServiceRole, Settings, Stage,
-    Subaccount, TokenServiceIdentity, Vocabulary,
+    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, AuthorityPurpose, CertUrl, Change,
+    ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin,
+    CredentialState, DestinationState, Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People,
+    Person, Portal, PortalHome, PortalUrl, Portals, Postponed, Repository, RepositoryReader, RequestCounts,
+    RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier, Secrets, ServiceInstance,
+    ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, Vocabulary,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 
@@ -88,7 +88,10 @@ fn a_portal_elsewhere_comes_back_with_its_url_as_it_was_given() {
 
     assert_eq!(database.repository.list_portals().unwrap(), [portal(1), portal_elsewhere(2)]);
     assert_eq!(database.repository.find_portal_by_slug("vertrieb-2").unwrap(), Some(portal_elsewhere(2)));
-    let moved = Portal { home: PortalHome::Elsewhere { url: "https://other.example.com".into() }, ..portal(2) };
+    let moved = Portal {
+        home: PortalHome::Elsewhere { url: PortalUrl::from_stored("https://other.example.com") },
+        ..portal(2)
+    };
     database.commit([Change::PutPortal(moved.clone())]);
     assert_eq!(database.repository.find_portal(moved.id).unwrap(), Some(moved));
 }
@@ -178,7 +181,7 @@ fn imported_credentials_come_back_with_every_lifetime_in_each_state() {
     let mut with_certificate = imported(4, portal(2).id, Lifetime::OfServiceKey, None);
     with_certificate.kind = CredentialKind::Certificate(chain());
     if let CredentialOrigin::Imported(imported) = &mut with_certificate.origin {
-        imported.cert_url = Some("https://portal.cert.example.com".into());
+        imported.cert_url = Some(CertUrl::from_stored("https://portal.cert.example.com"));
     }
     let all = [&unknown, &of_service_key, &generated, &with_certificate];
     database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
@@ -458,7 +461,7 @@ fn requests_come_back_in_each_state() {
     }
     let mut rejected = rejected(request(3, hub(1).id));
     if let RequestState::Rejected { facts, .. } = &mut rejected.state {
-        facts.cert_url = Some("https://portal-3.cert.example.com".into());
+        facts.cert_url = Some(CertUrl::from_stored("https://portal-3.cert.example.com"));
         facts.kind = CredentialKind::Certificate(chain());
     }
     let all = [&pending, &connected, &disconnected, &rejected];

@@ -7,9 +7,9 @@ use domain::{
     AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, AuthorityPurpose, Cause, CertificateChain,
     Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState,
     Destination, DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
-    ImportedCredential, Lifetime, Person, Portal, PortalHome, ProxyChoice, ProxyUrl, Repository, RequestState, Role,
-    SecretItem, SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage, Subaccount,
-    TokenServiceIdentity, TokenServiceSettings, Vocabulary,
+    ImportedCredential, Lifetime, Person, Portal, PortalHome, PortalUrl, ProxyChoice, ProxyUrl, Repository,
+    RequestState, Role, SecretItem, SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage,
+    Subaccount, TokenEndpoint, TokenServiceIdentity, TokenServiceSettings, Vocabulary,
     id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
 };
 use storage::SqliteRepository;
@@ -180,14 +180,19 @@ pub fn of_key(number: u128, portal: PortalId, verifier: Option<SecretVerifier>) 
 
 /// A portal that lives elsewhere.
 pub fn portal_elsewhere(number: u128) -> Portal {
-    Portal { home: PortalHome::Elsewhere { url: format!("https://Portal-{number}.example.com/") }, ..portal(number) }
+    Portal {
+        home: PortalHome::Elsewhere { url: PortalUrl::from_stored(format!("https://Portal-{number}.example.com/")) },
+        ..portal(number)
+    }
 }
 
 /// The current credential of a portal elsewhere: a client secret, holding the secret of the same number.
 pub fn imported(number: u128, portal: PortalId, lifetime: Lifetime, extra: Option<u128>) -> Credential {
     let imported = ImportedCredential {
-        url: format!("https://Portal-{number}.example.com/"),
-        token_url: format!("https://portal-{number}.authentication.example.com/oauth/token"),
+        url: PortalUrl::from_stored(format!("https://Portal-{number}.example.com/")),
+        token_url: TokenEndpoint::from_stored(format!(
+            "https://portal-{number}.authentication.example.com/oauth/token"
+        )),
         cert_url: None,
         lifetime,
         extra: extra.map(|number| SecretId(uuid(number))),
@@ -201,8 +206,8 @@ pub fn imported(number: u128, portal: PortalId, lifetime: Lifetime, extra: Optio
 
 pub fn facts(number: u128) -> AccessFacts {
     AccessFacts {
-        url: format!("https://portal-{number}.example.com/"),
-        token_url: format!("https://portal-{number}.example.com/oauth/token"),
+        url: PortalUrl::from_stored(format!("https://portal-{number}.example.com/")),
+        token_url: TokenEndpoint::from_stored(format!("https://portal-{number}.example.com/oauth/token")),
         cert_url: None,
         client_id: format!("sb-client-{number}"),
         kind: CredentialKind::ClientSecret,

@@ -9,7 +9,7 @@ use base64::{
 use rustls::{
     ClientConfig, RootCertStore,
     crypto::aws_lc_rs::default_provider,
-    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName},
+    pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer, ServerName, pem::PemObject},
 };
 use serde_json::Value;
 use tokio::{
@@ -40,7 +40,7 @@ pub fn trusting(authority: &str, certificate: Option<&IssuedToClient>) -> Arc<Cl
 }
 
 fn certificates(pem: &str) -> Vec<CertificateDer<'static>> {
-    pem::parse_many(pem).expect("PEM").into_iter().map(|block| block.into_contents().into()).collect()
+    CertificateDer::pem_slice_iter(pem.as_bytes()).collect::<Result<_, _>>().expect("PEM")
 }
 
 /// An open connection.

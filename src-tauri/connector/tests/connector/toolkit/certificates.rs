@@ -5,7 +5,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
     NameConstraints,
 };
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject};
 use time::{Duration, OffsetDateTime};
 
 /// A certificate with its private key.
@@ -21,7 +21,7 @@ impl Issued {
     }
 
     pub fn chain(&self) -> Vec<CertificateDer<'static>> {
-        pem::parse_many(&self.chain_pem).expect("PEM").into_iter().map(|block| block.into_contents().into()).collect()
+        CertificateDer::pem_slice_iter(self.chain_pem.as_bytes()).collect::<Result<_, _>>().expect("PEM")
     }
 
     pub fn rustls_key(&self) -> PrivateKeyDer<'static> {

@@ -9,8 +9,10 @@ use std::{
 };
 
 use rustls::{
-    RootCertStore, ServerConfig, ServerConnection, StreamOwned, SupportedProtocolVersion, crypto::aws_lc_rs,
-    pki_types::CertificateDer, server::WebPkiClientVerifier,
+    RootCertStore, ServerConfig, ServerConnection, StreamOwned, SupportedProtocolVersion,
+    crypto::aws_lc_rs,
+    pki_types::{CertificateDer, pem::PemObject},
+    server::WebPkiClientVerifier,
 };
 
 use super::certificates::Issued;
@@ -238,7 +240,7 @@ pub fn tls(server: &Issued) -> ServerConfig {
 pub fn mutual_tls(server: &Issued, clients: &str, version: &'static SupportedProtocolVersion) -> ServerConfig {
     let provider = Arc::new(aws_lc_rs::default_provider());
     let mut roots = RootCertStore::empty();
-    let root: CertificateDer<'_> = pem::parse(clients).expect("PEM").into_contents().into();
+    let root = CertificateDer::from_pem_slice(clients.as_bytes()).expect("PEM");
     roots.add(root).expect("an authority");
     let verifier = WebPkiClientVerifier::builder_with_provider(roots.into(), Arc::clone(&provider)).build();
     ServerConfig::builder_with_provider(provider)

@@ -11,8 +11,8 @@ use std::{
 
 use connector::HttpConnector;
 use domain::{
-    AccessFacts, Cause, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, Lifetime,
-    OwnService, ProxyChoice, SecretBytes, Stage, StageObserver, StageReport, TestEnd,
+    AccessFacts, Cause, CertUrl, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, Lifetime,
+    OwnService, PortalUrl, ProxyChoice, SecretBytes, Stage, StageObserver, StageReport, TestEnd, TokenEndpoint,
 };
 
 use super::{
@@ -43,8 +43,8 @@ impl Connection {
     /// By client secret, to a portal whose token endpoint and API have one base URL.
     pub fn by_secret(base: &str) -> Self {
         let facts = AccessFacts {
-            url: base.into(),
-            token_url: format!("{base}/oauth/token"),
+            url: PortalUrl::from_stored(base),
+            token_url: TokenEndpoint::from_stored(format!("{base}/oauth/token")),
             cert_url: None,
             client_id: CLIENT_ID.into(),
             kind: CredentialKind::ClientSecret,
@@ -56,9 +56,9 @@ impl Connection {
     /// By certificate. The token URL leads nowhere: a certificate has no business there.
     pub fn by_certificate(url: &str, cert_url: &str, client: &Issued) -> Self {
         let facts = AccessFacts {
-            url: url.into(),
-            token_url: "https://127.0.0.1:9/must/not/be/called".into(),
-            cert_url: Some(cert_url.into()),
+            url: PortalUrl::from_stored(url),
+            token_url: TokenEndpoint::from_stored("https://127.0.0.1:9/must/not/be/called"),
+            cert_url: Some(CertUrl::from_stored(cert_url)),
             client_id: CLIENT_ID.into(),
             kind: CredentialKind::Certificate(CertificateChain::parse(&client.chain_pem).expect("a chain")),
             lifetime: Lifetime::OfServiceKey,
@@ -104,7 +104,7 @@ impl Connection {
     /// The service of this installation, where the connection leads.
     fn own_service(&self) -> OwnService {
         let AccessFacts { url, token_url, cert_url, .. } = &self.facts;
-        let places: Vec<(String, u16)> = [Some(url), Some(token_url), cert_url.as_ref()]
+        let places: Vec<(String, u16)> = [Some(url.as_str()), Some(token_url.as_str()), cert_url.as_deref()]
             .into_iter()
             .filter_map(|url| url::Url::parse(url?).ok())
             .filter_map(|url| Some((url.host_str()?.trim_matches(['[', ']']).to_owned(), url.port_or_known_default()?)))

@@ -1,3 +1,5 @@
+use base64::{Engine, prelude::BASE64_STANDARD};
+
 use super::*;
 
 const LEAF: &str = "-----BEGIN CERTIFICATE-----\nMIIBleaf\n-----END CERTIFICATE-----\n";

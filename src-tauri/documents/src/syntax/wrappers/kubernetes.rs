@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use zeroize::Zeroizing;
 
 use super::{
-    Binding, Defect, Origin, decode_base64, json,
-    unwrap::{self, find_name, has_parts, is_plain_name, take, text_node},
+    object::{find_name, has_parts, is_plain_name, take, text_node},
+    wrapped::{Opened, Wrapped},
 };
 use crate::{
-    Part, Wrapper,
+    Part, Wrapper, base64_text,
+    syntax::{binding::Origin, json},
     tree::{Member, Node, Value},
 };
 
@@ -23,37 +24,32 @@ fn is_data(member: &Member) -> bool {
     matches!(member.key.as_str(), "data" | "stringData") && matches!(member.value.value, Value::Object(_))
 }
 
-/// Collects the credentials in a Secret: its values, or what is JSON in one of them.
-pub(super) fn collect(
-    mut secret: Node,
-    wrappers: &[Wrapper],
-    path: &str,
-    bindings: &mut Vec<Binding>,
-) -> Result<(), Defect> {
-    let metadata = take(&mut secret, |member| *member.key == "metadata");
-    let name = metadata.as_ref().and_then(find_name).unwrap_or(path).to_owned();
-    let wrappers = [wrappers, &[Wrapper::KubernetesSecret]].concat();
-    let node = Node { at: secret.at, value: Value::Object(read_members(&mut secret)) };
+/// Opens a Secret: what it holds are its values, or what is JSON in one of them.
+pub(super) fn open(mut secret: Wrapped) -> Opened {
+    let metadata = take(&mut secret.node, |member| *member.key == "metadata");
+    if let Some(own) = metadata.as_ref().and_then(find_name) {
+        own.clone_into(&mut secret.name);
+    }
+    let members = read_members(&mut secret.node);
+    let object = secret.inside(Node { at: secret.node.at, value: Value::Object(members) }, Wrapper::KubernetesSecret);
     // SAP's service operator writes the whole binding as JSON under a key that the user names.
     let is_binding = |member: &Member| {
-        matches!(member.value.value, Value::Object(_))
-            && !matches!(member.key.as_str(), "uaa" | "oauth" | "oa2")
-            && !member.key.starts_with('.')
+        matches!(member.value.value, Value::Object(_)) && !is_nested(member) && !member.key.starts_with('.')
     };
-    if has_parts(&node) || !node.members().iter().any(is_binding) || node.members().iter().any(is_nested) {
-        bindings.push(Binding { name, wrappers, node });
-        return Ok(());
+    let members = object.node.members();
+    if has_parts(&object.node) || !members.iter().any(is_binding) || members.iter().any(is_nested) {
+        return Opened::Binding(object);
     }
-    let Value::Object(members) = node.value else { return Ok(()) };
+    let Wrapped { node, wrappers, name } = object;
     let wrappers = [wrappers.as_slice(), &[Wrapper::JsonInString]].concat();
-    let found: Vec<Member> = members.into_iter().filter(is_binding).collect();
+    let found: Vec<Member> = into_members(Some(node)).into_iter().filter(is_binding).collect();
     let several = found.len() > 1;
-    for member in found {
+    let open = |member: Member| {
         let key = if is_plain_name(&member.key) { member.key.as_str() } else { "" };
         let name = if several { format!("{name}.{key}") } else { name.clone() };
-        unwrap::collect(member.value, &wrappers, &name, bindings)?;
-    }
-    Ok(())
+        Wrapped { node: member.value, wrappers: wrappers.clone(), name }
+    };
+    Opened::Inside(found.into_iter().map(open).collect())
 }
 
 fn is_nested(member: &Member) -> bool {
@@ -62,8 +58,8 @@ fn is_nested(member: &Member) -> bool {
 
 /// The values of a Secret as plain text. `stringData` outranks `data`, as it does in Kubernetes.
 fn read_members(secret: &mut Node) -> Vec<Member> {
-    let plain = members(take(secret, |member| *member.key == "stringData"));
-    let encoded = members(take(secret, |member| *member.key == "data"));
+    let plain = into_members(take(secret, |member| *member.key == "stringData"));
+    let encoded = into_members(take(secret, |member| *member.key == "data"));
     let keys: HashSet<&str> = plain.iter().map(|member| member.key.as_str()).collect();
     let mut read: Vec<Member> =
         encoded.into_iter().filter(|member| !keys.contains(member.key.as_str())).map(decode).collect();
@@ -71,7 +67,7 @@ fn read_members(secret: &mut Node) -> Vec<Member> {
     read.into_iter().map(read_json).collect()
 }
 
-fn members(node: Option<Node>) -> Vec<Member> {
+fn into_members(node: Option<Node>) -> Vec<Member> {
     match node.map(|node| node.value) {
         Some(Value::Object(members)) => members,
         Some(Value::Text(_) | Value::List(_) | Value::Scalar(_)) | None => Vec::new(),
@@ -85,7 +81,7 @@ fn decode(member: Member) -> Member {
 }
 
 fn decode_text(encoded: &str) -> Option<Zeroizing<String>> {
-    let text = decode_base64(encoded)?;
+    let text = base64_text::decode_text(encoded)?;
     text.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\r' | '\t')).then_some(text)
 }
 

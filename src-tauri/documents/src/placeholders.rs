@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 use crate::{Part, tree::normalise_key};
 
 /// Whether a value is filler instead of the part that it stands for.
-pub(super) fn is_placeholder(part: Part, text: &str) -> bool {
+pub(crate) fn is_placeholder(part: Part, text: &str) -> bool {
     let text = text.trim();
     if is_masked(text) || is_bracketed_name(text) || is_named_after(part, text) || is_sample_value(text) {
         return true;

@@ -3,16 +3,16 @@
 //! Swagger 2.0 and OpenAPI 3 differ in almost everything but the few things that are read here, and documents in the
 //! wild keep to neither word for word. So nothing else is looked at: what is unknown, or wrong elsewhere, is skipped.
 
-use std::{collections::BTreeMap, fmt, marker::PhantomData};
+mod loose;
+
+use std::collections::BTreeMap;
 
 use messages::{Argument, Message, message};
-use serde::{
-    Deserialize, Deserializer,
-    de::{DeserializeOwned, Error, IgnoredAny, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
-};
+use serde::{Deserialize, de::IgnoredAny};
 use serde_saphyr::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 
-use crate::Refusal;
+use self::loose::{JsonText, Loose, Text};
+use crate::text::without_mark;
 
 /// What an OpenAPI document (Swagger 2.0, OpenAPI 3.x; JSON or YAML) says about its API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,10 +48,10 @@ impl OpenApiDocument {
     /// How deep a YAML document may be nested; as deep as JSON may be where it is read.
     const MAX_DEPTH: usize = 128;
 
-    /// Reads a document. The refusal names line and column where the parser knows them, and never quotes the text:
+    /// Reads a document. The error names line and column where the parser knows them, and never quotes the text:
     /// somebody may have chosen a file with secrets in it.
-    pub fn parse(text: &str) -> Result<Self, Refusal> {
-        read(text).map_err(|reason| Refusal::NotOpenApi { reason })
+    pub fn parse(text: &str) -> Result<Self, NotOpenApi> {
+        read(text).map_err(|reason| NotOpenApi { reason })
     }
 
     /// The name for an API called `title`: its ASCII letters, digits, dots and underscores, dashes for all else.
@@ -75,13 +75,27 @@ impl OpenApiDocument {
     }
 }
 
+/// What was given is no OpenAPI document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
+pub struct NotOpenApi {
+    /// What is wrong, and where.
+    pub reason: Message,
+}
+
+impl NotOpenApi {
+    /// That it is none, and why, as a sentence without its beginning and end.
+    pub fn message(&self) -> Message {
+        message!("refusal-not-open-api", reason = &self.reason)
+    }
+}
+
 fn read(text: &str) -> Result<OpenApiDocument, Message> {
     if text.len() > OpenApiDocument::MAX_BYTES {
         let limit = OpenApiDocument::MAX_BYTES / (1024 * 1024);
         return Err(message!("open-api-too-large", bytes = text.len(), limit = limit));
     }
-    // A byte order mark is what some editors leave at the start.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_mark(text);
     match text.trim_start().as_bytes().first() {
         None => Err(message!("open-api-empty")),
         Some(b'<') => Err(message!("open-api-page")),
@@ -340,130 +354,6 @@ fn cut(text: &str, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         None => text.to_owned(),
         Some(_) => text.chars().take(limit - 1).collect::<String>() + "…",
-    }
-}
-
-/// A text that a format may also write like a number.
-trait Text: DeserializeOwned {
-    fn text(self) -> String;
-}
-
-/// YAML gives what stands there: `version: 1.10` is the text 1.10.
-impl Text for String {
-    fn text(self) -> String {
-        self
-    }
-}
-
-/// JSON has numbers: `"version": 2` is meant as the text 2.
-struct JsonText(String);
-
-impl Text for JsonText {
-    fn text(self) -> String {
-        self.0
-    }
-}
-
-impl<'de> Deserialize<'de> for JsonText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match <Loose>::deserialize(deserializer)? {
-            Loose::Text(text) => Ok(Self(text)),
-            Loose::Object(_) | Loose::List(_) | Loose::Nothing => Err(Error::custom("expected a text")),
-        }
-    }
-}
-
-/// A value of whatever kind. Of a list, its first entry.
-#[derive(Default)]
-enum Loose<T = IgnoredAny, L = IgnoredAny> {
-    Object(T),
-    List(Option<L>),
-    Text(String),
-    #[default]
-    Nothing,
-}
-
-impl<T, L> Loose<T, L> {
-    fn text(self) -> Option<String> {
-        if let Self::Text(text) = self { Some(text) } else { None }
-    }
-}
-
-impl<'de, T: Deserialize<'de>, L: Deserialize<'de>> Deserialize<'de> for Loose<T, L> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LooseVisitor(PhantomData))
-    }
-}
-
-struct LooseVisitor<T, L>(PhantomData<(T, L)>);
-
-impl<'de, T: Deserialize<'de>, L: Deserialize<'de>> Visitor<'de> for LooseVisitor<T, L> {
-    type Value = Loose<T, L>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Loose::Object)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let first = list.next_element()?;
-        if first.is_some() {
-            while let Some(IgnoredAny) = list.next_element()? {}
-        }
-        Ok(Loose::List(first))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Loose::Text(text.to_owned()))
-    }
-
-    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Loose::Text(text))
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
-        Ok(Loose::Text(value.to_string()))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        Ok(Loose::Text(number.to_string()))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        Ok(Loose::Text(number.to_string()))
-    }
-
-    fn visit_i128<E: Error>(self, number: i128) -> Result<Self::Value, E> {
-        Ok(Loose::Text(number.to_string()))
-    }
-
-    fn visit_u128<E: Error>(self, number: u128) -> Result<Self::Value, E> {
-        Ok(Loose::Text(number.to_string()))
-    }
-
-    /// `swagger: 2.0` without quotes is "2.0", not "2".
-    fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        Ok(Loose::Text(format!("{number:?}")))
-    }
-
-    /// What YAML tags as binary is no text.
-    fn visit_bytes<E: Error>(self, _bytes: &[u8]) -> Result<Self::Value, E> {
-        Ok(Loose::Nothing)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Loose::Nothing)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(Loose::Nothing)
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        Loose::deserialize(deserializer)
     }
 }
 
