@@ -68,7 +68,7 @@ mod desktop {
     use tracing::debug;
     use zbus::{
         MatchRule, Message as BusMessage,
-        blocking::{Connection, MessageIterator},
+        blocking::{Connection, MessageIterator, connection::Builder},
         message::Type,
         zvariant::{OwnedObjectPath, OwnedValue},
     };
@@ -87,6 +87,9 @@ mod desktop {
         (Bus::Session, "org.cinnamon.ScreenSaver", "ActiveChanged"),
     ];
 
+    /// How long somebody who is asked may take.
+    const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
+
     #[derive(Clone, Copy)]
     enum Bus {
         System,
@@ -97,10 +100,12 @@ mod desktop {
         for (bus, interface, signal) in SIGNALS {
             let app = app.clone();
             thread::spawn(move || {
-                let connection = match bus {
-                    Bus::System => Connection::system(),
-                    Bus::Session => Connection::session(),
+                let builder = match bus {
+                    Bus::System => Builder::system(),
+                    Bus::Session => Builder::session(),
                 };
+                // Who does not say whose session it is keeps nothing from being wiped.
+                let connection = builder.and_then(|builder| builder.method_timeout(ANSWERS_WITHIN).build());
                 let away = || leave(&app, message!("absence-locked"));
                 let followed = connection
                     .and_then(|connection| follow(&connection, listen(&connection, interface, signal)?, away));
@@ -154,8 +159,6 @@ mod desktop {
             io::{BufRead, BufReader},
             process::{Child, Command, Stdio},
         };
-
-        use zbus::blocking::connection::Builder;
 
         use super::*;
 

@@ -70,7 +70,7 @@ pub mod c_library {
 
     /// The `free` that stands after ours: that of the C library, or of an allocator that was loaded in its place. `None` while
     /// it is being looked for: the loader, when asked, frees the text of a former error, which comes back here. Such a block
-    /// is kept for good; it is a sentence, once.
+    /// is kept for good, and so is what another thread gives back in that moment.
     #[expect(unsafe_code, reason = "asks the loader for a function")]
     fn next_free() -> Option<Free> {
         static FOUND: AtomicPtr<c_void> = AtomicPtr::new(ptr::null_mut());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use messages::Message;
 
-use crate::{Cause, Diagnosis, Stage, id::RequestId};
+use crate::{Cause, Diagnosis, SeenTime, Stage, id::RequestId};
 
 /// What is known about a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,10 +79,14 @@ impl Postponed {
 }
 
 impl ConnectionHealth {
+    /// How long the tests of an interval may take until their turn comes: they are made one after another.
+    pub const GRACE: TimeDelta = TimeDelta::minutes(15);
+
     /// What is known at a later time: a success that is older than the interval between tests proves nothing any more.
     #[must_use]
     pub fn as_of(self, now: DateTime<Utc>, interval: TimeDelta) -> Self {
-        let fresh = self.checked_at.is_some_and(|at| at <= now && now <= at + interval);
+        let fresh =
+            self.checked_at.is_some_and(|at| at <= now + SeenTime::TOLERANCE && now <= at + interval + Self::GRACE);
         let outcome =
             if self.outcome == HealthOutcome::Success && !fresh { HealthOutcome::Stale } else { self.outcome };
         Self { outcome, ..self }

@@ -5,7 +5,7 @@ use domain::{ConnectionName, Doubt, Left, Matter};
 use super::rows::{describe_days_left, describe_moment};
 use crate::wire::MatterView;
 
-/// A line for a person: what is not well, and what to do where that is not plain.
+/// A line for a person: what is not well or waits, and what to do where that is not plain.
 pub fn describe(matter: Matter) -> String {
     let name = |ConnectionName { hub, alias, .. }: &ConnectionName| format!("{alias} of the hub {hub}");
     match matter {

@@ -6,24 +6,28 @@ use domain::{RepositoryError, messages::message};
 
 /// The same error; one that the database at `path` cannot be written names the file beside it that belongs to somebody else.
 pub(crate) fn name_in(path: &Path, error: RepositoryError) -> RepositoryError {
-    match (error, path.parent().and_then(find)) {
-        (RepositoryError::NotWritable { reason }, Some((file, owner))) => {
-            let reason = message!("database-file-of-another-user", reason = reason, path = file, owner = owner);
-            RepositoryError::NotWritable { reason: reason.to_string() }
+    let RepositoryError::NotWritable { reason } = error else { return error };
+    let reason = match find(path) {
+        Some((file, owner)) => {
+            message!("database-file-of-another-user", reason = reason, path = file, owner = owner).to_string()
         }
-        (error, _) => error,
-    }
+        None => reason,
+    };
+    RepositoryError::NotWritable { reason }
 }
 
-/// The first one by name, with the number of its owner.
+/// The first one by name, with the number of its owner: the database, or a file that goes with it and begins with its name.
 #[cfg(unix)]
-fn find(folder: &Path) -> Option<(String, u32)> {
+fn find(database: &Path) -> Option<(String, u32)> {
     use std::os::unix::fs::MetadataExt;
 
+    let folder = database.parent()?;
+    let stem = database.file_stem()?.to_string_lossy().into_owned();
     let owner = folder.metadata().ok()?.uid();
     let foreign = folder.read_dir().ok()?.flatten().filter_map(|entry| {
         let uid = entry.metadata().ok()?.uid();
-        (uid != owner).then(|| (entry.path().display().to_string(), uid))
+        let belongs = entry.file_name().to_string_lossy().starts_with(&stem);
+        (belongs && uid != owner).then(|| (entry.path().display().to_string(), uid))
     });
     foreign.min()
 }

@@ -25,6 +25,8 @@ const MIGRATIONS: &[&str] = &[
 const FIRST_WITH_CHECKSUMS: u32 = 4;
 
 /// Brings the file to the newest schema, all steps in one transaction.
+///
+/// Lists follow the order of rows (`rowid`), since a clock may have been wrong: a step that copies a table says `ORDER BY rowid`.
 pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
     take_steps(connection, MIGRATIONS)
 }

@@ -55,7 +55,17 @@ impl Drawbridge {
 
     /// What is known about an approved connection now.
     pub(super) fn find_health(&self, id: RequestId) -> Result<ConnectionHealth, Failure> {
-        let stored = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
+        let stored = self.repository.find_health(id)?;
+        self.age_health(id, stored)
+    }
+
+    /// What `stored` means now.
+    pub(super) fn age_health(
+        &self,
+        id: RequestId,
+        stored: Option<ConnectionHealth>,
+    ) -> Result<ConnectionHealth, Failure> {
+        let stored = stored.unwrap_or_else(|| ConnectionHealth::unknown(id));
         let hours = self.repository.get_settings()?.check_interval_hours;
         Ok(stored.as_of(self.now(), TimeDelta::hours(i64::from(hours))))
     }

@@ -381,7 +381,7 @@ impl Drawbridge {
         match (&current.applied, &summary.applied, left) {
             // The hub's copy ends with it, and was looked at there.
             (Applied::To { state: RequestStateKind::Approved, .. }, _, _) => {}
-            // Those that the connection has now end earlier: applying comes before renewing. A request that nobody has
+            // Where those that the connection has now end soon, applying comes before renewing. A request that nobody has
             // decided yet can wait for better ones.
             (
                 Applied::Nowhere,
@@ -391,6 +391,10 @@ impl Drawbridge {
             | (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. }, None) => {
                 let connection =
                     ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
+                let ends = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == *request);
+                if let Some(left) = left.filter(|_| !matters.iter().any(ends)) {
+                    matters.push(Matter::CredentialsEnd { portal, name: name.clone(), left });
+                }
                 matters.push(Matter::NotApplied { portal, name, connection, state: *state });
             }
             // Before anybody puts them to use: what ends soon is not worth it.

@@ -267,18 +267,18 @@ impl Drawbridge {
                 continue;
             }
             if matches!(over, Over::Surely) {
-                match self.end_former_secret(credential.id) {
+                match self.end_former_secret(credential.id)? {
                     Ok(true) => ended += 1,
                     Ok(false) => {}
-                    Err(Failure::Keychain(error)) if self.secrets.probe().is_ok() => {
+                    Err(error) if self.secrets.probe().is_err() => return Err(error.into()),
+                    Err(error) => {
                         // This one has to wait, and must keep no other from its end.
                         warn!(%error, "a former secret cannot be deleted now");
                         self.note_former_secret(credential.id, true)?;
                     }
-                    Err(error) => return Err(error),
                 }
             } else {
-                self.note_former_secret(credential.id, matches!(over, Over::Seen))?;
+                self.note_former_secret(credential.id, false)?;
             }
         }
         if ended > 0 {
@@ -287,30 +287,40 @@ impl Drawbridge {
         Ok(ended)
     }
 
-    /// Whether the former secret was deleted; `false` where its time is not surely over any more.
-    fn end_former_secret(&self, id: ConnectionApiCredentialId) -> Result<bool, Failure> {
+    /// Whether the former secret was deleted; `false` where its time is not surely over any more. The inner error is that it
+    /// could not be deleted.
+    fn end_former_secret(&self, id: ConnectionApiCredentialId) -> Result<Result<bool, SecretStoreError>, Failure> {
         self.change(Operation::EndFormerSecret, |work| {
-            let (account, mut credential) = self.get_connection_credential(id)?;
+            let Some(mut credential) = self.repository.find_connection_credential(id)? else { return Ok(Ok(false)) };
+            let account = self.get_pingone_account(credential.account_id)?;
             let Some(former) = credential.former.take_if(|former| former.over(self.now()) == Over::Surely) else {
-                return Ok(false);
+                return Ok(Ok(false));
             };
             // To another keychain it is deleted already.
             self.must_know_keychain()?;
-            work.delete_item(former.secret)?;
+            if let Err(error) = work.delete_item(former.secret) {
+                return Ok(Err(error));
+            }
             work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
             work.put(Change::PutConnectionCredential(credential));
-            Ok(true)
+            Ok(Ok(true))
         })
     }
 
-    /// Remembers since when the time of a former secret is seen to be over, or that it is not.
-    fn note_former_secret(&self, id: ConnectionApiCredentialId, over: bool) -> Result<(), Failure> {
+    /// Remembers since when the time of a former secret is seen to be over, or that it is not. After a deletion that `failed`
+    /// it has to be seen from now on again.
+    fn note_former_secret(&self, id: ConnectionApiCredentialId, failed: bool) -> Result<(), Failure> {
         self.change(Operation::NoteFormerSecretOver, |work| {
-            let (_, mut credential) = self.get_connection_credential(id)?;
-            if let Some(former) = &mut credential.former {
-                former.over_since = over.then(|| self.now());
-                work.put(Change::PutConnectionCredential(credential));
-            }
+            let Some(mut credential) = self.repository.find_connection_credential(id)? else { return Ok(()) };
+            let Some(former) = &mut credential.former else { return Ok(()) };
+            let now = self.now();
+            former.over_since = match former.over(now) {
+                Over::NotYet => None,
+                Over::Seen => Some(now),
+                Over::Surely if failed => Some(now),
+                Over::Waits | Over::Surely => return Ok(()),
+            };
+            work.put(Change::PutConnectionCredential(credential));
             Ok(())
         })
     }

@@ -313,8 +313,11 @@ impl Drawbridge {
         self.look_at_clock();
         self.change(Operation::ConnectOwnPair, |work| {
             let (portal, hub) = (self.get_portal(portal)?, self.get_hub(hub)?);
-            if let Some(open) = self.find_open_request(&portal)? {
-                return Err(self.portal_in_use(open)?.into());
+            match self.find_open_request(&portal)? {
+                // Another process has connected them in the meantime.
+                Some(open) if open.hub_id == hub.id && open.kind() == RequestStateKind::Approved => return Ok(()),
+                Some(open) => return Err(self.portal_in_use(open)?.into()),
+                None => {}
             }
             self.must_have_room(&hub)?;
             let alias = self.derive_free_alias(&hub, &portal.name)?;

@@ -239,7 +239,7 @@ impl Drawbridge {
         hubs: &[Hub],
         room: &Result<(), Refusal>,
     ) -> Result<RequestOverview, Failure> {
-        let RequestRow { mut request, portal_name, health: _ } = row;
+        let RequestRow { mut request, portal_name, health } = row;
         let may_join = self.may_still_join(&request, hub, hubs)?;
         let permits = RequestPermits {
             view: request.may_view(person, hub),
@@ -253,7 +253,7 @@ impl Drawbridge {
             request.comment.clear();
         }
         let days_left = request.facts().valid_until().map(|end| derive_days_left(end, self.now()));
-        let health = request.destination().map(|_| self.find_health(request.id)).transpose()?;
+        let health = request.destination().map(|_| self.age_health(request.id, health)).transpose()?;
         Ok(RequestOverview { request, vocabulary: hub.vocabulary, portal_name, days_left, health, permits })
     }
 

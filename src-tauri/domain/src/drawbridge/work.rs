@@ -144,7 +144,7 @@ impl Drawbridge {
         prepare: impl FnOnce(&mut Entries) -> Result<P, Failure>,
         hand: impl FnOnce(P) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.get_person_for(operation)?;
+        let person = self.get_person_for(operation)?.map(|person| person.id);
         let mut entries = Entries { action, entries: Vec::new() };
         let prepared = prepare(&mut entries)?;
         if entries.entries.is_empty() {
@@ -152,6 +152,10 @@ impl Drawbridge {
         }
         let record = |action: AuditAction| {
             self.change(operation, |work| {
+                if work.person.as_ref().map(|person| person.id) != person {
+                    // Somebody else uses the installation by now: an entry in that name would be wrong.
+                    return Err(RepositoryError::Conflict.into());
+                }
                 for (subject, detail) in &entries.entries {
                     work.record(action, subject.clone(), detail.clone());
                 }
@@ -330,8 +334,10 @@ impl<'a> Work<'a> {
 
     /// Whether it keeps what the table of operations promises.
     fn check(&self) -> Result<(), Failure> {
-        let recorded = !self.entries.is_empty();
-        let changed = recorded || !(self.changes.is_empty() && self.new.is_empty() && self.former.is_empty());
+        let recorded = self.entries.iter().any(|entry| Some(&entry.actor) == self.actor.as_ref());
+        let nothing =
+            self.entries.is_empty() && self.changes.is_empty() && self.new.is_empty() && self.former.is_empty();
+        let changed = !nothing;
         let deleted = self.changes.iter().any(|change| matches!(change, Change::RemoveSecretItem(_)));
         let moved = deleted || !(self.new.is_empty() && self.former.is_empty());
         let lacks = if self.actor.is_none() && changed {

@@ -2,8 +2,9 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Cause, Clock, DatabaseNotice, Doubt, Endpoints, GivenLifetime, HealthOutcome, Hub, Launchpad, Left, Matter, Person,
-    Portal, Refusal, RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen, Urgency, Vocabulary,
+    Cause, Clock, ConnectionHealth, DatabaseNotice, Doubt, Endpoints, GivenLifetime, HealthOutcome, Hub, Launchpad,
+    Left, Matter, Person, Portal, Refusal, RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen,
+    Urgency, Vocabulary,
 };
 
 use crate::{
@@ -432,10 +433,11 @@ fn a_connection_is_known_to_work_for_one_interval_after_a_test_and_not_after_a_c
     test_connections(&world);
     assert_eq!(attention(&world), [""; 0]);
 
-    let interval = TimeDelta::hours(world.drawbridge.get_settings().unwrap().check_interval_hours.into());
+    let hours = world.drawbridge.get_settings().unwrap().check_interval_hours;
+    let interval = TimeDelta::hours(hours.into()) + ConnectionHealth::GRACE;
     let tested = world.clock.now().format("%Y-%m-%d %H:%M");
     world.clock.advance(interval);
-    assert_eq!(attention(&world), [""; 0], "its test is as old as the interval, not older");
+    assert_eq!(attention(&world), [""; 0], "the test of this interval may still wait for its turn");
     world.clock.advance(TimeDelta::seconds(1));
     assert_eq!(attention(&world), [doubt(&format!("tested {tested}"))]);
     let overview = world.drawbridge.get_request_overview(request.id).unwrap();
@@ -467,4 +469,20 @@ fn a_connection_that_no_test_reaches_for_now_is_not_known_to_work() {
     let seen = attention(&world);
     assert!(seen[0].starts_with("Uncertain: sales in Hub is not known to work: postponed: "), "{seen:?}");
     assert_eq!(seen.len(), 1);
+}
+
+#[test]
+fn current_credentials_that_end_soon_are_told_although_the_hub_holds_a_secret_without_an_end() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, secret) = world.portal_with("Sales", World::SECRET);
+    world.answer(&portal, &["Orders"]);
+    world.connect(&hub, "sales", &world.document(secret.id));
+    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.clock.advance(TimeDelta::days(355));
+    test_connections(&world);
+    assert_eq!(
+        attention(&world),
+        ["EndsSoon: credentials of Sales end in 10", "Waits: Sales is not applied to sales in Hub, approved"]
+    );
 }
