@@ -124,7 +124,8 @@ describe.skipIf(!isRoot)('promise A8: no secret is left in memory (looking takes
     await story.desktop.answerQuestion('yes')
     await app.see('Hide')
     expect(count(secret).engine, 'a page that keeps it is seen').toBeGreaterThan(0)
-    await app.click('button', 'Hide')
+    // On a busy machine the scan takes longer than a revealed secret stays.
+    for (const hide of await app.all('button', 'Hide')) await app.press(hide).catch(() => undefined)
     await app.gone('button', 'Hide')
     // The copy that these tests keep of each reply is not the page's.
     await app.driver.executeScript('window.__journey.replies.length = 0')

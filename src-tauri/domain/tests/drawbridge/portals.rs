@@ -977,8 +977,9 @@ mod own_hub {
         world.keychain.recover();
         world.drawbridge.connect_own_hub(created.portal.id).unwrap();
         assert_connected(&world, created.portal.id);
-        let again = refused(world.drawbridge.connect_own_hub(created.portal.id));
-        assert_eq!(again.to_string(), "this portal already has the approved request Sales in the hub Hub");
+        let before = (world.repository.tables(), world.keychain.items());
+        world.drawbridge.connect_own_hub(created.portal.id).expect("another process may have connected them");
+        assert_eq!((world.repository.tables(), world.keychain.items()), before);
     }
 
     #[test]
