@@ -23,7 +23,7 @@ const WATCH = `
     .observe(document.querySelector('[role=grid]'), { subtree: true, childList: true, characterData: true, attributes: true });`
 
 test('filtering and scrolling', async () => {
-  const desktop = await Desktop.open()
+  const desktop = await Desktop.open({ inDetail: true })
   try {
     mkdirSync(desktop.dataFolder, { recursive: true })
     execFileSync(`${ROOT}/target/release/examples/seed`, [`${desktop.dataFolder}/drawbridge.db`, String(COUNT)])

@@ -61,7 +61,7 @@ function differing(a: Buffer, b: Buffer): number {
 }
 
 test('start and memory against an empty window', async () => {
-  const desktop = await Desktop.open({ screen: { width: 1280, height: 900 } })
+  const desktop = await Desktop.open({ screen: { width: 1280, height: 900 }, inDetail: true })
   // Somebody who uses the app already: it opens its database and shows a list.
   mkdirSync(desktop.dataFolder, { recursive: true })
   execFileSync(`${ROOT}/target/release/examples/seed`, [`${desktop.dataFolder}/drawbridge.db`, '100'])

@@ -11,7 +11,8 @@ import { pause, until } from '../support/processes.ts'
 import { Screens } from '../support/screens.ts'
 
 const isRoot = process.getuid?.() === 0
-const story = journey({ withoutRights: true })
+// What the engine keeps may depend on how it draws.
+const story = journey({ withoutRights: true, inDetail: true })
 let app: App
 let screens: Screens
 

@@ -7,7 +7,8 @@ import { until } from '../support/processes.ts'
 import { Screens } from '../support/screens.ts'
 
 const SCREEN = { width: 1366, height: 768 }
-const story = journey({ screen: SCREEN })
+// Screens that die and come again, and a window at twice its size: drawn as on a person's screen.
+const story = journey({ screen: SCREEN, inDetail: true })
 
 /** The processes that draw the screens of the app with the process number `pid`. */
 function pageProcesses(pid: number): number[] {

@@ -1,7 +1,7 @@
 // The app in its real window, driven through WebKitWebDriver: what a person can see, point at and type.
 
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,6 +19,14 @@ const IN_PAGE =
   // The UMD wrapper finds neither `module` nor `define` in a window and leaves its exports in `TestingLibraryDom`.
   '\n;' +
   readFileSync(fileURLToPath(new URL('./in-page.js', import.meta.url)), 'utf8')
+/**
+ * Where nothing is composited, the shadows of panels are drawn again with each change of the page, and so small a radius is slow:
+ * about 50 ms of processor time. Larger shadows cost little, and those of the contrast themes are borders: both stay.
+ */
+const WITHOUT_SHADOWS = `
+  const plain = new CSSStyleSheet()
+  plain.replaceSync(':root:is([data-theme=morning], [data-theme=evening]) { --sapContent_Shadow0: none !important }')
+  document.adoptedStyleSheets.push(plain)`
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 export type Name = string | RegExp
@@ -95,7 +103,9 @@ export class App {
   }
 
   async #prepare(): Promise<void> {
-    if (await this.driver.executeScript<boolean>('return !window.__journey')) await this.driver.executeScript(IN_PAGE)
+    if (!(await this.driver.executeScript<boolean>('return !window.__journey'))) return
+    await this.driver.executeScript(IN_PAGE)
+    if (!this.#desktop.inDetail) await this.driver.executeScript(WITHOUT_SHADOWS)
   }
 
   /** The process id of the program itself. */
@@ -383,10 +393,11 @@ export class App {
 
   // ---- Evidence ----
 
+  /** Saves a picture of the whole screen, with what the window manager and native dialogs draw. */
   async screenshot(path: string): Promise<void> {
     await this.settled()
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, await this.driver.takeScreenshot(), 'base64')
+    this.#desktop.screen.save(path)
   }
 
   /** What axe finds wrong with the window as it is now. */

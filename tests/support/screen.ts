@@ -57,7 +57,7 @@ export class Screen {
     head.writeUInt32BE(this.height, 4)
     head.set([8, 2, 0, 0, 0], 8) // 8 bits, RGB
     const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-    const data = deflateSync(lines)
+    const data = deflateSync(lines, { level: 1 }) // there are hundreds of pictures, and few are looked at
     writeFileSync(
       path,
       Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]),

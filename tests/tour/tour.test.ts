@@ -20,19 +20,19 @@ servers: [{ url: https://backend.example.com/eu/orders }]
 paths: {}
 `
 
-const story = journey({ screen: { width: 1280, height: 900 } })
+const story = journey({ screen: { width: 1280, height: 900 }, inDetail: true })
 let app: App
 let screens: Screens
 let credentials: string
 let number = 0
 
 const path = (name: string) => `${FOLDER}/${String(++number).padStart(2, '0')}-${name}.png`
-const picture = async (name: string) => app.screenshot(path(name))
-/** With what the window manager and native dialogs draw. */
-const wholeScreen = async (name: string) => {
+/** Of the page alone. */
+const picture = async (name: string) => {
   await app.settled()
-  story.desktop.screen.save(path(name))
+  writeFileSync(path(name), await app.driver.takeScreenshot(), 'base64')
 }
+const wholeScreen = async (name: string) => app.screenshot(path(name))
 
 test('first start: who uses this installation', async () => {
   app = await story.app()
