@@ -29,9 +29,14 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, Utc};
 use connector::HttpConnector;
 use domain::{
-    Clock, Drawbridge, Entropy, ExportChoice, GenerateKind, KeyAlgorithm, NewServiceKey, Outlet, OutletError, Portals,
-    Ports, Repository, Role, SecretBytes, Secrets, ServiceRole, TokenServiceChange, Unfollowed,
+    Drawbridge, Ports,
+    credential::{ExportChoice, GenerateKind, KeyAlgorithm, Unfollowed},
+    documents::SecretBytes,
     id::{CredentialId, ServiceInstanceId},
+    person::Role,
+    portal::{NewServiceKey, ServiceRole},
+    ports::{Clock, Entropy, Outlet, OutletError, Portals, Repository, Secrets},
+    settings::TokenServiceChange,
 };
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
@@ -76,14 +81,14 @@ impl Installation {
             ["setup", port, mutual_tls_port] => self.set_up(port.parse()?, mutual_tls_port.parse()?),
             ["authority", file] => {
                 let caught = Caught::default();
-                self.drawbridge.export_authority(&caught).map_err(|error| format!("{error:?}"))?;
+                self.drawbridge.settings().export_authority(&caught).map_err(|error| format!("{error:?}"))?;
                 fs::write(file, caught.take())?;
                 Ok("{}".into())
             }
             ["secret"] => self.create_key(GenerateKind::ClientSecret),
             ["certificate"] => self.create_key(GenerateKind::Certificate(KeyAlgorithm::P256)),
             ["delete", id] => {
-                self.drawbridge.retire_credential(CredentialId(Uuid::parse_str(id)?), "")?;
+                self.drawbridge.service_instances().retire_credential(CredentialId(Uuid::parse_str(id)?), "")?;
                 Ok("{}".into())
             }
             ["settle"] => self.settle(),
@@ -93,8 +98,8 @@ impl Installation {
 
     fn set_up(&self, port: u32, mutual_tls_port: u32) -> Result<String, Failure> {
         let drawbridge = &self.drawbridge;
-        drawbridge.create_first_person("Alice Example", "alice@example.com", BTreeSet::from(Role::ALL))?;
-        drawbridge.change_token_service(TokenServiceChange {
+        drawbridge.people().create_first("Alice Example", "alice@example.com", BTreeSet::from(Role::ALL))?;
+        drawbridge.settings().change_token_service(TokenServiceChange {
             enabled: true,
             address: "127.0.0.1".into(),
             host: "localhost".into(),
@@ -103,8 +108,8 @@ impl Installation {
             accept_exposure: false,
             accept_new_addresses: false,
         })?;
-        let portal = drawbridge.create_portal("Sales", "sales")?.portal;
-        drawbridge.create_service_instance(portal.id, "load", ServiceRole::CatalogIntegration)?;
+        let portal = drawbridge.portals().create("Sales", "sales")?.portal;
+        drawbridge.service_instances().create(portal.id, "load", ServiceRole::CatalogIntegration)?;
         Ok("{}".into())
     }
 
@@ -118,10 +123,11 @@ impl Installation {
         self.created += 1;
         let name = format!("key {} of {}", self.created, std::process::id());
         let key = NewServiceKey::Generated(kind);
-        let id = self.drawbridge.create_service_key(self.instance()?, &name, key)?.id;
+        let id = self.drawbridge.service_instances().create_key(self.instance()?, &name, key)?.id;
         let caught = Caught::default();
         self.drawbridge
-            .export_credentials(&[id], &ExportChoice::CONNECTION, &caught, &Unfollowed)
+            .exports()
+            .export(&[id], &ExportChoice::CONNECTION, &caught, &Unfollowed)
             .map_err(|error| format!("{error:?}"))?;
         // EXPOSE: whoever gives the commands uses the key.
         let document = String::from_utf8(caught.take())?.replace('\n', " ");

@@ -12,7 +12,12 @@ use std::{
 };
 
 use chrono::Utc;
-use domain::{Area, Drawbridge, Failure, Stage, StageObserver, StageReport};
+use domain::{
+    Drawbridge,
+    area::Area,
+    connection_check::{Stage, StageObserver, StageReport},
+    refusal::Failure,
+};
 use tracing::{info, warn};
 
 use crate::token_service::{Retry, TokenServiceRunner};
@@ -160,12 +165,12 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
             return;
         }
         // Before anything is done because of what it shows.
-        if let Err(error) = drawbridge.watch_clock() {
+        if let Err(error) = drawbridge.time().watch() {
             warn!(%error, "what the clock shows cannot be remembered");
         }
         let quiet = changes == seen || seen == 0;
         seen = changes;
-        if quiet && let Err(error) = drawbridge.look_at_keychain() {
+        if quiet && let Err(error) = drawbridge.keychain().look() {
             warn!(%error, "whether the keychain is the one of this installation cannot be seen");
         }
         if quiet {
@@ -190,7 +195,7 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
 
 /// Once a start, at a calm moment: of many requests, opening the database checks only those that are read.
 fn check_database(drawbridge: &Drawbridge) {
-    match drawbridge.check_database() {
+    match drawbridge.overview().check_database() {
         Ok(()) => info!("everything in the database is as it was written"),
         Err(error) => warn!(%error, "the database was checked"),
     }
@@ -198,7 +203,7 @@ fn check_database(drawbridge: &Drawbridge) {
 
 /// Not before the keychain says that it can be used: it would ask for its password where it cannot be kept from that.
 fn reconcile(drawbridge: &Drawbridge) -> bool {
-    match drawbridge.probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.reconcile()) {
+    match drawbridge.secrets().probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.secrets().reconcile()) {
         Ok(reconciled) => {
             info!(?reconciled, "reconciled");
             true
@@ -213,7 +218,7 @@ fn reconcile(drawbridge: &Drawbridge) -> bool {
 /// Deletes what was replaced and what was set aside, where its time is over. Where the keychain cannot be used now it waits,
 /// and nobody is bothered: no page shows it any more.
 fn end_what_is_over(drawbridge: &Drawbridge) {
-    for ended in [drawbridge.end_former_secrets(), drawbridge.end_set_aside()] {
+    for ended in [drawbridge.pingone().end_former_secrets(), drawbridge.secrets().end_set_aside()] {
         match ended {
             Ok(_) => {}
             Err(error) if error.is_of_keychain() => {}
@@ -231,7 +236,7 @@ fn check(shared: &Shared, drawbridge: &Drawbridge) {
         if seen == 0 || shared.is_stopped() {
             continue;
         }
-        match drawbridge.check_due_connections(since, &Silent(shared)) {
+        match drawbridge.checks().check_due(since, &Silent(shared)) {
             Ok(0) => {}
             Ok(tested) => info!(tested, "connections tested"),
             Err(error) => {
@@ -239,7 +244,7 @@ fn check(shared: &Shared, drawbridge: &Drawbridge) {
                 if error.is_of_keychain() {
                     // One that cannot say beforehand that it will refuse may have asked the user: not again soon, whatever
                     // changes.
-                    let says_so = drawbridge.probe_keychain().is_err();
+                    let says_so = drawbridge.secrets().probe_keychain().is_err();
                     shared.wait_out(if says_so { CHECKS_EVERY } else { AFTER_KEYCHAIN });
                 }
             }

@@ -217,7 +217,7 @@ fn open_for_both(output: &Output) -> Result<Opened, Problem> {
 
 /// Before a change: repairs what an interruption left over. Changes of other processes are waited for, not taken for one.
 fn reconcile(drawbridge: &Drawbridge) {
-    if let Err(error) = drawbridge.reconcile() {
+    if let Err(error) = drawbridge.secrets().reconcile() {
         warn!(%error, "what an interruption left over stays for now");
     }
 }

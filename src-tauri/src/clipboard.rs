@@ -17,8 +17,9 @@ use arboard::SetExtWindows;
 use arboard::{GetExtLinux, LinuxClipboardKind};
 use aws_lc_rs::digest::{SHA256, digest};
 use domain::{
-    Outlet, OutletError, SecretBytes,
+    documents::SecretBytes,
     messages::{Message, message},
+    ports::{Outlet, OutletError},
 };
 use tracing::warn;
 use zeroize::Zeroizing;

@@ -12,8 +12,10 @@ use std::{
 use certificates::RcgenIssuer;
 use connector::HttpConnector;
 use domain::{
-    Area, Drawbridge, Ports, RepositoryError,
+    Drawbridge, Ports,
+    area::Area,
     messages::{Language, current_language, set_language},
+    ports::RepositoryError,
 };
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
@@ -124,7 +126,7 @@ impl Core {
         let Some(look) = Look::begin(&self.looking) else { return };
         tauri::async_runtime::spawn_blocking(move || {
             let _look = look;
-            if let Err(error) = opened.unattended.look_at_keychain() {
+            if let Err(error) = opened.unattended.keychain().look() {
                 warn!(%error, "whether the keychain is the one of this installation cannot be seen");
             }
         });
@@ -231,7 +233,7 @@ pub fn refuse_data_of_others(_folder: &Path) -> Result<(), RepositoryError> {
 mod tests {
     use std::{fs, os::unix::fs::PermissionsExt};
 
-    use domain::Failure;
+    use domain::refusal::Failure;
 
     use super::*;
 
@@ -250,17 +252,17 @@ mod tests {
             let _ = told.send(areas.cloned());
         });
         let second = Core::start(folder.path().to_owned(), |_| {});
-        run(&first, Drawbridge::get_session).unwrap();
+        run(&first, |drawbridge| drawbridge.people().get_session()).unwrap();
         std::thread::sleep(std::time::Duration::from_secs(2));
         run(&second, |drawbridge| {
-            drawbridge.create_first_person(
+            drawbridge.people().create_first(
                 "Alice Example",
                 "alice@example.com",
-                [domain::Role::HubAdministrator].into(),
+                [domain::person::Role::HubAdministrator].into(),
             )
         })
         .unwrap();
-        let session = run(&first, Drawbridge::get_session).unwrap();
+        let session = run(&first, |drawbridge| drawbridge.people().get_session()).unwrap();
         assert!(session.person.is_some(), "the first one reads what the second one wrote");
         let patience = std::time::Duration::from_secs(5);
         // What the second one changed, the first one cannot tell: it may be anything.
@@ -272,7 +274,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
         let core = Core::start(data.clone(), |_| {});
-        run(&core, Drawbridge::get_session).unwrap();
+        run(&core, |drawbridge| drawbridge.people().get_session()).unwrap();
         assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     }
 
@@ -325,6 +327,6 @@ mod tests {
         let core = Core::start(folder.path().to_owned(), |_| {});
         let error = run(&core, |_| -> Result<(), Failure> { panic!("planted-secret") }).unwrap_err();
         assert!(!format!("{error:?}").contains("planted-secret"), "{error:?}");
-        run(&core, Drawbridge::get_session).expect("one stumble does not end the app");
+        run(&core, |drawbridge| drawbridge.people().get_session()).expect("one stumble does not end the app");
     }
 }

@@ -14,8 +14,9 @@ use std::{
 };
 
 use domain::{
-    Outlet, OutletError, SecretBytes,
+    documents::SecretBytes,
     messages::{Message, message},
+    ports::{Outlet, OutletError},
 };
 
 mod disk;

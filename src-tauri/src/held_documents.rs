@@ -12,9 +12,9 @@ use std::{
 };
 
 use domain::{
-    Refusal, SecretBytes,
-    documents::{Finding, FindingKind, MAX_BYTES, redact},
+    documents::{Finding, FindingKind, MAX_BYTES, SecretBytes, redact},
     messages::message,
+    refusal::Refusal,
 };
 use uuid::Uuid;
 use zeroize::Zeroizing;

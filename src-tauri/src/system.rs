@@ -4,7 +4,10 @@ use std::{fs, io, path::Path};
 
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use chrono::{DateTime, FixedOffset, Utc};
-use domain::{Clock, Entropy, messages::set_zone};
+use domain::{
+    messages::set_zone,
+    ports::{Clock, Entropy},
+};
 use jiff::{Timestamp, tz::TimeZone};
 
 /// The clock of this machine.

@@ -5,7 +5,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{Drawbridge, Failure, TokenServiceKeys, TokenServicePlan, TokenServiceSettings};
+use domain::{
+    Drawbridge,
+    refusal::Failure,
+    token_service::{TokenServiceKeys, TokenServicePlan, TokenServiceSettings},
+};
 use tauri::async_runtime;
 use token_service::{StartError, TokenService};
 use tracing::{info, warn};
@@ -90,7 +94,7 @@ impl TokenServiceRunner {
     }
 
     fn plan(&self, drawbridge: &Drawbridge) -> Result<TokenServicePlan, Failure> {
-        let mut plan = drawbridge.plan_token_service()?;
+        let mut plan = drawbridge.token_service().plan()?;
         if let Some(overrides) = &self.overrides {
             plan.wanted = true;
             plan.settings = overrides.apply(plan.settings);
@@ -123,7 +127,7 @@ impl TokenServiceRunner {
         };
         // Keys that could not be kept are not made in the first place; and where a keychain cannot be kept from asking for
         // its password, it must not do so when nobody has asked for the service right now.
-        let probed = if retry == Retry::Now { Ok(()) } else { drawbridge.probe_keychain() };
+        let probed = if retry == Retry::Now { Ok(()) } else { drawbridge.secrets().probe_keychain() };
         let prepared = probed.map_err(UserError::from).and_then(|()| self.prepare(drawbridge));
         let ran = running.is_some();
         match (running, prepared) {
@@ -154,8 +158,8 @@ impl TokenServiceRunner {
         loop {
             let settings = self.plan(drawbridge)?.settings;
             let keys = match &self.overrides {
-                None => drawbridge.prepare_token_service()?,
-                Some(_) => drawbridge.prepare_token_service_for(&settings)?,
+                None => drawbridge.token_service().prepare()?,
+                Some(_) => drawbridge.token_service().prepare_for(&settings)?,
             };
             // Preparing may have changed what the plan follows from; somebody may have changed the settings meanwhile.
             let plan = self.plan(drawbridge)?;
@@ -240,7 +244,7 @@ fn waits(plan: &TokenServicePlan) -> Option<UserError> {
 
 /// What was tested before the service began or ceased to run says nothing any more.
 fn demand_checks(drawbridge: &Drawbridge) {
-    if let Err(error) = drawbridge.demand_checks_of_own_portals() {
+    if let Err(error) = drawbridge.connections().demand_checks_of_own_portals() {
         warn!(%error, "the connections are not tested before their time");
     }
 }
@@ -269,8 +273,14 @@ mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
     use connector::HttpConnector;
     use domain::{
-        CertificateIssuer, CertificateSpec, Clock, Endpoints, Portals, Ports, Role, SecretBytes, SecretStore,
-        SecretStoreError, Stage, StageObserver, StageReport, TestOutcome, id::SecretId,
+        Ports,
+        connection_check::{Stage, StageObserver, StageReport, TestOutcome},
+        documents::SecretBytes,
+        id::SecretId,
+        person::Role,
+        pki::{CertificateIssuer, CertificateSpec},
+        portal::Endpoints,
+        ports::{Clock, Portals, SecretStore, SecretStoreError},
     };
     use storage::SqliteRepository;
 
@@ -367,8 +377,8 @@ mod tests {
         let keychain = Arc::new(Keychain::default());
         let clock = Arc::new(SetClock(Mutex::new(Utc::now())));
         let drawbridge = open(folder.path(), &keychain, &clock);
-        drawbridge.create_first_person("Ada", "ada@example.com", Role::ALL.into()).unwrap();
-        let own = drawbridge.prepare_token_service().unwrap();
+        drawbridge.people().create_first("Ada", "ada@example.com", Role::ALL.into()).unwrap();
+        let own = drawbridge.token_service().prepare().unwrap();
         let repository = SqliteRepository::open(&folder.path().join("drawbridge.db")).unwrap();
         let now = Utc::now();
         for authority in [repository.find_server_authority(), repository.find_client_authority()] {
@@ -405,7 +415,7 @@ mod tests {
                 let document = format!(
                     r#"{{"url":"{base}","tokenUrl":"{base}/oauth/token","clientId":"sb-x!b1","clientSecret":"planted"}}"#
                 );
-                let outcome = drawbridge.test_document(&document, &Unwatched).unwrap();
+                let outcome = drawbridge.checks().test_document(&document, &Unwatched).unwrap();
                 let TestOutcome::Failed(finding) = outcome else { panic!("{host} is trusted: {outcome:?}") };
                 assert_eq!(finding.stage, Stage::Tls, "{host}: {finding:?}");
                 let status = stranger.status();
@@ -422,7 +432,7 @@ mod tests {
         // The service itself lives by the real time: its first certificate must be valid by that, too.
         let clock = Arc::new(SetClock(Mutex::new(Utc::now() - TimeDelta::days(340))));
         let drawbridge = open(folder.path(), &keychain, &clock);
-        drawbridge.create_first_person("Ada", "ada@example.com", Role::ALL.into()).unwrap();
+        drawbridge.people().create_first("Ada", "ada@example.com", Role::ALL.into()).unwrap();
         let any_port = Overrides { port: Some(0), mutual_tls_port: Some(0), ..Overrides::default() };
         let runner = TokenServiceRunner::serving(any_port);
         runner.sync(&drawbridge, Retry::Now).unwrap();
@@ -430,7 +440,7 @@ mod tests {
 
         for before in [TimeDelta::minutes(10), TimeDelta::zero()] {
             *clock.0.lock().unwrap() = Utc::now() - before;
-            drawbridge.watch_clock().unwrap();
+            drawbridge.time().watch().unwrap();
         }
         keychain.lock(true);
         runner.sync(&drawbridge, Retry::WhenChanged).unwrap();

@@ -46,9 +46,15 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, Utc};
 use connector::HttpConnector;
 use domain::{
-    Cause, Change, Clock, ConnectionHealth, Connections, Credential, CredentialState, Diagnosis, Drawbridge, Entropy,
-    Finding, GenerateKind, HealthOutcome, KeyAlgorithm, Outlet, OutletError, Portal, Portals, Ports, Repository, Role,
-    SecretBytes, Stage, TokenServiceChange, messages::Message,
+    Drawbridge, Ports,
+    connection_check::{Cause, ConnectionHealth, Diagnosis, Finding, HealthOutcome, Stage},
+    credential::{Credential, CredentialState, GenerateKind, KeyAlgorithm},
+    documents::SecretBytes,
+    messages::Message,
+    person::Role,
+    portal::Portal,
+    ports::{Change, Clock, Connections, Entropy, Outlet, OutletError, Portals, Repository},
+    settings::TokenServiceChange,
 };
 use keychain::KeychainSecretStore;
 use private_session::{Bus, Password, Session};
@@ -369,7 +375,7 @@ fn a_port_that_is_in_use_has_an_exit_code_of_its_own() {
         let (status, err) = serving.stop();
         assert_eq!(status.code(), Some(0), "{err}");
         assert!(err.contains("exported documents still carry the addresses of the settings"), "{err}");
-        assert_eq!(world.drawbridge.get_settings().expect("settings").token_service.endpoints.port, world.port);
+        assert_eq!(world.drawbridge.settings().get().expect("settings").token_service.endpoints.port, world.port);
         drop(taken);
     });
 }
@@ -385,7 +391,7 @@ fn another_host_name_gets_a_certificate_that_nobody_keeps() {
         let items = session.items();
         let serving = Serving::start(&["--host", "portal.example.com"]);
         let caught = Caught::default();
-        world.drawbridge.export_authority(&caught).expect("the CA certificate");
+        world.drawbridge.settings().export_authority(&caught).expect("the CA certificate");
         let authority = world.folder.join("ca.pem");
         fs::write(&authority, caught.0.into_inner().expect("not poisoned")).expect("a file");
         let shown = Command::new("openssl")
@@ -415,7 +421,7 @@ fn a_key_that_another_process_deletes_stops_working_while_serve_runs() {
         run(&["test", file]).succeeds();
 
         // This process is the window.
-        world.drawbridge.retire_credential(credential.id, "").expect("retired");
+        world.drawbridge.service_instances().retire_credential(credential.id, "").expect("retired");
 
         let failed = run(&["test", file]).fails(1);
         assert!(failed.out.contains("✗ Token"), "{}", failed.out);
@@ -499,10 +505,10 @@ fn ten_processes_generate_at_the_same_time_and_nothing_is_lost() {
         for process in running {
             assert_eq!(process.join().expect("a process").succeeds().json()["result"], "generated");
         }
-        let reconciled = world.drawbridge.reconcile().expect("reconciled");
+        let reconciled = world.drawbridge.secrets().reconcile().expect("reconciled");
         assert_eq!(
             reconciled,
-            domain::Reconciled::default(),
+            domain::credential::Reconciled::default(),
             "no process took another one's change for an interrupted one"
         );
         for portal in &portals {
@@ -559,7 +565,7 @@ fn a_name_that_is_several_things_is_not_guessed() {
         let world = World::new(session);
         // In one subaccount: connected automatically, under the name of the portal.
         world.generate("Sales", SECRET);
-        world.drawbridge.create_hub("Own", "Sales").expect("a hub");
+        world.drawbridge.hubs().create("Own", "Sales").expect("a hub");
         let ambiguous = run(&["test", "sales"]).fails(2);
         assert!(ambiguous.err.contains("both a connection and a portal"), "{}", ambiguous.err);
         assert!(ambiguous.err.contains("--connection") && ambiguous.err.contains("--portal"), "{}", ambiguous.err);
@@ -667,7 +673,7 @@ fn every_list_is_a_table_and_an_array() {
             assert_eq!(run(&["list", what, "--json"]).succeeds().json(), Value::Array(Vec::new()));
         }
         world.connect("Sales", P256, "sales-eu");
-        world.drawbridge.regenerate_credentials(world.portal_id("Sales"), SECRET).expect("regenerated");
+        world.drawbridge.portals().regenerate_credentials(world.portal_id("Sales"), SECRET).expect("regenerated");
         for (what, expected) in [("portals", 1), ("hubs", 1), ("requests", 1), ("credentials", 2)] {
             let table = run(&["list", what]).succeeds().out;
             assert_eq!(table.lines().count(), expected + 1, "a line each, and the header: {table}");
@@ -848,7 +854,7 @@ impl World {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
         }));
-        drawbridge.create_first_person("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
+        drawbridge.people().create_first("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
         let port = free_port();
         let change = TokenServiceChange {
             enabled: true,
@@ -859,18 +865,21 @@ impl World {
             accept_exposure: false,
             accept_new_addresses: false,
         };
-        drawbridge.change_token_service(change).expect("settings");
+        drawbridge.settings().change_token_service(change).expect("settings");
         Self { folder, drawbridge, repository, port }
     }
 
     fn give_roles<const N: usize>(&self, roles: [Role; N]) {
-        let person = self.drawbridge.get_session().expect("a session").person.expect("Ada");
-        self.drawbridge.change_person(person.id, &person.name, &person.email, roles.into()).expect("other roles");
+        let person = self.drawbridge.people().get_session().expect("a session").person.expect("Ada");
+        self.drawbridge
+            .people()
+            .change_person(person.id, &person.name, &person.email, roles.into())
+            .expect("other roles");
     }
 
     /// A portal in a subaccount of its own.
     fn portal(&self, name: &str) -> Portal {
-        self.drawbridge.create_portal(name, name).expect("a portal").portal
+        self.drawbridge.portals().create(name, name).expect("a portal").portal
     }
 
     fn portal_id(&self, name: &str) -> domain::id::PortalId {
@@ -881,7 +890,7 @@ impl World {
     /// A portal with credentials.
     fn generate(&self, portal: &str, kind: GenerateKind) -> Credential {
         let portal = self.portal(portal);
-        self.drawbridge.generate_credentials(portal.id, kind).expect("credentials")
+        self.drawbridge.portals().generate_credentials(portal.id, kind).expect("credentials")
     }
 
     /// A portal whose request in the hub "Hub" is approved.
@@ -892,17 +901,17 @@ impl World {
     fn connect_to(&self, hub: &str, portal: &str, kind: GenerateKind, alias: &str) {
         let id = self.submit(portal, hub, kind, alias);
         let id = domain::id::RequestId(id.parse().expect("an id"));
-        self.drawbridge.approve_request(id, alias).expect("approved");
+        self.drawbridge.requests().approve(id, alias).expect("approved");
     }
 
     /// A portal whose request waits in a new hub; the id of the request.
     fn submit(&self, portal: &str, hub: &str, kind: GenerateKind, alias: &str) -> String {
         let credential = self.generate(portal, kind);
-        let hub = self.drawbridge.create_hub(hub, &format!("Subaccount of {hub}")).expect("a hub").hub;
+        let hub = self.drawbridge.hubs().create(hub, &format!("Subaccount of {hub}")).expect("a hub").hub;
         let caught = Caught::default();
-        self.drawbridge.copy_credentials(credential.id, &caught).expect("the document");
+        self.drawbridge.exports().copy(credential.id, &caught).expect("the document");
         let document = caught.0.into_inner().expect("not poisoned");
-        self.drawbridge.submit_request(hub.id, alias, &document, "", true).expect("a request").id.to_string()
+        self.drawbridge.requests().submit(hub.id, alias, &document, "", true).expect("a request").id.to_string()
     }
 
     /// The credentials of a portal, newest first.
@@ -913,8 +922,8 @@ impl World {
     }
 
     fn activity(&self) -> String {
-        let query = domain::ActivityQuery { search: String::new(), offset: 0, limit: 100 };
-        let rows = self.drawbridge.search_activity(&query).expect("activity").rows;
+        let query = domain::ports::ActivityQuery { search: String::new(), offset: 0, limit: 100 };
+        let rows = self.drawbridge.activity().search(&query).expect("activity").rows;
         let lines = rows.iter().map(|row| format!("{:?} {} {}", row.action, row.subject, row.detail));
         lines.collect::<Vec<_>>().join("\n")
     }

@@ -24,18 +24,32 @@ use certificates::RcgenIssuer;
 use chrono::{DateTime, TimeDelta, Utc};
 use connector::HttpConnector;
 use domain::{
-    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, Clock,
-    ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialKind,
-    CredentialState, DatabaseNotice, Drawbridge, Entropy, FetchedApi, GenerateKind, GivenLifetime, Hub, Hubs,
-    KeyAlgorithm, NewServiceKey, Operation, Outlet, OutletError, People, Person, PingOneAccount, Portal, Portals,
-    Ports, PrivateKey, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery,
-    RequestSort, RequestStateKind, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretReplacement,
-    SecretStore, SecretStoreError, SecretUse, Secrets, SeenTime, ServiceInstance, SetAside, Settings,
-    TokenServiceIdentity,
+    Drawbridge, Ports,
+    connection::{ConnectionRequest, RequestStateKind},
+    connection_check::{ConnectionHealth, FetchedApi},
+    credential::{
+        Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, SecretItem, SecretItemState, SetAside,
+    },
+    document::GivenLifetime,
+    documents::{PrivateKey, SecretBytes},
+    hub::Hub,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
     },
+    operation::{Operation, SecretUse},
+    person::{Person, Role},
+    pingone::{ConnectionApiCredential, PingOneAccount, SecretReplacement},
+    pki::Authority,
+    portal::{ApiProxy, NewServiceKey, Portal, ServiceInstance},
+    ports::{
+        Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Clock, Connections, DatabaseNotice,
+        Entropy, Hubs, Outlet, OutletError, People, Portals, Repository, RepositoryError, RepositoryReader,
+        RequestCounts, RequestPage, RequestQuery, RequestSort, Requests, SecretStore, SecretStoreError, Secrets,
+    },
+    settings::Settings,
+    time::SeenTime,
+    token_service::TokenServiceIdentity,
 };
 use keychain::KeychainSecretStore;
 use private_session::{Bus, Password, Session};
@@ -117,15 +131,15 @@ impl Scenario {
     /// What has to exist before.
     fn prepare(self, world: &World) {
         let drawbridge = &world.drawbridge;
-        drawbridge.create_first_person("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
+        drawbridge.people().create_first("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
         if self.is_of_pingone() {
-            let account = drawbridge.create_account("Acme").expect("an account").id;
+            let account = drawbridge.pingone().create_account("Acme").expect("an account").id;
             if self == Self::TakeOverKeychain {
                 world.store_left_over();
                 return;
             }
             if self != Self::AddConnectionCredential {
-                let added = drawbridge.add_connection_credential(account, "Sync", None).expect("credentials").id;
+                let added = drawbridge.pingone().add_credential(account, "Sync", None).expect("credentials").id;
                 if self != Self::DeleteSetAside {
                     world.replace_connection_secret(added, "a former secret");
                 }
@@ -139,24 +153,24 @@ impl Scenario {
                 let label = LEFT_OVER.to_owned();
                 let row = Change::PutSecretItem(SecretItem { id, label, state: SecretItemState::Storing });
                 world.repository.commit(&[row]).expect("a row");
-                drawbridge.reconcile().expect("set aside");
+                drawbridge.secrets().reconcile().expect("set aside");
             }
             return;
         }
         if matches!(self, Self::AddExternalPortal | Self::ImportCredentials | Self::RetireImported) {
             if self != Self::AddExternalPortal {
                 let document = elsewhere("former");
-                let added = drawbridge.add_external_portal("Sales", "sales", &document, GivenLifetime::FromDocument);
+                let added = drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::FromDocument);
                 added.expect("a portal elsewhere");
             }
             return;
         }
-        let portal = drawbridge.create_portal("Sales", "sales").expect("a portal").portal;
-        let hub = drawbridge.create_hub("Hub", "hub").expect("a hub").hub;
-        let generate = || drawbridge.generate_credentials(portal.id, SECRET).expect("credentials").id;
+        let portal = drawbridge.portals().create("Sales", "sales").expect("a portal").portal;
+        let hub = drawbridge.hubs().create("Hub", "hub").expect("a hub").hub;
+        let generate = || drawbridge.portals().generate_credentials(portal.id, SECRET).expect("credentials").id;
         let submit = |credential| {
             let document = world.read_document(credential);
-            drawbridge.submit_request(hub.id, "sales", &document, "", true).expect("a request").id
+            drawbridge.requests().submit(hub.id, "sales", &document, "", true).expect("a request").id
         };
         match self {
             Self::Generate
@@ -175,11 +189,11 @@ impl Scenario {
             | Self::StoreWitness
             | Self::TakeOverKeychain => {}
             Self::TakeOverAuthority => {
-                drop(drawbridge.prepare_token_service().expect("keys"));
+                drop(drawbridge.token_service().prepare().expect("keys"));
                 // For a service under another name, an authority that covers both.
-                let mut other = drawbridge.get_settings().expect("settings").token_service;
+                let mut other = drawbridge.settings().get().expect("settings").token_service;
                 other.endpoints.host = "other.localhost".to_owned();
-                drop(drawbridge.prepare_token_service_for(&other).expect("keys"));
+                drop(drawbridge.token_service().prepare_for(&other).expect("keys"));
             }
             Self::CreateServiceKey
             | Self::DeleteServiceInstance
@@ -191,15 +205,15 @@ impl Scenario {
                 generate();
             }
             Self::SubmitCertificate => {
-                drawbridge.generate_credentials(portal.id, CERTIFICATE).expect("credentials");
+                drawbridge.portals().generate_credentials(portal.id, CERTIFICATE).expect("credentials");
             }
             Self::EditCredentials | Self::Reestablish | Self::Reject => {
                 let request = submit(generate());
                 if self == Self::Reestablish {
-                    drawbridge.approve_request(request, "sales").expect("approved");
+                    drawbridge.requests().approve(request, "sales").expect("approved");
                 }
                 // The new document is there before the kill: the operation is about the hub's side only.
-                drawbridge.regenerate_credentials(portal.id, CERTIFICATE).expect("new credentials");
+                drawbridge.portals().regenerate_credentials(portal.id, CERTIFICATE).expect("new credentials");
             }
         }
     }
@@ -209,7 +223,7 @@ impl Scenario {
         let drawbridge = &world.drawbridge;
         if self == Self::AddExternalPortal {
             let added =
-                drawbridge.add_external_portal("Sales", "sales", &elsewhere("new"), GivenLifetime::FromDocument);
+                drawbridge.portals().add_external("Sales", "sales", &elsewhere("new"), GivenLifetime::FromDocument);
             assert!(added.expect("add").not_connected.is_none());
             return;
         }
@@ -218,19 +232,19 @@ impl Scenario {
             let chosen = || SecretBytes::new(b"a secret of one's own".to_vec());
             let credential = || world.connection_credentials()[0].id;
             if self == Self::AddConnectionCredential {
-                drop(drawbridge.add_connection_credential(account, "Sync", Some(chosen())).expect("add"));
+                drop(drawbridge.pingone().add_credential(account, "Sync", Some(chosen())).expect("add"));
             } else if self == Self::ReplaceConnectionSecret {
                 world.replace_connection_secret(credential(), "another secret");
             } else if self == Self::RemoveAccount {
-                drawbridge.remove_account(account, "Acme").expect("remove");
+                drawbridge.pingone().remove_account(account, "Acme").expect("remove");
             } else if self == Self::TakeOverKeychain {
-                drawbridge.take_over_keychain("1").expect("take over");
+                drawbridge.keychain().take_over("1").expect("take over");
             } else if self.is_repaired_forwards() {
-                drawbridge.reconcile().expect("repair");
+                drawbridge.secrets().reconcile().expect("repair");
             } else if self == Self::DropFormerSecret {
-                drop(drawbridge.drop_former_secret(credential(), None).expect("drop"));
+                drop(drawbridge.pingone().drop_former_secret(credential(), None).expect("drop"));
             } else {
-                drop(drawbridge.undo_replacement(credential(), None).expect("undo"));
+                drop(drawbridge.pingone().undo_replacement(credential(), None).expect("undo"));
             }
             return;
         }
@@ -240,8 +254,10 @@ impl Scenario {
             world.credentials().into_iter().find(current).expect("current credentials").id
         };
         match self {
-            Self::Generate => drop(drawbridge.generate_credentials(portal, CERTIFICATE).expect("generate")),
-            Self::Regenerate => drop(drawbridge.regenerate_credentials(portal, CERTIFICATE).expect("regenerate")),
+            Self::Generate => drop(drawbridge.portals().generate_credentials(portal, CERTIFICATE).expect("generate")),
+            Self::Regenerate => {
+                drop(drawbridge.portals().regenerate_credentials(portal, CERTIFICATE).expect("regenerate"))
+            }
             Self::AddExternalPortal
             | Self::AddConnectionCredential
             | Self::ReplaceConnectionSecret
@@ -252,42 +268,50 @@ impl Scenario {
             | Self::DeleteSetAside
             | Self::StoreWitness
             | Self::TakeOverKeychain => unreachable!("done above"),
-            Self::TakeOverAuthority => drawbridge.take_over_authority().expect("take over"),
+            Self::TakeOverAuthority => drawbridge.token_service().take_over_authority().expect("take over"),
             Self::ImportCredentials => {
-                let imported = drawbridge.import_credentials(portal, &elsewhere("new"), GivenLifetime::FromDocument);
+                let imported =
+                    drawbridge.portals().import_credentials(portal, &elsewhere("new"), GivenLifetime::FromDocument);
                 drop(imported.expect("import"));
             }
-            Self::Retire | Self::RetireImported => drawbridge.retire_credential(current(), "").expect("retire"),
-            Self::DeletePortal => drawbridge.delete_portal(portal, "Sales").expect("delete"),
+            Self::Retire | Self::RetireImported => {
+                drawbridge.service_instances().retire_credential(current(), "").expect("retire")
+            }
+            Self::DeletePortal => drawbridge.portals().delete(portal, "Sales").expect("delete"),
             Self::CreateServiceKey => {
                 let chosen = SecretBytes::new(b"a-chosen-secret-of-some-length".to_vec());
                 let key = NewServiceKey::ChosenSecret(chosen);
-                drop(drawbridge.create_service_key(world.instance(), "by hand", key).expect("create"));
+                drop(drawbridge.service_instances().create_key(world.instance(), "by hand", key).expect("create"));
             }
             Self::DeleteServiceInstance => {
-                drawbridge.delete_service_instance(world.instance(), "").expect("delete");
+                drawbridge.service_instances().delete(world.instance(), "").expect("delete");
             }
-            Self::StartTokenService => drop(drawbridge.prepare_token_service().expect("keys")),
+            Self::StartTokenService => drop(drawbridge.token_service().prepare().expect("keys")),
             Self::CreateOwnHub | Self::CreateOwnHubForCredentials => {
-                let created = drawbridge.create_hub("Own hub", "sales").expect("create");
+                let created = drawbridge.hubs().create("Own hub", "sales").expect("create");
                 assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
             }
             Self::Submit | Self::SubmitCertificate => {
                 let document = world.read_document(current());
-                drop(drawbridge.submit_request(world.hub(), "sales", &document, "", true).expect("submit"));
+                drop(drawbridge.requests().submit(world.hub(), "sales", &document, "", true).expect("submit"));
             }
             Self::EditCredentials => {
                 let document = world.read_document(current());
-                drop(drawbridge.edit_credentials(world.request().expect("a request").id, &document).expect("edit"));
+                drop(
+                    drawbridge
+                        .requests()
+                        .edit_credentials(world.request().expect("a request").id, &document)
+                        .expect("edit"),
+                );
             }
             Self::Reestablish => {
                 let document = world.read_document(current());
                 let request = world.request().expect("a request").id;
-                drop(drawbridge.reestablish_connection(request, &document).expect("re-establish"));
+                drop(drawbridge.requests().reestablish(request, &document).expect("re-establish"));
             }
             Self::Reject => {
                 let request = world.request().expect("a request").id;
-                drop(drawbridge.reject_request(request, "wrong portal").expect("reject"));
+                drop(drawbridge.requests().reject(request, "wrong portal").expect("reject"));
             }
         }
     }
@@ -372,7 +396,7 @@ fn kill_everywhere(test: &'static str, scenario: Scenario) {
                 if scenario.later() > TimeDelta::zero() {
                     // That its time is over has to be seen for a while before anything is deleted.
                     let seen = World::open(&data, NEVER, scenario.later() - TimeDelta::hours(1));
-                    seen.drawbridge.reconcile().expect("nothing to do but to look");
+                    seen.drawbridge.secrets().reconcile().expect("nothing to do but to look");
                 }
                 let ids = world.repository.list_active_secrets().expect("the ledger").into_iter().map(|item| item.id);
                 let unsettled = world.repository.list_unsettled_secrets().expect("the ledger");
@@ -384,7 +408,7 @@ fn kill_everywhere(test: &'static str, scenario: Scenario) {
             let completed = run_victim(test, step, &data);
 
             let world = World::open(&data, NEVER, scenario.later());
-            world.drawbridge.reconcile().expect("the next start repairs what was interrupted");
+            world.drawbridge.secrets().reconcile().expect("the next start repairs what was interrupted");
             let new = world.describe();
             world.check_whole(session, &strangers, &format!("{scenario:?} killed before step {step}"));
             states.insert(new != old);
@@ -458,7 +482,7 @@ impl World {
     fn replace_connection_secret(&self, id: ConnectionApiCredentialId, secret: &str) {
         let secret = Some(SecretBytes::new(secret.as_bytes().to_vec()));
         let replacement = SecretReplacement { secret, grace_hours: 24 };
-        self.drawbridge.edit_connection_credential(id, Some("Sync"), Some(replacement)).expect("replace");
+        self.drawbridge.pingone().edit_credential(id, Some("Sync"), Some(replacement)).expect("replace");
     }
 
     /// An item in the keychain that no row knows.
@@ -516,7 +540,7 @@ impl World {
     /// The document of a credential, by way of *Copy*.
     fn read_document(&self, credential: CredentialId) -> String {
         let caught = Caught::default();
-        self.drawbridge.copy_credentials(credential, &caught).expect("the credential can be copied");
+        self.drawbridge.exports().copy(credential, &caught).expect("the credential can be copied");
         caught.0.into_inner().expect("not poisoned")
     }
 
@@ -561,7 +585,7 @@ impl World {
         for credential in self.credentials() {
             referred.extend(credential.secrets());
             if credential.secret().is_some() {
-                let inspection = self.drawbridge.inspect_document(&self.read_document(credential.id), None);
+                let inspection = self.drawbridge.documents().inspect(&self.read_document(credential.id), None);
                 let usable = inspection.expect("an inspection").candidates.remove(0).usable;
                 let usable = usable.expect("the secret belongs to the credential");
                 assert_eq!(usable.facts.client_id, credential.client_id, "{when}");
@@ -569,7 +593,7 @@ impl World {
         }
         for credential in self.connection_credentials() {
             referred.extend(credential.secrets());
-            let (client_id, secret) = self.drawbridge.reveal_client_secret(credential.id).expect("a secret");
+            let (client_id, secret) = self.drawbridge.pingone().reveal_client_secret(credential.id).expect("a secret");
             assert!(client_id == credential.client_id && !secret.is_empty(), "{when}");
             for secret in credential.secrets() {
                 self.keychain.get(secret).expect("current and former secret are in the keychain");

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::GenerateKind;
+use domain::credential::GenerateKind;
 
 #[path = "../../domain/tests/fakes/mod.rs"]
 #[allow(dead_code, unused_imports, reason = "the workflow tests use the rest")]
@@ -69,9 +69,9 @@ fn generate(kind: GenerateKind) -> Duration {
     p50((0..ROUNDS).map(|_| {
         let portal = world.portal("Sales");
         let begun = Instant::now();
-        world.drawbridge.generate_credentials(portal.id, kind).expect("a credential");
+        world.drawbridge.portals().generate_credentials(portal.id, kind).expect("a credential");
         let taken = begun.elapsed();
-        world.drawbridge.delete_portal(portal.id, "Sales").expect("a deletion");
+        world.drawbridge.portals().delete(portal.id, "Sales").expect("a deletion");
         taken
     }))
 }

@@ -7,8 +7,9 @@ use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm,
-    SecretBytes,
+    credential::KeyAlgorithm,
+    documents::SecretBytes,
+    pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate},
 };
 use rcgen::{
     BasicConstraints, CertificateParams, CidrSubnet, DistinguishedName, DnType, ExtendedKeyUsagePurpose,

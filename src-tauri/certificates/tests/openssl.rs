@@ -5,8 +5,11 @@ use std::{fs, path::PathBuf, process::Command};
 use certificates::RcgenIssuer;
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
-    Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, CredentialKind, GenerateKind, IssuedCertificate,
-    KeyAlgorithm, SecretBytes, SecretStore, id::SecretId,
+    credential::{CredentialKind, GenerateKind, KeyAlgorithm},
+    documents::SecretBytes,
+    id::SecretId,
+    pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssuedCertificate},
+    ports::SecretStore,
 };
 use tempfile::TempDir;
 
@@ -151,7 +154,7 @@ fn every_certificate_has_a_serial_number_of_its_own() {
     let world = world();
     let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
     for _ in 0..3 {
-        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).expect("a credential");
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).expect("a credential");
     }
     let folder = TempDir::new().expect("a folder");
     let mut serials: Vec<String> = world

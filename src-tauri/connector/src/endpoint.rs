@@ -1,7 +1,7 @@
 //! A URL that is called, taken apart.
 
 use domain::{
-    Cause, Diagnosis,
+    connection_check::{Cause, Diagnosis},
     documents::is_protected,
     messages::{Message, message},
 };
@@ -99,7 +99,7 @@ impl Endpoint {
 
 #[cfg(test)]
 mod tests {
-    use domain::CertUrl;
+    use domain::documents::CertUrl;
 
     use super::*;
 

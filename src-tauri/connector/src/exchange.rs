@@ -7,7 +7,7 @@ use std::{
 
 use bytes::Bytes;
 use domain::{
-    Cause, Diagnosis,
+    connection_check::{Cause, Diagnosis},
     messages::{Message, message},
 };
 use http_body_util::{BodyExt, Full};

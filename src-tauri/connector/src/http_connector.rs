@@ -3,7 +3,9 @@
 use std::{env, fmt, sync::Arc, time::Duration};
 
 use domain::{
-    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
+    connection_check::{
+        Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
+    },
     messages::{Message, message},
 };
 use tokio::{

@@ -8,7 +8,7 @@ use std::{
 };
 
 use domain::{
-    Cause, Diagnosis, Stage,
+    connection_check::{Cause, Diagnosis, Stage},
     messages::{Message, message},
 };
 use tokio::{

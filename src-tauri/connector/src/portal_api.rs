@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use domain::{
-    Cause, ConnectionTarget, Diagnosis, FetchedApi,
+    connection_check::{Cause, ConnectionTarget, Diagnosis, FetchedApi},
     messages::{Message, message},
 };
 use hyper::header::{AUTHORIZATION, WWW_AUTHENTICATE};

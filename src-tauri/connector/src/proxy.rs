@@ -6,8 +6,9 @@ use std::{fmt, sync::Arc};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
-    Cause, Diagnosis, ProxyChoice,
+    connection_check::{Cause, Diagnosis},
     messages::{Argument, Joined, Message, message},
+    settings::ProxyChoice,
 };
 use http_body_util::Empty;
 use hyper::{
@@ -209,7 +210,7 @@ fn describe(response: &Response<Incoming>) -> Message {
 
 #[cfg(test)]
 mod tests {
-    use domain::ProxyUrl;
+    use domain::settings::ProxyUrl;
 
     use super::*;
 

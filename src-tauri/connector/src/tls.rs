@@ -11,7 +11,9 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Cause, CertificateChain, ConnectionTarget, CredentialKind, Diagnosis,
+    connection_check::{Cause, ConnectionTarget, Diagnosis},
+    credential::CredentialKind,
+    documents::CertificateChain,
     messages::{Argument, Day, Joined, Message, message},
 };
 use rustls::{

@@ -3,7 +3,8 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use domain::{
-    Cause, ConnectionTarget, CredentialKind, Diagnosis,
+    connection_check::{Cause, ConnectionTarget, Diagnosis},
+    credential::CredentialKind,
     messages::{Message, message},
 };
 use hyper::header::{AUTHORIZATION, HeaderName, HeaderValue, WWW_AUTHENTICATE};

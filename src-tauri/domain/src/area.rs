@@ -1,6 +1,6 @@
 //! What a change is about, as coarsely as a page has to know: it asks again only for what it shows.
 
-use crate::Change;
+use crate::ports::Change;
 
 /// A part of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,39 +1,9 @@
-//! An API hub: the side that shows the APIs of its portals to developers.
+//! API hubs, which portals are connected to.
 
-use chrono::{DateTime, Utc};
+mod hub;
+mod hubs;
 
-use crate::{
-    Subaccount, Vocabulary,
-    id::HubId,
-    input::{Field, InputProblem, single_line},
-};
+pub use hub::Hub;
+pub use hubs::{HubCreated, HubPage, HubSummary};
 
-/// An API business hub enterprise.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hub {
-    /// Identifies the hub for good.
-    pub id: HubId,
-    /// Its name, unique in this installation whatever its case.
-    pub name: String,
-    /// The subaccount it lives in.
-    pub subaccount: Subaccount,
-    /// Whether nobody may approve a request that he submitted himself. The vendor forbids it nowhere.
-    pub four_eyes: bool,
-    /// Which of the vendor's screens its pages look like. The data is the same in each.
-    pub vocabulary: Vocabulary,
-    /// When it was created.
-    pub created_at: DateTime<Utc>,
-}
-
-impl Hub {
-    /// How many portals can be connected to one hub.
-    pub const MAX_PORTALS: usize = 3;
-
-    /// The longest name, in characters.
-    pub const MAX_NAME: usize = 80;
-
-    /// Checks a name as typed; returns it without surrounding white space.
-    pub fn parse_name(name: &str) -> Result<String, InputProblem> {
-        single_line(Field::Name, name, Self::MAX_NAME)
-    }
-}
+pub(crate) use hubs::must_have_room;

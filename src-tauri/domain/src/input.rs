@@ -129,7 +129,7 @@ pub enum InputProblem {
     /// The name is in use already.
     NameTaken(String),
     /// A role that people cannot have.
-    Role(#[from] crate::RoleError),
+    Role(#[from] crate::person::RoleError),
     /// The typed confirmation is not the expected text.
     WrongConfirmation {
         /// What has to be typed.
@@ -222,7 +222,7 @@ impl InputProblem {
             Self::EmailTaken { .. } => message!("input-email-taken-remedy"),
             Self::NameTaken(_) => message!("input-name-taken-remedy"),
             Self::Role(_) => {
-                let roles = Argument::list(crate::Role::ALL.map(crate::Role::name), Joined::ByComma);
+                let roles = Argument::list(crate::person::Role::ALL.map(crate::person::Role::name), Joined::ByComma);
                 message!("input-role-remedy", roles = roles)
             }
             Self::WrongConfirmation { expected } => message!("input-wrong-confirmation-remedy", expected = expected),

@@ -1,6 +1,6 @@
 //! The table of everything that changes something or hands out a secret.
 
-use crate::Action;
+use crate::person::Action;
 
 /// Who may carry out an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

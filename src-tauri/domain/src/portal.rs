@@ -1,250 +1,29 @@
-//! An API portal: the side that owns APIs and generates access credentials.
+//! Portals: their credentials, service instances and APIs, here and elsewhere.
 
-use chrono::{DateTime, Utc};
-use documents::{CertUrl, PortalUrl, TokenEndpoint};
-use url::Url;
+mod api_proxy;
+mod apis;
+mod applied;
+mod external_portals;
+mod issuing;
+mod own_hub;
+mod portal;
+mod portals;
+mod service_instance;
+mod service_instances;
+mod service_role;
+mod url_key;
 
-use crate::{
-    AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential, Lifetime, Vocabulary,
-    id::PortalId,
-    input::{Field, InputProblem, single_line},
-};
+pub use api_proxy::ApiProxy;
+pub use apis::ApiProxiesPage;
+pub use applied::{Applied, CredentialOverview};
+pub use issuing::NewServiceKey;
+pub use own_hub::OwnHub;
+pub use portal::{Endpoints, Portal, PortalHome, Subaccount};
+pub use portals::{PortalAddresses, PortalConnection, PortalCreated, PortalSummary};
+pub use service_instance::ServiceInstance;
+pub use service_instances::{InstanceOverview, ServiceInstancesPage};
+pub use service_role::ServiceRole;
+pub use url_key::derive_url_key;
 
-/// An API portal that this installation manages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Portal {
-    /// Identifies the portal for good.
-    pub id: PortalId,
-    /// Its name, unique in this installation whatever its case.
-    pub name: String,
-    /// The subaccount it lives in.
-    pub subaccount: Subaccount,
-    /// What names the portal in URLs and files: lower-case letters, digits and dashes; unique; never changes.
-    pub slug: String,
-    /// Where it lives.
-    pub home: PortalHome,
-    /// Which of the vendor's screens its page looks like.
-    pub vocabulary: Vocabulary,
-    /// When it was created.
-    pub created_at: DateTime<Utc>,
-}
-
-/// Where a portal lives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PortalHome {
-    /// In this installation: its token service honours the credentials that are generated here.
-    Here {
-        /// The number behind `!b` in the client ids of this portal.
-        instance_number: u32,
-    },
-    /// Elsewhere, such as in a real tenant: its credentials are generated there and imported here.
-    Elsewhere {
-        /// Its URL.
-        url: PortalUrl,
-    },
-}
-
-impl Portal {
-    /// The longest name, in characters.
-    pub const MAX_NAME: usize = 80;
-
-    /// Checks a name as typed; returns it without surrounding white space.
-    pub fn parse_name(name: &str) -> Result<String, InputProblem> {
-        single_line(Field::Name, name, Self::MAX_NAME)
-    }
-
-    /// The slug for a portal called `name` that is different from every one for which `taken` is true.
-    pub(crate) fn derive_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
-        let mut slug = String::new();
-        for c in name.chars() {
-            if c.is_ascii_alphanumeric() {
-                slug.push(c.to_ascii_lowercase());
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-            if slug.len() >= 40 {
-                break;
-            }
-        }
-        let slug = match slug.trim_end_matches('-') {
-            "" => "portal",
-            slug => slug,
-        };
-        if !taken(slug) {
-            return slug.to_owned();
-        }
-        (2_u32..).map(|n| format!("{slug}-{n}")).find(|slug| !taken(slug)).expect("numbers do not run out")
-    }
-
-    /// What identifies the portal in connection requests, wherever the token service answers at the time: its id here, its
-    /// URL elsewhere.
-    pub fn key(&self) -> String {
-        match &self.home {
-            PortalHome::Here { .. } => format!("portal:{}", self.id),
-            PortalHome::Elsewhere { url } => derive_url_key(url),
-        }
-    }
-
-    /// Whether it lives in this installation.
-    pub const fn is_here(&self) -> bool {
-        match self.home {
-            PortalHome::Here { .. } => true,
-            PortalHome::Elsewhere { .. } => false,
-        }
-    }
-
-    /// The client id of a credential generated at `at`. It carries the time in epoch milliseconds, as the vendor's do.
-    pub(crate) fn derive_client_id(instance_number: u32, at: DateTime<Utc>) -> String {
-        format!("sb-apiaccess_{}!b{instance_number}|api-portal-xsuaa!b1", at.timestamp_millis())
-    }
-
-    /// What a consumer of `credential` has to know besides the secret.
-    pub fn access_facts(&self, credential: &Credential, endpoints: &Endpoints) -> AccessFacts {
-        let (client_id, kind) = (credential.client_id.clone(), credential.kind.clone());
-        match &credential.origin {
-            CredentialOrigin::ServiceKey { .. } => AccessFacts {
-                url: endpoints.portal_url(self),
-                token_url: endpoints.token_url(self),
-                cert_url: match credential.kind {
-                    CredentialKind::ClientSecret => None,
-                    CredentialKind::Certificate(_) => Some(endpoints.cert_url(self)),
-                },
-                client_id,
-                kind,
-                lifetime: Lifetime::OfServiceKey,
-            },
-            CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, .. }) => AccessFacts {
-                url: url.clone(),
-                token_url: token_url.clone(),
-                cert_url: cert_url.clone(),
-                client_id,
-                kind,
-                lifetime: *lifetime,
-            },
-        }
-    }
-}
-
-/// A subaccount, by its id or subdomain. Two spellings that differ in case only are the same subaccount.
-#[derive(Debug, Clone)]
-pub struct Subaccount(String);
-
-impl Subaccount {
-    /// The longest subaccount, in characters.
-    pub const MAX_LENGTH: usize = 80;
-
-    /// Checks a subaccount as typed; keeps its spelling without surrounding white space.
-    pub fn parse(subaccount: &str) -> Result<Self, InputProblem> {
-        single_line(Field::Subaccount, subaccount, Self::MAX_LENGTH).map(Self)
-    }
-
-    /// A subaccount that was checked when it was stored.
-    pub fn from_stored(subaccount: String) -> Self {
-        Self(subaccount)
-    }
-
-    /// As it was typed.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl PartialEq for Subaccount {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.to_lowercase() == other.0.to_lowercase()
-    }
-}
-
-impl Eq for Subaccount {}
-
-impl std::fmt::Display for Subaccount {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Where the token service of this installation answers; the URLs in generated credentials follow from it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Endpoints {
-    /// Host name in the URLs.
-    pub host: String,
-    /// Port of the listener for client secrets, discovery and the portal API.
-    pub port: u16,
-    /// Port of the listener that demands a client certificate (RFC 8705).
-    pub mutual_tls_port: u16,
-}
-
-impl Endpoints {
-    /// The loopback with the default ports.
-    pub fn loopback() -> Self {
-        Self { host: "localhost".into(), port: 28443, mutual_tls_port: 28444 }
-    }
-
-    /// The host of the listener for client secrets, without a path: where clients ask that know no path.
-    pub fn host_url(&self) -> String {
-        format!("https://{}:{}", self.host, self.port)
-    }
-
-    /// The token endpoint for client secrets that names no portal.
-    pub fn host_token_url(&self) -> TokenEndpoint {
-        TokenEndpoint::below(&self.host_url())
-    }
-
-    /// The host of the listener for certificates, without a path.
-    pub fn host_cert_url(&self) -> CertUrl {
-        CertUrl::from_stored(format!("https://{}:{}", self.host, self.mutual_tls_port))
-    }
-
-    /// The portal's own URL; the portal API lies below it.
-    pub fn portal_url(&self, portal: &Portal) -> PortalUrl {
-        match &portal.home {
-            PortalHome::Here { .. } => PortalUrl::from_stored(format!("{}/{}", self.host_url(), portal.slug)),
-            PortalHome::Elsewhere { url } => url.clone(),
-        }
-    }
-
-    /// The token endpoint for client secrets (RFC 6749 §3.2) of a portal that lives here.
-    pub fn token_url(&self, portal: &Portal) -> TokenEndpoint {
-        TokenEndpoint::below(&self.portal_url(portal))
-    }
-
-    /// The base URL for certificates of a portal that lives here.
-    pub fn cert_url(&self, portal: &Portal) -> CertUrl {
-        CertUrl::from_stored(format!("{}/{}", self.host_cert_url(), portal.slug))
-    }
-}
-
-/// What makes two URLs the same place: scheme, host, port and path, without query, fragment and a slash at the end.
-pub fn derive_url_key(url: &str) -> String {
-    match Url::parse(url.trim()) {
-        Ok(mut parsed) => {
-            parsed.set_query(None);
-            parsed.set_fragment(None);
-            parsed.as_str().trim_end_matches('/').to_owned()
-        }
-        Err(_) => url.trim().to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slug_is_readable_and_unique() {
-        assert_eq!(Portal::derive_slug("Sales EU (prod)", |_| false), "sales-eu-prod");
-        assert_eq!(Portal::derive_slug("Sales", |slug| slug == "sales" || slug == "sales-2"), "sales-3");
-        assert_eq!(Portal::derive_slug("日本", |_| false), "portal", "a URL needs at least one ASCII letter");
-    }
-
-    #[test]
-    fn two_spellings_of_one_portal_url_have_one_key() {
-        assert_eq!(derive_url_key("HTTPS://Portal.Example.com:443/"), derive_url_key("https://portal.example.com"));
-        assert_ne!(derive_url_key("https://localhost:28443/a"), derive_url_key("https://localhost:28443/b"));
-    }
-
-    #[test]
-    fn a_subaccount_is_the_same_in_upper_and_lower_case() {
-        assert_eq!(Subaccount::parse(" Sales-EU ").unwrap(), Subaccount::parse("sales-eu").unwrap());
-    }
-}
+pub(crate) use issuing::{Issuing, secret_label};
+pub(crate) use portals::must_be_here;

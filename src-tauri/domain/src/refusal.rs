@@ -5,12 +5,14 @@ use documents::{ExportError, Finding, FindingKind, NotOpenApi, Part};
 use messages::{Argument, Joined, Message, Moment, message};
 
 use crate::{
-    Action, Hub, IssueError, Person, PingOneProblem, Role,
-    connection_request::RequestStateKind,
+    connection::RequestStateKind,
+    hub::Hub,
     input::{Field, InputProblem},
-    keychain_standing::OtherKeychain,
-    repository::RepositoryError,
-    secret_store::SecretStoreError,
+    keychain::OtherKeychain,
+    person::{Action, Person, Role},
+    pingone::PingOneProblem,
+    pki::IssueError,
+    ports::{RepositoryError, SecretStoreError},
 };
 
 /// A rule says no. Nothing was changed.

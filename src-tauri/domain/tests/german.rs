@@ -2,11 +2,15 @@
 
 use chrono::DateTime;
 use domain::{
-    Action, Cause, Diagnosis, Field, Finding, InputProblem, Person, Refusal, RequestStateKind, Role, SecretStoreError,
-    Stage,
+    connection::RequestStateKind,
+    connection_check::{Cause, Diagnosis, Finding, Stage},
     documents::Format,
     id::PersonId,
+    input::{Field, InputProblem},
     messages::{Language, Message, message},
+    person::{Action, Person, Role},
+    ports::SecretStoreError,
+    refusal::Refusal,
 };
 
 fn german(message: &Message) -> String {

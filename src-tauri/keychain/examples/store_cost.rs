@@ -30,7 +30,7 @@ mod measurement {
         time::{Duration, Instant},
     };
 
-    use domain::{SecretBytes, SecretStore, id::SecretId};
+    use domain::{documents::SecretBytes, id::SecretId, ports::SecretStore};
     use keychain::KeychainSecretStore;
     use secret_service::{EncryptionType, blocking::SecretService};
     use uuid::Uuid;

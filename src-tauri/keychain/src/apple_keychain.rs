@@ -3,7 +3,7 @@
 use std::{collections::HashMap, time::Duration};
 
 use apple_native_keyring_store::keychain::Store;
-use domain::{SecretStoreError, messages::message};
+use domain::{messages::message, ports::SecretStoreError};
 use keyring_core::error::PlatformError;
 
 use crate::{items::broken, keyring_items::KeyringItems};

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use domain::{SecretStoreError, messages::message};
+use domain::{messages::message, ports::SecretStoreError};
 use keyring_core::{Entry, error::PlatformError};
 use windows_native_keyring_store::Store;
 

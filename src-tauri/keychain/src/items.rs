@@ -1,6 +1,6 @@
 //! What this crate asks of a keychain: items that are found by their name.
 
-use domain::{SecretStoreError, id::SecretId, messages::Message};
+use domain::{id::SecretId, messages::Message, ports::SecretStoreError};
 use zeroize::Zeroizing;
 
 /// The most bytes that one item holds on every operating system: `CRED_MAX_CREDENTIAL_BLOB_SIZE` of Windows,

@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, sync::Arc, time::Instant};
 
-use domain::{SecretStoreError, id::SecretId, messages::message};
+use domain::{id::SecretId, messages::message, ports::SecretStoreError};
 use keyring_core::{CredentialStore, Entry, error::PlatformError};
 use zeroize::{Zeroize, Zeroizing};
 

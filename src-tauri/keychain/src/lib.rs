@@ -1,5 +1,5 @@
 //! Keeps the domain's secrets in the keychain of the operating system: Secret Service (Linux and the BSDs), macOS
-//! Keychain, Windows Credential Manager. It implements [`domain::SecretStore`] and exports nothing else.
+//! Keychain, Windows Credential Manager. It implements [`domain::ports::SecretStore`] and exports nothing else.
 //!
 //! What it must not do: keep a secret anywhere else when the keychain refuses, answer "missing" when the keychain is
 //! locked or absent, hand out an object or an error of a keychain library, log a secret, or wait without a limit.

@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::{SecretBytes, SecretStoreError, id::SecretId, messages::message};
+use domain::{documents::SecretBytes, id::SecretId, messages::message, ports::SecretStoreError};
 use zeroize::Zeroizing;
 
 use crate::{

@@ -25,7 +25,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{SecretStoreError, id::SecretId, messages::message};
+use domain::{id::SecretId, messages::message, ports::SecretStoreError};
 use secret_service::{
     EncryptionType,
     blocking::{Item, SecretService},

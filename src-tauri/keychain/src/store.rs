@@ -8,7 +8,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId, messages::message};
+use domain::{
+    documents::SecretBytes,
+    id::SecretId,
+    messages::message,
+    ports::{SecretStore, SecretStoreError},
+};
 use zeroize::Zeroizing;
 
 use crate::{

@@ -11,7 +11,7 @@
 //! also how each item from before the mark existed is read.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{SecretBytes, SecretStoreError, messages::message};
+use domain::{documents::SecretBytes, messages::message, ports::SecretStoreError};
 use zeroize::Zeroizing;
 
 use crate::items::broken;

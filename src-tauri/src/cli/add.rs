@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use domain::{Failure, PortalCreated};
+use domain::{portal::PortalCreated, refusal::Failure};
 use serde::Serialize;
 
 use super::{
@@ -53,7 +53,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let source = GivenSource::read(&file, reading)?;
     reconcile(drawbridge);
     let PortalCreated { portal, not_connected } =
-        drawbridge.add_external_portal(&name, &subaccount, source.given(), generated.lifetime())?;
+        drawbridge.portals().add_external(&name, &subaccount, source.given(), generated.lifetime())?;
     if let Some(failure) = not_connected {
         let UserError { message, hint, .. } = failure.into();
         output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);

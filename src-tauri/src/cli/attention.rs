@@ -1,6 +1,9 @@
 //! What needs attention, in words.
 
-use domain::{ConnectionName, Doubt, Left, Matter};
+use domain::{
+    connection_check::Doubt,
+    overview::{ConnectionName, Left, Matter},
+};
 
 use super::rows::{describe_days_left, describe_moment};
 use crate::wire::MatterView;

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use domain::{
-    Failure, HandOverFailure, Outlet, complete_document,
+    document::complete_document,
     documents::{Candidate, Finding, FindingKind, Format, Part, Proof, Recognition, Severity},
+    ports::{HandOverFailure, Outlet},
+    refusal::Failure,
 };
 use serde::Serialize;
 

@@ -6,8 +6,9 @@ use std::{
 };
 
 use domain::{
-    HandOverFailure, Outlet, OutletError, SecretBytes,
+    documents::SecretBytes,
     messages::{Message, message},
+    ports::{HandOverFailure, Outlet, OutletError},
 };
 
 use super::{find::quote, folders, interrupt::Interrupt, problem::Problem};

@@ -3,7 +3,12 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use domain::{Drawbridge, ExportProgress, Exportable, documents::Format, id::CredentialId};
+use domain::{
+    Drawbridge,
+    credential::{ExportProgress, Exportable},
+    documents::Format,
+    id::CredentialId,
+};
 use serde::Serialize;
 
 use super::{
@@ -90,7 +95,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     // One is written at once: a signal then ends the program, as if nobody listened.
     let interrupt = if ids.len() > 1 { Some(Interrupt::listen()?) } else { None };
     let progress = Progress { output: *output, interrupt };
-    let exported = drawbridge.export_credentials(&ids, &settled.choice(), &destination, &progress);
+    let exported = drawbridge.exports().export(&ids, &settled.choice(), &destination, &progress);
     drop(progress);
     exported.map_err(|failure| destination.explain(failure))?;
 
@@ -128,7 +133,7 @@ fn find_meant(drawbridge: &Drawbridge, portals: &[String], credential: Option<&s
 }
 
 fn find_all(drawbridge: &Drawbridge, format: Format, output: &Output) -> Result<Vec<Meant>, Problem> {
-    let all = drawbridge.list_exportable()?;
+    let all = drawbridge.exports().list_exportable()?;
     let total = all.len();
     let fitting = |one: &Exportable| format.fits(one.credential.kind.is_certificate());
     let meant: Vec<Meant> = all

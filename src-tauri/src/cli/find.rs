@@ -1,8 +1,13 @@
 //! Finds portals, credentials and requests by what a person calls them.
 
 use domain::{
-    CredentialOverview, CredentialState, Drawbridge, Failure, HubSummary, Portal, PortalConnection, RequestOverview,
-    RequestQuery, RequestSort, RequestStateKind,
+    Drawbridge,
+    connection::{RequestOverview, RequestStateKind},
+    credential::CredentialState,
+    hub::HubSummary,
+    portal::{CredentialOverview, Portal, PortalConnection},
+    ports::{RequestQuery, RequestSort},
+    refusal::Failure,
 };
 
 use super::{looks_like_document, output::printable, problem::Problem};
@@ -21,7 +26,7 @@ pub fn get_portal(drawbridge: &Drawbridge, name: &str) -> Result<Portal, Problem
 }
 
 pub fn find_portal(drawbridge: &Drawbridge, name: &str) -> Result<Option<Portal>, Problem> {
-    let portals = drawbridge.list_portals()?.into_iter().map(|summary| summary.portal);
+    let portals = drawbridge.portals().list()?.into_iter().map(|summary| summary.portal);
     Ok(portals.into_iter().find(|portal| same(&portal.name, name) || same(&portal.id.to_string(), name)))
 }
 
@@ -31,7 +36,7 @@ pub fn get_credential(
     portal: &Portal,
     name: Option<&str>,
 ) -> Result<CredentialOverview, Problem> {
-    let PortalConnection { credentials, may_open, .. } = drawbridge.get_portal_connection(portal.id)?;
+    let PortalConnection { credentials, may_open, .. } = drawbridge.portals().get_page(portal.id)?;
     may_open?;
     let wanted = |overview: &CredentialOverview| match name {
         Some(name) => overview.credential.client_id == name || same(&overview.credential.id.to_string(), name),
@@ -56,13 +61,13 @@ pub fn list_requests(
     search: &str,
 ) -> Result<Vec<(String, RequestOverview)>, Failure> {
     let mut requests = Vec::new();
-    for HubSummary { hub, counts: _ } in drawbridge.list_hubs()? {
+    for HubSummary { hub, counts: _ } in drawbridge.hubs().list()? {
         let mut offset = 0;
         loop {
             let (sort, descending) = (RequestSort::Alias, false);
             let search = search.to_owned();
             let query = RequestQuery { hub: hub.id, state: Some(state), search, sort, descending, offset, limit: PAGE };
-            let page = drawbridge.search_requests(&query)?;
+            let page = drawbridge.requests().search(&query)?;
             offset += page.rows.len();
             // Whoever asks for more than there is gets nothing, also where requests disappear meanwhile.
             let last = page.rows.len() < PAGE;

@@ -7,8 +7,8 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use domain::{
-    ExportChoice, SecretBytes,
-    documents::{Export, Format, KeyStoreKind},
+    credential::ExportChoice,
+    documents::{Export, Format, KeyStoreKind, SecretBytes},
 };
 
 use super::{problem::Problem, source::read_password};

@@ -3,7 +3,11 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use domain::{ExportChoice, Failure, GenerateKind, KeyAlgorithm, PortalConnection, Refusal, Unfollowed};
+use domain::{
+    credential::{ExportChoice, GenerateKind, KeyAlgorithm, Unfollowed},
+    portal::PortalConnection,
+    refusal::{Failure, Refusal},
+};
 use serde::Serialize;
 
 use super::{
@@ -85,19 +89,20 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     // Before anything is generated that could not be written afterwards.
     let destination = out.map(|out| Destination::parse(&out, force)).transpose()?;
     reconcile(drawbridge);
-    let (result, credential) = match drawbridge.generate_credentials(portal.id, kind) {
+    let (result, credential) = match drawbridge.portals().generate_credentials(portal.id, kind) {
         Err(Failure::Refused(Refusal::CredentialsExist { .. })) => {
-            ("regenerated", drawbridge.regenerate_credentials(portal.id, kind)?)
+            ("regenerated", drawbridge.portals().regenerate_credentials(portal.id, kind)?)
         }
         generated => ("generated", generated?),
     };
     let export = |to: &Destination| {
         drawbridge
-            .export_credentials(&[credential.id], &ExportChoice::CONNECTION, to, &Unfollowed)
+            .exports()
+            .export(&[credential.id], &ExportChoice::CONNECTION, to, &Unfollowed)
             .map_err(|failure| to.explain(failure))
     };
     let exported = destination.as_ref().map(export).transpose();
-    let PortalConnection { credentials, applied, .. } = drawbridge.get_portal_connection(portal.id)?;
+    let PortalConnection { credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };
     let credential = CredentialRow::new(&portal.name, overview);

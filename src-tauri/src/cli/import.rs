@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
-use domain::{Failure, GivenLifetime, PortalConnection};
+use domain::{document::GivenLifetime, portal::PortalConnection, refusal::Failure};
 use serde::Serialize;
 
 use super::{
@@ -79,8 +79,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let portal = find::get_portal(drawbridge, &portal)?;
     let source = GivenSource::read(&file, reading)?;
     reconcile(drawbridge);
-    let credential = drawbridge.import_credentials(portal.id, source.given(), generated.lifetime())?;
-    let PortalConnection { credentials, applied, .. } = drawbridge.get_portal_connection(portal.id)?;
+    let credential = drawbridge.portals().import_credentials(portal.id, source.given(), generated.lifetime())?;
+    let PortalConnection { credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
     let had_former = credentials.len() > 1;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };

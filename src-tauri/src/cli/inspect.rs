@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 use domain::{
-    Clock, CredentialKind, Lifetime, derive_days_left,
+    credential::{CredentialKind, Lifetime, derive_days_left},
     documents::{Candidate, CredentialDocument, Field, Place, Proof, Recognition, Shown, Syntax},
+    ports::Clock,
 };
 use serde::Serialize;
 

@@ -8,7 +8,10 @@ use std::{
 
 use clap::Args;
 use domain::{
-    ConnectionName, Drawbridge, Failure, KeychainStanding, Matter, OtherKeychain, TakeOver, TokenServiceSeen,
+    Drawbridge,
+    keychain::{KeychainStanding, OtherKeychain, TakeOver},
+    overview::{ConnectionName, Matter, TokenServiceSeen},
+    refusal::Failure,
 };
 use serde::Serialize;
 
@@ -54,11 +57,11 @@ struct Told {
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let Opened { drawbridge, unattended } = &open_for_both(output)?;
     if let Some(number) = arguments.take_over {
-        drawbridge.take_over_keychain(&number.to_string())?;
+        drawbridge.keychain().take_over(&number.to_string())?;
     }
-    let standing = unattended.look_at_keychain()?;
+    let standing = unattended.keychain().look()?;
     let take_over = match &standing {
-        KeychainStanding::Other(_) => unattended.preview_take_over()?,
+        KeychainStanding::Other(_) => unattended.keychain().preview_take_over()?,
         KeychainStanding::Known { .. } | KeychainStanding::New | KeychainStanding::Unavailable(_) => None,
     };
     if output.is_json() {
@@ -157,8 +160,9 @@ pub fn warn_of_missing(unattended: &Arc<Drawbridge>, output: &Output) {
     let (told, hears) = mpsc::channel();
     let asked = Arc::clone(unattended);
     thread::spawn(move || {
-        let standing = asked.look_at_keychain();
-        let seen = standing.and_then(|seen| asked.list_matters_of_installation(Some(&seen), &TokenServiceSeen::Well));
+        let standing = asked.keychain().look();
+        let seen = standing
+            .and_then(|seen| asked.overview().list_matters_of_installation(Some(&seen), &TokenServiceSeen::Well));
         // The one who asked may have gone on.
         let _ = told.send(seen);
     });

@@ -1,7 +1,11 @@
 //! `drawbridge list`
 
 use clap::{Args, ValueEnum};
-use domain::{Drawbridge, PortalConnection, PortalSummary, RequestStateKind};
+use domain::{
+    Drawbridge,
+    connection::RequestStateKind,
+    portal::{PortalConnection, PortalSummary},
+};
 use serde::Serialize;
 
 use super::{
@@ -76,7 +80,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
             if output.is_json() { output.json_line(&portals) } else { print_portals(&portals, output) }?;
         }
         Some(What::Hubs) => {
-            let hubs: Vec<HubRow> = drawbridge.list_hubs()?.into_iter().map(HubRow::from).collect();
+            let hubs: Vec<HubRow> = drawbridge.hubs().list()?.into_iter().map(HubRow::from).collect();
             if output.is_json() { output.json_line(&hubs) } else { print_hubs(&hubs, output) }?;
         }
         Some(What::Requests) => {
@@ -89,9 +93,8 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         }
         Some(What::Credentials) => {
             let mut credentials = Vec::new();
-            for PortalSummary { portal, .. } in drawbridge.list_portals()? {
-                let PortalConnection { credentials: own, may_open, .. } =
-                    drawbridge.get_portal_connection(portal.id)?;
+            for PortalSummary { portal, .. } in drawbridge.portals().list()? {
+                let PortalConnection { credentials: own, may_open, .. } = drawbridge.portals().get_page(portal.id)?;
                 may_open?;
                 credentials.extend(own.into_iter().map(|credential| CredentialRow::new(&portal.name, credential)));
             }
@@ -108,9 +111,9 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
 /// The portals with their current credentials.
 pub fn list_portals(drawbridge: &Drawbridge) -> Result<Vec<PortalRow>, Problem> {
     let mut rows = Vec::new();
-    for PortalSummary { portal, current, applied } in drawbridge.list_portals()? {
+    for PortalSummary { portal, current, applied } in drawbridge.portals().list()? {
         // "None" and "not for your eyes" are not the same.
-        let visible = current.is_some() || drawbridge.get_portal_connection(portal.id)?.may_open.is_ok();
+        let visible = current.is_some() || drawbridge.portals().get_page(portal.id)?.may_open.is_ok();
         rows.push(PortalRow::new(portal, visible, current, applied));
     }
     Ok(rows)

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-use domain::invisible_characters;
+use domain::input::invisible_characters;
 use serde::Serialize;
 use serde_json::{Serializer, ser::Formatter};
 

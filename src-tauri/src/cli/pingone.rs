@@ -8,8 +8,14 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 use domain::{
-    AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, Drawbridge, PingOneAccount,
-    SecretBytes, SecretReplacement, StrengthSuggestion, documents::ConnectionApiFormat, id::PingOneAccountId,
+    Drawbridge,
+    credential::StrengthSuggestion,
+    documents::{ConnectionApiFormat, SecretBytes},
+    id::PingOneAccountId,
+    pingone::{
+        AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, PingOneAccount,
+        SecretReplacement,
+    },
 };
 use serde::Serialize;
 
@@ -155,8 +161,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     match arguments.command {
         Command::List { account } => list(drawbridge, account.as_deref(), output),
         Command::Create { name } => {
-            let PingOneAccount { id, name, created_at: _ } = drawbridge.create_account(&name)?;
-            let limit = ConnectionApiCredential::MAX_PER_ACCOUNT;
+            let PingOneAccount { id, name, created_at: _ } = drawbridge.pingone().create_account(&name)?;
+            let limit = PingOneAccount::MAX_CREDENTIALS;
             let row = AccountRow { id: id.to_string(), name, credentials: 0, limit, former_secrets: 0 };
             if output.is_json() {
                 output.json_line(&row)?;
@@ -169,23 +175,23 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
             let account = get_account(drawbridge, &account)?.id;
             let secret = secret.read(drawbridge, account, output)?;
             reconcile(drawbridge);
-            let added = drawbridge.add_connection_credential(account, &description, secret)?;
+            let added = drawbridge.pingone().add_credential(account, &description, secret)?;
             report(drawbridge, "added", &added, output)
         }
         Command::Replace { client_id, secret, grace } => {
             let former = get_credential(drawbridge, &client_id)?;
             // Before anything is read that would not be used.
-            ConnectionApiCredential::parse_grace(grace).map_err(domain::Refusal::from)?;
+            ConnectionApiCredential::parse_grace(grace).map_err(domain::refusal::Refusal::from)?;
             let secret = secret.read(drawbridge, former.account_id, output)?;
             reconcile(drawbridge);
             let replacement = SecretReplacement { secret, grace_hours: grace };
-            let replaced = drawbridge.edit_connection_credential(former.id, None, Some(replacement))?;
+            let replaced = drawbridge.pingone().edit_credential(former.id, None, Some(replacement))?;
             report(drawbridge, "replaced", &replaced, output)
         }
         Command::Undo { client_id } => {
             let credential = get_credential(drawbridge, &client_id)?;
             reconcile(drawbridge);
-            let undone = drawbridge.undo_replacement(credential.id, None)?;
+            let undone = drawbridge.pingone().undo_replacement(credential.id, None)?;
             report(drawbridge, "undone", &undone, output)
         }
         Command::Export { client_id, format, out, force } => {
@@ -204,7 +210,7 @@ impl GivenSecret {
     ) -> Result<Option<SecretBytes>, Problem> {
         let Some(file) = &self.secret_file else { return Ok(None) };
         let secret = read_password(file)?;
-        let strength = drawbridge.judge_client_secret(account, &secret)?;
+        let strength = drawbridge.pingone().judge_client_secret(account, &secret)?;
         if strength.is_weak() {
             let why = strength.warning.map_or_else(String::new, |warning| format!(": {}", warning.text()));
             let advice: Vec<&str> = strength.suggestions.iter().copied().map(StrengthSuggestion::text).collect();
@@ -219,10 +225,10 @@ impl GivenSecret {
 pub fn list_accounts(drawbridge: &Drawbridge) -> Result<Vec<AccountRow>, Problem> {
     let row = |AccountSummary { account, credentials, former_secrets }| {
         let PingOneAccount { id, name, created_at: _ } = account;
-        let limit = ConnectionApiCredential::MAX_PER_ACCOUNT;
+        let limit = PingOneAccount::MAX_CREDENTIALS;
         AccountRow { id: id.to_string(), name, credentials, limit, former_secrets }
     };
-    Ok(drawbridge.list_accounts()?.into_iter().map(row).collect())
+    Ok(drawbridge.pingone().list_accounts()?.into_iter().map(row).collect())
 }
 
 /// The accounts as a table.
@@ -237,11 +243,11 @@ pub fn print_accounts(accounts: &[AccountRow], output: &Output) -> Result<(), Pr
 fn list(drawbridge: &Drawbridge, account: Option<&str>, output: &Output) -> Result<Exit, Problem> {
     let accounts: Vec<PingOneAccount> = match account {
         Some(name) => vec![get_account(drawbridge, name)?],
-        None => drawbridge.list_accounts()?.into_iter().map(|summary| summary.account).collect(),
+        None => drawbridge.pingone().list_accounts()?.into_iter().map(|summary| summary.account).collect(),
     };
     let mut credentials = Vec::new();
     for account in accounts {
-        let AccountPage { account, credentials: own, may_add: _ } = drawbridge.get_account(account.id)?;
+        let AccountPage { account, credentials: own, may_add: _ } = drawbridge.pingone().get_account(account.id)?;
         credentials.extend(own.into_iter().map(|overview| CredentialRow::new(&account.name, overview)));
     }
     if output.is_json() {
@@ -270,10 +276,10 @@ fn report(
     credential: &ConnectionApiCredential,
     output: &Output,
 ) -> Result<Exit, Problem> {
-    let AccountPage { account, credentials, may_add: _ } = drawbridge.get_account(credential.account_id)?;
+    let AccountPage { account, credentials, may_add: _ } = drawbridge.pingone().get_account(credential.account_id)?;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else {
-        return Err(domain::Failure::NotFound("Connection API Credential").into());
+        return Err(domain::refusal::Failure::NotFound("Connection API Credential").into());
     };
     let credential = CredentialRow::new(&account.name, overview);
     if output.is_json() {
@@ -306,7 +312,8 @@ fn export(
     let credential = get_credential(drawbridge, client_id)?;
     let destination = Destination::parse(out, force)?;
     drawbridge
-        .export_connection_credential(credential.id, format, &destination)
+        .pingone()
+        .export_credential(credential.id, format, &destination)
         .map_err(|failure| destination.explain(failure))?;
     if let Some(path) = destination.path() {
         let (client_id, file) = (credential.client_id.to_string(), path.display().to_string());
@@ -350,7 +357,7 @@ impl CredentialRow {
 
 /// The account of that name, in any case, or of that id.
 fn get_account(drawbridge: &Drawbridge, name: &str) -> Result<PingOneAccount, Problem> {
-    let accounts = drawbridge.list_accounts()?.into_iter().map(|summary| summary.account);
+    let accounts = drawbridge.pingone().list_accounts()?.into_iter().map(|summary| summary.account);
     let mut meant =
         accounts.filter(|account| find::same(&account.name, name) || find::same(&account.id.to_string(), name));
     meant.next().ok_or_else(|| {
@@ -363,8 +370,9 @@ fn get_account(drawbridge: &Drawbridge, name: &str) -> Result<PingOneAccount, Pr
 
 /// The credentials of that client id or id, in whatever account.
 fn get_credential(drawbridge: &Drawbridge, name: &str) -> Result<ConnectionApiCredential, Problem> {
-    for AccountSummary { account, .. } in drawbridge.list_accounts()? {
-        let credentials = drawbridge.get_account(account.id)?.credentials.into_iter().map(|one| one.credential);
+    for AccountSummary { account, .. } in drawbridge.pingone().list_accounts()? {
+        let credentials =
+            drawbridge.pingone().get_account(account.id)?.credentials.into_iter().map(|one| one.credential);
         let mut meant = credentials
             .filter(|one| find::same(&one.client_id.to_string(), name) || find::same(&one.id.to_string(), name));
         if let Some(credential) = meant.next() {

@@ -2,7 +2,10 @@
 
 use std::process::ExitCode;
 
-use domain::{Failure, HandOverFailure, Refusal, RepositoryError, SecretStoreError};
+use domain::{
+    ports::{HandOverFailure, RepositoryError, SecretStoreError},
+    refusal::{Failure, Refusal},
+};
 use serde::Serialize;
 
 use super::findings;

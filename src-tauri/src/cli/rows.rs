@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccessFacts, Applied, Clock, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin,
-    CredentialOverview, CredentialState, HealthOutcome, Hub, HubSummary, Lifetime, Portal, PortalHome, Postponed,
-    RequestCounts, RequestOverview, messages::Moment,
+    connection::{ConnectionRequest, RequestOverview},
+    connection_check::{ConnectionHealth, HealthOutcome, Postponed},
+    credential::{AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, Lifetime},
+    hub::{Hub, HubSummary},
+    messages::Moment,
+    portal::{Applied, CredentialOverview, Portal, PortalHome},
+    ports::{Clock, RequestCounts},
 };
 use serde::Serialize;
 
@@ -355,7 +359,7 @@ pub fn describe_moment(moment: Option<DateTime<Utc>>) -> String {
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use domain::CertificateChain;
+    use domain::documents::CertificateChain;
 
     use super::*;
 

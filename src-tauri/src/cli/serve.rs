@@ -7,8 +7,14 @@ use std::{
 
 use clap::Args;
 use domain::{
-    Drawbridge, Endpoints, Failure, Field, InputProblem, KeychainStanding, RepositoryError, SecretStoreError,
-    SettingsPage, TokenServiceSettings,
+    Drawbridge,
+    input::{Field, InputProblem},
+    keychain::KeychainStanding,
+    portal::Endpoints,
+    ports::{RepositoryError, SecretStoreError},
+    refusal::Failure,
+    settings::SettingsPage,
+    token_service::TokenServiceSettings,
 };
 use serde::Serialize;
 
@@ -78,7 +84,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let interrupt = Interrupt::listen()?;
     let overrides = arguments.parse().map_err(|problem| Problem::usage(&problem.to_string(), problem.remedy()))?;
     let Opened { drawbridge, unattended } = &open_for_both(output)?;
-    let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.get_settings_page()?;
+    let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.settings().get_page()?;
     let stored = settings.token_service;
     let wanted = overrides.apply(stored.clone());
     if wanted.endpoints.port == wanted.endpoints.mutual_tls_port {
@@ -112,7 +118,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
                 known_problem = problem;
                 if addresses != known {
                     known.clone_from(&addresses);
-                    let settings = overrides.apply(drawbridge.get_settings()?.token_service);
+                    let settings = overrides.apply(drawbridge.settings().get()?.token_service);
                     announce(&settings.endpoints, addresses, output)?;
                 }
             }
@@ -149,7 +155,7 @@ fn wait_for_keychain(drawbridge: &Drawbridge, interrupt: &Interrupt, output: &Ou
     let begun = Instant::now();
     let mut told = None;
     loop {
-        let reason = match drawbridge.look_at_keychain()? {
+        let reason = match drawbridge.keychain().look()? {
             KeychainStanding::Known { .. } | KeychainStanding::New => return Ok(true),
             KeychainStanding::Other(other) => UserError::from(other),
             KeychainStanding::Unavailable(

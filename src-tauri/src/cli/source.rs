@@ -8,8 +8,10 @@ use std::{
 
 use clap::Args;
 use domain::{
-    Clock, GivenContent, GivenDocument, Refusal, SecretBytes,
-    documents::{self, Candidate, Finding, FindingKind, MAX_BYTES, Options, Recognition},
+    document::{GivenContent, GivenDocument},
+    documents::{self, Candidate, Finding, FindingKind, MAX_BYTES, Options, Recognition, SecretBytes},
+    ports::Clock,
+    refusal::Refusal,
 };
 use zeroize::Zeroizing;
 

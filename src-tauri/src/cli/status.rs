@@ -1,7 +1,13 @@
 //! `drawbridge status`
 
 use clap::Args;
-use domain::{Endpoints, Failure, KeychainStanding, TokenServiceSeen, TokenServiceSettings, Urgency};
+use domain::{
+    keychain::KeychainStanding,
+    overview::{TokenServiceSeen, Urgency},
+    portal::Endpoints,
+    refusal::Failure,
+    token_service::TokenServiceSettings,
+};
 use serde::Serialize;
 
 use super::{
@@ -48,21 +54,21 @@ struct Status {
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let Opened { drawbridge, unattended } = &open_for_both(output)?;
-    let standing = unattended.look_at_keychain()?;
+    let standing = unattended.keychain().look()?;
     if let KeychainStanding::Other(other) = standing
-        && drawbridge.get_session()?.person.is_none()
+        && drawbridge.people().get_session()?.person.is_none()
     {
         // That nobody uses this installation is not what is wrong: somebody did.
         return Err(Failure::from(other).into());
     }
     let connections = list_connections(drawbridge)?;
-    let settings = drawbridge.get_settings()?.token_service;
+    let settings = drawbridge.settings().get()?.token_service;
     let attention =
-        drawbridge.list_attention(Some(&standing), &TokenServiceSeen::Nothing, i64::from(arguments.days))?;
+        drawbridge.overview().list_attention(Some(&standing), &TokenServiceSeen::Nothing, i64::from(arguments.days))?;
     // What waits for a person is no fault.
     let not_well = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits);
     let mut problems: Vec<String> = not_well.map(|attention| attention::describe(attention.matter)).collect();
-    if let Some(waits) = drawbridge.plan_token_service()?.waits {
+    if let Some(waits) = drawbridge.token_service().plan()?.waits {
         problems.push(format!("Token service: {waits}"));
     }
 

@@ -8,7 +8,9 @@ use std::{
 
 use clap::{ArgGroup, Args};
 use domain::{
-    Drawbridge, RequestOverview, RequestStateKind, Stage, StageObserver, StageReport,
+    Drawbridge,
+    connection::{RequestOverview, RequestStateKind},
+    connection_check::{Stage, StageObserver, StageReport},
     id::{CredentialId, RequestId},
 };
 
@@ -69,9 +71,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let target = choose(arguments, drawbridge)?;
     let observer = Printer { output: *output, interrupt: Interrupt::listen()?, planned: Mutex::default() };
     let result = match target {
-        Target::Document(document) => drawbridge.test_document(document.given(), &observer),
-        Target::Credential(id) => drawbridge.test_credential(id, &observer),
-        Target::Request(id) => drawbridge.test_request(id, &observer),
+        Target::Document(document) => drawbridge.checks().test_document(document.given(), &observer),
+        Target::Credential(id) => drawbridge.checks().test_credential(id, &observer),
+        Target::Request(id) => drawbridge.checks().test_request(id, &observer),
     };
     let outcome = TestOutcomeView::new(result)?;
     if output.is_json() {
@@ -233,7 +235,7 @@ fn describe(stage: Stage, event: &TestEventView) -> Vec<String> {
 mod tests {
     use std::time::Duration;
 
-    use domain::{Cause, Diagnosis};
+    use domain::connection_check::{Cause, Diagnosis};
 
     use super::*;
 

@@ -10,5 +10,5 @@ use crate::{
 /// One page of what was done, newest first.
 #[tauri::command]
 pub async fn list_activity(core: State<'_, Core>, request: ListActivityRequest) -> Result<ActivityListView, UserError> {
-    core.run(move |drawbridge| drawbridge.search_activity(&request.into())).await.map(ActivityListView::from)
+    core.run(move |drawbridge| drawbridge.activity().search(&request.into())).await.map(ActivityListView::from)
 }

@@ -3,9 +3,10 @@
 use std::{fs::File, io::Read, path::Path};
 
 use domain::{
-    Failure, NotOpenApi, OpenApiDocument,
+    documents::{NotOpenApi, OpenApiDocument},
     id::{ApiProxyId, PortalId},
     messages::message,
+    refusal::Failure,
 };
 use tauri::{AppHandle, State, Window};
 use tauri_plugin_dialog::DialogExt;
@@ -20,7 +21,7 @@ use crate::{
 #[tauri::command]
 pub async fn list_apis(core: State<'_, Core>, portal_id: String) -> Result<ApiProxiesView, UserError> {
     let portal = parse_id(&portal_id, PortalId)?;
-    core.run(move |drawbridge| drawbridge.list_api_proxies(portal)).await.map(ApiProxiesView::from)
+    core.run(move |drawbridge| drawbridge.apis().list(portal)).await.map(ApiProxiesView::from)
 }
 
 /// Imports an OpenAPI document that the user chooses in the system's own Open dialog.
@@ -32,7 +33,7 @@ pub async fn import_api(
     portal_id: String,
 ) -> Result<ImportApiResponse, UserError> {
     let portal = parse_id(&portal_id, PortalId)?;
-    core.run(move |drawbridge| drawbridge.may_import_api(portal)).await?;
+    core.run(move |drawbridge| drawbridge.apis().may_import(portal)).await?;
     core.run(move |drawbridge| {
         let dialog = app
             .dialog()
@@ -44,7 +45,7 @@ pub async fn import_api(
             return Ok(ImportApiResponse { api: None });
         };
         let document = read_document(&path)?;
-        Ok::<_, Failure>(ImportApiResponse { api: Some(drawbridge.import_api(portal, &document)?.into()) })
+        Ok::<_, Failure>(ImportApiResponse { api: Some(drawbridge.apis().import(portal, &document)?.into()) })
     })
     .await
 }
@@ -53,7 +54,7 @@ pub async fn import_api(
 #[tauri::command]
 pub async fn remove_api(core: State<'_, Core>, id: String) -> Result<(), UserError> {
     let id = parse_id(&id, ApiProxyId)?;
-    core.run(move |drawbridge| drawbridge.remove_api(id)).await
+    core.run(move |drawbridge| drawbridge.apis().remove(id)).await
 }
 
 /// The text of a file that was chosen, as far as an OpenAPI document may be long.

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use domain::Area;
+use domain::area::Area;
 use tauri::{State, ipc::Channel};
 use tracing::warn;
 

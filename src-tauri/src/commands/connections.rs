@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use domain::{
-    Stage, StageObserver, StageReport,
+    connection_check::{Stage, StageObserver, StageReport},
     id::{CredentialId, HubId, RequestId},
 };
 use tauri::{State, ipc::Channel};
@@ -23,14 +23,14 @@ use crate::{
 #[tauri::command]
 pub async fn get_connection(core: State<'_, Core>, id: String) -> Result<Option<ConnectionView>, UserError> {
     let id = parse_id(&id, RequestId)?;
-    core.run(move |drawbridge| drawbridge.find_connection(id)).await.map(|found| found.map(ConnectionView::from))
+    core.run(move |drawbridge| drawbridge.connections().find(id)).await.map(|found| found.map(ConnectionView::from))
 }
 
 /// The destinations of a hub.
 #[tauri::command]
 pub async fn list_destinations(core: State<'_, Core>, hub_id: String) -> Result<Vec<DestinationView>, UserError> {
     let hub = parse_id(&hub_id, HubId)?;
-    let destinations = core.run(move |drawbridge| drawbridge.list_destinations(hub)).await?;
+    let destinations = core.run(move |drawbridge| drawbridge.connections().list_destinations(hub)).await?;
     Ok(destinations.into_iter().map(DestinationView::from).collect())
 }
 
@@ -38,7 +38,7 @@ pub async fn list_destinations(core: State<'_, Core>, hub_id: String) -> Result<
 #[tauri::command]
 pub async fn delete_destination(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, RequestId)?;
-    core.run(move |drawbridge| drawbridge.delete_destination(id, &confirmation)).await
+    core.run(move |drawbridge| drawbridge.connections().delete_destination(id, &confirmation)).await
 }
 
 /// *Test Connection*. `run` names it for [`super::runs::cancel_run`]; what happens comes over `events`.
@@ -56,16 +56,18 @@ pub async fn test_connection(
     match target {
         TestTargetRequest::Document { credentials } => {
             let document = credentials.own(&held)?;
-            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_document(document.given(), &observer)))
-                .await
+            core.run(move |drawbridge| {
+                TestOutcomeView::new(drawbridge.checks().test_document(document.given(), &observer))
+            })
+            .await
         }
         TestTargetRequest::Credential { id } => {
             let id = parse_id(&id, CredentialId)?;
-            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_credential(id, &observer))).await
+            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.checks().test_credential(id, &observer))).await
         }
         TestTargetRequest::Request { id } => {
             let id = parse_id(&id, RequestId)?;
-            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.test_request(id, &observer))).await
+            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.checks().test_request(id, &observer))).await
         }
     }
 }

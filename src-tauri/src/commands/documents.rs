@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{HandOverFailure, id::RequestId, messages::message};
+use domain::{id::RequestId, messages::message, ports::HandOverFailure};
 use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
@@ -32,7 +32,9 @@ pub async fn inspect_document(
     let replaces = replaces.map(|id| parse_id(&id, RequestId)).transpose()?;
     let run = runs.begin_alone(INSPECTION);
     let document = credentials.own(&held)?.with_patience(Patience::until(run.cancelled()));
-    core.run(move |drawbridge| drawbridge.inspect_document(document.given(), replaces)).await.map(InspectionView::from)
+    core.run(move |drawbridge| drawbridge.documents().inspect(document.given(), replaces))
+        .await
+        .map(InspectionView::from)
 }
 
 /// *Paste*: reads the clipboard, without its text entering the webview.

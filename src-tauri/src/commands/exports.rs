@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::{ExportProgress, id::CredentialId, messages::message};
+use domain::{credential::ExportProgress, id::CredentialId, messages::message};
 use tauri::{AppHandle, State, Window, ipc::Channel};
 use tracing::warn;
 
@@ -20,7 +20,7 @@ use crate::{
 /// Everything that can be exported.
 #[tauri::command]
 pub async fn list_exportable(core: State<'_, Core>) -> Result<Vec<ExportableView>, UserError> {
-    let all = core.run(|drawbridge| drawbridge.list_exportable()).await?;
+    let all = core.run(|drawbridge| drawbridge.exports().list_exportable()).await?;
     Ok(all.into_iter().map(ExportableView::from).collect())
 }
 
@@ -28,7 +28,7 @@ pub async fn list_exportable(core: State<'_, Core>) -> Result<Vec<ExportableView
 #[tauri::command]
 pub async fn list_export_formats(core: State<'_, Core>, ids: Vec<String>) -> Result<Vec<ExportFormatView>, UserError> {
     let ids = parse_ids(&ids)?;
-    let formats = core.run(move |drawbridge| drawbridge.list_export_formats(&ids)).await?;
+    let formats = core.run(move |drawbridge| drawbridge.exports().list_formats(&ids)).await?;
     Ok(formats.into_iter().map(|(format, certificate)| ExportFormatView::new(format, certificate)).collect())
 }
 
@@ -37,7 +37,7 @@ pub async fn list_export_formats(core: State<'_, Core>, ids: Vec<String>) -> Res
 pub async fn preview_export(core: State<'_, Core>, request: ExportRequest) -> Result<Vec<PreviewView>, UserError> {
     let (ids, export) = request.own();
     let first = parse_id(ids.first().map_or("", String::as_str), CredentialId)?;
-    let previews = core.run(move |drawbridge| drawbridge.preview_export(first, &export.choice())).await?;
+    let previews = core.run(move |drawbridge| drawbridge.exports().preview(first, &export.choice())).await?;
     Ok(previews.into_iter().map(PreviewView::from).collect())
 }
 
@@ -58,11 +58,11 @@ pub async fn export_credentials(
     let run = runs.begin(run);
     let progress = ChannelProgress { channel: progress, cancelled: run.cancelled() };
     core.run(move |drawbridge| {
-        let name = drawbridge.suggest_export_name(&ids, &export.choice())?;
+        let name = drawbridge.exports().suggest_name(&ids, &export.choice())?;
         let extension = name.rsplit('.').next().unwrap_or_default().to_owned();
         let chosen = choose_export_file(&app, &window, &message!("dialog-export"), &name, &[&extension])?;
         let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
-        drawbridge.export_credentials(&ids, &export.choice(), &file, &progress)?;
+        drawbridge.exports().export(&ids, &export.choice(), &file, &progress)?;
         Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await

@@ -1,6 +1,6 @@
 //! Hubs.
 
-use domain::{Failure, id::HubId};
+use domain::{id::HubId, refusal::Failure};
 use tauri::State;
 
 use super::parse_id;
@@ -12,14 +12,16 @@ use crate::{
 /// All hubs.
 #[tauri::command]
 pub async fn list_hubs(core: State<'_, Core>) -> Result<HubListView, UserError> {
-    core.run(|drawbridge| Ok::<_, Failure>(HubListView::new(drawbridge.list_hubs()?, drawbridge.may_create_hub()?)))
-        .await
+    core.run(|drawbridge| {
+        Ok::<_, Failure>(HubListView::new(drawbridge.hubs().list()?, drawbridge.hubs().may_create()?))
+    })
+    .await
 }
 
 /// Creates a hub.
 #[tauri::command]
 pub async fn create_hub(core: State<'_, Core>, request: CreateHubRequest) -> Result<HubCreatedView, UserError> {
-    core.run(move |drawbridge| drawbridge.create_hub(&request.name, &request.subaccount))
+    core.run(move |drawbridge| drawbridge.hubs().create(&request.name, &request.subaccount))
         .await
         .map(HubCreatedView::from)
 }
@@ -28,21 +30,21 @@ pub async fn create_hub(core: State<'_, Core>, request: CreateHubRequest) -> Res
 #[tauri::command]
 pub async fn delete_hub(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, HubId)?;
-    core.run(move |drawbridge| drawbridge.delete_hub(id, &confirmation)).await
+    core.run(move |drawbridge| drawbridge.hubs().delete(id, &confirmation)).await
 }
 
 /// The hub's page.
 #[tauri::command]
 pub async fn get_hub_page(core: State<'_, Core>, id: String) -> Result<HubPageView, UserError> {
     let id = parse_id(&id, HubId)?;
-    core.run(move |drawbridge| drawbridge.get_hub_page(id)).await.map(HubPageView::from)
+    core.run(move |drawbridge| drawbridge.hubs().get_page(id)).await.map(HubPageView::from)
 }
 
 /// Whether nobody may approve what he submitted himself.
 #[tauri::command]
 pub async fn set_four_eyes(core: State<'_, Core>, id: String, four_eyes: bool) -> Result<HubView, UserError> {
     let id = parse_id(&id, HubId)?;
-    core.run(move |drawbridge| drawbridge.set_four_eyes(id, four_eyes)).await.map(HubView::from)
+    core.run(move |drawbridge| drawbridge.hubs().set_four_eyes(id, four_eyes)).await.map(HubView::from)
 }
 
 /// Which of the vendor's screens the hub's pages look like.
@@ -53,5 +55,5 @@ pub async fn set_hub_vocabulary(
     vocabulary: VocabularyName,
 ) -> Result<HubView, UserError> {
     let id = parse_id(&id, HubId)?;
-    core.run(move |drawbridge| drawbridge.set_hub_vocabulary(id, vocabulary.into())).await.map(HubView::from)
+    core.run(move |drawbridge| drawbridge.hubs().set_vocabulary(id, vocabulary.into())).await.map(HubView::from)
 }

@@ -11,7 +11,7 @@ use crate::{
 #[tauri::command]
 pub async fn get_launchpad(core: State<'_, Core>) -> Result<LaunchpadView, UserError> {
     let token_service = core.token_service_status().seen();
-    let launchpad = core.run(move |drawbridge| drawbridge.get_launchpad(&token_service)).await;
+    let launchpad = core.run(move |drawbridge| drawbridge.overview().get_launchpad(&token_service)).await;
     // The page asks again in a moment, and must not go on to call a keychain well that was locked meanwhile.
     core.look_at_keychain_soon();
     launchpad.map(LaunchpadView::from)

@@ -1,6 +1,6 @@
 //! *People & Roles* and the keychain's condition.
 
-use domain::{Drawbridge, Failure, KeychainStanding, id::PersonId};
+use domain::{id::PersonId, keychain::KeychainStanding, refusal::Failure};
 use tauri::State;
 use tracing::warn;
 
@@ -13,14 +13,14 @@ use crate::{
 /// Who uses the installation.
 #[tauri::command]
 pub async fn get_session(core: State<'_, Core>) -> Result<SessionView, UserError> {
-    core.run(Drawbridge::get_session).await.map(SessionView::from)
+    core.run(|drawbridge| drawbridge.people().get_session()).await.map(SessionView::from)
 }
 
 /// The welcome: creates the first person.
 #[tauri::command]
 pub async fn create_first_person(core: State<'_, Core>, request: PersonRequest) -> Result<PersonView, UserError> {
     let roles = request.parse_roles()?;
-    core.run(move |drawbridge| drawbridge.create_first_person(&request.name, &request.email, roles))
+    core.run(move |drawbridge| drawbridge.people().create_first(&request.name, &request.email, roles))
         .await
         .map(PersonView::from)
 }
@@ -29,7 +29,9 @@ pub async fn create_first_person(core: State<'_, Core>, request: PersonRequest) 
 #[tauri::command]
 pub async fn add_person(core: State<'_, Core>, request: PersonRequest) -> Result<PersonView, UserError> {
     let roles = request.parse_roles()?;
-    core.run(move |drawbridge| drawbridge.add_person(&request.name, &request.email, roles)).await.map(PersonView::from)
+    core.run(move |drawbridge| drawbridge.people().add(&request.name, &request.email, roles))
+        .await
+        .map(PersonView::from)
 }
 
 /// Changes a person's name, e-mail and role collections.
@@ -37,7 +39,7 @@ pub async fn add_person(core: State<'_, Core>, request: PersonRequest) -> Result
 pub async fn change_person(core: State<'_, Core>, id: String, request: PersonRequest) -> Result<PersonView, UserError> {
     let id = parse_id(&id, PersonId)?;
     let roles = request.parse_roles()?;
-    core.run(move |drawbridge| drawbridge.change_person(id, &request.name, &request.email, roles))
+    core.run(move |drawbridge| drawbridge.people().change_person(id, &request.name, &request.email, roles))
         .await
         .map(PersonView::from)
 }
@@ -46,19 +48,19 @@ pub async fn change_person(core: State<'_, Core>, id: String, request: PersonReq
 #[tauri::command]
 pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonView, UserError> {
     let id = parse_id(&id, PersonId)?;
-    core.run(move |drawbridge| drawbridge.switch_person(id)).await.map(PersonView::from)
+    core.run(move |drawbridge| drawbridge.people().switch(id)).await.map(PersonView::from)
 }
 
 /// In which condition the keychain is; repairs what waited for it. Takes as long as the keychain does.
 #[tauri::command]
 pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
     core.run_unattended(|drawbridge| {
-        let standing = drawbridge.look_at_keychain()?;
+        let standing = drawbridge.keychain().look()?;
         let take_over = match &standing {
-            KeychainStanding::Other(_) => drawbridge.preview_take_over()?,
+            KeychainStanding::Other(_) => drawbridge.keychain().preview_take_over()?,
             KeychainStanding::Unavailable(_) => None,
             KeychainStanding::Known { .. } | KeychainStanding::New => {
-                if let Err(error) = drawbridge.reconcile() {
+                if let Err(error) = drawbridge.secrets().reconcile() {
                     warn!(%error, "what an interruption left over stays for now");
                 }
                 None
@@ -73,7 +75,7 @@ pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserE
 /// token service has keys again.
 #[tauri::command]
 pub async fn take_over_keychain(core: State<'_, Core>, confirmation: String) -> Result<KeychainView, UserError> {
-    core.run(move |drawbridge| drawbridge.take_over_keychain(&confirmation)).await?;
+    core.run(move |drawbridge| drawbridge.keychain().take_over(&confirmation)).await?;
     core.sync_token_service().await?;
     check_keychain(core).await
 }

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ConnectionApiCredential, Drawbridge, Failure,
+    Drawbridge,
     id::{ConnectionApiCredentialId, PingOneAccountId},
     messages::message,
+    pingone::ConnectionApiCredential,
+    refusal::Failure,
 };
 use tauri::{AppHandle, State, Window};
 
@@ -23,13 +25,13 @@ use crate::{
 /// All accounts.
 #[tauri::command]
 pub async fn list_pingone_accounts(core: State<'_, Core>) -> Result<PingOneAccountListView, UserError> {
-    core.run(Drawbridge::list_accounts).await.map(PingOneAccountListView::from)
+    core.run(|drawbridge| drawbridge.pingone().list_accounts()).await.map(PingOneAccountListView::from)
 }
 
 /// Creates an account.
 #[tauri::command]
 pub async fn create_pingone_account(core: State<'_, Core>, name: String) -> Result<PingOneAccountView, UserError> {
-    core.run(move |drawbridge| drawbridge.create_account(&name)).await.map(PingOneAccountView::from)
+    core.run(move |drawbridge| drawbridge.pingone().create_account(&name)).await.map(PingOneAccountView::from)
 }
 
 /// Gives an account another name.
@@ -40,21 +42,21 @@ pub async fn rename_pingone_account(
     name: String,
 ) -> Result<PingOneAccountView, UserError> {
     let id = parse_id(&id, PingOneAccountId)?;
-    core.run(move |drawbridge| drawbridge.rename_account(id, &name)).await.map(PingOneAccountView::from)
+    core.run(move |drawbridge| drawbridge.pingone().rename_account(id, &name)).await.map(PingOneAccountView::from)
 }
 
 /// Removes an account with the secrets that are kept of it here; `confirmation` is its name, typed.
 #[tauri::command]
 pub async fn remove_pingone_account(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, PingOneAccountId)?;
-    core.run(move |drawbridge| drawbridge.remove_account(id, &confirmation)).await
+    core.run(move |drawbridge| drawbridge.pingone().remove_account(id, &confirmation)).await
 }
 
 /// The account's page.
 #[tauri::command]
 pub async fn get_pingone_account(core: State<'_, Core>, id: String) -> Result<PingOneAccountPageView, UserError> {
     let id = parse_id(&id, PingOneAccountId)?;
-    core.run(move |drawbridge| drawbridge.get_account(id)).await.map(PingOneAccountPageView::from)
+    core.run(move |drawbridge| drawbridge.pingone().get_account(id)).await.map(PingOneAccountPageView::from)
 }
 
 /// *Add Secret*; the reply carries the credentials without their secret.
@@ -66,8 +68,8 @@ pub async fn add_connection_credential(
     let account = parse_id(&request.account_id, PingOneAccountId)?;
     core.run(move |drawbridge| {
         let AddConnectionCredentialRequest { account_id: _, description, client_secret } = request;
-        let added = drawbridge.add_connection_credential(account, &description, client_secret.into_secret())?;
-        let page = drawbridge.get_account(account)?.into();
+        let added = drawbridge.pingone().add_credential(account, &description, client_secret.into_secret())?;
+        let page = drawbridge.pingone().get_account(account)?.into();
         Ok::<_, Failure>(ConnectionCredentialAddedView { id: added.id.to_string(), page })
     })
     .await
@@ -81,7 +83,7 @@ pub async fn edit_connection_credential(
 ) -> Result<PingOneAccountPageView, UserError> {
     let (id, description, replacement) = request.own();
     on_credential(&core, &id, move |drawbridge, id| {
-        drawbridge.edit_connection_credential(id, description.as_deref(), replacement)
+        drawbridge.pingone().edit_credential(id, description.as_deref(), replacement)
     })
     .await
 }
@@ -93,7 +95,7 @@ pub async fn undo_secret_replacement(
     id: String,
     seen: DateTime<Utc>,
 ) -> Result<PingOneAccountPageView, UserError> {
-    on_credential(&core, &id, move |drawbridge, id| drawbridge.undo_replacement(id, Some(seen))).await
+    on_credential(&core, &id, move |drawbridge, id| drawbridge.pingone().undo_replacement(id, Some(seen))).await
 }
 
 /// Deletes the former secret now.
@@ -103,7 +105,7 @@ pub async fn drop_former_secret(
     id: String,
     seen: DateTime<Utc>,
 ) -> Result<PingOneAccountPageView, UserError> {
-    on_credential(&core, &id, move |drawbridge, id| drawbridge.drop_former_secret(id, Some(seen))).await
+    on_credential(&core, &id, move |drawbridge, id| drawbridge.pingone().drop_former_secret(id, Some(seen))).await
 }
 
 /// How hard a secret would be to guess; an error where it would be refused.
@@ -115,7 +117,9 @@ pub async fn judge_client_secret(
 ) -> Result<SecretStrengthView, UserError> {
     let account = parse_id(&account_id, PingOneAccountId)?;
     let secret = client_secret.into_chosen_secret();
-    core.run(move |drawbridge| drawbridge.judge_client_secret(account, &secret)).await.map(SecretStrengthView::from)
+    core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &secret))
+        .await
+        .map(SecretStrengthView::from)
 }
 
 /// *Reveal*: the one reply that carries a secret, if the person says so to the system. `null` if the person says no.
@@ -131,7 +135,7 @@ pub async fn reveal_client_secret(
         if !is_agreed(drawbridge, &app, &window, Act::Reveal, id)? {
             return Ok(None);
         }
-        let (client_id, secret) = drawbridge.reveal_client_secret(id)?;
+        let (client_id, secret) = drawbridge.pingone().reveal_client_secret(id)?;
         Ok::<_, UserError>(Some(RevealedSecretView { client_id: client_id.to_string(), client_secret: secret.into() }))
     })
     .await
@@ -153,7 +157,7 @@ pub async fn copy_client_secret(
         if !is_agreed(drawbridge, &app, &window, Act::Copy, id)? {
             return Ok(None);
         }
-        drawbridge.copy_client_secret(id, &clipboard)?;
+        drawbridge.pingone().copy_client_secret(id, &clipboard)?;
         Ok::<_, UserError>(Some(CopyResponse::now()))
     })
     .await
@@ -166,10 +170,10 @@ fn is_agreed(
     act: Act,
     id: ConnectionApiCredentialId,
 ) -> Result<bool, UserError> {
-    if !drawbridge.get_settings()?.asks_before_secrets {
+    if !drawbridge.settings().get()?.asks_before_secrets {
         return Ok(true);
     }
-    let (account, client) = drawbridge.name_connection_credential(id)?;
+    let (account, client) = drawbridge.pingone().name_credential(id)?;
     let question = match act {
         Act::Copy => message!("question-copy", owner = account, client = client),
         Act::Reveal => message!("question-reveal", owner = account, client = client),
@@ -185,7 +189,7 @@ pub async fn preview_connection_export(
     format: ConnectionExportFormatName,
 ) -> Result<PreviewView, UserError> {
     let id = parse_id(&id, ConnectionApiCredentialId)?;
-    core.run(move |drawbridge| drawbridge.preview_connection_export(id, format.into())).await.map(PreviewView::from)
+    core.run(move |drawbridge| drawbridge.pingone().preview_export(id, format.into())).await.map(PreviewView::from)
 }
 
 /// *Export…*: the system's own Save dialog, then the file; the reply carries its path only.
@@ -200,10 +204,10 @@ pub async fn export_connection_credential(
     let id = parse_id(&id, ConnectionApiCredentialId)?;
     let format = domain::documents::ConnectionApiFormat::from(format);
     core.run(move |drawbridge| {
-        let name = drawbridge.suggest_connection_export_name(id, format)?;
+        let name = drawbridge.pingone().suggest_export_name(id, format)?;
         let chosen = choose_export_file(&app, &window, &message!("dialog-export"), &name, &[format.extension()])?;
         let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
-        drawbridge.export_connection_credential(id, format, &file)?;
+        drawbridge.pingone().export_credential(id, format, &file)?;
         Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
@@ -220,7 +224,7 @@ async fn on_credential(
     let id = parse_id(id, ConnectionApiCredentialId)?;
     core.run(move |drawbridge| {
         let credential = operation(drawbridge, id)?;
-        drawbridge.get_account(credential.account_id)
+        drawbridge.pingone().get_account(credential.account_id)
     })
     .await
     .map(PingOneAccountPageView::from)

@@ -1,9 +1,10 @@
 //! Portals and their credentials.
 
 use domain::{
-    Drawbridge, Failure,
+    Drawbridge,
     id::{CredentialId, PortalId},
     messages::message,
+    refusal::Failure,
 };
 use tauri::{AppHandle, State, Window};
 
@@ -23,7 +24,7 @@ use crate::{
 #[tauri::command]
 pub async fn list_portals(core: State<'_, Core>) -> Result<PortalListView, UserError> {
     core.run(|drawbridge| {
-        Ok::<_, Failure>(PortalListView::new(drawbridge.list_portals()?, drawbridge.may_create_portal()?))
+        Ok::<_, Failure>(PortalListView::new(drawbridge.portals().list()?, drawbridge.portals().may_create()?))
     })
     .await
 }
@@ -34,7 +35,7 @@ pub async fn create_portal(
     core: State<'_, Core>,
     request: CreatePortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
-    core.run(move |drawbridge| drawbridge.create_portal(&request.name, &request.subaccount))
+    core.run(move |drawbridge| drawbridge.portals().create(&request.name, &request.subaccount))
         .await
         .map(PortalCreatedView::from)
 }
@@ -48,7 +49,7 @@ pub async fn add_external_portal(
 ) -> Result<PortalCreatedView, UserError> {
     let AddExternalPortalRequest { name, subaccount, credentials, lifetime } = request;
     let document = credentials.own(&held)?;
-    core.run(move |drawbridge| drawbridge.add_external_portal(&name, &subaccount, document.given(), lifetime.into()))
+    core.run(move |drawbridge| drawbridge.portals().add_external(&name, &subaccount, document.given(), lifetime.into()))
         .await
         .map(PortalCreatedView::from)
 }
@@ -64,7 +65,7 @@ pub async fn import_credentials(
 ) -> Result<PortalConnectionView, UserError> {
     let document = credentials.own(&held)?;
     on_portal(&core, &id, move |drawbridge, id| {
-        drawbridge.import_credentials(id, document.given(), lifetime.into()).map(drop)
+        drawbridge.portals().import_credentials(id, document.given(), lifetime.into()).map(drop)
     })
     .await
 }
@@ -73,14 +74,14 @@ pub async fn import_credentials(
 #[tauri::command]
 pub async fn set_lifetime(core: State<'_, Core>, id: String, lifetime: LifetimeRequest) -> Result<(), UserError> {
     let id = parse_id(&id, CredentialId)?;
-    core.run(move |drawbridge| drawbridge.set_lifetime(id, lifetime.into()).map(drop)).await
+    core.run(move |drawbridge| drawbridge.portals().set_lifetime(id, lifetime.into()).map(drop)).await
 }
 
 /// Deletes a portal; `confirmation` is its name, typed.
 #[tauri::command]
 pub async fn delete_portal(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, PortalId)?;
-    core.run(move |drawbridge| drawbridge.delete_portal(id, &confirmation)).await
+    core.run(move |drawbridge| drawbridge.portals().delete(id, &confirmation)).await
 }
 
 /// The portal's page.
@@ -96,13 +97,14 @@ pub async fn set_portal_vocabulary(
     id: String,
     vocabulary: VocabularyName,
 ) -> Result<PortalConnectionView, UserError> {
-    on_portal(&core, &id, move |drawbridge, id| drawbridge.set_portal_vocabulary(id, vocabulary.into()).map(drop)).await
+    on_portal(&core, &id, move |drawbridge, id| drawbridge.portals().set_vocabulary(id, vocabulary.into()).map(drop))
+        .await
 }
 
 /// Connects the portal to the hub of its own subaccount.
 #[tauri::command]
 pub async fn connect_own_hub(core: State<'_, Core>, id: String) -> Result<PortalConnectionView, UserError> {
-    on_portal(&core, &id, Drawbridge::connect_own_hub).await
+    on_portal(&core, &id, |drawbridge, id| drawbridge.portals().connect_own_hub(id)).await
 }
 
 /// *Generate Credentials*.
@@ -112,7 +114,8 @@ pub async fn generate_credentials(
     id: String,
     kind: GenerateKindRequest,
 ) -> Result<PortalConnectionView, UserError> {
-    on_portal(&core, &id, move |drawbridge, id| drawbridge.generate_credentials(id, kind.into()).map(drop)).await
+    on_portal(&core, &id, move |drawbridge, id| drawbridge.portals().generate_credentials(id, kind.into()).map(drop))
+        .await
 }
 
 /// *Regenerate Credentials*.
@@ -122,14 +125,15 @@ pub async fn regenerate_credentials(
     id: String,
     kind: GenerateKindRequest,
 ) -> Result<PortalConnectionView, UserError> {
-    on_portal(&core, &id, move |drawbridge, id| drawbridge.regenerate_credentials(id, kind.into()).map(drop)).await
+    on_portal(&core, &id, move |drawbridge, id| drawbridge.portals().regenerate_credentials(id, kind.into()).map(drop))
+        .await
 }
 
 /// *Retire*; `confirmation` is the alias of the request that still uses it, typed, or empty.
 #[tauri::command]
 pub async fn retire_credential(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, CredentialId)?;
-    core.run(move |drawbridge| drawbridge.retire_credential(id, &confirmation)).await
+    core.run(move |drawbridge| drawbridge.service_instances().retire_credential(id, &confirmation)).await
 }
 
 /// *Copy*: the document goes from the core to the clipboard, if the person says so to the system; the reply carries nothing
@@ -145,14 +149,14 @@ pub async fn copy_credentials(
     let id = parse_id(&id, CredentialId)?;
     let clipboard = clipboard.inner().clone();
     core.run(move |drawbridge| {
-        if drawbridge.get_settings()?.asks_before_secrets {
-            let (portal, client) = drawbridge.name_credentials(id)?;
+        if drawbridge.settings().get()?.asks_before_secrets {
+            let (portal, client) = drawbridge.exports().name_credentials(id)?;
             let question = message!("question-copy", owner = portal, client = client);
             if !question::is_agreed(&app, &window, Act::Copy, id.0, &question)? {
                 return Ok(None);
             }
         }
-        drawbridge.copy_credentials(id, &clipboard)?;
+        drawbridge.exports().copy(id, &clipboard)?;
         Ok::<_, UserError>(Some(CopyResponse::now()))
     })
     .await
@@ -167,7 +171,7 @@ async fn on_portal(
     let id = parse_id(id, PortalId)?;
     core.run(move |drawbridge| {
         operation(drawbridge, id)?;
-        drawbridge.get_portal_connection(id)
+        drawbridge.portals().get_page(id)
     })
     .await
     .map(PortalConnectionView::from)

@@ -1,8 +1,9 @@
 //! Connection requests. The document comes in here and goes no further than the domain.
 
 use domain::{
-    Drawbridge, Failure,
+    Drawbridge,
     id::{HubId, RequestId},
+    refusal::Failure,
 };
 use tauri::State;
 
@@ -20,7 +21,7 @@ pub async fn list_requests(core: State<'_, Core>, request: ListRequestsRequest) 
         let hub = parse_id(&request.hub_id, HubId)?;
         request.into_query(hub)
     };
-    core.run(move |drawbridge| drawbridge.search_requests(&query)).await.map(RequestListView::from)
+    core.run(move |drawbridge| drawbridge.requests().search(&query)).await.map(RequestListView::from)
 }
 
 /// One request.
@@ -40,8 +41,8 @@ pub async fn submit_request(
     let hub = parse_id(&hub_id, HubId)?;
     let document = credentials.own(&held)?;
     core.run(move |drawbridge| {
-        let submitted = drawbridge.submit_request(hub, &alias, document.given(), &comment, irrevocable)?;
-        drawbridge.get_request_overview(submitted.id)
+        let submitted = drawbridge.requests().submit(hub, &alias, document.given(), &comment, irrevocable)?;
+        drawbridge.requests().get(submitted.id)
     })
     .await
     .map(RequestView::from)
@@ -56,7 +57,8 @@ pub async fn edit_credentials(
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
     let document = credentials.own(&held)?;
-    on_request(&core, &id, move |drawbridge, id| drawbridge.edit_credentials(id, document.given()).map(drop)).await
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().edit_credentials(id, document.given()).map(drop))
+        .await
 }
 
 /// *Approve*; `confirmation` is the alias, typed.
@@ -66,13 +68,13 @@ pub async fn approve_request(
     id: String,
     confirmation: String,
 ) -> Result<RequestView, UserError> {
-    on_request(&core, &id, move |drawbridge, id| drawbridge.approve_request(id, &confirmation).map(drop)).await
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().approve(id, &confirmation).map(drop)).await
 }
 
 /// *Reject*.
 #[tauri::command]
 pub async fn reject_request(core: State<'_, Core>, id: String, reason: String) -> Result<RequestView, UserError> {
-    on_request(&core, &id, move |drawbridge, id| drawbridge.reject_request(id, &reason).map(drop)).await
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reject(id, &reason).map(drop)).await
 }
 
 /// *Re-establish Connection*.
@@ -84,7 +86,7 @@ pub async fn reestablish_connection(
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
     let document = credentials.own(&held)?;
-    on_request(&core, &id, move |drawbridge, id| drawbridge.reestablish_connection(id, document.given()).map(drop))
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document.given()).map(drop))
         .await
 }
 
@@ -97,7 +99,7 @@ async fn on_request(
     let id = parse_id(id, RequestId)?;
     core.run(move |drawbridge| {
         operation(drawbridge, id)?;
-        drawbridge.get_request_overview(id)
+        drawbridge.requests().get(id)
     })
     .await
     .map(RequestView::from)

@@ -1,8 +1,10 @@
 //! Service instances and service keys of a portal.
 
 use domain::{
-    Drawbridge, Field, InputProblem, ServiceRole,
+    Drawbridge,
     id::{PortalId, ServiceInstanceId},
+    input::{Field, InputProblem},
+    portal::ServiceRole,
 };
 use tauri::State;
 
@@ -19,7 +21,7 @@ pub async fn list_service_instances(
     portal_id: String,
 ) -> Result<ServiceInstancesView, UserError> {
     let portal = parse_id(&portal_id, PortalId)?;
-    core.run(move |drawbridge| drawbridge.list_service_instances(portal)).await.map(ServiceInstancesView::from)
+    core.run(move |drawbridge| drawbridge.service_instances().list(portal)).await.map(ServiceInstancesView::from)
 }
 
 /// Creates a service instance.
@@ -31,7 +33,7 @@ pub async fn create_service_instance(
     let portal = parse_id(&request.portal_id, PortalId)?;
     core.run(move |drawbridge| {
         let role = ServiceRole::find_name(&request.role).ok_or(InputProblem::Empty(Field::Roles))?;
-        drawbridge.create_service_instance(portal, &request.name, role).map(drop)
+        drawbridge.service_instances().create(portal, &request.name, role).map(drop)
     })
     .await
 }
@@ -41,7 +43,7 @@ pub async fn create_service_instance(
 pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKeyRequest) -> Result<(), UserError> {
     let instance = parse_id(&request.instance_id, ServiceInstanceId)?;
     core.run(move |drawbridge: &Drawbridge| {
-        drawbridge.create_service_key(instance, &request.name, request.new_key()).map(drop)
+        drawbridge.service_instances().create_key(instance, &request.name, request.new_key()).map(drop)
     })
     .await
 }
@@ -50,5 +52,5 @@ pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKey
 #[tauri::command]
 pub async fn delete_service_instance(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, ServiceInstanceId)?;
-    core.run(move |drawbridge| drawbridge.delete_service_instance(id, &confirmation)).await
+    core.run(move |drawbridge| drawbridge.service_instances().delete(id, &confirmation)).await
 }

@@ -13,7 +13,7 @@ use crate::{
 /// The page *Settings*.
 #[tauri::command]
 pub async fn get_settings(core: State<'_, Core>) -> Result<SettingsView, UserError> {
-    let page = core.run(|drawbridge| drawbridge.get_settings_page()).await?;
+    let page = core.run(|drawbridge| drawbridge.settings().get_page()).await?;
     Ok(SettingsView::new(page, core.token_service_status()))
 }
 
@@ -23,7 +23,7 @@ pub async fn change_token_service(
     core: State<'_, Core>,
     request: ChangeTokenServiceRequest,
 ) -> Result<SettingsView, UserError> {
-    core.run(move |drawbridge| drawbridge.change_token_service(request.into()).map(drop)).await?;
+    core.run(move |drawbridge| drawbridge.settings().change_token_service(request.into()).map(drop)).await?;
     core.sync_token_service().await?;
     get_settings(core).await
 }
@@ -38,7 +38,7 @@ pub async fn start_token_service(core: State<'_, Core>) -> Result<SettingsView, 
 /// Changes how often connections are tested.
 #[tauri::command]
 pub async fn change_check_interval(core: State<'_, Core>, hours: u32) -> Result<SettingsView, UserError> {
-    core.run(move |drawbridge| drawbridge.change_check_interval(hours).map(drop)).await?;
+    core.run(move |drawbridge| drawbridge.settings().change_check_interval(hours).map(drop)).await?;
     get_settings(core).await
 }
 
@@ -54,7 +54,7 @@ pub async fn change_asking(
     core.run(move |drawbridge| {
         if asks || question::is_meant(&app, &window, &message!("question-no-more"), &message!("question-no-more-yes"))?
         {
-            drawbridge.change_asking(asks)?;
+            drawbridge.settings().change_asking(asks)?;
         }
         Ok::<_, UserError>(())
     })
@@ -65,7 +65,7 @@ pub async fn change_asking(
 /// Changes by which proxy connections are tested.
 #[tauri::command]
 pub async fn change_proxy(core: State<'_, Core>, proxy: ProxyView) -> Result<SettingsView, UserError> {
-    core.run(move |drawbridge| drawbridge.change_proxy(&proxy.into()).map(drop)).await?;
+    core.run(move |drawbridge| drawbridge.settings().change_proxy(&proxy.into()).map(drop)).await?;
     get_settings(core).await
 }
 
@@ -76,12 +76,12 @@ pub async fn export_authority(
     window: Window,
     core: State<'_, Core>,
 ) -> Result<ExportResponse, UserError> {
-    core.run(|drawbridge| drawbridge.may_export_authority()).await?;
+    core.run(|drawbridge| drawbridge.settings().may_export_authority()).await?;
     core.run(move |drawbridge| {
         let name = "drawbridge-ca.pem";
         let chosen = choose_export_file(&app, &window, &message!("dialog-export-authority"), name, &["pem", "crt"])?;
         let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
-        drawbridge.export_authority(&file)?;
+        drawbridge.settings().export_authority(&file)?;
         Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
@@ -90,7 +90,7 @@ pub async fn export_authority(
 /// *Take Over Now*: the token service shows a certificate by the present authority from now on.
 #[tauri::command]
 pub async fn take_over_authority(core: State<'_, Core>) -> Result<SettingsView, UserError> {
-    core.run(|drawbridge| drawbridge.take_over_authority()).await?;
+    core.run(|drawbridge| drawbridge.token_service().take_over_authority()).await?;
     core.sync_token_service().await?;
     get_settings(core).await
 }

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use domain::SecretBytes;
+use domain::documents::SecretBytes;
 
 /// What an export asks of the file system. The tests have one that fails, lies, or ends the program at each step.
 pub trait Disk: Send + Sync {

@@ -1,7 +1,10 @@
 //! The activity list.
 
 use chrono::{DateTime, Utc};
-use domain::{ActivityPage, ActivityQuery, AuditEvent};
+use domain::{
+    activity::AuditEvent,
+    ports::{ActivityPage, ActivityQuery},
+};
 
 use super::{hub::count, wire};
 

@@ -1,7 +1,7 @@
 //! The APIs of a portal.
 
 use chrono::{DateTime, Utc};
-use domain::{ApiProxiesPage, ApiProxy};
+use domain::portal::{ApiProxiesPage, ApiProxy};
 
 use super::{Permit, wire};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::Area;
+use domain::area::Area;
 
 use super::wire;
 

@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ConnectionHealth, ConnectionOverview, Destination, DestinationOverview, DestinationState, Failure, FetchedApi,
-    Finding, HealthOutcome, Postponed, Refusal, Stage, StageReport, TestOutcome,
+    connection::{ConnectionOverview, Destination, DestinationOverview, DestinationState},
+    connection_check::{
+        ConnectionHealth, FetchedApi, Finding, HealthOutcome, Postponed, Stage, StageReport, TestOutcome,
+    },
+    refusal::{Failure, Refusal},
 };
 
 use super::{CredentialsRequest, Permit, user_error::sentence, wire};

@@ -2,9 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccessFacts, Applied, CertificateChain, ConnectionName, Credential, CredentialEnd, CredentialKind,
-    CredentialOrigin, CredentialOverview, CredentialState, GenerateKind, ImportedCredential, KeyAlgorithm,
-    KeychainStanding, OtherKeychain, RequestStateKind, TakeOver,
+    connection::RequestStateKind,
+    credential::{
+        AccessFacts, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, GenerateKind,
+        ImportedCredential, KeyAlgorithm,
+    },
+    documents::CertificateChain,
+    keychain::{KeychainStanding, OtherKeychain, TakeOver},
+    overview::ConnectionName,
+    portal::{Applied, CredentialOverview},
 };
 
 use super::{LifetimeView, UserError, VocabularyName, hub::count, wire};

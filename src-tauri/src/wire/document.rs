@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ExportChoice, Exportable, GivenContent, GivenDocument, GivenLifetime, InspectedCandidate, InspectedDocument,
-    Inspection, Lifetime, SecretBytes,
-    documents::{Field, Finding, FindingKind, Format, KeyStoreKind, Preview, Severity, Shape, Shown},
+    credential::{ExportChoice, Exportable, Lifetime},
+    document::{GivenContent, GivenDocument, GivenLifetime, InspectedCandidate, InspectedDocument, Inspection},
+    documents::{Field, Finding, FindingKind, Format, KeyStoreKind, Preview, SecretBytes, Severity, Shape, Shown},
     id::RequestId,
     messages::message,
 };

@@ -1,7 +1,11 @@
 //! Hubs.
 
 use chrono::{DateTime, Utc};
-use domain::{Hub, HubCreated, HubPage, HubSummary, Refusal, RequestCounts};
+use domain::{
+    hub::{Hub, HubCreated, HubPage, HubSummary},
+    ports::RequestCounts,
+    refusal::Refusal,
+};
 
 use super::{Permit, UserError, VocabularyName, wire};
 

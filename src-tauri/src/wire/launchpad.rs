@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Attention, ConnectionName, Doubt, Launchpad, Left, Matter, Urgency,
+    connection_check::Doubt,
     messages::{Message, message},
+    overview::{Attention, ConnectionName, Launchpad, Left, Matter, Urgency},
 };
 
 use super::{ErrorCode, FindingView, RequestStateName, UserError, credential::days, hub::count, wire};

@@ -1,6 +1,6 @@
 //! The text that a person pastes, which may hold a secret.
 
-use domain::SecretBytes;
+use domain::documents::SecretBytes;
 use serde::Deserialize;
 use zeroize::Zeroizing;
 

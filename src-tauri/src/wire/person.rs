@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Person, Refusal, Role, Session};
+use domain::{
+    person::{Person, Role, Session},
+    refusal::Refusal,
+};
 
 use super::{UserError, wire};
 

@@ -2,8 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret, PingOneAccount,
-    SecretReplacement, SecretStrength, StrengthSuggestion, StrengthWarning, documents::ConnectionApiFormat,
+    credential::{SecretStrength, StrengthSuggestion, StrengthWarning},
+    documents::ConnectionApiFormat,
+    pingone::{
+        AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret,
+        PingOneAccount, SecretReplacement,
+    },
 };
 
 use super::{PastedDocument, Permit, hub::count, revealed_secret::RevealedSecret, wire};
@@ -193,7 +197,7 @@ impl From<Vec<AccountSummary>> for PingOneAccountListView {
     fn from(accounts: Vec<AccountSummary>) -> Self {
         Self {
             accounts: accounts.into_iter().map(PingOneAccountSummaryView::from).collect(),
-            credential_limit: count(ConnectionApiCredential::MAX_PER_ACCOUNT),
+            credential_limit: count(PingOneAccount::MAX_CREDENTIALS),
         }
     }
 }
@@ -218,7 +222,7 @@ impl From<AccountPage> for PingOneAccountPageView {
         Self {
             account: account.into(),
             credentials: credentials.into_iter().map(ConnectionCredentialView::from).collect(),
-            credential_limit: count(ConnectionApiCredential::MAX_PER_ACCOUNT),
+            credential_limit: count(PingOneAccount::MAX_CREDENTIALS),
             may_add: may_add.into(),
             max_description: count(ConnectionApiCredential::MAX_DESCRIPTION),
             max_secret: count(ConnectionApiCredential::MAX_SECRET),

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Hub, OwnHub, Portal, PortalAddresses, PortalConnection, PortalCreated, PortalHome, PortalSummary, Refusal,
+    hub::Hub,
+    portal::{OwnHub, Portal, PortalAddresses, PortalConnection, PortalCreated, PortalHome, PortalSummary},
+    refusal::Refusal,
 };
 
 use super::{

@@ -2,8 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ConnectionRequest, HeldCredential, RequestOverview, RequestOverviewPage, RequestPermits, RequestQuery, RequestSort,
-    RequestState, RequestStateKind, id::HubId,
+    connection::{
+        ConnectionRequest, HeldCredential, RequestOverview, RequestOverviewPage, RequestPermits, RequestState,
+        RequestStateKind,
+    },
+    id::HubId,
+    ports::{RequestQuery, RequestSort},
 };
 
 use super::{

@@ -1,6 +1,6 @@
 //! The one secret that a reply can carry.
 
-use domain::SecretBytes;
+use domain::documents::SecretBytes;
 use serde::Serialize;
 use zeroize::Zeroizing;
 

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    GenerateKind, InstanceOverview, NewServiceKey, SecretBytes, ServiceInstance, ServiceInstancesPage, ServiceRole,
+    credential::GenerateKind,
+    documents::SecretBytes,
+    portal::{InstanceOverview, NewServiceKey, ServiceInstance, ServiceInstancesPage, ServiceRole},
 };
 
 use super::{AppliedView, CredentialView, GenerateKindRequest, PastedDocument, Permit, hub::count, wire};

@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Endpoints, ProxyChange, ProxyChoice, ServerAuthority, Settings, SettingsPage, TokenServiceChange, TokenServiceSeen,
-    TokenServiceSettings,
+    overview::TokenServiceSeen,
+    portal::Endpoints,
+    settings::{ProxyChange, ProxyChoice, ServerAuthority, Settings, SettingsPage, TokenServiceChange},
+    token_service::TokenServiceSettings,
 };
 
 use super::{Permit, UserError, wire};

@@ -3,8 +3,12 @@
 use std::fmt::Display;
 
 use domain::{
-    Failure, Field, HandOverFailure, OtherKeychain, OutletError, Refusal, RepositoryError, SecretStoreError,
-    messages::message, role_request_text,
+    input::Field,
+    keychain::OtherKeychain,
+    messages::message,
+    person::role_request_text,
+    ports::{HandOverFailure, OutletError, RepositoryError, SecretStoreError},
+    refusal::{Failure, Refusal},
 };
 use tracing::error;
 

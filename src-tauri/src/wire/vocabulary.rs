@@ -1,6 +1,6 @@
 //! Which of the vendor's screens a hub or portal looks like.
 
-use domain::Vocabulary;
+use domain::vocabulary::Vocabulary;
 
 use super::wire;
 

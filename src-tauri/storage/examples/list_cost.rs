@@ -12,9 +12,11 @@ use std::{
 };
 
 use domain::{
-    Activity, ActivityQuery, Actor, AuditAction, AuditEvent, Change, Repository, RequestQuery, RequestSort,
-    RequestStateKind, Requests,
+    activity::{AuditAction, AuditEvent},
+    connection::RequestStateKind,
     id::{EventId, HubId},
+    person::Actor,
+    ports::{Activity, ActivityQuery, Change, Repository, RequestQuery, RequestSort, Requests},
 };
 use storage::SqliteRepository;
 use uuid::Uuid;
@@ -117,7 +119,7 @@ fn first_page(hub: HubId) -> RequestQuery {
     }
 }
 
-fn open_list(repository: &SqliteRepository, hub: HubId) -> Result<(), domain::RepositoryError> {
+fn open_list(repository: &SqliteRepository, hub: HubId) -> Result<(), domain::ports::RepositoryError> {
     repository.count_requests(hub)?;
     repository.search_requests(&first_page(hub))?;
     Ok(())

@@ -1,6 +1,9 @@
 //! What a credential consists of besides its secret, as part of a row.
 
-use domain::{AccessFacts, CertUrl, CertificateChain, CredentialKind, Lifetime, PortalUrl, TokenEndpoint};
+use domain::{
+    credential::{AccessFacts, CredentialKind, Lifetime},
+    documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::column::Millis;

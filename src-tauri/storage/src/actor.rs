@@ -1,6 +1,6 @@
 //! Who did something, as part of a row.
 
-use domain::{Actor, id::PersonId};
+use domain::{id::PersonId, person::Actor};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 

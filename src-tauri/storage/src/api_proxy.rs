@@ -1,8 +1,8 @@
 //! Table `api_proxy`.
 
 use domain::{
-    ApiProxy,
     id::{ApiProxyId, PortalId},
+    portal::ApiProxy,
 };
 use rusqlite::{Connection, Row, params};
 

@@ -1,9 +1,10 @@
 //! Table `audit_event`.
 
 use domain::{
-    ActivityPage, ActivityQuery, AuditAction, AuditEvent,
+    activity::{AuditAction, AuditEvent},
     id::EventId,
     messages::{Language, Message, current_language},
+    ports::{ActivityPage, ActivityQuery},
 };
 use rusqlite::{Connection, Row, params};
 

@@ -1,6 +1,9 @@
 //! Table `authority`: one current for each purpose, and the certificates of former ones.
 
-use domain::{Authority, AuthorityPurpose, id::SecretId};
+use domain::{
+    id::SecretId,
+    pki::{Authority, AuthorityPurpose},
+};
 use rusqlite::{Connection, Row, params};
 
 use crate::{

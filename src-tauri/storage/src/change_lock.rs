@@ -13,7 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{ChangeGuard, RepositoryError};
+use domain::ports::{ChangeGuard, RepositoryError};
 
 use crate::error::Error;
 

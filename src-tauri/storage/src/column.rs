@@ -1,7 +1,7 @@
 //! Columns of our own types.
 
 use chrono::{DateTime, Utc};
-use domain::Vocabulary;
+use domain::vocabulary::Vocabulary;
 use rusqlite::{
     ToSql,
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ConnectionApiCredential, FormerSecret,
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
+    pingone::{ConnectionApiCredential, FormerSecret},
 };
 use rusqlite::{Connection, Row, params};
 use uuid::Uuid;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ConnectionHealth, Finding, HealthOutcome, Postponed, Stage,
+    connection_check::{ConnectionHealth, Finding, HealthOutcome, Postponed, Stage},
     id::{HubId, RequestId},
     messages::Message,
 };

@@ -1,9 +1,9 @@
 //! Tables `connection_request` and `connection_request_text`.
 
 use domain::{
-    ConnectionRequest, Destination, DestinationState, HeldCredential, RequestCounts, RequestPage, RequestQuery,
-    RequestRow, RequestSort, RequestState, RequestStateKind,
+    connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, RequestState, RequestStateKind},
     id::{HubId, PortalId, RequestId, SecretId},
+    ports::{RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort},
 };
 use rusqlite::{Connection, Row, params};
 use serde::{Deserialize, Serialize};

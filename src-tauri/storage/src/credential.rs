@@ -1,8 +1,8 @@
 //! Table `credential`.
 
 use domain::{
-    CertUrl, Credential, CredentialEnd, CredentialOrigin, CredentialState, ImportedCredential, PortalUrl,
-    SecretVerifier, TokenEndpoint,
+    credential::{Credential, CredentialEnd, CredentialOrigin, CredentialState, ImportedCredential, SecretVerifier},
+    documents::{CertUrl, PortalUrl, TokenEndpoint},
     id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
 };
 use rusqlite::{

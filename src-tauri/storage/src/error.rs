@@ -2,7 +2,7 @@
 
 use std::{io, path::Path};
 
-use domain::{RepositoryError, messages::message};
+use domain::{messages::message, ports::RepositoryError};
 use rusqlite::ffi;
 
 use crate::checksum;

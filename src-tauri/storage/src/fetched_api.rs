@@ -1,7 +1,7 @@
 //! Table `fetched_api`.
 
 use domain::{
-    FetchedApi,
+    connection_check::FetchedApi,
     id::{HubId, RequestId},
 };
 use rusqlite::{Connection, Row, params};

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{RepositoryError, messages::message};
+use domain::{messages::message, ports::RepositoryError};
 
 use crate::{
     change_lock,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use domain::{RepositoryError, messages::message};
+use domain::{messages::message, ports::RepositoryError};
 
 /// The same error; one that the database at `path` cannot be written names the file beside it that belongs to somebody else.
 pub(crate) fn name_in(path: &Path, error: RepositoryError) -> RepositoryError {

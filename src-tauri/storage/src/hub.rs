@@ -1,6 +1,6 @@
 //! Table `hub`.
 
-use domain::{Hub, Subaccount, id::HubId};
+use domain::{hub::Hub, id::HubId, portal::Subaccount};
 use rusqlite::{Connection, Row, params};
 
 use crate::{

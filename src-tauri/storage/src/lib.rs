@@ -1,4 +1,4 @@
-//! Keeps everything but secrets in one SQLite file: it implements [`domain::Repository`] and exports nothing else.
+//! Keeps everything but secrets in one SQLite file: it implements [`domain::ports::Repository`] and exports nothing else.
 //!
 //! What it must not do: hold a secret in any column, decide anything about the business (it refuses only what would
 //! break a promise of the schema, such as two open requests of one portal), hand out an object or an error of the

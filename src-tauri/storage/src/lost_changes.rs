@@ -1,6 +1,6 @@
 //! Table `lost_changes`.
 
-use domain::DatabaseNotice;
+use domain::ports::DatabaseNotice;
 use rusqlite::Connection;
 
 use crate::{column::Millis, error::Error, query};

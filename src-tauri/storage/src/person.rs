@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use domain::{Person, Role, id::PersonId};
+use domain::{
+    id::PersonId,
+    person::{Person, Role},
+};
 use rusqlite::{Connection, Row, params};
 
 use uuid::Uuid;

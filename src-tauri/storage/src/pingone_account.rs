@@ -1,6 +1,6 @@
 //! Table `pingone_account`.
 
-use domain::{PingOneAccount, id::PingOneAccountId};
+use domain::{id::PingOneAccountId, pingone::PingOneAccount};
 use rusqlite::{Connection, Row, params};
 
 use crate::{column::Millis, error::Error, query};

@@ -1,6 +1,10 @@
 //! Table `portal`.
 
-use domain::{Portal, PortalHome, PortalUrl, Subaccount, id::PortalId};
+use domain::{
+    documents::PortalUrl,
+    id::PortalId,
+    portal::{Portal, PortalHome, Subaccount},
+};
 use rusqlite::{Connection, Row, params};
 
 use crate::{

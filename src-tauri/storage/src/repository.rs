@@ -8,15 +8,27 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, Authority, Change, ChangeGuard, ConnectionApiCredential,
-    ConnectionHealth, ConnectionRequest, Connections, Credential, DatabaseNotice, FetchedApi, Hub, Hubs, People,
-    Person, PingOneAccount, Portal, Portals, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage,
-    RequestQuery, Requests, SecretItem, Secrets, SeenTime, ServiceInstance, Settings, TokenServiceIdentity,
+    connection::ConnectionRequest,
+    connection_check::{ConnectionHealth, FetchedApi},
+    credential::{Credential, SecretItem},
+    hub::Hub,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
     },
     messages::message,
+    person::Person,
+    pingone::{ConnectionApiCredential, PingOneAccount},
+    pki::Authority,
+    portal::{ApiProxy, Portal, ServiceInstance},
+    ports::{
+        Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs,
+        People, Portals, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery,
+        Requests, Secrets,
+    },
+    settings::Settings,
+    time::SeenTime,
+    token_service::TokenServiceIdentity,
 };
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 use uuid::Uuid;
@@ -562,7 +574,7 @@ impl Secrets for SqliteRepository {
 
 #[cfg(test)]
 mod tests {
-    use domain::{SecretItem, SecretItemState};
+    use domain::credential::{SecretItem, SecretItemState};
     use uuid::Uuid;
 
     use super::*;

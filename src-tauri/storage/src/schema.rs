@@ -1,6 +1,6 @@
 //! The schema and how a file gets to it.
 
-use domain::{RepositoryError, messages::message};
+use domain::{messages::message, ports::RepositoryError};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{checksum, database_identity, error::Error};

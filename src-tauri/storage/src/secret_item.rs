@@ -1,6 +1,9 @@
 //! Table `secret_item`.
 
-use domain::{SecretItem, SecretItemState, SetAside, id::SecretId};
+use domain::{
+    credential::{SecretItem, SecretItemState, SetAside},
+    id::SecretId,
+};
 use rusqlite::{Connection, Row, params};
 
 use crate::{

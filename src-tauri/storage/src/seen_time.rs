@@ -1,6 +1,6 @@
 //! Table `seen_time`, which has one row at most.
 
-use domain::{ClockJump, SeenTime};
+use domain::time::{ClockJump, SeenTime};
 use rusqlite::{Connection, Row, params};
 
 use crate::{column::Millis, error::Error, query};

@@ -1,8 +1,8 @@
 //! Table `service_instance`.
 
 use domain::{
-    ServiceInstance, ServiceRole,
     id::{PortalId, ServiceInstanceId},
+    portal::{ServiceInstance, ServiceRole},
 };
 use rusqlite::{Connection, Row, params};
 

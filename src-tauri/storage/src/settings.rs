@@ -2,7 +2,11 @@
 
 use std::net::IpAddr;
 
-use domain::{Endpoints, ProxyChoice, ProxyUrl, Settings, TokenServiceSettings};
+use domain::{
+    portal::Endpoints,
+    settings::{ProxyChoice, ProxyUrl, Settings},
+    token_service::TokenServiceSettings,
+};
 use rusqlite::{
     Connection, Row, params,
     types::{FromSql, FromSqlError, FromSqlResult, ValueRef},

@@ -1,6 +1,6 @@
 //! Table `token_service_identity`, which has one row at most.
 
-use domain::{TokenServiceIdentity, id::SecretId};
+use domain::{id::SecretId, token_service::TokenServiceIdentity};
 use rusqlite::{Connection, Row, params};
 
 use crate::{

@@ -2,9 +2,11 @@
 
 use chrono::DateTime;
 use domain::{
-    Activity, ActivityQuery, Actor, AuditAction, AuditEvent, Change, Repository,
+    activity::{AuditAction, AuditEvent},
     id::EventId,
     messages::{Language, message, set_language},
+    person::Actor,
+    ports::{Activity, ActivityQuery, Change, Repository},
 };
 use storage::SqliteRepository;
 

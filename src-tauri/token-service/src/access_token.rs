@@ -11,7 +11,7 @@ use aws_lc_rs::{
 };
 use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::SecretBytes;
+use domain::documents::SecretBytes;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::{
-    ClientProof, ClientRegistry, Entropy, RegisteredClient, RepositoryError, SecretBytes, SecretVerifier, Standing,
+    credential::SecretVerifier,
+    documents::SecretBytes,
+    ports::{Entropy, RepositoryError},
+    token_service::{ClientProof, ClientRegistry, RegisteredClient, Standing},
 };
 use tokio::time::{Instant, sleep};
 

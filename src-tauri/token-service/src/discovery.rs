@@ -4,7 +4,10 @@ use axum::{
     extract::{Request, State},
     response::Response,
 };
-use domain::{CertUrl, ServiceRole, TokenEndpoint};
+use domain::{
+    documents::{CertUrl, TokenEndpoint},
+    portal::ServiceRole,
+};
 use serde_json::json;
 
 use crate::routes::{Common, Listener, Place, Slug, find_portal, json as json_response, only_reading};

@@ -1,6 +1,6 @@
 //! The OAuth 2.0 token service and the portal API: what honours the credentials that this installation generates.
 //!
-//! It asks the domain ([`domain::ClientRegistry`]) who may have tokens, and decides nothing of that itself. It must not
+//! It asks the domain ([`domain::token_service::ClientRegistry`]) who may have tokens, and decides nothing of that itself. It must not
 //! store anything, log a secret, a token, a header or a body, or rely on a process-wide cryptography provider.
 //!
 //! - `service`: start, stop, status, new keys; this is all that the crate exports.

@@ -10,7 +10,7 @@ use axum::{
     },
     response::Response,
 };
-use domain::{CredentialEnd, ServiceRole, Standing};
+use domain::{credential::CredentialEnd, portal::ServiceRole, token_service::Standing};
 use serde_json::json;
 
 use crate::{

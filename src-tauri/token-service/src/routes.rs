@@ -13,7 +13,7 @@ use axum::{
     response::Response,
     routing::any,
 };
-use domain::{ApiProxy, RepositoryError, TokenEndpoint};
+use domain::{documents::TokenEndpoint, portal::ApiProxy, ports::RepositoryError};
 use tower::Service;
 
 use crate::{discovery, form_encoding::decode, portal_api, service::Shared, tls::ListenerKind, token_endpoint};

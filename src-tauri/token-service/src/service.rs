@@ -9,7 +9,11 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::{ClientRegistry, Clock, Endpoints, Entropy, TokenServiceKeys, TokenServiceSettings};
+use domain::{
+    portal::Endpoints,
+    ports::{Clock, Entropy},
+    token_service::{ClientRegistry, TokenServiceKeys, TokenServiceSettings},
+};
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{

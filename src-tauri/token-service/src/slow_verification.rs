@@ -8,7 +8,7 @@ use std::{
 };
 
 use aws_lc_rs::hmac;
-use domain::{Entropy, SecretVerifier};
+use domain::{credential::SecretVerifier, ports::Entropy};
 use tokio::{
     sync::Semaphore,
     time::{Instant, sleep, timeout},
@@ -168,7 +168,7 @@ impl SlowVerification {
 
 #[cfg(test)]
 mod tests {
-    use domain::SecretBytes;
+    use domain::documents::SecretBytes;
 
     use super::*;
     use crate::{fakes::SystemEntropy, peer::Source};

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use domain::{Clock, SecretBytes, TokenServiceKeys};
+use domain::{documents::SecretBytes, ports::Clock, token_service::TokenServiceKeys};
 use rustls::{
     RootCertStore, ServerConfig, ServerConnection,
     crypto::{
@@ -119,7 +119,7 @@ fn validity(certificate: &CertificateDer<'_>) -> Option<(DateTime<Utc>, DateTime
 /// The certificate that a client proved in the hand-shake to hold.
 #[derive(Debug, Clone)]
 pub(crate) struct ClientCertificate {
-    /// As in [`domain::CertificateChain::fingerprint`].
+    /// As in [`domain::documents::CertificateChain::fingerprint`].
     pub(crate) fingerprint: Arc<str>,
     /// A connection, and a resumed session even more so, can live longer than the certificate that opened it.
     pub(crate) not_after: DateTime<Utc>,
@@ -128,7 +128,7 @@ pub(crate) struct ClientCertificate {
 impl ClientCertificate {
     pub(crate) fn of(connection: &ServerConnection) -> Option<Self> {
         let leaf = connection.peer_certificates()?.first()?;
-        Some(Self { fingerprint: domain::derive_fingerprint(leaf).into(), not_after: validity(leaf)?.1 })
+        Some(Self { fingerprint: domain::documents::derive_fingerprint(leaf).into(), not_after: validity(leaf)?.1 })
     }
 }
 

@@ -11,7 +11,7 @@ use axum::{
     http::{Method, header::CONTENT_LENGTH},
     response::Response,
 };
-use domain::RegisteredClient;
+use domain::token_service::RegisteredClient;
 use http_body_util::BodyExt;
 use serde::Serialize;
 use zeroize::Zeroizing;

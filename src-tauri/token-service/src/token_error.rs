@@ -8,7 +8,7 @@ use axum::{
     },
     response::Response,
 };
-use domain::CredentialEnd;
+use domain::credential::CredentialEnd;
 
 /// Why there is no token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{Portals, Secrets};
+use domain::ports::{Portals, Secrets};
 use rustix::process::Signal;
 use serde_json::Value;
 
@@ -55,8 +55,8 @@ fn another_keyring_changes_nothing_and_the_former_one_brings_everything_back() {
         let keyring = session.start_keyring(Password::Given);
         let world = World::new(session);
         world.connect("Sales", P256, "sales-eu");
-        let account = world.drawbridge.create_account("Acme").expect("an account");
-        world.drawbridge.add_connection_credential(account.id, "", None).expect("credentials");
+        let account = world.drawbridge.pingone().create_account("Acme").expect("an account");
+        world.drawbridge.pingone().add_credential(account.id, "", None).expect("credentials");
         Serving::start(&[]).stop();
         run(&["test", "sales-eu"]).fails(1);
         let (before, items) = (state(&world), session.items());

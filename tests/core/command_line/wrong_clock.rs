@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{Portals, RepositoryReader};
+use domain::ports::{Portals, RepositoryReader};
 use tempfile::TempDir;
 
 use super::{Caught, P256, PATIENCE, Ran, SECRET, Serving, World, in_session, run, run_command, secret_parts};
@@ -141,7 +141,7 @@ impl Client {
         let folder = tempfile::tempdir().expect("a folder");
         let authority = folder.path().join("ca.pem");
         let caught = Caught::default();
-        world.drawbridge.export_authority(&caught).expect("the CA certificate");
+        world.drawbridge.settings().export_authority(&caught).expect("the CA certificate");
         fs::write(&authority, caught.0.into_inner().expect("not poisoned")).expect("a file");
         let document = run(&["export", "Sales", "--out", "-"]).succeeds().out;
         let member = |name: &str| {

@@ -7,7 +7,7 @@ import { repairOf, shortCause } from './causes'
 const finding = (code: string) => ({ code, stage: { code: 'token', name: 'Token' }, message: '', remedy: '', seen: '' })
 
 /** Every code that the core can send: `Cause { … } => "code";` */
-const codes = [...readFileSync('../src-tauri/domain/src/connection_test.rs', 'utf8').matchAll(/^ {4}\w+(?: \{.*\})? => "(\w+)";$/gm)].map(
+const codes = [...readFileSync('../src-tauri/domain/src/connection_check/diagnosis.rs', 'utf8').matchAll(/^ {4}\w+(?: \{.*\})? => "(\w+)";$/gm)].map(
   ([, code]) => code!,
 )
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Cause, Stage};
+use domain::connection_check::{Cause, Stage};
 
 use crate::toolkit::{
     server::{Ending, Replies, Reply, bytes},

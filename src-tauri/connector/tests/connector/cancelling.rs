@@ -9,7 +9,7 @@ use std::{
 };
 
 use connector::HttpConnector;
-use domain::{Stage, TestEnd};
+use domain::connection_check::{Stage, TestEnd};
 
 use crate::toolkit::{
     certificates::Authority,

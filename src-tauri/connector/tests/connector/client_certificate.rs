@@ -2,7 +2,7 @@
 
 use std::{io, net::TcpStream, sync::Arc, thread, time::Duration};
 
-use domain::{Cause, Stage};
+use domain::connection_check::{Cause, Stage};
 use rustls::{
     ServerConnection,
     version::{TLS12, TLS13},

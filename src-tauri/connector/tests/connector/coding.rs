@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use domain::{Cause, Stage};
+use domain::connection_check::{Cause, Stage};
 use flate2::{
     Compression,
     write::{DeflateEncoder, GzEncoder, ZlibEncoder},
@@ -107,7 +107,9 @@ fn a_bomb_is_refused() {
     ] {
         let (_server, connection) = portal(replies);
         let outcome = connection.run();
-        let Err(domain::TestEnd::Failed { stage: at, diagnosis }) = &outcome.end else { panic!("{outcome:?}") };
+        let Err(domain::connection_check::TestEnd::Failed { stage: at, diagnosis }) = &outcome.end else {
+            panic!("{outcome:?}")
+        };
         assert_eq!(*at, stage);
         assert!(matches!(diagnosis.cause, Cause::TooLarge { limit: found, .. } if found == limit), "{diagnosis:?}");
     }

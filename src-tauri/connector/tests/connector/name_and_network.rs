@@ -6,7 +6,10 @@ use std::{
     time::Duration,
 };
 
-use domain::{Cause, PortalUrl, Stage};
+use domain::{
+    connection_check::{Cause, Stage},
+    documents::PortalUrl,
+};
 
 use crate::toolkit::{
     certificates::Authority,

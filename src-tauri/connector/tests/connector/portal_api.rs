@@ -1,6 +1,6 @@
 //! The portal API: what its refusals and its lists mean.
 
-use domain::{Cause, FetchedApi, Stage};
+use domain::connection_check::{Cause, FetchedApi, Stage};
 
 use crate::toolkit::{
     server::{Replies, Reply, TOKEN, html, json, refuses, status},

@@ -7,7 +7,10 @@ use std::{
     thread,
 };
 
-use domain::{Cause, ProxyChoice, ProxyUrl, Stage};
+use domain::{
+    connection_check::{Cause, Stage},
+    settings::{ProxyChoice, ProxyUrl},
+};
 
 use crate::toolkit::{
     certificates::Authority,

@@ -1,7 +1,10 @@
 //! A server that sends back what it was sent. Every test's outcome is searched for secret and token; here they come in
 //! every place where a server may put them.
 
-use domain::{Cause, PortalUrl, Stage};
+use domain::{
+    connection_check::{Cause, Stage},
+    documents::PortalUrl,
+};
 
 use crate::toolkit::{
     certificates::Authority,

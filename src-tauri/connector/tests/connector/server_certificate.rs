@@ -6,7 +6,10 @@ use std::{
     process::Command,
 };
 
-use domain::{Cause, PortalUrl, Stage};
+use domain::{
+    connection_check::{Cause, Stage},
+    documents::PortalUrl,
+};
 use tempfile::TempDir;
 
 use crate::toolkit::{

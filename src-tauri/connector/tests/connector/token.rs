@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::{Cause, Stage};
+use domain::connection_check::{Cause, Stage};
 
 use crate::toolkit::{
     server::{Replies, Reply, html, json, refuses, status},
@@ -88,7 +88,7 @@ fn the_second_attempt_counts_where_the_server_has_understood_only_that() {
 #[test]
 fn a_retired_secret_says_that_its_key_was_deleted() {
     assert_refusal(
-        refuses("401 Unauthorized", "invalid_client", domain::CredentialEnd::KeyDeleted.description()),
+        refuses("401 Unauthorized", "invalid_client", domain::credential::CredentialEnd::KeyDeleted.description()),
         &Cause::KeyDeleted,
         "the service key of these credentials was deleted",
         REGENERATE,
@@ -110,7 +110,7 @@ fn a_secret_of_a_deleted_key_of_an_instance_is_about_the_key() {
 #[test]
 fn a_secret_of_a_deleted_instance_says_so() {
     assert_refusal(
-        refuses("401 Unauthorized", "invalid_client", domain::CredentialEnd::InstanceDeleted.description()),
+        refuses("401 Unauthorized", "invalid_client", domain::credential::CredentialEnd::InstanceDeleted.description()),
         &Cause::InstanceDeleted,
         "the service instance of these credentials was deleted",
         REGENERATE,

@@ -1,7 +1,7 @@
 //! Servers that behave, each in its own way.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-use domain::Stage;
+use domain::connection_check::Stage;
 use rustls::version::{TLS12, TLS13};
 
 use crate::toolkit::{

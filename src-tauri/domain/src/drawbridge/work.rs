@@ -8,78 +8,23 @@
 //! It deletes at once what it replaced itself: its commit is in the database file, and on the disk, before the former item
 //! goes.
 
-use std::{
-    collections::{BTreeSet, VecDeque},
-    sync::{Arc, Mutex, PoisonError},
-};
-
+use documents::SecretBytes;
 use messages::Message;
 use tracing::warn;
 
-use super::Drawbridge;
 use crate::{
-    Actor, Area, AuditAction, AuditEvent, Change, ChangeGuard, Failure, Operation, Permission, Person, Recording,
-    Refusal, Repository, RepositoryError, SecretBytes, SecretItem, SecretItemState, SecretStoreError, SecretUse,
+    activity::{AuditAction, AuditEvent},
+    credential::{SecretItem, SecretItemState},
+    drawbridge::Drawbridge,
     id::{EventId, SecretId},
+    operation::{Operation, Permission, Recording, SecretUse},
+    person::{Actor, Person},
+    ports::{Change, ChangeGuard, RepositoryError, SecretStoreError},
+    refusal::{Failure, Refusal},
 };
 
-/// The database, which only a unit of work may change.
-#[derive(Clone)]
-pub(super) struct Changeable {
-    repository: Arc<dyn Repository>,
-    /// The last commits of this process, in their order.
-    commits: Arc<Mutex<VecDeque<Committed>>>,
-}
-
-/// A commit: between which two change numbers, and what it was about.
-struct Committed {
-    from: u64,
-    to: u64,
-    areas: BTreeSet<Area>,
-}
-
-/// So many commits are remembered. Who looks more rarely hears of everything.
-const REMEMBERED: usize = 256;
-
-impl Changeable {
-    pub(super) fn new(repository: Arc<dyn Repository>) -> Self {
-        Self { repository, commits: Arc::default() }
-    }
-
-    /// Commits, under the lock that keeps all others from committing.
-    fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
-        let from = self.repository.change_number();
-        self.repository.commit(changes)?;
-        // What cannot be told here counts as a change of everything.
-        let (Ok(from), Ok(to)) = (from, self.repository.change_number()) else { return Ok(()) };
-        let areas = changes.iter().flat_map(Change::areas).copied().collect();
-        let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
-        if commits.len() == REMEMBERED {
-            commits.pop_front();
-        }
-        commits.push_back(Committed { from, to, areas });
-        Ok(())
-    }
-
-    /// What the commits between two change numbers were about; `None` if not all of them were of this process.
-    pub(super) fn areas_between(&self, from: u64, to: u64) -> Option<BTreeSet<Area>> {
-        let mut areas = BTreeSet::new();
-        let mut reached = from;
-        for commit in &*self.commits.lock().unwrap_or_else(PoisonError::into_inner) {
-            if reached == to {
-                break;
-            }
-            if commit.from == reached {
-                reached = commit.to;
-                areas.extend(&commit.areas);
-            }
-        }
-        (reached == to).then_some(areas)
-    }
-}
-
 /// A secret on its way into the keychain.
-pub(super) struct NewSecret {
+pub(crate) struct NewSecret {
     pub id: SecretId,
     pub label: String,
     pub secret: SecretBytes,
@@ -92,7 +37,7 @@ impl NewSecret {
 }
 
 /// An operation on its way to its one commit.
-pub(super) struct Work<'a> {
+pub(crate) struct Work<'a> {
     drawbridge: &'a Drawbridge,
     operation: Operation,
     _guard: Box<dyn ChangeGuard>,
@@ -108,14 +53,14 @@ pub(super) struct Work<'a> {
 }
 
 /// What is recorded about a secret that is handed out.
-pub(super) struct Entries {
+pub(crate) struct Entries {
     action: AuditAction,
     entries: Vec<(Message, Message)>,
 }
 
 impl Entries {
     /// Adds an entry: about what, and how.
-    pub(super) fn record(&mut self, subject: impl Into<Message>, detail: impl Into<Message>) {
+    pub(crate) fn record(&mut self, subject: impl Into<Message>, detail: impl Into<Message>) {
         self.entries.push((subject.into(), detail.into()));
     }
 }
@@ -124,7 +69,7 @@ impl Drawbridge {
     /// Carries out an operation: everything that `run` puts together happens, or nothing.
     ///
     /// `run` may be called again from its start, so it keeps nothing outside.
-    pub(super) fn change<T>(
+    pub(crate) fn change<T>(
         &self,
         operation: Operation,
         run: impl Fn(&mut Work<'_>) -> Result<T, Failure>,
@@ -137,7 +82,7 @@ impl Drawbridge {
 
     /// Hands a secret out. `prepare` reads it and says what is to be recorded, which happens before `hand` gets it: no
     /// secret leaves without an entry.
-    pub(super) fn release<P, T, E: From<Failure>>(
+    pub(crate) fn release<P, T, E: From<Failure>>(
         &self,
         operation: Operation,
         action: AuditAction,
@@ -215,39 +160,39 @@ impl<'a> Work<'a> {
     }
 
     /// Who carries it out.
-    pub(super) fn person(&self) -> Result<&Person, Failure> {
+    pub(crate) fn person(&self) -> Result<&Person, Failure> {
         self.person.as_ref().ok_or_else(|| Refusal::NoPerson.into())
     }
 
     /// In whose name.
-    pub(super) fn actor(&self) -> Actor {
+    pub(crate) fn actor(&self) -> Actor {
         self.actor.clone().unwrap_or(Actor::System)
     }
 
     /// Says in whose name, where the operation leaves that open.
-    pub(super) fn act_as(&mut self, actor: Actor) {
+    pub(crate) fn act_as(&mut self, actor: Actor) {
         self.actor = Some(actor);
     }
 
     /// Goes on only if what is changed allows it.
-    pub(super) fn permit(&mut self, allowed: Result<(), Refusal>) -> Result<(), Failure> {
+    pub(crate) fn permit(&mut self, allowed: Result<(), Refusal>) -> Result<(), Failure> {
         allowed?;
         self.permitted = true;
         Ok(())
     }
 
     /// Adds a change. Changes happen in the order in which they are added.
-    pub(super) fn put(&mut self, change: Change) {
+    pub(crate) fn put(&mut self, change: Change) {
         self.changes.push(change);
     }
 
     /// Adds an entry of the activity list.
-    pub(super) fn record(&mut self, action: AuditAction, subject: impl Into<Message>, detail: impl Into<Message>) {
+    pub(crate) fn record(&mut self, action: AuditAction, subject: impl Into<Message>, detail: impl Into<Message>) {
         self.record_as(self.actor(), action, subject, detail);
     }
 
     /// The same in another name: what the program does by itself because of the operation.
-    pub(super) fn record_as(
+    pub(crate) fn record_as(
         &mut self,
         actor: Actor,
         action: AuditAction,
@@ -265,25 +210,25 @@ impl<'a> Work<'a> {
     }
 
     /// Adds a secret to be stored.
-    pub(super) fn store_secret(&mut self, secret: NewSecret) {
+    pub(crate) fn store_secret(&mut self, secret: NewSecret) {
         self.new.push(secret);
     }
 
     /// Adds a secret to be deleted once nothing refers to it any more.
-    pub(super) fn drop_secret(&mut self, id: SecretId) {
+    pub(crate) fn drop_secret(&mut self, id: SecretId) {
         self.former.push(id);
     }
 
     /// Deletes an item now, before the commit, which then forgets it: what the activity list calls deleted is gone. Killed
     /// in between, the next attempt finds nothing to delete, which is as good.
-    pub(super) fn delete_item(&mut self, id: SecretId) -> Result<(), SecretStoreError> {
+    pub(crate) fn delete_item(&mut self, id: SecretId) -> Result<(), SecretStoreError> {
         self.drawbridge.secrets.delete(id)?;
         self.changes.push(Change::RemoveSecretItem(id));
         Ok(())
     }
 
     /// The secrets may go into a keychain that is not the one of this installation.
-    pub(super) const fn accept_any_keychain(&mut self) {
+    pub(crate) const fn accept_any_keychain(&mut self) {
         self.any_keychain = true;
     }
 

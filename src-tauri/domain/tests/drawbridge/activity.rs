@@ -1,12 +1,12 @@
 //! The *Activity* page.
 
-use domain::{ActivityQuery, AuditAction};
+use domain::{activity::AuditAction, ports::ActivityQuery};
 
 use crate::fakes::{World, world};
 
 fn search(world: &World, search: &str) -> Vec<String> {
     let query = ActivityQuery { search: search.into(), offset: 0, limit: 50 };
-    let page = world.drawbridge.search_activity(&query).unwrap();
+    let page = world.drawbridge.activity().search(&query).unwrap();
     page.rows.iter().map(|event| format!("{}: {}", event.action.phrase(), event.subject)).collect()
 }
 

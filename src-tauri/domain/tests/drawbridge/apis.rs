@@ -2,8 +2,9 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, ApiProxy,
     id::{ApiProxyId, PortalId},
+    person::Actor,
+    portal::ApiProxy,
 };
 
 use crate::{
@@ -18,11 +19,11 @@ fn document(title: &str, version: &str) -> String {
 }
 
 fn import(world: &World, portal: PortalId, title: &str, version: &str) -> ApiProxy {
-    world.drawbridge.import_api(portal, &document(title, version)).unwrap()
+    world.drawbridge.apis().import(portal, &document(title, version)).unwrap()
 }
 
 fn listed(world: &World, portal: PortalId) -> Vec<(String, String)> {
-    let page = world.drawbridge.list_api_proxies(portal).unwrap();
+    let page = world.drawbridge.apis().list(portal).unwrap();
     page.proxies.into_iter().map(|proxy| (proxy.name, proxy.version)).collect()
 }
 
@@ -31,14 +32,14 @@ fn an_imported_document_becomes_an_api_proxy_of_its_portal() {
     let world = world();
     let portal = world.portal("Sales");
     world.act_as(&world.paul);
-    assert!(world.drawbridge.may_import_api(portal.id).is_ok());
+    assert!(world.drawbridge.apis().may_import(portal.id).is_ok());
     let proxy = import(&world, portal.id, "Pet Store", "1.10");
     let ApiProxy { name, title, version, description, base_path, openapi_version, imported_by, portal_id, .. } = &proxy;
     assert_eq!([name, title, version, description], ["Pet-Store", "Pet Store", "1.10", "For pets."]);
     assert_eq!([base_path, openapi_version], ["/v1", "3.0.3"]);
     assert_eq!((imported_by, *portal_id), (&Actor::from(&world.paul), portal.id));
     assert_eq!(last_line(&world), "Paul Portal | API imported | Sales | Pet-Store 1.10, /v1");
-    let page = world.drawbridge.list_api_proxies(portal.id).unwrap();
+    let page = world.drawbridge.apis().list(portal.id).unwrap();
     assert_eq!(page.proxies, [proxy]);
     assert!(page.may_manage.is_ok());
 }
@@ -70,7 +71,7 @@ fn the_apis_are_listed_by_name_for_everybody() {
     world.act_as(&world.nora);
     let names: Vec<String> = listed(&world, portal.id).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["Alpha", "beta", "zeta"], "they are what the portal publishes");
-    let page = world.drawbridge.list_api_proxies(portal.id).unwrap();
+    let page = world.drawbridge.apis().list(portal.id).unwrap();
     assert_eq!(
         page.may_manage.unwrap_err().to_string(),
         "Nora Norole may not manage the APIs of a portal: APIPortal.Administrator is missing"
@@ -83,7 +84,7 @@ fn what_is_no_open_api_document_is_refused_and_changes_nothing() {
     let portal = world.portal("Sales");
     import(&world, portal.id, "Pet Store", "1");
     let before = (world.repository.tables(), world.repository.events());
-    let refusal = refused(world.drawbridge.import_api(portal.id, "openapi: 3.0.0\ninfo: {title: T"));
+    let refusal = refused(world.drawbridge.apis().import(portal.id, "openapi: 3.0.0\ninfo: {title: T"));
     assert_eq!(
         read(&refusal),
         [
@@ -101,12 +102,12 @@ fn an_api_is_removed_and_the_others_stay() {
     let portal = world.portal("Sales");
     let pets = import(&world, portal.id, "Pets", "1.2");
     import(&world, portal.id, "Toys", "1");
-    world.drawbridge.remove_api(pets.id).unwrap();
+    world.drawbridge.apis().remove(pets.id).unwrap();
     assert_eq!(last_line(&world), "Ada Admin | API removed | Sales | Pets 1.2");
     assert_eq!(listed(&world, portal.id), [("Toys".to_owned(), "1".to_owned())]);
     for failure in [
-        world.drawbridge.remove_api(pets.id).unwrap_err(),
-        world.drawbridge.remove_api(ApiProxyId(world.ada.id.0)).unwrap_err(),
+        world.drawbridge.apis().remove(pets.id).unwrap_err(),
+        world.drawbridge.apis().remove(ApiProxyId(world.ada.id.0)).unwrap_err(),
     ] {
         assert_eq!(failure.to_string(), "this API does not exist any more");
     }
@@ -117,12 +118,12 @@ fn a_portal_that_is_gone_has_no_apis() {
     let world = world();
     let portal = world.portal("Sales");
     import(&world, portal.id, "Pets", "1");
-    world.drawbridge.delete_portal(portal.id, "Sales").unwrap();
+    world.drawbridge.portals().delete(portal.id, "Sales").unwrap();
     assert!(world.repository.tables().api_proxies.is_empty());
     for failure in [
-        world.drawbridge.list_api_proxies(portal.id).map(drop).unwrap_err(),
-        world.drawbridge.may_import_api(portal.id).unwrap_err(),
-        world.drawbridge.import_api(portal.id, &document("Pets", "1")).map(drop).unwrap_err(),
+        world.drawbridge.apis().list(portal.id).map(drop).unwrap_err(),
+        world.drawbridge.apis().may_import(portal.id).unwrap_err(),
+        world.drawbridge.apis().import(portal.id, &document("Pets", "1")).map(drop).unwrap_err(),
     ] {
         assert_eq!(failure.to_string(), "this portal does not exist any more");
     }

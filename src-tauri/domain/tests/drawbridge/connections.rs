@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Actor, ConnectionHealth, ConnectionOverview, ConnectionRequest, Destination, DestinationState, Endpoints,
-    HealthOutcome, Hub, Portal, RequestQuery, RequestSort, RequestStateKind,
+    connection::{ConnectionOverview, ConnectionRequest, Destination, DestinationState, RequestStateKind},
+    connection_check::{ConnectionHealth, HealthOutcome},
+    hub::Hub,
     id::{HubId, RequestId},
+    person::Actor,
+    portal::{Endpoints, Portal},
+    ports::{RequestQuery, RequestSort},
 };
 
 use crate::{
@@ -23,7 +27,7 @@ fn connected() -> (World, Hub, Portal, ConnectionRequest) {
 }
 
 fn overview(world: &World, id: RequestId) -> ConnectionOverview {
-    world.drawbridge.find_connection(id).unwrap().expect("a connection")
+    world.drawbridge.connections().find(id).unwrap().expect("a connection")
 }
 
 fn destination(state: &DestinationState) -> &Destination {
@@ -43,11 +47,11 @@ fn approving_creates_the_destination_and_a_health_that_is_unknown_and_due() {
     let hub = world.hub("Hub");
     let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
     let pending = world.submit(&hub, "EU Shop (prod)", &world.document(credential.id));
-    assert!(world.drawbridge.find_connection(pending.id).unwrap().is_none(), "a pending request is no connection");
-    assert!(world.drawbridge.list_destinations(hub.id).unwrap().is_empty());
+    assert!(world.drawbridge.connections().find(pending.id).unwrap().is_none(), "a pending request is no connection");
+    assert!(world.drawbridge.connections().list_destinations(hub.id).unwrap().is_empty());
     world.clock.advance(TimeDelta::hours(1));
     world.act_as(&world.hugo);
-    let approved = world.drawbridge.approve_request(pending.id, "EU Shop (prod)").unwrap();
+    let approved = world.drawbridge.requests().approve(pending.id, "EU Shop (prod)").unwrap();
 
     let ConnectionOverview { health: known, apis, destination: listed } = overview(&world, approved.id);
     let Destination { name, created_at, created_by } = destination(&listed.state);
@@ -77,9 +81,9 @@ fn a_destination_for_a_client_secret_has_the_other_token_endpoint() {
 #[test]
 fn the_connection_of_one_subaccount_has_a_destination_too() {
     let world = world();
-    let hub = world.drawbridge.create_hub("Hub", "shared").unwrap().hub;
-    world.drawbridge.create_portal("Sales", "shared").unwrap();
-    let [listed] = world.drawbridge.list_destinations(hub.id).unwrap().try_into().unwrap();
+    let hub = world.drawbridge.hubs().create("Hub", "shared").unwrap().hub;
+    world.drawbridge.portals().create("Sales", "shared").unwrap();
+    let [listed] = world.drawbridge.connections().list_destinations(hub.id).unwrap().try_into().unwrap();
     assert_eq!(destination(&listed.state).created_by, Actor::System);
     assert!(health(&world, listed.request_id).due, "it is tested soon");
 }
@@ -92,31 +96,31 @@ fn the_destinations_of_a_hub_are_listed_by_alias_whatever_the_case() {
         world.connect(hub, portal, &world.foreign_document(portal, "a secret"));
     }
     let aliases = |hub| -> Vec<String> {
-        world.drawbridge.list_destinations(hub).unwrap().into_iter().map(|listed| listed.alias).collect()
+        world.drawbridge.connections().list_destinations(hub).unwrap().into_iter().map(|listed| listed.alias).collect()
     };
     assert_eq!(aliases(hub.id), ["Alpha", "beta", "zeta"]);
     assert_eq!(aliases(other.id), ["gamma"], "each hub has its own");
-    let failure = world.drawbridge.list_destinations(HubId(world.ada.id.0)).unwrap_err();
+    let failure = world.drawbridge.connections().list_destinations(HubId(world.ada.id.0)).unwrap_err();
     assert_eq!(failure.to_string(), "this hub does not exist any more");
 }
 
 #[test]
 fn a_destination_is_deleted_after_its_alias_is_typed_and_the_connection_is_due() {
     let (world, hub, _, request) = connected();
-    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
     assert!(!health(&world, request.id).due);
     let before = (world.repository.tables(), world.repository.events());
     for typed in ["", "eu shop (prod)"] {
-        let refusal = refused(world.drawbridge.delete_destination(request.id, typed));
+        let refusal = refused(world.drawbridge.connections().delete_destination(request.id, typed));
         assert_eq!(read(&refusal), ["the typed text is not EU Shop (prod)", "Type EU Shop (prod) exactly as shown."]);
     }
     assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
 
     world.clock.advance(TimeDelta::hours(3));
     world.act_as(&world.hal);
-    world.drawbridge.delete_destination(request.id, " EU Shop (prod) ").unwrap();
+    world.drawbridge.connections().delete_destination(request.id, " EU Shop (prod) ").unwrap();
     assert_eq!(last_line(&world), "Hal Half | Destination deleted | EU Shop (prod) | Hub Hub");
-    let listed = world.drawbridge.list_destinations(hub.id).unwrap().remove(0);
+    let listed = world.drawbridge.connections().list_destinations(hub.id).unwrap().remove(0);
     let at: DateTime<Utc> = request.submitted_at + TimeDelta::hours(3);
     assert_eq!(
         listed.state,
@@ -126,7 +130,7 @@ fn a_destination_is_deleted_after_its_alias_is_typed_and_the_connection_is_due()
     assert!(health(&world, request.id).due, "that it is broken now shows soon");
     assert!(world.keychain.find(request.held().unwrap().secret).is_some(), "the hub's copy is not touched");
 
-    let again = refused(world.drawbridge.delete_destination(request.id, "EU Shop (prod)"));
+    let again = refused(world.drawbridge.connections().delete_destination(request.id, "EU Shop (prod)"));
     assert_eq!(
         read(&again),
         [
@@ -142,10 +146,10 @@ fn only_a_connection_has_a_destination_to_delete() {
     let world = world();
     let hub = world.hub("Hub");
     let request = world.submit_foreign(&hub, "sales");
-    let refusal = refused(world.drawbridge.delete_destination(request.id, "sales"));
+    let refusal = refused(world.drawbridge.connections().delete_destination(request.id, "sales"));
     assert_eq!(refusal.to_string(), "the request sales is undecided, so it is not possible to delete destinations");
-    world.drawbridge.reject_request(request.id, "no").unwrap();
-    let refusal = refused(world.drawbridge.delete_destination(request.id, "sales"));
+    world.drawbridge.requests().reject(request.id, "no").unwrap();
+    let refusal = refused(world.drawbridge.connections().delete_destination(request.id, "sales"));
     assert_eq!(
         read(&refusal),
         [
@@ -153,20 +157,20 @@ fn only_a_connection_has_a_destination_to_delete() {
             "Submit a new connection request."
         ]
     );
-    assert!(world.drawbridge.find_connection(request.id).unwrap().is_none());
+    assert!(world.drawbridge.connections().find(request.id).unwrap().is_none());
 }
 
 #[test]
 fn re_establishing_takes_other_credentials_and_creates_the_destination_anew() {
     let (world, _, portal, request) = connected();
     let former = overview(&world, request.id).destination;
-    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
-    world.drawbridge.delete_destination(request.id, "EU Shop (prod)").unwrap();
-    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
+    world.drawbridge.connections().delete_destination(request.id, "EU Shop (prod)").unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
     assert!(!health(&world, request.id).due, "that it is broken is known");
-    let current = world.drawbridge.get_portal_connection(portal.id).unwrap().credentials.remove(0).credential;
+    let current = world.drawbridge.portals().get_page(portal.id).unwrap().credentials.remove(0).credential;
     let document = world.document(current.id);
-    let same = refused(world.drawbridge.reestablish_connection(request.id, &document));
+    let same = refused(world.drawbridge.requests().reestablish(request.id, &document));
     assert_eq!(
         read(&same),
         [
@@ -176,10 +180,10 @@ fn re_establishing_takes_other_credentials_and_creates_the_destination_anew() {
         "with their destination the credentials became invalid"
     );
     world.clock.advance(TimeDelta::days(1));
-    let new = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    let new = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
     let document = world.document(new.id);
     world.act_as(&world.rita);
-    world.drawbridge.reestablish_connection(request.id, &document).unwrap();
+    world.drawbridge.requests().reestablish(request.id, &document).unwrap();
 
     let listed = overview(&world, request.id).destination;
     let (anew, old) = (destination(&listed.state), destination(&former.state));
@@ -208,14 +212,14 @@ fn the_list_shows_the_health_of_connections_and_none_of_other_requests() {
             offset: 0,
             limit: 50,
         };
-        let [row] = world.drawbridge.search_requests(&query).unwrap().rows.try_into().unwrap();
-        let one = world.drawbridge.get_request_overview(row.request.id).unwrap();
+        let [row] = world.drawbridge.requests().search(&query).unwrap().rows.try_into().unwrap();
+        let one = world.drawbridge.requests().get(row.request.id).unwrap();
         assert_eq!(one.health, row.health, "one page says what the other says");
         row.health
     };
     assert_eq!(shown(RequestStateKind::Pending), None);
     assert_eq!(shown(RequestStateKind::Approved), Some(ConnectionHealth::unknown(request.id)));
-    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
     assert_eq!(shown(RequestStateKind::Approved).unwrap().outcome, HealthOutcome::Success);
 }
 
@@ -223,19 +227,19 @@ fn the_list_shows_the_health_of_connections_and_none_of_other_requests() {
 fn the_apis_that_the_hub_fetched_last_are_shown_by_name() {
     let (world, _, portal, request) = connected();
     world.answer(&portal, &["orders", "Customers", "stock"]);
-    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
     let names = || -> Vec<String> { overview(&world, request.id).apis.into_iter().map(|api| api.name).collect() };
     assert_eq!(names(), ["Customers", "orders", "stock"]);
     world.answer(&portal, &["stock"]);
-    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
     assert_eq!(names(), ["stock"], "what the portal has no more the hub has no more");
     let api = overview(&world, request.id).apis.remove(0);
     assert_eq!(api, InMemoryConnector::api("stock"));
     world.connector.fail(
         &Endpoints::loopback().portal_url(&portal),
-        domain::Stage::Token,
-        domain::Cause::BadCredentials,
+        domain::connection_check::Stage::Token,
+        domain::connection_check::Cause::BadCredentials,
     );
-    world.drawbridge.test_request(request.id, &Watcher::default()).unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
     assert_eq!(names(), ["stock"], "a failure takes nothing away that developers still look at");
 }

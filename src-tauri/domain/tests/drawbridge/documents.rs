@@ -3,8 +3,11 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Clock, CredentialKind, GivenDocument, GivenLifetime, Inspection, Lifetime, TestOutcome,
+    connection_check::TestOutcome,
+    credential::{CredentialKind, Lifetime},
+    document::{GivenDocument, GivenLifetime, Inspection},
     documents::{FindingKind, Severity, Shape, Syntax, Wrapper},
+    ports::Clock,
 };
 use serde_json::{Value, json};
 
@@ -233,7 +236,7 @@ mod of_every_shape {
     fn a_hub_takes_it_and_connects_with_what_it_holds() {
         let world = world();
         let leaf = world.leaf(CLIENT);
-        let fingerprint = domain::CertificateChain::parse(&leaf.chain).unwrap().fingerprint;
+        let fingerprint = documents::CertificateChain::parse(&leaf.chain).unwrap().fingerprint;
         let hub = world.hub("Hub");
         world.act_as(&world.rita);
         world.connector.answer(PORTAL, &[InMemoryConnector::api("Orders")]);
@@ -241,7 +244,7 @@ mod of_every_shape {
         for sample in &samples {
             let name = sample.name;
             let watcher = Watcher::default();
-            let tested = world.drawbridge.test_document(sample.given(), &watcher).unwrap();
+            let tested = world.drawbridge.checks().test_document(sample.given(), &watcher).unwrap();
             assert_eq!(
                 tested,
                 TestOutcome::Passed(vec![InMemoryConnector::api("Orders")]),
@@ -252,7 +255,7 @@ mod of_every_shape {
             let secret = if sample.certificate { leaf.key_der.clone() } else { SECRET.as_bytes().to_vec() };
             assert_eq!((used.url.as_str(), &used.secret), (PORTAL, &secret), "{name}");
 
-            let submitted = world.drawbridge.submit_request(hub.id, name, sample.given(), "", true);
+            let submitted = world.drawbridge.requests().submit(hub.id, name, sample.given(), "", true);
             let request = submitted.unwrap_or_else(|error| panic!("{name}: {error}"));
             let facts = request.facts();
             assert_eq!(facts.url, PORTAL, "{name}");
@@ -270,7 +273,7 @@ mod of_every_shape {
             assert_eq!(world.keychain.find(held).unwrap(), secret, "{name}: the hub's copy is true");
             // One portal has one open request.
             world.act_as(&world.ada);
-            world.drawbridge.reject_request(request.id, "next").unwrap();
+            world.drawbridge.requests().reject(request.id, "next").unwrap();
             world.act_as(&world.rita);
         }
         assert!(samples.len() >= 24, "every shape: {}", samples.len());
@@ -280,7 +283,7 @@ mod of_every_shape {
     fn it_is_recognised_with_its_shape_and_what_stood_around_it() {
         let world = world();
         for sample in samples(&world.leaf(CLIENT)) {
-            let seen = world.drawbridge.inspect_document(sample.given(), None).unwrap();
+            let seen = world.drawbridge.documents().inspect(sample.given(), None).unwrap();
             let name = sample.name;
             assert_eq!(seen.syntax, Some(sample.syntax), "{name}");
             assert_eq!(seen.candidates.len(), 1, "{name}: {seen:?}");
@@ -302,7 +305,8 @@ mod of_every_shape {
             let leaf = world.leaf(CLIENT);
             let Some(sample) = samples(&leaf).into_iter().nth(index) else { break };
             let lifetime = if sample.lifetime == Lifetime::Unknown {
-                let add = world.drawbridge.add_external_portal("P", "p", sample.given(), GivenLifetime::FromDocument);
+                let add =
+                    world.drawbridge.portals().add_external("P", "p", sample.given(), GivenLifetime::FromDocument);
                 assert_eq!(
                     refused(add).to_string(),
                     "the document does not tell when these credentials were generated"
@@ -311,13 +315,13 @@ mod of_every_shape {
             } else {
                 GivenLifetime::FromDocument
             };
-            let added = world.drawbridge.add_external_portal("P", "p", sample.given(), lifetime);
+            let added = world.drawbridge.portals().add_external("P", "p", sample.given(), lifetime);
             let portal = added.unwrap_or_else(|error| panic!("{}: {error}", sample.name)).portal;
-            let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             assert_eq!(page.credentials[0].credential.lifetime(), sample.lifetime, "{}", sample.name);
             world.connector.answer(PORTAL, &[]);
             let id = page.credentials[0].credential.id;
-            let outcome = world.drawbridge.test_credential(id, &Watcher::default()).unwrap();
+            let outcome = world.drawbridge.checks().test_credential(id, &Watcher::default()).unwrap();
             assert_eq!(outcome, TestOutcome::Passed(vec![]), "{}", sample.name);
         }
     }
@@ -338,7 +342,7 @@ mod inspecting {
             { "name": "half", "credentials": { "url": PORTAL, "clientId": CLIENT, "tokenUrl": TOKEN } },
         ] })
         .to_string();
-        let seen = world.drawbridge.inspect_document(&document, None).unwrap();
+        let seen = world.drawbridge.documents().inspect(&document, None).unwrap();
         let [several] = seen.findings.as_slice() else { panic!("{:?}", seen.findings) };
         assert_eq!(several.to_string(), "this document holds 3 credentials");
         let seen: Vec<_> = seen
@@ -358,7 +362,7 @@ mod inspecting {
         let hub = world.hub("Hub");
         let submit = |choice| {
             let given = GivenDocument { choice, ..GivenDocument::from(&document) };
-            world.drawbridge.submit_request(hub.id, "Sales", given, "", true)
+            world.drawbridge.requests().submit(hub.id, "Sales", given, "", true)
         };
         assert_eq!(read(&refused(submit(None))), ["this document holds 3 credentials", "Choose which ones are meant."]);
         assert_eq!(refused(submit(Some(3))).remedy(), "Choose which ones are meant.");
@@ -370,7 +374,7 @@ mod inspecting {
         let request = submit(Some(1)).unwrap();
         assert_eq!(request.portal_key, "https://sales.example.com");
         let given = GivenDocument { choice: Some(0), ..GivenDocument::from(&document) };
-        let refusal = refused(world.drawbridge.edit_credentials(request.id, given));
+        let refusal = refused(world.drawbridge.requests().edit_credentials(request.id, given));
         assert_eq!(refusal.to_string(), "these credentials belong to Own, not to the portal of the request Sales");
     }
 
@@ -381,14 +385,14 @@ mod inspecting {
         let before = world.inspect(&document);
         assert_eq!((before.portal_name, before.facts.lifetime, before.asks_lifetime), (None, Lifetime::Unknown, true));
         let at = world.clock.now().trunc_subsecs(3) - TimeDelta::days(5);
-        let added = world.drawbridge.add_external_portal("Sales", "sales", &document, GivenLifetime::Generated(at));
+        let added = world.drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::Generated(at));
         added.unwrap();
         let seen = world.inspect(&document);
         assert_eq!(seen.portal_name.as_deref(), Some("Sales"));
         assert_eq!((seen.facts.lifetime, seen.days_left), (Lifetime::Generated { at }, Some(360)));
         let watcher = Watcher::default();
         world.connector.answer(PORTAL, &[]);
-        world.drawbridge.test_document(&document, &watcher).unwrap();
+        world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(watcher.lines()[1], "Validity: until 2027-02-24, 360 days left");
         let other = world.inspect(&secret_document("sales", "sb-other!b1", SECRET));
         assert_eq!(other.portal_name.as_deref(), Some("Sales"), "the portal is known by its URL");
@@ -406,13 +410,13 @@ mod inspecting {
         assert!(!seen.asks_lifetime);
         world.connector.answer(PORTAL, &[]);
         let watcher = Watcher::default();
-        world.drawbridge.test_document(&document, &watcher).unwrap();
+        world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(watcher.lines()[1], "Validity: until 2026-03-02, the last day");
         let request = world.connect(&world.hub("Hub"), "Sales", &document);
-        assert_eq!(world.drawbridge.get_request_overview(request.id).unwrap().days_left, Some(1));
+        assert_eq!(world.drawbridge.requests().get(request.id).unwrap().days_left, Some(1));
         world.clock.advance(TimeDelta::days(2));
         let watcher = Watcher::default();
-        let outcome = world.drawbridge.test_request(request.id, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_request(request.id, &watcher).unwrap();
         assert_eq!(outcome, TestOutcome::Passed(vec![]), "the rule is not the portal: whether it works is tested");
         assert_eq!(watcher.lines()[1], "Validity: by the date of its generation the client secret ended on 2026-03-02");
     }
@@ -429,7 +433,7 @@ mod inspecting {
         let by_certificate = world.submit(&hub, "Sales", &certified);
         let secret = world.foreign_document("stock", SECRET);
         let by_secret = world.submit(&hub, "Stock", &secret);
-        let next = world.drawbridge.regenerate_credentials(own_portal.id, World::SECRET).unwrap();
+        let next = world.drawbridge.portals().regenerate_credentials(own_portal.id, World::SECRET).unwrap();
         let next = world.document(next.id);
         let moved = certified.replace("auth.cert", "authentication.cert");
         for (document, replaces, same) in [
@@ -442,11 +446,11 @@ mod inspecting {
             // Another secret under the same client id looks like this, too.
             (&secret, &by_secret, false),
         ] {
-            let seen = world.drawbridge.inspect_document(document, Some(replaces.id)).unwrap();
+            let seen = world.drawbridge.documents().inspect(document, Some(replaces.id)).unwrap();
             let found = seen.candidates[0].findings.iter().any(|finding| finding.kind == FindingKind::SameAsReplaced);
             assert_eq!(found, same, "{} with {document}", replaces.alias);
         }
-        let seen = world.drawbridge.inspect_document(&own, None).unwrap();
+        let seen = world.drawbridge.documents().inspect(&own, None).unwrap();
         assert!(seen.candidates[0].findings.iter().all(|finding| finding.kind != FindingKind::SameAsReplaced));
     }
 
@@ -458,7 +462,7 @@ mod inspecting {
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
         world.keychain.take_calls();
         for sample in samples(&leaf) {
-            world.drawbridge.inspect_document(sample.given(), Some(request.id)).unwrap();
+            world.drawbridge.documents().inspect(sample.given(), Some(request.id)).unwrap();
         }
         assert_eq!((world.repository.tables(), world.keychain.items(), world.repository.events()), before);
         assert_eq!(world.keychain.take_calls(), []);
@@ -470,7 +474,7 @@ mod inspecting {
         let xsuaa = samples(&world.leaf(CLIENT)).into_iter().find(|sample| sample.shape == Shape::XsuaaSecret).unwrap();
         let inspect = |portal_url| {
             let given = GivenDocument { portal_url, ..xsuaa.given() };
-            world.drawbridge.inspect_document(given, None).unwrap()
+            world.drawbridge.documents().inspect(given, None).unwrap()
         };
         let missing = inspect(None);
         assert!(missing.candidates[0].lacks_only_url && missing.candidates[0].usable.is_none());
@@ -483,7 +487,7 @@ mod inspecting {
 
         let complete = world.foreign_document("sales", SECRET);
         let given = GivenDocument { portal_url: Some("https://other.example.com"), ..GivenDocument::from(&complete) };
-        let seen = world.drawbridge.inspect_document(given, None).unwrap();
+        let seen = world.drawbridge.documents().inspect(given, None).unwrap();
         assert_eq!(
             seen.candidates[0].usable.as_ref().unwrap().facts.url,
             "https://sales.example.com",
@@ -508,7 +512,7 @@ mod testing {
                 continue;
             }
             let watcher = Watcher::default();
-            let outcome = world.drawbridge.test_document(sample.given(), &watcher).unwrap();
+            let outcome = world.drawbridge.checks().test_document(sample.given(), &watcher).unwrap();
             assert_eq!(
                 watcher.lines(),
                 ["Document: certificate credentials", "Validity FAILED: the certificate expired on 2027-03-01"],
@@ -518,7 +522,7 @@ mod testing {
             let TestOutcome::Failed(finding) = outcome else { panic!("{}: expected a failure", sample.name) };
             assert_eq!(finding.code, "expired", "{}", sample.name);
             let refusal =
-                refused(world.drawbridge.add_external_portal("P", "p", sample.given(), GivenLifetime::Unknown));
+                refused(world.drawbridge.portals().add_external("P", "p", sample.given(), GivenLifetime::Unknown));
             assert!(refusal.to_string().ends_with("the certificate expired on 2027-03-01 09:30 UTC"), "{refusal}");
         }
         assert!(world.connector.calls().is_empty());
@@ -529,7 +533,8 @@ mod testing {
         let world = world();
         let (portal, _) = {
             let document = world.foreign_document("sales", SECRET);
-            let added = world.drawbridge.add_external_portal("Sales", "s", &document, GivenLifetime::Unknown).unwrap();
+            let added =
+                world.drawbridge.portals().add_external("Sales", "s", &document, GivenLifetime::Unknown).unwrap();
             (added.portal, ())
         };
         let hub = world.hub("Hub");
@@ -543,15 +548,16 @@ mod testing {
         ];
         let drawbridge = &world.drawbridge;
         for refusal in [
-            refused(drawbridge.submit_request(hub.id, "Other", &document, "", true)),
-            refused(drawbridge.edit_credentials(pending.id, &document)),
-            refused(drawbridge.reestablish_connection(approved.id, &document)),
-            refused(drawbridge.add_external_portal("Other", "o", &document, GivenLifetime::Unknown)),
-            refused(drawbridge.import_credentials(portal.id, &document, GivenLifetime::Unknown)),
+            refused(drawbridge.requests().submit(hub.id, "Other", &document, "", true)),
+            refused(drawbridge.requests().edit_credentials(pending.id, &document)),
+            refused(drawbridge.requests().reestablish(approved.id, &document)),
+            refused(drawbridge.portals().add_external("Other", "o", &document, GivenLifetime::Unknown)),
+            refused(drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown)),
         ] {
             assert_eq!(read(&refusal), expected);
         }
-        let TestOutcome::Failed(finding) = drawbridge.test_document(&document, &Watcher::default()).unwrap() else {
+        let TestOutcome::Failed(finding) = drawbridge.checks().test_document(&document, &Watcher::default()).unwrap()
+        else {
             panic!("expected a failure")
         };
         assert_eq!([finding.message, finding.remedy], expected);

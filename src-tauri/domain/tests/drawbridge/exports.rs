@@ -10,11 +10,12 @@ use std::{
 
 use chrono::TimeDelta;
 use domain::{
-    CertUrl, Credential, CredentialOrigin, ExportChoice, ExportProgress, Failure, GivenContent, GivenDocument,
-    GivenLifetime, HandOverFailure, Lifetime, OutletError, Refusal, RepositoryError, SecretBytes, SecretStoreError,
-    Unfollowed,
-    documents::{Format, KeyStoreKind, Options, Part, Proof, Recognition, Stop, recognise},
+    credential::{Credential, CredentialOrigin, ExportChoice, ExportProgress, Lifetime, Unfollowed},
+    document::{GivenContent, GivenDocument, GivenLifetime},
+    documents::{CertUrl, Format, KeyStoreKind, Options, Part, Proof, Recognition, SecretBytes, Stop, recognise},
     id::CredentialId,
+    ports::{HandOverFailure, OutletError, RepositoryError, SecretStoreError},
+    refusal::{Failure, Refusal},
 };
 use serde_json::{Value, json};
 
@@ -49,12 +50,13 @@ fn extra() -> Value {
 fn all_kinds(world: &World) -> [Credential; 4] {
     let (own, first) = world.portal_with("Own", World::SECRET);
     world.clock.advance(TimeDelta::seconds(1));
-    let second = world.drawbridge.regenerate_credentials(own.id, World::CERTIFICATE).unwrap();
+    let second = world.drawbridge.portals().regenerate_credentials(own.id, World::CERTIFICATE).unwrap();
     let secret = with_members(&secret_document("sales", "sb-sales!b1", SECRET), &extra());
     let certificate = with_members(&certificate_document("stock", &world.leaf("sb-stock!b1|xsuaa!b2")), &extra());
     let [third, fourth] = [("Sales", secret), ("Stock", certificate)].map(|(name, document)| {
-        let added = world.drawbridge.add_external_portal(name, name, &document, GivenLifetime::OfServiceKey).unwrap();
-        let page = world.drawbridge.get_portal_connection(added.portal.id).unwrap();
+        let added =
+            world.drawbridge.portals().add_external(name, name, &document, GivenLifetime::OfServiceKey).unwrap();
+        let page = world.drawbridge.portals().get_page(added.portal.id).unwrap();
         page.credentials.into_iter().next().unwrap().credential
     });
     [first, second, third, fourth]
@@ -62,7 +64,7 @@ fn all_kinds(world: &World) -> [Credential; 4] {
 
 fn export(world: &World, ids: &[CredentialId], choice: &ExportChoice<'_>) -> Result<Vec<u8>, HandOverFailure> {
     let file = Capture::at("/home/ada/export");
-    let result = world.drawbridge.export_credentials(ids, choice, &file, &Unfollowed);
+    let result = world.drawbridge.exports().export(ids, choice, &file, &Unfollowed);
     let mut delivered = file.delivered_bytes();
     assert_eq!(delivered.len(), usize::from(result.is_ok()), "one file, or none");
     result.map(|()| delivered.remove(0))
@@ -80,7 +82,7 @@ fn portal_name(world: &World, credential: &Credential) -> String {
 }
 
 fn recognised(world: &World, bytes: &[u8]) -> Recognition {
-    use domain::Clock;
+    use domain::ports::Clock;
     let password = password();
     recognise(bytes, &Options { now: world.clock.now(), password: Some(&password), stop: Stop::NEVER })
 }
@@ -155,7 +157,7 @@ mod each_format {
             for (format, keystore) in all_choices() {
                 let choice = choice(format, keystore, &password);
                 needles.assert_absent_from_debug("ExportChoice", &choice);
-                let preview = world.drawbridge.preview_export(credential.id, &choice);
+                let preview = world.drawbridge.exports().preview(credential.id, &choice);
                 needles.assert_absent_from_debug("Preview", &preview);
                 assert_eq!(preview.is_ok(), format.fits(credential.kind.is_certificate()), "{}", format.code());
                 let exported = export(&world, &[credential.id], &choice);
@@ -186,7 +188,7 @@ mod each_format {
         let text = |credential: &Credential, format| {
             let password = password();
             let choice = choice(format, KeyStoreKind::Pkcs12, &password);
-            let files = world.drawbridge.preview_export(credential.id, &choice).unwrap();
+            let files = world.drawbridge.exports().preview(credential.id, &choice).unwrap();
             files.into_iter().map(|file| file.text).collect::<Vec<_>>().join("\n")
         };
         let connection = text(&own_secret, Format::Connection);
@@ -217,12 +219,12 @@ mod each_format {
         };
         let preview = |credential: &Credential| -> Value {
             let choice = ExportChoice { format: Format::ServiceKey, ..ExportChoice::CONNECTION };
-            let preview = world.drawbridge.preview_export(credential.id, &choice).unwrap();
+            let preview = world.drawbridge.exports().preview(credential.id, &choice).unwrap();
             serde_json::from_str(&preview[0].text).unwrap()
         };
         assert_eq!(text(&secret, Format::ServiceKey).get("verificationkey"), None, "there is no signing key yet");
         assert_eq!(preview(&secret).get("verificationkey"), None, "and the preview shows none");
-        world.drawbridge.prepare_token_service().unwrap();
+        world.drawbridge.token_service().prepare().unwrap();
         let tenant = secret.portal_id.to_string();
         for credential in [&secret, &certificate] {
             let wrapped = text(credential, Format::ServiceKeyWrapped);
@@ -267,7 +269,7 @@ mod each_format {
             let password = password();
             let choice = choice(Format::ServiceKey, KeyStoreKind::Pkcs12, &password);
             let key = String::from_utf8(export(&world, &[credential.id], &choice).unwrap()).unwrap();
-            let inspection = world.drawbridge.inspect_document(&key, None).unwrap();
+            let inspection = world.drawbridge.documents().inspect(&key, None).unwrap();
             let usable = inspection.candidates[0].usable.as_ref().expect("usable");
             assert_eq!(usable.facts.url, "https://localhost:28443/own");
             assert_eq!(usable.facts.token_url, "https://localhost:28443/own/oauth/token");
@@ -291,7 +293,7 @@ mod each_format {
                 let refusal = refusal_of(export(&world, &[credential.id], &choice(format, p12, &password)));
                 assert_eq!(read(&refusal), ["this format is for certificates only", "Choose another format."]);
                 let previewed =
-                    refused(world.drawbridge.preview_export(credential.id, &choice(format, p12, &password)));
+                    refused(world.drawbridge.exports().preview(credential.id, &choice(format, p12, &password)));
                 assert_eq!(previewed, refusal, "the preview says so before");
             }
         }
@@ -318,7 +320,7 @@ mod each_format {
         assert_eq!(world.repository.events().len(), events + 6, "what was refused is not recorded");
 
         let offered = |ids: &[CredentialId]| {
-            let formats = world.drawbridge.list_export_formats(ids).unwrap();
+            let formats = world.drawbridge.exports().list_formats(ids).unwrap();
             let any = formats.iter().any(|(_, certificate)| *certificate);
             (formats.len(), any)
         };
@@ -333,7 +335,7 @@ mod each_format {
         let [own_secret, own_certificate, ..] = all_kinds(&world);
         let password = password();
         let name = |credential: &Credential, format, keystore| {
-            world.drawbridge.suggest_export_name(&[credential.id], &choice(format, keystore, &password)).unwrap()
+            world.drawbridge.exports().suggest_name(&[credential.id], &choice(format, keystore, &password)).unwrap()
         };
         let p12 = KeyStoreKind::Pkcs12;
         for (format, of_secret, of_certificate) in [
@@ -352,7 +354,7 @@ mod each_format {
             assert_eq!(name(&own_certificate, format, p12), format!("own-certificate-2026-03-01.{extension}"));
         }
         let ids = [own_secret.id, own_certificate.id];
-        let several = world.drawbridge.suggest_export_name(&ids, &ExportChoice::CONNECTION).unwrap();
+        let several = world.drawbridge.exports().suggest_name(&ids, &ExportChoice::CONNECTION).unwrap();
         assert_eq!(several, "credentials-2026-03-01.zip");
     }
 
@@ -366,7 +368,7 @@ mod each_format {
             let secret = world.keychain.find(credential.secret().unwrap()).unwrap();
             let portal = &world.repository.tables().portals[&credential.portal_id];
             let portal_lives_here = portal.is_here();
-            let endpoints = domain::Endpoints::loopback();
+            let endpoints = domain::portal::Endpoints::loopback();
             let facts = portal.access_facts(credential, &endpoints);
             for (format, keystore) in all_choices() {
                 if !format.fits(certificate) {
@@ -383,7 +385,7 @@ mod each_format {
                     portal_url: Some(&facts.url),
                     stop: Stop::NEVER,
                 };
-                let added = other.drawbridge.add_external_portal("P", "p", given, GivenLifetime::Unknown);
+                let added = other.drawbridge.portals().add_external("P", "p", given, GivenLifetime::Unknown);
                 let keystore_alone = matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12);
                 if keystore_alone {
                     let refusal = refused(added);
@@ -391,9 +393,9 @@ mod each_format {
                     continue;
                 }
                 let portal = added.unwrap_or_else(|error| panic!("{what}: {error}")).portal;
-                let page = other.drawbridge.get_portal_connection(portal.id).unwrap();
+                let page = other.drawbridge.portals().get_page(portal.id).unwrap();
                 let there = &page.credentials[0].credential;
-                let seen = portal.access_facts(there, &domain::Endpoints::loopback());
+                let seen = portal.access_facts(there, &domain::portal::Endpoints::loopback());
                 assert_eq!(seen.url, facts.url, "{what}");
                 assert_eq!(seen.client_id, facts.client_id, "{what}");
                 assert_eq!(seen.kind.fingerprint(), facts.kind.fingerprint(), "{what}");
@@ -447,7 +449,11 @@ mod each_format {
             "{failure:?}"
         );
         assert_eq!(world.repository.events().len(), events);
-        world.drawbridge.retire_credential(secret.id, "").expect("what is lost can still be retired");
+        world
+            .drawbridge
+            .service_instances()
+            .retire_credential(secret.id, "")
+            .expect("what is lost can still be retired");
     }
 }
 
@@ -499,7 +505,7 @@ mod several {
         let events = world.repository.events().len();
         let once = export(&world, &[secret.id, secret.id], &ExportChoice::CONNECTION).unwrap();
         assert_eq!(once, world.document(secret.id).as_bytes(), "one document, and no archive");
-        let name = world.drawbridge.suggest_export_name(&[secret.id, secret.id], &ExportChoice::CONNECTION).unwrap();
+        let name = world.drawbridge.exports().suggest_name(&[secret.id, secret.id], &ExportChoice::CONNECTION).unwrap();
         assert_eq!(name, "own-secret-2026-03-01.json");
         let ids = [certificate.id, secret.id, certificate.id];
         let bytes = export(&world, &ids, &ExportChoice::CONNECTION).unwrap();
@@ -518,7 +524,7 @@ mod several {
         let mut all = vec![first];
         for _ in 0..12 {
             world.clock.advance(TimeDelta::seconds(1));
-            all.push(world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap());
+            all.push(world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap());
         }
         // Portals whose names look like what the numbering makes.
         for name in ["Own secret 2026-03-01", "Own secret 2026-03-01 2", "Own-2"] {
@@ -571,7 +577,7 @@ mod several {
         let world = world();
         let [first, second, third, fourth] = all_kinds(&world);
         let retired = world.portal_with("Past", World::SECRET).1;
-        world.drawbridge.retire_credential(retired.id, "").unwrap();
+        world.drawbridge.service_instances().retire_credential(retired.id, "").unwrap();
         let before = (world.repository.tables(), world.repository.events(), world.keychain.items());
         let password = password();
         let pem = choice(Format::Pem, KeyStoreKind::Pkcs12, &password);
@@ -586,7 +592,7 @@ mod several {
             ]
         );
         for choice in [&pem, &ExportChoice::CONNECTION] {
-            assert_eq!(refused(world.drawbridge.preview_export(retired.id, choice)), refusal);
+            assert_eq!(refused(world.drawbridge.exports().preview(retired.id, choice)), refusal);
         }
         world.keychain.fail_always_after(2, SecretStoreError::Locked);
         let failure = export(&world, &[first.id, second.id, third.id], &ExportChoice::CONNECTION).unwrap_err();
@@ -608,8 +614,8 @@ mod several {
         let world = world();
         let [first, second, third, fourth] = all_kinds(&world);
         let (_, retired) = world.portal_with("Past", World::SECRET);
-        world.drawbridge.retire_credential(retired.id, "").unwrap();
-        let listed = world.drawbridge.list_exportable().unwrap();
+        world.drawbridge.service_instances().retire_credential(retired.id, "").unwrap();
+        let listed = world.drawbridge.exports().list_exportable().unwrap();
         let listed: Vec<_> = listed.into_iter().map(|row| (row.portal.name, row.credential.id)).collect();
         let expected = [("Own", second.id), ("Own", first.id), ("Sales", third.id), ("Stock", fourth.id)];
         assert_eq!(listed, expected.map(|(name, id)| (name.to_owned(), id)));
@@ -648,7 +654,7 @@ mod ended_early {
         for at in 0..ids.len() {
             let follower = Follower { at: Some(at), ..Follower::default() };
             let file = Capture::at("/home/ada/export");
-            let result = world.drawbridge.export_credentials(&ids, &ExportChoice::CONNECTION, &file, &follower);
+            let result = world.drawbridge.exports().export(&ids, &ExportChoice::CONNECTION, &file, &follower);
             assert_eq!(
                 read(&refusal_of(result)),
                 ["the export was cancelled; nothing was written", "Start it again when you want."]
@@ -659,7 +665,7 @@ mod ended_early {
         }
         let follower = Follower::default();
         let file = Capture::at("/home/ada/export");
-        world.drawbridge.export_credentials(&ids, &ExportChoice::CONNECTION, &file, &follower).unwrap();
+        world.drawbridge.exports().export(&ids, &ExportChoice::CONNECTION, &file, &follower).unwrap();
         assert_eq!(*follower.seen.lock().unwrap(), [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]);
     }
 
@@ -674,7 +680,7 @@ mod ended_early {
         let file =
             Capture::that_fails(OutletError::File { path: "/full/export.zip".into(), reason: "disk full".into() });
         let choice = choice(Format::DestinationJson, KeyStoreKind::Pkcs12, &password);
-        let failure = world.drawbridge.export_credentials(&ids, &choice, &file, &Unfollowed).unwrap_err();
+        let failure = world.drawbridge.exports().export(&ids, &choice, &file, &Unfollowed).unwrap_err();
         assert_eq!(failure.to_string(), "the file /full/export.zip cannot be written: disk full");
         needles.assert_absent_from_debug("a failure", &failure);
         let entries: Vec<String> = world.repository.events()[events..].iter().map(line).collect();
@@ -703,11 +709,11 @@ mod ended_early {
             let events = world.repository.events().len();
             let drawbridge = &world.drawbridge;
             for refusal in [
-                refused(drawbridge.list_exportable()),
-                refused(drawbridge.list_export_formats(&ids)),
-                refused(drawbridge.suggest_export_name(&ids, &ExportChoice::CONNECTION)),
-                refused(drawbridge.suggest_export_name(&[], &ExportChoice::CONNECTION)),
-                refused(drawbridge.preview_export(first.id, &ExportChoice::CONNECTION)),
+                refused(drawbridge.exports().list_exportable()),
+                refused(drawbridge.exports().list_formats(&ids)),
+                refused(drawbridge.exports().suggest_name(&ids, &ExportChoice::CONNECTION)),
+                refused(drawbridge.exports().suggest_name(&[], &ExportChoice::CONNECTION)),
+                refused(drawbridge.exports().preview(first.id, &ExportChoice::CONNECTION)),
                 refusal_of(export(&world, &ids, &ExportChoice::CONNECTION)),
                 refusal_of(export(&world, &[], &ExportChoice::CONNECTION)),
             ] {
@@ -727,7 +733,7 @@ mod ended_early {
         let world = world();
         let control = "se\u{1}cret";
         let document = world.foreign_document("sales", control).replace('\u{1}', "\\u0001");
-        let refusal = refused(world.drawbridge.add_external_portal("S", "s", &document, GivenLifetime::Unknown));
+        let refusal = refused(world.drawbridge.portals().add_external("S", "s", &document, GivenLifetime::Unknown));
         assert!(
             refusal.to_string().ends_with("\"clientSecret\" contains a line break or another control character"),
             "it does not get in: {refusal}"

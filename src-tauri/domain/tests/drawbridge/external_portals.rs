@@ -2,10 +2,18 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Applied, CertUrl, Clock, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
-    Endpoints, Failure, GivenDocument, GivenLifetime, ImportedCredential, Lifetime, Portal, PortalCreated, PortalHome,
-    PortalUrl, Refusal, RequestState, SecretItem, SecretItemState, SecretStoreError, TokenEndpoint, TokenServiceChange,
+    connection::RequestState,
+    credential::{
+        AccessFacts, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, ImportedCredential,
+        Lifetime, SecretItem, SecretItemState,
+    },
+    document::{GivenDocument, GivenLifetime},
+    documents::{CertUrl, PortalUrl, TokenEndpoint},
     id::CredentialId,
+    portal::{Applied, Endpoints, Portal, PortalCreated, PortalHome},
+    ports::{Clock, SecretStoreError},
+    refusal::{Failure, Refusal},
+    settings::TokenServiceChange,
 };
 use serde_json::json;
 
@@ -40,7 +48,7 @@ fn add(world: &World, name: &str) -> (Portal, Credential) {
 
 fn add_with(world: &World, name: &str, document: &str) -> (Portal, Credential) {
     let subaccount = format!("{name} subaccount");
-    let added = world.drawbridge.add_external_portal(name, &subaccount, document, GivenLifetime::OfServiceKey);
+    let added = world.drawbridge.portals().add_external(name, &subaccount, document, GivenLifetime::OfServiceKey);
     let portal = added.expect("a portal elsewhere").portal;
     (portal.clone(), current(world, &portal))
 }
@@ -78,7 +86,7 @@ mod adding {
         let events = world.repository.events().len();
         let document = world.foreign_document("sales", SECRET);
         let added =
-            world.drawbridge.add_external_portal(" Sales (EU) ", " abroad ", &document, GivenLifetime::OfServiceKey);
+            world.drawbridge.portals().add_external(" Sales (EU) ", " abroad ", &document, GivenLifetime::OfServiceKey);
         let PortalCreated { portal, not_connected } = added.unwrap();
 
         assert!(not_connected.is_none());
@@ -87,7 +95,7 @@ mod adding {
         assert_eq!(portal.home, PortalHome::Elsewhere { url: PortalUrl::from_stored("https://sales.example.com") });
         assert_eq!(portal.created_at, now(&world));
 
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.addresses.url, "https://sales.example.com");
         assert_eq!(page.addresses.token_url.as_deref(), Some("https://sales.auth.example.com/oauth/token"));
         assert_eq!((page.addresses.cert_url, page.applied), (None, Applied::Nowhere));
@@ -124,7 +132,7 @@ mod adding {
             None,
             "nobody here certifies what is generated elsewhere"
         );
-        let listed = world.drawbridge.list_portals().unwrap();
+        let listed = world.drawbridge.portals().list().unwrap();
         assert_eq!(listed[0].current.as_ref().unwrap().credential, credential, "it is listed like our own");
     }
 
@@ -151,7 +159,7 @@ mod adding {
             }
         );
         assert_eq!(chain.length, 1, "a root is not sent");
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.credentials[0].days_left, Some(365));
         assert_eq!(page.addresses.cert_url.as_deref(), Some("https://sales.auth.cert.example.com"));
         let expected = format!("certificate EC P-256, SHA-256 {}", chain.fingerprint);
@@ -171,7 +179,7 @@ mod adding {
         let label = &world.keychain.items()[&id].0;
         assert_eq!(label, "Drawbridge: further members of the document of sb-sales!b1 (portal Sales)");
         assert_eq!(credential.secrets().len(), 2);
-        let debugged = format!("{:?}", world.drawbridge.get_portal_connection(portal.id).unwrap());
+        let debugged = format!("{:?}", world.drawbridge.portals().get_page(portal.id).unwrap());
         assert!(!debugged.contains("an-organisation"), "nobody knows what an unknown key holds");
     }
 
@@ -296,13 +304,13 @@ mod adding {
             ),
         ] {
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.add_external_portal(name, subaccount, &document, lifetime))
+                refused(world.drawbridge.portals().add_external(name, subaccount, &document, lifetime))
             });
             assert_eq!(refusal.to_string(), message);
             assert_eq!(refusal.remedy(), remedy, "{message}");
             assert_eq!(refusal.field().map(|field| field.label()), field, "{message}");
         }
-        let added = world.drawbridge.add_external_portal("Good", "good", &good, GivenLifetime::Unknown);
+        let added = world.drawbridge.portals().add_external("Good", "good", &good, GivenLifetime::Unknown);
         added.expect("nothing was in the way but what was refused");
     }
 
@@ -312,7 +320,7 @@ mod adding {
         for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
             world.act_as(person);
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.add_external_portal("", "", "not a document", GivenLifetime::FromDocument))
+                refused(world.drawbridge.portals().add_external("", "", "not a document", GivenLifetime::FromDocument))
             });
             assert_eq!(
                 refusal.to_string(),
@@ -321,7 +329,7 @@ mod adding {
         }
         world.act_as(&world.paul);
         let document = world.foreign_document("sales", SECRET);
-        world.drawbridge.add_external_portal("Sales", "sales", &document, GivenLifetime::Unknown).expect("his job");
+        world.drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::Unknown).expect("his job");
     }
 
     #[test]
@@ -340,10 +348,10 @@ mod adding {
             accept_exposure: false,
             accept_new_addresses: false,
         };
-        world.drawbridge.change_token_service(change).unwrap();
+        world.drawbridge.settings().change_token_service(change).unwrap();
         for (name, document) in documents {
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.add_external_portal("Again", "again", &document, GivenLifetime::Unknown))
+                refused(world.drawbridge.portals().add_external("Again", "again", &document, GivenLifetime::Unknown))
             });
             assert_eq!(refusal, Refusal::PortalHere { portal: name.into() }, "one portal must not be there twice");
         }
@@ -361,11 +369,12 @@ mod adding {
         let document = document.to_string();
         let given = |choice| GivenDocument { choice, ..GivenDocument::from(&document) };
         for choice in [None, Some(3), Some(usize::MAX)] {
-            let add = || world.drawbridge.add_external_portal("Two", "two", given(choice), GivenLifetime::OfServiceKey);
+            let add =
+                || world.drawbridge.portals().add_external("Two", "two", given(choice), GivenLifetime::OfServiceKey);
             let refusal = assert_unchanged(&world, || refused(add()));
             assert_eq!(read(&refusal), ["this document holds 3 credentials", "Choose which ones are meant."]);
         }
-        let added = world.drawbridge.add_external_portal("Two", "two", given(Some(1)), GivenLifetime::OfServiceKey);
+        let added = world.drawbridge.portals().add_external("Two", "two", given(Some(1)), GivenLifetime::OfServiceKey);
         let portal = added.unwrap().portal;
         assert_eq!(portal.home, PortalHome::Elsewhere { url: PortalUrl::from_stored("https://two.example.com") });
         let secret = current(&world, &portal).secret().unwrap();
@@ -384,7 +393,8 @@ mod adding {
         })
         .to_string();
         let given = |url| GivenDocument { portal_url: url, ..GivenDocument::from(&document) };
-        let add = |url| world.drawbridge.add_external_portal("Sales", "sales", given(url), GivenLifetime::FromDocument);
+        let add =
+            |url| world.drawbridge.portals().add_external("Sales", "sales", given(url), GivenLifetime::FromDocument);
         for (url, message) in [
             (None, format!("line 1, column {}: \"url\" is missing", document.len())),
             (Some("sales.example.com"), "\"url\" is not a complete URL".into()),
@@ -399,7 +409,7 @@ mod adding {
             assert_eq!(refusal.field().unwrap().label(), label, "{url:?}: where it has to be corrected");
         }
         let broken = world.foreign_document("sales", SECRET).replace("https://sales.example.com", "sales");
-        let refusal = refused(world.drawbridge.add_external_portal("S", "s", &broken, GivenLifetime::Unknown));
+        let refusal = refused(world.drawbridge.portals().add_external("S", "s", &broken, GivenLifetime::Unknown));
         assert!(refusal.to_string().ends_with("\"url\" is not a complete URL"), "{refusal}");
         assert_eq!(refusal.field().unwrap().label(), "API Portal Access Credentials", "it stands in the document");
         let portal = add(Some(" https://sales.example.com/ ")).unwrap().portal;
@@ -418,7 +428,7 @@ mod adding {
         let world = world();
         let document = world.foreign_document("sales", SECRET);
         let beside = |url| GivenDocument { portal_url: Some(url), ..GivenDocument::from(&document) };
-        let add = |url| world.drawbridge.add_external_portal("Sales", "sales", beside(url), GivenLifetime::Unknown);
+        let add = |url| world.drawbridge.portals().add_external("Sales", "sales", beside(url), GivenLifetime::Unknown);
         let text = [
             "the document names another URL of the API portal than the one that was given beside it",
             "Leave out the URL beside it, or check that this is the right document.",
@@ -432,10 +442,11 @@ mod adding {
         let portal = add(" HTTPS://Sales.example.com:443/ ").unwrap().portal;
         assert_eq!(portal.home, PortalHome::Elsewhere { url: PortalUrl::from_stored("https://sales.example.com") });
 
-        let import = |url| world.drawbridge.import_credentials(portal.id, beside(url), GivenLifetime::Unknown);
+        let import =
+            |url| world.drawbridge.portals().import_credentials(portal.id, beside(url), GivenLifetime::Unknown);
         assert_eq!(read(&assert_unchanged(&world, || refused(import(other)))), text);
         let hub = world.hub("Hub");
-        let submit = |url| world.drawbridge.submit_request(hub.id, "sales", beside(url), "", true);
+        let submit = |url| world.drawbridge.requests().submit(hub.id, "sales", beside(url), "", true);
         assert_eq!(read(&assert_unchanged(&world, || refused(submit(other)))), text);
         submit("https://sales.example.com/").unwrap();
     }
@@ -446,10 +457,10 @@ mod adding {
             let world = world();
             let document =
                 with_members(&world.foreign_document("sales", SECRET), &json!({ "orgId": "an-organisation" }));
-            let create_hub = || world.drawbridge.create_hub("Hub", "Shared").unwrap().not_connected;
+            let create_hub = || world.drawbridge.hubs().create("Hub", "Shared").unwrap().not_connected;
             let add = || {
                 let lifetime = GivenLifetime::OfServiceKey;
-                world.drawbridge.add_external_portal("Sales", "shared", &document, lifetime).unwrap()
+                world.drawbridge.portals().add_external("Sales", "shared", &document, lifetime).unwrap()
             };
             let added = if hub_first {
                 assert!(create_hub().is_none());
@@ -472,7 +483,7 @@ mod adding {
                 last_line(&world),
                 "Drawbridge | Connected automatically | Sales | Hub Hub, same subaccount Shared"
             );
-            let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             assert!(page.own_hub.is_some_and(|own| own.connected));
             assert!(matches!(&page.credentials[0].applied, Applied::To { hub, .. } if hub == "Hub"));
             let refusal = page.may_delete.unwrap_err();
@@ -483,17 +494,18 @@ mod adding {
     #[test]
     fn a_portal_whose_automatic_connection_fails_is_added_all_the_same_and_can_be_connected_later() {
         let world = world();
-        world.drawbridge.create_hub("Hub", "shared").unwrap();
+        world.drawbridge.hubs().create("Hub", "shared").unwrap();
         let document = world.foreign_document("sales", SECRET);
         // The portal's own secret comes first, the witness with it, then the hub's copy.
         world.keychain.fail_nth_put(2, SecretStoreError::Locked);
-        let added = world.drawbridge.add_external_portal("Sales", "shared", &document, GivenLifetime::Unknown).unwrap();
+        let added =
+            world.drawbridge.portals().add_external("Sales", "shared", &document, GivenLifetime::Unknown).unwrap();
         assert_eq!(added.not_connected.expect("a reason").to_string(), "the keychain is locked");
-        let page = world.drawbridge.get_portal_connection(added.portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(added.portal.id).unwrap();
         assert_eq!(page.own_hub.map(|own| own.connected), Some(false));
         assert_eq!(world.keychain.items().len(), 1, "the credentials of the portal");
 
-        world.drawbridge.connect_own_hub(added.portal.id).unwrap();
+        world.drawbridge.portals().connect_own_hub(added.portal.id).unwrap();
         assert!(world.repository.find_open(&added.portal).is_some());
     }
 
@@ -503,13 +515,13 @@ mod adding {
         let leaf = world.leaf("sb-sales!b1");
         let (portal, credential) = add_with(&world, "Sales", &certificate_document("sales", &leaf));
         world.clock.advance(TimeDelta::days(400));
-        let created = world.drawbridge.create_hub("Hub", portal.subaccount.as_str()).unwrap();
+        let created = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str()).unwrap();
         assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
         let open = world.repository.find_open(&portal).expect("a connection");
         assert_eq!(open.facts().kind, credential.kind);
         assert_eq!(world.repository.tables().credentials.len(), 1, "nothing is generated");
-        let outcome = world.drawbridge.test_request(open.id, &crate::fakes::Watcher::default()).unwrap();
-        let domain::TestOutcome::Failed(finding) = outcome else { panic!("expected a failure") };
+        let outcome = world.drawbridge.checks().test_request(open.id, &crate::fakes::Watcher::default()).unwrap();
+        let domain::connection_check::TestOutcome::Failed(finding) = outcome else { panic!("expected a failure") };
         assert_eq!(finding.code, "expired", "its health says what is to be done");
     }
 
@@ -517,8 +529,8 @@ mod adding {
     fn without_credentials_it_cannot_be_connected_and_says_where_they_come_from() {
         let world = world();
         let (portal, credential) = add(&world, "sales");
-        world.drawbridge.retire_credential(credential.id, "").unwrap();
-        let hub = world.drawbridge.create_hub("Hub", portal.subaccount.as_str()).unwrap();
+        world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
+        let hub = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str()).unwrap();
         let Some(Failure::Refused(refusal)) = hub.not_connected else { panic!("expected a refusal") };
         assert_eq!(
             read(&refusal),
@@ -528,8 +540,8 @@ mod adding {
             ]
         );
         let document = world.foreign_document("sales", "another secret");
-        world.drawbridge.import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
-        world.drawbridge.connect_own_hub(portal.id).expect("as the remedy says");
+        world.drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
+        world.drawbridge.portals().connect_own_hub(portal.id).expect("as the remedy says");
     }
 
     #[test]
@@ -541,28 +553,28 @@ mod adding {
         let approved = world.submit(&hub, "Works", &world.foreign_document("works", SECRET));
         let past = world.submit(&hub, "Past", &world.foreign_document("past", SECRET));
         world.act_as(&world.ada);
-        world.drawbridge.approve_request(approved.id, "Works").unwrap();
-        world.drawbridge.reject_request(past.id, "no").unwrap();
+        world.drawbridge.requests().approve(approved.id, "Works").unwrap();
+        world.drawbridge.requests().reject(past.id, "no").unwrap();
         for (request, name) in [(&pending, "waiting"), (&approved, "works"), (&past, "past")] {
             let (portal, _) = add(&world, name);
-            let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+            let seen = world.drawbridge.requests().get(request.id).unwrap();
             if name == "past" {
                 assert_eq!(seen.portal_name, None, "what is over is left as it was");
                 continue;
             }
             assert_eq!(seen.portal_name.as_deref(), Some(name), "the hub's page names the portal");
-            let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             let Applied::To { request: of, alias, .. } = page.applied else { panic!("expected {name} to be in use") };
             assert_eq!((of, &alias), (request.id, &request.alias));
             assert_eq!(page.credentials[0].applied, page_applied(&world, &portal), "by these very credentials");
-            let refusal = refused(world.drawbridge.delete_portal(portal.id, name));
+            let refusal = refused(world.drawbridge.portals().delete(portal.id, name));
             assert!(matches!(refusal, Refusal::StillNeeded { .. }), "{refusal:?}");
         }
-        world.drawbridge.approve_request(pending.id, "Waiting").expect("it is still the same request");
+        world.drawbridge.requests().approve(pending.id, "Waiting").expect("it is still the same request");
     }
 
     fn page_applied(world: &World, portal: &Portal) -> Applied {
-        world.drawbridge.get_portal_connection(portal.id).unwrap().applied
+        world.drawbridge.portals().get_page(portal.id).unwrap().applied
     }
 
     #[test]
@@ -573,23 +585,23 @@ mod adding {
         let request = world.connect(&hub, "Sales", &document);
         assert_eq!(request.facts().lifetime, Lifetime::Unknown);
         let at = now(&world) - TimeDelta::days(100);
-        world.drawbridge.add_external_portal("Sales", "sales", &document, GivenLifetime::Generated(at)).unwrap();
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        world.drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::Generated(at)).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.request.facts().lifetime, Lifetime::Generated { at });
         assert_eq!(seen.days_left, Some(265), "one credential has one end");
 
         let other = secret_document("sales", "sb-other!b1", "another secret");
         let portal = seen.request.portal_id.unwrap();
-        world.drawbridge.import_credentials(portal, &other, GivenLifetime::Unknown).unwrap();
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        world.drawbridge.portals().import_credentials(portal, &other, GivenLifetime::Unknown).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.days_left, Some(265), "the hub has other credentials");
-        world.drawbridge.reestablish_connection(request.id, &other).unwrap();
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        world.drawbridge.requests().reestablish(request.id, &other).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.days_left, None);
         let third = secret_document("sales", "sb-third!b1", "a third secret");
-        world.drawbridge.reestablish_connection(request.id, &third).unwrap();
-        world.drawbridge.import_credentials(portal, &third, GivenLifetime::Generated(now(&world))).unwrap();
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        world.drawbridge.requests().reestablish(request.id, &third).unwrap();
+        world.drawbridge.portals().import_credentials(portal, &third, GivenLifetime::Generated(now(&world))).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.days_left, Some(365), "the hub had them before the portal");
     }
 
@@ -597,12 +609,12 @@ mod adding {
     fn a_failure_at_any_step_of_adding_and_connecting_leaves_no_half_of_either() {
         let prepared = || {
             let world = world();
-            world.drawbridge.create_hub("Hub", "shared").unwrap();
+            world.drawbridge.hubs().create("Hub", "shared").unwrap();
             let document = with_members(&world.foreign_document("sales", SECRET), &json!({ "orgId": "o" }));
             (world, document)
         };
         let add = |world: &World, document: &str| {
-            world.drawbridge.add_external_portal("Sales", "shared", document, GivenLifetime::Unknown)
+            world.drawbridge.portals().add_external("Sales", "shared", document, GivenLifetime::Unknown)
         };
         let (twin, document) = prepared();
         twin.faults.take_journal();
@@ -638,7 +650,7 @@ mod adding {
                 let result = add(&world, &document);
                 world.faults.take_journal();
                 let killed = matches!(fault, Fault::Killed { .. });
-                world.drawbridge.reconcile().unwrap();
+                world.drawbridge.secrets().reconcile().unwrap();
 
                 let mut tables = world.repository.tables();
                 let in_use = tables.secrets_in_use();
@@ -656,7 +668,7 @@ mod adding {
                 } else {
                     assert!(result.is_ok() || killed, "{when}: nothing is there that is said to have failed");
                 }
-                let portal = world.drawbridge.list_portals().unwrap().remove(0).portal;
+                let portal = world.drawbridge.portals().list().unwrap().remove(0).portal;
                 let open = world.repository.find_open(&portal).unwrap_or_else(|| panic!("{when}: no connection"));
                 let held = open.held().expect("a copy").secret;
                 assert_eq!(world.keychain.find(held).unwrap(), SECRET.as_bytes(), "{when}");
@@ -676,13 +688,13 @@ mod validity {
 
     /// The end by the rules of validity, as the portal's page and the list of requests show it.
     fn days_left(world: &World, document: &str, lifetime: GivenLifetime) -> (Lifetime, Option<i64>) {
-        let portal = world.drawbridge.add_external_portal("Sales", "sales", document, lifetime).unwrap().portal;
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let portal = world.drawbridge.portals().add_external("Sales", "sales", document, lifetime).unwrap().portal;
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let days = page.credentials[0].days_left;
-        let listed = world.drawbridge.list_portals().unwrap();
+        let listed = world.drawbridge.portals().list().unwrap();
         assert_eq!(listed[0].current.as_ref().unwrap().days_left, days);
         let request = world.submit(&world.hub("Hub"), "Sales", document);
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         let lifetime = imported(&page.credentials[0].credential).lifetime;
         assert_eq!(
             (seen.request.facts().lifetime, seen.days_left),
@@ -729,7 +741,7 @@ mod validity {
         let world = world();
         let (_, credential) = add(&world, "sales");
         world.clock.advance(TimeDelta::hours(1));
-        let set = |day: &str| world.drawbridge.set_lifetime(credential.id, GivenLifetime::Generated(at(day)));
+        let set = |day: &str| world.drawbridge.portals().set_lifetime(credential.id, GivenLifetime::Generated(at(day)));
         let today_in_kiritimati = set("2026-03-02T00:00:00Z").expect("there it is half past midnight");
         assert_eq!(today_in_kiritimati.lifetime(), Lifetime::Generated { at: at("2026-03-02T00:00:00Z") });
         let refusal = refused(set("2026-03-03T00:00:00Z"));
@@ -745,7 +757,7 @@ mod validity {
         let (_, days) = days_left(&world, &document, GivenLifetime::FromDocument);
         assert_eq!(days, Some(65));
         world.clock.advance(TimeDelta::days(65));
-        let portal = world.drawbridge.list_portals().unwrap().remove(0);
+        let portal = world.drawbridge.portals().list().unwrap().remove(0);
         assert_eq!(portal.current.unwrap().days_left, Some(0));
     }
 
@@ -794,7 +806,7 @@ mod validity {
             let seen = world.inspect(&document);
             assert_eq!((seen.asks_lifetime, seen.facts.lifetime), (true, Lifetime::Unknown), "{client_id}");
             let refusal =
-                refused(world.drawbridge.add_external_portal("S", "s", &document, GivenLifetime::FromDocument));
+                refused(world.drawbridge.portals().add_external("S", "s", &document, GivenLifetime::FromDocument));
             assert_eq!(refusal, Refusal::LifetimeNeeded, "{client_id}");
         }
     }
@@ -810,25 +822,29 @@ mod what_is_not_possible {
         let id = portal.id;
         let drawbridge = &world.drawbridge;
         let openapi = "openapi: 3.0.0\ninfo: {title: Orders, version: '1'}";
-        let role = domain::ServiceRole::Administrator;
-        let page = drawbridge.get_portal_connection(id).unwrap();
-        let instances = drawbridge.list_service_instances(id).unwrap();
-        let apis = drawbridge.list_api_proxies(id).unwrap();
+        let role = domain::portal::ServiceRole::Administrator;
+        let page = drawbridge.portals().get_page(id).unwrap();
+        let instances = drawbridge.service_instances().list(id).unwrap();
+        let apis = drawbridge.apis().list(id).unwrap();
         assert!(instances.instances.is_empty() && apis.proxies.is_empty());
         let import = "Do it there, then import the new credentials here.";
         for (refusal, phrase, remedy) in [
-            (refused(drawbridge.generate_credentials(id, World::SECRET)), "generate credentials", import),
-            (refused(drawbridge.generate_credentials(id, World::CERTIFICATE)), "generate credentials", import),
-            (refused(drawbridge.regenerate_credentials(id, World::SECRET)), "generate credentials", import),
+            (refused(drawbridge.portals().generate_credentials(id, World::SECRET)), "generate credentials", import),
+            (
+                refused(drawbridge.portals().generate_credentials(id, World::CERTIFICATE)),
+                "generate credentials",
+                import,
+            ),
+            (refused(drawbridge.portals().regenerate_credentials(id, World::SECRET)), "generate credentials", import),
             (page.may_generate.unwrap_err(), "generate credentials", import),
             (
-                refused(drawbridge.create_service_instance(id, "by hand", role)),
+                refused(drawbridge.service_instances().create(id, "by hand", role)),
                 "manage service instances and keys",
                 import,
             ),
             (instances.may_manage.unwrap_err(), "manage service instances and keys", import),
-            (refused(drawbridge.may_import_api(id)), "manage the APIs of a portal", "Do it there."),
-            (refused(drawbridge.import_api(id, openapi)), "manage the APIs of a portal", "Do it there."),
+            (refused(drawbridge.apis().may_import(id)), "manage the APIs of a portal", "Do it there."),
+            (refused(drawbridge.apis().import(id, openapi)), "manage the APIs of a portal", "Do it there."),
             (apis.may_manage.unwrap_err(), "manage the APIs of a portal", "Do it there."),
         ] {
             assert_eq!(
@@ -837,7 +853,7 @@ mod what_is_not_possible {
             );
         }
         let before = world.repository.tables();
-        let _refused = drawbridge.generate_credentials(id, World::SECRET);
+        let _refused = drawbridge.portals().generate_credentials(id, World::SECRET);
         assert_eq!(world.repository.tables(), before);
     }
 
@@ -850,37 +866,38 @@ mod what_is_not_possible {
             "the portal Sales lives in this installation; its credentials are generated here",
             "Choose Generate Credentials or Regenerate Credentials.",
         ];
-        let import = |document: &str| world.drawbridge.import_credentials(portal.id, document, GivenLifetime::Unknown);
+        let import =
+            |document: &str| world.drawbridge.portals().import_credentials(portal.id, document, GivenLifetime::Unknown);
         for document in [document.as_str(), &world.foreign_document("sales", SECRET), "not a document"] {
             assert_eq!(read(&assert_unchanged(&world, || refused(import(document)))), expected);
         }
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(read(&page.may_import.unwrap_err()), expected);
     }
 
     #[test]
     fn the_token_service_knows_nothing_of_what_was_imported() {
-        use domain::ClientRegistry;
+        use domain::token_service::ClientRegistry;
         let world = world();
-        assert!(!world.drawbridge.plan_token_service().unwrap().wanted);
+        assert!(!world.drawbridge.token_service().plan().unwrap().wanted);
         let (portal, credential) = add(&world, "sales");
         let leaf = world.leaf("sb-stock!b1");
         let (certified, by_certificate) = add_with(&world, "Stock", &certificate_document("stock", &leaf));
-        assert!(!world.drawbridge.plan_token_service().unwrap().wanted, "there is nothing that it could serve");
+        assert!(!world.drawbridge.token_service().plan().unwrap().wanted, "there is nothing that it could serve");
         for (portal, credential) in [(&portal, &credential), (&certified, &by_certificate)] {
             let client = world.drawbridge.find_client(&portal.slug, &credential.client_id).unwrap();
             assert_eq!(client.map(|client| client.client_id.clone()), None);
             assert!(world.drawbridge.find_api_proxies(&portal.slug).unwrap().is_none(), "its APIs are elsewhere");
         }
         let own = world.portal("Own");
-        assert!(world.drawbridge.plan_token_service().unwrap().wanted);
-        let own_credential = world.drawbridge.generate_credentials(own.id, World::SECRET).unwrap();
+        assert!(world.drawbridge.token_service().plan().unwrap().wanted);
+        let own_credential = world.drawbridge.portals().generate_credentials(own.id, World::SECRET).unwrap();
         for (slug, client_id) in [(&portal.slug, &own_credential.client_id), (&own.slug, &credential.client_id)] {
             assert!(world.drawbridge.find_client(slug, client_id).unwrap().is_none(), "{client_id} at {slug}");
         }
         assert!(world.drawbridge.find_client(&own.slug, &own_credential.client_id).unwrap().is_some());
-        world.drawbridge.delete_portal(own.id, "Own").unwrap();
-        assert!(!world.drawbridge.plan_token_service().unwrap().wanted, "the last one that lived here is gone");
+        world.drawbridge.portals().delete(own.id, "Own").unwrap();
+        assert!(!world.drawbridge.token_service().plan().unwrap().wanted, "the last one that lived here is gone");
     }
 
     #[test]
@@ -898,8 +915,8 @@ mod what_is_not_possible {
             accept_exposure: false,
             accept_new_addresses: false,
         };
-        world.drawbridge.change_token_service(change).expect("nobody has to be asked");
-        let page = world.drawbridge.list_portals().unwrap();
+        world.drawbridge.settings().change_token_service(change).expect("nobody has to be asked");
+        let page = world.drawbridge.portals().list().unwrap();
         assert!(matches!(page[0].applied, Applied::To { .. }));
     }
 
@@ -915,10 +932,10 @@ mod what_is_not_possible {
         let settled = |world: &World| {
             world.connector.answer("https://sales.example.com", &[]);
             world.connector.answer("https://localhost:28443/own", &[]);
-            world.drawbridge.check_due_connections(world.clock.now(), &crate::fakes::Watcher::default()).unwrap();
+            world.drawbridge.checks().check_due(world.clock.now(), &crate::fakes::Watcher::default()).unwrap();
         };
         settled(&world);
-        world.drawbridge.demand_checks_of_own_portals().unwrap();
+        world.drawbridge.connections().demand_checks_of_own_portals().unwrap();
         let due = |id| world.repository.tables().health[&id].due;
         assert_eq!((due(own.id), due(elsewhere.id)), (true, false), "the other one needs no token service of ours");
     }
@@ -937,30 +954,31 @@ mod importing {
         world.clock.advance(TimeDelta::days(1));
         let leaf = world.leaf("sb-sales!b2");
         let document = with_members(&certificate_document("sales", &leaf), &extra);
-        let second = world.drawbridge.import_credentials(portal.id, &document, GivenLifetime::FromDocument).unwrap();
+        let second =
+            world.drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::FromDocument).unwrap();
 
         assert_eq!(
             last_line(&world),
             format!("Ada Admin | Credentials imported | sales | {}", second.describe()),
             "with the fingerprint, never with what it is the fingerprint of"
         );
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let states: Vec<_> = page.credentials.iter().map(|row| row.credential.state.clone()).collect();
         assert!(matches!(
             states.as_slice(),
             [CredentialState::Current { .. }, CredentialState::Superseded { at, .. }] if *at == second.created_at
         ));
         let applied = |world: &World| {
-            let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             page.credentials.iter().map(|row| row.applied != Applied::Nowhere).collect::<Vec<_>>()
         };
         assert_eq!(applied(&world), [false, true], "imported, but not yet applied");
 
-        world.drawbridge.reestablish_connection(request.id, &world.document(second.id)).unwrap();
+        world.drawbridge.requests().reestablish(request.id, &world.document(second.id)).unwrap();
         assert_eq!(applied(&world), [true, false]);
         let former = world.repository.tables().credentials[&first.id].secrets();
         assert_eq!(former.len(), 2, "secret and further members");
-        world.drawbridge.retire_credential(first.id, "").expect("nothing uses it any more");
+        world.drawbridge.service_instances().retire_credential(first.id, "").expect("nothing uses it any more");
         for id in former {
             assert_eq!(world.keychain.find(id), None, "both items are gone");
         }
@@ -977,16 +995,27 @@ mod importing {
         let (portal, credential) = add(&world, "sales");
         let request = world.connect(&world.hub("Hub"), "Sales", &world.document(credential.id));
         world.connector.answer("https://sales.example.com", &[]);
-        world.drawbridge.test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
-        world.drawbridge.retire_credential(credential.id, "").expect("nobody has to type an alias: nothing breaks");
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        world.drawbridge.checks().test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        world
+            .drawbridge
+            .service_instances()
+            .retire_credential(credential.id, "")
+            .expect("nobody has to type an alias: nothing breaks");
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.credentials[0].applied, Applied::Nowhere);
         assert!(matches!(page.applied, Applied::To { .. }), "the portal is still connected");
         let held = request.held().unwrap().secret;
         assert_eq!(world.keychain.find(held).unwrap(), SECRET.as_bytes(), "the hub's copy stays");
-        let outcome = world.drawbridge.test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
-        assert_eq!(outcome, domain::TestOutcome::Passed(vec![]), "and the portal elsewhere still honours it");
-        assert_eq!(world.repository.tables().health[&request.id].outcome, domain::HealthOutcome::Success);
+        let outcome = world.drawbridge.checks().test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        assert_eq!(
+            outcome,
+            domain::connection_check::TestOutcome::Passed(vec![]),
+            "and the portal elsewhere still honours it"
+        );
+        assert_eq!(
+            world.repository.tables().health[&request.id].outcome,
+            domain::connection_check::HealthOutcome::Success
+        );
     }
 
     #[test]
@@ -995,12 +1024,13 @@ mod importing {
         let (portal, first) = add(&world, "sales");
         world.clock.advance(TimeDelta::days(1));
         let document = world.foreign_document("sales", "another secret");
-        let second = world.drawbridge.import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
+        let second =
+            world.drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
         assert_eq!(first.client_id, second.client_id, "a tenant gives the client another secret under its id");
         assert_eq!(world.keychain.find(second.secret().unwrap()).unwrap(), b"another secret");
         assert_eq!(world.keychain.find(first.secret().unwrap()).unwrap(), SECRET.as_bytes());
         let moved = document.replace("sales.auth.", "sales.authentication.");
-        let third = world.drawbridge.import_credentials(portal.id, &moved, GivenLifetime::Unknown).unwrap();
+        let third = world.drawbridge.portals().import_credentials(portal.id, &moved, GivenLifetime::Unknown).unwrap();
         assert_eq!(
             imported(&third).token_url,
             "https://sales.authentication.example.com/oauth/token",
@@ -1077,13 +1107,14 @@ mod importing {
                  certificate and key. Copy the whole document from the API portal or the service key.",
             ),
         ] {
-            let import = || world.drawbridge.import_credentials(portal.id, &document, lifetime);
+            let import = || world.drawbridge.portals().import_credentials(portal.id, &document, lifetime);
             let refusal = assert_unchanged(&world, || refused(import()));
             assert_eq!(read(&refusal), [message, remedy]);
         }
         for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
             world.act_as(person);
-            let import = || world.drawbridge.import_credentials(sales.id, "not a document", GivenLifetime::Unknown);
+            let import =
+                || world.drawbridge.portals().import_credentials(sales.id, "not a document", GivenLifetime::Unknown);
             let refusal = assert_unchanged(&world, || refused(import()));
             let expected = format!("{} may not import credentials: APIPortal.Administrator is missing", person.name);
             assert_eq!(refusal.to_string(), expected);
@@ -1097,16 +1128,16 @@ mod importing {
         let first = world.foreign_document("sales", SECRET);
         let second = certificate_document("sales", &leaf);
         let (portal, superseded) = add_with(&world, "sales", &first);
-        world.drawbridge.import_credentials(portal.id, &second, GivenLifetime::Unknown).unwrap();
+        world.drawbridge.portals().import_credentials(portal.id, &second, GivenLifetime::Unknown).unwrap();
         let third = world.foreign_document("sales", "another secret");
-        world.drawbridge.import_credentials(portal.id, &third, GivenLifetime::Unknown).unwrap();
+        world.drawbridge.portals().import_credentials(portal.id, &third, GivenLifetime::Unknown).unwrap();
         for document in [&first, &second, &third] {
-            let import = || world.drawbridge.import_credentials(portal.id, document, GivenLifetime::Unknown);
+            let import = || world.drawbridge.portals().import_credentials(portal.id, document, GivenLifetime::Unknown);
             let refusal = assert_unchanged(&world, || refused(import()));
             assert_eq!(refusal.to_string(), "the portal sales has these credentials already");
         }
-        world.drawbridge.retire_credential(superseded.id, "").unwrap();
-        let again = world.drawbridge.import_credentials(portal.id, &first, GivenLifetime::Unknown);
+        world.drawbridge.service_instances().retire_credential(superseded.id, "").unwrap();
+        let again = world.drawbridge.portals().import_credentials(portal.id, &first, GivenLifetime::Unknown);
         again.expect("what was retired is not there any more");
     }
 
@@ -1116,7 +1147,8 @@ mod importing {
         let (portal, credential) = add(&world, "sales");
         world.keychain.lose(credential.secret().unwrap());
         let document = world.foreign_document("sales", SECRET);
-        let again = world.drawbridge.import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
+        let again =
+            world.drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
         assert_eq!(world.keychain.find(again.secret().unwrap()).unwrap(), SECRET.as_bytes());
     }
 
@@ -1126,7 +1158,8 @@ mod importing {
         let (portal, _) = add(&world, "sales");
         world.keychain.fail_always(SecretStoreError::Locked);
         let document = world.foreign_document("sales", SECRET);
-        let failure = world.drawbridge.import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap_err();
+        let failure =
+            world.drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap_err();
         assert_eq!(failure.to_string(), "the keychain is locked", "whether they are the same cannot be told");
         world.keychain.recover();
         assert_eq!(world.repository.tables().credentials.len(), 1);
@@ -1136,17 +1169,21 @@ mod importing {
     fn after_all_are_retired_others_can_be_imported_and_the_portal_can_be_deleted() {
         let world = world();
         let (portal, first) = add(&world, "sales");
-        world.drawbridge.retire_credential(first.id, "").unwrap();
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!((page.addresses.token_url, page.addresses.cert_url), (None, None), "nobody knows them any more");
-        let refusal = refused(world.drawbridge.retire_credential(first.id, ""));
+        let refusal = refused(world.drawbridge.service_instances().retire_credential(first.id, ""));
         assert_eq!(refusal.to_string(), "the credential sb-sales!b1 is retired; its secret is deleted");
         let extra = with_members(&world.foreign_document("sales", SECRET), &json!({ "orgId": "o" }));
-        world.drawbridge.import_credentials(portal.id, &extra, GivenLifetime::Unknown).expect("the same ones again");
+        world
+            .drawbridge
+            .portals()
+            .import_credentials(portal.id, &extra, GivenLifetime::Unknown)
+            .expect("the same ones again");
 
-        let wrong = refused(world.drawbridge.delete_portal(portal.id, "Sales"));
+        let wrong = refused(world.drawbridge.portals().delete(portal.id, "Sales"));
         assert_eq!(wrong.to_string(), "the typed text is not sales");
-        world.drawbridge.delete_portal(portal.id, "sales").unwrap();
+        world.drawbridge.portals().delete(portal.id, "sales").unwrap();
         assert!(world.keychain.items().is_empty(), "with the further members");
         let tables = world.repository.tables();
         assert!(tables.portals.is_empty() && tables.credentials.is_empty() && tables.secrets.is_empty());
@@ -1161,14 +1198,14 @@ mod importing {
         let (portal, credential) = add(&world, "sales");
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
         assert_eq!(request.portal_id, Some(portal.id));
-        let refusal = refused(world.drawbridge.delete_portal(portal.id, "sales"));
+        let refusal = refused(world.drawbridge.portals().delete(portal.id, "sales"));
         assert_eq!(refusal.remedy(), "Have the undecided request rejected first.");
-        world.drawbridge.reject_request(request.id, "no").unwrap();
-        world.drawbridge.delete_portal(portal.id, "sales").unwrap();
+        world.drawbridge.requests().reject(request.id, "no").unwrap();
+        world.drawbridge.portals().delete(portal.id, "sales").unwrap();
         let again = world.submit(&hub, "Sales", &world.foreign_document("sales", SECRET));
         assert_eq!(again.portal_id, None, "it is elsewhere, and nobody manages it");
         let (portal, _) = add(&world, "sales");
-        let seen = world.drawbridge.get_request_overview(again.id).unwrap();
+        let seen = world.drawbridge.requests().get(again.id).unwrap();
         assert_eq!(seen.request.portal_id, Some(portal.id));
     }
 }
@@ -1182,8 +1219,8 @@ mod date_of_generation {
         let (portal, credential) = add(&world, "sales");
         let request = world.connect(&world.hub("Hub"), "Sales", &world.document(credential.id));
         let days_left = || {
-            let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
-            let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
+            let seen = world.drawbridge.requests().get(request.id).unwrap();
             assert_eq!(seen.request.state.clone(), world.repository.tables().requests[&request.id].state);
             [page.credentials[0].days_left, seen.days_left]
         };
@@ -1195,7 +1232,7 @@ mod date_of_generation {
             (GivenLifetime::Generated(now(&world)), Some(365), ", valid until 2027-03-01"),
             (GivenLifetime::OfServiceKey, None, ""),
         ] {
-            let set = world.drawbridge.set_lifetime(credential.id, lifetime).unwrap();
+            let set = world.drawbridge.portals().set_lifetime(credential.id, lifetime).unwrap();
             assert_eq!(days_left(), [days, days], "{lifetime:?}");
             assert_eq!(current(&world, &portal), set);
             let expected = format!("Ada Admin | Date of generation set | sales | sb-sales!b1, client secret{detail}");
@@ -1217,11 +1254,12 @@ mod date_of_generation {
         let (portal, first) = add(&world, "sales");
         let request = world.connect(&world.hub("Hub"), "Sales", &world.document(first.id));
         let document = secret_document("sales", "sb-other!b1", "another secret");
-        let second = world.drawbridge.import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
-        world.drawbridge.set_lifetime(second.id, GivenLifetime::Generated(now(&world))).unwrap();
-        assert_eq!(world.drawbridge.get_request_overview(request.id).unwrap().days_left, None);
-        world.drawbridge.set_lifetime(first.id, GivenLifetime::Generated(now(&world))).unwrap();
-        assert_eq!(world.drawbridge.get_request_overview(request.id).unwrap().days_left, Some(365));
+        let second =
+            world.drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
+        world.drawbridge.portals().set_lifetime(second.id, GivenLifetime::Generated(now(&world))).unwrap();
+        assert_eq!(world.drawbridge.requests().get(request.id).unwrap().days_left, None);
+        world.drawbridge.portals().set_lifetime(first.id, GivenLifetime::Generated(now(&world))).unwrap();
+        assert_eq!(world.drawbridge.requests().get(request.id).unwrap().days_left, Some(365));
     }
 
     #[test]
@@ -1234,7 +1272,7 @@ mod date_of_generation {
         let (_, certified) = add_with(&world, "Stock", &certificate_document("stock", &leaf));
         let (_, own) = world.portal_with("Own", World::SECRET);
         let (_, retired) = add(&world, "past");
-        world.drawbridge.retire_credential(retired.id, "").unwrap();
+        world.drawbridge.service_instances().retire_credential(retired.id, "").unwrap();
         let nothing = "Nothing has to be done.";
         for (id, lifetime, message, remedy) in [
             (
@@ -1268,17 +1306,17 @@ mod date_of_generation {
                 "Give the date on which the portal generated them.",
             ),
         ] {
-            let refusal = assert_unchanged(&world, || refused(world.drawbridge.set_lifetime(id, lifetime)));
+            let refusal = assert_unchanged(&world, || refused(world.drawbridge.portals().set_lifetime(id, lifetime)));
             assert_eq!(read(&refusal), [message, remedy]);
         }
-        let set = world.drawbridge.set_lifetime(hinted.id, GivenLifetime::FromDocument).unwrap();
+        let set = world.drawbridge.portals().set_lifetime(hinted.id, GivenLifetime::FromDocument).unwrap();
         assert_eq!(set.lifetime(), Lifetime::Generated { at: now(&world) }, "its client id tells");
         let unknown = CredentialId(uuid::Uuid::from_u128(1));
-        let failure = world.drawbridge.set_lifetime(unknown, GivenLifetime::Unknown).unwrap_err();
+        let failure = world.drawbridge.portals().set_lifetime(unknown, GivenLifetime::Unknown).unwrap_err();
         assert_eq!(failure.to_string(), "this credential does not exist any more");
         for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
             world.act_as(person);
-            let refusal = refused(world.drawbridge.set_lifetime(plain.id, GivenLifetime::Unknown));
+            let refusal = refused(world.drawbridge.portals().set_lifetime(plain.id, GivenLifetime::Unknown));
             let expected = format!("{} may not import credentials: APIPortal.Administrator is missing", person.name);
             assert_eq!(refusal.to_string(), expected);
         }
@@ -1288,7 +1326,7 @@ mod date_of_generation {
 mod in_use {
     use super::*;
     use crate::fakes::{InMemoryConnector, Watcher};
-    use domain::TestOutcome;
+    use domain::connection_check::TestOutcome;
 
     #[test]
     fn imported_credentials_are_tested_like_our_own() {
@@ -1297,7 +1335,7 @@ mod in_use {
         let (_, credential) = add_with(&world, "Sales", &certificate_document("sales", &leaf));
         world.connector.answer("https://sales.example.com", &[InMemoryConnector::api("Orders")]);
         let watcher = Watcher::default();
-        let outcome = world.drawbridge.test_credential(credential.id, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_credential(credential.id, &watcher).unwrap();
         assert_eq!(outcome, TestOutcome::Passed(vec![InMemoryConnector::api("Orders")]));
         assert_eq!(
             watcher.lines()[..2],
@@ -1323,9 +1361,9 @@ mod in_use {
             let world = world();
             let (_, credential) = add(&world, "sales");
             world.connector.answer("https://sales.example.com", &[]);
-            world.drawbridge.set_lifetime(credential.id, lifetime).unwrap();
+            world.drawbridge.portals().set_lifetime(credential.id, lifetime).unwrap();
             let watcher = Watcher::default();
-            let outcome = world.drawbridge.test_credential(credential.id, &watcher).unwrap();
+            let outcome = world.drawbridge.checks().test_credential(credential.id, &watcher).unwrap();
             assert_eq!(outcome, TestOutcome::Passed(vec![]), "whether it still works is for the portal to say");
             assert_eq!(watcher.lines()[1], format!("Validity: {says}"));
         }
@@ -1338,7 +1376,7 @@ mod in_use {
         let (_, credential) = add_with(&world, "Sales", &certificate_document("sales", &leaf));
         world.clock.advance(TimeDelta::days(365));
         let watcher = Watcher::default();
-        world.drawbridge.test_credential(credential.id, &watcher).unwrap();
+        world.drawbridge.checks().test_credential(credential.id, &watcher).unwrap();
         assert_eq!(watcher.lines().last().unwrap(), "Validity FAILED: the certificate expired on 2027-03-01");
         assert!(world.connector.calls().is_empty());
     }
@@ -1349,7 +1387,7 @@ mod in_use {
         let leaf = world.leaf("sb-sales!b1");
         let (_, credential) = add_with(&world, "Sales", &certificate_document("sales", &leaf));
         world.keychain.change(credential.secret().unwrap(), &world.leaf("other").key_der);
-        let failure = world.drawbridge.test_credential(credential.id, &Watcher::default()).unwrap_err();
+        let failure = world.drawbridge.checks().test_credential(credential.id, &Watcher::default()).unwrap_err();
         assert_eq!(
             failure.to_string(),
             "the keychain failed: the private key of sb-sales!b1 was changed by another program"
@@ -1365,30 +1403,32 @@ mod in_use {
         assert_eq!((request.portal_id, request.portal_key.as_str()), (Some(portal.id), "https://sales.example.com"));
         let second = world
             .drawbridge
+            .portals()
             .import_credentials(portal.id, &world.foreign_document("sales", "second"), GivenLifetime::Unknown)
             .unwrap();
-        world.drawbridge.edit_credentials(request.id, &world.document(second.id)).unwrap();
-        world.drawbridge.approve_request(request.id, "Sales").unwrap();
+        world.drawbridge.requests().edit_credentials(request.id, &world.document(second.id)).unwrap();
+        world.drawbridge.requests().approve(request.id, "Sales").unwrap();
         let leaf = world.leaf("sb-sales!b2");
         world
             .drawbridge
-            .reestablish_connection(request.id, &certificate_document("sales", &leaf))
+            .requests()
+            .reestablish(request.id, &certificate_document("sales", &leaf))
             .expect("unknown here");
         let CredentialKind::Certificate(chain) =
-            &world.drawbridge.get_request_overview(request.id).unwrap().request.facts().kind.clone()
+            &world.drawbridge.requests().get(request.id).unwrap().request.facts().kind.clone()
         else {
             panic!("expected a certificate")
         };
-        let der = domain::CertificateChain::parse(&leaf.chain).unwrap();
+        let der = documents::CertificateChain::parse(&leaf.chain).unwrap();
         assert_eq!(chain.fingerprint, der.fingerprint);
         let refusal =
-            refused(world.drawbridge.reestablish_connection(request.id, &world.foreign_document("finance", SECRET)));
+            refused(world.drawbridge.requests().reestablish(request.id, &world.foreign_document("finance", SECRET)));
         assert_eq!(
             refusal.to_string(),
             "these credentials belong to https://finance.example.com, not to the portal of the request Sales"
         );
         let (_, finance) = add(&world, "finance");
-        let refusal = refused(world.drawbridge.reestablish_connection(request.id, &world.document(finance.id)));
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, &world.document(finance.id)));
         assert_eq!(refusal.to_string(), "these credentials belong to finance, not to the portal of the request Sales");
     }
 }

@@ -1,6 +1,6 @@
 //! Hubs: create, four eyes, delete.
 
-use domain::{RequestCounts, id::HubId};
+use domain::{id::HubId, ports::RequestCounts};
 
 use crate::{
     fakes::{World, world},
@@ -10,9 +10,9 @@ use crate::{
 #[test]
 fn a_new_hub_is_empty() {
     let world = world();
-    let created = world.drawbridge.create_hub(" Hub ", " central ").unwrap();
+    let created = world.drawbridge.hubs().create(" Hub ", " central ").unwrap();
     assert!(created.not_connected.is_none());
-    let page = world.drawbridge.get_hub_page(created.hub.id).unwrap();
+    let page = world.drawbridge.hubs().get_page(created.hub.id).unwrap();
     assert_eq!((page.hub.name.as_str(), page.hub.subaccount.as_str()), ("Hub", "central"));
     assert_eq!(page.counts, RequestCounts::default());
     assert!(!page.hub.four_eyes, "no vendor forbids approving one's own request, so neither does a new hub");
@@ -23,15 +23,15 @@ fn a_new_hub_is_empty() {
 #[test]
 fn a_name_or_a_subaccount_is_used_once_whatever_its_case() {
     let world = world();
-    world.drawbridge.create_hub("Hub", "central").unwrap();
-    let same_name = refused(world.drawbridge.create_hub("HUB", "other"));
+    world.drawbridge.hubs().create("Hub", "central").unwrap();
+    let same_name = refused(world.drawbridge.hubs().create("HUB", "other"));
     assert_eq!(read(&same_name), ["the name HUB is in use already", "Choose another name."]);
-    let same_subaccount = refused(world.drawbridge.create_hub("Other", "Central"));
+    let same_subaccount = refused(world.drawbridge.hubs().create("Other", "Central"));
     assert_eq!(
         read(&same_subaccount),
         ["the subaccount Central has the API hub Hub already", "Use Hub, or another subaccount."]
     );
-    let empty = refused(world.drawbridge.create_hub("", "other"));
+    let empty = refused(world.drawbridge.hubs().create("", "other"));
     assert_eq!(read(&empty), ["Name is empty", "Fill in Name."]);
 }
 
@@ -43,8 +43,8 @@ fn hubs_are_listed_by_name_with_their_counts() {
     world.connect(&alpha, "one", &world.foreign_document("one", "a secret"));
     world.submit_foreign(&alpha, "two");
     let rejected = world.submit_foreign(&alpha, "three");
-    world.drawbridge.reject_request(rejected.id, "no").unwrap();
-    let listed = world.drawbridge.list_hubs().unwrap();
+    world.drawbridge.requests().reject(rejected.id, "no").unwrap();
+    let listed = world.drawbridge.hubs().list().unwrap();
     assert_eq!(listed.iter().map(|row| row.hub.name.as_str()).collect::<Vec<_>>(), ["Alpha", "zeta"]);
     assert_eq!(listed[0].counts, RequestCounts { pending: 1, approved: 1, rejected: 1 });
     assert_eq!(listed[1].counts, RequestCounts::default());
@@ -54,12 +54,12 @@ fn hubs_are_listed_by_name_with_their_counts() {
 fn the_four_eyes_setting_is_switched_and_recorded() {
     let world = world();
     let hub = world.hub("Hub");
-    assert!(world.drawbridge.set_four_eyes(hub.id, true).unwrap().four_eyes);
+    assert!(world.drawbridge.hubs().set_four_eyes(hub.id, true).unwrap().four_eyes);
     assert_eq!(
         line(world.repository.events().last().unwrap()),
         "Ada Admin | Hub changed | Hub | Four-eyes principle on"
     );
-    assert!(!world.drawbridge.set_four_eyes(hub.id, false).unwrap().four_eyes);
+    assert!(!world.drawbridge.hubs().set_four_eyes(hub.id, false).unwrap().four_eyes);
     assert_eq!(
         line(world.repository.events().last().unwrap()),
         "Ada Admin | Hub changed | Hub | Four-eyes principle off"
@@ -71,10 +71,10 @@ fn a_full_hub_says_so_before_anybody_fills_in_a_request() {
     let world = world();
     let hub = world.hub("Hub");
     for portal in ["one", "two", "three"] {
-        assert!(world.drawbridge.get_hub_page(hub.id).unwrap().may_submit.is_ok());
+        assert!(world.drawbridge.hubs().get_page(hub.id).unwrap().may_submit.is_ok());
         world.connect(&hub, portal, &world.foreign_document(portal, "a secret"));
     }
-    let refusal = world.drawbridge.get_hub_page(hub.id).unwrap().may_submit.unwrap_err();
+    let refusal = world.drawbridge.hubs().get_page(hub.id).unwrap().may_submit.unwrap_err();
     assert_eq!(
         read(&refusal),
         [
@@ -89,13 +89,13 @@ fn what_somebody_may_not_do_with_a_hub_is_shown_with_the_missing_role() {
     let world = world();
     let hub = world.hub("Hub");
     world.act_as(&world.rita);
-    let page = world.drawbridge.get_hub_page(hub.id).unwrap();
+    let page = world.drawbridge.hubs().get_page(hub.id).unwrap();
     assert!(page.may_submit.is_ok());
     let expected = "Rita Requester may not manage API hubs: AuthGroup.API.Admin is missing";
     assert_eq!(page.may_change.unwrap_err().to_string(), expected);
     assert_eq!(page.may_delete.unwrap_err().to_string(), expected);
     world.act_as(&world.hal);
-    let page = world.drawbridge.get_hub_page(hub.id).unwrap();
+    let page = world.drawbridge.hubs().get_page(hub.id).unwrap();
     assert_eq!(
         page.may_submit.unwrap_err().to_string(),
         "Hal Half may not submit connection requests: AuthGroup.APIPortalRegistration is missing"
@@ -110,11 +110,11 @@ fn a_hub_with_open_requests_cannot_be_deleted() {
     let open = world.submit_foreign(&hub, "open");
     let expect = |reason: &str, remedy: &str| {
         let expected = [format!("Hub cannot be deleted: it has {reason} requests"), remedy.to_owned()];
-        assert_eq!(read(&refused(world.drawbridge.delete_hub(hub.id, "Hub"))), expected);
-        assert_eq!(read(&world.drawbridge.get_hub_page(hub.id).unwrap().may_delete.unwrap_err()), expected);
+        assert_eq!(read(&refused(world.drawbridge.hubs().delete(hub.id, "Hub"))), expected);
+        assert_eq!(read(&world.drawbridge.hubs().get_page(hub.id).unwrap().may_delete.unwrap_err()), expected);
     };
     expect("1 undecided and 0 approved", "Have the undecided request rejected first.");
-    world.drawbridge.approve_request(open.id, "open").unwrap();
+    world.drawbridge.requests().approve(open.id, "open").unwrap();
     let remedy = "A connection cannot be severed; only what is not connected can be deleted.";
     expect("0 undecided and 1 approved", remedy);
     world.submit_foreign(&hub, "another");
@@ -126,10 +126,10 @@ fn a_hub_with_rejected_requests_only_is_deleted_after_its_name_is_typed() {
     let world = world();
     let hub = world.hub("Hub");
     let request = world.submit_foreign(&hub, "sales");
-    world.drawbridge.reject_request(request.id, "no").unwrap();
-    let refusal = refused(world.drawbridge.delete_hub(hub.id, "hub"));
+    world.drawbridge.requests().reject(request.id, "no").unwrap();
+    let refusal = refused(world.drawbridge.hubs().delete(hub.id, "hub"));
     assert_eq!(read(&refusal), ["the typed text is not Hub", "Type Hub exactly as shown."]);
-    world.drawbridge.delete_hub(hub.id, " Hub ").unwrap();
+    world.drawbridge.hubs().delete(hub.id, " Hub ").unwrap();
     assert!(world.repository.tables().hubs.is_empty() && world.repository.tables().requests.is_empty());
     assert!(world.keychain.items().is_empty());
     assert_eq!(
@@ -143,10 +143,10 @@ fn a_hub_that_does_not_exist_is_reported_as_gone() {
     let world: World = world();
     let nowhere = HubId(world.ada.id.0);
     for failure in [
-        world.drawbridge.get_hub_page(nowhere).map(drop).unwrap_err(),
-        world.drawbridge.set_four_eyes(nowhere, true).map(drop).unwrap_err(),
-        world.drawbridge.delete_hub(nowhere, "").unwrap_err(),
-        world.drawbridge.submit_request(nowhere, "a", "{}", "", true).map(drop).unwrap_err(),
+        world.drawbridge.hubs().get_page(nowhere).map(drop).unwrap_err(),
+        world.drawbridge.hubs().set_four_eyes(nowhere, true).map(drop).unwrap_err(),
+        world.drawbridge.hubs().delete(nowhere, "").unwrap_err(),
+        world.drawbridge.requests().submit(nowhere, "a", "{}", "", true).map(drop).unwrap_err(),
     ] {
         assert_eq!(failure.to_string(), "this hub does not exist any more");
     }

@@ -5,9 +5,16 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use domain::{
-    Drawbridge, Failure, FormerSecret, HealthOutcome, KeychainStanding, Matter, OtherKeychain, Reconciled, Refusal,
-    Role, SecretItem, SecretItemState, SecretReplacement, SecretStoreError, TakeOver, TokenServiceSeen, Urgency,
+    Drawbridge,
+    connection_check::HealthOutcome,
+    credential::{Reconciled, SecretItem, SecretItemState},
     id::SecretId,
+    keychain::{KeychainStanding, OtherKeychain, TakeOver},
+    overview::{Matter, TokenServiceSeen, Urgency},
+    person::Role,
+    pingone::{FormerSecret, SecretReplacement},
+    ports::SecretStoreError,
+    refusal::{Failure, Refusal},
 };
 
 use crate::{
@@ -24,7 +31,7 @@ fn other<T: std::fmt::Debug>(result: Result<T, Failure>) -> OtherKeychain {
 }
 
 fn look(drawbridge: &Drawbridge) -> KeychainStanding {
-    drawbridge.look_at_keychain().expect("the database")
+    drawbridge.keychain().look().expect("the database")
 }
 
 const KNOWN: KeychainStanding = KeychainStanding::Known { missing: Vec::new() };
@@ -36,14 +43,14 @@ fn furnished() -> World {
     let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
     world.answer(&portal, &["Orders"]);
     let request = world.connect(&world.hub("Hub"), "sales", &world.document(credential.id));
-    world.drawbridge.test_request(request.id, &Watcher::default()).expect("it works");
-    world.drawbridge.prepare_token_service().expect("keys");
-    let account = world.drawbridge.create_account("Acme").unwrap();
-    let pingone = world.drawbridge.add_connection_credential(account.id, "Sync", None).unwrap();
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).expect("it works");
+    world.drawbridge.token_service().prepare().expect("keys");
+    let account = world.drawbridge.pingone().create_account("Acme").unwrap();
+    let pingone = world.drawbridge.pingone().add_credential(account.id, "Sync", None).unwrap();
     let replacement = SecretReplacement { secret: None, grace_hours: 1 };
-    world.drawbridge.edit_connection_credential(pingone.id, Some("Sync"), Some(replacement)).unwrap();
+    world.drawbridge.pingone().edit_credential(pingone.id, Some("Sync"), Some(replacement)).unwrap();
     world.clock.advance(TimeDelta::hours(2));
-    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 0, "seen to be over, and not for certain yet");
+    assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 0, "seen to be over, and not for certain yet");
     world.clock.advance(FormerSecret::CERTAIN_AFTER);
     world
 }
@@ -61,27 +68,30 @@ fn try_everything(world: &World) -> Vec<(&'static str, Result<(), Failure>)> {
     let document = world.foreign_document("stock", "a secret");
     let instance = world.instances(portal)[0].id;
     vec![
-        ("token service", drawbridge.prepare_token_service().map(drop)),
-        ("end former secrets", drawbridge.end_former_secrets().map(drop)),
-        ("regenerate a secret", drawbridge.regenerate_credentials(portal, World::SECRET).map(drop)),
-        ("regenerate a certificate", drawbridge.regenerate_credentials(portal, World::CERTIFICATE).map(drop)),
-        ("delete an instance", drawbridge.delete_service_instance(instance, "sales")),
-        ("submit", drawbridge.submit_request(hub, "stock", &document, "", true).map(drop)),
+        ("token service", drawbridge.token_service().prepare().map(drop)),
+        ("end former secrets", drawbridge.pingone().end_former_secrets().map(drop)),
+        ("regenerate a secret", drawbridge.portals().regenerate_credentials(portal, World::SECRET).map(drop)),
+        ("regenerate a certificate", drawbridge.portals().regenerate_credentials(portal, World::CERTIFICATE).map(drop)),
+        ("delete an instance", drawbridge.service_instances().delete(instance, "sales")),
+        ("submit", drawbridge.requests().submit(hub, "stock", &document, "", true).map(drop)),
         (
             "import",
-            drawbridge.add_external_portal("Stock", "stock", &document, domain::GivenLifetime::Unknown).map(drop),
+            drawbridge
+                .portals()
+                .add_external("Stock", "stock", &document, domain::document::GivenLifetime::Unknown)
+                .map(drop),
         ),
-        ("add to an account", drawbridge.add_connection_credential(account, "", None).map(drop)),
-        ("undo", drawbridge.undo_replacement(pingone, None).map(drop)),
-        ("reveal", drawbridge.reveal_client_secret(pingone).map(drop)),
-        ("remove an account", drawbridge.remove_account(account, "Acme")),
-        ("test a credential", drawbridge.test_credential(credential, &Watcher::default()).map(drop)),
-        ("test a connection", drawbridge.test_request(request, &Watcher::default()).map(drop)),
+        ("add to an account", drawbridge.pingone().add_credential(account, "", None).map(drop)),
+        ("undo", drawbridge.pingone().undo_replacement(pingone, None).map(drop)),
+        ("reveal", drawbridge.pingone().reveal_client_secret(pingone).map(drop)),
+        ("remove an account", drawbridge.pingone().remove_account(account, "Acme")),
+        ("test a credential", drawbridge.checks().test_credential(credential, &Watcher::default()).map(drop)),
+        ("test a connection", drawbridge.checks().test_request(request, &Watcher::default()).map(drop)),
         (
             "copy",
-            match drawbridge.copy_credentials(credential, &Capture::at("the clipboard")) {
+            match drawbridge.exports().copy(credential, &Capture::at("the clipboard")) {
                 Ok(()) => Ok(()),
-                Err(domain::HandOverFailure::Failure(failure)) => Err(failure),
+                Err(domain::ports::HandOverFailure::Failure(failure)) => Err(failure),
                 Err(error) => panic!("{error:?}"),
             },
         ),
@@ -93,7 +103,7 @@ fn try_everything(world: &World) -> Vec<(&'static str, Result<(), Failure>)> {
 fn another_keychain_changes_nothing_and_back_with_the_former_one_all_is_as_before() {
     let world = furnished();
     let before = (world.repository.tables_but_clock(), world.repository.events());
-    let keys = world.drawbridge.prepare_token_service().unwrap();
+    let keys = world.drawbridge.token_service().prepare().unwrap();
     let rows = before.0.secrets.len();
     let former = world.keychain.swap(BTreeMap::new());
     let another = OtherKeychain::Another { missing: rows, of: rows };
@@ -105,20 +115,20 @@ fn another_keychain_changes_nothing_and_back_with_the_former_one_all_is_as_befor
             assert_eq!(other(result), another, "{what}");
         }
     }
-    world.drawbridge.reconcile().ok();
+    world.drawbridge.secrets().reconcile().ok();
     // Nobody asked for these: they end without a result about any connection.
     world.clock.advance(TimeDelta::days(1));
-    let checked = world.drawbridge.check_due_connections(domain::Clock::now(&*world.clock), &Watcher::default());
+    let checked = world.drawbridge.checks().check_due(domain::ports::Clock::now(&*world.clock), &Watcher::default());
     assert_eq!(other(checked), another);
     assert_eq!((world.repository.tables_but_clock(), world.repository.events()), before, "neither a row nor an entry");
     assert_eq!(world.keychain.all_items(), BTreeMap::new(), "nothing is made in it");
 
     world.keychain.swap(former);
     assert_eq!(look(&world.drawbridge), KNOWN);
-    let again = world.drawbridge.prepare_token_service().unwrap();
+    let again = world.drawbridge.token_service().prepare().unwrap();
     assert_eq!(again.certificate_pem, keys.certificate_pem, "no third authority");
     assert_eq!(world.repository.all_tables().server_authority, before.0.server_authority);
-    assert_eq!(world.drawbridge.end_former_secrets().unwrap(), 1, "now it is really deleted");
+    assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 1, "now it is really deleted");
 }
 
 /// Promise B3: items that are gone one by one are what they always were.
@@ -128,15 +138,15 @@ fn one_missing_item_is_that_one_item() {
     let tables = world.repository.all_tables();
     world.keychain.lose(tables.credentials.values().next().unwrap().secret().unwrap());
     assert!(matches!(look(&world.drawbridge), KeychainStanding::Known { missing } if missing.len() == 1));
-    let copied = world.drawbridge.copy_credentials(*tables.credentials.keys().next().unwrap(), &Capture::at("x"));
+    let copied = world.drawbridge.exports().copy(*tables.credentials.keys().next().unwrap(), &Capture::at("x"));
     assert!(
-        matches!(copied, Err(domain::HandOverFailure::Failure(Failure::Keychain(SecretStoreError::Missing)))),
+        matches!(copied, Err(domain::ports::HandOverFailure::Failure(Failure::Keychain(SecretStoreError::Missing)))),
         "{copied:?}"
     );
     world.keychain.lose(tables.token_service_identity.unwrap().tls_key);
-    world.drawbridge.prepare_token_service().expect("the service makes its own key again");
-    world.drawbridge.look_at_keychain().unwrap();
-    let launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
+    world.drawbridge.token_service().prepare().expect("the service makes its own key again");
+    world.drawbridge.keychain().look().unwrap();
+    let launchpad = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
     let gone = launchpad.attention.iter().find(|one| matches!(one.matter, Matter::SecretsGone { .. })).unwrap();
     assert!(matches!(&gone.matter, Matter::SecretsGone { labels } if labels.len() == 1), "{gone:?}");
 }
@@ -151,17 +161,18 @@ fn an_older_installation_gets_its_witness_only_in_its_own_keychain() {
     former.remove(&witness);
 
     assert!(matches!(look(&world.drawbridge), KeychainStanding::Other(OtherKeychain::Another { .. })));
-    world.drawbridge.reconcile().ok();
+    world.drawbridge.secrets().reconcile().ok();
     assert_eq!(world.repository.all_tables().keychain_witness, None);
     other(
         world
             .drawbridge
+            .portals()
             .regenerate_credentials(*world.repository.all_tables().portals.keys().next().unwrap(), World::SECRET),
     );
     assert_eq!(world.keychain.all_items(), BTreeMap::new());
 
     world.keychain.swap(former);
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     let witness = world.repository.all_tables().keychain_witness.expect("it has one now");
     assert!(world.keychain.find(witness).is_some());
     assert_eq!(look(&world.drawbridge), KNOWN);
@@ -172,12 +183,12 @@ fn an_older_installation_gets_its_witness_only_in_its_own_keychain() {
 fn taken_over_it_is_the_one_and_what_is_lost_is_said_until_it_is_replaced() {
     let world = furnished();
     let rows = world.repository.all_tables().secrets.len();
-    assert!(matches!(refused(world.drawbridge.take_over_keychain("0")), Refusal::KeychainIsKnown));
-    assert_eq!(world.drawbridge.preview_take_over().unwrap(), None);
+    assert!(matches!(refused(world.drawbridge.keychain().take_over("0")), Refusal::KeychainIsKnown));
+    assert_eq!(world.drawbridge.keychain().preview_take_over().unwrap(), None);
     let former = world.keychain.swap(BTreeMap::new());
 
     let TakeOver { other, portals, connections, accounts, token_service } =
-        world.drawbridge.preview_take_over().unwrap().unwrap();
+        world.drawbridge.keychain().preview_take_over().unwrap().unwrap();
     assert_eq!(other, OtherKeychain::Another { missing: rows, of: rows });
     assert_eq!(portals, ["Sales"]);
     assert_eq!(connections.iter().map(|one| (&*one.hub, &*one.alias)).collect::<Vec<_>>(), [("Hub", "sales")]);
@@ -185,10 +196,10 @@ fn taken_over_it_is_the_one_and_what_is_lost_is_said_until_it_is_replaced() {
     assert!(token_service);
 
     for wrong in ["", "1", "yes"] {
-        refused(world.drawbridge.take_over_keychain(wrong));
+        refused(world.drawbridge.keychain().take_over(wrong));
     }
     assert_eq!(world.keychain.all_items(), BTreeMap::new(), "nothing before it is confirmed");
-    world.drawbridge.take_over_keychain(&rows.to_string()).unwrap();
+    world.drawbridge.keychain().take_over(&rows.to_string()).unwrap();
     assert_eq!(
         line(world.repository.events().last().unwrap()),
         format!("Ada Admin | Keychain taken over | Keychain | {rows} secrets of the former keychain given up")
@@ -197,15 +208,15 @@ fn taken_over_it_is_the_one_and_what_is_lost_is_said_until_it_is_replaced() {
     let KeychainStanding::Known { missing } = look(&world.drawbridge) else { panic!("it is the one") };
     assert_eq!(missing.len(), rows - 1, "all but the former witness, by their names");
     let gone = |world: &World| {
-        let seen = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
+        let seen = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
         seen.into_iter().find_map(|one| {
             if let Matter::SecretsGone { labels } = one.matter { Some((one.urgency, labels.len())) } else { None }
         })
     };
     assert_eq!(gone(&world), Some((Urgency::Broken, rows - 1)));
-    world.drawbridge.prepare_token_service().expect("new keys");
+    world.drawbridge.token_service().prepare().expect("new keys");
     let portal = *world.repository.all_tables().portals.keys().next().unwrap();
-    world.drawbridge.regenerate_credentials(portal, World::SECRET).expect("new credentials");
+    world.drawbridge.portals().regenerate_credentials(portal, World::SECRET).expect("new credentials");
     assert!(!look(&world.drawbridge).is_whole(), "what is lost is lost until somebody replaces it");
     assert_eq!(gone(&world), Some((Urgency::Broken, rows - 1 - 3)), "the keys of service and authority are not missed");
 
@@ -219,7 +230,7 @@ fn taken_over_it_is_the_one_and_what_is_lost_is_said_until_it_is_replaced() {
 
 fn other_keeps_still(world: &World) {
     let before = (world.repository.all_tables(), world.keychain.all_items());
-    other(world.drawbridge.prepare_token_service());
+    other(world.drawbridge.token_service().prepare());
     assert_eq!((world.repository.all_tables(), world.keychain.all_items()), before);
 }
 
@@ -233,20 +244,23 @@ fn secrets_of_an_installation_without_its_database_are_said_before_anything_is_m
     new.keychain.swap(items.clone());
     let foreign = OtherKeychain::Foreign { found };
 
-    let create = || new.drawbridge.create_first_person("Ada", "ada@example.com", Role::ALL.into());
+    let create = || new.drawbridge.people().create_first("Ada", "ada@example.com", Role::ALL.into());
     assert_eq!(look(&new.drawbridge), KeychainStanding::Other(foreign));
     assert_eq!(other(create()), foreign, "nobody should type in everything anew because a file was moved");
-    assert_eq!(other(new.drawbridge.prepare_token_service()), foreign);
+    assert_eq!(other(new.drawbridge.token_service().prepare()), foreign);
     assert_eq!((new.repository.tables_but_clock(), new.keychain.all_items()), (Tables::default(), items.clone()));
-    let matters = new.drawbridge.list_matters_of_installation(Some(&look(&new.drawbridge)), &TokenServiceSeen::Nothing);
+    let matters = new
+        .drawbridge
+        .overview()
+        .list_matters_of_installation(Some(&look(&new.drawbridge)), &TokenServiceSeen::Nothing);
     assert_eq!(matters.unwrap(), [Matter::OtherKeychain(foreign)]);
 
     // Two data folders may share a keychain.
     let text = foreign.remedy_message().to_string();
     assert!(text.contains("start new beside them") && text.contains("drawbridge.db"), "{text}");
-    new.drawbridge.take_over_keychain(&found.to_string()).unwrap();
+    new.drawbridge.keychain().take_over(&found.to_string()).unwrap();
     create().expect("a first person");
-    new.drawbridge.prepare_token_service().expect("keys of its own");
+    new.drawbridge.token_service().prepare().expect("keys of its own");
     assert_eq!(look(&new.drawbridge), KNOWN);
     for (id, item) in items {
         assert_eq!(new.keychain.all_items().get(&id), Some(&item), "those of the other one stay as they are");
@@ -283,7 +297,7 @@ fn locked_denied_and_absent_are_unavailable_and_asking_stops_at_the_probe() {
         assert_eq!(look(&world.drawbridge), KeychainStanding::Unavailable(error.clone()));
         assert_eq!(world.keychain.take_calls(), [KeychainCall::Probe], "{error:?}: nothing that could ask");
         let tables = world.repository.tables_but_clock();
-        let failed = world.drawbridge.prepare_token_service();
+        let failed = world.drawbridge.token_service().prepare();
         assert!(matches!(failed, Err(Failure::Keychain(seen)) if seen == error));
         assert_eq!(world.repository.tables_but_clock(), tables);
     }
@@ -297,8 +311,8 @@ fn a_token_service_that_cannot_run_needs_attention_and_so_does_the_keychain() {
     let world = furnished();
     let matters = |world: &World, seen: &TokenServiceSeen| {
         let standing = look(&world.drawbridge);
-        let listed = world.drawbridge.list_matters_of_installation(Some(&standing), seen).unwrap();
-        let page = world.drawbridge.get_launchpad(seen).unwrap().attention;
+        let listed = world.drawbridge.overview().list_matters_of_installation(Some(&standing), seen).unwrap();
+        let page = world.drawbridge.overview().get_launchpad(seen).unwrap().attention;
         let first: Vec<Matter> = page.into_iter().take(listed.len()).map(|one| one.matter).collect();
         assert_eq!(first, listed, "both say the same, and it comes first");
         listed
@@ -334,14 +348,14 @@ fn taking_over_is_whole_wherever_it_is_killed() {
             let rows = world.repository.all_tables().secrets.len();
             world.keychain.swap(BTreeMap::new());
             world.faults.plan(Fault::Killed { step, effect });
-            let _killed = world.drawbridge.take_over_keychain(&rows.to_string());
+            let _killed = world.drawbridge.keychain().take_over(&rows.to_string());
             let steps = world.faults.take_journal();
-            world.drawbridge.reconcile().ok();
+            world.drawbridge.secrets().reconcile().ok();
             let tables = world.repository.all_tables();
             let when = format!("killed at step {step}, {effect:?} ({steps:?})");
             match look(&world.drawbridge) {
                 KeychainStanding::Known { .. } => {
-                    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "{when}");
+                    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default(), "{when}");
                     let settled = |item: &SecretItem| {
                         matches!(item.state, SecretItemState::Active | SecretItemState::SetAside(_))
                     };
@@ -349,8 +363,8 @@ fn taking_over_is_whole_wherever_it_is_killed() {
                     assert!(world.keychain.find(tables.keychain_witness.unwrap()).is_some(), "{when}");
                 }
                 KeychainStanding::Other(other) => {
-                    world.drawbridge.take_over_keychain(&other.number().to_string()).expect(&when);
-                    world.drawbridge.reconcile().expect(&when);
+                    world.drawbridge.keychain().take_over(&other.number().to_string()).expect(&when);
+                    world.drawbridge.secrets().reconcile().expect(&when);
                     let tables = world.repository.all_tables();
                     let aside = |id: &SecretId| {
                         tables.secrets.get(id).is_some_and(|item| matches!(item.state, SecretItemState::SetAside(_)))
@@ -375,6 +389,6 @@ fn the_health_of_a_connection_is_not_touched_by_another_keychain() {
     assert!(health.values().all(|one| one.outcome == HealthOutcome::Success));
     world.keychain.swap(BTreeMap::new());
     let request = *world.repository.all_tables().requests.keys().next().unwrap();
-    other(world.drawbridge.test_request(request, &Watcher::default()));
+    other(world.drawbridge.checks().test_request(request, &Watcher::default()));
     assert_eq!(world.repository.all_tables().health, health);
 }

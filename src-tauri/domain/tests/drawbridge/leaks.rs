@@ -2,12 +2,19 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use domain::{
-    ActivityQuery, AuthorityPurpose, CertificateIssuer, CertificateSpec, ClientRegistry, Clock, ConnectionTarget,
-    ExportChoice, GivenDocument, GivenLifetime, NewServiceKey, OutletError, OwnService, Refusal, RequestQuery,
-    RequestSort, RequestStateKind, SecretBytes, SecretReplacement, SecretStore, ServiceRole, TokenServiceChange,
-    Unfollowed,
-    documents::{ConnectionApiFormat, Format, KeyStoreKind, Proof, Severity},
+    connection::RequestStateKind,
+    connection_check::ConnectionTarget,
+    credential::{ExportChoice, Unfollowed},
+    document::{GivenDocument, GivenLifetime},
+    documents::{ConnectionApiFormat, Format, KeyStoreKind, Proof, SecretBytes, Severity},
     messages::Language,
+    pingone::SecretReplacement,
+    pki::{AuthorityPurpose, CertificateIssuer, CertificateSpec},
+    portal::{NewServiceKey, ServiceRole},
+    ports::{ActivityQuery, Clock, OutletError, RequestQuery, RequestSort, SecretStore},
+    refusal::Refusal,
+    settings::TokenServiceChange,
+    token_service::{ClientRegistry, OwnService},
 };
 
 use serde_json::json;
@@ -56,40 +63,41 @@ fn journey() -> World {
     let hub = world.hub("Hub");
     let (portal, first) = world.portal_with("Sales", World::CERTIFICATE);
     let request = world.submit(&hub, "Sales", &world.document(first.id));
-    let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-    world.drawbridge.edit_credentials(request.id, &world.document(second.id)).unwrap();
-    world.drawbridge.approve_request(request.id, "Sales").unwrap();
-    let third = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-    world.drawbridge.reestablish_connection(request.id, &world.document(third.id)).unwrap();
-    world.drawbridge.retire_credential(first.id, "").unwrap();
+    let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.requests().edit_credentials(request.id, &world.document(second.id)).unwrap();
+    world.drawbridge.requests().approve(request.id, "Sales").unwrap();
+    let third = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.drawbridge.requests().reestablish(request.id, &world.document(third.id)).unwrap();
+    world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
     let typed = SecretBytes::new(TYPED.as_bytes().to_vec());
     let given = GivenDocument::from_fields(request.id, "sb-typed!b1", &typed);
-    world.drawbridge.inspect_document(given, Some(request.id)).unwrap();
-    world.drawbridge.test_document(given, &Watcher::default()).unwrap();
-    world.drawbridge.reestablish_connection(request.id, given).unwrap_err();
+    world.drawbridge.documents().inspect(given, Some(request.id)).unwrap();
+    world.drawbridge.checks().test_document(given, &Watcher::default()).unwrap();
+    world.drawbridge.requests().reestablish(request.id, given).unwrap_err();
     let foreign = world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
-    world.drawbridge.reject_request(foreign.id, "no").unwrap();
+    world.drawbridge.requests().reject(foreign.id, "no").unwrap();
     world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
-    world.drawbridge.create_hub("Own hub", "shared").unwrap();
-    world.drawbridge.create_portal("Shared", "shared").unwrap();
+    world.drawbridge.hubs().create("Own hub", "shared").unwrap();
+    world.drawbridge.portals().create("Shared", "shared").unwrap();
     world.export(second.id, &Capture::at("a file")).unwrap();
-    let instance = world.drawbridge.create_service_instance(portal.id, "by hand", ServiceRole::Administrator).unwrap();
-    world.drawbridge.create_service_key(instance.id, "chosen", chosen(CHOSEN)).unwrap();
+    let instance =
+        world.drawbridge.service_instances().create(portal.id, "by hand", ServiceRole::Administrator).unwrap();
+    world.drawbridge.service_instances().create_key(instance.id, "chosen", chosen(CHOSEN)).unwrap();
     let mutual = NewServiceKey::Generated(World::CERTIFICATE);
-    world.drawbridge.create_service_key(instance.id, "mutual", mutual).unwrap();
-    let ended = world.drawbridge.create_service_instance(portal.id, "ended", ServiceRole::Administrator).unwrap();
+    world.drawbridge.service_instances().create_key(instance.id, "mutual", mutual).unwrap();
+    let ended = world.drawbridge.service_instances().create(portal.id, "ended", ServiceRole::Administrator).unwrap();
     let generated = NewServiceKey::Generated(World::SECRET);
-    world.drawbridge.create_service_key(ended.id, "generated", generated).unwrap();
-    world.drawbridge.delete_service_instance(ended.id, "").unwrap();
-    world.drawbridge.prepare_token_service().unwrap();
-    world.drawbridge.change_token_service(elsewhere()).unwrap();
-    world.drawbridge.prepare_token_service().unwrap();
-    world.drawbridge.import_api(portal.id, "openapi: 3.0.0\ninfo: {title: Orders, version: '1'}").unwrap();
+    world.drawbridge.service_instances().create_key(ended.id, "generated", generated).unwrap();
+    world.drawbridge.service_instances().delete(ended.id, "").unwrap();
+    world.drawbridge.token_service().prepare().unwrap();
+    world.drawbridge.settings().change_token_service(elsewhere()).unwrap();
+    world.drawbridge.token_service().prepare().unwrap();
+    world.drawbridge.apis().import(portal.id, "openapi: 3.0.0\ninfo: {title: Orders, version: '1'}").unwrap();
     world.answer(&portal, &["Orders"]);
-    world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
-    world.drawbridge.delete_destination(request.id, "Sales").unwrap();
-    world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
-    world.drawbridge.export_authority(&Capture::at("a file")).unwrap();
+    world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap();
+    world.drawbridge.connections().delete_destination(request.id, "Sales").unwrap();
+    world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap();
+    world.drawbridge.settings().export_authority(&Capture::at("a file")).unwrap();
     portal_elsewhere(&world);
     pingone(&world);
     world
@@ -100,59 +108,59 @@ fn portal_elsewhere(world: &World) {
     let drawbridge = &world.drawbridge;
     let further = json!({ "orgId": KEPT, "zone": { "deep": [KEPT] } });
     let first = with_members(&secret_document("imported", "sb-imported!b1", IMPORTED), &further);
-    let inspected = drawbridge.inspect_document(&first, None).unwrap();
+    let inspected = drawbridge.documents().inspect(&first, None).unwrap();
     assert!(inspected.candidates[0].usable.is_some());
     let hub = world.hub("Hub of the imported");
     let early = world.submit(&hub, "Imported", &first);
-    let added = drawbridge.add_external_portal("Imported", "imported", &first, GivenLifetime::OfServiceKey).unwrap();
+    let added = drawbridge.portals().add_external("Imported", "imported", &first, GivenLifetime::OfServiceKey).unwrap();
     let portal = added.portal.id;
-    let page = drawbridge.get_portal_connection(portal).unwrap();
+    let page = drawbridge.portals().get_page(portal).unwrap();
     let first_id = page.credentials[0].credential.id;
-    drawbridge.set_lifetime(first_id, GivenLifetime::Generated(world.clock.now())).unwrap();
-    let refused = drawbridge.import_credentials(portal, &first, GivenLifetime::Unknown).unwrap_err();
+    drawbridge.portals().set_lifetime(first_id, GivenLifetime::Generated(world.clock.now())).unwrap();
+    let refused = drawbridge.portals().import_credentials(portal, &first, GivenLifetime::Unknown).unwrap_err();
     assert_eq!(refused.to_string(), "the portal Imported has these credentials already");
     let second = with_members(&certificate_document("imported", &world.leaf("sb-imported!b2")), &further);
-    let second = drawbridge.import_credentials(portal, &second, GivenLifetime::FromDocument).unwrap().id;
+    let second = drawbridge.portals().import_credentials(portal, &second, GivenLifetime::FromDocument).unwrap().id;
     for id in [first_id, second] {
-        drawbridge.test_credential(id, &Watcher::default()).unwrap();
+        drawbridge.checks().test_credential(id, &Watcher::default()).unwrap();
     }
-    drawbridge.edit_credentials(early.id, &world.document(second)).unwrap();
-    drawbridge.approve_request(early.id, "Imported").unwrap();
+    drawbridge.requests().edit_credentials(early.id, &world.document(second)).unwrap();
+    drawbridge.requests().approve(early.id, "Imported").unwrap();
     let password = SecretBytes::new(PASSWORD.as_bytes().to_vec());
     for format in Format::ALL {
         let choice = ExportChoice { format, password: Some(&password), legacy: true, keystore: KeyStoreKind::Pkcs12 };
         for id in [first_id, second] {
-            let _refused = drawbridge.export_credentials(&[id], &choice, &Capture::at("a file"), &Unfollowed);
+            let _refused = drawbridge.exports().export(&[id], &choice, &Capture::at("a file"), &Unfollowed);
         }
         let failing = Capture::that_fails(OutletError::File { path: "/full".into(), reason: "disk full".into() });
-        drawbridge.export_credentials(&[second, second], &choice, &failing, &Unfollowed).unwrap_err();
+        drawbridge.exports().export(&[second, second], &choice, &failing, &Unfollowed).unwrap_err();
     }
-    drawbridge.retire_credential(first_id, "").unwrap();
+    drawbridge.service_instances().retire_credential(first_id, "").unwrap();
 }
 
 /// Everything that a user can do with Connection API Credentials.
 fn pingone(world: &World) {
     let drawbridge = &world.drawbridge;
-    let account = drawbridge.create_account("Acme").unwrap().id;
+    let account = drawbridge.pingone().create_account("Acme").unwrap().id;
     let given = || Some(SecretBytes::new(OWN.as_bytes().to_vec()));
-    let generated = drawbridge.add_connection_credential(account, "generated", None).unwrap().id;
-    let chosen = drawbridge.add_connection_credential(account, "chosen", given()).unwrap().id;
-    drawbridge.judge_client_secret(account, &given().unwrap()).unwrap();
+    let generated = drawbridge.pingone().add_credential(account, "generated", None).unwrap().id;
+    let chosen = drawbridge.pingone().add_credential(account, "chosen", given()).unwrap().id;
+    drawbridge.pingone().judge_client_secret(account, &given().unwrap()).unwrap();
     let replace = |id, secret| {
         let replacement = SecretReplacement { secret, grace_hours: 24 };
-        drawbridge.edit_connection_credential(id, Some("edited"), Some(replacement)).unwrap();
+        drawbridge.pingone().edit_credential(id, Some("edited"), Some(replacement)).unwrap();
     };
     replace(generated, given());
     replace(chosen, None);
-    drawbridge.undo_replacement(chosen, None).unwrap();
-    drawbridge.drop_former_secret(generated, None).unwrap();
+    drawbridge.pingone().undo_replacement(chosen, None).unwrap();
+    drawbridge.pingone().drop_former_secret(generated, None).unwrap();
     for id in [generated, chosen] {
-        drawbridge.reveal_client_secret(id).unwrap();
-        drawbridge.copy_client_secret(id, &Capture::at("the clipboard")).unwrap();
+        drawbridge.pingone().reveal_client_secret(id).unwrap();
+        drawbridge.pingone().copy_client_secret(id, &Capture::at("the clipboard")).unwrap();
         for format in ConnectionApiFormat::ALL {
-            drawbridge.export_connection_credential(id, format, &Capture::at("a file")).unwrap();
+            drawbridge.pingone().export_credential(id, format, &Capture::at("a file")).unwrap();
             let failing = Capture::that_fails(OutletError::File { path: "/full".into(), reason: "disk full".into() });
-            drawbridge.export_connection_credential(id, format, &failing).unwrap_err();
+            drawbridge.pingone().export_credential(id, format, &failing).unwrap_err();
         }
     }
 }
@@ -180,21 +188,20 @@ fn no_reply_carries_a_secret() {
     let world = journey();
     let needles = Needles::of(&world).and(&[PASTED, CHOSEN, TYPED, PASSWORD]);
     let drawbridge = &world.drawbridge;
-    for portal in drawbridge.list_portals().unwrap() {
+    for portal in drawbridge.portals().list().unwrap() {
         needles.assert_absent_from_debug("PortalSummary", &portal);
-        needles
-            .assert_absent_from_debug("PortalConnection", &drawbridge.get_portal_connection(portal.portal.id).unwrap());
-        let instances = drawbridge.list_service_instances(portal.portal.id).unwrap();
+        needles.assert_absent_from_debug("PortalConnection", &drawbridge.portals().get_page(portal.portal.id).unwrap());
+        let instances = drawbridge.service_instances().list(portal.portal.id).unwrap();
         needles.assert_absent_from_debug("ServiceInstancesPage", &instances);
         for key in instances.instances.iter().flat_map(|instance| &instance.keys) {
             let client = drawbridge.find_client(&portal.portal.slug, &key.credential.client_id).unwrap();
             needles.assert_absent_from_debug("RegisteredClient", &client.expect("a client"));
         }
-        needles.assert_absent_from_debug("ApiProxiesPage", &drawbridge.list_api_proxies(portal.portal.id).unwrap());
+        needles.assert_absent_from_debug("ApiProxiesPage", &drawbridge.apis().list(portal.portal.id).unwrap());
     }
     let mut rows = 0;
-    for hub in drawbridge.list_hubs().unwrap() {
-        needles.assert_absent_from_debug("HubPage", &drawbridge.get_hub_page(hub.hub.id).unwrap());
+    for hub in drawbridge.hubs().list().unwrap() {
+        needles.assert_absent_from_debug("HubPage", &drawbridge.hubs().get_page(hub.hub.id).unwrap());
         for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
             let query = RequestQuery {
                 hub: hub.hub.id,
@@ -205,18 +212,16 @@ fn no_reply_carries_a_secret() {
                 offset: 0,
                 limit: 50,
             };
-            let page = drawbridge.search_requests(&query).unwrap();
+            let page = drawbridge.requests().search(&query).unwrap();
             rows += page.rows.len();
             needles.assert_absent_from_debug("RequestOverviewPage", &page);
             for row in page.rows {
-                needles.assert_absent_from_debug(
-                    "RequestOverview",
-                    &drawbridge.get_request_overview(row.request.id).unwrap(),
-                );
-                let connection = drawbridge.find_connection(row.request.id).unwrap();
+                needles
+                    .assert_absent_from_debug("RequestOverview", &drawbridge.requests().get(row.request.id).unwrap());
+                let connection = drawbridge.connections().find(row.request.id).unwrap();
                 needles.assert_absent_from_debug("ConnectionOverview", &connection);
                 let watcher = Watcher::default();
-                let tested = drawbridge.test_request(row.request.id, &watcher);
+                let tested = drawbridge.checks().test_request(row.request.id, &watcher);
                 needles.assert_absent_from_debug("TestOutcome", &tested);
                 needles.assert_absent_from_debug("StageReport", &watcher.reports());
             }
@@ -224,36 +229,38 @@ fn no_reply_carries_a_secret() {
     }
     assert_eq!(rows, 5, "a connection of each kind was looked at");
     let password = SecretBytes::new(PASSWORD.as_bytes().to_vec());
-    let exportable = drawbridge.list_exportable().unwrap();
+    let exportable = drawbridge.exports().list_exportable().unwrap();
     needles.assert_absent_from_debug("Exportable", &exportable);
     for credential in exportable.into_iter().map(|row| row.credential) {
         for format in Format::ALL {
             let choice =
                 ExportChoice { format, password: Some(&password), legacy: false, keystore: KeyStoreKind::Pkcs12 };
             needles.assert_absent_from_debug("ExportChoice", &choice);
-            needles.assert_absent_from_debug("Preview", &drawbridge.preview_export(credential.id, &choice));
+            needles.assert_absent_from_debug("Preview", &drawbridge.exports().preview(credential.id, &choice));
         }
     }
-    for account in drawbridge.list_accounts().unwrap() {
+    for account in drawbridge.pingone().list_accounts().unwrap() {
         needles.assert_absent_from_debug("AccountSummary", &account);
-        let page = drawbridge.get_account(account.account.id).unwrap();
+        let page = drawbridge.pingone().get_account(account.account.id).unwrap();
         needles.assert_absent_from_debug("AccountPage", &page);
-        let strength = drawbridge.judge_client_secret(account.account.id, &SecretBytes::new(OWN.as_bytes().to_vec()));
+        let strength =
+            drawbridge.pingone().judge_client_secret(account.account.id, &SecretBytes::new(OWN.as_bytes().to_vec()));
         needles.assert_absent_from_debug("SecretStrength", &strength);
         for overview in page.credentials {
             let id = overview.credential.id;
             needles.assert_absent("describe", &overview.credential.describe().to_string());
-            needles.assert_absent_from_debug("what was revealed", &drawbridge.reveal_client_secret(id));
+            needles.assert_absent_from_debug("what was revealed", &drawbridge.pingone().reveal_client_secret(id));
             for format in ConnectionApiFormat::ALL {
-                needles.assert_absent_from_debug("Preview", &drawbridge.preview_connection_export(id, format));
+                needles.assert_absent_from_debug("Preview", &drawbridge.pingone().preview_export(id, format));
             }
         }
     }
-    let activity = drawbridge.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 500 }).unwrap();
+    let activity =
+        drawbridge.activity().search(&ActivityQuery { search: String::new(), offset: 0, limit: 500 }).unwrap();
     needles.assert_absent_from_debug("ActivityPage", &activity);
-    needles.assert_absent_from_debug("SettingsPage", &drawbridge.get_settings_page().unwrap());
-    needles.assert_absent_from_debug("TokenServicePlan", &drawbridge.plan_token_service().unwrap());
-    needles.assert_absent_from_debug("TokenServiceKeys", &drawbridge.prepare_token_service().unwrap());
+    needles.assert_absent_from_debug("SettingsPage", &drawbridge.settings().get_page().unwrap());
+    needles.assert_absent_from_debug("TokenServicePlan", &drawbridge.token_service().plan().unwrap());
+    needles.assert_absent_from_debug("TokenServiceKeys", &drawbridge.token_service().prepare().unwrap());
     for table in world.repository.tables().credentials.into_values() {
         needles.assert_absent("describe", &table.describe().to_string());
     }
@@ -295,8 +302,10 @@ fn a_recognised_document_shows_nothing_of_its_secret() {
     assert_eq!(own.len(), 6, "certificates, generated and chosen client secrets, and what was imported");
     for document in own.iter().chain([&world.foreign_document("pasted", PASTED)]) {
         assert!(needles.find_in(document).is_some(), "the document itself carries it by definition");
-        needles
-            .assert_absent_from_debug("InspectedDocument", &world.drawbridge.inspect_document(document, None).unwrap());
+        needles.assert_absent_from_debug(
+            "InspectedDocument",
+            &world.drawbridge.documents().inspect(document, None).unwrap(),
+        );
         let read = world.recognise(document);
         needles.assert_absent_from_debug("CredentialDocument", &read);
     }
@@ -328,9 +337,9 @@ fn no_refusal_of_a_pasted_document_carries_its_secret() {
             ];
             for damaged in damaged {
                 // It stores nothing, and what it refuses is what submitting and importing refuse.
-                let tested = world.drawbridge.test_document(&damaged, &Watcher::default()).unwrap();
+                let tested = world.drawbridge.checks().test_document(&damaged, &Watcher::default()).unwrap();
                 needles.assert_absent_from_debug("TestOutcome", &tested);
-                let seen = world.drawbridge.inspect_document(&damaged, None).unwrap();
+                let seen = world.drawbridge.documents().inspect(&damaged, None).unwrap();
                 needles.assert_absent_from_debug("Inspection", &seen);
                 let findings = seen.candidates.iter().flat_map(|candidate| &candidate.findings).chain(&seen.findings);
                 for finding in findings {
@@ -384,16 +393,16 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
     let instance = instance.unwrap().id;
     for secret in [format!("{CHOSEN} {CHOSEN}"), format!("{CHOSEN}\u{e9}"), CHOSEN.to_owned()] {
         // The last one is refused for its name.
-        let failure = world.drawbridge.create_service_key(instance, "chosen", chosen(&secret)).unwrap_err();
+        let failure = world.drawbridge.service_instances().create_key(instance, "chosen", chosen(&secret)).unwrap_err();
         needles.assert_absent("a failure", &failure.to_string());
         needles.assert_absent_from_debug("a failure", &failure);
     }
     let own = |secret: &str| Some(SecretBytes::new(secret.as_bytes().to_vec()));
     let replacement = SecretReplacement { secret: own(CHOSEN), grace_hours: 24 };
     needles.assert_absent_from_debug("SecretReplacement", &replacement);
-    let account = world.drawbridge.create_account("Another").unwrap().id;
+    let account = world.drawbridge.pingone().create_account("Another").unwrap().id;
     for secret in [format!("{CHOSEN}\n"), format!("{CHOSEN}\u{e9}"), CHOSEN.repeat(100)] {
-        let failure = world.drawbridge.add_connection_credential(account, "", own(&secret)).unwrap_err();
+        let failure = world.drawbridge.pingone().add_credential(account, "", own(&secret)).unwrap_err();
         needles.assert_absent("a failure", &failure.to_string());
         needles.assert_absent_from_debug("a failure", &failure);
     }
@@ -401,11 +410,11 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
     let facts = world.inspect(&document).facts;
     let Proof::ClientSecret(secret) = world.recognise(&document).proof else { panic!("expected a client secret") };
     let own_service = OwnService { authorities: Vec::new(), names: Vec::new(), ports: [0, 0] };
-    let proxy = domain::ProxyChoice::System;
+    let proxy = domain::settings::ProxyChoice::System;
     let target = ConnectionTarget { facts: &facts, secret: &secret, own_service: &own_service, proxy: &proxy };
     needles.assert_absent_from_debug("ConnectionTarget", &target);
     let watcher = Watcher::default();
-    let tested = world.drawbridge.test_document(&world.foreign_document("pasted", CHOSEN), &watcher);
+    let tested = world.drawbridge.checks().test_document(&world.foreign_document("pasted", CHOSEN), &watcher);
     needles.assert_absent_from_debug("TestOutcome", &tested);
     needles.assert_absent_from_debug("StageReport", &watcher.reports());
 }
@@ -422,7 +431,7 @@ fn credentials_that_are_taken_for_an_open_api_document_are_not_quoted() {
         for at in (0..document.len()).step_by(173) {
             for damaged in [document[..at].to_owned(), document[at..].to_owned(), yaml[..at.min(yaml.len())].to_owned()]
             {
-                let failure = world.drawbridge.import_api(portal, &damaged).unwrap_err();
+                let failure = world.drawbridge.apis().import(portal, &damaged).unwrap_err();
                 refusals += 1;
                 needles.assert_absent("a failure", &failure.to_string());
                 needles.assert_absent_from_debug("a failure", &failure);

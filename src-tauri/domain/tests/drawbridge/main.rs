@@ -28,7 +28,10 @@ mod vocabulary;
 
 use std::fmt::Debug;
 
-use domain::{AuditEvent, Failure, Refusal};
+use domain::{
+    activity::AuditEvent,
+    refusal::{Failure, Refusal},
+};
 
 /// The rule that said no.
 fn refused<T: Debug>(result: Result<T, Failure>) -> Refusal {

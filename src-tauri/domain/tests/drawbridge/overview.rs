@@ -2,9 +2,18 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    Cause, Clock, ConnectionHealth, DatabaseNotice, Doubt, Endpoints, GivenLifetime, HealthOutcome, Hub, Launchpad,
-    Left, Matter, Person, Portal, Refusal, RequestStateKind, SecretReplacement, SetAside, Stage, TokenServiceSeen,
-    Urgency, Vocabulary,
+    connection::RequestStateKind,
+    connection_check::{Cause, ConnectionHealth, Doubt, HealthOutcome, Stage},
+    credential::SetAside,
+    document::GivenLifetime,
+    hub::Hub,
+    overview::{Launchpad, Left, Matter, TokenServiceSeen, Urgency},
+    person::Person,
+    pingone::SecretReplacement,
+    portal::{Endpoints, Portal},
+    ports::{Clock, DatabaseNotice},
+    refusal::Refusal,
+    vocabulary::Vocabulary,
 };
 
 use crate::{
@@ -14,7 +23,7 @@ use crate::{
 
 /// What the start page says of each matter, in its order.
 fn attention(world: &World) -> Vec<String> {
-    let launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
+    let launchpad = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
     launchpad
         .attention
         .iter()
@@ -108,28 +117,28 @@ fn refuse(world: &World, portal: &Portal) {
 
 /// Tests the connections as the background does.
 fn test_connections(world: &World) {
-    world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap();
+    world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap();
 }
 
 /// A replaced secret that is kept for so many hours; its account and credentials are called like this.
 fn replaced(world: &World, account: &str, description: &str, grace_hours: u32) {
-    let account = world.drawbridge.create_account(account).unwrap();
-    let credential = world.drawbridge.add_connection_credential(account.id, description, None).unwrap();
+    let account = world.drawbridge.pingone().create_account(account).unwrap();
+    let credential = world.drawbridge.pingone().add_credential(account.id, description, None).unwrap();
     let replacement = SecretReplacement { secret: None, grace_hours };
-    world.drawbridge.edit_connection_credential(credential.id, Some(description), Some(replacement)).unwrap();
+    world.drawbridge.pingone().edit_credential(credential.id, Some(description), Some(replacement)).unwrap();
 }
 
 #[test]
 fn a_new_installation_has_nothing_and_nothing_to_do() {
     let Launchpad { portals, hubs, accounts, pending, attention } =
-        world().drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
+        world().drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
     assert_eq!((portals, hubs, accounts, pending), (0, 0, 0, 0));
     assert_eq!(attention, []);
 }
 
 #[test]
 fn before_there_is_a_person_there_is_no_start_page() {
-    let refusal = refused(Installation::new().drawbridge.get_launchpad(&TokenServiceSeen::Well));
+    let refusal = refused(Installation::new().drawbridge.overview().get_launchpad(&TokenServiceSeen::Well));
     assert!(matches!(refusal, Refusal::NoPerson), "{refusal:?}");
 }
 
@@ -143,16 +152,16 @@ fn everything_is_counted_and_what_is_well_needs_no_attention() {
     test_connections(&world);
     world.portal("Empty");
     world.portal_with("Billing", World::SECRET);
-    world.drawbridge.create_account("Acme").unwrap();
+    world.drawbridge.pingone().create_account("Acme").unwrap();
     assert_eq!(attention(&world), [""; 0], "neither a working connection nor fresh credentials nor their absence");
 
     world.submit_foreign(&hub, "first");
     world.submit_foreign(&other, "second");
     let rejected = world.submit_foreign(&other, "third");
-    world.drawbridge.reject_request(rejected.id, "no").unwrap();
+    world.drawbridge.requests().reject(rejected.id, "no").unwrap();
     for person in [&world.ada, &world.nora] {
         world.act_as(person);
-        let seen = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
+        let seen = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
         assert_eq!((seen.portals, seen.hubs, seen.accounts, seen.pending), (3, 2, 1, 2), "{}", person.name);
     }
 }
@@ -173,7 +182,7 @@ fn an_outage_comes_first_then_what_ends_the_sooner_the_higher_then_what_waits() 
     world.connect(&hub, "failing", &world.document(credential.id));
     let (renewed, former) = world.portal_with("Renewed", World::SECRET);
     world.submit(&hub, "renewed", &world.document(former.id));
-    world.drawbridge.regenerate_credentials(renewed.id, World::SECRET).unwrap();
+    world.drawbridge.portals().regenerate_credentials(renewed.id, World::SECRET).unwrap();
     replaced(&world, "Acme", "Sync", 24);
     test_connections(&world);
 
@@ -233,7 +242,7 @@ fn client_secrets_of_service_keys_never_end_and_those_of_a_portal_elsewhere_when
     world.portal_with("Here", World::SECRET);
     let generated = GivenLifetime::Generated(world.clock.now());
     let document = world.foreign_document("elsewhere", "a secret of its own");
-    world.drawbridge.add_external_portal("Elsewhere", "abroad", &document, generated).unwrap();
+    world.drawbridge.portals().add_external("Elsewhere", "abroad", &document, generated).unwrap();
     world.clock.advance(TimeDelta::days(340));
     assert_eq!(attention(&world), ["EndsSoon: credentials of Elsewhere end in 25"]);
 }
@@ -259,7 +268,7 @@ fn a_connection_that_fails_is_named_once_and_well_again_after_the_next_test() {
     );
     world.answer(&portal, &[]);
     let request = world.repository.tables().requests.into_keys().next().unwrap();
-    world.drawbridge.test_request(request, &Watcher::default()).unwrap();
+    world.drawbridge.checks().test_request(request, &Watcher::default()).unwrap();
     assert_eq!(attention(&world), ["EndsSoon: sales in Hub ends in 25"]);
 }
 
@@ -269,26 +278,26 @@ fn credentials_that_were_regenerated_but_not_applied_wait_until_they_are() {
     let hub = world.hub("Hub");
     let (portal, first) = world.portal_with("Sales", World::SECRET);
     let request = world.submit(&hub, "sales", &world.document(first.id));
-    let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
     assert_eq!(
         attention_but_doubts(&world),
         ["Waits: 1 wait in Hub", "Waits: Sales is not applied to sales in Hub, pending"],
         "the hub would be connected with the former ones"
     );
-    world.drawbridge.edit_credentials(request.id, &world.document(second.id)).unwrap();
+    world.drawbridge.requests().edit_credentials(request.id, &world.document(second.id)).unwrap();
     assert_eq!(attention_but_doubts(&world), ["Waits: 1 wait in Hub"]);
-    world.drawbridge.approve_request(request.id, "sales").unwrap();
+    world.drawbridge.requests().approve(request.id, "sales").unwrap();
     assert_eq!(attention_but_doubts(&world), [""; 0]);
 
-    let third = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-    let mut launchpad = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap();
+    let third = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+    let mut launchpad = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
     launchpad.attention.retain(|attention| attention.urgency != Urgency::Uncertain);
     let [only] = launchpad.attention.try_into().unwrap();
     let Matter::NotApplied { portal: of, name, connection, state } = only.matter else { panic!("{only:?}") };
     assert_eq!((of, name.as_str(), state), (portal.id, "Sales", RequestStateKind::Approved));
     assert_eq!((connection.hub_id, connection.request), (hub.id, request.id), "there it is re-established");
     assert_eq!(only.urgency, Urgency::Waits, "the former ones are valid until they are retired");
-    world.drawbridge.reestablish_connection(request.id, &world.document(third.id)).unwrap();
+    world.drawbridge.requests().reestablish(request.id, &world.document(third.id)).unwrap();
     assert_eq!(attention_but_doubts(&world), [""; 0]);
 }
 
@@ -301,7 +310,7 @@ fn credentials_that_live_for_days_only_are_applied_before_they_are_renewed() {
     world.answer(&portal, &[]);
     test_connections(&world);
     world.clock.advance(TimeDelta::days(1));
-    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     world.clock.advance(TimeDelta::days(360));
     test_connections(&world);
     assert_eq!(
@@ -320,7 +329,7 @@ fn what_a_hub_holds_for_a_pending_request_ends_too_and_regenerating_comes_before
     world.clock.advance(TimeDelta::days(340));
     let seen = ["EndsSoon: credentials of Sales end in 25", "Waits: 1 wait in Hub"];
     assert_eq!(attention(&world), seen, "nobody is connected yet, and would be for 25 days only");
-    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     assert_eq!(attention(&world), ["Waits: 1 wait in Hub", "Waits: Sales is not applied to sales in Hub, pending"]);
     world.clock.advance(TimeDelta::days(340));
     assert_eq!(attention(&world), seen, "applying those would have to be done again soon");
@@ -339,7 +348,7 @@ fn requests_wait_for_those_who_may_decide_about_them_in_that_hub() {
         Vocabulary::NewDesign | Vocabulary::DeveloperHub => vec![],
     };
     for vocabulary in Vocabulary::ALL {
-        let Hub { id, .. } = world.drawbridge.set_hub_vocabulary(hub.id, vocabulary).unwrap();
+        let Hub { id, .. } = world.drawbridge.hubs().set_vocabulary(hub.id, vocabulary).unwrap();
         assert_eq!(id, hub.id);
         for person in [&world.ada, &world.hugo] {
             assert_eq!(attention_of(&world, person), ["Waits: 2 wait in Hub"], "{vocabulary:?}: {}", person.name);
@@ -358,10 +367,10 @@ fn a_hub_where_nothing_is_pending_any_more_is_not_named() {
     let approved = world.submit_foreign(&hub, "approved");
     let rejected = world.submit_foreign(&other, "rejected");
     assert_eq!(attention_but_doubts(&world), ["Waits: 1 wait in Hub", "Waits: 1 wait in Other"]);
-    world.drawbridge.approve_request(approved.id, "approved").unwrap();
-    world.drawbridge.reject_request(rejected.id, "no").unwrap();
+    world.drawbridge.requests().approve(approved.id, "approved").unwrap();
+    world.drawbridge.requests().reject(rejected.id, "no").unwrap();
     assert_eq!(attention_but_doubts(&world), [""; 0]);
-    assert_eq!(world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().pending, 0);
+    assert_eq!(world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap().pending, 0);
 }
 
 #[test]
@@ -372,7 +381,7 @@ fn the_credentials_of_a_portal_are_told_to_those_only_who_may_see_them() {
     world.connect(&hub, "sales", &world.document(credential.id));
     world.answer(&portal, &[]);
     test_connections(&world);
-    world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
     world.portal_with("Unused", World::CERTIFICATE);
     world.clock.advance(TimeDelta::days(340));
     test_connections(&world);
@@ -417,7 +426,7 @@ fn credentials_without_a_description_are_named_by_their_client_id() {
     let credential = credentials.values().next().unwrap();
     let until = (world.clock.now().trunc_subsecs(3) + TimeDelta::hours(1)).format("%Y-%m-%d %H:%M");
     assert_eq!(attention(&world), [format!("Waits: former secret of {} in Acme ends {until}", credential.client_id)]);
-    world.drawbridge.drop_former_secret(credential.id, None).unwrap();
+    world.drawbridge.pingone().drop_former_secret(credential.id, None).unwrap();
     assert_eq!(attention(&world), [""; 0], "somebody deleted it before its time");
 }
 
@@ -433,14 +442,14 @@ fn a_connection_is_known_to_work_for_one_interval_after_a_test_and_not_after_a_c
     test_connections(&world);
     assert_eq!(attention(&world), [""; 0]);
 
-    let hours = world.drawbridge.get_settings().unwrap().check_interval_hours;
+    let hours = world.drawbridge.settings().get().unwrap().check_interval_hours;
     let interval = TimeDelta::hours(hours.into()) + ConnectionHealth::GRACE;
     let tested = world.clock.now().format("%Y-%m-%d %H:%M");
     world.clock.advance(interval);
     assert_eq!(attention(&world), [""; 0], "the test of this interval may still wait for its turn");
     world.clock.advance(TimeDelta::seconds(1));
     assert_eq!(attention(&world), [doubt(&format!("tested {tested}"))]);
-    let overview = world.drawbridge.get_request_overview(request.id).unwrap();
+    let overview = world.drawbridge.requests().get(request.id).unwrap();
     assert_eq!(overview.health.unwrap().outcome, HealthOutcome::Stale, "the list of requests says the same");
     test_connections(&world);
     assert_eq!(attention(&world), [""; 0]);
@@ -449,8 +458,8 @@ fn a_connection_is_known_to_work_for_one_interval_after_a_test_and_not_after_a_c
     assert_eq!(attention(&world).len(), 1, "a test of tomorrow proves nothing today");
     world.clock.advance(TimeDelta::days(1));
 
-    let other = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-    world.drawbridge.reestablish_connection(request.id, &world.document(other.id)).unwrap();
+    let other = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.requests().reestablish(request.id, &world.document(other.id)).unwrap();
     assert_eq!(attention(&world), [doubt("changed")]);
 }
 
@@ -478,7 +487,7 @@ fn current_credentials_that_end_soon_are_told_although_the_hub_holds_a_secret_wi
     let (portal, secret) = world.portal_with("Sales", World::SECRET);
     world.answer(&portal, &["Orders"]);
     world.connect(&hub, "sales", &world.document(secret.id));
-    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     world.clock.advance(TimeDelta::days(355));
     test_connections(&world);
     assert_eq!(

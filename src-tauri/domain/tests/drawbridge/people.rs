@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Action, Drawbridge, ExportChoice, Failure, GenerateKind, GivenLifetime, Person, Refusal, Role, ServiceRole,
-    Vocabulary,
+    Drawbridge,
+    credential::{ExportChoice, GenerateKind},
+    document::GivenLifetime,
     id::{PersonId, PortalId},
-    role_request_text,
+    person::{Action, Person, Role, role_request_text},
+    portal::ServiceRole,
+    refusal::{Failure, Refusal},
+    vocabulary::Vocabulary,
 };
 
 use crate::{
@@ -18,15 +22,15 @@ use crate::{
 fn at_the_first_start_nobody_uses_the_installation_and_every_operation_says_so() {
     let Installation { drawbridge, .. } = Installation::new();
 
-    let session = drawbridge.get_session().unwrap();
+    let session = drawbridge.people().get_session().unwrap();
     assert_eq!(session.person, None, "the welcome is shown while nobody is there");
     assert!(session.people.is_empty());
     let document = "not a document";
     for refusal in [
-        refused(drawbridge.create_portal("Sales", "sales")),
-        refused(drawbridge.add_external_portal("Sales", "sales", document, GivenLifetime::Unknown)),
-        refused(drawbridge.list_exportable()),
-        refused(drawbridge.test_document(document, &Watcher::default())),
+        refused(drawbridge.portals().create("Sales", "sales")),
+        refused(drawbridge.portals().add_external("Sales", "sales", document, GivenLifetime::Unknown)),
+        refused(drawbridge.exports().list_exportable()),
+        refused(drawbridge.checks().test_document(document, &Watcher::default())),
     ] {
         assert_eq!(
             read(&refusal),
@@ -40,11 +44,11 @@ fn at_the_first_start_nobody_uses_the_installation_and_every_operation_says_so()
 fn the_welcome_creates_the_person_who_uses_the_installation() {
     let Installation { drawbridge, repository, .. } = Installation::new();
 
-    let ada = drawbridge.create_first_person("  Ada Admin ", " ada@example.com", Role::ALL.into()).unwrap();
+    let ada = drawbridge.people().create_first("  Ada Admin ", " ada@example.com", Role::ALL.into()).unwrap();
 
     assert_eq!((ada.name.as_str(), ada.email.as_str()), ("Ada Admin", "ada@example.com"), "typed spaces do not matter");
     assert_eq!(ada.created_at.to_rfc3339(), "2026-03-01T09:30:00.123+00:00", "times are kept in milliseconds");
-    let session = drawbridge.get_session().unwrap();
+    let session = drawbridge.people().get_session().unwrap();
     assert_eq!(session.person, Some(ada.clone()), "the first person uses the installation at once");
     assert_eq!(session.people, [ada]);
     assert_eq!(
@@ -57,7 +61,7 @@ fn the_welcome_creates_the_person_who_uses_the_installation() {
 #[test]
 fn a_second_first_person_is_refused() {
     let world = world();
-    let refusal = refused(world.drawbridge.create_first_person("Eve", "eve@example.com", Role::ALL.into()));
+    let refusal = refused(world.drawbridge.people().create_first("Eve", "eve@example.com", Role::ALL.into()));
     assert_eq!(
         read(&refusal),
         ["this installation has its first person already", "Add more people under People & Roles."],
@@ -104,7 +108,7 @@ fn what_is_typed_wrongly_about_a_person_is_named_with_its_field_and_what_to_do()
         ),
     ];
     for (name, email, field, message, remedy) in cases {
-        let refusal = refused(world.drawbridge.add_person(name, email, BTreeSet::new()));
+        let refusal = refused(world.drawbridge.people().add(name, email, BTreeSet::new()));
         assert_eq!(read(&refusal), [message, remedy], "the message has to fit {name:?}, {email:?}");
         assert_eq!(refusal.field().map(|field| field.label()), Some(field), "the form points at the field");
     }
@@ -116,6 +120,7 @@ fn a_person_can_be_changed_and_keeps_the_own_address() {
     let world = world();
     let renamed = world
         .drawbridge
+        .people()
         .change_person(world.nora.id, "Nora Now", "NORA@example.com", [Role::PortalRegistration].into())
         .unwrap();
     assert_eq!(renamed.created_at, world.nora.created_at, "changing somebody does not make somebody new");
@@ -124,9 +129,11 @@ fn a_person_can_be_changed_and_keeps_the_own_address() {
         line(world.repository.events().last().unwrap()),
         "Ada Admin | Person changed | Nora Now | NORA@example.com, AuthGroup.APIPortalRegistration"
     );
-    let refusal = refused(world.drawbridge.change_person(world.nora.id, "Nora", "ada@example.com", BTreeSet::new()));
+    let refusal =
+        refused(world.drawbridge.people().change_person(world.nora.id, "Nora", "ada@example.com", BTreeSet::new()));
     assert_eq!(refusal.to_string(), "Ada Admin already has this e-mail address");
-    let without = world.drawbridge.change_person(world.ada.id, "Ada", "ada@example.com", BTreeSet::new()).unwrap();
+    let without =
+        world.drawbridge.people().change_person(world.ada.id, "Ada", "ada@example.com", BTreeSet::new()).unwrap();
     assert!(without.roles.is_empty(), "Ada may take her own roles away: the page only records what she has elsewhere");
 }
 
@@ -134,13 +141,13 @@ fn a_person_can_be_changed_and_keeps_the_own_address() {
 fn switching_the_person_changes_what_may_be_done() {
     let world = world();
     world.act_as(&world.nora);
-    assert_eq!(world.drawbridge.get_session().unwrap().person, Some(world.nora.clone()));
-    assert!(world.drawbridge.may_create_portal().unwrap().is_err(), "Nora has no role");
+    assert_eq!(world.drawbridge.people().get_session().unwrap().person, Some(world.nora.clone()));
+    assert!(world.drawbridge.portals().may_create().unwrap().is_err(), "Nora has no role");
     assert_eq!(line(world.repository.events().last().unwrap()), "Nora Norole | Switched person | Nora Norole | ");
 
     world.act_as(&world.paul);
-    assert!(world.drawbridge.may_create_portal().unwrap().is_ok(), "Paul administers portals");
-    assert!(world.drawbridge.may_create_hub().unwrap().is_err(), "but not hubs");
+    assert!(world.drawbridge.portals().may_create().unwrap().is_ok(), "Paul administers portals");
+    assert!(world.drawbridge.hubs().may_create().unwrap().is_err(), "but not hubs");
 }
 
 #[test]
@@ -149,8 +156,8 @@ fn somebody_who_does_not_exist_cannot_be_switched_to() {
     // A portal's id is nobody's.
     let nobody = PersonId(world.portal("Sales").id.0);
     for result in [
-        world.drawbridge.switch_person(nobody),
-        world.drawbridge.change_person(nobody, "Eve", "eve@example.com", BTreeSet::new()),
+        world.drawbridge.people().switch(nobody),
+        world.drawbridge.people().change_person(nobody, "Eve", "eve@example.com", BTreeSet::new()),
     ] {
         let failure = result.unwrap_err();
         assert!(matches!(failure, Failure::NotFound("person")), "{failure:?}");
@@ -161,7 +168,7 @@ fn somebody_who_does_not_exist_cannot_be_switched_to() {
 const MANAGE_INSTANCES: &str = "manage service instances and keys";
 
 fn instance_page(drawbridge: &Drawbridge, portal: PortalId) -> Result<(), Failure> {
-    Ok(drawbridge.list_service_instances(portal)?.may_manage?)
+    Ok(drawbridge.service_instances().list(portal)?.may_manage?)
 }
 
 /// Every operation that takes a role, as somebody without any: which roles are named, and for what.
@@ -178,22 +185,22 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
     let document = world.document(credential.id);
     let pending = world.submit_foreign(&hub, "pending");
     let connected = world.connect(&hub, "Sales", &document);
-    let api = drawbridge.import_api(portal.id, "openapi: 3.0.0\ninfo: {title: T, version: '1'}").unwrap();
+    let api = drawbridge.apis().import(portal.id, "openapi: 3.0.0\ninfo: {title: T, version: '1'}").unwrap();
     let foreign = world.foreign_document("elsewhere", "a secret");
-    let elsewhere = drawbridge.add_external_portal("Elsewhere", "elsewhere", &foreign, GivenLifetime::Unknown);
+    let elsewhere = drawbridge.portals().add_external("Elsewhere", "elsewhere", &foreign, GivenLifetime::Unknown);
     let elsewhere = elsewhere.unwrap().portal.id;
     let clipboard = Capture::at("the clipboard");
     world.act_as(&world.nora);
     let before = world.repository.tables();
 
-    let hand_over = |result: Result<(), domain::HandOverFailure>| match result {
-        Err(domain::HandOverFailure::Failure(failure)) => refused::<()>(Err(failure)),
-        Ok(()) | Err(domain::HandOverFailure::Outlet(_)) => panic!("expected a refusal, got {result:?}"),
+    let hand_over = |result: Result<(), domain::ports::HandOverFailure>| match result {
+        Err(domain::ports::HandOverFailure::Failure(failure)) => refused::<()>(Err(failure)),
+        Ok(()) | Err(domain::ports::HandOverFailure::Outlet(_)) => panic!("expected a refusal, got {result:?}"),
     };
-    let instance = drawbridge.list_service_instances(portal.id).unwrap();
+    let instance = drawbridge.service_instances().list(portal.id).unwrap();
     assert!(instance.instances.is_empty(), "the credentials of the keys are not for everybody");
     let instance = world.repository.tables().credentials[&credential.id].instance_id().unwrap();
-    let settings = domain::TokenServiceChange {
+    let settings = domain::settings::TokenServiceChange {
         enabled: true,
         address: "127.0.0.1".into(),
         host: "localhost".into(),
@@ -202,89 +209,101 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         accept_exposure: true,
         accept_new_addresses: true,
     };
-    let new_key = || domain::NewServiceKey::Generated(World::SECRET);
+    let new_key = || domain::portal::NewServiceKey::Generated(World::SECRET);
     let watcher = Watcher::default();
     let unknown = GivenLifetime::Unknown;
     let refusals: [(Refusal, &str, &str); 43] = [
-        (refused(drawbridge.create_portal("Other", "other")), "manage API portals", PORTAL),
-        (refused(drawbridge.add_external_portal("Other", "other", &foreign, unknown)), "manage API portals", PORTAL),
-        (refused(drawbridge.import_credentials(elsewhere, &foreign, unknown)), "import credentials", PORTAL),
-        (drawbridge.get_portal_connection(elsewhere).unwrap().may_import.unwrap_err(), "import credentials", PORTAL),
-        (refused(drawbridge.set_lifetime(credential.id, unknown)), "import credentials", PORTAL),
-        (refused(drawbridge.list_exportable()), "copy or export credentials", PORTAL),
-        (refused(drawbridge.list_export_formats(&[credential.id])), "copy or export credentials", PORTAL),
+        (refused(drawbridge.portals().create("Other", "other")), "manage API portals", PORTAL),
+        (refused(drawbridge.portals().add_external("Other", "other", &foreign, unknown)), "manage API portals", PORTAL),
+        (refused(drawbridge.portals().import_credentials(elsewhere, &foreign, unknown)), "import credentials", PORTAL),
+        (drawbridge.portals().get_page(elsewhere).unwrap().may_import.unwrap_err(), "import credentials", PORTAL),
+        (refused(drawbridge.portals().set_lifetime(credential.id, unknown)), "import credentials", PORTAL),
+        (refused(drawbridge.exports().list_exportable()), "copy or export credentials", PORTAL),
+        (refused(drawbridge.exports().list_formats(&[credential.id])), "copy or export credentials", PORTAL),
         (
-            refused(drawbridge.preview_export(credential.id, &ExportChoice::CONNECTION)),
+            refused(drawbridge.exports().preview(credential.id, &ExportChoice::CONNECTION)),
             "copy or export credentials",
             PORTAL,
         ),
-        (refused(drawbridge.delete_portal(portal.id, "Sales")), "manage API portals", PORTAL),
-        (refused(drawbridge.connect_own_hub(portal.id)), "manage API portals", PORTAL),
-        (refused(drawbridge.generate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),
-        (refused(drawbridge.regenerate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),
-        (refused(drawbridge.retire_credential(credential.id, "")), "generate credentials", PORTAL),
+        (refused(drawbridge.portals().delete(portal.id, "Sales")), "manage API portals", PORTAL),
+        (refused(drawbridge.portals().connect_own_hub(portal.id)), "manage API portals", PORTAL),
+        (refused(drawbridge.portals().generate_credentials(portal.id, World::SECRET)), "generate credentials", PORTAL),
         (
-            refused(drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION)),
+            refused(drawbridge.portals().regenerate_credentials(portal.id, World::SECRET)),
+            "generate credentials",
+            PORTAL,
+        ),
+        (refused(drawbridge.service_instances().retire_credential(credential.id, "")), "generate credentials", PORTAL),
+        (
+            refused(drawbridge.exports().suggest_name(&[credential.id], &ExportChoice::CONNECTION)),
             "copy or export credentials",
             PORTAL,
         ),
-        (hand_over(drawbridge.copy_credentials(credential.id, &clipboard)), "copy or export credentials", PORTAL),
+        (hand_over(drawbridge.exports().copy(credential.id, &clipboard)), "copy or export credentials", PORTAL),
         (hand_over(world.export(credential.id, &clipboard)), "copy or export credentials", PORTAL),
-        (drawbridge.get_portal_connection(portal.id).unwrap().may_open.unwrap_err(), "open the Connection tab", PORTAL),
-        (refused(drawbridge.create_hub("Other", "other")), "manage API hubs", "AuthGroup.API.Admin"),
-        (refused(drawbridge.set_four_eyes(hub.id, true)), "manage API hubs", "AuthGroup.API.Admin"),
-        (refused(drawbridge.delete_hub(hub.id, "Hub")), "manage API hubs", "AuthGroup.API.Admin"),
+        (drawbridge.portals().get_page(portal.id).unwrap().may_open.unwrap_err(), "open the Connection tab", PORTAL),
+        (refused(drawbridge.hubs().create("Other", "other")), "manage API hubs", "AuthGroup.API.Admin"),
+        (refused(drawbridge.hubs().set_four_eyes(hub.id, true)), "manage API hubs", "AuthGroup.API.Admin"),
+        (refused(drawbridge.hubs().delete(hub.id, "Hub")), "manage API hubs", "AuthGroup.API.Admin"),
         (
-            refused(drawbridge.submit_request(hub.id, "Other", &document, "", true)),
+            refused(drawbridge.requests().submit(hub.id, "Other", &document, "", true)),
             "submit connection requests",
             REGISTRATION,
         ),
         (
-            refused(drawbridge.edit_credentials(pending.id, &document)),
+            refused(drawbridge.requests().edit_credentials(pending.id, &document)),
             "edit the credentials of a request",
             REGISTRATION,
         ),
-        (refused(drawbridge.approve_request(pending.id, "pending")), "approve connection requests", BOTH),
-        (refused(drawbridge.reject_request(pending.id, "no")), "reject connection requests", BOTH),
-        (refused(drawbridge.reestablish_connection(connected.id, &document)), "re-establish connections", REGISTRATION),
+        (refused(drawbridge.requests().approve(pending.id, "pending")), "approve connection requests", BOTH),
+        (refused(drawbridge.requests().reject(pending.id, "no")), "reject connection requests", BOTH),
+        (refused(drawbridge.requests().reestablish(connected.id, &document)), "re-establish connections", REGISTRATION),
         (refused(instance_page(drawbridge, portal.id)), MANAGE_INSTANCES, PORTAL),
         (
-            refused(drawbridge.create_service_instance(portal.id, "x", ServiceRole::Administrator)),
+            refused(drawbridge.service_instances().create(portal.id, "x", ServiceRole::Administrator)),
             MANAGE_INSTANCES,
             PORTAL,
         ),
-        (refused(drawbridge.create_service_key(instance, "x", new_key())), MANAGE_INSTANCES, PORTAL),
-        (refused(drawbridge.delete_service_instance(instance, "Sales")), MANAGE_INSTANCES, PORTAL),
+        (refused(drawbridge.service_instances().create_key(instance, "x", new_key())), MANAGE_INSTANCES, PORTAL),
+        (refused(drawbridge.service_instances().delete(instance, "Sales")), MANAGE_INSTANCES, PORTAL),
+        (drawbridge.apis().list(portal.id).unwrap().may_manage.unwrap_err(), "manage the APIs of a portal", PORTAL),
+        (refused(drawbridge.apis().may_import(portal.id)), "manage the APIs of a portal", PORTAL),
+        (refused(drawbridge.apis().import(portal.id, "no document at all")), "manage the APIs of a portal", PORTAL),
+        (refused(drawbridge.apis().remove(api.id)), "manage the APIs of a portal", PORTAL),
         (
-            drawbridge.list_api_proxies(portal.id).unwrap().may_manage.unwrap_err(),
-            "manage the APIs of a portal",
+            refused(drawbridge.checks().test_credential(credential.id, &watcher)),
+            "test the connection of a portal",
             PORTAL,
         ),
-        (refused(drawbridge.may_import_api(portal.id)), "manage the APIs of a portal", PORTAL),
-        (refused(drawbridge.import_api(portal.id, "no document at all")), "manage the APIs of a portal", PORTAL),
-        (refused(drawbridge.remove_api(api.id)), "manage the APIs of a portal", PORTAL),
-        (refused(drawbridge.test_credential(credential.id, &watcher)), "test the connection of a portal", PORTAL),
         (
-            refused(drawbridge.test_document(&document, &watcher)),
+            refused(drawbridge.checks().test_document(&document, &watcher)),
             "test credentials before they are submitted",
             REGISTRATION,
         ),
-        (refused(drawbridge.test_request(pending.id, &watcher)), "test connections", BOTH),
-        (refused(drawbridge.test_request(connected.id, &watcher)), "test connections", BOTH),
-        (refused(drawbridge.delete_destination(connected.id, "Sales")), "delete destinations", "AuthGroup.API.Admin"),
+        (refused(drawbridge.checks().test_request(pending.id, &watcher)), "test connections", BOTH),
+        (refused(drawbridge.checks().test_request(connected.id, &watcher)), "test connections", BOTH),
         (
-            drawbridge.get_settings_page().unwrap().may_manage_checks.unwrap_err(),
+            refused(drawbridge.connections().delete_destination(connected.id, "Sales")),
+            "delete destinations",
+            "AuthGroup.API.Admin",
+        ),
+        (
+            drawbridge.settings().get_page().unwrap().may_manage_checks.unwrap_err(),
             "set how connections are tested",
             "AuthGroup.API.Admin",
         ),
-        (refused(drawbridge.change_check_interval(6)), "set how connections are tested", "AuthGroup.API.Admin"),
         (
-            drawbridge.get_settings_page().unwrap().may_manage_token_service.unwrap_err(),
+            refused(drawbridge.settings().change_check_interval(6)),
+            "set how connections are tested",
+            "AuthGroup.API.Admin",
+        ),
+        (
+            drawbridge.settings().get_page().unwrap().may_manage_token_service.unwrap_err(),
             "manage the token service",
             PORTAL,
         ),
-        (refused(drawbridge.change_token_service(settings)), "manage the token service", PORTAL),
-        (hand_over(drawbridge.export_authority(&clipboard)), "manage the token service", PORTAL),
+        (refused(drawbridge.settings().change_token_service(settings)), "manage the token service", PORTAL),
+        (hand_over(drawbridge.settings().export_authority(&clipboard)), "manage the token service", PORTAL),
     ];
     assert!(watcher.reports().is_empty(), "nothing is tested for whoever may not");
     for (refusal, phrase, missing) in &refusals {
@@ -353,7 +372,7 @@ fn whoever_lacks_a_role_gets_the_text_that_asks_for_it() {
     };
     world.act_as(&world.hal);
     let Refusal::RoleMissing { action, missing, person } =
-        refused(world.drawbridge.approve_request(request.id, "sales"))
+        refused(world.drawbridge.requests().approve(request.id, "sales"))
     else {
         panic!("Hal has one of two roles");
     };
@@ -378,7 +397,7 @@ fn a_person_without_the_role_sees_no_credentials_of_a_portal() {
     let world = world();
     let (portal, _) = world.portal_with("Sales", GenerateKind::ClientSecret);
     world.act_as(&world.rita);
-    let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+    let page = world.drawbridge.portals().get_page(portal.id).unwrap();
     assert!(page.credentials.is_empty(), "the Connection tab is closed to her");
     assert!(page.may_generate.is_err() && page.may_hand_over.is_err() && page.may_delete.is_err());
 }

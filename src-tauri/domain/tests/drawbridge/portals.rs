@@ -3,10 +3,18 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{SubsecRound, TimeDelta, Timelike};
 use domain::{
-    Applied, AuditAction, CLIENT_SECRET_BYTES, CertificateChain, Clock, ConnectionRequest, Credential, CredentialEnd,
-    CredentialKind, CredentialState, ExportChoice, Failure, GenerateKind, HandOverFailure, KeyAlgorithm, Outlet,
-    OutletError, Portal, PortalHome, PrivateKey, Refusal, RepositoryError, SecretBytes, SecretStoreError,
-    documents::Proof, id::PortalId, messages::Message,
+    activity::AuditAction,
+    connection::ConnectionRequest,
+    credential::{
+        CLIENT_SECRET_BYTES, Credential, CredentialEnd, CredentialKind, CredentialState, ExportChoice, GenerateKind,
+        KeyAlgorithm,
+    },
+    documents::{CertificateChain, PrivateKey, Proof, SecretBytes},
+    id::PortalId,
+    messages::Message,
+    portal::{Applied, Portal, PortalHome},
+    ports::{Clock, HandOverFailure, Outlet, OutletError, RepositoryError, SecretStoreError},
+    refusal::{Failure, Refusal},
 };
 
 use crate::{
@@ -43,7 +51,7 @@ mod create {
     #[test]
     fn a_new_portal_is_empty_and_connected_nowhere() {
         let world = world();
-        let created = world.drawbridge.create_portal(" Sales EU ", " sales-eu ").unwrap();
+        let created = world.drawbridge.portals().create(" Sales EU ", " sales-eu ").unwrap();
         assert!(created.not_connected.is_none());
         assert_eq!(created.portal.name, "Sales EU");
         assert_eq!(created.portal.subaccount.as_str(), "sales-eu");
@@ -51,7 +59,7 @@ mod create {
         let number = instance_number(&created.portal);
         assert!((10_000..1_000_000).contains(&number), "{number}");
 
-        let page = world.drawbridge.get_portal_connection(created.portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(created.portal.id).unwrap();
         assert!(page.credentials.is_empty(), "the page shows its empty state");
         assert_eq!(page.applied, Applied::Nowhere);
         assert!(page.own_hub.is_none());
@@ -67,10 +75,10 @@ mod create {
     #[test]
     fn a_name_or_a_subaccount_is_used_once_whatever_its_case() {
         let world = world();
-        world.drawbridge.create_portal("Sales", "sales-eu").unwrap();
-        let same_name = refused(world.drawbridge.create_portal("SALES", "other"));
+        world.drawbridge.portals().create("Sales", "sales-eu").unwrap();
+        let same_name = refused(world.drawbridge.portals().create("SALES", "other"));
         assert_eq!(read(&same_name), ["the name SALES is in use already", "Choose another name."]);
-        let same_subaccount = refused(world.drawbridge.create_portal("Other", "Sales-EU"));
+        let same_subaccount = refused(world.drawbridge.portals().create("Other", "Sales-EU"));
         assert_eq!(
             read(&same_subaccount),
             ["the subaccount Sales-EU has the API portal Sales already", "Use Sales, or another subaccount."],
@@ -83,11 +91,11 @@ mod create {
     #[test]
     fn an_empty_name_or_subaccount_is_refused() {
         let world = world();
-        let name = refused(world.drawbridge.create_portal("  ", "sales"));
+        let name = refused(world.drawbridge.portals().create("  ", "sales"));
         assert_eq!(read(&name), ["Name is empty", "Fill in Name."]);
-        let subaccount = refused(world.drawbridge.create_portal("Sales", ""));
+        let subaccount = refused(world.drawbridge.portals().create("Sales", ""));
         assert_eq!(read(&subaccount), ["Subaccount is empty", "Fill in Subaccount."]);
-        let long = refused(world.drawbridge.create_portal(&"x".repeat(81), "sales"));
+        let long = refused(world.drawbridge.portals().create(&"x".repeat(81), "sales"));
         assert_eq!(read(&long), ["Name has 81 characters; at most 80 are possible", "Shorten it to 80 characters."]);
     }
 
@@ -103,13 +111,13 @@ mod create {
         let world = world();
         world.portal("zeta");
         world.portal_with("Alpha", World::CERTIFICATE);
-        let listed = world.drawbridge.list_portals().unwrap();
+        let listed = world.drawbridge.portals().list().unwrap();
         assert_eq!(listed.iter().map(|row| row.portal.name.as_str()).collect::<Vec<_>>(), ["Alpha", "zeta"]);
         assert_eq!(listed[0].current.as_ref().unwrap().days_left, Some(365), "a day that has begun counts");
         assert!(listed[1].current.is_none());
 
         world.act_as(&world.rita);
-        let listed = world.drawbridge.list_portals().unwrap();
+        let listed = world.drawbridge.portals().list().unwrap();
         assert_eq!(listed.len(), 2, "everybody sees which portals there are");
         assert!(listed[0].current.is_none(), "but credentials only who may open the Connection tab");
     }
@@ -149,8 +157,8 @@ mod generate {
     fn two_credentials_of_one_millisecond_have_different_client_ids() {
         let world = world();
         let (portal, first) = world.portal_with("Sales", World::SECRET);
-        let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-        let third = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let third = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         assert_eq!(first.created_at, third.created_at, "the clock stands still in this test");
         assert_ne!(first.client_id, second.client_id, "a client id names one credential");
         assert_ne!(second.client_id, third.client_id);
@@ -161,9 +169,9 @@ mod generate {
         let world = world();
         world.issuer.use_real_rsa();
         let long_name = "A portal with a name as long as a name can be, which must not break its certificates";
-        let portal = world.drawbridge.create_portal(&long_name[..80], "sales").unwrap().portal;
+        let portal = world.drawbridge.portals().create(&long_name[..80], "sales").unwrap().portal;
         let credential =
-            world.drawbridge.generate_credentials(portal.id, GenerateKind::Certificate(algorithm)).unwrap();
+            world.drawbridge.portals().generate_credentials(portal.id, GenerateKind::Certificate(algorithm)).unwrap();
 
         let chain = chain(&credential);
         assert_eq!(chain.public_key, public_key);
@@ -227,7 +235,7 @@ mod generate {
         let world = world();
         let (portal, _) = world.portal_with("Sales", World::SECRET);
         let before = (world.repository.tables(), world.keychain.items());
-        let refusal = refused(world.drawbridge.generate_credentials(portal.id, World::CERTIFICATE));
+        let refusal = refused(world.drawbridge.portals().generate_credentials(portal.id, World::CERTIFICATE));
         assert_eq!(
             read(&refusal),
             [
@@ -241,7 +249,8 @@ mod generate {
     #[test]
     fn a_portal_that_does_not_exist_has_no_credentials_to_generate() {
         let world = world();
-        let failure = world.drawbridge.generate_credentials(PortalId(world.ada.id.0), World::SECRET).unwrap_err();
+        let failure =
+            world.drawbridge.portals().generate_credentials(PortalId(world.ada.id.0), World::SECRET).unwrap_err();
         assert_eq!(failure.to_string(), "this portal does not exist any more");
     }
 
@@ -251,7 +260,7 @@ mod generate {
         let portal = world.portal("Sales");
         let before = world.repository.tables();
         world.issuer.fail_next("no entropy");
-        let failure = world.drawbridge.generate_credentials(portal.id, World::CERTIFICATE).unwrap_err();
+        let failure = world.drawbridge.portals().generate_credentials(portal.id, World::CERTIFICATE).unwrap_err();
         assert_eq!(failure.to_string(), "the certificate could not be issued: no entropy");
         assert_eq!(world.repository.tables(), before);
         assert!(world.keychain.items().is_empty());
@@ -267,9 +276,9 @@ mod regenerate {
         let (portal, first) = world.portal_with("Sales", World::CERTIFICATE);
         let document = world.document(first.id);
         world.clock.advance(TimeDelta::days(30));
-        let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
 
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let [newest, former] = page.credentials.as_slice() else { panic!("expected two credentials") };
         assert_eq!(newest.credential, second, "the newest comes first");
         assert!(matches!(second.state, CredentialState::Current { .. }));
@@ -291,7 +300,7 @@ mod regenerate {
     fn there_is_nothing_to_regenerate_before_generate() {
         let world = world();
         let portal = world.portal("Sales");
-        let refusal = refused(world.drawbridge.regenerate_credentials(portal.id, World::SECRET));
+        let refusal = refused(world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET));
         assert_eq!(read(&refusal), ["the portal Sales has no credentials yet", "Choose Generate Credentials."]);
     }
 
@@ -299,7 +308,7 @@ mod regenerate {
     fn all_certificates_of_the_installation_come_from_one_authority() {
         let world = world();
         let (portal, first) = world.portal_with("Sales", World::CERTIFICATE);
-        let second = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         let authority = world.repository.tables().client_authority.unwrap();
         for credential in [&first, &second] {
             assert!(chain(credential).pem.ends_with(&authority.certificate_pem), "whoever trusts it trusts them all");
@@ -312,16 +321,20 @@ mod regenerate {
         let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
         let old = world.repository.tables().client_authority.unwrap();
         world.clock.advance(TimeDelta::days(9 * 365));
-        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert_eq!(
             world.repository.tables().client_authority,
             Some(old.clone()),
             "it still lasts as long as the certificate"
         );
         world.clock.advance(TimeDelta::days(2));
-        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).expect_err("was it really ten years?");
+        world
+            .drawbridge
+            .portals()
+            .regenerate_credentials(portal.id, World::CERTIFICATE)
+            .expect_err("was it really ten years?");
         world.pass(TimeDelta::minutes(10));
-        let last = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let last = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         let new = world.repository.tables().client_authority.unwrap();
         assert_ne!(new.secret, old.secret);
         assert!(new.not_after >= chain(&last).not_after, "a chain is no longer than its shortest part");
@@ -337,7 +350,7 @@ mod regenerate {
         let wrong = world.repository.tables().client_authority.unwrap();
         world.pass(TimeDelta::hours(3));
         world.clock.advance(-TimeDelta::days(30));
-        let regenerate = || world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE);
+        let regenerate = || world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE);
         for _ in 0..2 {
             let refusal = refused(regenerate());
             assert!(read(&refusal)[0].contains("it is behind now, or was ahead"), "{refusal:?}");
@@ -365,7 +378,7 @@ mod regenerate {
         let authority = world.repository.tables().client_authority.unwrap();
         assert_eq!(authority.created_at, before.trunc_subsecs(3));
         world.clock.advance(-TimeDelta::days(365) + TimeDelta::seconds(5));
-        let credential = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let credential = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert!(chain(&credential).pem.ends_with(&authority.certificate_pem), "it is good");
     }
 
@@ -379,13 +392,13 @@ mod regenerate {
         };
         let (portal, _) = world.portal_with("Sales", World::SECRET);
         assert!(of_authority(&world).is_empty(), "a client secret needs none");
-        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
-        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         let first =
             "Drawbridge | Certificate authority generated | Drawbridge Client CA | Valid until 2036-02-27".to_owned();
         assert_eq!(of_authority(&world), [first.as_str()], "once, however many certificates it signs");
         world.keychain.lose(world.repository.tables().client_authority.unwrap().secret);
-        world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert_eq!(of_authority(&world), [first.as_str(), &first], "replacing one is no secret");
     }
 }
@@ -399,11 +412,11 @@ mod retire {
         let (portal, credential) = world.portal_with("Sales", World::SECRET);
         let secret = credential.secret().unwrap();
         world.clock.advance(TimeDelta::hours(1));
-        world.drawbridge.retire_credential(credential.id, "").unwrap();
+        world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
 
         assert_eq!(world.keychain.find(secret), None, "the secret is gone from the keychain");
         assert_eq!(world.repository.tables().secrets.len(), 0, "and so is its row");
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(
             page.credentials[0].credential.state,
             CredentialState::Retired {
@@ -422,19 +435,19 @@ mod retire {
     fn a_retired_credential_cannot_be_retired_copied_or_exported_again() {
         let world = world();
         let (_, credential) = world.portal_with("Sales", World::SECRET);
-        world.drawbridge.retire_credential(credential.id, "").unwrap();
+        world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
         let expected = [
             format!("the credential {} is retired; its secret is deleted", credential.client_id),
             "Use the current credentials, or regenerate them.".to_owned(),
         ];
-        assert_eq!(read(&refused(world.drawbridge.retire_credential(credential.id, ""))), expected);
+        assert_eq!(read(&refused(world.drawbridge.service_instances().retire_credential(credential.id, ""))), expected);
         assert_eq!(
-            read(&refused(world.drawbridge.suggest_export_name(&[credential.id], &ExportChoice::CONNECTION))),
+            read(&refused(world.drawbridge.exports().suggest_name(&[credential.id], &ExportChoice::CONNECTION))),
             expected
         );
         let clipboard = Capture::at("the clipboard");
         for result in
-            [world.drawbridge.copy_credentials(credential.id, &clipboard), world.export(credential.id, &clipboard)]
+            [world.drawbridge.exports().copy(credential.id, &clipboard), world.export(credential.id, &clipboard)]
         {
             let HandOverFailure::Failure(Failure::Refused(refusal)) = result.unwrap_err() else {
                 panic!("expected a refusal")
@@ -448,10 +461,10 @@ mod retire {
     fn after_the_only_credential_is_retired_new_ones_can_be_generated() {
         let world = world();
         let (portal, credential) = world.portal_with("Sales", World::SECRET);
-        world.drawbridge.retire_credential(credential.id, "").unwrap();
-        let refusal = refused(world.drawbridge.regenerate_credentials(portal.id, World::SECRET));
+        world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
+        let refusal = refused(world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET));
         assert_eq!(refusal.remedy(), "Choose Generate Credentials.", "the remedy must be one that works");
-        world.drawbridge.generate_credentials(portal.id, World::SECRET).expect("as the remedy says");
+        world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).expect("as the remedy says");
     }
 
     /// A credential that a hub holds, pending or approved: the remedy, and what it takes to retire it all the same.
@@ -461,13 +474,14 @@ mod retire {
         let hub = world.hub("Hub");
         let request = world.submit(&hub, "Sales connection", &world.document(credential.id));
         if approve {
-            world.drawbridge.approve_request(request.id, "Sales connection").unwrap();
+            world.drawbridge.requests().approve(request.id, "Sales connection").unwrap();
         }
         let before = (world.repository.tables(), world.keychain.items());
 
-        let refusal = refused(world.drawbridge.retire_credential(credential.id, " "));
+        let refusal = refused(world.drawbridge.service_instances().retire_credential(credential.id, " "));
         assert_eq!(read(&refusal), ["the hub Hub still uses this credential for Sales connection", remedy]);
-        let refusal = refused(world.drawbridge.retire_credential(credential.id, "sales connection"));
+        let refusal =
+            refused(world.drawbridge.service_instances().retire_credential(credential.id, "sales connection"));
         assert_eq!(
             read(&refusal),
             ["the typed text is not Sales connection", "Type Sales connection exactly as shown."],
@@ -475,10 +489,10 @@ mod retire {
         );
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "refusals change nothing");
 
-        world.drawbridge.retire_credential(credential.id, "Sales connection").unwrap();
+        world.drawbridge.service_instances().retire_credential(credential.id, "Sales connection").unwrap();
         let held = world.repository.tables().requests[&request.id].held().unwrap().secret;
         assert!(world.keychain.find(held).is_some(), "the hub is the other party: its copy stays");
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.credentials[0].applied, Applied::Nowhere, "a retired credential is ended, whoever holds it");
     }
 
@@ -507,15 +521,15 @@ mod retire {
         let request = world.connect(&hub, "Sales", &world.document(first.id));
         // Two credentials of one millisecond have no order.
         world.clock.advance(TimeDelta::milliseconds(1));
-        let second = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         let applied = |world: &World| {
-            let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             page.credentials.iter().map(|row| row.applied != Applied::Nowhere).collect::<Vec<_>>()
         };
         assert_eq!(applied(&world), [false, true], "generated, but not yet applied");
-        world.drawbridge.reestablish_connection(request.id, &world.document(second.id)).unwrap();
+        world.drawbridge.requests().reestablish(request.id, &world.document(second.id)).unwrap();
         assert_eq!(applied(&world), [true, false], "now the hub has the new one");
-        world.drawbridge.retire_credential(first.id, "").expect("nothing uses it any more");
+        world.drawbridge.service_instances().retire_credential(first.id, "").expect("nothing uses it any more");
     }
 }
 
@@ -537,7 +551,7 @@ mod hand_over {
         assert_eq!(value["clientSecret"].as_str().unwrap().as_bytes(), stored, "the secret arrives undamaged");
 
         let read = world.inspect(&document);
-        assert_eq!(read.facts, portal.access_facts(&credential, &domain::Endpoints::loopback()));
+        assert_eq!(read.facts, portal.access_facts(&credential, &domain::portal::Endpoints::loopback()));
         let Proof::ClientSecret(secret) = world.recognise(&document).proof else { panic!("expected a client secret") };
         // EXPOSE: the test compares the bytes.
         assert_eq!(secret.expose(), stored);
@@ -562,7 +576,7 @@ mod hand_over {
         assert!(key.starts_with("-----BEGIN PRIVATE KEY-----\n"), "PKCS#8 in PEM");
 
         let seen = world.inspect(&document);
-        let expected = portal.access_facts(&credential, &domain::Endpoints::loopback());
+        let expected = portal.access_facts(&credential, &domain::portal::Endpoints::loopback());
         assert_eq!(
             (seen.facts.kind.fingerprint(), &seen.facts.client_id, seen.facts.lifetime),
             (expected.kind.fingerprint(), &expected.client_id, expected.lifetime),
@@ -596,7 +610,7 @@ mod hand_over {
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         let clipboard = Capture::at("the clipboard");
         let file = Capture::at("/home/ada/sales.json");
-        world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap();
+        world.drawbridge.exports().copy(credential.id, &clipboard).unwrap();
         world.export(credential.id, &file).unwrap();
         assert_eq!(clipboard.delivered(), file.delivered(), "both ways give the same document");
         let events = world.repository.events();
@@ -627,7 +641,7 @@ mod hand_over {
         let failure = world.export(credential.id, &file).unwrap_err();
         assert_eq!(failure.to_string(), "the file /full/sales.json cannot be written: disk full");
         let clipboard = Capture::that_fails(OutletError::Clipboard { reason: "no display".into() });
-        let failure = world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap_err();
+        let failure = world.drawbridge.exports().copy(credential.id, &clipboard).unwrap_err();
         assert_eq!(failure.to_string(), "the clipboard cannot be used: no display");
         assert_eq!(
             world.repository.events()[events..].iter().map(line).collect::<Vec<_>>(),
@@ -673,7 +687,7 @@ mod hand_over {
         for record_fails in [false, true] {
             let witness = Witness { world: &world, seen: Vec::new().into(), record_fails };
             for result in
-                [world.drawbridge.copy_credentials(credential.id, &witness), world.export(credential.id, &witness)]
+                [world.drawbridge.exports().copy(credential.id, &witness), world.export(credential.id, &witness)]
             {
                 assert_eq!(
                     result.unwrap_err().to_string(),
@@ -706,7 +720,7 @@ mod hand_over {
                 format!("the keychain failed: the {what} of {} was changed by another program", credential.client_id);
             let clipboard = Capture::at("the clipboard");
             for result in
-                [world.drawbridge.copy_credentials(credential.id, &clipboard), world.export(credential.id, &clipboard)]
+                [world.drawbridge.exports().copy(credential.id, &clipboard), world.export(credential.id, &clipboard)]
             {
                 let failure = result.unwrap_err();
                 assert!(
@@ -719,7 +733,7 @@ mod hand_over {
             let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
             assert_eq!(after, before, "nothing was handed over, so nothing is recorded");
 
-            let hub = world.drawbridge.create_hub("Hub", portal.subaccount.as_str()).unwrap();
+            let hub = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str()).unwrap();
             assert_eq!(hub.not_connected.expect("a hub gets no broken credential").to_string(), expected);
             assert_eq!(world.keychain.items(), before.1, "no copy is made");
         }
@@ -730,12 +744,12 @@ mod hand_over {
         let world = world();
         let (portal, secret) = world.portal_with("Sales EU", World::SECRET);
         assert_eq!(
-            world.drawbridge.suggest_export_name(&[secret.id], &ExportChoice::CONNECTION).unwrap(),
+            world.drawbridge.exports().suggest_name(&[secret.id], &ExportChoice::CONNECTION).unwrap(),
             "sales-eu-secret-2026-03-01.json"
         );
-        let certificate = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let certificate = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert_eq!(
-            world.drawbridge.suggest_export_name(&[certificate.id], &ExportChoice::CONNECTION).unwrap(),
+            world.drawbridge.exports().suggest_name(&[certificate.id], &ExportChoice::CONNECTION).unwrap(),
             "sales-eu-certificate-2026-03-01.json"
         );
     }
@@ -746,13 +760,17 @@ mod hand_over {
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         world.keychain.lose(credential.secret().unwrap());
         let clipboard = Capture::at("the clipboard");
-        let failure = world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap_err();
+        let failure = world.drawbridge.exports().copy(credential.id, &clipboard).unwrap_err();
         assert!(
             matches!(failure, HandOverFailure::Failure(Failure::Keychain(SecretStoreError::Missing))),
             "{failure:?}"
         );
         assert!(clipboard.delivered().is_empty());
-        world.drawbridge.retire_credential(credential.id, "").expect("a lost secret can still be retired");
+        world
+            .drawbridge
+            .service_instances()
+            .retire_credential(credential.id, "")
+            .expect("a lost secret can still be retired");
     }
 
     #[test]
@@ -761,7 +779,7 @@ mod hand_over {
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         let clipboard = Capture::at("the clipboard");
         world.repository.fail_next_commit(RepositoryError::DiskFull);
-        let failure = world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap_err();
+        let failure = world.drawbridge.exports().copy(credential.id, &clipboard).unwrap_err();
         assert_eq!(failure.to_string(), "the disk is full", "an act without its record has to be noticed");
         assert!(clipboard.delivered().is_empty(), "no secret leaves without an entry");
     }
@@ -774,8 +792,8 @@ mod delete {
     fn a_portal_is_deleted_with_its_credentials_and_their_secrets() {
         let world = world();
         let (portal, _) = world.portal_with("Sales", World::SECRET);
-        world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-        world.drawbridge.delete_portal(portal.id, "Sales").unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.portals().delete(portal.id, "Sales").unwrap();
         let tables = world.repository.tables();
         assert!(tables.portals.is_empty() && tables.credentials.is_empty() && tables.secrets.is_empty());
         assert!(world.keychain.items().is_empty(), "no secret of a deleted portal stays in the keychain");
@@ -783,7 +801,7 @@ mod delete {
             line(world.repository.events().last().unwrap()),
             "Ada Admin | Portal deleted | Sales | Subaccount Sales portal subaccount"
         );
-        let failure = world.drawbridge.get_portal_connection(portal.id).unwrap_err();
+        let failure = world.drawbridge.portals().get_page(portal.id).unwrap_err();
         assert_eq!(failure.to_string(), "this portal does not exist any more");
     }
 
@@ -792,7 +810,7 @@ mod delete {
         let world = world();
         let (portal, _) = world.portal_with("Sales", World::SECRET);
         for typed in ["", "sales", "Sales EU"] {
-            let refusal = refused(world.drawbridge.delete_portal(portal.id, typed));
+            let refusal = refused(world.drawbridge.portals().delete(portal.id, typed));
             assert_eq!(read(&refusal), ["the typed text is not Sales", "Type Sales exactly as shown."]);
         }
         assert_eq!(world.keychain.items().len(), 1, "nothing was deleted");
@@ -809,11 +827,11 @@ mod delete {
             (true, "approved", "A connection cannot be severed; only what is not connected can be deleted."),
         ] {
             if approve {
-                world.drawbridge.approve_request(request.id, "Sales alias").unwrap();
+                world.drawbridge.requests().approve(request.id, "Sales alias").unwrap();
             }
             let expected = [format!("Sales cannot be deleted: its request Sales alias is {word}"), remedy.to_owned()];
-            assert_eq!(read(&refused(world.drawbridge.delete_portal(portal.id, "Sales"))), expected);
-            let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+            assert_eq!(read(&refused(world.drawbridge.portals().delete(portal.id, "Sales"))), expected);
+            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             assert_eq!(read(&page.may_delete.unwrap_err()), expected, "the screen shows the same reason");
         }
     }
@@ -824,9 +842,9 @@ mod delete {
         let (portal, credential) = world.portal_with("Sales", World::SECRET);
         let hub = world.hub("Hub");
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
-        world.drawbridge.reject_request(request.id, "no").unwrap();
-        world.drawbridge.delete_portal(portal.id, "Sales").unwrap();
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        world.drawbridge.requests().reject(request.id, "no").unwrap();
+        world.drawbridge.portals().delete(portal.id, "Sales").unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.portal_name, None);
         assert_eq!(seen.request.alias, "Sales", "history is kept");
     }
@@ -836,12 +854,12 @@ mod own_hub {
     use super::*;
 
     fn assert_connected(world: &World, portal: PortalId) {
-        let page = world.drawbridge.get_portal_connection(portal).unwrap();
+        let page = world.drawbridge.portals().get_page(portal).unwrap();
         let own = page.own_hub.expect("the hub of the subaccount");
         assert!(own.connected, "a portal and a hub of one subaccount are connected without anybody asking");
         let Applied::To { request, hub, alias, state, .. } = page.applied else { panic!("expected a connection") };
         assert_eq!((hub.as_str(), alias.as_str(), state.word()), ("Hub", "Sales", "approved"));
-        let seen = world.drawbridge.get_request_overview(request).unwrap();
+        let seen = world.drawbridge.requests().get(request).unwrap();
         assert_eq!(seen.request.submitted_by.name(), "Drawbridge", "nobody submitted it");
         assert!(seen.permits.reestablish.is_ok(), "its credentials can be replaced like any other's");
         let held = world.keychain.find(seen.request.held().unwrap().secret).unwrap();
@@ -859,8 +877,8 @@ mod own_hub {
     #[test]
     fn a_portal_joins_the_hub_that_its_subaccount_has() {
         let world = world();
-        world.drawbridge.create_hub("Hub", "Sales-EU").unwrap();
-        let created = world.drawbridge.create_portal("Sales", "sales-eu").unwrap();
+        world.drawbridge.hubs().create("Hub", "Sales-EU").unwrap();
+        let created = world.drawbridge.portals().create("Sales", "sales-eu").unwrap();
         assert!(created.not_connected.is_none());
         assert_connected(&world, created.portal.id);
     }
@@ -868,19 +886,19 @@ mod own_hub {
     #[test]
     fn a_hub_takes_the_portal_that_its_subaccount_has() {
         let world = world();
-        let created = world.drawbridge.create_portal("Sales", "sales-eu").unwrap();
-        assert!(world.drawbridge.create_hub("Hub", "SALES-EU").unwrap().not_connected.is_none());
+        let created = world.drawbridge.portals().create("Sales", "sales-eu").unwrap();
+        assert!(world.drawbridge.hubs().create("Hub", "SALES-EU").unwrap().not_connected.is_none());
         assert_connected(&world, created.portal.id);
     }
 
     #[test]
     fn the_automatic_connection_uses_the_credential_that_the_portal_has() {
         let world = world();
-        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
-        let credential = world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
-        world.drawbridge.create_hub("Hub", "sales-eu").unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu").unwrap().portal;
+        let credential = world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.hubs().create("Hub", "sales-eu").unwrap();
         assert_connected(&world, portal.id);
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.credentials.len(), 1);
         assert_eq!(page.credentials[0].credential, credential, "no second credential is made");
     }
@@ -888,12 +906,12 @@ mod own_hub {
     #[test]
     fn the_automatic_connection_does_not_hand_over_an_expired_credential() {
         let world = world();
-        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
-        let expired = world.drawbridge.generate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu").unwrap().portal;
+        let expired = world.drawbridge.portals().generate_credentials(portal.id, World::CERTIFICATE).unwrap();
         world.clock.advance(TimeDelta::days(365));
-        assert!(world.drawbridge.create_hub("Hub", "sales-eu").unwrap().not_connected.is_none());
+        assert!(world.drawbridge.hubs().create("Hub", "sales-eu").unwrap().not_connected.is_none());
         assert_connected(&world, portal.id);
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let [new, former] = page.credentials.as_slice() else { panic!("expected two credentials") };
         assert_eq!(new.days_left, Some(365), "a connection that works");
         assert!(matches!(new.credential.state, CredentialState::Current { .. }));
@@ -917,24 +935,24 @@ mod own_hub {
     #[test]
     fn the_automatic_connection_uses_a_credential_to_its_last_moment() {
         let world = world();
-        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
-        let credential = world.drawbridge.generate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu").unwrap().portal;
+        let credential = world.drawbridge.portals().generate_credentials(portal.id, World::CERTIFICATE).unwrap();
         world.clock.advance(chain(&credential).not_after - world.clock.now() - TimeDelta::milliseconds(1));
-        world.drawbridge.create_hub("Hub", "sales-eu").unwrap();
+        world.drawbridge.hubs().create("Hub", "sales-eu").unwrap();
         assert_connected(&world, portal.id);
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.credentials.len(), 1, "it is still valid");
     }
 
     #[test]
     fn a_portal_with_a_hub_of_its_own_can_join_no_other() {
         let world = world();
-        world.drawbridge.create_hub("Hub", "sales-eu").unwrap();
-        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
-        let credential = world.drawbridge.get_portal_connection(portal.id).unwrap().credentials.remove(0).credential;
+        world.drawbridge.hubs().create("Hub", "sales-eu").unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu").unwrap().portal;
+        let credential = world.drawbridge.portals().get_page(portal.id).unwrap().credentials.remove(0).credential;
         let document = world.document(credential.id);
         let other = world.hub("Other");
-        let refusal = refused(world.drawbridge.submit_request(other.id, "Sales", &document, "", true));
+        let refusal = refused(world.drawbridge.requests().submit(other.id, "Sales", &document, "", true));
         assert_eq!(
             read(&refusal),
             [
@@ -947,11 +965,11 @@ mod own_hub {
     #[test]
     fn no_request_is_needed_in_the_hub_of_the_same_subaccount() {
         let world = world();
-        let hub = world.drawbridge.create_hub("Hub", "sales-eu").unwrap().hub;
-        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
-        let credential = world.drawbridge.get_portal_connection(portal.id).unwrap().credentials.remove(0).credential;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu").unwrap().hub;
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu").unwrap().portal;
+        let credential = world.drawbridge.portals().get_page(portal.id).unwrap().credentials.remove(0).credential;
         let document = world.document(credential.id);
-        let refusal = refused(world.drawbridge.submit_request(hub.id, "Again", &document, "", true));
+        let refusal = refused(world.drawbridge.requests().submit(hub.id, "Again", &document, "", true));
         assert_eq!(
             read(&refusal),
             [
@@ -965,20 +983,20 @@ mod own_hub {
     #[test]
     fn where_the_keychain_is_locked_the_portal_is_created_and_connected_later() {
         let world = world();
-        world.drawbridge.create_hub("Hub", "sales-eu").unwrap();
+        world.drawbridge.hubs().create("Hub", "sales-eu").unwrap();
         world.keychain.fail_always(SecretStoreError::Locked);
-        let created = world.drawbridge.create_portal("Sales", "sales-eu").unwrap();
+        let created = world.drawbridge.portals().create("Sales", "sales-eu").unwrap();
         let failure = created.not_connected.expect("no credential can be stored now");
         assert_eq!(failure.to_string(), "the keychain is locked");
-        let page = world.drawbridge.get_portal_connection(created.portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(created.portal.id).unwrap();
         assert!(!page.own_hub.unwrap().connected, "the page offers to connect it");
         assert!(page.credentials.is_empty());
 
         world.keychain.recover();
-        world.drawbridge.connect_own_hub(created.portal.id).unwrap();
+        world.drawbridge.portals().connect_own_hub(created.portal.id).unwrap();
         assert_connected(&world, created.portal.id);
         let before = (world.repository.tables(), world.keychain.items());
-        world.drawbridge.connect_own_hub(created.portal.id).expect("another process may have connected them");
+        world.drawbridge.portals().connect_own_hub(created.portal.id).expect("another process may have connected them");
         assert_eq!((world.repository.tables(), world.keychain.items()), before);
     }
 
@@ -987,7 +1005,7 @@ mod own_hub {
         let world = world();
         let portal = world.portal("Sales");
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
-        world.drawbridge.connect_own_hub(portal.id).expect("nothing to do is no failure");
+        world.drawbridge.portals().connect_own_hub(portal.id).expect("nothing to do is no failure");
         let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
         assert_eq!(after, before, "where there is nothing to do nothing is done");
     }
@@ -995,10 +1013,10 @@ mod own_hub {
     #[test]
     fn the_automatic_alias_steps_aside_where_it_is_taken() {
         let world = world();
-        let hub = world.drawbridge.create_hub("Hub", "sales-eu").unwrap().hub;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu").unwrap().hub;
         world.submit(&hub, "SALES", &world.foreign_document("elsewhere", "a secret"));
-        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
-        let Applied::To { alias, .. } = world.drawbridge.get_portal_connection(portal.id).unwrap().applied else {
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu").unwrap().portal;
+        let Applied::To { alias, .. } = world.drawbridge.portals().get_page(portal.id).unwrap().applied else {
             panic!("expected a connection")
         };
         assert_eq!(alias, "Sales 2");
@@ -1007,16 +1025,15 @@ mod own_hub {
     #[test]
     fn an_automatic_alias_is_never_longer_than_an_alias_can_be() {
         let world = world();
-        let hub = world.drawbridge.create_hub("Hub", "sales-eu").unwrap().hub;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu").unwrap().hub;
         let name = "ü".repeat(80);
         let shortened = format!("{} 2", "ü".repeat(78));
         for (portal, alias) in [("one", &name), ("two", &shortened)] {
             world.submit(&hub, alias, &world.foreign_document(portal, "a secret"));
         }
-        let created = world.drawbridge.create_portal(&name, "sales-eu").unwrap();
+        let created = world.drawbridge.portals().create(&name, "sales-eu").unwrap();
         assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
-        let Applied::To { alias, .. } = world.drawbridge.get_portal_connection(created.portal.id).unwrap().applied
-        else {
+        let Applied::To { alias, .. } = world.drawbridge.portals().get_page(created.portal.id).unwrap().applied else {
             panic!("expected a connection")
         };
         assert_eq!(alias, format!("{} 3", "ü".repeat(78)), "characters count, not bytes");
@@ -1026,11 +1043,11 @@ mod own_hub {
     #[test]
     fn a_full_hub_takes_not_even_the_portal_of_its_own_subaccount() {
         let world = world();
-        let hub = world.drawbridge.create_hub("Hub", "sales-eu").unwrap().hub;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu").unwrap().hub;
         for portal in ["one", "two", "three"] {
             world.connect(&hub, portal, &world.foreign_document(portal, "a secret"));
         }
-        let created = world.drawbridge.create_portal("Sales", "sales-eu").unwrap();
+        let created = world.drawbridge.portals().create("Sales", "sales-eu").unwrap();
         let Some(Failure::Refused(refusal @ Refusal::HubFull { .. })) = created.not_connected else {
             panic!("expected the hub to be full")
         };
@@ -1046,11 +1063,11 @@ mod own_hub {
     #[test]
     fn a_portal_that_waits_for_another_hub_is_not_taken_away_from_it() {
         let world = world();
-        let portal = world.drawbridge.create_portal("Sales", "sales-eu").unwrap().portal;
-        let credential = world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu").unwrap().portal;
+        let credential = world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
         let other = world.hub("Other");
         let request = world.submit(&other, "Sales", &world.document(credential.id));
-        let created = world.drawbridge.create_hub("Hub", "sales-eu").unwrap();
+        let created = world.drawbridge.hubs().create("Hub", "sales-eu").unwrap();
         let Some(Failure::Refused(refusal)) = created.not_connected else { panic!("expected a refusal") };
         assert_eq!(
             read(&refusal),
@@ -1060,16 +1077,16 @@ mod own_hub {
             ]
         );
         // From now on the portal has a hub of its own, so the other one must not get it any more.
-        let barred = refused(world.drawbridge.approve_request(request.id, "Sales"));
+        let barred = refused(world.drawbridge.requests().approve(request.id, "Sales"));
         assert_eq!(
             barred.to_string(),
             "the portal Sales belongs to the hub Hub in its own subaccount and can never join another one"
         );
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.permits.approve, Err(barred), "the screen shows the same reason");
 
-        world.drawbridge.reject_request(request.id, "it has a hub of its own now").unwrap();
-        world.drawbridge.connect_own_hub(portal.id).unwrap();
+        world.drawbridge.requests().reject(request.id, "it has a hub of its own now").unwrap();
+        world.drawbridge.portals().connect_own_hub(portal.id).unwrap();
         assert_connected(&world, portal.id);
     }
 }

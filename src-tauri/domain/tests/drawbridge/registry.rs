@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use domain::{
-    Change, ClientProof, ClientRegistry, Credential, CredentialEnd, CredentialState, NewServiceKey, RegisteredClient,
-    Repository, SecretBytes, SecretVerifier, ServiceRole, Standing, id::CredentialId,
+    credential::{Credential, CredentialEnd, CredentialState, SecretVerifier},
+    documents::SecretBytes,
+    id::CredentialId,
+    portal::{NewServiceKey, ServiceRole},
+    ports::{Change, Repository},
+    token_service::{ClientProof, ClientRegistry, RegisteredClient, Standing},
 };
 use uuid::Uuid;
 
@@ -68,9 +72,9 @@ fn the_role_is_that_of_the_service_instance() {
     let world = world();
     let portal = world.portal("Sales");
     for role in ServiceRole::ALL {
-        let instance = world.drawbridge.create_service_instance(portal.id, role.name(), role).unwrap();
+        let instance = world.drawbridge.service_instances().create(portal.id, role.name(), role).unwrap();
         let chosen = NewServiceKey::ChosenSecret(SecretBytes::new(b"a-secret-of-my-own".to_vec()));
-        let key = world.drawbridge.create_service_key(instance.id, "key", chosen).unwrap();
+        let key = world.drawbridge.service_instances().create_key(instance.id, "key", chosen).unwrap();
         let client = find(&world, &portal.slug, &key.client_id).unwrap();
         assert_eq!(client.role, role, "its tokens say so");
         let ClientProof::Secret(verifier @ SecretVerifier::Argon2id(_)) = &client.proof else {
@@ -84,11 +88,11 @@ fn the_role_is_that_of_the_service_instance() {
 fn a_superseded_credential_stays_good_until_it_is_retired() {
     let world = world();
     let (portal, first) = world.portal_with("Sales", World::SECRET);
-    let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
     for credential in [&first, &second] {
         assert_eq!(standing(&world, &portal.slug, &credential.client_id), Some(Standing::Active));
     }
-    world.drawbridge.retire_credential(first.id, "").unwrap();
+    world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
     assert_eq!(standing(&world, &portal.slug, &first.client_id), Some(Standing::Ended(CredentialEnd::KeyDeleted)));
     assert_eq!(standing(&world, &portal.slug, &second.client_id), Some(Standing::Active));
 }
@@ -97,7 +101,7 @@ fn a_superseded_credential_stays_good_until_it_is_retired() {
 fn deleting_a_key_or_an_instance_changes_the_answer_at_once_and_says_what_ended_it() {
     let world = world();
     let (portal, first) = world.portal_with("Sales", World::SECRET);
-    let second = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     let instance = world.instances(portal.id)[0].id;
     for _ in 0..2 {
         assert_eq!(
@@ -106,14 +110,14 @@ fn deleting_a_key_or_an_instance_changes_the_answer_at_once_and_says_what_ended_
             "asked twice: from memory"
         );
     }
-    world.drawbridge.retire_credential(first.id, "").unwrap();
+    world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
     let ended = find(&world, &portal.slug, &first.client_id).expect("it is still known, to be told apart");
     assert_eq!(ended.standing, Standing::Ended(CredentialEnd::KeyDeleted));
     assert!(matches!(&ended.proof, ClientProof::Secret(_)), "only whoever proves to be it is told that it has ended");
     assert_eq!(CredentialEnd::KeyDeleted.description(), "The service key of this client was deleted");
 
     assert_eq!(standing(&world, &portal.slug, &second.client_id), Some(Standing::Active));
-    world.drawbridge.delete_service_instance(instance, "").unwrap();
+    world.drawbridge.service_instances().delete(instance, "").unwrap();
     assert_eq!(
         standing(&world, &portal.slug, &second.client_id),
         Some(Standing::Ended(CredentialEnd::InstanceDeleted))
@@ -132,7 +136,7 @@ fn a_deleted_portal_has_no_clients_and_no_apis_any_more() {
     let (portal, credential) = world.portal_with("Sales", World::SECRET);
     assert!(find(&world, &portal.slug, &credential.client_id).is_some());
     assert_eq!(world.drawbridge.find_api_proxies(&portal.slug).unwrap().unwrap().len(), 0);
-    world.drawbridge.delete_portal(portal.id, "Sales").unwrap();
+    world.drawbridge.portals().delete(portal.id, "Sales").unwrap();
     assert_eq!(find(&world, &portal.slug, &credential.client_id), None);
     assert_eq!(world.drawbridge.find_api_proxies(&portal.slug).unwrap(), None);
     let successor = world.portal("Sales");
@@ -151,12 +155,12 @@ fn the_apis_of_a_portal_are_those_of_this_moment_by_name() {
     assert_eq!(names(), Some(vec![]), "a portal without APIs is a portal");
     let import = |title: &str| {
         let document = format!("openapi: 3.0.0\ninfo: {{title: {title}, version: '1'}}");
-        world.drawbridge.import_api(portal.id, &document).unwrap()
+        world.drawbridge.apis().import(portal.id, &document).unwrap()
     };
     let zeta = import("zeta");
     import("Alpha");
     assert_eq!(names(), Some(vec!["Alpha".to_owned(), "zeta".to_owned()]));
-    world.drawbridge.remove_api(zeta.id).unwrap();
+    world.drawbridge.apis().remove(zeta.id).unwrap();
     assert_eq!(names(), Some(vec!["Alpha".to_owned()]));
     assert_eq!(world.drawbridge.find_api_proxies("nowhere").unwrap(), None);
 }

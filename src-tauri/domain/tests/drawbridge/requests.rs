@@ -2,8 +2,14 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, Applied, ConnectionRequest, Credential, GenerateKind, Hub, Portal, Refusal, RequestQuery, RequestSort,
-    RequestState, RequestStateKind, id::RequestId,
+    connection::{ConnectionRequest, RequestState, RequestStateKind},
+    credential::{Credential, GenerateKind},
+    hub::Hub,
+    id::RequestId,
+    person::Actor,
+    portal::{Applied, Portal},
+    ports::{RequestQuery, RequestSort},
+    refusal::Refusal,
 };
 
 use crate::{
@@ -59,8 +65,8 @@ mod inspect {
         let world = world();
         let document = "{\n  \"url\": \"https://a.example.com\"\n}";
         let hub = world.hub("Hub");
-        let seen = world.drawbridge.inspect_document(document, None).unwrap();
-        let refusal = refused(world.drawbridge.submit_request(hub.id, "Sales", document, "", true));
+        let seen = world.drawbridge.documents().inspect(document, None).unwrap();
+        let refusal = refused(world.drawbridge.requests().submit(hub.id, "Sales", document, "", true));
         assert!(seen.candidates.iter().all(|candidate| candidate.usable.is_none()), "{seen:?}");
         assert_eq!(
             read(&refusal),
@@ -83,7 +89,7 @@ mod submit {
         let document = world.document(credential.id);
         world.act_as(&world.rita);
         let request =
-            world.drawbridge.submit_request(hub.id, " Sales EU ", &document, " please\napprove ", true).unwrap();
+            world.drawbridge.requests().submit(hub.id, " Sales EU ", &document, " please\napprove ", true).unwrap();
 
         assert_eq!(request.alias, "Sales EU");
         assert_eq!(request.comment, "please\napprove");
@@ -113,7 +119,7 @@ mod submit {
         let (world, hub, _, credential) = hub_and_portal(World::SECRET);
         let document = world.document(credential.id);
         let refusal = assert_unchanged(&world, || {
-            refused(world.drawbridge.submit_request(hub.id, "Sales", &document, "", false))
+            refused(world.drawbridge.requests().submit(hub.id, "Sales", &document, "", false))
         });
         assert_eq!(
             read(&refusal),
@@ -144,7 +150,7 @@ mod submit {
             ("Sales", &document, &long_comment, "Comment", "Comment has 2001 characters; at most 2000 are possible"),
         ] {
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.submit_request(hub.id, alias, document, comment, true))
+                refused(world.drawbridge.requests().submit(hub.id, alias, document, comment, true))
             });
             assert_eq!(refusal.to_string(), message);
             assert_eq!(refusal.field().map(|field| field.label()), Some(field), "the form points at the field");
@@ -158,10 +164,10 @@ mod submit {
         let first = world.submit(&hub, "Überseehandel", &world.foreign_document("one", "a secret"));
         for approve in [false, true] {
             if approve {
-                world.drawbridge.approve_request(first.id, "Überseehandel").unwrap();
+                world.drawbridge.requests().approve(first.id, "Überseehandel").unwrap();
             }
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.submit_request(hub.id, "üBERSEEHANDEL", &document, "", true))
+                refused(world.drawbridge.requests().submit(hub.id, "üBERSEEHANDEL", &document, "", true))
             });
             assert_eq!(
                 read(&refusal),
@@ -178,11 +184,11 @@ mod submit {
         let (world, hub, _, credential) = hub_and_portal(World::SECRET);
         let document = world.document(credential.id);
         let first = world.submit(&hub, "Sales", &document);
-        world.drawbridge.reject_request(first.id, "wrong comment").unwrap();
+        world.drawbridge.requests().reject(first.id, "wrong comment").unwrap();
         let second = world.submit(&hub, "SALES", &document);
         assert_ne!(second.id, first.id, "the rejected one stays in view");
-        world.drawbridge.approve_request(second.id, "SALES").unwrap();
-        let rejected = world.drawbridge.get_request_overview(first.id).unwrap().request;
+        world.drawbridge.requests().approve(second.id, "SALES").unwrap();
+        let rejected = world.drawbridge.requests().get(first.id).unwrap().request;
         assert_eq!(rejected.kind(), RequestStateKind::Rejected);
     }
 
@@ -191,12 +197,12 @@ mod submit {
         let (world, hub, portal, credential) = hub_and_portal(World::CERTIFICATE);
         let other = world.hub("Other");
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
-        let regenerated = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let regenerated = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         let document = world.document(regenerated.id);
         let expect = |word: &str, remedy: &str| {
             for (hub, alias) in [(&hub, "Again"), (&other, "Sales")] {
                 let refusal = assert_unchanged(&world, || {
-                    refused(world.drawbridge.submit_request(hub.id, alias, &document, "", true))
+                    refused(world.drawbridge.requests().submit(hub.id, alias, &document, "", true))
                 });
                 assert_eq!(
                     read(&refusal),
@@ -206,7 +212,7 @@ mod submit {
             }
         };
         expect("undecided", "Edit the credentials of that request, or have it rejected first.");
-        world.drawbridge.approve_request(request.id, "Sales").unwrap();
+        world.drawbridge.requests().approve(request.id, "Sales").unwrap();
         expect(
             "approved",
             "Choose Re-establish Connection there to replace its credentials; a connection cannot move to another hub.",
@@ -220,7 +226,7 @@ mod submit {
         world.submit(&hub, "Sales", &world.foreign_document("sales", "one secret"));
         let same = world.foreign_document("sales", "another").replace("https://sales.ex", "HTTPS://SALES.ex");
         let same = same.replace("SALES.example.com", "SALES.example.com:443/");
-        let refusal = refused(world.drawbridge.submit_request(other.id, "Sales", &same, "", true));
+        let refusal = refused(world.drawbridge.requests().submit(other.id, "Sales", &same, "", true));
         assert_eq!(refusal.to_string(), "this portal already has the undecided request Sales in the hub Hub");
     }
 
@@ -230,20 +236,21 @@ mod submit {
         let hub = world.hub("Hub");
         let waiting: Vec<_> = ["one", "two", "three", "four"].map(|portal| world.submit_foreign(&hub, portal)).into();
         for request in &waiting[..3] {
-            world.drawbridge.approve_request(request.id, &request.alias).unwrap();
+            world.drawbridge.requests().approve(request.id, &request.alias).unwrap();
         }
         let expected = [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
             "Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room.",
         ];
-        let fourth = assert_unchanged(&world, || refused(world.drawbridge.approve_request(waiting[3].id, "four")));
+        let fourth = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(waiting[3].id, "four")));
         assert_eq!(read(&fourth), expected, "a fourth portal cannot be approved");
-        let seen = world.drawbridge.get_request_overview(waiting[3].id).unwrap();
+        let seen = world.drawbridge.requests().get(waiting[3].id).unwrap();
         assert_eq!(seen.permits.approve, Err(fourth), "the screen shows the same reason");
         assert!(seen.permits.reject.is_ok(), "it can still be rejected");
         let document = world.foreign_document("five", "a secret");
-        let fifth =
-            assert_unchanged(&world, || refused(world.drawbridge.submit_request(hub.id, "five", &document, "", true)));
+        let fifth = assert_unchanged(&world, || {
+            refused(world.drawbridge.requests().submit(hub.id, "five", &document, "", true))
+        });
         assert_eq!(read(&fifth), expected, "and no further one submitted");
     }
 
@@ -252,7 +259,7 @@ mod submit {
         let world = world();
         let hub = world.hub("Hub");
         world.act_as(&world.hal);
-        let refusal = refused(world.drawbridge.submit_request(hub.id, "", "not a document", "", false));
+        let refusal = refused(world.drawbridge.requests().submit(hub.id, "", "not a document", "", false));
         assert_eq!(
             refusal.to_string(),
             "Hal Half may not submit connection requests: AuthGroup.APIPortalRegistration is missing"
@@ -284,7 +291,7 @@ mod view {
         world.act_as(&world.hugo);
         world.submit_foreign(&hub, "alpha");
 
-        let page = world.drawbridge.search_requests(&query(&hub, "")).unwrap();
+        let page = world.drawbridge.requests().search(&query(&hub, "")).unwrap();
         assert_eq!(page.matching, 2);
         let [alpha, zebra] = page.rows.as_slice() else { panic!("expected both") };
         assert_eq!((alpha.request.alias.as_str(), zebra.request.alias.as_str()), ("alpha", "zebra"));
@@ -296,7 +303,7 @@ mod view {
             assert!(row.permits.view.is_ok() && row.permits.approve.is_ok() && row.permits.reject.is_ok());
             assert!(row.permits.reestablish.is_err(), "only an approved connection is re-established");
         }
-        let found = world.drawbridge.search_requests(&query(&hub, "RITA sales")).unwrap();
+        let found = world.drawbridge.requests().search(&query(&hub, "RITA sales")).unwrap();
         assert_eq!(found.rows.len(), 1, "the search finds submitter and portal in any case");
     }
 
@@ -306,14 +313,14 @@ mod view {
         let hub = world.hub("Hub");
         world.act_as(&world.rita);
         let document = world.foreign_document("sales", "a secret");
-        let request = world.drawbridge.submit_request(hub.id, "sales", &document, "for your eyes", true).unwrap();
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        let request = world.drawbridge.requests().submit(hub.id, "sales", &document, "for your eyes", true).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert!(seen.permits.view.is_ok());
         assert_eq!(seen.request.comment, "for your eyes");
         world.act_as(&world.hal);
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.request.comment, "", "reading the comment is what View is for");
-        let listed = world.drawbridge.search_requests(&query(&hub, "")).unwrap();
+        let listed = world.drawbridge.requests().search(&query(&hub, "")).unwrap();
         assert_eq!(listed.rows[0].request.comment, "", "the list gives no way around it");
         assert_eq!(
             seen.permits.view.unwrap_err().to_string(),
@@ -327,11 +334,11 @@ mod view {
         let nothing = RequestId(world.ada.id.0);
         let document = world.foreign_document("sales", "a secret");
         for failure in [
-            world.drawbridge.get_request_overview(nothing).map(drop).unwrap_err(),
-            world.drawbridge.edit_credentials(nothing, &document).map(drop).unwrap_err(),
-            world.drawbridge.approve_request(nothing, "").map(drop).unwrap_err(),
-            world.drawbridge.reject_request(nothing, "no").map(drop).unwrap_err(),
-            world.drawbridge.reestablish_connection(nothing, &document).map(drop).unwrap_err(),
+            world.drawbridge.requests().get(nothing).map(drop).unwrap_err(),
+            world.drawbridge.requests().edit_credentials(nothing, &document).map(drop).unwrap_err(),
+            world.drawbridge.requests().approve(nothing, "").map(drop).unwrap_err(),
+            world.drawbridge.requests().reject(nothing, "no").map(drop).unwrap_err(),
+            world.drawbridge.requests().reestablish(nothing, &document).map(drop).unwrap_err(),
         ] {
             assert_eq!(failure.to_string(), "this connection request does not exist any more");
         }
@@ -346,10 +353,10 @@ mod edit_credentials {
         let (world, hub, portal, first) = hub_and_portal(World::CERTIFICATE);
         let request = world.submit(&hub, "Sales", &world.document(first.id));
         let former = request.held().unwrap().secret;
-        let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         world.clock.advance(TimeDelta::hours(2));
 
-        let edited = world.drawbridge.edit_credentials(request.id, &world.document(second.id)).unwrap();
+        let edited = world.drawbridge.requests().edit_credentials(request.id, &world.document(second.id)).unwrap();
 
         let RequestState::Pending { held } = &edited.state else { panic!("expected it to stay pending") };
         assert_eq!(held.facts.client_id, second.client_id);
@@ -372,8 +379,9 @@ mod edit_credentials {
         let document = world.foreign_document("sales", "a new secret");
         for other in [&world.ada, &world.hugo] {
             world.act_as(other);
-            let refusal =
-                assert_unchanged(&world, || refused(world.drawbridge.edit_credentials(request.id, &document)));
+            let refusal = assert_unchanged(&world, || {
+                refused(world.drawbridge.requests().edit_credentials(request.id, &document))
+            });
             assert_eq!(
                 read(&refusal),
                 [
@@ -383,7 +391,7 @@ mod edit_credentials {
             );
         }
         world.act_as(&world.rita);
-        world.drawbridge.edit_credentials(request.id, &document).expect("Rita submitted it");
+        world.drawbridge.requests().edit_credentials(request.id, &document).expect("Rita submitted it");
     }
 
     #[test]
@@ -392,8 +400,12 @@ mod edit_credentials {
         let hub = world.hub("Hub");
         world.act_as(&world.rita);
         let request = world.submit_foreign(&hub, "sales");
-        world.drawbridge.change_person(world.rita.id, "Rita Requester", "rita@example.com", [].into()).unwrap();
-        let refusal = refused(world.drawbridge.edit_credentials(request.id, "not even a document"));
+        world
+            .drawbridge
+            .people()
+            .change_person(world.rita.id, "Rita Requester", "rita@example.com", [].into())
+            .unwrap();
+        let refusal = refused(world.drawbridge.requests().edit_credentials(request.id, "not even a document"));
         assert_eq!(
             refusal.to_string(),
             "Rita Requester may not edit the credentials of a request: AuthGroup.APIPortalRegistration is missing"
@@ -406,7 +418,8 @@ mod edit_credentials {
         let own = world.submit(&hub, "Sales", &world.document(credential.id));
         let elsewhere = world.submit_foreign(&hub, "stock");
         let foreign = world.foreign_document("other", "a secret");
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.edit_credentials(own.id, &foreign)));
+        let refusal =
+            assert_unchanged(&world, || refused(world.drawbridge.requests().edit_credentials(own.id, &foreign)));
         assert_eq!(
             read(&refusal),
             [
@@ -415,7 +428,7 @@ mod edit_credentials {
             ]
         );
         let document = world.document(credential.id);
-        let refusal = refused(world.drawbridge.edit_credentials(elsewhere.id, &document));
+        let refusal = refused(world.drawbridge.requests().edit_credentials(elsewhere.id, &document));
         assert_eq!(refusal.to_string(), "these credentials belong to Sales, not to the portal of the request stock");
     }
 
@@ -425,7 +438,8 @@ mod edit_credentials {
         let hub = world.hub("Hub");
         let document = world.foreign_document("sales", "a secret");
         let approved = world.connect(&hub, "sales", &document);
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.edit_credentials(approved.id, &document)));
+        let refusal =
+            assert_unchanged(&world, || refused(world.drawbridge.requests().edit_credentials(approved.id, &document)));
         assert_eq!(
             read(&refusal),
             [
@@ -434,8 +448,9 @@ mod edit_credentials {
             ]
         );
         let rejected = world.submit_foreign(&hub, "stock");
-        world.drawbridge.reject_request(rejected.id, "no").unwrap();
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.edit_credentials(rejected.id, &document)));
+        world.drawbridge.requests().reject(rejected.id, "no").unwrap();
+        let refusal =
+            assert_unchanged(&world, || refused(world.drawbridge.requests().edit_credentials(rejected.id, &document)));
         assert_eq!(
             read(&refusal),
             [
@@ -464,8 +479,8 @@ mod known_portal {
         for kind in [World::SECRET, World::CERTIFICATE] {
             let (world, hub, portal, first) = hub_and_portal(kind);
             let retired = world.document(first.id);
-            let second = world.drawbridge.regenerate_credentials(portal.id, kind).unwrap();
-            world.drawbridge.retire_credential(first.id, "").unwrap();
+            let second = world.drawbridge.portals().regenerate_credentials(portal.id, kind).unwrap();
+            world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
             let expected = [
                 format!("the credential {} is retired; its secret is deleted", first.client_id),
                 "Use the current credentials, or regenerate them.".to_owned(),
@@ -481,18 +496,20 @@ mod known_portal {
                     assert_eq!(field(&refusal), Some("API Portal Access Credentials"));
                 }
             };
-            assert_refused(&|document| refused(world.drawbridge.submit_request(hub.id, "Sales", document, "", true)));
+            assert_refused(&|document| {
+                refused(world.drawbridge.requests().submit(hub.id, "Sales", document, "", true))
+            });
             let request = world.submit(&hub, "Sales", &world.document(second.id));
-            assert_refused(&|document| refused(world.drawbridge.edit_credentials(request.id, document)));
-            world.drawbridge.approve_request(request.id, "Sales").unwrap();
-            assert_refused(&|document| refused(world.drawbridge.reestablish_connection(request.id, document)));
+            assert_refused(&|document| refused(world.drawbridge.requests().edit_credentials(request.id, document)));
+            world.drawbridge.requests().approve(request.id, "Sales").unwrap();
+            assert_refused(&|document| refused(world.drawbridge.requests().reestablish(request.id, document)));
         }
     }
 
     #[test]
     fn a_superseded_credential_is_as_good_as_the_current_one() {
         let (world, hub, portal, first) = hub_and_portal(World::SECRET);
-        world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         let request = world.submit(&hub, "Sales", &world.document(first.id));
         assert_eq!(request.facts().client_id, first.client_id, "it stays valid until it is retired");
     }
@@ -516,17 +533,19 @@ mod known_portal {
         let request = world.submit(&hub, "Sales", &document);
         for document in [&forged, &of_another_portal] {
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.submit_request(hub.id, "Again", document, "", true))
+                refused(world.drawbridge.requests().submit(hub.id, "Again", document, "", true))
             });
             assert_eq!(read(&refusal), unknown());
             assert_eq!(field(&refusal), Some("API Portal Access Credentials"));
-            let edited = assert_unchanged(&world, || refused(world.drawbridge.edit_credentials(request.id, document)));
+            let edited = assert_unchanged(&world, || {
+                refused(world.drawbridge.requests().edit_credentials(request.id, document))
+            });
             assert_eq!(edited, refusal);
         }
-        world.drawbridge.approve_request(request.id, "Sales").unwrap();
+        world.drawbridge.requests().approve(request.id, "Sales").unwrap();
         for document in [&forged, &of_another_portal] {
             let refusal =
-                assert_unchanged(&world, || refused(world.drawbridge.reestablish_connection(request.id, document)));
+                assert_unchanged(&world, || refused(world.drawbridge.requests().reestablish(request.id, document)));
             assert_eq!(read(&refusal), unknown());
         }
     }
@@ -536,12 +555,12 @@ mod known_portal {
         for kind in [World::SECRET, World::CERTIFICATE] {
             let (world, hub, portal, credential) = hub_and_portal(kind);
             let document = world.document(credential.id);
-            world.drawbridge.delete_portal(portal.id, "Sales").unwrap();
+            world.drawbridge.portals().delete(portal.id, "Sales").unwrap();
             world.clock.advance(TimeDelta::seconds(1));
             let (successor, _) = world.portal_with("Sales", kind);
             assert_eq!(successor.slug, portal.slug, "it answers at the same URL");
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.submit_request(hub.id, "Sales", &document, "", true))
+                refused(world.drawbridge.requests().submit(hub.id, "Sales", &document, "", true))
             });
             assert_eq!(read(&refusal), unknown());
         }
@@ -559,14 +578,14 @@ mod known_portal {
             }
             for approved in [false, true] {
                 if approved {
-                    world.drawbridge.approve_request(request.id, "Sales alias").unwrap();
+                    world.drawbridge.requests().approve(request.id, "Sales alias").unwrap();
                 }
                 for document in &documents {
                     let refusal = assert_unchanged(&world, || {
                         refused(if approved {
-                            world.drawbridge.reestablish_connection(request.id, document)
+                            world.drawbridge.requests().reestablish(request.id, document)
                         } else {
-                            world.drawbridge.edit_credentials(request.id, document)
+                            world.drawbridge.requests().edit_credentials(request.id, document)
                         })
                     });
                     assert_eq!(
@@ -579,9 +598,9 @@ mod known_portal {
                     assert_eq!(field(&refusal), Some("API Portal Access Credentials"));
                 }
             }
-            let new = world.drawbridge.regenerate_credentials(portal.id, kind).unwrap();
+            let new = world.drawbridge.portals().regenerate_credentials(portal.id, kind).unwrap();
             let document = world.document(new.id);
-            world.drawbridge.reestablish_connection(request.id, &document).expect("as the remedy says");
+            world.drawbridge.requests().reestablish(request.id, &document).expect("as the remedy says");
         }
     }
 
@@ -591,7 +610,7 @@ mod known_portal {
         let hub = world.hub("Hub");
         let request = world.submit(&hub, "sales", &world.foreign_document("sales", "a mistyped secret"));
         let document = world.foreign_document("sales", "the right secret");
-        let edited = world.drawbridge.edit_credentials(request.id, &document).expect("what it is there for");
+        let edited = world.drawbridge.requests().edit_credentials(request.id, &document).expect("what it is there for");
         assert_eq!(held_secret(&world, &edited), b"the right secret");
     }
 
@@ -600,12 +619,14 @@ mod known_portal {
         let (world, hub, portal, credential) = hub_and_portal(World::CERTIFICATE);
         let request = world.connect(&hub, "Sales", &renamed(&world.document(credential.id)));
         assert_eq!(request.facts().client_id, "sb-renamed!b1");
-        let page = world.drawbridge.get_portal_connection(portal.id).unwrap();
+        let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert!(
             matches!(&page.credentials[0].applied, Applied::To { alias, .. } if alias == "Sales"),
             "a certificate is itself by its fingerprint"
         );
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.retire_credential(credential.id, "")));
+        let refusal = assert_unchanged(&world, || {
+            refused(world.drawbridge.service_instances().retire_credential(credential.id, ""))
+        });
         assert_eq!(refusal.to_string(), "the hub Hub still uses this credential for Sales");
     }
 }
@@ -620,7 +641,7 @@ mod approve {
         world.act_as(&world.rita);
         let request = world.submit_foreign(&hub, "sales");
         world.act_as(&world.hugo);
-        let approved = world.drawbridge.approve_request(request.id, " sales ").unwrap();
+        let approved = world.drawbridge.requests().approve(request.id, " sales ").unwrap();
         let RequestState::Approved { held, approved_by, .. } = &approved.state else { panic!("expected approval") };
         assert_eq!(Some(held), request.held(), "approving changes nothing about the credentials");
         assert_eq!(approved_by, &Actor::from(&world.hugo));
@@ -641,11 +662,12 @@ mod approve {
             (&world.paul, "AuthGroup.API.Admin and AuthGroup.APIPortalRegistration are missing"),
         ] {
             world.act_as(person);
-            let refusal = assert_unchanged(&world, || refused(world.drawbridge.approve_request(request.id, "sales")));
+            let refusal =
+                assert_unchanged(&world, || refused(world.drawbridge.requests().approve(request.id, "sales")));
             assert_eq!(refusal.to_string(), format!("{} may not approve connection requests: {missing}", person.name));
         }
         world.act_as(&world.hugo);
-        world.drawbridge.approve_request(request.id, "sales").expect("Hugo has both");
+        world.drawbridge.requests().approve(request.id, "sales").expect("Hugo has both");
     }
 
     #[test]
@@ -654,7 +676,7 @@ mod approve {
         let hub = world.hub("Hub");
         let request = world.submit_foreign(&hub, "sales");
         for typed in ["", "Sales", "sale"] {
-            let refusal = assert_unchanged(&world, || refused(world.drawbridge.approve_request(request.id, typed)));
+            let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(request.id, typed)));
             assert_eq!(read(&refusal), ["the typed text is not sales", "Type sales exactly as shown."]);
             assert_eq!(refusal.field().map(|field| field.label()), Some("Confirmation"));
         }
@@ -665,8 +687,8 @@ mod approve {
         let world = world();
         let hub = world.hub("Hub");
         let request = world.submit_foreign(&hub, "sales");
-        world.drawbridge.set_four_eyes(hub.id, true).unwrap();
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.approve_request(request.id, "sales")));
+        world.drawbridge.hubs().set_four_eyes(hub.id, true).unwrap();
+        let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(request.id, "sales")));
         assert_eq!(
             read(&refusal),
             [
@@ -674,11 +696,11 @@ mod approve {
                 "Ask another hub admin to approve it."
             ]
         );
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.permits.approve, Err(refusal), "the screen shows the same reason");
         assert!(seen.permits.reject.is_ok(), "withdrawing one's own request harms nobody");
         world.act_as(&world.hugo);
-        world.drawbridge.approve_request(request.id, "sales").expect("Hugo is somebody else");
+        world.drawbridge.requests().approve(request.id, "sales").expect("Hugo is somebody else");
     }
 
     #[test]
@@ -693,7 +715,7 @@ mod approve {
         let world = world();
         let hub = world.hub("Hub");
         let approved = world.connect(&hub, "sales", &world.foreign_document("sales", "a secret"));
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.approve_request(approved.id, "sales")));
+        let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(approved.id, "sales")));
         assert_eq!(
             read(&refusal),
             [
@@ -702,8 +724,8 @@ mod approve {
             ]
         );
         let rejected = world.submit_foreign(&hub, "stock");
-        world.drawbridge.reject_request(rejected.id, "no").unwrap();
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.approve_request(rejected.id, "stock")));
+        world.drawbridge.requests().reject(rejected.id, "no").unwrap();
+        let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(rejected.id, "stock")));
         assert_eq!(
             read(&refusal),
             [
@@ -722,7 +744,7 @@ mod reject {
         let (world, hub, portal, credential) = hub_and_portal(World::CERTIFICATE);
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
         world.act_as(&world.hugo);
-        let rejected = world.drawbridge.reject_request(request.id, " wrong portal ").unwrap();
+        let rejected = world.drawbridge.requests().reject(request.id, " wrong portal ").unwrap();
         let RequestState::Rejected { facts, rejected_by, reason, .. } = &rejected.state else {
             panic!("expected a rejection")
         };
@@ -747,7 +769,7 @@ mod reject {
         let world = world();
         let hub = world.hub("Hub");
         let request = world.submit_foreign(&hub, "sales");
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.reject_request(request.id, " \n ")));
+        let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().reject(request.id, " \n ")));
         assert_eq!(read(&refusal), ["Reason is empty", "Fill in Reason."]);
     }
 
@@ -757,7 +779,7 @@ mod reject {
         let hub = world.hub("Hub");
         let request = world.submit_foreign(&hub, "sales");
         world.act_as(&world.hal);
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.reject_request(request.id, "no")));
+        let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().reject(request.id, "no")));
         assert_eq!(
             refusal.to_string(),
             "Hal Half may not reject connection requests: AuthGroup.APIPortalRegistration is missing"
@@ -769,7 +791,7 @@ mod reject {
         let world = world();
         let hub = world.hub("Hub");
         let approved = world.connect(&hub, "sales", &world.foreign_document("sales", "a secret"));
-        let refusal = assert_unchanged(&world, || refused(world.drawbridge.reject_request(approved.id, "no")));
+        let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().reject(approved.id, "no")));
         assert_eq!(
             read(&refusal),
             [
@@ -790,8 +812,8 @@ mod reestablish {
         let before = held_secret(&world, &request);
         let former = request.held().unwrap().secret;
 
-        let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap().request;
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap().request;
         assert_eq!(seen, request, "regenerating in the portal changes nothing in the hub");
         assert_eq!(held_secret(&world, &seen), before);
 
@@ -802,7 +824,7 @@ mod reestablish {
             world.act_as(&world.rita);
             document
         };
-        let again = world.drawbridge.reestablish_connection(request.id, &document).unwrap();
+        let again = world.drawbridge.requests().reestablish(request.id, &document).unwrap();
         let RequestState::Approved { held, approved_by, .. } = &again.state else {
             panic!("it takes effect at once, without a new approval")
         };
@@ -824,7 +846,7 @@ mod reestablish {
         let document = world.foreign_document("sales", "a secret");
         let request = world.submit(&hub, "sales", &document);
         let refusal =
-            assert_unchanged(&world, || refused(world.drawbridge.reestablish_connection(request.id, &document)));
+            assert_unchanged(&world, || refused(world.drawbridge.requests().reestablish(request.id, &document)));
         assert_eq!(
             read(&refusal),
             [
@@ -832,9 +854,9 @@ mod reestablish {
                 "Choose Edit Credentials to replace the credentials of an undecided request."
             ]
         );
-        world.drawbridge.reject_request(request.id, "no").unwrap();
+        world.drawbridge.requests().reject(request.id, "no").unwrap();
         let refusal =
-            assert_unchanged(&world, || refused(world.drawbridge.reestablish_connection(request.id, &document)));
+            assert_unchanged(&world, || refused(world.drawbridge.requests().reestablish(request.id, &document)));
         assert_eq!(
             read(&refusal),
             [
@@ -851,7 +873,7 @@ mod reestablish {
         let (_, other) = world.portal_with("Stock", World::SECRET);
         let document = world.document(other.id);
         let refusal =
-            assert_unchanged(&world, || refused(world.drawbridge.reestablish_connection(request.id, &document)));
+            assert_unchanged(&world, || refused(world.drawbridge.requests().reestablish(request.id, &document)));
         assert_eq!(
             read(&refusal),
             [
@@ -868,7 +890,7 @@ mod reestablish {
         let request = world.connect(&hub, "Sales", &document);
         world.clock.advance(TimeDelta::days(365));
         let refusal =
-            assert_unchanged(&world, || refused(world.drawbridge.reestablish_connection(request.id, &document)));
+            assert_unchanged(&world, || refused(world.drawbridge.requests().reestablish(request.id, &document)));
         assert_eq!(
             read(&refusal),
             [
@@ -876,7 +898,7 @@ mod reestablish {
                 "Choose Regenerate Credentials in the API portal and use the new document."
             ]
         );
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.days_left, Some(0), "and the list shows that no day is left");
     }
 }

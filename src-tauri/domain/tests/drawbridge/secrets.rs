@@ -5,10 +5,16 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CertificateChain, Credential, CredentialKind, CredentialState, Endpoints, Failure, FormerSecret,
-    GivenLifetime, NewServiceKey, Portal, PortalCreated, PrivateKey, Reconciled, RepositoryError, RequestState,
-    SecretBytes, SecretItem, SecretItemState, SecretReplacement, SecretStoreError, Secrets, ServiceRole, SetAside,
+    connection::RequestState,
+    credential::{Credential, CredentialKind, CredentialState, Reconciled, SecretItem, SecretItemState, SetAside},
+    document::GivenLifetime,
+    documents::{CertificateChain, PrivateKey, SecretBytes},
     id::{ConnectionApiCredentialId, CredentialId, SecretId},
+    person::Actor,
+    pingone::{FormerSecret, SecretReplacement},
+    portal::{Endpoints, NewServiceKey, Portal, PortalCreated, ServiceRole},
+    ports::{RepositoryError, SecretStoreError, Secrets},
+    refusal::Failure,
 };
 
 use serde_json::json;
@@ -30,12 +36,12 @@ type Act = Box<dyn Fn(&World) -> Result<(), Failure>>;
 
 /// The token service goes on with a certificate by an authority that is not the present one.
 fn with_former_authority(world: &World) {
-    world.drawbridge.prepare_token_service().unwrap();
-    let under_another_name = domain::TokenServiceSettings {
+    world.drawbridge.token_service().prepare().unwrap();
+    let under_another_name = domain::token_service::TokenServiceSettings {
         address: "192.168.1.7".parse().unwrap(),
-        ..world.drawbridge.get_settings().unwrap().token_service
+        ..world.drawbridge.settings().get().unwrap().token_service
     };
-    world.drawbridge.prepare_token_service_for(&under_another_name).unwrap();
+    world.drawbridge.token_service().prepare_for(&under_another_name).unwrap();
 }
 
 fn operations() -> Vec<Operation> {
@@ -48,41 +54,45 @@ fn operations() -> Vec<Operation> {
     vec![
         operation("generate a client secret", |world| {
             let portal = world.portal("Sales").id;
-            Box::new(move |world| world.drawbridge.generate_credentials(portal, World::SECRET).map(drop))
+            Box::new(move |world| world.drawbridge.portals().generate_credentials(portal, World::SECRET).map(drop))
         }),
         operation("generate the first certificate and its authority", |world| {
             let portal = world.portal("Sales").id;
-            Box::new(move |world| world.drawbridge.generate_credentials(portal, World::CERTIFICATE).map(drop))
+            Box::new(move |world| world.drawbridge.portals().generate_credentials(portal, World::CERTIFICATE).map(drop))
         }),
         operation("generate a further certificate", |world| {
             world.portal_with("Stock", World::CERTIFICATE);
             let portal = world.portal("Sales").id;
-            Box::new(move |world| world.drawbridge.generate_credentials(portal, World::CERTIFICATE).map(drop))
+            Box::new(move |world| world.drawbridge.portals().generate_credentials(portal, World::CERTIFICATE).map(drop))
         }),
         operation("generate with an authority that ends too early", |world| {
             let portal = world.portal_with("Sales", World::CERTIFICATE).0.id;
             world.pass(TimeDelta::days(10 * 365));
-            Box::new(move |world| world.drawbridge.regenerate_credentials(portal, World::CERTIFICATE).map(drop))
+            Box::new(move |world| {
+                world.drawbridge.portals().regenerate_credentials(portal, World::CERTIFICATE).map(drop)
+            })
         }),
         operation("regenerate a certificate", |world| {
             let portal = world.portal_with("Sales", World::CERTIFICATE).0.id;
-            Box::new(move |world| world.drawbridge.regenerate_credentials(portal, World::CERTIFICATE).map(drop))
+            Box::new(move |world| {
+                world.drawbridge.portals().regenerate_credentials(portal, World::CERTIFICATE).map(drop)
+            })
         }),
         operation("regenerate a client secret", |world| {
             let portal = world.portal_with("Sales", World::SECRET).0.id;
-            Box::new(move |world| world.drawbridge.regenerate_credentials(portal, World::SECRET).map(drop))
+            Box::new(move |world| world.drawbridge.portals().regenerate_credentials(portal, World::SECRET).map(drop))
         }),
         operation("retire", |world| {
             let credential = world.portal_with("Sales", World::SECRET).1.id;
-            Box::new(move |world| world.drawbridge.retire_credential(credential, ""))
+            Box::new(move |world| world.drawbridge.service_instances().retire_credential(credential, ""))
         }),
         operation("create a service key with a chosen secret", |world| {
             let portal = world.portal("Sales").id;
-            let instance = world.drawbridge.create_service_instance(portal, "by hand", ServiceRole::Administrator);
+            let instance = world.drawbridge.service_instances().create(portal, "by hand", ServiceRole::Administrator);
             let instance = instance.unwrap().id;
             Box::new(move |world| {
                 let chosen = NewServiceKey::ChosenSecret(SecretBytes::new(b"a-chosen-client-secret".to_vec()));
-                world.drawbridge.create_service_key(instance, "a key", chosen).map(drop)
+                world.drawbridge.service_instances().create_key(instance, "a key", chosen).map(drop)
             })
         }),
         operation("create a service key with a certificate", |world| {
@@ -90,61 +100,61 @@ fn operations() -> Vec<Operation> {
             let instance = world.instances(portal)[0].id;
             Box::new(move |world| {
                 let generated = NewServiceKey::Generated(World::CERTIFICATE);
-                world.drawbridge.create_service_key(instance, "a key", generated).map(drop)
+                world.drawbridge.service_instances().create_key(instance, "a key", generated).map(drop)
             })
         }),
         operation("delete a service instance with two keys", |world| {
             let portal = world.portal_with("Sales", World::SECRET).0.id;
-            world.drawbridge.regenerate_credentials(portal, World::CERTIFICATE).unwrap();
+            world.drawbridge.portals().regenerate_credentials(portal, World::CERTIFICATE).unwrap();
             let instance = world.instances(portal)[0].id;
-            Box::new(move |world| world.drawbridge.delete_service_instance(instance, ""))
+            Box::new(move |world| world.drawbridge.service_instances().delete(instance, ""))
         }),
         operation("prepare the token service for the first time", |_| {
-            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+            Box::new(|world| world.drawbridge.token_service().prepare().map(drop))
         }),
         operation("prepare the token service beside the authority for clients", |world| {
             world.portal_with("Sales", World::CERTIFICATE);
-            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+            Box::new(|world| world.drawbridge.token_service().prepare().map(drop))
         }),
         operation("renew the certificate of the token service", |world| {
-            world.drawbridge.prepare_token_service().unwrap();
+            world.drawbridge.token_service().prepare().unwrap();
             world.pass(TimeDelta::days(336));
-            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+            Box::new(|world| world.drawbridge.token_service().prepare().map(drop))
         }),
         operation("take over the present authority", |world| {
             with_former_authority(world);
-            Box::new(|world| world.drawbridge.take_over_authority())
+            Box::new(|world| world.drawbridge.token_service().take_over_authority())
         }),
         operation("renew the certificate of the token service with a new authority", |world| {
-            world.drawbridge.prepare_token_service().unwrap();
+            world.drawbridge.token_service().prepare().unwrap();
             world.pass(TimeDelta::days(10 * 365));
-            Box::new(|world| world.drawbridge.prepare_token_service().map(drop))
+            Box::new(|world| world.drawbridge.token_service().prepare().map(drop))
         }),
         operation("delete a portal with two credentials", |world| {
             let portal = world.portal_with("Sales", World::SECRET).0.id;
-            world.drawbridge.regenerate_credentials(portal, World::CERTIFICATE).unwrap();
-            Box::new(move |world| world.drawbridge.delete_portal(portal, "Sales"))
+            world.drawbridge.portals().regenerate_credentials(portal, World::CERTIFICATE).unwrap();
+            Box::new(move |world| world.drawbridge.portals().delete(portal, "Sales"))
         }),
         operation("submit", |world| {
             let hub = world.hub("Hub").id;
             let document = world.document(world.portal_with("Sales", World::CERTIFICATE).1.id);
-            Box::new(move |world| world.drawbridge.submit_request(hub, "Sales", &document, "", true).map(drop))
+            Box::new(move |world| world.drawbridge.requests().submit(hub, "Sales", &document, "", true).map(drop))
         }),
         operation("edit credentials", |world| {
             let request = world.submit_foreign(&world.hub("Hub"), "sales").id;
             let document = world.foreign_document("sales", "another secret");
-            Box::new(move |world| world.drawbridge.edit_credentials(request, &document).map(drop))
+            Box::new(move |world| world.drawbridge.requests().edit_credentials(request, &document).map(drop))
         }),
         operation("re-establish", |world| {
             let (portal, first) = world.portal_with("Sales", World::SECRET);
             let request = world.connect(&world.hub("Hub"), "Sales", &world.document(first.id)).id;
-            let second = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+            let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
             let document = world.document(second.id);
-            Box::new(move |world| world.drawbridge.reestablish_connection(request, &document).map(drop))
+            Box::new(move |world| world.drawbridge.requests().reestablish(request, &document).map(drop))
         }),
         operation("reject", |world| {
             let request = world.submit_foreign(&world.hub("Hub"), "sales").id;
-            Box::new(move |world| world.drawbridge.reject_request(request, "no").map(drop))
+            Box::new(move |world| world.drawbridge.requests().reject(request, "no").map(drop))
         }),
         operation("add a portal elsewhere with what else its document holds", |world| {
             let document = with_members(&world.foreign_document("sales", "a secret"), &json!({ "orgId": "o" }));
@@ -160,24 +170,24 @@ fn operations() -> Vec<Operation> {
             let document = certificate_document("sales", &world.leaf("sb-sales!b1"));
             let document = with_members(&document, &json!({ "orgId": "o" }));
             let lifetime = GivenLifetime::FromDocument;
-            Box::new(move |world| world.drawbridge.import_credentials(portal, &document, lifetime).map(drop))
+            Box::new(move |world| world.drawbridge.portals().import_credentials(portal, &document, lifetime).map(drop))
         }),
         operation("retire imported credentials with what else their document held", |world| {
             let credential = imported_credential(world);
-            Box::new(move |world| world.drawbridge.retire_credential(credential, ""))
+            Box::new(move |world| world.drawbridge.service_instances().retire_credential(credential, ""))
         }),
         operation("delete a portal elsewhere with two credentials", |world| {
             let credential = imported_credential(world);
             let portal = world.repository.tables().credentials[&credential].portal_id;
             let document = world.foreign_document("sales", "another secret");
-            world.drawbridge.import_credentials(portal, &document, GivenLifetime::Unknown).unwrap();
-            Box::new(move |world| world.drawbridge.delete_portal(portal, "Sales"))
+            world.drawbridge.portals().import_credentials(portal, &document, GivenLifetime::Unknown).unwrap();
+            Box::new(move |world| world.drawbridge.portals().delete(portal, "Sales"))
         }),
         operation("add Connection API Credentials", |world| {
-            let account = world.drawbridge.create_account("Acme").unwrap().id;
+            let account = world.drawbridge.pingone().create_account("Acme").unwrap().id;
             Box::new(move |world| {
                 let chosen = SecretBytes::new(b"a secret".to_vec());
-                world.drawbridge.add_connection_credential(account, "", Some(chosen)).map(drop)
+                world.drawbridge.pingone().add_credential(account, "", Some(chosen)).map(drop)
             })
         }),
         operation("replace a secret and keep the former one", |world| {
@@ -192,72 +202,72 @@ fn operations() -> Vec<Operation> {
         operation("delete a former secret", |world| {
             let credential = connection_credential(world);
             replace_secret(world, credential, 24).unwrap();
-            Box::new(move |world| world.drawbridge.drop_former_secret(credential, None).map(drop))
+            Box::new(move |world| world.drawbridge.pingone().drop_former_secret(credential, None).map(drop))
         }),
         operation("remove a PingOne account with a former secret", |world| {
             let credential = connection_credential(world);
             replace_secret(world, credential, 24).unwrap();
             let account = world.repository.tables().connection_credentials[&credential].account_id;
-            Box::new(move |world| world.drawbridge.remove_account(account, "Acme"))
+            Box::new(move |world| world.drawbridge.pingone().remove_account(account, "Acme"))
         }),
         connection("connect a portal elsewhere automatically", |world| {
             let portal = add_external_portal(world, &world.foreign_document("sales", "a secret")).unwrap().portal.id;
             world.keychain.fail_always(SecretStoreError::Locked);
-            world.drawbridge.create_hub("Hub", "elsewhere").unwrap();
+            world.drawbridge.hubs().create("Hub", "elsewhere").unwrap();
             world.keychain.recover();
-            Box::new(move |world| world.drawbridge.connect_own_hub(portal))
+            Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
         connection("connect automatically with new credentials", |world| {
             let portal = waiting_pair(world).id;
-            Box::new(move |world| world.drawbridge.connect_own_hub(portal))
+            Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
         connection("connect automatically with the credentials that are there", |world| {
-            let portal = world.drawbridge.create_portal("Sales", "shared").unwrap().portal.id;
-            world.drawbridge.generate_credentials(portal, World::CERTIFICATE).unwrap();
+            let portal = world.drawbridge.portals().create("Sales", "shared").unwrap().portal.id;
+            world.drawbridge.portals().generate_credentials(portal, World::CERTIFICATE).unwrap();
             world.keychain.fail_always(SecretStoreError::Locked);
-            world.drawbridge.create_hub("Hub", "shared").unwrap();
+            world.drawbridge.hubs().create("Hub", "shared").unwrap();
             world.keychain.recover();
-            Box::new(move |world| world.drawbridge.connect_own_hub(portal))
+            Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
         connection("connect automatically with new credentials in place of expired ones", |world| {
-            let portal = world.drawbridge.create_portal("Sales", "shared").unwrap().portal.id;
-            world.drawbridge.generate_credentials(portal, World::CERTIFICATE).unwrap();
+            let portal = world.drawbridge.portals().create("Sales", "shared").unwrap().portal.id;
+            world.drawbridge.portals().generate_credentials(portal, World::CERTIFICATE).unwrap();
             world.clock.advance(TimeDelta::days(365));
             world.keychain.fail_always(SecretStoreError::Locked);
-            world.drawbridge.create_hub("Hub", "shared").unwrap();
+            world.drawbridge.hubs().create("Hub", "shared").unwrap();
             world.keychain.recover();
-            Box::new(move |world| world.drawbridge.connect_own_hub(portal))
+            Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
     ]
 }
 
 fn add_external_portal(world: &World, document: &str) -> Result<PortalCreated, Failure> {
-    world.drawbridge.add_external_portal("Sales", "elsewhere", document, GivenLifetime::Unknown)
+    world.drawbridge.portals().add_external("Sales", "elsewhere", document, GivenLifetime::Unknown)
 }
 
 /// Credentials of a PingOne account, with a generated secret.
 fn connection_credential(world: &World) -> ConnectionApiCredentialId {
-    let account = world.drawbridge.create_account("Acme").unwrap().id;
-    world.drawbridge.add_connection_credential(account, "", None).unwrap().id
+    let account = world.drawbridge.pingone().create_account("Acme").unwrap().id;
+    world.drawbridge.pingone().add_credential(account, "", None).unwrap().id
 }
 
 fn replace_secret(world: &World, id: ConnectionApiCredentialId, grace_hours: u32) -> Result<(), Failure> {
     let replacement = SecretReplacement { secret: None, grace_hours };
-    world.drawbridge.edit_connection_credential(id, Some(""), Some(replacement)).map(drop)
+    world.drawbridge.pingone().edit_credential(id, Some(""), Some(replacement)).map(drop)
 }
 
 /// The credentials of a portal elsewhere, with what else their document held.
 fn imported_credential(world: &World) -> CredentialId {
     let document = with_members(&world.foreign_document("sales", "a secret"), &json!({ "orgId": "o" }));
     let portal = add_external_portal(world, &document).unwrap().portal.id;
-    world.drawbridge.get_portal_connection(portal).unwrap().credentials[0].credential.id
+    world.drawbridge.portals().get_page(portal).unwrap().credentials[0].credential.id
 }
 
 /// A hub, and the portal of its subaccount, which could not be connected when it was created.
 fn waiting_pair(world: &World) -> Portal {
-    world.drawbridge.create_hub("Hub", "shared").unwrap();
+    world.drawbridge.hubs().create("Hub", "shared").unwrap();
     world.keychain.fail_always(SecretStoreError::Locked);
-    let created = world.drawbridge.create_portal("Sales", "shared").unwrap();
+    let created = world.drawbridge.portals().create("Sales", "shared").unwrap();
     assert!(created.not_connected.is_some(), "the pair waits");
     world.keychain.recover();
     created.portal
@@ -268,7 +278,11 @@ fn prepared(operation: &Operation) -> (World, Act) {
     let world = world();
     let act = (operation.prepare)(&world);
     if !operation.done_at_start {
-        assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "the preparation leaves nothing over");
+        assert_eq!(
+            world.drawbridge.secrets().reconcile().unwrap(),
+            Reconciled::default(),
+            "the preparation leaves nothing over"
+        );
     }
     assert_whole(&world, operation.name);
     world.faults.take_journal();
@@ -299,7 +313,7 @@ fn comparable(mut tables: Tables) -> Tables {
         blank(&mut credential.kind);
     }
     for request in tables.requests.values_mut() {
-        use domain::RequestState::{Approved, Pending, Rejected};
+        use domain::connection::RequestState::{Approved, Pending, Rejected};
         match &mut request.state {
             Pending { held } | Approved { held, .. } => blank(&mut held.facts.kind),
             Rejected { facts, .. } => blank(&mut facts.kind),
@@ -427,7 +441,7 @@ fn a_failure_at_any_step_leaves_the_old_or_the_new_state_whole_and_says_which() 
         |step| vec![Fault::FailOnce { step, effect: Effect::None }, Fault::FailOnce { step, effect: Effect::Done }];
     at_every_step(faults, |world, operation, act, result, [old, new], when| {
         let at_once = settled(comparable(world.repository.tables()));
-        world.drawbridge.reconcile().unwrap();
+        world.drawbridge.secrets().reconcile().unwrap();
         assert_whole(world, when);
         let after = comparable(world.repository.tables());
         match result {
@@ -453,7 +467,7 @@ fn killed_at_any_step_the_next_start_has_the_old_or_the_new_state_whole() {
     at_every_step(faults, |world, operation, act, _, [old, new], when| {
         let at_once = settled(comparable(world.repository.tables()));
         let items = world.keychain.items();
-        world.drawbridge.reconcile().unwrap();
+        world.drawbridge.secrets().reconcile().unwrap();
         assert_whole(world, when);
         let kept = world.keychain.items();
         for (id, item) in &items {
@@ -469,7 +483,11 @@ fn killed_at_any_step_the_next_start_has_the_old_or_the_new_state_whole() {
         } else {
             assert_eq!(&after, new, "{when}: neither the old nor the new state");
         }
-        assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "{when}: one repair is enough");
+        assert_eq!(
+            world.drawbridge.secrets().reconcile().unwrap(),
+            Reconciled::default(),
+            "{when}: one repair is enough"
+        );
     });
 }
 
@@ -481,9 +499,9 @@ fn a_repair_that_is_killed_itself_is_repaired_at_the_next_start() {
         for effect in [Effect::None, Effect::Done] {
             at_every_step(faults, |world, operation, _, _, [old, new], when| {
                 world.faults.plan(Fault::Killed { step: repair_step, effect });
-                let _killed = world.drawbridge.reconcile();
+                let _killed = world.drawbridge.secrets().reconcile();
                 world.faults.take_journal();
-                world.drawbridge.reconcile().unwrap();
+                world.drawbridge.secrets().reconcile().unwrap();
                 assert_whole(world, when);
                 if operation.done_at_start {
                     assert_connected(world, new.credentials.len(), when);
@@ -504,12 +522,16 @@ fn a_pair_that_waits_is_connected_at_the_next_start_wherever_this_one_is_killed(
             let world = world();
             waiting_pair(&world);
             world.faults.plan(Fault::Killed { step, effect });
-            let _killed = world.drawbridge.reconcile();
+            let _killed = world.drawbridge.secrets().reconcile();
             let steps = world.faults.take_journal();
-            world.drawbridge.reconcile().unwrap();
+            world.drawbridge.secrets().reconcile().unwrap();
             assert_whole(&world, &when);
             assert_connected(&world, 1, &when);
-            assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "{when}: one repair is enough");
+            assert_eq!(
+                world.drawbridge.secrets().reconcile().unwrap(),
+                Reconciled::default(),
+                "{when}: one repair is enough"
+            );
             if steps.len() <= step {
                 assert!(step >= 6, "the authority, the credential and the hub's copy take steps: {steps:?}");
                 break;
@@ -600,11 +622,11 @@ fn a_repair_is_recorded_with_what_it_did() {
     world.portal_with("Stock", World::SECRET);
     let portal = world.portal("Sales");
     world.faults.plan(Fault::Killed { step: 2, effect: Effect::Done });
-    let _killed = world.drawbridge.generate_credentials(portal.id, World::SECRET);
+    let _killed = world.drawbridge.portals().generate_credentials(portal.id, World::SECRET);
     world.faults.take_journal();
     assert_eq!(world.keychain.items().len(), 2, "the secret was stored, and then the power went off");
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, ..Reconciled::default() });
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled { undone: 1, ..Reconciled::default() });
     assert_eq!(world.keychain.items().len(), 2, "it stays for now");
     assert_eq!(
         line(world.repository.events().last().unwrap()),
@@ -612,7 +634,7 @@ fn a_repair_is_recorded_with_what_it_did() {
          for 30 days, in case the database has lost changes"
     );
     let events = world.repository.events().len();
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default());
     assert_eq!(world.repository.events().len(), events, "where nothing was to repair nothing is recorded");
 }
 
@@ -631,9 +653,9 @@ fn a_repair_finds_a_row_that_only_a_lost_commit_had_settled_and_a_restored_datab
     lost.secrets.get_mut(&secret).unwrap().state = SecretItemState::Storing;
     world.repository.restore(lost);
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { undone: 1, ..Reconciled::default() });
-    world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
-    world.drawbridge.reconcile().unwrap();
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled { undone: 1, ..Reconciled::default() });
+    world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     assert!(world.keychain.find(secret).is_some(), "neither the repair nor the next change deletes it");
 
     world.repository.restore(whole);
@@ -646,16 +668,16 @@ fn what_was_set_aside_goes_while_the_program_runs() {
     let world = world();
     let (_, credential) = world.portal_with("Sales", World::SECRET);
     world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
-    let _killed = world.drawbridge.retire_credential(credential.id, "");
+    let _killed = world.drawbridge.service_instances().retire_credential(credential.id, "");
     world.faults.take_journal();
-    assert_eq!(world.drawbridge.end_set_aside().unwrap(), 0, "an interruption is the repair's to find");
-    world.drawbridge.reconcile().unwrap();
+    assert_eq!(world.drawbridge.secrets().end_set_aside().unwrap(), 0, "an interruption is the repair's to find");
+    world.drawbridge.secrets().reconcile().unwrap();
     world.clock.advance(SetAside::PERIOD);
-    assert_eq!(world.drawbridge.end_set_aside().unwrap(), 0, "it is seen to be over");
+    assert_eq!(world.drawbridge.secrets().end_set_aside().unwrap(), 0, "it is seen to be over");
     world.clock.advance(TimeDelta::minutes(11));
     world.keychain.fail_next_delete(SecretStoreError::Locked);
-    assert!(world.drawbridge.end_set_aside().unwrap_err().is_of_keychain());
-    assert_eq!(world.drawbridge.end_set_aside().unwrap(), 1);
+    assert!(world.drawbridge.secrets().end_set_aside().unwrap_err().is_of_keychain());
+    assert_eq!(world.drawbridge.secrets().end_set_aside().unwrap(), 1);
     assert_eq!(world.keychain.find(credential.secret().unwrap()), None);
 }
 
@@ -665,33 +687,33 @@ fn what_was_set_aside_goes_after_thirty_days_and_only_when_that_is_certain() {
     let world = world();
     let (_, credential) = world.portal_with("Sales", World::SECRET);
     world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
-    let _killed = world.drawbridge.retire_credential(credential.id, "");
+    let _killed = world.drawbridge.service_instances().retire_credential(credential.id, "");
     world.faults.take_journal();
     let secret = credential.secret().unwrap();
     // A clock that is a year behind when it is set aside.
     world.clock.advance(TimeDelta::days(-365));
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { finished: 1, ..Reconciled::default() });
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled { finished: 1, ..Reconciled::default() });
     world.clock.advance(TimeDelta::days(365) + TimeDelta::minutes(1));
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     world.clock.advance(TimeDelta::hours(1));
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     assert!(world.keychain.find(secret).is_some(), "its thirty days have just begun");
 
     // A clock that is a year ahead for a moment.
     world.clock.advance(TimeDelta::days(365));
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default());
     world.clock.advance(TimeDelta::days(-365));
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     world.clock.advance(TimeDelta::minutes(11));
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     assert!(world.keychain.find(secret).is_some());
 
     world.clock.advance(SetAside::PERIOD);
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "it is seen to be over");
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default(), "it is seen to be over");
     world.clock.advance(TimeDelta::minutes(9));
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default());
     world.clock.advance(TimeDelta::minutes(2));
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
     assert_eq!((world.keychain.find(secret), world.repository.tables().secrets.len()), (None, 0));
     assert_eq!(
         line(world.repository.events().last().unwrap()),
@@ -703,13 +725,13 @@ fn what_was_set_aside_goes_after_thirty_days_and_only_when_that_is_certain() {
 fn interrupted_deletion() -> World {
     let world = world();
     let (portal, _) = world.portal_with("Sales", World::SECRET);
-    world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
     world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
-    let _killed = world.drawbridge.delete_portal(portal.id, "Sales");
+    let _killed = world.drawbridge.portals().delete(portal.id, "Sales");
     world.faults.take_journal();
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     world.clock.advance(SetAside::PERIOD);
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     world.clock.advance(FormerSecret::CERTAIN_AFTER);
     world.keychain.take_calls();
     assert_eq!((world.repository.tables().secrets.len(), world.keychain.items().len()), (2, 2));
@@ -721,11 +743,11 @@ fn a_repair_needs_no_keychain() {
     let world = world();
     let (_, credential) = world.portal_with("Sales", World::SECRET);
     world.faults.plan(Fault::Killed { step: 1, effect: Effect::Done });
-    let _killed = world.drawbridge.retire_credential(credential.id, "");
+    let _killed = world.drawbridge.service_instances().retire_credential(credential.id, "");
     world.faults.take_journal();
     world.keychain.take_calls();
     world.keychain.fail_always(SecretStoreError::Locked);
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { finished: 1, ..Reconciled::default() });
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled { finished: 1, ..Reconciled::default() });
     let calls = world.keychain.take_calls();
     assert!(calls.iter().all(|call| matches!(call, KeychainCall::Probe)), "nobody is asked for a password: {calls:?}");
     world.keychain.recover();
@@ -740,7 +762,7 @@ fn an_item_that_cannot_be_deleted_does_not_keep_the_repair_from_the_rest() {
     let world = interrupted_deletion();
     waiting_pair(&world);
     world.keychain.fail_next_delete(SecretStoreError::Broken { reason: "a damaged item".into() });
-    let failure = world.drawbridge.reconcile().unwrap_err();
+    let failure = world.drawbridge.secrets().reconcile().unwrap_err();
     assert_eq!(failure.to_string(), "the keychain failed: a damaged item", "what failed is not kept silent");
     let unsettled = world.repository.list_unsettled_secrets().unwrap();
     assert_eq!(unsettled.len(), 1, "the other one is done");
@@ -748,7 +770,7 @@ fn an_item_that_cannot_be_deleted_does_not_keep_the_repair_from_the_rest() {
     assert!(world.repository.events().iter().any(|event| line(event) == REPAIRED), "what was done is recorded");
     assert_connected(&world, 1, "the pair that waits is connected all the same");
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
     assert_whole(&world, "after the second repair");
 }
 
@@ -758,7 +780,7 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
     waiting_pair(&world);
     world.keychain.take_calls();
     world.keychain.fail_always_after(2, SecretStoreError::Locked);
-    assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "the keychain is locked");
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap_err().to_string(), "the keychain is locked");
     let calls = world.keychain.take_calls();
     assert!(
         matches!(
@@ -771,14 +793,14 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
     assert_eq!(world.repository.tables().requests.len(), 0, "nor is the pair tried that waits");
 
     world.keychain.recover();
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled { deleted: 1, ..Reconciled::default() });
     assert_connected(&world, 1, "the next start");
     assert_whole(&world, "the next start");
 
     let world = interrupted_deletion();
     world.keychain.fail_always(SecretStoreError::NoKeychain);
     let events = world.repository.events().len();
-    assert_eq!(world.drawbridge.reconcile().unwrap_err().to_string(), "no keychain is available");
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap_err().to_string(), "no keychain is available");
     let calls = world.keychain.take_calls();
     assert!(
         matches!(calls.as_slice(), [KeychainCall::Get(_), KeychainCall::Probe, ..])
@@ -791,18 +813,18 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
 #[test]
 fn a_pair_that_cannot_be_connected_keeps_the_start_from_nothing() {
     let world = world();
-    let full = world.drawbridge.create_hub("A full hub", "full").unwrap().hub;
+    let full = world.drawbridge.hubs().create("A full hub", "full").unwrap().hub;
     for portal in ["one", "two", "three"] {
         world.connect(&full, portal, &world.foreign_document(portal, "a secret"));
     }
-    let barred = world.drawbridge.create_portal("Barred", "full").unwrap();
+    let barred = world.drawbridge.portals().create("Barred", "full").unwrap();
     assert!(barred.not_connected.is_some(), "the hub is full");
     let (promised, credential) = world.portal_with("Promised", World::SECRET);
     let elsewhere = world.submit(&world.hub("Elsewhere"), "Promised", &world.document(credential.id));
-    assert!(world.drawbridge.create_hub("Late", promised.subaccount.as_str()).unwrap().not_connected.is_some());
+    assert!(world.drawbridge.hubs().create("Late", promised.subaccount.as_str()).unwrap().not_connected.is_some());
     let waiting = waiting_pair(&world);
 
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default());
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default());
 
     let open = world.repository.find_open(&waiting).expect("a connection");
     assert_eq!(open.submitted_by, Actor::System, "nobody asked for it");
@@ -814,7 +836,7 @@ fn a_pair_that_cannot_be_connected_keeps_the_start_from_nothing() {
     assert_eq!(world.repository.find_open(&promised), Some(elsewhere), "it is not taken away from another hub");
     assert_whole(&world, "after the start");
     let before = (world.repository.tables(), world.repository.events());
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     assert_eq!((world.repository.tables(), world.repository.events()), before, "the next start has nothing to do");
 }
 
@@ -842,11 +864,15 @@ fn where_the_keychain_fails_nothing_is_lost_and_nothing_created() {
             world.keychain.fail_always(error.clone());
             let result = act(&world);
             assert_eq!(world.keychain.items(), before.1, "{when}: no item is lost or created");
-            assert_eq!(world.drawbridge.probe_keychain(), Err(error.clone()), "the screens can ask for the cause");
+            assert_eq!(
+                world.drawbridge.secrets().probe_keychain(),
+                Err(error.clone()),
+                "the screens can ask for the cause"
+            );
             assert_eq!(result.unwrap_err().to_string(), message, "{when}: the user reads the cause");
             assert_eq!(settled(comparable(world.repository.tables())), before.0, "{when}: nothing is created");
             world.keychain.recover();
-            world.drawbridge.reconcile().unwrap();
+            world.drawbridge.secrets().reconcile().unwrap();
             assert_whole(&world, &when);
             if operation.done_at_start {
                 assert_eq!(world.repository.tables().requests.len(), 1, "{when}: the next start connects the pair");
@@ -949,7 +975,7 @@ fn an_authority_whose_key_is_missing_is_replaced() {
     let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
     let old = world.repository.tables().client_authority.unwrap();
     world.keychain.lose(old.secret);
-    let credential = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    let credential = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     let new = world.repository.tables().client_authority.unwrap();
     assert_ne!(new.certificate_pem, old.certificate_pem, "only what is surely gone is made anew");
     let CredentialKind::Certificate(chain) = credential.kind else { panic!("expected a certificate") };
@@ -964,7 +990,7 @@ fn an_authority_whose_key_cannot_be_read_now_is_never_replaced() {
         let (portal, _) = world.portal_with("Sales", World::CERTIFICATE);
         let before = (world.repository.tables(), world.keychain.items());
         world.keychain.fail_next(error);
-        let failure = world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap_err();
+        let failure = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap_err();
         assert_eq!(failure.to_string(), message);
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "locked is not empty");
     }
@@ -978,7 +1004,7 @@ fn a_keychain_that_fails_while_a_document_is_read_hands_nothing_over() {
         let events = world.repository.events().len();
         world.keychain.fail_next(error);
         let clipboard = crate::fakes::Capture::at("the clipboard");
-        let failure = world.drawbridge.copy_credentials(credential.id, &clipboard).unwrap_err();
+        let failure = world.drawbridge.exports().copy(credential.id, &clipboard).unwrap_err();
         assert_eq!(failure.to_string(), message);
         assert!(clipboard.delivered().is_empty());
         assert_eq!(world.repository.events().len(), events);

@@ -2,8 +2,11 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, Applied, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, NewServiceKey,
-    SecretBytes, SecretVerifier, ServiceInstance, ServiceRole, id::PortalId, id::ServiceInstanceId,
+    credential::{Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, SecretVerifier},
+    documents::SecretBytes,
+    id::{PortalId, ServiceInstanceId},
+    person::Actor,
+    portal::{Applied, NewServiceKey, ServiceInstance, ServiceRole},
 };
 
 use crate::{
@@ -27,9 +30,10 @@ fn key_of(credential: &Credential) -> (&str, Option<&SecretVerifier>) {
 
 /// Instances and the names of their keys, as the page shows them.
 fn page(world: &World, portal: PortalId) -> Vec<(String, Vec<String>)> {
-    let page = world.drawbridge.list_service_instances(portal).unwrap();
-    let names =
-        |keys: Vec<domain::CredentialOverview>| keys.iter().map(|key| key_of(&key.credential).0.to_owned()).collect();
+    let page = world.drawbridge.service_instances().list(portal).unwrap();
+    let names = |keys: Vec<domain::portal::CredentialOverview>| {
+        keys.iter().map(|key| key_of(&key.credential).0.to_owned()).collect()
+    };
     page.instances.into_iter().map(|listed| (listed.instance.name, names(listed.keys))).collect()
 }
 
@@ -46,10 +50,10 @@ mod generated {
         let world = world();
         let portal = world.portal("Sales");
         assert!(page(&world, portal.id).is_empty(), "a new portal has none");
-        let first = world.drawbridge.generate_credentials(portal.id, World::CERTIFICATE).unwrap();
+        let first = world.drawbridge.portals().generate_credentials(portal.id, World::CERTIFICATE).unwrap();
         assert_eq!(page(&world, portal.id), as_page(&[("api-hub-connection", &["key-1"])]));
         world.clock.advance(TimeDelta::seconds(1));
-        let second = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         assert_eq!(
             page(&world, portal.id),
             as_page(&[("api-hub-connection", &["key-2", "key-1"])]),
@@ -69,9 +73,9 @@ mod generated {
     fn the_key_of_a_deleted_one_is_numbered_on() {
         let world = world();
         let (portal, first) = world.portal_with("Sales", World::SECRET);
-        world.drawbridge.retire_credential(first.id, "").unwrap();
+        world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
         assert_eq!(page(&world, portal.id), as_page(&[("api-hub-connection", &[])]), "the instance remains");
-        world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
         assert_eq!(
             page(&world, portal.id),
             as_page(&[("api-hub-connection", &["key-2"])]),
@@ -84,9 +88,9 @@ mod generated {
         let world = world();
         let (portal, _) = world.portal_with("Sales", World::SECRET);
         let deleted = world.instances(portal.id)[0].id;
-        world.drawbridge.delete_service_instance(deleted, "").unwrap();
+        world.drawbridge.service_instances().delete(deleted, "").unwrap();
         assert!(page(&world, portal.id).is_empty());
-        world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
         assert_eq!(page(&world, portal.id), as_page(&[("api-hub-connection", &["key-1"])]));
         assert_ne!(world.instances(portal.id)[0].id, deleted);
     }
@@ -99,12 +103,12 @@ mod generated {
             ("API-Hub-Connection", ServiceRole::Administrator),
             ("api-hub-connection-of-mine", ServiceRole::CatalogIntegration),
         ] {
-            world.drawbridge.create_service_instance(portal.id, name, role).unwrap();
+            world.drawbridge.service_instances().create(portal.id, name, role).unwrap();
             world.clock.advance(TimeDelta::seconds(1));
         }
-        world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
         world.clock.advance(TimeDelta::seconds(1));
-        world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         assert_eq!(
             page(&world, portal.id),
             as_page(&[
@@ -122,17 +126,17 @@ mod generated {
         let (portal, _) = world.portal_with("Sales", World::SECRET);
         let instance = world.instances(portal.id)[0].id;
         world.clock.advance(TimeDelta::seconds(1));
-        world.drawbridge.create_service_key(instance, "KEY-3", GENERATED).unwrap();
+        world.drawbridge.service_instances().create_key(instance, "KEY-3", GENERATED).unwrap();
         world.clock.advance(TimeDelta::seconds(1));
-        world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         assert_eq!(page(&world, portal.id), as_page(&[("api-hub-connection", &["key-4", "KEY-3", "key-1"])]));
     }
 
     #[test]
     fn the_automatic_connection_uses_the_same_instance() {
         let world = world();
-        world.drawbridge.create_hub("Hub", "shared").unwrap();
-        let portal = world.drawbridge.create_portal("Sales", "shared").unwrap().portal;
+        world.drawbridge.hubs().create("Hub", "shared").unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "shared").unwrap().portal;
         assert_eq!(page(&world, portal.id), as_page(&[("api-hub-connection", &["key-1"])]));
         assert_eq!(world.instances(portal.id)[0].created_by, Actor::System, "nobody asked for it");
     }
@@ -148,7 +152,7 @@ mod by_hand {
         for (name, role) in [(" Reporting ", ServiceRole::Administrator), ("b", ServiceRole::SelfServiceAdministrator)]
         {
             world.clock.advance(TimeDelta::seconds(1));
-            let instance = world.drawbridge.create_service_instance(portal.id, name, role).unwrap();
+            let instance = world.drawbridge.service_instances().create(portal.id, name, role).unwrap();
             assert_eq!((instance.name.as_str(), instance.role), (name.trim(), role));
             assert_eq!(
                 last_line(&world),
@@ -167,7 +171,7 @@ mod by_hand {
         let world = world();
         let (sales, stock) = (world.portal("Sales").id, world.portal("Stock").id);
         let create = |portal, name: &str| {
-            world.drawbridge.create_service_instance(portal, name, ServiceRole::CatalogIntegration)
+            world.drawbridge.service_instances().create(portal, name, ServiceRole::CatalogIntegration)
         };
         let instance = create(sales, "Übersicht").unwrap();
         assert_eq!(
@@ -175,7 +179,7 @@ mod by_hand {
             ["the name üBERSICHT is in use already", "Choose another name."]
         );
         create(stock, "Übersicht").expect("another portal is another place");
-        world.drawbridge.delete_service_instance(instance.id, "").unwrap();
+        world.drawbridge.service_instances().delete(instance.id, "").unwrap();
         create(sales, "übersicht").expect("what is deleted holds no name");
         for (name, message) in [
             ("", "Name is empty".to_owned()),
@@ -185,7 +189,7 @@ mod by_hand {
             assert_eq!(refused(create(sales, name)).to_string(), message);
             let instance = world.instances(sales)[0].id;
             assert_eq!(
-                refused(world.drawbridge.create_service_key(instance, name, GENERATED)).to_string(),
+                refused(world.drawbridge.service_instances().create_key(instance, name, GENERATED)).to_string(),
                 message,
                 "a key's name likewise"
             );
@@ -203,7 +207,7 @@ mod by_hand {
             ("own", chosen("a-secret-of-my-own")),
         ] {
             world.clock.advance(TimeDelta::minutes(1));
-            let made = world.drawbridge.create_service_key(instance.id, name, key).unwrap();
+            let made = world.drawbridge.service_instances().create_key(instance.id, name, key).unwrap();
             assert_eq!((key_of(&made).0, made.instance_id()), (name.trim(), Some(instance.id)));
             assert!(matches!(made.state, CredentialState::Additional { .. }), "{:?}", made.state);
             assert_eq!(made.created_by, Actor::from(&world.ada));
@@ -220,10 +224,10 @@ mod by_hand {
             assert_eq!(seen.facts.client_id, made.client_id, "it can be copied and used like any other");
         }
         assert_eq!(page(&world, portal.id), as_page(&[("api-hub-connection", &["own", "mutual", "report", "key-1"])]));
-        let listed = world.drawbridge.list_portals().unwrap();
+        let listed = world.drawbridge.portals().list().unwrap();
         assert_eq!(listed[0].current.as_ref().unwrap().credential, current, "the current ones stay the current ones");
 
-        let next = world.drawbridge.regenerate_credentials(portal.id, World::SECRET).unwrap();
+        let next = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
         let states: Vec<CredentialState> =
             world.repository.tables().credentials.into_values().map(|credential| credential.state).collect();
         let count = |which: fn(&CredentialState) -> bool| states.iter().filter(|state| which(state)).count();
@@ -246,28 +250,33 @@ mod by_hand {
         let world = world();
         let portal = world.portal("Sales");
         let instance =
-            world.drawbridge.create_service_instance(portal.id, "mine", ServiceRole::CatalogIntegration).unwrap();
-        world.drawbridge.create_service_key(instance.id, "key", GENERATED).unwrap();
-        let refusal = refused(world.drawbridge.regenerate_credentials(portal.id, World::SECRET));
+            world.drawbridge.service_instances().create(portal.id, "mine", ServiceRole::CatalogIntegration).unwrap();
+        world.drawbridge.service_instances().create_key(instance.id, "key", GENERATED).unwrap();
+        let refusal = refused(world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET));
         assert_eq!(read(&refusal), ["the portal Sales has no credentials yet", "Choose Generate Credentials."]);
-        world.drawbridge.generate_credentials(portal.id, World::SECRET).expect("as the remedy says");
+        world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).expect("as the remedy says");
     }
 
     #[test]
     fn the_name_of_a_key_is_used_once_in_its_instance_until_it_is_deleted() {
         let world = world();
         let portal = world.portal("Sales").id;
-        let instance =
-            |name| world.drawbridge.create_service_instance(portal, name, ServiceRole::CatalogIntegration).unwrap().id;
+        let instance = |name| {
+            world.drawbridge.service_instances().create(portal, name, ServiceRole::CatalogIntegration).unwrap().id
+        };
         let (one, two) = (instance("one"), instance("two"));
-        let key = world.drawbridge.create_service_key(one, "Key", GENERATED).unwrap();
+        let key = world.drawbridge.service_instances().create_key(one, "Key", GENERATED).unwrap();
         let before = (world.repository.tables(), world.keychain.items());
-        let refusal = refused(world.drawbridge.create_service_key(one, " kEY ", GENERATED));
+        let refusal = refused(world.drawbridge.service_instances().create_key(one, " kEY ", GENERATED));
         assert_eq!(read(&refusal), ["the name kEY is in use already", "Choose another name."]);
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "a refusal changes nothing");
-        world.drawbridge.create_service_key(two, "Key", GENERATED).expect("another instance is another place");
-        world.drawbridge.retire_credential(key.id, "").unwrap();
-        world.drawbridge.create_service_key(one, "key", GENERATED).expect("what is deleted holds no name");
+        world
+            .drawbridge
+            .service_instances()
+            .create_key(two, "Key", GENERATED)
+            .expect("another instance is another place");
+        world.drawbridge.service_instances().retire_credential(key.id, "").unwrap();
+        world.drawbridge.service_instances().create_key(one, "key", GENERATED).expect("what is deleted holds no name");
     }
 }
 
@@ -278,9 +287,10 @@ mod chosen_secret {
     fn a_chosen_secret_is_the_one_that_is_used_and_is_kept_as_argon2id_where_it_is_recognised() {
         let world = world();
         let portal = world.portal("Sales").id;
-        let instance = world.drawbridge.create_service_instance(portal, "i", ServiceRole::CatalogIntegration).unwrap();
+        let instance =
+            world.drawbridge.service_instances().create(portal, "i", ServiceRole::CatalogIntegration).unwrap();
         let secret = "~chosen+s3cr3t/$%";
-        let key = world.drawbridge.create_service_key(instance.id, "own", chosen(secret)).unwrap();
+        let key = world.drawbridge.service_instances().create_key(instance.id, "own", chosen(secret)).unwrap();
         assert_eq!(key.kind, CredentialKind::ClientSecret);
         assert_eq!(world.keychain.find(key.secret().unwrap()).unwrap(), secret.as_bytes());
         assert!(world.document(key.id).contains(secret), "it is handed over like a generated one");
@@ -288,14 +298,14 @@ mod chosen_secret {
         assert!(matches!(&verifier, SecretVerifier::Argon2id(_)), "a person's secret could be guessed: {verifier:?}");
         assert!(verifier.verify(secret.as_bytes()) && !verifier.verify(b"~chosen+s3cr3t/$"));
 
-        let generated = world.drawbridge.create_service_key(instance.id, "generated", GENERATED).unwrap();
+        let generated = world.drawbridge.service_instances().create_key(instance.id, "generated", GENERATED).unwrap();
         let stored = world.keychain.find(generated.secret().unwrap()).unwrap();
         let verifier = key_of(&generated).1.expect("the token service has to recognise it");
         assert!(matches!(&verifier, SecretVerifier::SaltedSha256 { .. }), "{verifier:?}");
         assert!(verifier.verify(&stored) && !verifier.verify(secret.as_bytes()));
 
         let mutual = NewServiceKey::Generated(World::CERTIFICATE);
-        let mutual = world.drawbridge.create_service_key(instance.id, "mutual", mutual).unwrap();
+        let mutual = world.drawbridge.service_instances().create_key(instance.id, "mutual", mutual).unwrap();
         assert_eq!(key_of(&mutual).1, None, "a certificate proves itself");
     }
 
@@ -303,7 +313,8 @@ mod chosen_secret {
     fn one_that_could_be_guessed_or_not_be_sent_is_refused() {
         let world = world();
         let portal = world.portal("Sales").id;
-        let instance = world.drawbridge.create_service_instance(portal, "i", ServiceRole::CatalogIntegration).unwrap();
+        let instance =
+            world.drawbridge.service_instances().create(portal, "i", ServiceRole::CatalogIntegration).unwrap();
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
         let weak = [
             "a client secret of your own needs 16 characters or more",
@@ -322,13 +333,17 @@ mod chosen_secret {
             ("sixteen-letters-and-a-\u{7f}", unsendable),
             ("sixteen-letters-and-a-\0", unsendable),
         ] {
-            let refusal = refused(world.drawbridge.create_service_key(instance.id, "own", chosen(secret)));
+            let refusal = refused(world.drawbridge.service_instances().create_key(instance.id, "own", chosen(secret)));
             assert_eq!(read(&refusal), expected, "{secret:?}");
             assert_eq!(refusal.field().map(|field| field.label()), Some("Client Secret"));
         }
         let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
         assert_eq!(after, before, "a refusal changes nothing");
-        world.drawbridge.create_service_key(instance.id, "own", chosen("sixteen-letters!")).expect("just long enough");
+        world
+            .drawbridge
+            .service_instances()
+            .create_key(instance.id, "own", chosen("sixteen-letters!"))
+            .expect("just long enough");
     }
 }
 
@@ -336,13 +351,13 @@ mod delete {
     use super::*;
 
     /// A portal whose current credential, key-1, a hub uses, with another key beside it.
-    fn connected() -> (World, PortalId, Credential, domain::ConnectionRequest) {
+    fn connected() -> (World, PortalId, Credential, domain::connection::ConnectionRequest) {
         let world = world();
         let (portal, credential) = world.portal_with("Sales", World::SECRET);
         let hub = world.hub("Hub");
         let request = world.connect(&hub, "Sales alias", &world.document(credential.id));
         world.answer(&portal, &["Orders"]);
-        world.drawbridge.test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        world.drawbridge.checks().test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
         assert!(!world.repository.tables().health[&request.id].due, "it was just tested");
         (world, portal.id, credential, request)
     }
@@ -357,12 +372,15 @@ mod delete {
     fn deleting_a_key_that_a_hub_holds_takes_the_alias_and_makes_the_connection_due() {
         let (world, portal, credential, request) = connected();
         let before = (world.repository.tables(), world.keychain.items());
-        assert_eq!(read(&refused(world.drawbridge.retire_credential(credential.id, ""))), STILL_APPLIED);
-        let wrong = refused(world.drawbridge.retire_credential(credential.id, "sales alias"));
+        assert_eq!(
+            read(&refused(world.drawbridge.service_instances().retire_credential(credential.id, ""))),
+            STILL_APPLIED
+        );
+        let wrong = refused(world.drawbridge.service_instances().retire_credential(credential.id, "sales alias"));
         assert_eq!(read(&wrong), ["the typed text is not Sales alias", "Type Sales alias exactly as shown."]);
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "a refusal changes nothing");
 
-        world.drawbridge.retire_credential(credential.id, " Sales alias ").unwrap();
+        world.drawbridge.service_instances().retire_credential(credential.id, " Sales alias ").unwrap();
         let tables = world.repository.tables();
         assert_eq!(
             tables.credentials[&credential.id].state,
@@ -378,17 +396,17 @@ mod delete {
     fn deleting_an_instance_ends_the_credentials_of_all_its_keys() {
         let (world, portal, credential, request) = connected();
         let instance = world.instances(portal)[0].id;
-        let other = world.drawbridge.create_service_instance(portal, "other", ServiceRole::Administrator).unwrap();
-        let untouched = world.drawbridge.create_service_key(other.id, "key", GENERATED).unwrap();
-        let second = world.drawbridge.create_service_key(instance, "second", GENERATED).unwrap();
+        let other = world.drawbridge.service_instances().create(portal, "other", ServiceRole::Administrator).unwrap();
+        let untouched = world.drawbridge.service_instances().create_key(other.id, "key", GENERATED).unwrap();
+        let second = world.drawbridge.service_instances().create_key(instance, "second", GENERATED).unwrap();
         let before = (world.repository.tables(), world.keychain.items());
-        assert_eq!(read(&refused(world.drawbridge.delete_service_instance(instance, ""))), STILL_APPLIED);
-        let wrong = refused(world.drawbridge.delete_service_instance(instance, "api-hub-connection"));
+        assert_eq!(read(&refused(world.drawbridge.service_instances().delete(instance, ""))), STILL_APPLIED);
+        let wrong = refused(world.drawbridge.service_instances().delete(instance, "api-hub-connection"));
         assert_eq!(read(&wrong), ["the typed text is not Sales alias", "Type Sales alias exactly as shown."]);
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "a refusal changes nothing");
 
         world.clock.advance(TimeDelta::hours(2));
-        world.drawbridge.delete_service_instance(instance, "Sales alias").unwrap();
+        world.drawbridge.service_instances().delete(instance, "Sales alias").unwrap();
         let tables = world.repository.tables();
         let at = credential.created_at + TimeDelta::hours(2);
         for ended in [&credential, &second] {
@@ -422,20 +440,21 @@ mod delete {
             "the hub Hub still uses this credential for Waiting",
             "Edit the credentials of that request first, or type its alias to retire these all the same.",
         ];
-        assert_eq!(read(&refused(world.drawbridge.delete_service_instance(instance, ""))), expected);
-        world.drawbridge.delete_service_instance(instance, "Waiting").unwrap();
+        assert_eq!(read(&refused(world.drawbridge.service_instances().delete(instance, ""))), expected);
+        world.drawbridge.service_instances().delete(instance, "Waiting").unwrap();
         assert!(world.repository.tables().health.is_empty(), "what is not approved is not tested by itself");
     }
 
     #[test]
     fn what_no_hub_holds_is_deleted_without_any_alias() {
         let (world, portal, _, request) = connected();
-        let by_hand = world.drawbridge.create_service_instance(portal, "by hand", ServiceRole::Administrator).unwrap();
-        world.drawbridge.create_service_key(by_hand.id, "one", GENERATED).unwrap();
-        world.drawbridge.delete_service_instance(by_hand.id, "").unwrap();
+        let by_hand =
+            world.drawbridge.service_instances().create(portal, "by hand", ServiceRole::Administrator).unwrap();
+        world.drawbridge.service_instances().create_key(by_hand.id, "one", GENERATED).unwrap();
+        world.drawbridge.service_instances().delete(by_hand.id, "").unwrap();
         assert!(last_line(&world).starts_with("Ada Admin | Service instance deleted | Sales | by hand, with sb-"));
-        let empty = world.drawbridge.create_service_instance(portal, "empty", ServiceRole::Administrator).unwrap();
-        world.drawbridge.delete_service_instance(empty.id, "").unwrap();
+        let empty = world.drawbridge.service_instances().create(portal, "empty", ServiceRole::Administrator).unwrap();
+        world.drawbridge.service_instances().delete(empty.id, "").unwrap();
         assert_eq!(last_line(&world), "Ada Admin | Service instance deleted | Sales | empty, without service keys");
         assert!(!world.repository.tables().health[&request.id].due, "the connection has nothing to do with them");
     }
@@ -444,15 +463,15 @@ mod delete {
     fn the_page_shows_which_instance_a_hub_depends_on() {
         let (world, portal, credential, _) = connected();
         world.clock.advance(TimeDelta::seconds(1));
-        world.drawbridge.create_service_instance(portal, "other", ServiceRole::Administrator).unwrap();
-        let page = world.drawbridge.list_service_instances(portal).unwrap();
+        world.drawbridge.service_instances().create(portal, "other", ServiceRole::Administrator).unwrap();
+        let page = world.drawbridge.service_instances().list(portal).unwrap();
         assert!(page.may_manage.is_ok());
         let [generated, other] = page.instances.as_slice() else { panic!("expected two instances") };
         assert!(matches!(&generated.applied, Applied::To { alias, .. } if alias == "Sales alias"));
         assert_eq!(generated.keys[0].applied, generated.applied, "it is this key");
         assert_eq!(other.applied, Applied::Nowhere);
-        world.drawbridge.retire_credential(credential.id, "Sales alias").unwrap();
-        let page = world.drawbridge.list_service_instances(portal).unwrap();
+        world.drawbridge.service_instances().retire_credential(credential.id, "Sales alias").unwrap();
+        let page = world.drawbridge.service_instances().list(portal).unwrap();
         assert_eq!(page.instances[0].applied, Applied::Nowhere, "deleting the instance would break nothing any more");
     }
 
@@ -461,19 +480,22 @@ mod delete {
         let world = world();
         let (portal, _) = world.portal_with("Sales", World::SECRET);
         let instance = world.instances(portal.id)[0].id;
-        world.drawbridge.delete_service_instance(instance, "").unwrap();
+        world.drawbridge.service_instances().delete(instance, "").unwrap();
         let expected = ["the service instance api-hub-connection was deleted", "Create another service instance."];
-        assert_eq!(read(&refused(world.drawbridge.delete_service_instance(instance, ""))), expected);
-        assert_eq!(read(&refused(world.drawbridge.create_service_key(instance, "key", GENERATED))), expected);
+        assert_eq!(read(&refused(world.drawbridge.service_instances().delete(instance, ""))), expected);
+        assert_eq!(
+            read(&refused(world.drawbridge.service_instances().create_key(instance, "key", GENERATED))),
+            expected
+        );
         let never = ServiceInstanceId(world.ada.id.0);
         for failure in [
-            world.drawbridge.delete_service_instance(never, "").unwrap_err(),
-            world.drawbridge.create_service_key(never, "key", GENERATED).unwrap_err(),
+            world.drawbridge.service_instances().delete(never, "").unwrap_err(),
+            world.drawbridge.service_instances().create_key(never, "key", GENERATED).unwrap_err(),
         ] {
             assert_eq!(failure.to_string(), "this service instance does not exist any more");
         }
         let nowhere = PortalId(world.ada.id.0);
-        let failure = world.drawbridge.list_service_instances(nowhere).unwrap_err();
+        let failure = world.drawbridge.service_instances().list(nowhere).unwrap_err();
         assert_eq!(failure.to_string(), "this portal does not exist any more");
     }
 }

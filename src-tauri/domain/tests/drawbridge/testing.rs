@@ -4,8 +4,16 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
-    AuditAction, Cause, Clock, ConnectionHealth, ConnectionRequest, Credential, Endpoints, Failure, FetchedApi,
-    HealthOutcome, Hub, Portal, Refusal, SecretStoreError, Stage, TestOutcome, TokenServiceSeen, id::RequestId,
+    activity::AuditAction,
+    connection::ConnectionRequest,
+    connection_check::{Cause, ConnectionHealth, FetchedApi, HealthOutcome, Stage, TestOutcome},
+    credential::Credential,
+    hub::Hub,
+    id::RequestId,
+    overview::TokenServiceSeen,
+    portal::{Endpoints, Portal},
+    ports::{Clock, SecretStoreError},
+    refusal::{Failure, Refusal},
 };
 
 use crate::{
@@ -22,7 +30,7 @@ struct Connected {
     request: ConnectionRequest,
 }
 
-fn connected(kind: domain::GenerateKind) -> Connected {
+fn connected(kind: domain::credential::GenerateKind) -> Connected {
     let world = world();
     let hub = world.hub("Hub");
     let (portal, credential) = world.portal_with("Sales", kind);
@@ -33,7 +41,7 @@ fn connected(kind: domain::GenerateKind) -> Connected {
 
 impl Connected {
     fn test(&self) -> TestOutcome {
-        self.world.drawbridge.test_request(self.request.id, &Watcher::default()).unwrap()
+        self.world.drawbridge.checks().test_request(self.request.id, &Watcher::default()).unwrap()
     }
 
     fn fail(&self, stage: Stage, cause: Cause) {
@@ -71,12 +79,12 @@ mod document {
     fn a_document_is_tested_stage_by_stage_and_nothing_is_stored() {
         let world = world();
         let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
-        world.drawbridge.prepare_token_service().unwrap();
+        world.drawbridge.token_service().prepare().unwrap();
         let document = world.document(credential.id);
         world.answer(&portal, &["Orders", "Stock"]);
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
         let watcher = Watcher::default();
-        let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(
             outcome,
             TestOutcome::Passed(vec![InMemoryConnector::api("Orders"), InMemoryConnector::api("Stock")])
@@ -117,7 +125,7 @@ mod document {
         for person in [&world.rita, &world.paul, &world.hugo] {
             world.act_as(person);
             let watcher = Watcher::default();
-            let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
+            let outcome = world.drawbridge.checks().test_document(&document, &watcher).unwrap();
             assert_eq!(outcome, TestOutcome::Passed(vec![]), "a portal without APIs works: {}", person.name);
             assert_eq!(
                 watcher.lines()[..2],
@@ -128,7 +136,7 @@ mod document {
             );
         }
         world.act_as(&world.hal);
-        let refusal = refused(world.drawbridge.test_document(&document, &Watcher::default()));
+        let refusal = refused(world.drawbridge.checks().test_document(&document, &Watcher::default()));
         assert_eq!(
             refusal.to_string(),
             "Hal Half may not test credentials before they are submitted: AuthGroup.APIPortalRegistration is missing"
@@ -141,7 +149,7 @@ mod document {
         let watcher = Watcher::default();
         let document =
             world.foreign_document("sales", "a secret of its own").replace("\"https://sales.example.com\"", "\n 1");
-        let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(
             failure_of(&outcome),
             [
@@ -165,7 +173,7 @@ mod document {
         let document = world.document(credential.id);
         world.clock.advance(TimeDelta::days(365));
         let watcher = Watcher::default();
-        let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(
             failure_of(&outcome),
             [
@@ -190,7 +198,7 @@ mod document {
         let (_, credential) = world.portal_with("Sales", World::CERTIFICATE);
         let document = world.document(credential.id);
         world.clock.advance(TimeDelta::days(-1));
-        let outcome = world.drawbridge.test_document(&document, &Watcher::default()).unwrap();
+        let outcome = world.drawbridge.checks().test_document(&document, &Watcher::default()).unwrap();
         assert_eq!(
             failure_of(&outcome)[1..],
             [
@@ -208,7 +216,7 @@ mod document {
         world.answer(&portal, &[]);
         world.clock.advance(TimeDelta::days(364) + TimeDelta::hours(1));
         let watcher = Watcher::default();
-        world.drawbridge.test_credential(credential.id, &watcher).unwrap();
+        world.drawbridge.checks().test_credential(credential.id, &watcher).unwrap();
         assert_eq!(watcher.lines()[1], "Validity: until 2027-03-01, the last day");
     }
 
@@ -216,11 +224,11 @@ mod document {
     fn what_the_network_answers_is_the_finding_with_what_was_seen() {
         let world = world();
         let document = world.foreign_document("sales", "a secret of its own");
-        let outcome = world.drawbridge.test_document(&document, &Watcher::default()).unwrap();
+        let outcome = world.drawbridge.checks().test_document(&document, &Watcher::default()).unwrap();
         assert_eq!(failure_of(&outcome)[..2], ["name_and_network", "unknown_host"]);
         world.connector.fail("https://sales.example.com", Stage::Token, Cause::BadCredentials);
         let watcher = Watcher::default();
-        let outcome = world.drawbridge.test_document(&document, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(
             failure_of(&outcome),
             [
@@ -247,7 +255,7 @@ mod credential {
         world.answer(&portal, &["Orders"]);
         world.act_as(&world.paul);
         let watcher = Watcher::default();
-        let outcome = world.drawbridge.test_credential(credential.id, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_credential(credential.id, &watcher).unwrap();
         assert_eq!(outcome, TestOutcome::Passed(vec![InMemoryConnector::api("Orders")]));
         assert_eq!(watcher.planned(), [BEFORE_APPROVAL]);
         assert_eq!(watcher.lines()[0], "Document: client secret credentials");
@@ -262,9 +270,9 @@ mod credential {
     fn a_retired_credential_has_nothing_to_test() {
         let world = world();
         let (_, credential) = world.portal_with("Sales", World::SECRET);
-        world.drawbridge.retire_credential(credential.id, "").unwrap();
+        world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
         let watcher = Watcher::default();
-        let refusal = refused(world.drawbridge.test_credential(credential.id, &watcher));
+        let refusal = refused(world.drawbridge.checks().test_credential(credential.id, &watcher));
         assert_eq!(
             refusal.to_string(),
             format!("the credential {} is retired; its secret is deleted", credential.client_id)
@@ -277,7 +285,7 @@ mod credential {
         let world = world();
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         world.keychain.fail_always(SecretStoreError::Locked);
-        let failure = world.drawbridge.test_credential(credential.id, &Watcher::default()).unwrap_err();
+        let failure = world.drawbridge.checks().test_credential(credential.id, &Watcher::default()).unwrap_err();
         assert_eq!(failure.to_string(), "the keychain is locked");
         assert!(world.connector.calls().is_empty());
     }
@@ -296,7 +304,7 @@ mod request {
         for person in [&world.rita, &world.hugo] {
             world.act_as(person);
             let watcher = Watcher::default();
-            let outcome = world.drawbridge.test_request(request.id, &watcher).unwrap();
+            let outcome = world.drawbridge.checks().test_request(request.id, &watcher).unwrap();
             assert!(matches!(outcome, TestOutcome::Passed(_)), "the submitter and whoever approves: {}", person.name);
             assert_eq!(watcher.planned(), [BEFORE_APPROVAL]);
         }
@@ -306,7 +314,7 @@ mod request {
         assert!(tables.health.is_empty() && tables.fetched_apis.is_empty(), "nothing is connected yet");
         assert!(news(&world).is_empty());
         world.act_as(&world.hal);
-        let seen = world.drawbridge.get_request_overview(request.id).unwrap();
+        let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(
             seen.permits.test.unwrap_err().to_string(),
             "Hal Half may not test connections: AuthGroup.APIPortalRegistration is missing"
@@ -320,9 +328,13 @@ mod request {
         let request = world.connect(&hub, "sales", &world.foreign_document("sales", "a secret of its own"));
         world.connector.answer("https://sales.example.com", &[]);
         world.act_as(&world.rita);
-        world.drawbridge.test_request(request.id, &Watcher::default()).expect("she has to know whether to renew it");
+        world
+            .drawbridge
+            .checks()
+            .test_request(request.id, &Watcher::default())
+            .expect("she has to know whether to renew it");
         world.act_as(&world.paul);
-        let refusal = refused(world.drawbridge.test_request(request.id, &Watcher::default()));
+        let refusal = refused(world.drawbridge.checks().test_request(request.id, &Watcher::default()));
         assert_eq!(
             refusal.to_string(),
             "Paul Portal may not test connections: AuthGroup.API.Admin and AuthGroup.APIPortalRegistration are missing"
@@ -334,8 +346,8 @@ mod request {
         let world = world();
         let hub = world.hub("Hub");
         let request = world.submit_foreign(&hub, "sales");
-        world.drawbridge.reject_request(request.id, "no").unwrap();
-        let refusal = refused(world.drawbridge.test_request(request.id, &Watcher::default()));
+        world.drawbridge.requests().reject(request.id, "no").unwrap();
+        let refusal = refused(world.drawbridge.checks().test_request(request.id, &Watcher::default()));
         assert_eq!(
             read(&refusal),
             [
@@ -351,7 +363,7 @@ mod request {
         let world = &connected.world;
         let watcher = Watcher::default();
         world.clock.advance(TimeDelta::hours(5));
-        let outcome = world.drawbridge.test_request(connected.request.id, &watcher).unwrap();
+        let outcome = world.drawbridge.checks().test_request(connected.request.id, &watcher).unwrap();
         assert_eq!(outcome, TestOutcome::Passed(vec![InMemoryConnector::api("Orders")]));
         assert_eq!(watcher.planned(), [Stage::ALL]);
         let stages: Vec<Stage> = watcher.reports().iter().map(|report| report.stage).collect();
@@ -430,10 +442,10 @@ mod request {
         let connected = connected(World::SECRET);
         connected.test();
         connected.world.act_as(&connected.world.hal);
-        connected.world.drawbridge.delete_destination(connected.request.id, "Sales").unwrap();
+        connected.world.drawbridge.connections().delete_destination(connected.request.id, "Sales").unwrap();
         connected.world.act_as(&connected.world.ada);
         let watcher = Watcher::default();
-        let outcome = connected.world.drawbridge.test_request(connected.request.id, &watcher).unwrap();
+        let outcome = connected.world.drawbridge.checks().test_request(connected.request.id, &watcher).unwrap();
         assert_eq!(
             failure_of(&outcome),
             [
@@ -452,23 +464,25 @@ mod request {
             "Ada Admin | Connection fails | Sales | Hub Hub, Destination: the destination of this connection was deleted"
         );
 
-        let new = connected.world.drawbridge.regenerate_credentials(connected.portal.id, World::SECRET).unwrap();
+        let new =
+            connected.world.drawbridge.portals().regenerate_credentials(connected.portal.id, World::SECRET).unwrap();
         let document = connected.world.document(new.id);
-        connected.world.drawbridge.reestablish_connection(connected.request.id, &document).unwrap();
+        connected.world.drawbridge.requests().reestablish(connected.request.id, &document).unwrap();
         assert!(matches!(connected.test(), TestOutcome::Passed(_)), "as the remedy says");
     }
 
     #[test]
     fn a_test_that_ends_after_the_credentials_were_replaced_records_nothing() {
         let connected = connected(World::SECRET);
-        let new = connected.world.drawbridge.regenerate_credentials(connected.portal.id, World::SECRET).unwrap();
+        let new =
+            connected.world.drawbridge.portals().regenerate_credentials(connected.portal.id, World::SECRET).unwrap();
         let document = connected.world.document(new.id);
         connected.fail(Stage::PortalApi, Cause::TokenRefused);
         let (drawbridge, id) = (Arc::clone(&connected.world.drawbridge), connected.request.id);
         let watcher = Watcher::at(Stage::PortalApi, move |_| {
-            drawbridge.reestablish_connection(id, &document).expect("nothing keeps anybody from it during a test");
+            drawbridge.requests().reestablish(id, &document).expect("nothing keeps anybody from it during a test");
         });
-        let outcome = connected.world.drawbridge.test_request(id, &watcher).unwrap();
+        let outcome = connected.world.drawbridge.checks().test_request(id, &watcher).unwrap();
         assert_eq!(failure_of(&outcome)[..2], ["portal_api", "token_refused"], "whoever asked for it sees it");
         assert_eq!(connected.health(), ConnectionHealth::unknown(id), "it says nothing about the new ones");
         assert!(news(&connected.world).is_empty());
@@ -480,10 +494,11 @@ mod request {
         let connected = connected(World::SECRET);
         connected.test();
         let (drawbridge, id) = (Arc::clone(&connected.world.drawbridge), connected.request.id);
-        let watcher = Watcher::at(Stage::PortalApi, move |_| drawbridge.delete_destination(id, "Sales").unwrap());
+        let watcher =
+            Watcher::at(Stage::PortalApi, move |_| drawbridge.connections().delete_destination(id, "Sales").unwrap());
         let before = (news(&connected.world), connected.health());
         connected.world.clock.advance(TimeDelta::hours(1));
-        connected.world.drawbridge.test_request(id, &watcher).unwrap();
+        connected.world.drawbridge.checks().test_request(id, &watcher).unwrap();
         let due = ConnectionHealth { due: true, ..before.1 };
         assert_eq!((news(&connected.world), connected.health()), (before.0, due), "the next test tells how it is now");
     }
@@ -494,14 +509,16 @@ mod request {
         connected.test();
         let (drawbridge, id) = (Arc::clone(&connected.world.drawbridge), connected.request.id);
         let key = connected.credential.id;
-        let watcher = Watcher::at(Stage::PortalApi, move |_| drawbridge.retire_credential(key, "Sales").unwrap());
-        let outcome = connected.world.drawbridge.test_request(id, &watcher).unwrap();
+        let watcher = Watcher::at(Stage::PortalApi, move |_| {
+            drawbridge.service_instances().retire_credential(key, "Sales").unwrap()
+        });
+        let outcome = connected.world.drawbridge.checks().test_request(id, &watcher).unwrap();
         assert!(matches!(outcome, TestOutcome::Passed(_)), "the token was fetched before");
         let health = connected.health();
         assert_eq!((&health.outcome, health.due), (&HealthOutcome::Success, true), "but the key is gone since");
         connected.fail(Stage::Token, Cause::KeyDeleted);
         let now = connected.world.clock.now();
-        assert_eq!(connected.world.drawbridge.check_due_connections(now, &Watcher::default()).unwrap(), 1);
+        assert_eq!(connected.world.drawbridge.checks().check_due(now, &Watcher::default()).unwrap(), 1);
         let health = connected.health();
         let HealthOutcome::Failing(finding) = &health.outcome else { panic!("expected it to fail") };
         assert_eq!((finding.code.as_str(), health.due), ("key_deleted", false));
@@ -515,9 +532,9 @@ mod request {
         world.connector.answer("https://sales.example.com", &[]);
         let (drawbridge, id) = (Arc::clone(&world.drawbridge), request.id);
         let watcher = Watcher::at(Stage::PortalApi, move |_| {
-            drawbridge.reject_request(id, "no").unwrap();
+            drawbridge.requests().reject(id, "no").unwrap();
         });
-        assert!(matches!(world.drawbridge.test_request(id, &watcher), Ok(TestOutcome::Passed(_))));
+        assert!(matches!(world.drawbridge.checks().test_request(id, &watcher), Ok(TestOutcome::Passed(_))));
         assert!(world.repository.tables().health.is_empty());
     }
 
@@ -527,7 +544,7 @@ mod request {
         connected.test();
         connected.world.keychain.lose(connected.request.held().unwrap().secret);
         let watcher = Watcher::default();
-        let outcome = connected.world.drawbridge.test_request(connected.request.id, &watcher).unwrap();
+        let outcome = connected.world.drawbridge.checks().test_request(connected.request.id, &watcher).unwrap();
         assert_eq!(
             failure_of(&outcome),
             [
@@ -540,9 +557,10 @@ mod request {
         );
         assert_eq!(watcher.lines(), ["Document FAILED: the hub's copy of the secret is not in the keychain any more"]);
         assert!(matches!(connected.health().outcome, HealthOutcome::Failing(_)), "the connection cannot work");
-        let new = connected.world.drawbridge.regenerate_credentials(connected.portal.id, World::SECRET).unwrap();
+        let new =
+            connected.world.drawbridge.portals().regenerate_credentials(connected.portal.id, World::SECRET).unwrap();
         let document = connected.world.document(new.id);
-        connected.world.drawbridge.reestablish_connection(connected.request.id, &document).unwrap();
+        connected.world.drawbridge.requests().reestablish(connected.request.id, &document).unwrap();
         assert!(matches!(connected.test(), TestOutcome::Passed(_)), "as the remedy says");
     }
 
@@ -568,7 +586,7 @@ mod cancel {
         let connected = connected(World::SECRET);
         connected.world.connector.hang(&Endpoints::loopback().portal_url(&connected.portal), Stage::Token);
         let watcher = Watcher::at(Stage::Token, Watcher::cancel);
-        let refusal = refused(connected.world.drawbridge.test_request(connected.request.id, &watcher));
+        let refusal = refused(connected.world.drawbridge.checks().test_request(connected.request.id, &watcher));
         assert_eq!(read(&refusal), ["the test was cancelled", "Start it again when you want."]);
         assert_eq!(refusal, Refusal::Cancelled);
         assert_eq!(watcher.reports().len(), 4, "what was found until then was told");
@@ -580,7 +598,7 @@ mod cancel {
     fn a_test_that_is_cancelled_at_its_end_records_nothing_either() {
         let connected = connected(World::SECRET);
         let watcher = Watcher::at(Stage::PortalApi, Watcher::cancel);
-        let result = connected.world.drawbridge.test_request(connected.request.id, &watcher);
+        let result = connected.world.drawbridge.checks().test_request(connected.request.id, &watcher);
         assert_eq!(refused(result), Refusal::Cancelled, "the destination was still to come");
         assert_eq!(connected.health(), ConnectionHealth::unknown(connected.request.id));
     }
@@ -591,7 +609,7 @@ mod cancel {
         let watcher = Watcher::default();
         watcher.cancel();
         let document = world.foreign_document("sales", "a secret of its own");
-        assert_eq!(refused(world.drawbridge.test_document(&document, &watcher)), Refusal::Cancelled);
+        assert_eq!(refused(world.drawbridge.checks().test_document(&document, &watcher)), Refusal::Cancelled);
         assert!(watcher.reports().is_empty() && world.connector.calls().is_empty());
     }
 }
@@ -628,11 +646,16 @@ mod scheduled {
             assert_eq!(postponed.until, world.clock.now().trunc_subsecs(3) + TimeDelta::minutes(minutes));
             assert_eq!(postponed.finding.code, "unknown_host");
             assert_eq!(news(&world), told, "nothing is claimed");
-            let attention = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
-            let [domain::Attention { urgency: domain::Urgency::Uncertain, matter }] = &attention[..] else {
+            let attention = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
+            let [domain::overview::Attention { urgency: domain::overview::Urgency::Uncertain, matter }] =
+                &attention[..]
+            else {
                 panic!("one sentence for all: {attention:?}")
             };
-            assert!(matches!(matter, domain::Matter::NoneReached { count: 2, postponed: true, .. }), "{matter:?}");
+            assert!(
+                matches!(matter, domain::overview::Matter::NoneReached { count: 2, postponed: true, .. }),
+                "{matter:?}"
+            );
             world.clock.advance(TimeDelta::minutes(minutes) - TimeDelta::seconds(1));
             assert_eq!(check(&world, start), [""; 0], "not earlier");
             world.clock.advance(TimeDelta::seconds(1));
@@ -642,8 +665,12 @@ mod scheduled {
         assert!(matches!(health.outcome, HealthOutcome::Failing(_)), "now it has lasted");
         assert_eq!(health.postponed, None);
         assert_eq!(check(&world, start), [""; 0], "then the interval");
-        let attention = world.drawbridge.get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
-        let [domain::Attention { matter: domain::Matter::NoneReached { count: 2, finding, .. }, .. }] = &attention[..]
+        let attention = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
+        let [
+            domain::overview::Attention {
+                matter: domain::overview::Matter::NoneReached { count: 2, finding, .. }, ..
+            },
+        ] = &attention[..]
         else {
             panic!("one sentence for all: {attention:?}")
         };
@@ -702,7 +729,7 @@ mod scheduled {
     /// Checks what is due; `since` is when the app was started. Returns the hosts that were asked.
     fn check(world: &World, since: DateTime<Utc>) -> Vec<String> {
         let before = world.connector.calls().len();
-        let tested = world.drawbridge.check_due_connections(since, &Watcher::default()).unwrap();
+        let tested = world.drawbridge.checks().check_due(since, &Watcher::default()).unwrap();
         let hosts: Vec<String> = world.connector.calls()[before..].iter().map(|call| call.url.clone()).collect();
         assert_eq!(tested, hosts.len());
         hosts.iter().map(|url| url.trim_start_matches("https://").trim_end_matches(".example.com").to_owned()).collect()
@@ -741,7 +768,7 @@ mod scheduled {
         assert_eq!(check(&world, start), [""; 0], "six hours are not over yet");
         world.clock.advance(TimeDelta::milliseconds(1));
         assert_eq!(check(&world, start), ["one"]);
-        world.drawbridge.change_check_interval(1).unwrap();
+        world.drawbridge.settings().change_check_interval(1).unwrap();
         world.clock.advance(TimeDelta::hours(1));
         assert_eq!(check(&world, start), [""; 0]);
         world.clock.advance(TimeDelta::minutes(1));
@@ -764,7 +791,7 @@ mod scheduled {
         let (world, requests) = connections(&["one", "two", "three"]);
         for number in [1, 2, 0] {
             world.clock.advance(TimeDelta::minutes(1));
-            world.drawbridge.test_request(requests[number].id, &Watcher::default()).unwrap();
+            world.drawbridge.checks().test_request(requests[number].id, &Watcher::default()).unwrap();
         }
         world.clock.advance(TimeDelta::hours(7));
         assert_eq!(check(&world, DateTime::UNIX_EPOCH), ["two", "three", "one"]);
@@ -799,7 +826,7 @@ mod scheduled {
         let before = (world.repository.tables(), world.repository.events());
         world.keychain.fail_always(SecretStoreError::Locked);
         world.keychain.take_calls();
-        let failure = world.drawbridge.check_due_connections(start, &Watcher::default()).unwrap_err();
+        let failure = world.drawbridge.checks().check_due(start, &Watcher::default()).unwrap_err();
         assert_eq!(failure.to_string(), "the keychain is locked");
         assert_eq!(world.keychain.take_calls(), [crate::fakes::KeychainCall::Probe], "nobody is asked for a password");
         assert_eq!((world.repository.tables(), world.repository.events()), before, "nothing is claimed");
@@ -828,8 +855,8 @@ mod scheduled {
     #[test]
     fn a_connection_whose_result_cannot_be_kept_is_tested_again() {
         let (world, requests) = connections(&["one"]);
-        world.repository.fail_next_commit(domain::RepositoryError::DiskFull);
-        assert_eq!(world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap(), 1);
+        world.repository.fail_next_commit(domain::ports::RepositoryError::DiskFull);
+        assert_eq!(world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap(), 1);
         assert_eq!(health(&world, requests[0].id), ConnectionHealth::unknown(requests[0].id));
         assert_eq!(check(&world, world.clock.now()), ["one"]);
     }
@@ -842,11 +869,11 @@ mod scheduled {
         let user = Arc::clone(&world);
         let watcher = Watcher::at(Stage::Destination, move |_| {
             user.clock.advance(TimeDelta::seconds(1));
-            let found = user.drawbridge.test_request(id, &Watcher::default()).unwrap();
+            let found = user.drawbridge.checks().test_request(id, &Watcher::default()).unwrap();
             assert!(matches!(found, TestOutcome::Passed(_)), "{found:?}");
             user.clock.advance(TimeDelta::seconds(1));
         });
-        world.drawbridge.check_due_connections(world.clock.now(), &watcher).unwrap();
+        world.drawbridge.checks().check_due(world.clock.now(), &watcher).unwrap();
         let age = world.clock.now() - health(&world, id).checked_at.unwrap();
         assert_eq!(age.num_seconds(), 1, "the later test's result stays");
     }
@@ -855,7 +882,7 @@ mod scheduled {
     fn whoever_cancels_stops_the_checks_that_are_left() {
         let (world, _) = connections(&["one", "two", "three"]);
         let watcher = Watcher::at(Stage::Destination, Watcher::cancel);
-        let tested = world.drawbridge.check_due_connections(world.clock.now(), &watcher).unwrap();
+        let tested = world.drawbridge.checks().check_due(world.clock.now(), &watcher).unwrap();
         assert_eq!((tested, world.connector.calls().len()), (1, 1), "the one that was at its end is kept");
         assert_eq!(check(&world, world.clock.now()).len(), 2);
     }
@@ -871,10 +898,10 @@ mod scheduled {
 #[test]
 fn a_connection_of_a_former_subaccount_pair_is_checked_too() {
     let world = world();
-    world.drawbridge.create_hub("Hub", "shared").unwrap();
-    let portal = world.drawbridge.create_portal("Sales", "shared").unwrap().portal;
+    world.drawbridge.hubs().create("Hub", "shared").unwrap();
+    let portal = world.drawbridge.portals().create("Sales", "shared").unwrap().portal;
     world.answer(&portal, &["Orders"]);
-    assert_eq!(world.drawbridge.check_due_connections(world.clock.now(), &Watcher::default()).unwrap(), 1);
+    assert_eq!(world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap(), 1);
     assert_eq!(news(&world), ["Drawbridge | Connection works | Sales | Hub Hub, 1 API"]);
 }
 
@@ -883,7 +910,7 @@ fn a_clock_that_is_set_back_during_a_test_makes_no_negative_duration() {
     let connected = connected(World::SECRET);
     let clock = Arc::clone(&connected.world.clock);
     let watcher = Watcher::at(Stage::Destination, move |_| clock.advance(TimeDelta::hours(-1)));
-    connected.world.drawbridge.test_request(connected.request.id, &watcher).unwrap();
+    connected.world.drawbridge.checks().test_request(connected.request.id, &watcher).unwrap();
     assert!(watcher.reports().iter().all(|report| report.duration <= Duration::from_millis(7)));
 }
 
@@ -892,9 +919,10 @@ fn what_does_not_exist_cannot_be_tested() {
     let connected = connected(World::SECRET);
     let world = &connected.world;
     let failures: [Failure; 2] = [
-        world.drawbridge.test_request(RequestId(world.ada.id.0), &Watcher::default()).unwrap_err(),
+        world.drawbridge.checks().test_request(RequestId(world.ada.id.0), &Watcher::default()).unwrap_err(),
         world
             .drawbridge
+            .checks()
             .test_credential(domain::id::CredentialId(connected.hub.id.0), &Watcher::default())
             .unwrap_err(),
     ];

@@ -2,8 +2,13 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    AuthorityPurpose, CertificateChain, Clock, KeyAlgorithm, PrivateKey, Reconciled, SecretItemState, SecretStoreError,
-    TokenServiceChange, TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings, id::SecretId,
+    credential::{KeyAlgorithm, Reconciled, SecretItemState},
+    documents::{CertificateChain, PrivateKey},
+    id::SecretId,
+    pki::AuthorityPurpose,
+    ports::{Clock, SecretStoreError},
+    settings::TokenServiceChange,
+    token_service::{TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings},
 };
 
 use crate::{
@@ -12,7 +17,7 @@ use crate::{
 };
 
 fn prepare(world: &World) -> TokenServiceKeys {
-    world.drawbridge.prepare_token_service().unwrap()
+    world.drawbridge.token_service().prepare().unwrap()
 }
 
 fn identity(world: &World) -> TokenServiceIdentity {
@@ -131,9 +136,9 @@ fn thirty_days_before_its_end_the_certificate_is_renewed_and_the_signing_key_sta
 
 /// Whether the plan asks for another start although nothing has changed but the time.
 fn renewal_changes_plan(world: &World) -> bool {
-    let plan = world.drawbridge.plan_token_service().unwrap();
+    let plan = world.drawbridge.token_service().plan().unwrap();
     world.clock.advance(TimeDelta::days(-300));
-    let earlier = world.drawbridge.plan_token_service().unwrap();
+    let earlier = world.drawbridge.token_service().plan().unwrap();
     world.clock.advance(TimeDelta::days(300));
     plan != earlier
 }
@@ -148,7 +153,7 @@ fn another_host_name_takes_another_certificate_with_the_same_signing_key() {
         ("10.0.0.7", vec!["localhost", "127.0.0.1", "::1", "10.0.0.7"]),
     ] {
         let before = identity(&world);
-        world.drawbridge.change_token_service(moved(host)).unwrap();
+        world.drawbridge.settings().change_token_service(moved(host)).unwrap();
         let other = prepare(&world);
         let own = identity(&world);
         assert_eq!(own.names, names);
@@ -161,11 +166,11 @@ fn another_host_name_takes_another_certificate_with_the_same_signing_key() {
     }
     let open = TokenServiceChange { address: "0.0.0.0".into(), ..moved("10.0.0.7") };
     let before = identity(&world);
-    world.drawbridge.change_token_service(open).unwrap();
+    world.drawbridge.settings().change_token_service(open).unwrap();
     prepare(&world);
     assert_eq!(identity(&world), before, "an address that stands for all is no name of this computer");
     let open = TokenServiceChange { address: "192.168.1.7".into(), ..moved("10.0.0.7") };
-    world.drawbridge.change_token_service(open).unwrap();
+    world.drawbridge.settings().change_token_service(open).unwrap();
     prepare(&world);
     assert_eq!(identity(&world).names, ["localhost", "127.0.0.1", "::1", "10.0.0.7", "192.168.1.7"]);
 }
@@ -176,6 +181,7 @@ fn another_port_takes_no_other_certificate() {
     let first = prepare(&world);
     world
         .drawbridge
+        .settings()
         .change_token_service(TokenServiceChange { port: 30443, mutual_tls_port: 30444, ..moved("localhost") })
         .unwrap();
     assert_eq!(prepare(&world).certificate_pem, first.certificate_pem);
@@ -186,11 +192,11 @@ fn a_service_under_other_names_has_a_certificate_of_its_own_in_memory_only() {
     let world = world();
     let stored = prepare(&world);
     let own = identity(&world);
-    let settings = world.drawbridge.get_settings().unwrap().token_service;
-    let same = world.drawbridge.prepare_token_service_for(&settings).unwrap();
+    let settings = world.drawbridge.settings().get().unwrap().token_service;
+    let same = world.drawbridge.token_service().prepare_for(&settings).unwrap();
     assert_eq!(same.certificate_pem, stored.certificate_pem, "where the stored one fits it is used");
     let elsewhere = TokenServiceSettings { address: "192.168.1.7".parse().unwrap(), ..settings };
-    let other = world.drawbridge.prepare_token_service_for(&elsewhere).unwrap();
+    let other = world.drawbridge.token_service().prepare_for(&elsewhere).unwrap();
     let chain = CertificateChain::parse(&other.certificate_pem).unwrap();
     assert_ne!(other.certificate_pem, stored.certificate_pem);
     let ([tls, signing], [_, stored_signing]) = (keys(&other), keys(&stored));
@@ -203,7 +209,7 @@ fn a_service_under_other_names_has_a_certificate_of_its_own_in_memory_only() {
     assert!(other.certificate_pem.ends_with(&authority.certificate_pem));
     let names = ["localhost", "127.0.0.1", "::1", "192.168.1.7"].map(str::to_owned).to_vec();
     assert_eq!(authority.purpose, AuthorityPurpose::Server { names });
-    world.drawbridge.prepare_token_service_for(&elsewhere).unwrap();
+    world.drawbridge.token_service().prepare_for(&elsewhere).unwrap();
     prepare(&world);
     assert_eq!(world.repository.tables().server_authority, Some(authority), "one for both from then on");
     assert_whole(&world);
@@ -275,7 +281,7 @@ fn a_keychain_that_cannot_be_read_now_replaces_nothing() {
             let first = prepare(&world);
             let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
             world.keychain.fail_always_after(works_for, error.clone());
-            let failure = world.drawbridge.prepare_token_service().unwrap_err();
+            let failure = world.drawbridge.token_service().prepare().unwrap_err();
             assert_eq!(failure.to_string(), message);
             let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
             assert_eq!(after, before, "{message}, after {works_for} calls: locked is not empty");
@@ -292,7 +298,7 @@ fn one_key_that_could_not_be_read_once_is_not_replaced_either() {
         let first = prepare(&world);
         let before = (world.repository.tables(), world.keychain.items());
         world.faults.plan(Fault::FailOnce { step, effect: Effect::None });
-        let failure = world.drawbridge.prepare_token_service().unwrap_err();
+        let failure = world.drawbridge.token_service().prepare().unwrap_err();
         assert_eq!(failure.to_string(), "the keychain failed: the test said so", "key {step}");
         assert_eq!(world.faults.take_journal().len(), step + 1, "it ends there");
         assert_eq!(
@@ -305,7 +311,7 @@ fn one_key_that_could_not_be_read_once_is_not_replaced_either() {
 }
 
 fn waits(world: &World) -> Option<String> {
-    world.drawbridge.plan_token_service().unwrap().waits.map(|refusal| refusal.to_string())
+    world.drawbridge.token_service().plan().unwrap().waits.map(|refusal| refusal.to_string())
 }
 
 /// F1: a year ahead for five seconds.
@@ -315,7 +321,7 @@ fn a_clock_that_is_ahead_for_a_moment_renews_nothing() {
     let first = prepare(&world);
     let before = (world.keychain.items(), world.repository.events());
     world.clock.advance(TimeDelta::days(365));
-    let plan = world.drawbridge.plan_token_service().unwrap();
+    let plan = world.drawbridge.token_service().plan().unwrap();
     let refusal = plan.waits.clone().expect("it is said meanwhile");
     assert_eq!(
         read(&refusal),
@@ -341,7 +347,7 @@ fn a_year_that_has_really_gone_by_renews_the_certificate_after_ten_minutes() {
     let world = world();
     let first = prepare(&world);
     world.clock.advance(TimeDelta::days(365));
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     world.clock.advance(TimeDelta::minutes(10) - TimeDelta::seconds(1));
     assert_eq!(prepare(&world).certificate_pem, first.certificate_pem);
     assert!(waits(&world).is_some());
@@ -385,7 +391,7 @@ fn a_clock_that_is_behind_replaces_neither_certificate_nor_authority() {
     // Months of use.
     for _ in 0..100 {
         world.clock.advance(TimeDelta::days(1));
-        world.drawbridge.watch_clock().unwrap();
+        world.drawbridge.time().watch().unwrap();
     }
     let everything = || {
         let tables = Tables { seen_time: None, ..world.repository.tables() };
@@ -429,7 +435,7 @@ fn a_clock_that_cannot_be_remembered_stops_nothing() {
     let world = world();
     let first = prepare(&world);
     world.clock.advance(TimeDelta::days(1));
-    world.repository.fail_next_commit(domain::RepositoryError::DiskFull);
+    world.repository.fail_next_commit(domain::ports::RepositoryError::DiskFull);
     assert_eq!(keys(&prepare(&world)), keys(&first));
 }
 
@@ -440,7 +446,7 @@ fn clients_that_trust_the_former_authority_go_on_until_the_certificate_ends_or_s
     let first = prepare(&world);
     let former = world.repository.tables().server_authority.unwrap();
     world.repository.forget_server_authority();
-    world.drawbridge.reconcile().unwrap();
+    world.drawbridge.secrets().reconcile().unwrap();
     let aside = world.repository.all_tables().secrets[&former.secret].state;
     assert!(matches!(aside, SecretItemState::SetAside(_)), "nothing refers to its key, which goes after thirty days");
 
@@ -449,22 +455,22 @@ fn clients_that_trust_the_former_authority_go_on_until_the_certificate_ends_or_s
     let present = world.repository.tables().server_authority.expect("the new one is there, to be handed out");
     assert_ne!(present.certificate_pem, former.certificate_pem);
     let file = Capture::at("/tmp/ca.pem");
-    world.drawbridge.export_authority(&file).unwrap();
+    world.drawbridge.settings().export_authority(&file).unwrap();
     assert_eq!(
         file.delivered(),
         std::slice::from_ref(&present.certificate_pem),
         "the former one is handed out no more"
     );
-    let shown = || world.drawbridge.get_settings_page().unwrap().authority.unwrap().takes_over_at;
+    let shown = || world.drawbridge.settings().get_page().unwrap().authority.unwrap().takes_over_at;
     assert_eq!(shown(), Some(identity(&world).not_after - TimeDelta::days(30)), "Settings says until when");
 
-    world.drawbridge.take_over_authority().unwrap();
+    world.drawbridge.token_service().take_over_authority().unwrap();
     let taken = prepare(&world);
     assert!(taken.certificate_pem.ends_with(&present.certificate_pem));
     assert_eq!(keys(&taken)[1], keys(&first)[1], "tokens that were issued stay good");
     assert_eq!(shown(), None);
     let events = world.repository.events().len();
-    world.drawbridge.take_over_authority().unwrap();
+    world.drawbridge.token_service().take_over_authority().unwrap();
     assert_eq!(world.repository.events().len(), events, "once is enough");
     assert_whole(&world);
 }
@@ -475,13 +481,13 @@ fn clients_of_former_authorities_are_still_accepted() {
     let (portal, old) = world.portal_with("Sales", World::CERTIFICATE);
     let first = prepare(&world).client_authorities;
     world.keychain.lose(world.repository.tables().client_authority.unwrap().secret);
-    world.drawbridge.regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     let second = prepare(&world).client_authorities;
     let present = world.repository.tables().client_authority.unwrap().certificate_pem;
     assert_eq!(second, [present, first[0].clone()], "the present one first");
     let chain = match &old.kind {
-        domain::CredentialKind::Certificate(chain) => &chain.pem,
-        domain::CredentialKind::ClientSecret => panic!("expected a certificate"),
+        domain::credential::CredentialKind::Certificate(chain) => &chain.pem,
+        domain::credential::CredentialKind::ClientSecret => panic!("expected a certificate"),
     };
     assert!(chain.ends_with(&second[1]), "certificates stay valid that were issued before");
     assert_eq!(second.len(), 2);
@@ -490,7 +496,7 @@ fn clients_of_former_authorities_are_still_accepted() {
 #[test]
 fn the_plan_says_whether_the_service_is_wanted_and_when_it_has_to_start_again() {
     let world = world();
-    let plan = || world.drawbridge.plan_token_service().unwrap();
+    let plan = || world.drawbridge.token_service().plan().unwrap();
     world.keychain.fail_always(SecretStoreError::Locked);
     assert!(!plan().wanted, "without a portal nobody needs it");
     world.keychain.recover();
@@ -503,14 +509,18 @@ fn the_plan_says_whether_the_service_is_wanted_and_when_it_has_to_start_again() 
     prepare(&world);
     let prepared = plan();
     assert_ne!(prepared, before, "its keys follow from it");
-    world.drawbridge.generate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
     assert_eq!(plan(), prepared, "clients come and go while it runs");
-    world.drawbridge.change_token_service(moved("portals.example.com")).unwrap();
+    world.drawbridge.settings().change_token_service(moved("portals.example.com")).unwrap();
     let elsewhere = plan();
     assert_ne!(elsewhere, prepared);
     prepare(&world);
     assert_ne!(plan(), elsewhere, "it has another certificate");
-    world.drawbridge.change_token_service(TokenServiceChange { enabled: false, ..moved("localhost") }).unwrap();
+    world
+        .drawbridge
+        .settings()
+        .change_token_service(TokenServiceChange { enabled: false, ..moved("localhost") })
+        .unwrap();
     assert!(!plan().wanted, "somebody has switched it off");
 }
 
@@ -519,12 +529,12 @@ fn a_new_authority_is_a_reason_to_start_again() {
     let world = world();
     let (portal, _) = world.portal_with("Sales", World::SECRET);
     prepare(&world);
-    let before = world.drawbridge.plan_token_service().unwrap();
+    let before = world.drawbridge.token_service().plan().unwrap();
     world.keychain.lose(world.repository.tables().client_authority.unwrap().secret);
-    let algorithm = domain::GenerateKind::Certificate(KeyAlgorithm::P256);
-    world.drawbridge.regenerate_credentials(portal.id, algorithm).unwrap();
+    let algorithm = domain::credential::GenerateKind::Certificate(KeyAlgorithm::P256);
+    world.drawbridge.portals().regenerate_credentials(portal.id, algorithm).unwrap();
     assert_ne!(
-        world.drawbridge.plan_token_service().unwrap(),
+        world.drawbridge.token_service().plan().unwrap(),
         before,
         "the running service does not know the issuer of the new client certificates yet"
     );
@@ -535,13 +545,13 @@ fn a_certificate_that_cannot_be_issued_leaves_nothing_behind() {
     let world = world();
     for _ in 0..3 {
         world.issuer.fail_next("no entropy");
-        let failure = world.drawbridge.prepare_token_service().unwrap_err();
+        let failure = world.drawbridge.token_service().prepare().unwrap_err();
         assert_eq!(failure.to_string(), "the certificate could not be issued: no entropy");
         assert_eq!(world.repository.tables().token_service_identity, None);
         assert_whole(&world);
     }
     prepare(&world);
-    assert_eq!(world.drawbridge.reconcile().unwrap(), Reconciled::default(), "nothing is left to repair");
+    assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default(), "nothing is left to repair");
 }
 
 #[test]
@@ -549,7 +559,7 @@ fn nobody_has_to_be_there_for_the_service_to_start() {
     let world = world();
     world.act_as(&world.nora);
     prepare(&world);
-    let of_the_app = world.repository.events().into_iter().filter(|event| event.actor == domain::Actor::System);
+    let of_the_app = world.repository.events().into_iter().filter(|event| event.actor == domain::person::Actor::System);
     let told: Vec<String> = of_the_app.map(|event| crate::line(&event)).collect();
     assert_eq!(
         told,

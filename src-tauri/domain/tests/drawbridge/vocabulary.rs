@@ -1,8 +1,16 @@
 //! The three vocabularies over the same data, and the two fields of the Classic Design.
 
 use domain::{
-    Action, ConnectionRequest, Credential, GenerateKind, GivenDocument, Hub, Portal, Refusal, RequestQuery,
-    RequestSort, Role, SecretBytes, Vocabulary,
+    connection::ConnectionRequest,
+    credential::{Credential, GenerateKind},
+    document::GivenDocument,
+    documents::SecretBytes,
+    hub::Hub,
+    person::{Action, Role},
+    portal::Portal,
+    ports::{RequestQuery, RequestSort},
+    refusal::Refusal,
+    vocabulary::Vocabulary,
 };
 
 use crate::{
@@ -22,7 +30,7 @@ fn hub_in_every_state() -> (World, Hub, Portal, Credential) {
     world.connect(&hub, "approved", &world.document(credential.id));
     world.submit_foreign(&hub, "pending");
     let rejected = world.submit_foreign(&hub, "rejected");
-    world.drawbridge.reject_request(rejected.id, "no").unwrap();
+    world.drawbridge.requests().reject(rejected.id, "no").unwrap();
     (world, hub, portal, credential)
 }
 
@@ -46,18 +54,21 @@ fn switching_the_vocabulary_changes_nothing_but_the_vocabulary_and_the_activity_
     for vocabulary in [Vocabulary::ClassicDesign, Vocabulary::DeveloperHub, Vocabulary::NewDesign] {
         let detail = format!("Vocabulary {}, formerly {former}", vocabulary.name());
         former = vocabulary.name();
-        assert_eq!(world.drawbridge.set_hub_vocabulary(hub.id, vocabulary).unwrap(), Hub { vocabulary, ..hub.clone() });
+        assert_eq!(
+            world.drawbridge.hubs().set_vocabulary(hub.id, vocabulary).unwrap(),
+            Hub { vocabulary, ..hub.clone() }
+        );
         assert_eq!(
             line(world.repository.events().last().unwrap()),
             format!("Ada Admin | Hub changed | Hub | {detail}")
         );
-        let changed = world.drawbridge.set_portal_vocabulary(portal.id, vocabulary).unwrap();
+        let changed = world.drawbridge.portals().set_vocabulary(portal.id, vocabulary).unwrap();
         assert_eq!(changed, Portal { vocabulary, ..portal.clone() });
         assert_eq!(
             line(world.repository.events().last().unwrap()),
             format!("Ada Admin | Portal changed | Sales | {detail}")
         );
-        let page = world.drawbridge.get_hub_page(hub.id).unwrap();
+        let page = world.drawbridge.hubs().get_page(hub.id).unwrap();
         assert_eq!((page.counts.pending, page.counts.approved, page.counts.rejected), (1, 1, 1), "in {vocabulary:?}");
         let tables = world.repository.tables();
         assert_eq!(tables.requests, before.requests, "no request is lost, duplicated or changed in {vocabulary:?}");
@@ -71,7 +82,7 @@ fn switching_the_vocabulary_changes_nothing_but_the_vocabulary_and_the_activity_
 #[test]
 fn the_list_of_all_states_holds_every_request_once() {
     let (world, hub, _, _) = hub_in_every_state();
-    world.drawbridge.set_hub_vocabulary(hub.id, Vocabulary::ClassicDesign).unwrap();
+    world.drawbridge.hubs().set_vocabulary(hub.id, Vocabulary::ClassicDesign).unwrap();
     let list = |search: &str| {
         let (hub, search) = (hub.id, search.to_owned());
         let query = RequestQuery {
@@ -83,7 +94,7 @@ fn the_list_of_all_states_holds_every_request_once() {
             offset: 0,
             limit: 10,
         };
-        let page = world.drawbridge.search_requests(&query).unwrap();
+        let page = world.drawbridge.requests().search(&query).unwrap();
         assert!(page.rows.iter().all(|row| row.vocabulary == Vocabulary::ClassicDesign));
         page.rows.into_iter().map(|row| row.request.alias).collect::<Vec<_>>()
     };
@@ -96,12 +107,12 @@ fn only_an_admin_of_hubs_or_portals_switches_theirs() {
     let (world, hub, portal, _) = hub_in_every_state();
     world.act_as(&world.rita);
     let before = world.repository.tables();
-    let of_hub = refused(world.drawbridge.set_hub_vocabulary(hub.id, Vocabulary::ClassicDesign));
+    let of_hub = refused(world.drawbridge.hubs().set_vocabulary(hub.id, Vocabulary::ClassicDesign));
     assert_eq!(of_hub.to_string(), "Rita Requester may not manage API hubs: AuthGroup.API.Admin is missing");
-    let of_portal = refused(world.drawbridge.set_portal_vocabulary(portal.id, Vocabulary::ClassicDesign));
+    let of_portal = refused(world.drawbridge.portals().set_vocabulary(portal.id, Vocabulary::ClassicDesign));
     assert_eq!(of_portal.to_string(), "Rita Requester may not manage API portals: APIPortal.Administrator is missing");
     assert_eq!(world.repository.tables(), before);
-    assert!(world.drawbridge.get_portal_connection(portal.id).unwrap().may_change.is_err());
+    assert!(world.drawbridge.portals().get_page(portal.id).unwrap().may_change.is_err());
 }
 
 #[test]
@@ -112,30 +123,30 @@ fn in_the_classic_design_the_hub_admin_needs_no_second_role() {
         [(Vocabulary::NewDesign, false), (Vocabulary::ClassicDesign, true), (Vocabulary::DeveloperHub, false)]
     {
         world.act_as(&world.ada);
-        world.drawbridge.set_hub_vocabulary(hub.id, vocabulary).unwrap();
+        world.drawbridge.hubs().set_vocabulary(hub.id, vocabulary).unwrap();
         world.act_as(&world.hal);
-        let permits = world.drawbridge.get_request_overview(pending).unwrap().permits;
+        let permits = world.drawbridge.requests().get(pending).unwrap().permits;
         let all = [permits.view, permits.approve, permits.reject, permits.test];
         assert!(all.iter().all(|permit| permit.is_ok() == allowed), "{vocabulary:?}: {all:?}");
-        assert_eq!(world.drawbridge.test_request(approved, &Watcher::default()).is_ok(), allowed);
+        assert_eq!(world.drawbridge.checks().test_request(approved, &Watcher::default()).is_ok(), allowed);
         assert!(
             permits.edit_credentials.is_err() && permits.reestablish.is_err(),
             "those need the other role in any case"
         );
     }
-    let Refusal::RoleMissing { missing, .. } = refused(world.drawbridge.approve_request(pending, "pending")) else {
+    let Refusal::RoleMissing { missing, .. } = refused(world.drawbridge.requests().approve(pending, "pending")) else {
         panic!("the Developer Hub wants both roles");
     };
     assert_eq!(missing, [Role::PortalRegistration], "the text that asks for roles names what is missing in this hub");
     world.act_as(&world.ada);
-    world.drawbridge.set_hub_vocabulary(hub.id, Vocabulary::ClassicDesign).unwrap();
+    world.drawbridge.hubs().set_vocabulary(hub.id, Vocabulary::ClassicDesign).unwrap();
     world.act_as(&world.rita);
-    let Refusal::RoleMissing { missing, .. } = refused(world.drawbridge.approve_request(pending, "pending")) else {
+    let Refusal::RoleMissing { missing, .. } = refused(world.drawbridge.requests().approve(pending, "pending")) else {
         panic!("Rita is no hub admin");
     };
     assert_eq!(missing, [Role::HubAdministrator]);
     world.act_as(&world.hal);
-    world.drawbridge.approve_request(pending, "pending").unwrap();
+    world.drawbridge.requests().approve(pending, "pending").unwrap();
 }
 
 #[test]
@@ -170,15 +181,15 @@ mod two_fields {
     fn client_id_and_secret_re_establish_a_connection_at_the_urls_that_the_hub_holds() {
         let (world, _, portal, first) = hub_in_every_state();
         let request = by_alias(&world, "approved");
-        let second = world.drawbridge.regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
+        let second = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &second);
         let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
 
-        let seen = world.drawbridge.inspect_document(given, Some(request.id)).unwrap();
+        let seen = world.drawbridge.documents().inspect(given, Some(request.id)).unwrap();
         assert_eq!(seen.candidates[0].usable.as_ref().unwrap().portal_name.as_deref(), Some("Sales"));
         world.answer(&portal, &["Orders"]);
-        world.drawbridge.test_document(given, &Watcher::default()).unwrap();
-        let now = world.drawbridge.reestablish_connection(request.id, given).unwrap();
+        world.drawbridge.checks().test_document(given, &Watcher::default()).unwrap();
+        let now = world.drawbridge.requests().reestablish(request.id, given).unwrap();
 
         assert_eq!(now.facts().client_id, second.client_id);
         assert_ne!(now.facts().client_id, first.client_id);
@@ -193,10 +204,10 @@ mod two_fields {
         let hub = world.hub("Hub");
         let (portal, certificate) = world.portal_with("Sales", World::CERTIFICATE);
         let request = world.connect(&hub, "sales", &world.document(certificate.id));
-        let next = world.drawbridge.regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
+        let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
         let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
-        let now = world.drawbridge.reestablish_connection(request.id, given).unwrap();
+        let now = world.drawbridge.requests().reestablish(request.id, given).unwrap();
         assert_eq!((now.facts().cert_url.as_ref(), now.facts().kind.is_certificate()), (None, false));
 
         let mut elsewhere: serde_json::Value =
@@ -204,7 +215,7 @@ mod two_fields {
         elsewhere.as_object_mut().unwrap().remove("tokenurl");
         let request = world.connect(&hub, "orders", &elsewhere.to_string());
         let given = GivenDocument::from_fields(request.id, "sb-orders!b2", &client_secret);
-        let refusal = refused(world.drawbridge.reestablish_connection(request.id, given));
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, given));
         assert!(refusal.to_string().contains("tokenUrl"), "nobody knows where a secret would be honoured: {refusal}");
     }
 
@@ -216,17 +227,21 @@ mod two_fields {
         let connected = world.connect(&hub, "sales", &world.document(first.id));
         let (_, other) = world.portal_with("Orders", GenerateKind::ClientSecret);
         let pending = world.submit(&hub, "orders", &world.document(other.id));
-        let next = world.drawbridge.regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
+        let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
         let before = world.repository.tables();
         let given = GivenDocument::from_fields(pending.id, &client_id, &client_secret);
         let refusals = [
-            world.drawbridge.reestablish_connection(connected.id, given).map(drop),
-            world.drawbridge.submit_request(hub.id, "new", given, "", true).map(drop),
-            world.drawbridge.add_external_portal("New", "new", given, domain::GivenLifetime::Unknown).map(drop),
+            world.drawbridge.requests().reestablish(connected.id, given).map(drop),
+            world.drawbridge.requests().submit(hub.id, "new", given, "", true).map(drop),
+            world
+                .drawbridge
+                .portals()
+                .add_external("New", "new", given, domain::document::GivenLifetime::Unknown)
+                .map(drop),
         ];
         for refusal in refusals {
-            assert!(matches!(refusal, Err(domain::Failure::NotFound("connection request"))), "{refusal:?}");
+            assert!(matches!(refusal, Err(domain::refusal::Failure::NotFound("connection request"))), "{refusal:?}");
         }
         assert_eq!(world.repository.tables(), before);
     }
@@ -237,10 +252,10 @@ mod two_fields {
         let hub = world.hub("Hub");
         let (portal, first) = world.portal_with("Sales", GenerateKind::ClientSecret);
         let request = world.submit(&hub, "sales", &world.document(first.id));
-        let next = world.drawbridge.regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
+        let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
         let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
-        let edited = world.drawbridge.edit_credentials(request.id, given).unwrap();
+        let edited = world.drawbridge.requests().edit_credentials(request.id, given).unwrap();
         assert_eq!(edited.facts().client_id, next.client_id);
     }
 
@@ -257,7 +272,7 @@ mod two_fields {
         ] {
             let client_secret = secret(client_secret);
             let given = GivenDocument::from_fields(request.id, client_id, &client_secret);
-            let refusal = refused(world.drawbridge.reestablish_connection(request.id, given));
+            let refusal = refused(world.drawbridge.requests().reestablish(request.id, given));
             assert_eq!(read(&refusal), message);
             assert!(
                 refusal.field().is_some_and(|field| message[0].starts_with(field.label())),
@@ -271,14 +286,14 @@ mod two_fields {
     fn white_space_at_the_ends_is_taken_off_and_said_and_a_control_character_inside_is_refused() {
         let (world, _, portal, _) = hub_in_every_state();
         let request = by_alias(&world, "approved");
-        let next = world.drawbridge.regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
+        let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
         // EXPOSE: the test makes a text with white space of it.
         let plain = String::from_utf8(client_secret.expose().to_vec()).unwrap();
         let padded = secret(&format!(" {plain}\n"));
         let padded_id = format!("{client_id} ");
         let given = GivenDocument::from_fields(request.id, &padded_id, &padded);
-        let seen = world.drawbridge.inspect_document(given, Some(request.id)).unwrap();
+        let seen = world.drawbridge.documents().inspect(given, Some(request.id)).unwrap();
         let said: Vec<String> =
             seen.candidates[0].findings.iter().map(|finding| finding.kind.message().to_string()).collect();
         assert_eq!(
@@ -297,10 +312,11 @@ mod two_fields {
         let refusal = refused(
             world
                 .drawbridge
-                .reestablish_connection(request.id, GivenDocument::from_fields(request.id, &client_id, &broken)),
+                .requests()
+                .reestablish(request.id, GivenDocument::from_fields(request.id, &client_id, &broken)),
         );
         assert!(refusal.to_string().contains("clientSecret"), "{refusal}");
-        world.drawbridge.reestablish_connection(request.id, given).unwrap();
+        world.drawbridge.requests().reestablish(request.id, given).unwrap();
     }
 
     #[test]
@@ -311,7 +327,7 @@ mod two_fields {
         let odd = "a\"b\\c$d{e}'f%g+h/ü€\u{1F511}=";
         let client_secret = secret(odd);
         let given = GivenDocument::from_fields(request.id, "sb-orders!b2", &client_secret);
-        let now = world.drawbridge.reestablish_connection(request.id, given).unwrap();
+        let now = world.drawbridge.requests().reestablish(request.id, given).unwrap();
         assert_eq!(world.keychain.find(now.held().unwrap().secret), Some(odd.as_bytes().to_vec()));
     }
 
@@ -325,7 +341,7 @@ mod two_fields {
         for request in [own, foreign] {
             let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
             assert_eq!(
-                read(&refused(world.drawbridge.reestablish_connection(request.id, given))),
+                read(&refused(world.drawbridge.requests().reestablish(request.id, given))),
                 [
                     format!("these credentials belong to Billing, not to the portal of the request {}", request.alias),
                     "Use credentials that this portal generated.".into()
@@ -340,15 +356,15 @@ mod two_fields {
         let request = by_alias(&world, "approved");
         let typed = secret("s3cret-of-nobody");
         let unknown = GivenDocument::from_fields(request.id, "sb-nobody!b1", &typed);
-        let refusal = refused(world.drawbridge.reestablish_connection(request.id, unknown));
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, unknown));
         assert!(matches!(refusal, Refusal::UnknownCredential { .. }), "{refusal:?}");
         let (client_id, client_secret) = fields(&world, &first);
         let same = GivenDocument::from_fields(request.id, &client_id, &client_secret);
-        let refusal = refused(world.drawbridge.reestablish_connection(request.id, same));
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, same));
         assert!(matches!(refusal, Refusal::SameCredential { .. }), "{refusal:?}");
-        world.drawbridge.regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
-        world.drawbridge.retire_credential(first.id, "approved").unwrap();
-        let refusal = refused(world.drawbridge.reestablish_connection(request.id, same));
+        world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
+        world.drawbridge.service_instances().retire_credential(first.id, "approved").unwrap();
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, same));
         assert!(matches!(refusal, Refusal::Retired { .. }), "{refusal:?}");
     }
 
@@ -359,7 +375,7 @@ mod two_fields {
         world.act_as(&world.paul);
         let empty = secret("");
         let refusal = refused(
-            world.drawbridge.reestablish_connection(request.id, GivenDocument::from_fields(request.id, "", &empty)),
+            world.drawbridge.requests().reestablish(request.id, GivenDocument::from_fields(request.id, "", &empty)),
         );
         assert!(matches!(refusal, Refusal::RoleMissing { .. }), "{refusal:?}");
     }

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::Clock;
+use domain::ports::Clock;
 
 pub struct SettableClock(Mutex<DateTime<Utc>>);
 

@@ -8,8 +8,12 @@ use std::{
 };
 
 use domain::{
-    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, OwnService, ProxyChoice, Stage, StageObserver,
-    StageReport, TestEnd, derive_url_key,
+    connection_check::{
+        Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
+    },
+    portal::derive_url_key,
+    settings::ProxyChoice,
+    token_service::OwnService,
 };
 
 /// A host that nobody told it about is unknown.

@@ -2,7 +2,12 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, Clock, KeyAlgorithm, id::SecretId};
+use domain::{
+    credential::KeyAlgorithm,
+    id::SecretId,
+    pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec},
+    ports::Clock,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use domain::Entropy;
+use domain::ports::Entropy;
 
 pub struct RepeatableEntropy(Mutex<State>);
 

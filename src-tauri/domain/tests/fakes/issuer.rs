@@ -4,8 +4,9 @@ use std::sync::Mutex;
 
 use certificates::RcgenIssuer;
 use domain::{
-    Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate, KeyAlgorithm,
-    SecretBytes,
+    credential::KeyAlgorithm,
+    documents::SecretBytes,
+    pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate},
 };
 
 /// The real issuer; unless it is told to, it makes a P-256 key where an RSA key is wanted, which takes a thousandth of

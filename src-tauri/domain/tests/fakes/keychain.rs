@@ -5,7 +5,11 @@ use std::{
     sync::{Arc, Mutex, MutexGuard},
 };
 
-use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+use domain::{
+    documents::SecretBytes,
+    id::SecretId,
+    ports::{SecretStore, SecretStoreError},
+};
 
 use super::faults::{Effect, Faults, Verdict};
 

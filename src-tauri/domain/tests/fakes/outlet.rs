@@ -2,7 +2,11 @@
 
 use std::sync::Mutex;
 
-use domain::{Outlet, OutletError, SecretBytes, messages::Message};
+use domain::{
+    documents::SecretBytes,
+    messages::Message,
+    ports::{Outlet, OutletError},
+};
 
 /// Keeps what was delivered; or does not take it, if it has an error.
 pub struct Capture {

@@ -8,16 +8,27 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Accounts, Activity, ActivityPage, ActivityQuery, ApiProxy, AuditEvent, Authority, AuthorityPurpose, Change,
-    ChangeGuard, ConnectionApiCredential, ConnectionHealth, ConnectionRequest, Connections, Credential,
-    CredentialState, DatabaseNotice, FetchedApi, Hub, Hubs, People, Person, PingOneAccount, Portal, Portals,
-    Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort,
-    RequestState, RequestStateKind, Requests, SecretItem, SecretItemState, Secrets, SeenTime, ServiceInstance,
-    Settings, TokenServiceIdentity,
+    activity::AuditEvent,
+    connection::{ConnectionRequest, RequestState, RequestStateKind},
+    connection_check::{ConnectionHealth, FetchedApi},
+    credential::{Credential, CredentialState, SecretItem, SecretItemState},
+    hub::Hub,
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
     },
+    person::Person,
+    pingone::{ConnectionApiCredential, PingOneAccount},
+    pki::{Authority, AuthorityPurpose},
+    portal::{ApiProxy, Portal, ServiceInstance},
+    ports::{
+        Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs,
+        People, Portals, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery,
+        RequestRow, RequestSort, Requests, Secrets,
+    },
+    settings::Settings,
+    time::SeenTime,
+    token_service::TokenServiceIdentity,
 };
 
 use super::{

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::{Stage, StageObserver, StageReport};
+use domain::connection_check::{Stage, StageObserver, StageReport};
 
 /// Writes down what is told; cancels where it was told to.
 #[derive(Default)]

@@ -4,10 +4,17 @@ use std::{ops::Deref, sync::Arc};
 
 use chrono::TimeDelta;
 use domain::{
-    Clock, ConnectionRequest, Credential, Drawbridge, Endpoints, ExportChoice, GenerateKind, HandOverFailure, Hub,
-    InspectedDocument, KeyAlgorithm, Outlet, Person, Portal, Ports, Role, SeenTime, ServiceInstance, Unfollowed,
+    Drawbridge, Ports,
+    connection::ConnectionRequest,
+    credential::{Credential, ExportChoice, GenerateKind, KeyAlgorithm, Unfollowed},
+    document::InspectedDocument,
     documents::{CredentialDocument, Options, Stop, recognise},
+    hub::Hub,
     id::{CredentialId, PortalId},
+    person::{Person, Role},
+    portal::{Endpoints, Portal, ServiceInstance},
+    ports::{Clock, HandOverFailure, Outlet},
+    time::SeenTime,
 };
 
 use super::{
@@ -77,16 +84,16 @@ impl Deref for World {
 pub fn world() -> World {
     let installation = Installation::new();
     let drawbridge = &installation.drawbridge;
-    let ada = drawbridge.create_first_person("Ada Admin", "ada@example.com", Role::ALL.into()).expect("Ada");
+    let ada = drawbridge.people().create_first("Ada Admin", "ada@example.com", Role::ALL.into()).expect("Ada");
     let add = |name: &str, email: &str, roles: &[Role]| {
-        drawbridge.add_person(name, email, roles.iter().copied().collect()).expect("a person")
+        drawbridge.people().add(name, email, roles.iter().copied().collect()).expect("a person")
     };
     let rita = add("Rita Requester", "rita@example.com", &[Role::PortalRegistration]);
     let hugo = add("Hugo Hub", "hugo@example.com", &[Role::HubAdministrator, Role::PortalRegistration]);
     let hal = add("Hal Half", "hal@example.com", &[Role::HubAdministrator]);
     let paul = add("Paul Portal", "paul@example.com", &[Role::PortalAdministrator]);
     let nora = add("Nora Norole", "nora@example.com", &[]);
-    drawbridge.watch_clock().expect("the clock");
+    drawbridge.time().watch().expect("the clock");
     World { ada, rita, hugo, hal, paul, nora, installation }
 }
 
@@ -98,47 +105,47 @@ impl World {
     pub fn pass(&self, time: TimeDelta) {
         for part in [time - SeenTime::CERTAIN_AFTER, SeenTime::CERTAIN_AFTER] {
             self.clock.advance(part);
-            self.drawbridge.watch_clock().expect("the clock");
+            self.drawbridge.time().watch().expect("the clock");
         }
     }
 
     /// From now on `person` uses the installation.
     pub fn act_as(&self, person: &Person) {
-        self.drawbridge.switch_person(person.id).expect("somebody of this installation");
+        self.drawbridge.people().switch(person.id).expect("somebody of this installation");
     }
 
     /// A portal in a subaccount of its own.
     pub fn portal(&self, name: &str) -> Portal {
-        self.drawbridge.create_portal(name, &format!("{name} portal subaccount")).expect("a portal").portal
+        self.drawbridge.portals().create(name, &format!("{name} portal subaccount")).expect("a portal").portal
     }
 
     /// A hub in a subaccount of its own.
     pub fn hub(&self, name: &str) -> Hub {
-        self.drawbridge.create_hub(name, &format!("{name} hub subaccount")).expect("a hub").hub
+        self.drawbridge.hubs().create(name, &format!("{name} hub subaccount")).expect("a hub").hub
     }
 
     /// A portal with credentials.
     pub fn portal_with(&self, name: &str, kind: GenerateKind) -> (Portal, Credential) {
         let portal = self.portal(name);
-        let credential = self.drawbridge.generate_credentials(portal.id, kind).expect("credentials");
+        let credential = self.drawbridge.portals().generate_credentials(portal.id, kind).expect("credentials");
         (portal, credential)
     }
 
     /// The document of a credential, as *Copy* hands it over.
     pub fn document(&self, credential: CredentialId) -> String {
         let clipboard = Capture::at("the clipboard");
-        self.drawbridge.copy_credentials(credential, &clipboard).expect("a document");
+        self.drawbridge.exports().copy(credential, &clipboard).expect("a document");
         clipboard.delivered().remove(0)
     }
 
     /// *Export…* of one credential, as the document that a portal generates.
     pub fn export(&self, credential: CredentialId, outlet: &dyn Outlet) -> Result<(), HandOverFailure> {
-        self.drawbridge.export_credentials(&[credential], &ExportChoice::CONNECTION, outlet, &Unfollowed)
+        self.drawbridge.exports().export(&[credential], &ExportChoice::CONNECTION, outlet, &Unfollowed)
     }
 
     /// The only credentials in a document, which are usable.
     pub fn inspect(&self, document: &str) -> InspectedDocument {
-        let mut seen = self.drawbridge.inspect_document(document, None).expect("it stores nothing");
+        let mut seen = self.drawbridge.documents().inspect(document, None).expect("it stores nothing");
         assert_eq!(seen.candidates.len(), 1, "{seen:?}");
         let only = seen.candidates.remove(0);
         let findings = only.findings;
@@ -162,7 +169,7 @@ impl World {
 
     /// A pending request by whoever uses the installation.
     pub fn submit(&self, hub: &Hub, alias: &str, document: &str) -> ConnectionRequest {
-        self.drawbridge.submit_request(hub.id, alias, document, "", true).expect("a pending request")
+        self.drawbridge.requests().submit(hub.id, alias, document, "", true).expect("a pending request")
     }
 
     /// A pending request, by whoever uses the installation, of a portal elsewhere.
@@ -173,12 +180,12 @@ impl World {
     /// An approved request.
     pub fn connect(&self, hub: &Hub, alias: &str, document: &str) -> ConnectionRequest {
         let request = self.submit(hub, alias, document);
-        self.drawbridge.approve_request(request.id, alias).expect("an approved request")
+        self.drawbridge.requests().approve(request.id, alias).expect("an approved request")
     }
 
     /// The service instances of a portal that exist, the first one first.
     pub fn instances(&self, portal: PortalId) -> Vec<ServiceInstance> {
-        let page = self.drawbridge.list_service_instances(portal).expect("the instances");
+        let page = self.drawbridge.service_instances().list(portal).expect("the instances");
         page.instances.into_iter().map(|listed| listed.instance).collect()
     }
 

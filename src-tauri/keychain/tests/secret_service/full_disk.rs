@@ -1,6 +1,9 @@
 //! The keychain's own disk is full.
 
-use domain::{SecretBytes, SecretStore, SecretStoreError};
+use domain::{
+    documents::SecretBytes,
+    ports::{SecretStore, SecretStoreError},
+};
 
 use crate::{
     PLANTED, binary, id, open, planted,

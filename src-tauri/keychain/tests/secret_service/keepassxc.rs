@@ -6,7 +6,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use domain::{SecretBytes, SecretStore, SecretStoreError};
+use domain::{
+    documents::SecretBytes,
+    ports::{SecretStore, SecretStoreError},
+};
 use keychain::KeychainSecretStore;
 
 use crate::{

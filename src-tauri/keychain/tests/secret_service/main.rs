@@ -17,7 +17,11 @@ mod unlock_prompt;
 
 use std::time::Duration;
 
-use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+use domain::{
+    documents::SecretBytes,
+    id::SecretId,
+    ports::{SecretStore, SecretStoreError},
+};
 use keychain::KeychainSecretStore;
 use uuid::Uuid;
 

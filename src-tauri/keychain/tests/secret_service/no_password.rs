@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use domain::{SecretBytes, SecretStore};
+use domain::{documents::SecretBytes, ports::SecretStore};
 
 use crate::{
     awkward_texts, binary, id, open, planted,

@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use domain::{SecretBytes, SecretStore, SecretStoreError};
+use domain::{
+    documents::SecretBytes,
+    ports::{SecretStore, SecretStoreError},
+};
 use keychain::KeychainSecretStore;
 use zbus::{
     blocking::{Connection, fdo},

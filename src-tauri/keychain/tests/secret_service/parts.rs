@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use domain::{SecretBytes, SecretStore, SecretStoreError, id::SecretId};
+use domain::{
+    documents::SecretBytes,
+    id::SecretId,
+    ports::{SecretStore, SecretStoreError},
+};
 use keychain::SECRET_LIMIT;
 use keyring_core::api::CredentialStoreApi;
 use secret_service::{EncryptionType, blocking::SecretService};

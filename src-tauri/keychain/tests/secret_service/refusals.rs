@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::{SecretStore, SecretStoreError};
+use domain::ports::{SecretStore, SecretStoreError};
 use keychain::KeychainSecretStore;
 use zbus::{blocking::Connection, zvariant::ObjectPath};
 

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fs, thread, time::Duration};
 
-use domain::{SecretBytes, SecretStore, SecretStoreError};
+use domain::{
+    documents::SecretBytes,
+    ports::{SecretStore, SecretStoreError},
+};
 use keychain::KeychainSecretStore;
 
 use crate::{

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use domain::{SecretStore, SecretStoreError};
+use domain::ports::{SecretStore, SecretStoreError};
 
 use keychain::KeychainSecretStore;
 

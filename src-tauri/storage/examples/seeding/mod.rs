@@ -6,11 +6,17 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, AuditAction, AuditEvent, CertUrl, CertificateChain, Change, ConnectionHealth,
-    ConnectionRequest, CredentialKind, Destination, DestinationState, FetchedApi, HealthOutcome, HeldCredential, Hub,
-    Lifetime, Person, Portal, PortalHome, PortalUrl, Repository, RepositoryError, RequestState, Role, SecretItem,
-    SecretItemState, Subaccount, TokenEndpoint, Vocabulary,
+    activity::{AuditAction, AuditEvent},
+    connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, RequestState},
+    connection_check::{ConnectionHealth, FetchedApi, HealthOutcome},
+    credential::{AccessFacts, CredentialKind, Lifetime, SecretItem, SecretItemState},
+    documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint},
+    hub::Hub,
     id::{EventId, HubId, PersonId, PortalId, RequestId, SecretId},
+    person::{Actor, Person, Role},
+    portal::{Portal, PortalHome, Subaccount},
+    ports::{Change, Repository, RepositoryError},
+    vocabulary::Vocabulary,
 };
 use uuid::Uuid;
 

@@ -1,9 +1,10 @@
 //! PingOne accounts and their Connection API Credentials.
 
 use domain::{
-    Accounts, Actor, Change, ConnectionApiCredential, FormerSecret, PingOneAccount, Repository, RepositoryError,
-    Secrets,
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
+    person::Actor,
+    pingone::{ConnectionApiCredential, FormerSecret, PingOneAccount},
+    ports::{Accounts, Change, Repository, RepositoryError, Secrets},
 };
 use rusqlite::{Connection, StatementStatus};
 

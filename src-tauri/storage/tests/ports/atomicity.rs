@@ -1,9 +1,13 @@
 //! A commit happens as a whole or not at all, and no row refers to what is not there.
 
 use domain::{
-    Activity, ActivityQuery, Change, ConnectionRequest, Hubs, People, Person, Portals, Repository, RepositoryError,
-    RepositoryReader, Requests, Secrets,
+    connection::ConnectionRequest,
     id::{PersonId, SecretId},
+    person::Person,
+    ports::{
+        Activity, ActivityQuery, Change, Hubs, People, Portals, Repository, RepositoryError, RepositoryReader,
+        Requests, Secrets,
+    },
 };
 
 use crate::samples::{

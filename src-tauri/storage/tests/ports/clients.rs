@@ -1,8 +1,11 @@
 //! What the token service asks for each request, and how the hub's copy of a credential finds its original.
 
 use domain::{
-    CertificateChain, Change, Credential, CredentialEnd, CredentialKind, CredentialState, Portal, Portals,
-    ServiceInstance, id::SecretId,
+    credential::{Credential, CredentialEnd, CredentialKind, CredentialState},
+    documents::CertificateChain,
+    id::SecretId,
+    portal::{Portal, ServiceInstance},
+    ports::{Change, Portals},
 };
 
 use crate::samples::{

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Cause, Change, ConnectionHealth, ConnectionRequest, Connections, Diagnosis, Finding, HealthOutcome, Postponed,
-    RequestQuery, RequestSort, RequestState, RequestStateKind, Requests, Stage,
+    connection::{ConnectionRequest, RequestState, RequestStateKind},
+    connection_check::{Cause, ConnectionHealth, Diagnosis, Finding, HealthOutcome, Postponed, Stage},
     id::{HubId, RequestId},
+    ports::{Change, Connections, RequestQuery, RequestSort, Requests},
 };
 
 use crate::samples::{Database, approved, health, hub, rejected, request, secret_item, time, uuid};

@@ -12,10 +12,12 @@ use std::{
 };
 
 use domain::{
-    Accounts, Activity, ActivityQuery, Change, Connections, DatabaseNotice, Hubs, People, Portals, Repository,
-    RepositoryError, RepositoryReader, RequestQuery, RequestSort, Requests, SecretItem, SecretItemState, Secrets,
-    SetAside,
+    credential::{SecretItem, SecretItemState, SetAside},
     id::{CredentialId, PersonId, RequestId, SecretId},
+    ports::{
+        Accounts, Activity, ActivityQuery, Change, Connections, DatabaseNotice, Hubs, People, Portals, Repository,
+        RepositoryError, RepositoryReader, RequestQuery, RequestSort, Requests, Secrets,
+    },
 };
 use rusqlite::Connection;
 use storage::SqliteRepository;
@@ -41,7 +43,7 @@ fn fill(repository: &SqliteRepository) {
         Change::PutCredential(credential(1, portal(1).id)),
         Change::PutCredential(secret_credential(2, portal(2).id)),
     ]);
-    let far = imported(3, portal(3).id, domain::Lifetime::Unknown, Some(4));
+    let far = imported(3, portal(3).id, domain::credential::Lifetime::Unknown, Some(4));
     commit(vec![Change::PutPortal(portal_elsewhere(3)), Change::PutCredential(far)]);
     let connection = approved(request(5, hub(1).id));
     commit(vec![Change::PutRequest(connection.clone()), Change::PutRequest(request(6, hub(1).id))]);

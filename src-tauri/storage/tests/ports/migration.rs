@@ -4,12 +4,23 @@ use std::path::Path;
 
 use chrono::DateTime;
 use domain::{
-    Accounts, Activity, ActivityQuery, Actor, AuditAction, CertificateChain, Change, ConnectionHealth,
-    ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState,
-    Destination, DestinationState, Finding, HealthOutcome, HeldCredential, Hubs, Lifetime, People, Portal, PortalHome,
-    PortalUrl, Portals, ProxyChoice, Repository, RepositoryError, RepositoryReader, RequestQuery, RequestSort,
-    RequestState, RequestStateKind, Requests, SecretItemState, SecretVerifier, Secrets, Stage, Vocabulary,
+    activity::AuditAction,
+    connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, RequestState, RequestStateKind},
+    connection_check::{ConnectionHealth, Finding, HealthOutcome, Stage},
+    credential::{
+        Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, Lifetime, SecretItemState,
+        SecretVerifier,
+    },
+    documents::{CertificateChain, PortalUrl},
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    person::Actor,
+    portal::{Portal, PortalHome},
+    ports::{
+        Accounts, Activity, ActivityQuery, Change, Connections, Hubs, People, Portals, Repository, RepositoryError,
+        RepositoryReader, RequestQuery, RequestSort, Requests, Secrets,
+    },
+    settings::ProxyChoice,
+    vocabulary::Vocabulary,
 };
 use rusqlite::{Connection, types::Value};
 use storage::SqliteRepository;

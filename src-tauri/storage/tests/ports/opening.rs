@@ -7,8 +7,12 @@ use std::{
 };
 
 use domain::{
-    Activity, ActivityQuery, Change, Connections, Hubs, People, Portals, Repository, RepositoryError, RepositoryReader,
-    RequestQuery, RequestSort, RequestStateKind, Requests, id::HubId,
+    connection::RequestStateKind,
+    id::HubId,
+    ports::{
+        Activity, ActivityQuery, Change, Connections, Hubs, People, Portals, Repository, RepositoryError,
+        RepositoryReader, RequestQuery, RequestSort, Requests,
+    },
 };
 use rusqlite::Connection;
 use storage::SqliteRepository;

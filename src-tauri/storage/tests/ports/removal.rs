@@ -1,9 +1,10 @@
 //! What goes with a portal or a hub, and what stays.
 
 use domain::{
-    Change, ConnectionRequest, Connections, CredentialEnd, Hubs, Lifetime, Portals, Repository, RequestCounts,
-    Requests, Secrets,
+    connection::ConnectionRequest,
+    credential::{CredentialEnd, Lifetime},
     id::{ApiProxyId, HubId, PortalId, SecretId},
+    ports::{Change, Connections, Hubs, Portals, Repository, RequestCounts, Requests, Secrets},
 };
 
 use rusqlite::{Connection, StatementStatus};
@@ -158,7 +159,7 @@ fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_po
 
     database.commit([Change::PutRequest(ConnectionRequest { comment: "changed".into(), ..connection.clone() })]);
     assert_known("the request was changed");
-    database.commit([Change::PutPortal(domain::Portal { name: "Renamed".into(), ..portal(1) })]);
+    database.commit([Change::PutPortal(domain::portal::Portal { name: "Renamed".into(), ..portal(1) })]);
     assert_known("its portal was renamed");
     database.commit([Change::RemovePortal(portal(1).id)]);
     assert_known("its portal was deleted");

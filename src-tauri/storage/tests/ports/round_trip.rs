@@ -3,13 +3,26 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    Activity, ActivityQuery, Actor, ApiProxy, AuditAction, AuditEvent, AuthorityPurpose, CertUrl, Change,
-    ConnectionHealth, ConnectionRequest, Connections, Credential, CredentialEnd, CredentialKind, CredentialOrigin,
-    CredentialState, DestinationState, Entropy, FetchedApi, Finding, HealthOutcome, Hub, Hubs, Lifetime, People,
-    Person, Portal, PortalHome, PortalUrl, Portals, Postponed, Repository, RepositoryReader, RequestCounts,
-    RequestState, Requests, Role, SecretBytes, SecretItem, SecretItemState, SecretVerifier, Secrets, ServiceInstance,
-    ServiceRole, Settings, Stage, Subaccount, TokenServiceIdentity, Vocabulary,
+    activity::{AuditAction, AuditEvent},
+    connection::{ConnectionRequest, DestinationState, RequestState},
+    connection_check::{ConnectionHealth, FetchedApi, Finding, HealthOutcome, Postponed, Stage},
+    credential::{
+        Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, Lifetime, SecretItem,
+        SecretItemState, SecretVerifier,
+    },
+    documents::{CertUrl, PortalUrl, SecretBytes},
+    hub::Hub,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    person::{Actor, Person, Role},
+    pki::AuthorityPurpose,
+    portal::{ApiProxy, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
+    ports::{
+        Activity, ActivityQuery, Change, Connections, Entropy, Hubs, People, Portals, Repository, RepositoryReader,
+        RequestCounts, Requests, Secrets,
+    },
+    settings::Settings,
+    token_service::TokenServiceIdentity,
+    vocabulary::Vocabulary,
 };
 
 use crate::samples::{
@@ -368,7 +381,7 @@ fn one_authority_signs_for_each_purpose_and_the_certificates_of_former_ones_rema
     let authorities: Vec<_> = ["first", "second", "third"]
         .into_iter()
         .zip(1..)
-        .map(|(certificate, number)| domain::Authority {
+        .map(|(certificate, number)| domain::pki::Authority {
             purpose: AuthorityPurpose::Clients,
             certificate_pem: certificate.into(),
             created_at: time(10 - number as i64),
@@ -391,14 +404,14 @@ fn one_authority_signs_for_each_purpose_and_the_certificates_of_former_ones_rema
     let listed = || repository.list_client_authority_certificates().unwrap();
     assert_eq!(listed(), ["third", "second", "first"], "that of the token service signs no clients");
 
-    let moved = domain::Authority { secret: SecretId(uuid(4)), ..authorities[2].clone() };
+    let moved = domain::pki::Authority { secret: SecretId(uuid(4)), ..authorities[2].clone() };
     database.commit([Change::PutAuthority(moved.clone())]);
     assert_eq!(found(&database), (Some(server.clone()), Some(moved)));
     assert_eq!(listed(), ["third", "second", "first"], "the same authority, not another one");
     database.commit([Change::PutSecretItem(secret_item(1)), Change::PutAuthority(authorities[0].clone())]);
     assert_eq!(listed(), ["first", "third", "second"]);
 
-    let other_host = domain::Authority {
+    let other_host = domain::pki::Authority {
         purpose: AuthorityPurpose::Server { names: vec!["portal.example.com".into()] },
         certificate_pem: "other".into(),
         ..server

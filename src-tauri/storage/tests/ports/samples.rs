@@ -4,13 +4,23 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    AccessFacts, Actor, ApiProxy, AuditAction, AuditEvent, Authority, AuthorityPurpose, Cause, CertificateChain,
-    Change, ConnectionHealth, ConnectionRequest, Credential, CredentialKind, CredentialOrigin, CredentialState,
-    Destination, DestinationState, Diagnosis, Endpoints, FetchedApi, Finding, HealthOutcome, HeldCredential, Hub,
-    ImportedCredential, Lifetime, Person, Portal, PortalHome, PortalUrl, ProxyChoice, ProxyUrl, Repository,
-    RequestState, Role, SecretItem, SecretItemState, SecretVerifier, ServiceInstance, ServiceRole, Settings, Stage,
-    Subaccount, TokenEndpoint, TokenServiceIdentity, TokenServiceSettings, Vocabulary,
+    activity::{AuditAction, AuditEvent},
+    connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, RequestState},
+    connection_check::{Cause, ConnectionHealth, Diagnosis, FetchedApi, Finding, HealthOutcome, Stage},
+    credential::{
+        AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, ImportedCredential, Lifetime,
+        SecretItem, SecretItemState, SecretVerifier,
+    },
+    documents::{CertificateChain, PortalUrl, TokenEndpoint},
+    hub::Hub,
     id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    person::{Actor, Person, Role},
+    pki::{Authority, AuthorityPurpose},
+    portal::{ApiProxy, Endpoints, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
+    ports::{Change, Repository},
+    settings::{ProxyChoice, ProxyUrl, Settings},
+    token_service::{TokenServiceIdentity, TokenServiceSettings},
+    vocabulary::Vocabulary,
 };
 use storage::SqliteRepository;
 use tempfile::TempDir;

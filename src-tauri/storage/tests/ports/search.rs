@@ -3,8 +3,12 @@
 use std::cmp::Ordering;
 
 use domain::{
-    Activity, ActivityQuery, AuditAction, AuditEvent, Change, ConnectionRequest, CredentialKind, Lifetime, Portal,
-    Repository, RequestQuery, RequestRow, RequestSort, RequestStateKind, Requests, id::HubId,
+    activity::{AuditAction, AuditEvent},
+    connection::{ConnectionRequest, RequestStateKind},
+    credential::{CredentialKind, Lifetime},
+    id::HubId,
+    portal::Portal,
+    ports::{Activity, ActivityQuery, Change, Repository, RequestQuery, RequestRow, RequestSort, Requests},
 };
 use storage::SqliteRepository;
 
@@ -113,7 +117,7 @@ fn letters_outside_ascii_are_found_whatever_their_case() {
 #[test]
 fn requests_without_an_end_come_last_and_first_when_descending() {
     fn with_end(request: &mut ConnectionRequest) {
-        if let domain::RequestState::Pending { held } = &mut request.state {
+        if let domain::connection::RequestState::Pending { held } = &mut request.state {
             held.facts.kind = CredentialKind::Certificate(chain());
         }
     }
@@ -130,12 +134,12 @@ fn requests_without_an_end_come_last_and_first_when_descending() {
 #[test]
 fn a_client_secret_ends_by_the_date_of_its_generation_and_is_sorted_by_it() {
     fn generated(request: &mut ConnectionRequest, at: &str) {
-        if let domain::RequestState::Pending { held } = &mut request.state {
+        if let domain::connection::RequestState::Pending { held } = &mut request.state {
             held.facts.lifetime = Lifetime::Generated { at: at.parse().expect("a time") };
         }
     }
     fn unknown(request: &mut ConnectionRequest) {
-        if let domain::RequestState::Pending { held } = &mut request.state {
+        if let domain::connection::RequestState::Pending { held } = &mut request.state {
             held.facts.lifetime = Lifetime::Unknown;
         }
     }

@@ -8,7 +8,8 @@ use std::{
 };
 
 use domain::{
-    Change, Hubs, People, Repository, RepositoryReader, RequestQuery, RequestSort, RequestStateKind, Requests,
+    connection::RequestStateKind,
+    ports::{Change, Hubs, People, Repository, RepositoryReader, RequestQuery, RequestSort, Requests},
 };
 use storage::SqliteRepository;
 
@@ -180,7 +181,10 @@ fn the_change_number_is_another_one_after_each_commit_and_only_then() {
     repository.list_people().unwrap();
     assert_changed("reading", false);
     repository
-        .commit(&[Change::PutHub(hub(1)), Change::PutPerson(domain::Person { email: person(1).email, ..person(3) })])
+        .commit(&[
+            Change::PutHub(hub(1)),
+            Change::PutPerson(domain::person::Person { email: person(1).email, ..person(3) }),
+        ])
         .unwrap_err();
     assert_changed("a commit that failed", false);
     drop(repository.begin_change().unwrap());

@@ -1,8 +1,13 @@
 //! What the schema promises about pairs of rows. The domain asks before; somebody else may write in between.
 
 use domain::{
-    ApiProxy, Change, ConnectionRequest, Credential, CredentialState, Hub, Lifetime, Person, Portal, Portals,
-    Repository, RepositoryError, ServiceInstance, Subaccount, id::SecretId,
+    connection::ConnectionRequest,
+    credential::{Credential, CredentialState, Lifetime},
+    hub::Hub,
+    id::SecretId,
+    person::Person,
+    portal::{ApiProxy, Portal, ServiceInstance, Subaccount},
+    ports::{Change, Portals, Repository, RepositoryError},
 };
 
 use crate::samples::{

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use domain::ApiProxy;
+use domain::portal::ApiProxy;
 use serde_json::{Map, Value, json};
 
 use super::{

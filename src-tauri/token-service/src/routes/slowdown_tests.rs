@@ -9,7 +9,7 @@ use axum::{
     http::header::{AUTHORIZATION, CONTENT_TYPE},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{Endpoints, ServiceRole};
+use domain::portal::{Endpoints, ServiceRole};
 use tokio::{
     task::JoinSet,
     time::{Instant, timeout},
@@ -30,7 +30,7 @@ fn routes() -> Routes {
     let registry = FakeRegistry::start();
     registry.put(secret_client("generated", "right", ServiceRole::CatalogIntegration));
     registry.put(chosen_client("chosen", "right"));
-    let clock: Arc<dyn domain::Clock> = ShiftedClock::start();
+    let clock: Arc<dyn domain::ports::Clock> = ShiftedClock::start();
     let keys = CurrentKeys::from_keys(&TestAuthority::generate().service_keys(), &clock).unwrap();
     Routes::new(
         Arc::new(Shared::new(Endpoints::loopback(), keys, registry, clock, Arc::new(SystemEntropy))),

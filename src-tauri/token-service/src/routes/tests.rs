@@ -9,7 +9,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
-use domain::{Endpoints, ServiceRole};
+use domain::portal::{Endpoints, ServiceRole};
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, TestCaseError, any, prop, prop_assert, prop_assert_eq, prop_assume, prop_oneof,
     proptest,
@@ -37,7 +37,7 @@ impl Bench {
         let registry = FakeRegistry::start();
         registry.put(secret_client("hub", "secret", ServiceRole::CatalogIntegration));
         registry.put(chosen_client("chosen", "secret"));
-        let clock: Arc<dyn domain::Clock> = ShiftedClock::start();
+        let clock: Arc<dyn domain::ports::Clock> = ShiftedClock::start();
         let keys = CurrentKeys::from_keys(&TestAuthority::generate().service_keys(), &clock).unwrap();
         let shared = Shared::new(Endpoints::loopback(), keys, registry, clock, Arc::new(SystemEntropy));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();

@@ -10,9 +10,13 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Actor, ApiProxy, ClientPortal, ClientProof, ClientRegistry, Clock, CredentialEnd, Entropy, RegisteredClient,
-    RepositoryError, SecretBytes, SecretVerifier, ServiceRole, Standing, TokenServiceKeys,
+    credential::{CredentialEnd, SecretVerifier},
+    documents::SecretBytes,
     id::{ApiProxyId, PortalId, ServiceInstanceId},
+    person::Actor,
+    portal::{ApiProxy, ServiceRole},
+    ports::{Clock, Entropy, RepositoryError},
+    token_service::{ClientPortal, ClientProof, ClientRegistry, RegisteredClient, Standing, TokenServiceKeys},
 };
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
@@ -112,7 +116,7 @@ pub fn chosen_client(client_id: &str, secret: &str) -> RegisteredClient {
 
 /// A client that proves itself with a certificate.
 pub fn certificate_client(client_id: &str, certificate: &IssuedToClient) -> RegisteredClient {
-    let fingerprint = domain::CertificateChain::parse(&certificate.pem).expect("a chain").fingerprint;
+    let fingerprint = domain::documents::CertificateChain::parse(&certificate.pem).expect("a chain").fingerprint;
     registered(client_id, ClientProof::Certificate { fingerprint }, ServiceRole::CatalogIntegration)
 }
 

@@ -1,7 +1,7 @@
 //! Clients that know a host and no path: they ask `/oauth/token`, `/token_keys` and discovery there, and the client id says
 //! which portal is meant. SAP's own clients are of this kind.
 
-use domain::{ServiceRole, id::PortalId};
+use domain::{id::PortalId, portal::ServiceRole};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -116,7 +116,7 @@ async fn a_token_of_the_host_is_good_at_its_own_portal_only_and_ends_with_its_cr
     let token = world.send(at_host(Request::token(GRANT).basic(HUB, SECRET))).await.access_token();
     let elsewhere = world.send(Request::get(&API.replace("sales-eu", "empty")).bearer(&token)).await;
     assert_eq!(elsewhere.status, 401);
-    world.registry.end(HUB, domain::CredentialEnd::KeyDeleted);
+    world.registry.end(HUB, domain::credential::CredentialEnd::KeyDeleted);
     let ended = world.send(at_host(Request::token(GRANT).basic(HUB, SECRET))).await;
     ended.assert_refused(401, "invalid_client", "The service key of this client was deleted");
     assert_eq!(api(&world, &token).await.status, 401);

@@ -1,7 +1,7 @@
 //! Tokens for a client certificate (RFC 8705).
 
 use chrono::{TimeDelta, Utc};
-use domain::CredentialEnd;
+use domain::credential::CredentialEnd;
 
 use crate::{
     client::{Connection, Request, trusting},

@@ -1,7 +1,7 @@
 //! Tokens for a client secret.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{CredentialEnd, ServiceRole};
+use domain::{credential::CredentialEnd, portal::ServiceRole};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, jwk::JwkSet};
 use serde_json::Value;
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use domain::{CredentialEnd, SecretBytes, TokenServiceKeys};
+use domain::{credential::CredentialEnd, documents::SecretBytes, token_service::TokenServiceKeys};
 
 use crate::{
     client::{Connection, Request, trusting},

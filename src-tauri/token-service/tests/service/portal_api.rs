@@ -1,7 +1,7 @@
 //! The portal API and its tokens.
 
 use chrono::TimeDelta;
-use domain::CredentialEnd;
+use domain::credential::CredentialEnd;
 use serde_json::json;
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use domain::CredentialEnd;
+use domain::credential::CredentialEnd;
 
 use crate::{
     client::{Connection, Request},

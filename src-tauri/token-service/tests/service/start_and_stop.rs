@@ -6,7 +6,11 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use domain::{Endpoints, SecretBytes, TokenServiceKeys, TokenServiceSettings};
+use domain::{
+    documents::SecretBytes,
+    portal::Endpoints,
+    token_service::{TokenServiceKeys, TokenServiceSettings},
+};
 use token_service::{StartError, UnusableKey};
 
 use crate::{

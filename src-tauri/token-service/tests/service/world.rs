@@ -6,7 +6,10 @@ use std::{
 };
 
 use chrono::{TimeDelta, Utc};
-use domain::{Endpoints, ServiceRole, TokenServiceKeys, TokenServiceSettings};
+use domain::{
+    portal::{Endpoints, ServiceRole},
+    token_service::{TokenServiceKeys, TokenServiceSettings},
+};
 use rustls::ClientConfig;
 use token_service::{StartError, TokenService};
 

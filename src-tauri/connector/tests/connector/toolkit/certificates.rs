@@ -1,6 +1,6 @@
 //! Certificates of made-up authorities.
 
-use domain::SecretBytes;
+use domain::documents::SecretBytes;
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, GeneralSubtree, IsCa, Issuer, KeyPair,
     NameConstraints,

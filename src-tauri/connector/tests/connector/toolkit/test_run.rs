@@ -11,8 +11,11 @@ use std::{
 
 use connector::HttpConnector;
 use domain::{
-    AccessFacts, Cause, CertUrl, CertificateChain, ConnectionTarget, Connector, CredentialKind, FetchedApi, Lifetime,
-    OwnService, PortalUrl, ProxyChoice, SecretBytes, Stage, StageObserver, StageReport, TestEnd, TokenEndpoint,
+    connection_check::{Cause, ConnectionTarget, Connector, FetchedApi, Stage, StageObserver, StageReport, TestEnd},
+    credential::{AccessFacts, CredentialKind, Lifetime},
+    documents::{CertUrl, CertificateChain, PortalUrl, SecretBytes, TokenEndpoint},
+    settings::ProxyChoice,
+    token_service::OwnService,
 };
 
 use super::{

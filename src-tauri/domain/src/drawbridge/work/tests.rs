@@ -9,11 +9,22 @@ use self::fakes::{
     keychain::InMemoryKeychain, repository::InMemoryRepository,
 };
 use super::{Entries, NewSecret};
+use documents::SecretBytes;
+
 use crate::{
-    Actor, Area, AuditAction, Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, Change, Drawbridge,
-    Failure, IssueError, IssuedCertificate, KeyAlgorithm, Operation, Permission, Person, Portal, PortalHome, Ports,
-    Recording, Refusal, Repository, RepositoryError, Role, SecretBytes, SecretUse, Settings, Subaccount, Vocabulary,
+    activity::AuditAction,
+    area::Area,
+    credential::KeyAlgorithm,
+    drawbridge::{Drawbridge, Ports},
     id::{PortalId, SecretId},
+    operation::{Operation, Permission, Recording, SecretUse},
+    person::{Actor, Person, Role},
+    pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate},
+    portal::{Portal, PortalHome, Subaccount},
+    ports::{Change, Repository, RepositoryError},
+    refusal::{Failure, Refusal},
+    settings::Settings,
+    vocabulary::Vocabulary,
 };
 
 /// Those of the operations' tests that need no other crate, which would know another build of this one.
@@ -81,14 +92,14 @@ fn world() -> World {
         clock: Arc::new(SettableClock::start()),
         entropy: Arc::new(RepeatableEntropy::start()),
     });
-    drawbridge.create_first_person("Ada Admin", "ada@example.com", Role::ALL.into()).expect("Ada");
-    let nora = drawbridge.add_person("Nora Norole", "nora@example.com", [].into()).expect("Nora");
+    drawbridge.people().create_first("Ada Admin", "ada@example.com", Role::ALL.into()).expect("Ada");
+    let nora = drawbridge.people().add("Nora Norole", "nora@example.com", [].into()).expect("Nora");
     World { drawbridge, repository, keychain, nora }
 }
 
 impl World {
     fn act_as_nora(&self) {
-        self.drawbridge.switch_person(self.nora.id).expect("Nora");
+        self.drawbridge.people().switch(self.nora.id).expect("Nora");
     }
 }
 
@@ -215,10 +226,10 @@ fn nobody_else_changes_anything_while_an_operation_looks_and_decides() {
     let world = world();
     let inside = world.drawbridge.change(Operation::CreatePortal, |_| {
         // The database of the tests gives up after a second.
-        Ok(world.drawbridge.create_hub("Hub", "hub").expect_err("it has to wait"))
+        Ok(world.drawbridge.hubs().create("Hub", "hub").expect_err("it has to wait"))
     });
     assert!(matches!(inside, Ok(Failure::Repository(RepositoryError::Busy))), "{inside:?}");
-    world.drawbridge.create_hub("Hub", "hub").expect("afterwards it may");
+    world.drawbridge.hubs().create("Hub", "hub").expect("afterwards it may");
 }
 
 #[test]
@@ -276,7 +287,7 @@ fn what_a_change_was_about_is_known_unless_another_process_made_it() {
     let world = world();
     let number = || world.drawbridge.change_number().expect("a number");
     let before = number();
-    world.drawbridge.add_person("Bo Both", "bo@example.com", [].into()).expect("Bo");
+    world.drawbridge.people().add("Bo Both", "bo@example.com", [].into()).expect("Bo");
     let added = number();
     let about = BTreeSet::from([Area::People, Area::Activity]);
     assert_eq!(world.drawbridge.changed_areas(before, added), Some(about));

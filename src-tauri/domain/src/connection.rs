@@ -1,0 +1,13 @@
+//! Connection requests from *Submit* to *Approve* and *Reestablish Connection*, and the connections that they become.
+
+mod connections;
+mod destination;
+mod request;
+mod requests;
+mod state_kind;
+
+pub use connections::{ConnectionOverview, DestinationOverview};
+pub use destination::{Destination, DestinationState};
+pub use request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState};
+pub use requests::{RequestOverview, RequestOverviewPage, RequestPermits};
+pub use state_kind::RequestStateKind;

@@ -1,0 +1,143 @@
+//! Approved connections: their health, the APIs that the hub fetched, their destinations.
+
+use chrono::TimeDelta;
+use messages::message;
+
+use crate::{
+    activity::AuditAction,
+    connection::{ConnectionRequest, Destination, DestinationState},
+    connection_check::{ConnectionHealth, FetchedApi},
+    drawbridge::{ConnectionOperations, Drawbridge, work::Work},
+    id::{HubId, PortalId, RequestId},
+    input::check_confirmation,
+    operation::Operation,
+    ports::Change,
+    refusal::{Failure, Refusal},
+};
+
+/// An approved connection.
+#[derive(Debug)]
+pub struct ConnectionOverview {
+    /// What is known about it.
+    pub health: ConnectionHealth,
+    /// The APIs that the hub fetched last, by name.
+    pub apis: Vec<FetchedApi>,
+    /// The hub's destination.
+    pub destination: DestinationOverview,
+}
+
+/// A destination as the hub has it.
+#[derive(Debug, Clone)]
+pub struct DestinationOverview {
+    /// The request whose connection it serves.
+    pub request_id: RequestId,
+    /// Alias of that request.
+    pub alias: String,
+    /// Whether it is there.
+    pub state: DestinationState,
+    /// *URL*.
+    pub url: String,
+    /// *tokenServiceURL*.
+    pub token_service_url: String,
+    /// The client id in it.
+    pub client_id: String,
+    /// Whether it proves itself with a certificate; with a client secret otherwise.
+    pub certificate: bool,
+    /// Whether the person may delete it.
+    pub may_delete: Result<(), Refusal>,
+}
+
+impl ConnectionOperations<'_> {
+    /// An approved connection; `None` while the request is pending or rejected.
+    pub fn find(&self, id: RequestId) -> Result<Option<ConnectionOverview>, Failure> {
+        let request = self.get_request(id)?;
+        let Some(destination) = self.destination_overview(&request)? else { return Ok(None) };
+        let health = self.find_health(id)?;
+        Ok(Some(ConnectionOverview { health, apis: self.repository.list_fetched_apis(id)?, destination }))
+    }
+
+    /// The destinations of a hub, by alias; deleted ones included, since their connections wait for them.
+    pub fn list_destinations(&self, hub: HubId) -> Result<Vec<DestinationOverview>, Failure> {
+        self.get_hub(hub)?;
+        let approved = self.repository.list_approved_requests(Some(hub))?;
+        approved.iter().filter_map(|request| self.destination_overview(request).transpose()).collect()
+    }
+
+    /// Deletes a destination: the connection breaks at once. `confirmation` is the alias, typed.
+    pub fn delete_destination(&self, id: RequestId, confirmation: &str) -> Result<(), Failure> {
+        self.change(Operation::DeleteDestination, |work| {
+            let request = self.get_request(id)?;
+            work.permit(request.may_delete_destination(work.person()?))?;
+            check_confirmation(confirmation, &request.alias)?;
+            let hub = self.get_hub(request.hub_id)?;
+            let request = request.delete_destination(work.person()?, self.now())?;
+            let detail = message!("activity-at-hub", hub = &hub.name);
+            work.record(AuditAction::DestinationDeleted, &request.alias, detail);
+            work.put(Change::PutRequest(request));
+            self.demand_check(id, work)
+        })
+    }
+
+    /// Has the connections to the portals of this installation tested soon: the token service, which all of them need, has
+    /// begun or ceased to run.
+    pub fn demand_checks_of_own_portals(&self) -> Result<(), Failure> {
+        self.change(Operation::DemandChecks, |work| {
+            let own: Vec<PortalId> = self
+                .repository
+                .list_portals()?
+                .iter()
+                .filter(|portal| portal.is_here())
+                .map(|portal| portal.id)
+                .collect();
+            for request in self.repository.list_approved_requests(None)? {
+                if request.portal_id.is_some_and(|portal| own.contains(&portal)) {
+                    self.demand_check(request.id, work)?;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Drawbridge {
+    /// What is known about an approved connection now.
+    pub(crate) fn find_health(&self, id: RequestId) -> Result<ConnectionHealth, Failure> {
+        let stored = self.repository.find_health(id)?;
+        self.age_health(id, stored)
+    }
+
+    /// What `stored` means now.
+    pub(crate) fn age_health(
+        &self,
+        id: RequestId,
+        stored: Option<ConnectionHealth>,
+    ) -> Result<ConnectionHealth, Failure> {
+        let stored = stored.unwrap_or_else(|| ConnectionHealth::unknown(id));
+        let hours = self.repository.get_settings()?.check_interval_hours;
+        Ok(stored.as_of(self.now(), TimeDelta::hours(i64::from(hours))))
+    }
+
+    /// Has a connection tested soon; does nothing while the request is not approved.
+    pub(crate) fn demand_check(&self, id: RequestId, work: &mut Work<'_>) -> Result<(), Failure> {
+        if let Some(health) = self.repository.find_health(id)? {
+            work.put(Change::PutHealth(ConnectionHealth { due: true, ..health }));
+        }
+        Ok(())
+    }
+
+    fn destination_overview(&self, request: &ConnectionRequest) -> Result<Option<DestinationOverview>, Failure> {
+        let Some(state) = request.destination() else { return Ok(None) };
+        let person = self.get_current_person()?;
+        let facts = request.facts();
+        Ok(Some(DestinationOverview {
+            request_id: request.id,
+            alias: request.alias.clone(),
+            state: state.clone(),
+            url: facts.url.to_string(),
+            token_service_url: Destination::token_service_url(facts),
+            client_id: facts.client_id.clone(),
+            certificate: facts.kind.fingerprint().is_some(),
+            may_delete: request.may_delete_destination(&person),
+        }))
+    }
+}

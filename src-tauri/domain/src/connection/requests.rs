@@ -1,0 +1,401 @@
+//! *Manage Connections*: submit, view, edit credentials, approve, reject, re-establish.
+
+use documents::SecretBytes;
+use messages::message;
+
+use crate::{
+    activity::AuditAction,
+    connection::{ConnectionRequest, DestinationState, HeldCredential, PortalIdentity, RequestState, RequestStateKind},
+    connection_check::ConnectionHealth,
+    credential::{AccessFacts, derive_days_left},
+    document::{GivenContent, GivenDocument},
+    drawbridge::{
+        Drawbridge, RequestOperations,
+        work::{NewSecret, Work},
+    },
+    hub::{Hub, must_have_room},
+    id::{HubId, RequestId, SecretId},
+    input::check_confirmation,
+    operation::Operation,
+    person::Person,
+    portal::{Portal, derive_url_key},
+    ports::{Change, RequestQuery, RequestRow},
+    refusal::{Failure, Refusal},
+    vocabulary::Vocabulary,
+};
+
+/// A request as the person may see and treat it.
+#[derive(Debug)]
+pub struct RequestOverview {
+    /// The request; without its comment if the person may not *View* it.
+    pub request: ConnectionRequest,
+    /// The vocabulary of its hub.
+    pub vocabulary: Vocabulary,
+    /// Name of its portal, if that lives in this installation.
+    pub portal_name: Option<String>,
+    /// Whole days until its credentials expire; `None` if they do not expire by themselves.
+    pub days_left: Option<i64>,
+    /// What is known about the connection; `None` while there is none.
+    pub health: Option<ConnectionHealth>,
+    /// What the person may do with it.
+    pub permits: RequestPermits,
+}
+
+/// What a person may do with a request.
+#[derive(Debug)]
+pub struct RequestPermits {
+    /// *View*.
+    pub view: Result<(), Refusal>,
+    /// *Edit Credentials*.
+    pub edit_credentials: Result<(), Refusal>,
+    /// *Approve*.
+    pub approve: Result<(), Refusal>,
+    /// *Reject*.
+    pub reject: Result<(), Refusal>,
+    /// *Re-establish Connection*.
+    pub reestablish: Result<(), Refusal>,
+    /// *Test Connection*.
+    pub test: Result<(), Refusal>,
+}
+
+/// A page of requests as the person may see and treat them.
+#[derive(Debug)]
+pub struct RequestOverviewPage {
+    /// How many match in all.
+    pub matching: usize,
+    /// The page.
+    pub rows: Vec<RequestOverview>,
+}
+
+impl RequestOperations<'_> {
+    /// One page of a hub's requests.
+    pub fn search(&self, query: &RequestQuery) -> Result<RequestOverviewPage, Failure> {
+        let person = self.get_current_person()?;
+        let hub = self.get_hub(query.hub)?;
+        let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
+        let hubs = self.repository.list_hubs()?;
+        let page = self.repository.search_requests(query)?;
+        let rows = page.rows.into_iter().map(|row| self.request_overview(row, &person, &hub, &hubs, &room));
+        Ok(RequestOverviewPage { matching: page.matching, rows: rows.collect::<Result<_, _>>()? })
+    }
+
+    /// One request.
+    pub fn get(&self, id: RequestId) -> Result<RequestOverview, Failure> {
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        let hub = self.get_hub(request.hub_id)?;
+        let portal_name = match request.portal_id {
+            Some(portal) => self.repository.find_portal(portal)?.map(|portal| portal.name),
+            None => None,
+        };
+        let room = must_have_room(&hub, &self.repository.count_requests(hub.id)?);
+        let hubs = self.repository.list_hubs()?;
+        let health = self.repository.find_health(id)?;
+        self.request_overview(RequestRow { request, portal_name, health }, &person, &hub, &hubs, &room)
+    }
+
+    /// *Submit Connection Request*. `irrevocable` is the mandatory checkbox.
+    pub fn submit<'a>(
+        &self,
+        hub: HubId,
+        alias: &str,
+        document: impl Into<GivenDocument<'a>>,
+        comment: &str,
+        irrevocable: bool,
+    ) -> Result<ConnectionRequest, Failure> {
+        let given = document.into();
+        self.change(Operation::SubmitRequest, |work| {
+            let hub = self.get_hub(hub)?;
+            self.must_have_room(&hub)?;
+            let alias = ConnectionRequest::parse_alias(alias)?;
+            if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
+                return Err(Refusal::AliasTaken { alias }.into());
+            }
+            let document = self.read_for_hub(&given, None)?;
+            let (portal, identity) = self.identify_portal(&document.facts)?;
+            if let Some(portal) = &portal {
+                must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
+                self.must_be_alive(portal, &document.facts)?;
+            }
+            if let Some(open) = self.repository.find_open_request_of_portal(&identity.key)? {
+                return Err(self.portal_in_use(open)?.into());
+            }
+            let comment = ConnectionRequest::parse_comment(comment)?;
+            if !irrevocable {
+                return Err(Refusal::IrrevocableNotConfirmed.into());
+            }
+            let held = self.hold(&hub, &alias, document.facts, document.secret, work);
+            let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
+            let request = ConnectionRequest {
+                id: RequestId(self.generate_id()),
+                hub_id: hub.id,
+                alias,
+                portal_key: identity.key,
+                portal_id: portal.map(|portal| portal.id),
+                comment,
+                submitted_by: work.actor(),
+                submitted_at: self.now(),
+                state: RequestState::Pending { held },
+            };
+            work.record(AuditAction::RequestSubmitted, &request.alias, detail);
+            work.put(Change::PutRequest(request.clone()));
+            Ok(request)
+        })
+    }
+
+    /// *Edit Credentials* of a pending request, by its submitter.
+    pub fn edit_credentials<'a>(
+        &self,
+        id: RequestId,
+        document: impl Into<GivenDocument<'a>>,
+    ) -> Result<ConnectionRequest, Failure> {
+        self.replace_credentials(id, &document.into(), Operation::EditCredentials)
+    }
+
+    /// *Re-establish Connection*: replaces the credentials of an approved request, at once.
+    pub fn reestablish<'a>(
+        &self,
+        id: RequestId,
+        document: impl Into<GivenDocument<'a>>,
+    ) -> Result<ConnectionRequest, Failure> {
+        self.replace_credentials(id, &document.into(), Operation::ReestablishConnection)
+    }
+
+    /// *Approve*. It cannot be undone: `confirmation` is the alias, typed.
+    pub fn approve(&self, id: RequestId, confirmation: &str) -> Result<ConnectionRequest, Failure> {
+        self.change(Operation::ApproveRequest, |work| {
+            let request = self.get_request(id)?;
+            let hub = self.get_hub(request.hub_id)?;
+            work.permit(request.may_approve(work.person()?, &hub))?;
+            self.may_still_join(&request, &hub, &self.repository.list_hubs()?)??;
+            self.must_have_room(&hub)?;
+            check_confirmation(confirmation, &request.alias)?;
+            let request = request.approve(work.person()?, &hub, self.now())?;
+            let detail = message!("activity-at-hub-with", hub = &hub.name, what = request.facts().describe());
+            work.record(AuditAction::RequestApproved, &request.alias, detail);
+            work.put(Change::PutRequest(request.clone()));
+            work.put(Change::PutHealth(ConnectionHealth::unknown(id)));
+            Ok(request)
+        })
+    }
+
+    /// *Reject*, with a reason; the hub's copy of the secret is deleted.
+    pub fn reject(&self, id: RequestId, reason: &str) -> Result<ConnectionRequest, Failure> {
+        self.change(Operation::RejectRequest, |work| {
+            let request = self.get_request(id)?;
+            let hub = self.get_hub(request.hub_id)?;
+            work.permit(request.may_reject(work.person()?, &hub))?;
+            let (request, former) = request.reject(work.person()?, &hub, reason, self.now())?;
+            let detail = message!("activity-rejected-because", hub = &hub.name, reason = reason.trim());
+            work.record(AuditAction::RequestRejected, &request.alias, detail);
+            work.drop_secret(former);
+            work.put(Change::PutRequest(request.clone()));
+            Ok(request)
+        })
+    }
+}
+
+impl Drawbridge {
+    fn replace_credentials(
+        &self,
+        id: RequestId,
+        given: &GivenDocument<'_>,
+        operation: Operation,
+    ) -> Result<ConnectionRequest, Failure> {
+        self.change(operation, |work| {
+            let request = self.get_request(id)?;
+            let hub = self.get_hub(request.hub_id)?;
+            let reestablish = operation == Operation::ReestablishConnection;
+            // Whoever may not do it learns that before anything is said about the document.
+            if reestablish {
+                work.permit(request.may_reestablish(work.person()?))?;
+            } else {
+                work.permit(request.may_edit_credentials(work.person()?))?;
+            }
+            let document = self.read_for_hub(given, Some(id))?;
+            if let GivenContent::Fields { .. } = given.content {
+                self.must_not_be_client_of_another(&request, &document.facts)?;
+            }
+            let (portal, identity) = self.identify_portal(&document.facts)?;
+            if let Some(portal) = &portal {
+                self.must_be_alive(portal, &document.facts)?;
+            }
+            if is_useless(&request, &document.facts, portal.as_ref().is_some_and(Portal::is_here)) {
+                return Err(Refusal::SameCredential { alias: request.alias }.into());
+            }
+            let held = self.hold(&hub, &request.alias, document.facts, document.secret, work);
+            let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
+            let (request, former, done) = if reestablish {
+                let (request, former) = request.reestablish(work.person()?, &identity, held)?;
+                (request, former, AuditAction::ConnectionReestablished)
+            } else {
+                let (request, former) = request.edit_credentials(work.person()?, &identity, held)?;
+                (request, former, AuditAction::CredentialsEdited)
+            };
+            work.record(done, &request.alias, detail);
+            work.drop_secret(former);
+            work.put(Change::PutRequest(request.clone()));
+            self.demand_check(id, work)?;
+            Ok(request)
+        })
+    }
+
+    /// The hub's own copy of a credential: its secret is stored under an id of its own.
+    pub(crate) fn hold(
+        &self,
+        hub: &Hub,
+        alias: &str,
+        facts: AccessFacts,
+        secret: SecretBytes,
+        work: &mut Work<'_>,
+    ) -> HeldCredential {
+        let id = SecretId(self.generate_id());
+        let label = message!(
+            "secret-label-hub",
+            kind = facts.kind.secret_phrase(),
+            client = &facts.client_id,
+            hub = &hub.name,
+            alias = alias,
+        )
+        .to_string();
+        work.store_secret(NewSecret { id, label, secret });
+        HeldCredential { facts, secret: id, applied_at: self.now(), applied_by: work.actor() }
+    }
+
+    pub(crate) fn get_request(&self, id: RequestId) -> Result<ConnectionRequest, Failure> {
+        self.repository.find_request(id)?.ok_or(Failure::NotFound("connection request"))
+    }
+
+    fn request_overview(
+        &self,
+        row: RequestRow,
+        person: &Person,
+        hub: &Hub,
+        hubs: &[Hub],
+        room: &Result<(), Refusal>,
+    ) -> Result<RequestOverview, Failure> {
+        let RequestRow { mut request, portal_name, health } = row;
+        let may_join = self.may_still_join(&request, hub, hubs)?;
+        let permits = RequestPermits {
+            view: request.may_view(person, hub),
+            edit_credentials: request.may_edit_credentials(person),
+            approve: request.may_approve(person, hub).and(may_join).and_then(|()| room.clone()),
+            reject: request.may_reject(person, hub),
+            reestablish: request.may_reestablish(person),
+            test: request.may_test(person, hub),
+        };
+        if permits.view.is_err() {
+            request.comment.clear();
+        }
+        let days_left = request.facts().valid_until().map(|end| derive_days_left(end, self.now()));
+        let health = request.destination().map(|_| self.age_health(request.id, health)).transpose()?;
+        Ok(RequestOverview { request, vocabulary: hub.vocabulary, portal_name, days_left, health, permits })
+    }
+
+    /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created
+    /// in the portal's own subaccount.
+    fn may_still_join(
+        &self,
+        request: &ConnectionRequest,
+        hub: &Hub,
+        hubs: &[Hub],
+    ) -> Result<Result<(), Refusal>, Failure> {
+        let Some(portal) = request.portal_id.filter(|_| request.kind() == RequestStateKind::Pending) else {
+            return Ok(Ok(()));
+        };
+        Ok(match self.repository.find_portal(portal)? {
+            Some(portal) => must_not_belong_to_own_hub(&portal, hub, hubs),
+            None => Ok(()),
+        })
+    }
+
+    /// The portal that credentials belong to: one that is managed here, or whatever answers at their URL.
+    fn identify_portal(&self, facts: &AccessFacts) -> Result<(Option<Portal>, PortalIdentity), Failure> {
+        let key = derive_url_key(&facts.url);
+        let portal = self.find_portal_of(facts)?;
+        let name = portal.as_ref().map_or_else(|| key.clone(), |portal| portal.name.clone());
+        let key = portal.as_ref().map_or(key, Portal::key);
+        Ok((portal, PortalIdentity { key, name }))
+    }
+
+    /// The portal that answers at the URL, or that generated these credentials when its addresses
+    /// were others.
+    pub(crate) fn find_portal_of(&self, facts: &AccessFacts) -> Result<Option<Portal>, Failure> {
+        if let Some(portal) = self.find_portal_by_url_key(&derive_url_key(&facts.url))? {
+            return Ok(Some(portal));
+        }
+        // Of a portal elsewhere the URL alone tells: the same client may serve others.
+        let known = self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())?;
+        let portal = known.map(|credential| self.get_portal(credential.portal_id)).transpose()?;
+        Ok(portal.filter(Portal::is_here))
+    }
+
+    /// Of a document the URL tells whose it is. What is typed has the URL of `request` in any case; there the client id tells,
+    /// as far as this installation generated it.
+    fn must_not_be_client_of_another(&self, request: &ConnectionRequest, facts: &AccessFacts) -> Result<(), Failure> {
+        let Some(known) = self.repository.find_credential_by_proof(&facts.client_id, None)? else { return Ok(()) };
+        let owner = self.get_portal(known.portal_id)?;
+        if owner.is_here() && owner.key() != request.portal_key {
+            return Err(Refusal::OtherPortal { alias: request.alias.clone(), found: owner.name }.into());
+        }
+        Ok(())
+    }
+
+    /// A portal of this installation knows its credentials: only one that it generated and did not retire can work. Of a
+    /// portal elsewhere not all may be known here.
+    fn must_be_alive(&self, portal: &Portal, facts: &AccessFacts) -> Result<(), Failure> {
+        if !portal.is_here() {
+            return Ok(());
+        }
+        let credentials = self.repository.list_credentials(portal.id)?;
+        match credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id)) {
+            Some(known) if known.secret().is_some() => Ok(()),
+            Some(retired) => Err(Refusal::Retired { client_id: retired.client_id }.into()),
+            None => Err(Refusal::UnknownCredential { portal: portal.name.clone() }.into()),
+        }
+    }
+
+    pub(crate) fn portal_in_use(&self, open: ConnectionRequest) -> Result<Refusal, Failure> {
+        let hub = self.get_hub(open.hub_id)?;
+        Ok(Refusal::PortalInUse { hub: hub.name, state: open.kind(), alias: open.alias })
+    }
+
+    /// `wanted`, or with a number behind it when that alias is in use in the hub.
+    pub(crate) fn derive_free_alias(&self, hub: &Hub, wanted: &str) -> Result<String, Failure> {
+        let mut alias = wanted.to_owned();
+        let mut number = 2_u32;
+        while self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
+            let suffix = format!(" {number}");
+            alias = wanted.chars().take(ConnectionRequest::MAX_ALIAS - suffix.len()).collect::<String>() + &suffix;
+            number += 1;
+        }
+        Ok(alias)
+    }
+}
+
+/// A portal whose own subaccount has a hub is that hub's, without any request.
+fn must_not_belong_to_own_hub(portal: &Portal, hub: &Hub, hubs: &[Hub]) -> Result<(), Refusal> {
+    match hubs.iter().find(|own| own.subaccount == portal.subaccount) {
+        Some(own) if own.id == hub.id => {
+            Err(Refusal::SameSubaccount { portal: portal.name.clone(), hub: own.name.clone() })
+        }
+        Some(own) => Err(Refusal::BoundToOwnHub { portal: portal.name.clone(), hub: own.name.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Whether `facts` are what the hub holds already, so that nothing would change.
+fn is_useless(request: &ConnectionRequest, facts: &AccessFacts, of_own_portal: bool) -> bool {
+    let held = request.facts();
+    let same_credential = held.is_credential(&facts.kind, &facts.client_id);
+    match request.destination() {
+        // Credentials count as invalid once their destination was deleted, wherever the portal is. That a client secret of
+        // a portal elsewhere is the same one cannot be told from its client id.
+        Some(DestinationState::Deleted { .. }) => {
+            same_credential && (of_own_portal || facts.kind.fingerprint().is_some())
+        }
+        // The same credential at other addresses is what new settings of the token service ask for. A portal elsewhere may
+        // have another secret under the same client id, or the one that was pasted wrongly before.
+        Some(DestinationState::Present(_)) | None => same_credential && of_own_portal && held.has_addresses_of(facts),
+    }
+}

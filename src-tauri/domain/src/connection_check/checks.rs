@@ -1,0 +1,393 @@
+//! *Test Connection*: before submitting, before approving, and as long as a connection lives.
+
+use std::time::Duration;
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use documents::{FindingKind, OutsideValidity, SecretBytes};
+use messages::{Day, Message, Moment, message};
+use tracing::warn;
+
+use crate::{
+    activity::AuditAction,
+    connection::{ConnectionRequest, DestinationState, RequestStateKind},
+    connection_check::{
+        Cause, ConnectionHealth, ConnectionTarget, Diagnosis, FetchedApi, Finding, HealthOutcome, Postponed,
+        Significance, Stage, StageObserver, StageReport, TestEnd,
+    },
+    credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, derive_days_left},
+    document::GivenDocument,
+    drawbridge::{CheckOperations, Drawbridge},
+    id::{CredentialId, RequestId},
+    operation::Operation,
+    person::{Action, Actor},
+    ports::{Change, RepositoryError, SecretStoreError},
+    refusal::{Failure, Refusal},
+    settings::ProxyChoice,
+};
+
+/// Before a request is approved there is no destination.
+const BEFORE_APPROVAL: &[Stage] = Stage::ALL.split_at(Stage::ALL.len() - 1).0;
+
+/// What a test found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TestOutcome {
+    /// Everything works; these are the portal's APIs.
+    Passed(Vec<FetchedApi>),
+    /// A stage failed; the later ones were not attempted.
+    Failed(Finding),
+}
+
+impl CheckOperations<'_> {
+    /// Tests a document without storing anything. `observer` follows the stages.
+    pub fn test_document<'a>(
+        &self,
+        document: impl Into<GivenDocument<'a>>,
+        observer: &dyn StageObserver,
+    ) -> Result<TestOutcome, Failure> {
+        let person = self.get_current_person()?;
+        // Whoever has the document may be the portal's admin as well as the requester: both know its secret already.
+        person.may(Action::TestCredentials).or_else(|_| person.may(Action::TestDocument))?;
+        observer.planned(BEFORE_APPROVAL);
+        settle(self.probe_document(&document.into(), observer))
+    }
+
+    /// Tests the credentials that a portal generated, as whoever gets them would use them.
+    pub fn test_credential(&self, id: CredentialId, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
+        self.get_person_who_may(Action::TestCredentials)?;
+        let (portal, credential) = self.get_credential(id)?;
+        let document = self.read_document(&portal, &credential)?;
+        observer.planned(BEFORE_APPROVAL);
+        self.pass_document(observer, &document.facts.kind);
+        settle(self.probe(&document.facts, &document.secret, None, observer))
+    }
+
+    /// Tests a pending request before it is approved, or an approved connection, with the hub's own copy. What an
+    /// approved one shows is its health; the portal's APIs are kept.
+    pub fn test_request(&self, id: RequestId, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
+        let person = self.get_current_person()?;
+        let request = self.get_request(id)?;
+        request.may_test(&person, &self.get_hub(request.hub_id)?)?;
+        self.check(&request, Actor::from(&person), observer)
+    }
+
+    /// Tests the approved connections whose time has come: those that changed since their last test, and those whose
+    /// last test was before `since` (the start of the app) or longer ago than the interval of the settings. Returns how
+    /// many were tested. Failures of one do not keep it from the others.
+    pub fn check_due(&self, since: DateTime<Utc>, observer: &dyn StageObserver) -> Result<usize, Failure> {
+        let interval = self.repository.get_settings()?.check_interval_hours;
+        let now = self.now();
+        let interval_ago = now - TimeDelta::hours(i64::from(interval));
+        let mut tested = 0;
+        for id in self.list_due_connections(since, interval_ago, now)? {
+            if observer.is_cancelled() {
+                break;
+            }
+            // Nobody asked for this: the keychain's password must not be demanded for it.
+            self.secrets.probe()?;
+            let Some(request) = self.repository.find_request(id)? else { continue };
+            match self.check(&request, Actor::System, observer) {
+                Ok(_) => tested += 1,
+                // Locked after all, say: nothing is known about the connection then, and nothing is claimed. The next one
+                // would ask the user again.
+                Err(
+                    error @ (Failure::Keychain(
+                        SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain,
+                    )
+                    | Failure::OtherKeychain(_)),
+                ) => return Err(error),
+                Err(error) => warn!(request = %id, %error, "a connection could not be tested"),
+            }
+        }
+        Ok(tested)
+    }
+}
+
+impl Drawbridge {
+    fn probe_document(
+        &self,
+        given: &GivenDocument<'_>,
+        observer: &dyn StageObserver,
+    ) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        let content = self.content(given).map_err(ProbeEnd::Failure)?;
+        let read = self.stage(observer, Stage::Document, || {
+            let finding = match self.read_content(given, &content) {
+                Ok(read) => return Ok((describe_document(&read.document.facts.kind), Ok(read))),
+                Err(finding) => finding,
+            };
+            if let FindingKind::OutsideValidity(outside) = finding.kind {
+                // A certificate that is not valid now is recognised all the same; that is the next stage's matter.
+                let diagnosis = Diagnosis { cause: Cause::from(outside), seen: Message::empty() };
+                return Ok((message!("found-certificate").to_string(), Err(diagnosis)));
+            }
+            Err(Diagnosis { cause: Cause::Document { finding }, seen: Message::empty() })
+        })?;
+        match read {
+            Ok(read) => {
+                let AccessDocument { facts, secret, .. } = self.complete(read).map_err(ProbeEnd::Failure)?;
+                self.probe(&facts, &secret, None, observer)
+            }
+            Err(diagnosis) => Ok(self.stage(observer, Stage::Validity, || Err(diagnosis))?),
+        }
+    }
+
+    /// A clock that was set back must not lead to a test after each test, nor to none for as long as it was set back.
+    fn list_due_connections(
+        &self,
+        since: DateTime<Utc>,
+        interval_ago: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<RequestId>, Failure> {
+        // In the milliseconds that the times of tests are kept in.
+        let since = since.trunc_subsecs(3);
+        let tested_before = if since <= now { since.max(interval_ago) } else { interval_ago };
+        let mut due = self.repository.list_connections_to_check(tested_before, now)?;
+        for request in self.repository.list_approved_requests(None)? {
+            let health = self.repository.find_health(request.id)?;
+            let in_future = health.and_then(|health| health.checked_at).is_some_and(|at| at > now);
+            if in_future && !due.contains(&request.id) {
+                due.push(request.id);
+            }
+        }
+        Ok(due)
+    }
+
+    fn check(
+        &self,
+        request: &ConnectionRequest,
+        actor: Actor,
+        observer: &dyn StageObserver,
+    ) -> Result<TestOutcome, Failure> {
+        let held = request.held().ok_or_else(|| request.wrong_state(Action::TestRequest))?;
+        let began = Began { at: self.now(), change_number: self.repository.change_number()? };
+        let secret = match self.get_secret(held.secret) {
+            Ok(secret) => Some(secret),
+            Err(Failure::Keychain(SecretStoreError::Missing)) => None,
+            Err(error) => return Err(error),
+        };
+        observer.planned(if request.destination().is_some() { &Stage::ALL } else { BEFORE_APPROVAL });
+        let result = match secret {
+            Some(secret) => {
+                self.pass_document(observer, &held.facts.kind);
+                self.probe(&held.facts, &secret, request.destination(), observer)
+            }
+            None => self
+                .stage(observer, Stage::Document, || {
+                    Err(Diagnosis { cause: Cause::SecretMissing, seen: Message::empty() })
+                })
+                .map_err(ProbeEnd::from),
+        };
+        let significance = match &result {
+            Err(ProbeEnd::Test(end)) => match &**end {
+                TestEnd::Failed { diagnosis, .. } => diagnosis.cause.significance(),
+                TestEnd::Cancelled => Significance::Failing,
+            },
+            Ok(_) | Err(ProbeEnd::Failure(_)) => Significance::Failing,
+        };
+        let outcome = settle(result)?;
+        if request.kind() == RequestStateKind::Approved
+            && let Err(error) = self.keep_health(request, &began, actor, &outcome, significance)
+        {
+            // Whoever asked gets the answer all the same; the connection stays due.
+            warn!(request = %request.id, %error, "what a test found could not be recorded");
+        }
+        Ok(outcome)
+    }
+
+    /// Records what a test of an approved connection found, unless the connection has changed meanwhile, or a later test
+    /// has ended earlier.
+    fn keep_health(
+        &self,
+        tested: &ConnectionRequest,
+        began: &Began,
+        actor: Actor,
+        outcome: &TestOutcome,
+        significance: Significance,
+    ) -> Result<(), Failure> {
+        self.change(Operation::KeepHealth, |work| {
+            work.act_as(actor.clone());
+            let Some(request) = self.repository.find_request(tested.id)? else { return Ok(()) };
+            // Credentials or destination were replaced while the test ran: it says nothing about the new ones.
+            if request.state != tested.state {
+                return Ok(());
+            }
+            let id = request.id;
+            let former = self.repository.find_health(id)?.unwrap_or_else(|| ConnectionHealth::unknown(id));
+            let now = self.now();
+            // One that lies in the future was recorded while the clock was ahead.
+            if former.checked_at.is_some_and(|at| at > began.at && at <= now) {
+                return Ok(());
+            }
+            let hub = self.get_hub(request.hub_id)?.name;
+            let postponed = match outcome {
+                TestOutcome::Passed(_) => None,
+                TestOutcome::Failed(finding) => Postponed::after(former.postponed.as_ref(), significance, finding, now),
+            };
+            let (outcome, last_success) = match outcome {
+                // It says nothing about the connection: what was known of it stays.
+                TestOutcome::Failed(_) if postponed.is_some() => (former.outcome, former.last_success),
+                TestOutcome::Passed(apis) => {
+                    work.put(Change::PutFetchedApis(id, apis.clone()));
+                    if former.outcome != HealthOutcome::Success {
+                        let detail = message!("activity-works", hub = hub, apis = apis.len());
+                        work.record(AuditAction::ConnectionWorks, &request.alias, detail);
+                    }
+                    (HealthOutcome::Success, Some(now))
+                }
+                TestOutcome::Failed(finding) => {
+                    let same = match &former.outcome {
+                        HealthOutcome::Failing(known) => known.code == finding.code && known.stage == finding.stage,
+                        HealthOutcome::Success | HealthOutcome::Stale | HealthOutcome::Unknown => false,
+                    };
+                    if !same {
+                        let detail = message!(
+                            "activity-fails",
+                            hub = hub,
+                            stage = finding.stage.name_message(),
+                            finding = &finding.message,
+                        );
+                        work.record(AuditAction::ConnectionFails, &request.alias, detail);
+                    }
+                    (HealthOutcome::Failing(finding.clone()), former.last_success)
+                }
+            };
+            // Another test may have been demanded while this one ran, by deleting the service key, say.
+            let due = former.due && self.repository.change_number()? != began.change_number;
+            let health =
+                ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due, postponed };
+            work.put(Change::PutHealth(health));
+            Ok(())
+        })
+    }
+
+    /// The stages after the document.
+    fn probe(
+        &self,
+        facts: &AccessFacts,
+        secret: &SecretBytes,
+        destination: Option<&DestinationState>,
+        observer: &dyn StageObserver,
+    ) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        self.stage(observer, Stage::Validity, || check_validity(facts, self.now()).map(|found| (found, ())))?;
+        let own_service = self.get_own_service()?;
+        let settings = self.repository.get_settings()?;
+        // Nobody has to leave a network to get to the service of this very program.
+        let own_host = settings.token_service.endpoints.host.as_str();
+        let proxy = if facts.leads_to(own_host) { ProxyChoice::Never } else { settings.proxy };
+        let target = ConnectionTarget { facts, secret, own_service: &own_service, proxy: &proxy };
+        let apis = self.connector.fetch_apis(&target, observer)?;
+        if let Some(destination) = destination {
+            self.stage(observer, Stage::Destination, || match destination {
+                DestinationState::Present(destination) => Ok((destination.name.clone(), ())),
+                DestinationState::Deleted { at, by } => Err(Diagnosis {
+                    cause: Cause::DestinationDeleted,
+                    seen: message!("seen-deleted", name = by.name(), at = Moment(*at)),
+                }),
+            })?;
+        }
+        Ok(apis)
+    }
+
+    /// The first stage of credentials that were recognised when they were stored.
+    fn pass_document(&self, observer: &dyn StageObserver, kind: &CredentialKind) {
+        observer.started(Stage::Document);
+        let result = Ok(describe_document(kind));
+        observer.finished(&StageReport { stage: Stage::Document, duration: Duration::ZERO, result });
+    }
+
+    fn stage<T>(
+        &self,
+        observer: &dyn StageObserver,
+        stage: Stage,
+        run: impl FnOnce() -> Result<(String, T), Diagnosis>,
+    ) -> Result<T, TestEnd> {
+        if observer.is_cancelled() {
+            return Err(TestEnd::Cancelled);
+        }
+        observer.started(stage);
+        let start = self.clock.now();
+        let result = run();
+        // A clock that is set back meanwhile makes no negative duration.
+        let duration = (self.clock.now() - start).to_std().unwrap_or_default();
+        match result {
+            Ok((found, value)) => {
+                observer.finished(&StageReport { stage, duration, result: Ok(found) });
+                Ok(value)
+            }
+            Err(diagnosis) => {
+                observer.finished(&StageReport { stage, duration, result: Err(diagnosis.clone()) });
+                Err(TestEnd::Failed { stage, diagnosis })
+            }
+        }
+    }
+}
+
+/// When a test began.
+struct Began {
+    at: DateTime<Utc>,
+    change_number: u64,
+}
+
+/// Why the stages did not get to their end: the test says so, or it could not be carried out.
+enum ProbeEnd {
+    Test(Box<TestEnd>),
+    Failure(Failure),
+}
+
+impl From<TestEnd> for ProbeEnd {
+    fn from(end: TestEnd) -> Self {
+        Self::Test(Box::new(end))
+    }
+}
+
+impl From<RepositoryError> for ProbeEnd {
+    fn from(error: RepositoryError) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+fn settle(result: Result<Vec<FetchedApi>, ProbeEnd>) -> Result<TestOutcome, Failure> {
+    match result {
+        Ok(apis) => Ok(TestOutcome::Passed(apis)),
+        Err(ProbeEnd::Test(end)) => match *end {
+            TestEnd::Failed { stage, diagnosis } => Ok(TestOutcome::Failed(Finding::new(stage, &diagnosis))),
+            TestEnd::Cancelled => Err(Refusal::Cancelled.into()),
+        },
+        Err(ProbeEnd::Failure(failure)) => Err(failure),
+    }
+}
+
+fn describe_document(kind: &CredentialKind) -> String {
+    match kind {
+        CredentialKind::ClientSecret => message!("found-client-secret").to_string(),
+        CredentialKind::Certificate(_) => message!("found-certificate").to_string(),
+    }
+}
+
+impl From<OutsideValidity> for Cause {
+    fn from(outside: OutsideValidity) -> Self {
+        match outside {
+            OutsideValidity::Expired { not_after } => Self::Expired { not_after },
+            OutsideValidity::NotYetValid { not_before } => Self::NotYetValid { not_before },
+        }
+    }
+}
+
+fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Diagnosis> {
+    let Some(end) = facts.valid_until() else {
+        return Ok(match facts.lifetime {
+            Lifetime::Unknown => message!("found-end-unknown").to_string(),
+            Lifetime::OfServiceKey | Lifetime::Generated { .. } => message!("found-no-end").to_string(),
+        });
+    };
+    let days = derive_days_left(end, now);
+    let valid = match &facts.kind {
+        CredentialKind::Certificate(chain) => chain.check_validity(now),
+        CredentialKind::ClientSecret => Ok(()),
+    };
+    match valid {
+        Err(outside) => Err(Diagnosis { cause: Cause::from(outside), seen: Message::empty() }),
+        // A rule says so, not the credential: whether it still works is for the token service to say.
+        Ok(()) if days <= 0 => Ok(message!("found-ended", end = Day(end)).to_string()),
+        Ok(()) => Ok(message!("found-until", end = Day(end), days = days).to_string()),
+    }
+}

@@ -1,0 +1,290 @@
+//! Credentials of a portal: generated here, or imported from a portal elsewhere.
+
+use chrono::{DateTime, Utc};
+use documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint};
+use messages::{Message, message};
+
+use crate::{
+    credential::{Lifetime, SecretVerifier},
+    id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
+    person::Actor,
+};
+
+/// How many days a generated certificate is valid, counted from its generation.
+pub const VALIDITY_DAYS: i64 = 365;
+
+/// How many random bytes make a generated client secret (in base64: 44 characters).
+pub const CLIENT_SECRET_BYTES: usize = 32;
+
+/// An access credential of a portal, without its secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credential {
+    /// Identifies the credential for good.
+    pub id: CredentialId,
+    /// The portal it belongs to.
+    pub portal_id: PortalId,
+    /// Where it comes from.
+    pub origin: CredentialOrigin,
+    /// The OAuth 2.0 client id (RFC 6749 §2.2).
+    pub client_id: String,
+    /// What the client proves itself with.
+    pub kind: CredentialKind,
+    /// When it was generated here, or imported.
+    pub created_at: DateTime<Utc>,
+    /// Who generated or imported it.
+    pub created_by: Actor,
+    /// Whether it is the current one, and where its secret is.
+    pub state: CredentialState,
+}
+
+/// What ended a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialEnd {
+    /// Its service key was deleted, or *Retire* was chosen, which is the same.
+    KeyDeleted,
+    /// Its service instance was deleted.
+    InstanceDeleted,
+}
+
+impl CredentialEnd {
+    /// What the token service answers to a client that proves to be the one whose credential has ended.
+    pub const fn description(self) -> &'static str {
+        match self {
+            Self::KeyDeleted => "The service key of this client was deleted",
+            Self::InstanceDeleted => "The service instance of this client was deleted",
+        }
+    }
+}
+
+impl Credential {
+    /// The secret's item in the keychain; none once the credential is retired.
+    pub const fn secret(&self) -> Option<SecretId> {
+        match self.state {
+            CredentialState::Current { secret }
+            | CredentialState::Superseded { secret, .. }
+            | CredentialState::Additional { secret } => Some(secret),
+            CredentialState::Retired { .. } => None,
+        }
+    }
+
+    /// Whether it is the latest one.
+    pub const fn is_current(&self) -> bool {
+        matches!(self.state, CredentialState::Current { .. })
+    }
+
+    /// All its items in the keychain: the secret, and what else its document held.
+    pub fn secrets(&self) -> Vec<SecretId> {
+        let extra = match &self.origin {
+            CredentialOrigin::ServiceKey { .. } => None,
+            CredentialOrigin::Imported(imported) => imported.extra,
+        };
+        self.secret().into_iter().chain(extra).collect()
+    }
+
+    /// The service instance whose key carries it; `None` if it was imported.
+    pub const fn instance_id(&self) -> Option<ServiceInstanceId> {
+        match &self.origin {
+            CredentialOrigin::ServiceKey { instance_id, .. } => Some(*instance_id),
+            CredentialOrigin::Imported(_) => None,
+        }
+    }
+
+    /// How long it lives if it is a client secret.
+    pub const fn lifetime(&self) -> Lifetime {
+        match &self.origin {
+            CredentialOrigin::ServiceKey { .. } => Lifetime::OfServiceKey,
+            CredentialOrigin::Imported(imported) => imported.lifetime,
+        }
+    }
+
+    /// When it ends by itself, as far as that is known: [`Lifetime::valid_until`].
+    pub fn valid_until(&self) -> Option<DateTime<Utc>> {
+        self.lifetime().valid_until(&self.kind)
+    }
+
+    /// Client id, kind and fingerprint in one line, for the activity list.
+    pub fn describe(&self) -> Message {
+        self.kind.describe(&self.client_id)
+    }
+
+    /// Regenerating makes the current credential a superseded one: still valid, so that nothing breaks before the
+    /// consumer has switched. Any other state stays what it is.
+    #[must_use]
+    pub fn supersede(self, at: DateTime<Utc>) -> Self {
+        let state = match self.state {
+            CredentialState::Current { secret } => CredentialState::Superseded { secret, at },
+            state @ (CredentialState::Superseded { .. }
+            | CredentialState::Additional { .. }
+            | CredentialState::Retired { .. }) => state,
+        };
+        Self { state, ..self }
+    }
+
+    /// Ends the credential. Returns it with the secrets that are to be deleted; `None` when it was retired before.
+    pub fn retire(mut self, at: DateTime<Utc>, end: CredentialEnd) -> Option<(Self, Vec<SecretId>)> {
+        self.secret()?;
+        let former = self.secrets();
+        if let CredentialOrigin::Imported(imported) = &mut self.origin {
+            imported.extra = None;
+        }
+        Some((Self { state: CredentialState::Retired { at, end }, ..self }, former))
+    }
+}
+
+/// Where a credential comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialOrigin {
+    /// It was generated here, for a service key.
+    ServiceKey {
+        /// The service instance whose key carries it.
+        instance_id: ServiceInstanceId,
+        /// The name of the service key that carries it.
+        key_name: String,
+        /// What the token service recognises its client secret by; `None` for a certificate.
+        verifier: Option<SecretVerifier>,
+    },
+    /// A portal elsewhere generated it.
+    Imported(ImportedCredential),
+}
+
+/// What is known of a credential that a portal elsewhere generated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedCredential {
+    /// As in [`crate::credential::AccessFacts::url`].
+    pub url: PortalUrl,
+    /// As in [`crate::credential::AccessFacts::token_url`].
+    pub token_url: TokenEndpoint,
+    /// As in [`crate::credential::AccessFacts::cert_url`].
+    pub cert_url: Option<CertUrl>,
+    /// How long it lives.
+    pub lifetime: Lifetime,
+    /// The item in the keychain with what else its document held; `None` if there was nothing, or once it is retired.
+    pub extra: Option<SecretId>,
+}
+
+/// What the client proves itself with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// A client secret (RFC 6749 §2.3.1). It has no expiry of its own: it ends when it is retired.
+    ClientSecret,
+    /// An X.509 certificate (RFC 8705).
+    Certificate(CertificateChain),
+}
+
+impl CredentialKind {
+    /// When a certificate begins that is not valid yet: however much is left of it, it cannot be used.
+    pub fn begins_later(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        match self {
+            Self::ClientSecret => None,
+            Self::Certificate(chain) => Some(chain.not_before).filter(|start| *start > now),
+        }
+    }
+
+    /// Whether it is a certificate.
+    pub const fn is_certificate(&self) -> bool {
+        match self {
+            Self::ClientSecret => false,
+            Self::Certificate(_) => true,
+        }
+    }
+
+    /// SHA-256 fingerprint of the leaf certificate; `None` for a client secret.
+    pub fn fingerprint(&self) -> Option<&str> {
+        match self {
+            Self::ClientSecret => None,
+            Self::Certificate(chain) => Some(&chain.fingerprint),
+        }
+    }
+
+    pub(crate) fn describe(&self, client_id: &str) -> Message {
+        match self {
+            Self::ClientSecret => message!("described-client-secret", client = client_id),
+            Self::Certificate(chain) => message!(
+                "described-certificate",
+                client = client_id,
+                key = chain.public_key.to_string(),
+                fingerprint = chain.fingerprint.to_string(),
+            ),
+        }
+    }
+
+    /// The secret part in the words by which the keychain lists it.
+    pub(crate) const fn secret_phrase(&self) -> Message {
+        match self {
+            Self::ClientSecret => message!("secret-client-secret"),
+            Self::Certificate(_) => message!("secret-private-key"),
+        }
+    }
+}
+
+/// Days from `now` until `valid_until`, a day that has begun counted whole: 365 right after the generation, 1 on the last
+/// day, 0 or less once it has passed.
+pub fn derive_days_left(valid_until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
+    const DAY: i64 = 24 * 60 * 60 * 1_000;
+    let left = (valid_until - now).num_milliseconds();
+    left.div_euclid(DAY) + i64::from(left.rem_euclid(DAY) > 0)
+}
+
+/// Where a credential of a portal stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialState {
+    /// The latest one.
+    Current {
+        /// The secret's item in the keychain.
+        secret: SecretId,
+    },
+    /// A later one exists; this one is still valid.
+    Superseded {
+        /// The secret's item in the keychain.
+        secret: SecretId,
+        /// When the later one was generated.
+        at: DateTime<Utc>,
+    },
+    /// Made by hand for a service key: generating and regenerating leave it alone.
+    Additional {
+        /// The secret's item in the keychain.
+        secret: SecretId,
+    },
+    /// Ended; its secret is deleted.
+    Retired {
+        /// When it was retired.
+        at: DateTime<Utc>,
+        /// What ended it.
+        end: CredentialEnd,
+    },
+}
+
+/// What is to be generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GenerateKind {
+    /// A client secret.
+    ClientSecret,
+    /// A certificate with a key of this algorithm.
+    Certificate(KeyAlgorithm),
+}
+
+/// The keys that can be generated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyAlgorithm {
+    /// RSA with 2048 bits, what the vendors issue.
+    Rsa2048,
+    /// Elliptic curve P-256 (FIPS 186-5).
+    P256,
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{TimeDelta, TimeZone};
+
+    use super::*;
+
+    #[test]
+    fn days_left_count_a_begun_day_and_never_call_an_expired_credential_valid() {
+        let end = Utc.with_ymd_and_hms(2027, 1, 1, 0, 0, 0).unwrap();
+        assert_eq!(derive_days_left(end, end - TimeDelta::days(365)), 365);
+        assert_eq!(derive_days_left(end, end - TimeDelta::days(365) + TimeDelta::seconds(9)), 365);
+        assert_eq!(derive_days_left(end, end - TimeDelta::milliseconds(1)), 1, "still valid, so not 0 days");
+        assert_eq!(derive_days_left(end, end), 0, "expired must never read as a day left");
+        assert_eq!(derive_days_left(end, end + TimeDelta::days(2)), -2);
+    }
+}

@@ -1,0 +1,383 @@
+//! Recognises documents, and chooses what is meant.
+
+use std::sync::PoisonError;
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use documents::{
+    Candidate, CertUrl, CredentialDocument, Field, Finding, FindingKind, Options, Part, PortalUrl, Proof, Recognition,
+    SecretBytes, Shape, Syntax, Wrapper,
+};
+use zeroize::Zeroizing;
+
+use crate::{
+    credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, derive_days_left},
+    document::{GivenContent, GivenDocument, GivenLifetime},
+    drawbridge::{DocumentOperations, Drawbridge},
+    id::RequestId,
+    input,
+    input::InputProblem,
+    portal::{Portal, derive_url_key},
+    refusal::{Failure, Refusal},
+};
+
+/// What a document was recognised as; nothing of its secrets.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    /// How it is written; `None` if that cannot be told.
+    pub syntax: Option<Syntax>,
+    /// About the document as a whole, errors first.
+    pub findings: Vec<Finding>,
+    /// The credentials in it; several leave a choice.
+    pub candidates: Vec<InspectedCandidate>,
+}
+
+/// One set of credentials of an inspected document.
+#[derive(Debug, Clone)]
+pub struct InspectedCandidate {
+    /// Where it stands in the document; empty if it is the document.
+    pub name: String,
+    /// Whose credentials they are, by their keys.
+    pub shape: Shape,
+    /// What was taken off around them, outermost first.
+    pub wrappers: Vec<Wrapper>,
+    /// The parts that were found.
+    pub fields: Vec<Field>,
+    /// About these credentials, errors first.
+    pub findings: Vec<Finding>,
+    /// Whether the portal's URL is all that is missing, so that it can be added by hand.
+    pub lacks_only_url: bool,
+    /// What they would connect to; `None` if they cannot be used like this.
+    pub usable: Option<InspectedDocument>,
+}
+
+/// Usable credentials of an inspected document.
+#[derive(Debug, Clone)]
+pub struct InspectedDocument {
+    /// Everything but the secret.
+    pub facts: AccessFacts,
+    /// Whether it has to be asked when they were generated before they can be imported.
+    pub asks_lifetime: bool,
+    /// Whole days until they end; `None` if they do not end by themselves, or it is not known when.
+    pub days_left: Option<i64>,
+    /// Name of the portal, if it is managed here.
+    pub portal_name: Option<String>,
+}
+
+/// A document that was read, before it is known whose it is.
+pub(crate) struct ReadDocument {
+    pub document: AccessDocument,
+    pub shape: Shape,
+}
+
+impl DocumentOperations<'_> {
+    /// Recognises a document without storing anything. `replaces` is the request whose credentials it is to replace.
+    pub fn inspect<'a>(
+        &self,
+        given: impl Into<GivenDocument<'a>>,
+        replaces: Option<RequestId>,
+    ) -> Result<Inspection, Failure> {
+        let given = given.into();
+        let now = self.now();
+        let replaced = replaces.map(|id| self.get_request(id)).transpose()?.map(|request| request.facts().clone());
+        let Recognition { syntax, findings, candidates } = self.recognise(&given, &self.content(&given)?);
+        let candidates = candidates
+            .into_iter()
+            .map(|candidate| self.inspect_candidate(candidate, &given, replaced.as_ref(), now))
+            .collect::<Result<_, _>>()?;
+        Ok(Inspection { syntax, findings, candidates })
+    }
+}
+
+impl Drawbridge {
+    fn inspect_candidate(
+        &self,
+        candidate: Candidate,
+        given: &GivenDocument<'_>,
+        replaced: Option<&AccessFacts>,
+        now: DateTime<Utc>,
+    ) -> Result<InspectedCandidate, Failure> {
+        let lacks_only_url = candidate.only_lacks_url();
+        let Candidate { name, shape, wrappers, fields, mut findings, document } = candidate;
+        let stopped = findings.iter().any(|finding| finding.severity() == documents::Severity::Error);
+        // One that was typed while another text stood there is not meant for this one: it is being looked at only.
+        let portal_url = given.portal_url.filter(|_| lacks_only_url);
+        let usable = match document {
+            Some(mut document) if !stopped || portal_url.is_some() => {
+                match complete_document(&mut document, portal_url) {
+                    Ok(()) => AccessDocument::from_document(document, Lifetime::OfServiceKey).ok(),
+                    Err(finding) => {
+                        findings.insert(0, finding);
+                        None
+                    }
+                }
+            }
+            Some(_) | None => None,
+        };
+        let usable = match usable {
+            Some(AccessDocument { mut facts, .. }) => {
+                if lacks_only_url {
+                    findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
+                }
+                let derived = derive_lifetime(&facts, shape, now);
+                self.settle_addresses(&mut facts)?;
+                facts.lifetime = self.known_lifetime(&facts)?.or(derived).unwrap_or(Lifetime::Unknown);
+                let portal = self.find_portal_of(&facts)?;
+                // A portal elsewhere may have another secret under the same client id.
+                let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_here);
+                if replaced.is_some_and(|replaced| {
+                    tells && replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(&facts)
+                }) {
+                    findings.push(Finding { place: None, kind: FindingKind::SameAsReplaced });
+                }
+                Some(InspectedDocument {
+                    asks_lifetime: derived.is_none(),
+                    days_left: facts.valid_until().map(|end| derive_days_left(end, now)),
+                    portal_name: portal.map(|portal| portal.name),
+                    facts,
+                })
+            }
+            None => None,
+        };
+        Ok(InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable })
+    }
+
+    /// Reads the credentials that are meant, for a connection. Typed fields are taken for the request that they were typed for:
+    /// the addresses that they are completed with would be the wrong ones for another, and nothing is known of a new one.
+    pub(crate) fn read_given(
+        &self,
+        given: &GivenDocument<'_>,
+        replaced: Option<RequestId>,
+    ) -> Result<ReadDocument, Failure> {
+        match given.content {
+            GivenContent::Fields { request, .. } if replaced != Some(request) => {
+                return Err(Failure::NotFound("connection request"));
+            }
+            GivenContent::Fields { .. } | GivenContent::Document(_) => {}
+        }
+        Ok(self.read_content(given, &self.content(given)?)?)
+    }
+
+    /// The same, for whoever wants the finding by itself.
+    pub(crate) fn read_content(
+        &self,
+        given: &GivenDocument<'_>,
+        content: &Content<'_>,
+    ) -> Result<ReadDocument, Finding> {
+        read(given, self.recognise(given, content))
+    }
+
+    /// Recognises a document, one at a time: what a document may cost is a limit for all of them together. Who waits may be
+    /// told to stop meanwhile.
+    fn recognise(&self, given: &GivenDocument<'_>, content: &Content<'_>) -> Recognition {
+        let _alone = self.recognising.lock().unwrap_or_else(PoisonError::into_inner);
+        let options = Options { now: self.now(), password: given.password, stop: given.stop };
+        match content {
+            Content::Given(bytes) => documents::recognise(bytes, &options),
+            Content::Composed(document) => {
+                // EXPOSE: to be recognised; what that says holds no secret.
+                let mut recognition = documents::recognise(document.expose(), &options);
+                // Nobody has this text before him: its syntax and places would tell nothing.
+                recognition.syntax = None;
+                let of_candidates = recognition.candidates.iter_mut().flat_map(|candidate| &mut candidate.findings);
+                for finding in recognition.findings.iter_mut().chain(of_candidates) {
+                    finding.place = None;
+                }
+                recognition
+            }
+        }
+    }
+
+    /// The document itself. What was typed into two fields becomes one, and is then subject to the same rules.
+    pub(crate) fn content<'a>(&self, given: &GivenDocument<'a>) -> Result<Content<'a>, Failure> {
+        match given.content {
+            GivenContent::Document(bytes) => Ok(Content::Given(bytes)),
+            GivenContent::Fields { request, client_id, client_secret } => {
+                if client_id.trim().is_empty() {
+                    return Err(InputProblem::Empty(input::Field::ClientId).into());
+                }
+                // EXPOSE: the typed secret goes into a document as it is, which is wiped like the secret itself.
+                let client_secret = std::str::from_utf8(client_secret.expose())
+                    .map_err(|_| Finding { place: None, kind: FindingKind::NotText })?;
+                if client_secret.trim().is_empty() {
+                    return Err(InputProblem::Empty(input::Field::ClientSecret).into());
+                }
+                let request = self.get_request(request)?;
+                Ok(Content::Composed(compose(request.facts(), client_id, client_secret)))
+            }
+        }
+    }
+
+    /// The credentials of a document that a hub is given.
+    pub(crate) fn read_for_hub(
+        &self,
+        given: &GivenDocument<'_>,
+        replaced: Option<RequestId>,
+    ) -> Result<AccessDocument, Failure> {
+        self.complete(self.read_given(given, replaced)?)
+    }
+
+    /// The credentials with their lifetime: what is known of them here, or what their client id tells.
+    pub(crate) fn complete(&self, read: ReadDocument) -> Result<AccessDocument, Failure> {
+        let ReadDocument { mut document, shape } = read;
+        self.settle_addresses(&mut document.facts)?;
+        let known = self.known_lifetime(&document.facts)?;
+        let derived = derive_lifetime(&document.facts, shape, self.now());
+        document.facts.lifetime = known.or(derived).unwrap_or(Lifetime::Unknown);
+        Ok(document)
+    }
+
+    /// A service key of a portal that lives here names the host only, where the client id says which portal is meant. It is
+    /// the same as the portal's own addresses, which are the ones that are kept and compared.
+    fn settle_addresses(&self, facts: &mut AccessFacts) -> Result<(), Failure> {
+        let endpoints = self.endpoints()?;
+        let is = |url: &str, other: &str| derive_url_key(url) == derive_url_key(other);
+        let names_host = is(&facts.token_url, &endpoints.host_token_url())
+            || facts.cert_url.as_deref().is_some_and(|url| is(url, &endpoints.host_cert_url()));
+        if !names_host {
+            return Ok(());
+        }
+        let Some(portal) = self.find_portal_of(facts)?.filter(Portal::is_here) else { return Ok(()) };
+        facts.token_url = endpoints.token_url(&portal);
+        if let Some(cert_url) = &mut facts.cert_url {
+            *cert_url = endpoints.cert_url(&portal);
+        }
+        Ok(())
+    }
+
+    /// How long credentials live that this installation generated or imported.
+    fn known_lifetime(&self, facts: &AccessFacts) -> Result<Option<Lifetime>, Failure> {
+        let Some(portal) = self.find_portal_of(facts)? else { return Ok(None) };
+        if portal.is_here() {
+            return Ok(Some(Lifetime::OfServiceKey));
+        }
+        let credentials = self.repository.list_credentials(portal.id)?;
+        let known = credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id));
+        Ok(known.map(|known| known.lifetime()))
+    }
+}
+
+/// A document, ready to be recognised.
+pub(crate) enum Content<'a> {
+    /// As it was given.
+    Given(&'a [u8]),
+    /// Made of what was typed.
+    Composed(SecretBytes),
+}
+
+/// A connection document (shape A) with the addresses that the hub holds. A certificate document may have named none for
+/// client secrets; then that is missing here, too.
+fn compose(held: &AccessFacts, client_id: &str, client_secret: &str) -> SecretBytes {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Document<'a> {
+        url: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        token_url: Option<&'a str>,
+        client_id: &'a str,
+        client_secret: &'a str,
+    }
+    let of_certificate = held.cert_url.as_ref().map(CertUrl::token_endpoint);
+    let token_url = Some(held.token_url.as_str()).filter(|_| of_certificate.as_ref() != Some(&held.token_url));
+    let document = Document { url: &held.url, token_url, client_id, client_secret };
+    // Room for every character as an escape of six bytes: a buffer that grows would leave a copy behind.
+    let room = 6 * (held.url.len() + held.token_url.len() + client_id.len() + client_secret.len()) + 100;
+    let mut json = Zeroizing::new(Vec::with_capacity(room));
+    serde_json::to_writer(&mut *json, &document).expect("texts can be written as JSON");
+    SecretBytes::new(json.to_vec())
+}
+
+fn read(given: &GivenDocument<'_>, recognition: Recognition) -> Result<ReadDocument, Finding> {
+    let Recognition { syntax: _, findings, mut candidates } = recognition;
+    if let Some(error) = findings.iter().find(|finding| finding.severity() == documents::Severity::Error) {
+        return Err(error.clone());
+    }
+    let chosen = match (candidates.len(), given.choice) {
+        (0, _) => return Err(Finding { place: None, kind: FindingKind::NoCredentials }),
+        (1, _) => 0,
+        (count, Some(choice)) if choice < count => choice,
+        (count, _) => return Err(Finding { place: None, kind: FindingKind::SeveralCredentials { count } }),
+    };
+    let candidate = candidates.swap_remove(chosen);
+    let completed = given.portal_url.is_some() && candidate.only_lacks_url();
+    if let Some(error) = candidate.find_error().filter(|_| !completed) {
+        return Err(error.clone());
+    }
+    let missing = |part| Finding { place: None, kind: FindingKind::MissingPart { part } };
+    let mut document = candidate.document.ok_or(Finding { place: None, kind: FindingKind::NoCredentials })?;
+    complete_document(&mut document, given.portal_url)?;
+    let document = AccessDocument::from_document(document, Lifetime::OfServiceKey).map_err(missing)?;
+    Ok(ReadDocument { document, shape: candidate.shape })
+}
+
+/// Puts into a document what it may leave out: the portal's URL, as it was given beside it, and for a certificate the token
+/// endpoint, which is then the certificate's own. A URL beside a document that names another one is refused: it is not known
+/// which of the two is meant.
+pub fn complete_document(document: &mut CredentialDocument, portal_url: Option<&str>) -> Result<(), Finding> {
+    let CredentialDocument { url, token_url, cert_url, client_id: _, proof, extra: _ } = document;
+    if let Some(given) = portal_url {
+        let refuse = |kind| Finding { place: None, kind };
+        let given = PortalUrl::parse(given.trim()).map_err(refuse)?;
+        match url {
+            Some(own) if derive_url_key(own) != derive_url_key(&given) => {
+                return Err(refuse(FindingKind::OtherUrlGiven));
+            }
+            Some(_) => {}
+            None => *url = Some(given),
+        }
+    }
+    if let (None, Some(cert_url), Proof::Certificate { .. }) = (&token_url, cert_url, proof) {
+        *token_url = Some(cert_url.token_endpoint());
+    }
+    Ok(())
+}
+
+/// How long credentials live, as far as they tell themselves; `None` if somebody has to say it.
+pub(crate) fn derive_lifetime(facts: &AccessFacts, shape: Shape, now: DateTime<Utc>) -> Option<Lifetime> {
+    match (&facts.kind, Lifetime::find_creation_hint(&facts.client_id, now)) {
+        // It names its end itself.
+        (CredentialKind::Certificate(_), _) => Some(Lifetime::OfServiceKey),
+        (CredentialKind::ClientSecret, Some(at)) => Some(Lifetime::Generated { at }),
+        // The document of the Connection tab and a service key of an API portal look the same.
+        (CredentialKind::ClientSecret, None) => match shape {
+            Shape::ConnectionSecret | Shape::Destination | Shape::Other => None,
+            Shape::ConnectionCertificate
+            | Shape::ApiAccessCertificate
+            | Shape::DeveloperKey
+            | Shape::OnPremiseKey
+            | Shape::XsuaaSecret
+            | Shape::XsuaaCertificate
+            | Shape::ReuseService
+            | Shape::CloudIntegration
+            | Shape::ServiceManager
+            | Shape::EventMesh
+            | Shape::PemBlocks
+            | Shape::Pkcs12 => Some(Lifetime::OfServiceKey),
+        },
+    }
+}
+
+/// How far ahead of UTC the first time zone is: a person gives a day, which stands for its beginning by UTC, and there it is
+/// today while by UTC it is still yesterday.
+const EASTERNMOST: TimeDelta = TimeDelta::hours(14);
+
+/// The lifetime that a person gave, or that the document tells.
+pub(crate) fn settle_lifetime(
+    given: GivenLifetime,
+    facts: &AccessFacts,
+    shape: Shape,
+    now: DateTime<Utc>,
+) -> Result<Lifetime, Refusal> {
+    match (&facts.kind, given) {
+        (CredentialKind::Certificate(_), _) => Ok(Lifetime::OfServiceKey),
+        (CredentialKind::ClientSecret, GivenLifetime::FromDocument) => {
+            derive_lifetime(facts, shape, now).ok_or(Refusal::LifetimeNeeded)
+        }
+        (CredentialKind::ClientSecret, GivenLifetime::OfServiceKey) => Ok(Lifetime::OfServiceKey),
+        (CredentialKind::ClientSecret, GivenLifetime::Unknown) => Ok(Lifetime::Unknown),
+        (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) => {
+            // In the milliseconds that the database keeps.
+            let at = at.trunc_subsecs(3);
+            if at > now + EASTERNMOST { Err(Refusal::GeneratedInFuture) } else { Ok(Lifetime::Generated { at }) }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What the database has noticed about itself, as long as it matters.
+
+use messages::{Message, message};
+
+use crate::{credential::SetAside, drawbridge::OverviewOperations, ports::DatabaseNotice, refusal::Failure};
+
+impl DatabaseNotice {
+    /// What was noticed, a sentence.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::ChangesMissing { count, noticed_at: _ } => message!("database-notice-missing", count = *count),
+            Self::OtherDatabase { noticed_at: _ } => message!("database-notice-other"),
+            Self::Damaged { reason } => message!("database-notice-damaged", reason = reason),
+        }
+    }
+
+    /// What to do about it.
+    pub fn remedy(&self) -> Message {
+        let days = usize::try_from(SetAside::PERIOD.num_days()).unwrap_or_default();
+        match self {
+            Self::ChangesMissing { .. } => message!("database-notice-missing-remedy", days = days),
+            Self::OtherDatabase { .. } => message!("database-notice-other-remedy", days = days),
+            Self::Damaged { .. } => message!("database-damaged-remedy"),
+        }
+    }
+}
+
+impl OverviewOperations<'_> {
+    /// What the database has noticed about itself. That changes are missing matters for as long as what a repair finds left
+    /// over is kept: after that, no restored copy finds its secrets again.
+    pub fn list_database_notices(&self) -> Result<Vec<DatabaseNotice>, Failure> {
+        let now = self.now();
+        let mut notices = self.repository.list_notices()?;
+        notices.retain(|notice| match notice {
+            DatabaseNotice::ChangesMissing { noticed_at, .. } | DatabaseNotice::OtherDatabase { noticed_at } => {
+                noticed_at.is_none_or(|at| at + SetAside::PERIOD > now)
+            }
+            DatabaseNotice::Damaged { .. } => true,
+        });
+        Ok(notices)
+    }
+
+    /// Compares everything in the database with what was written; see [`crate::ports::Repository::check_whole`].
+    pub fn check_database(&self) -> Result<(), Failure> {
+        Ok(self.repository.check_whole()?)
+    }
+}

@@ -1,0 +1,486 @@
+//! What needs somebody's attention: the one answer to what is not well. The start page, `drawbridge status` and whatever
+//! else tells people only choose from it, and word it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{
+    connection::{ConnectionRequest, RequestStateKind},
+    connection_check::{Doubt, Finding, HealthOutcome},
+    credential::{CredentialKind, derive_days_left},
+    drawbridge::{Drawbridge, OverviewOperations},
+    hub::{Hub, HubSummary},
+    id::{HubId, PingOneAccountId, PortalId, RequestId},
+    keychain::{KeychainStanding, OtherKeychain},
+    person::Action,
+    portal::{Applied, PortalSummary},
+    ports::{DatabaseNotice, SecretStoreError},
+    refusal::Failure,
+};
+
+/// The start page.
+#[derive(Debug)]
+pub struct Launchpad {
+    /// How many portals are managed.
+    pub portals: usize,
+    /// How many hubs there are.
+    pub hubs: usize,
+    /// How many PingOne accounts are kept.
+    pub accounts: usize,
+    /// How many requests wait for a decision, in all hubs.
+    pub pending: usize,
+    /// What needs attention, the most urgent first; only what the person may see.
+    pub attention: Vec<Attention>,
+}
+
+/// Something that needs attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attention {
+    /// How urgent it is.
+    pub urgency: Urgency,
+    /// What it is.
+    pub matter: Matter,
+}
+
+/// How urgent something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// Something does not work.
+    Broken,
+    /// It is not known whether something works.
+    Uncertain,
+    /// Something stops working soon.
+    EndsSoon,
+    /// Something waits for somebody.
+    Waits,
+}
+
+/// What the one who asks sees of the token service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TokenServiceSeen {
+    /// It runs, is not wanted, or is just starting.
+    Well,
+    /// It cannot run.
+    Fails {
+        /// Why, a sentence.
+        message: String,
+        /// What to do, a sentence.
+        remedy: String,
+    },
+    /// It runs with keys that should have been renewed.
+    KeysNotRenewed {
+        /// Why not, a sentence.
+        message: String,
+        /// What to do, a sentence.
+        remedy: String,
+    },
+    /// Nothing: another process would run it. What keeps it from starting follows from the keychain.
+    Nothing,
+}
+
+/// What needs attention.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// The database is not as it was left.
+    DatabaseNoticed(DatabaseNotice),
+    /// The keychain cannot be used.
+    KeychainUnusable(SecretStoreError),
+    /// The keychain is not the one of this installation.
+    OtherKeychain(OtherKeychain),
+    /// Secrets are gone from the keychain, or were given up with a former one.
+    SecretsGone {
+        /// What they are called there.
+        labels: Vec<String>,
+    },
+    /// The token service cannot run.
+    TokenServiceFails {
+        /// Why, a sentence.
+        message: String,
+        /// What to do, a sentence; empty where another matter says it.
+        remedy: String,
+    },
+    /// The token service runs with keys that should have been renewed.
+    KeysNotRenewed {
+        /// Why not, a sentence.
+        message: String,
+        /// What to do, a sentence.
+        remedy: String,
+    },
+    /// An approved connection failed its last test.
+    ConnectionFails {
+        /// Which one.
+        connection: ConnectionName,
+        /// What was found.
+        finding: Finding,
+    },
+    /// Every approved connection failed its last test on the way to its portal, in the same manner.
+    NoneReached {
+        /// How many there are.
+        count: usize,
+        /// A hub.
+        hub_id: HubId,
+        /// What was found for the first.
+        finding: Finding,
+        /// Whether the tests are made again soon, before that counts.
+        postponed: bool,
+    },
+    /// It is not known whether an approved connection works.
+    NotKnown {
+        /// Which one.
+        connection: ConnectionName,
+        /// Why not.
+        doubt: Doubt,
+    },
+    /// The credentials that a hub holds for a connection end soon, have ended, or are not valid yet.
+    ConnectionEnds {
+        /// Which one.
+        connection: ConnectionName,
+        /// What is left of them.
+        left: Left,
+    },
+    /// The current credentials of a portal, by which no hub is connected, end soon, have ended, or are not valid yet.
+    CredentialsEnd {
+        /// The portal.
+        portal: PortalId,
+        /// Its name.
+        name: String,
+        /// What is left of them.
+        left: Left,
+    },
+    /// A hub still holds former credentials of a portal.
+    NotApplied {
+        /// The portal.
+        portal: PortalId,
+        /// Its name.
+        name: String,
+        /// The request that holds the former ones.
+        connection: ConnectionName,
+        /// Where it stands.
+        state: RequestStateKind,
+    },
+    /// Requests wait for a decision that the person may make.
+    RequestsWait {
+        /// The hub.
+        hub: HubId,
+        /// Its name.
+        name: String,
+        /// How many.
+        count: usize,
+    },
+    /// A replaced secret of a PingOne account goes within a day: until then replacing it can be undone.
+    FormerSecretEnds {
+        /// The account.
+        account: PingOneAccountId,
+        /// Its name.
+        name: String,
+        /// *Short Description* of the credentials, or their client id.
+        credential: String,
+        /// When.
+        until: DateTime<Utc>,
+    },
+}
+
+/// What is left of credentials that end soon, have ended, or are not valid yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Left {
+    /// Whole days until their end.
+    Days(i64),
+    /// Nothing can be done with them before this time.
+    NothingBefore(DateTime<Utc>),
+}
+
+impl Left {
+    /// Whether they can be used now.
+    pub const fn is_usable(self) -> bool {
+        match self {
+            Self::Days(days) => days > 0,
+            Self::NothingBefore(_) => false,
+        }
+    }
+
+    const fn days(self) -> i64 {
+        match self {
+            Self::Days(days) => days,
+            Self::NothingBefore(_) => 0,
+        }
+    }
+}
+
+/// A request and its hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionName {
+    /// The hub.
+    pub hub_id: HubId,
+    /// Its name.
+    pub hub: String,
+    /// The request.
+    pub request: RequestId,
+    /// Its alias.
+    pub alias: String,
+}
+
+impl Matter {
+    fn urgency(&self) -> Urgency {
+        match self {
+            Self::DatabaseNoticed(_)
+            | Self::KeychainUnusable(_)
+            | Self::OtherKeychain(_)
+            | Self::SecretsGone { .. }
+            | Self::TokenServiceFails { .. }
+            | Self::ConnectionFails { .. } => Urgency::Broken,
+            // As long as the tests are only postponed, nothing is known to be broken.
+            Self::NoneReached { postponed, .. } => {
+                if *postponed {
+                    Urgency::Uncertain
+                } else {
+                    Urgency::Broken
+                }
+            }
+            Self::KeysNotRenewed { .. } => Urgency::EndsSoon,
+            Self::ConnectionEnds { left, .. } | Self::CredentialsEnd { left, .. } => {
+                if left.is_usable() {
+                    Urgency::EndsSoon
+                } else {
+                    Urgency::Broken
+                }
+            }
+            Self::NotKnown { .. } => Urgency::Uncertain,
+            Self::NotApplied { .. } | Self::RequestsWait { .. } | Self::FormerSecretEnds { .. } => Urgency::Waits,
+        }
+    }
+
+    /// The hub of a connection that did not reach its portal, what was found, and whether it is only postponed.
+    const fn unreached(&self) -> Option<(HubId, &Finding, bool)> {
+        match self {
+            Self::ConnectionFails { connection, finding } => Some((connection.hub_id, finding, false)),
+            Self::NotKnown { connection, doubt: Doubt::Postponed(finding) } => Some((connection.hub_id, finding, true)),
+            Self::NotKnown { doubt: Doubt::NeverTested | Doubt::Changed | Doubt::TooOld { .. }, .. }
+            | Self::DatabaseNoticed(_)
+            | Self::KeychainUnusable(_)
+            | Self::OtherKeychain(_)
+            | Self::SecretsGone { .. }
+            | Self::TokenServiceFails { .. }
+            | Self::KeysNotRenewed { .. }
+            | Self::NoneReached { .. }
+            | Self::ConnectionEnds { .. }
+            | Self::CredentialsEnd { .. }
+            | Self::NotApplied { .. }
+            | Self::RequestsWait { .. }
+            | Self::FormerSecretEnds { .. } => None,
+        }
+    }
+
+    /// What ends earlier comes first.
+    fn days_left(&self) -> i64 {
+        match self {
+            Self::ConnectionEnds { left, .. } | Self::CredentialsEnd { left, .. } => left.days(),
+            // Before all others of the same urgency: they may follow from it.
+            Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => i64::MIN,
+            Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => i64::MIN + 1,
+            Self::ConnectionFails { .. }
+            | Self::NoneReached { .. }
+            | Self::NotKnown { .. }
+            | Self::NotApplied { .. }
+            | Self::RequestsWait { .. }
+            | Self::FormerSecretEnds { .. } => 0,
+        }
+    }
+}
+
+impl Launchpad {
+    /// From how many days before its end a credential needs attention.
+    pub const ENDS_SOON_DAYS: i64 = 30;
+
+    /// From how long before its end a former secret needs attention.
+    const FORMER_ENDS_SOON: TimeDelta = TimeDelta::hours(24);
+}
+
+impl OverviewOperations<'_> {
+    /// The start page. It does not wait for the keychain: it tells what [`Self::look_at_keychain`] saw last.
+    pub fn get_launchpad(&self, token_service: &TokenServiceSeen) -> Result<Launchpad, Failure> {
+        let attention =
+            self.overview().list_attention(self.seen_keychain()?.as_ref(), token_service, Launchpad::ENDS_SOON_DAYS)?;
+        let hubs = self.hubs().list()?;
+        Ok(Launchpad {
+            portals: self.repository.list_portals()?.len(),
+            hubs: hubs.len(),
+            accounts: self.repository.list_accounts()?.len(),
+            pending: hubs.iter().map(|summary| summary.counts.pending).sum(),
+            attention,
+        })
+    }
+
+    /// Everything that is not well, will not be, or waits for the person, the most urgent first; only what the person may
+    /// see. `keychain` is `None` as long as nobody has looked; credentials end soon that end within `soon` days.
+    pub fn list_attention(
+        &self,
+        keychain: Option<&KeychainStanding>,
+        token_service: &TokenServiceSeen,
+        soon: i64,
+    ) -> Result<Vec<Attention>, Failure> {
+        let person = self.get_current_person()?;
+        let mut matters: Vec<Matter> =
+            self.overview().list_database_notices()?.into_iter().map(Matter::DatabaseNoticed).collect();
+        matters.extend(self.overview().list_matters_of_installation(keychain, token_service)?);
+        let mut connections = 0;
+        for HubSummary { hub, counts } in self.hubs().list()? {
+            for request in self.repository.list_approved_requests(Some(hub.id))? {
+                connections += 1;
+                self.look_at_connection(&hub, &request, soon, &mut matters)?;
+            }
+            if person.may_at(Action::ApproveRequest, hub.vocabulary).is_ok() && counts.pending > 0 {
+                matters.push(Matter::RequestsWait { hub: hub.id, name: hub.name, count: counts.pending });
+            }
+        }
+        unite_unreached(connections, &mut matters);
+        for summary in self.portals().list()? {
+            self.look_at_portal(&summary, soon, &mut matters);
+        }
+        self.look_at_former_secrets(&mut matters)?;
+        let mut attention: Vec<_> =
+            matters.into_iter().map(|matter| Attention { urgency: matter.urgency(), matter }).collect();
+        attention.sort_by_key(|attention| (attention.urgency, attention.matter.days_left()));
+        Ok(attention)
+    }
+
+    /// What is wrong with keychain and token service, on the start page and on the command line. `keychain` is `None` as long
+    /// as nobody has looked.
+    pub fn list_matters_of_installation(
+        &self,
+        keychain: Option<&KeychainStanding>,
+        token_service: &TokenServiceSeen,
+    ) -> Result<Vec<Matter>, Failure> {
+        let mut matters = Vec::new();
+        match keychain {
+            None | Some(KeychainStanding::New) => {}
+            Some(KeychainStanding::Known { missing }) if missing.is_empty() => {}
+            Some(KeychainStanding::Known { missing }) => {
+                matters.push(Matter::SecretsGone { labels: missing.iter().map(|item| item.label.clone()).collect() });
+            }
+            Some(KeychainStanding::Other(other)) => matters.push(Matter::OtherKeychain(*other)),
+            Some(KeychainStanding::Unavailable(error)) => matters.push(Matter::KeychainUnusable(error.clone())),
+        }
+        let fails = |message: String, remedy| Matter::TokenServiceFails { message, remedy };
+        match token_service {
+            TokenServiceSeen::Well => {}
+            TokenServiceSeen::Fails { message, remedy } => matters.push(fails(message.clone(), remedy.clone())),
+            TokenServiceSeen::KeysNotRenewed { message, remedy } => {
+                matters.push(Matter::KeysNotRenewed { message: message.clone(), remedy: remedy.clone() });
+            }
+            TokenServiceSeen::Nothing if self.token_service().plan()?.wanted => {
+                let reason = match keychain {
+                    Some(KeychainStanding::Other(other)) => Some(other.message()),
+                    Some(KeychainStanding::Unavailable(error)) => Some(error.message()),
+                    Some(KeychainStanding::Known { .. } | KeychainStanding::New) | None => None,
+                };
+                // What to do about it is said with the keychain.
+                matters.extend(reason.map(|reason| fails(reason.to_string(), String::new())));
+            }
+            TokenServiceSeen::Nothing => {}
+        }
+        Ok(matters)
+    }
+}
+
+impl Drawbridge {
+    fn look_at_portal(&self, summary: &PortalSummary, soon: i64, matters: &mut Vec<Matter>) {
+        let Some(current) = &summary.current else { return };
+        let (portal, name) = (summary.portal.id, summary.portal.name.clone());
+        let credential = &current.credential;
+        let left = self.derive_left(&credential.kind, credential.valid_until(), soon);
+        match (&current.applied, &summary.applied, left) {
+            // The hub's copy ends with it, and was looked at there.
+            (Applied::To { state: RequestStateKind::Approved, .. }, _, _) => {}
+            // Where those that the connection has now end soon, applying comes before renewing. A request that nobody has
+            // decided yet can wait for better ones.
+            (
+                Applied::Nowhere,
+                Applied::To { request, hub_id, hub, alias, state: state @ RequestStateKind::Approved, .. },
+                None | Some(Left::Days(1..)),
+            )
+            | (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. }, None) => {
+                let connection =
+                    ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
+                let ends = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == *request);
+                if let Some(left) = left.filter(|_| !matters.iter().any(ends)) {
+                    matters.push(Matter::CredentialsEnd { portal, name: name.clone(), left });
+                }
+                matters.push(Matter::NotApplied { portal, name, connection, state: *state });
+            }
+            // Before anybody puts them to use: what ends soon is not worth it.
+            (
+                Applied::Nowhere | Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. },
+                _,
+                Some(left),
+            ) => matters.push(Matter::CredentialsEnd { portal, name, left }),
+            (Applied::Nowhere, Applied::Nowhere, None)
+            | (Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. }, _, None) => {}
+        }
+    }
+
+    /// What is left of credentials that need attention; `None` for others.
+    fn derive_left(&self, kind: &CredentialKind, end: Option<DateTime<Utc>>, soon: i64) -> Option<Left> {
+        let now = self.now();
+        if let Some(start) = kind.begins_later(now) {
+            return Some(Left::NothingBefore(start));
+        }
+        end.map(|end| derive_days_left(end, now)).filter(|days| *days <= soon).map(Left::Days)
+    }
+
+    fn look_at_former_secrets(&self, matters: &mut Vec<Matter>) -> Result<(), Failure> {
+        let accounts = self.repository.list_accounts()?;
+        let now = self.now();
+        for credential in self.repository.list_former_secrets_until(now + Launchpad::FORMER_ENDS_SOON)? {
+            let account = accounts.iter().find(|account| account.id == credential.account_id);
+            if let (Some(former), Some(account)) = (credential.kept_former(now), account) {
+                matters.push(Matter::FormerSecretEnds {
+                    account: account.id,
+                    name: account.name.clone(),
+                    until: former.until,
+                    credential: match credential.description.as_str() {
+                        "" => credential.client_id.to_string(),
+                        description => description.to_owned(),
+                    },
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn look_at_connection(
+        &self,
+        hub: &Hub,
+        request: &ConnectionRequest,
+        soon: i64,
+        matters: &mut Vec<Matter>,
+    ) -> Result<(), Failure> {
+        let connection =
+            ConnectionName { hub_id: hub.id, hub: hub.name.clone(), request: request.id, alias: request.alias.clone() };
+        let health = self.find_health(request.id)?;
+        if let HealthOutcome::Failing(finding) = health.outcome {
+            matters.push(Matter::ConnectionFails { connection, finding });
+            return Ok(());
+        }
+        if let Some(doubt) = health.find_doubt() {
+            matters.push(Matter::NotKnown { connection: connection.clone(), doubt });
+        }
+        let facts = request.facts();
+        if let Some(left) = self.derive_left(&facts.kind, facts.valid_until(), soon) {
+            matters.push(Matter::ConnectionEnds { connection, left });
+        }
+        Ok(())
+    }
+}
+
+/// Puts one matter in the place of as many as there are connections, where none of them reaches its portal for one reason.
+fn unite_unreached(connections: usize, matters: &mut Vec<Matter>) {
+    let unreached: Vec<_> = matters.iter().filter_map(Matter::unreached).collect();
+    let Some((hub_id, finding, _)) = unreached.first() else { return };
+    let codes = unreached.iter().map(|(_, finding, _)| Some(finding.code.as_str()));
+    if unreached.len() == connections && Finding::is_one_for_all(codes) {
+        let postponed = unreached.iter().all(|(_, _, postponed)| *postponed);
+        let united =
+            Matter::NoneReached { count: connections, hub_id: *hub_id, finding: (*finding).clone(), postponed };
+        matters.retain(|matter| matter.unreached().is_none());
+        matters.push(united);
+    }
+}

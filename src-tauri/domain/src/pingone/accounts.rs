@@ -1,0 +1,123 @@
+//! PingOne accounts and their Connection API Credentials: the accounts.
+//!
+//! No role is needed: what PingOne lets a person do is decided there. Who did what is recorded.
+
+use crate::{
+    activity::AuditAction,
+    drawbridge::{Drawbridge, PingOneOperations},
+    id::PingOneAccountId,
+    input::{InputProblem, check_confirmation},
+    operation::Operation,
+    pingone::{ConnectionApiCredential, ConnectionCredentialOverview, PingOneAccount, must_have_room},
+    ports::Change,
+    refusal::{Failure, Refusal},
+};
+use messages::{Argument, Joined, message};
+
+/// An account in the list.
+#[derive(Debug, Clone)]
+pub struct AccountSummary {
+    /// The account.
+    pub account: PingOneAccount,
+    /// How many credentials it has, of [`PingOneAccount::MAX_CREDENTIALS`].
+    pub credentials: usize,
+    /// Of how many of them a former secret is kept.
+    pub former_secrets: usize,
+}
+
+/// The account's page.
+#[derive(Debug)]
+pub struct AccountPage {
+    /// The account.
+    pub account: PingOneAccount,
+    /// Its credentials, oldest first.
+    pub credentials: Vec<ConnectionCredentialOverview>,
+    /// Whether there is room for another one.
+    pub may_add: Result<(), Refusal>,
+}
+
+impl PingOneOperations<'_> {
+    /// All PingOne accounts, by name.
+    pub fn list_accounts(&self) -> Result<Vec<AccountSummary>, Failure> {
+        let now = self.now();
+        let summary = |account: PingOneAccount| {
+            let credentials = self.repository.list_connection_credentials(account.id)?;
+            let former_secrets = credentials.iter().filter(|one| one.kept_former(now).is_some()).count();
+            Ok(AccountSummary { account, credentials: credentials.len(), former_secrets })
+        };
+        self.repository.list_accounts()?.into_iter().map(summary).collect()
+    }
+
+    /// Creates an account.
+    pub fn create_account(&self, name: &str) -> Result<PingOneAccount, Failure> {
+        self.change(Operation::CreateAccount, |work| {
+            let id = PingOneAccountId(self.generate_id());
+            let account = PingOneAccount { id, name: self.parse_account_name(name, id)?, created_at: self.now() };
+            work.record(AuditAction::AccountCreated, &account.name, "");
+            work.put(Change::PutAccount(account.clone()));
+            Ok(account)
+        })
+    }
+
+    /// Gives an account another name. The labels in the keychain keep the one that they were written with.
+    pub fn rename_account(&self, id: PingOneAccountId, name: &str) -> Result<PingOneAccount, Failure> {
+        self.change(Operation::RenameAccount, |work| {
+            let former = self.get_pingone_account(id)?;
+            let account = PingOneAccount { name: self.parse_account_name(name, id)?, ..former };
+            let detail = message!("activity-formerly", name = &former.name);
+            work.record(AuditAction::AccountRenamed, &account.name, detail);
+            work.put(Change::PutAccount(account.clone()));
+            Ok(account)
+        })
+    }
+
+    /// Removes an account and the secrets that are kept of it here; in PingOne itself nothing changes. `confirmation` is its
+    /// name, typed.
+    pub fn remove_account(&self, id: PingOneAccountId, confirmation: &str) -> Result<(), Failure> {
+        self.change(Operation::RemoveAccount, |work| {
+            let account = self.get_pingone_account(id)?;
+            check_confirmation(confirmation, &account.name)?;
+            let credentials = self.repository.list_connection_credentials(id)?;
+            for secret in credentials.iter().flat_map(ConnectionApiCredential::secrets) {
+                work.drop_secret(secret);
+            }
+            let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
+            let detail = match client_ids.as_slice() {
+                [] => message!("activity-without-credentials"),
+                ids => message!("activity-with-credentials", clients = Argument::list(ids, Joined::ByComma)),
+            };
+            work.record(AuditAction::AccountRemoved, &account.name, detail);
+            work.put(Change::RemoveAccount(id));
+            Ok(())
+        })
+    }
+
+    /// The account's page.
+    pub fn get_account(&self, id: PingOneAccountId) -> Result<AccountPage, Failure> {
+        self.get_current_person()?;
+        let account = self.get_pingone_account(id)?;
+        let now = self.now();
+        let credentials: Vec<ConnectionCredentialOverview> = self
+            .repository
+            .list_connection_credentials(id)?
+            .into_iter()
+            .map(|credential| self.connection_credential_overview(credential, now))
+            .collect::<Result<_, _>>()?;
+        Ok(AccountPage { may_add: must_have_room(&account, credentials.len()), account, credentials })
+    }
+}
+
+impl Drawbridge {
+    fn parse_account_name(&self, name: &str, id: PingOneAccountId) -> Result<String, Failure> {
+        let name = PingOneAccount::parse_name(name)?;
+        let taken = |other: &PingOneAccount| other.id != id && other.name.to_lowercase() == name.to_lowercase();
+        if self.repository.list_accounts()?.iter().any(taken) {
+            return Err(InputProblem::NameTaken(name).into());
+        }
+        Ok(name)
+    }
+
+    pub(super) fn get_pingone_account(&self, id: PingOneAccountId) -> Result<PingOneAccount, Failure> {
+        self.repository.find_account(id)?.ok_or(Failure::NotFound("PingOne account"))
+    }
+}

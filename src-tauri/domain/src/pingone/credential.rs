@@ -1,0 +1,203 @@
+//! Connection API Credentials of a PingOne account: a client id that never changes, and a secret that can be replaced. A
+//! replaced secret is kept for a while, so that replacing it can be undone.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use documents::SecretBytes;
+use messages::Message;
+use uuid::Uuid;
+
+use crate::{
+    id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
+    input::{Field, InputProblem, single_line},
+    person::Actor,
+    pingone::PingOneProblem,
+    time::SeenTime,
+};
+
+/// A client id and its secret, by which a program asks PingOne for connections.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionApiCredential {
+    /// Identifies the credential for good.
+    pub id: ConnectionApiCredentialId,
+    /// The account.
+    pub account_id: PingOneAccountId,
+    /// The client id: a UUID of version 4 (RFC 9562 §5.4).
+    pub client_id: Uuid,
+    /// *Short Description*; may be empty.
+    pub description: String,
+    /// The secret's item in the keychain.
+    pub secret: SecretId,
+    /// Whether a person chose the secret, instead of having it generated.
+    pub secret_chosen: bool,
+    /// Since when this secret is the current one.
+    pub secret_changed_at: DateTime<Utc>,
+    /// The secret before, as long as it is kept. Ask [`Self::kept_former`] whether its time is over.
+    pub former: Option<FormerSecret>,
+    /// When the credential was added.
+    pub created_at: DateTime<Utc>,
+    /// Who added it.
+    pub created_by: Actor,
+}
+
+/// A secret that was replaced and is kept for a while.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormerSecret {
+    /// Its item in the keychain.
+    pub secret: SecretId,
+    /// Whether a person chose it.
+    pub chosen: bool,
+    /// When it was replaced.
+    pub replaced_at: DateTime<Utc>,
+    /// From when on it is gone. Compared with the clock as it stands here: a clock that is set back keeps the secret longer
+    /// by just as much.
+    pub until: DateTime<Utc>,
+    /// Since when it was seen that this time is over; see [`Self::over`].
+    pub over_since: Option<DateTime<Utc>>,
+}
+
+/// Whether the time of something that is kept for a while is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Over {
+    /// It is not. That somebody has seen it over is to be forgotten: his clock was ahead.
+    NotYet,
+    /// That is to be remembered: it is seen for the first time, or was seen by a clock that was ahead.
+    Seen,
+    /// It was seen a moment ago.
+    Waits,
+    /// It can be deleted.
+    Surely,
+}
+
+impl Over {
+    /// For what is kept until a moment, and was seen to be over since another one.
+    pub(crate) fn judge(until: DateTime<Utc>, over_since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        if until > now {
+            return Self::NotYet;
+        }
+        match over_since {
+            Some(since) if since + FormerSecret::CERTAIN_AFTER <= now => Self::Surely,
+            Some(since) if since <= now => Self::Waits,
+            Some(_) | None => Self::Seen,
+        }
+    }
+}
+
+impl FormerSecret {
+    /// For how long its time has to be seen to be over before it is deleted. A clock that jumps ahead for a moment, as it does when a
+    /// computer wakes up, ends no secret that way.
+    pub const CERTAIN_AFTER: TimeDelta = SeenTime::CERTAIN_AFTER;
+
+    /// Whether its time is over, and whether that is certain.
+    pub(crate) fn over(&self, now: DateTime<Utc>) -> Over {
+        Over::judge(self.until, self.over_since, now)
+    }
+}
+
+impl ConnectionApiCredential {
+    /// The longest description, in characters.
+    pub const MAX_DESCRIPTION: usize = 200;
+
+    /// The longest secret, in characters. Every keychain takes it.
+    pub const MAX_SECRET: usize = 512;
+
+    /// How long a replaced secret is kept unless somebody says otherwise, in hours.
+    pub const DEFAULT_GRACE_HOURS: u32 = 24;
+
+    /// The longest time that a replaced secret can be kept, in hours. The shortest is none.
+    pub const MAX_GRACE_HOURS: u32 = 720;
+
+    /// Checks a description as typed; returns it without surrounding white space.
+    pub fn parse_description(description: &str) -> Result<String, InputProblem> {
+        if description.trim().is_empty() {
+            return Ok(String::new());
+        }
+        single_line(Field::Description, description, Self::MAX_DESCRIPTION)
+    }
+
+    /// Checks for how many hours a replaced secret is to be kept.
+    pub fn parse_grace(hours: u32) -> Result<TimeDelta, PingOneProblem> {
+        if hours > Self::MAX_GRACE_HOURS {
+            return Err(PingOneProblem::Grace { most: Self::MAX_GRACE_HOURS });
+        }
+        Ok(TimeDelta::hours(hours.into()))
+    }
+
+    /// Checks a secret that a person chose: printable ASCII characters and spaces (RFC 6749 §A.2), however easy to guess.
+    pub fn check_secret(secret: &SecretBytes) -> Result<(), PingOneProblem> {
+        // EXPOSE: its characters are looked at; none goes anywhere.
+        let bytes = secret.expose();
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(PingOneProblem::SecretBlank);
+        }
+        if !bytes.iter().all(|byte| (0x20..=0x7e).contains(byte)) {
+            return Err(PingOneProblem::SecretCharacters);
+        }
+        if bytes.len() > Self::MAX_SECRET {
+            return Err(PingOneProblem::SecretTooLong { length: bytes.len(), limit: Self::MAX_SECRET });
+        }
+        Ok(())
+    }
+
+    /// The former secret, unless its time is over. It may lie in the keychain a little longer; see
+    /// [`FormerSecret::CERTAIN_AFTER`].
+    pub fn kept_former(&self, now: DateTime<Utc>) -> Option<&FormerSecret> {
+        self.former.as_ref().filter(|former| former.until > now)
+    }
+
+    /// The items in the keychain, that of a former secret whose time is over included.
+    pub fn secrets(&self) -> impl Iterator<Item = SecretId> {
+        std::iter::once(self.secret).chain(self.former.iter().map(|former| former.secret))
+    }
+
+    /// With another secret; the present one is kept for `grace`. Also returns the items that nothing refers to any more: a
+    /// secret before the present one goes at once.
+    pub(crate) fn replace_secret(
+        self,
+        secret: SecretId,
+        chosen: bool,
+        now: DateTime<Utc>,
+        grace: TimeDelta,
+    ) -> (Self, Vec<SecretId>) {
+        let mut dropped: Vec<SecretId> = self.former.iter().map(|former| former.secret).collect();
+        let former = if grace.is_zero() {
+            dropped.push(self.secret);
+            None
+        } else {
+            Some(FormerSecret {
+                secret: self.secret,
+                chosen: self.secret_chosen,
+                replaced_at: now,
+                until: now + grace,
+                over_since: None,
+            })
+        };
+        (Self { secret, secret_chosen: chosen, secret_changed_at: now, former, ..self }, dropped)
+    }
+
+    /// The former secret is the current one again, and the current one takes its place until the same moment.
+    pub(crate) fn undo_replacement(self, now: DateTime<Utc>) -> Result<Self, PingOneProblem> {
+        let Some(FormerSecret { secret, chosen, replaced_at: _, until, over_since: _ }) =
+            self.kept_former(now).cloned()
+        else {
+            return Err(PingOneProblem::NoFormerSecret { client_id: self.client_id });
+        };
+        let former =
+            FormerSecret { secret: self.secret, chosen: self.secret_chosen, replaced_at: now, until, over_since: None };
+        Ok(Self { secret, secret_chosen: chosen, secret_changed_at: now, former: Some(former), ..self })
+    }
+
+    /// Without the former secret, whose item is returned; `None` if there is none.
+    pub(crate) fn end_former(self) -> Option<(Self, SecretId)> {
+        let former = self.former.as_ref()?.secret;
+        Some((Self { former: None, ..self }, former))
+    }
+
+    /// The client id, with the description where there is one.
+    pub fn describe(&self) -> Message {
+        Message::verbatim(if self.description.is_empty() {
+            self.client_id.to_string()
+        } else {
+            format!("{} ({})", self.client_id, self.description)
+        })
+    }
+}

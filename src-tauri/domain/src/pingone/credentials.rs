@@ -1,0 +1,238 @@
+//! Connection API Credentials: add, edit, replace a secret and undo that.
+
+use chrono::{DateTime, Utc};
+use documents::SecretBytes;
+use uuid::Uuid;
+
+use crate::{
+    activity::AuditAction,
+    credential::SecretStrength,
+    drawbridge::{Drawbridge, PingOneOperations, work::NewSecret},
+    id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
+    operation::Operation,
+    pingone::{ConnectionApiCredential, PingOneAccount, PingOneProblem},
+    ports::{Change, RepositoryError, generate_random_uuid},
+    refusal::{Failure, Refusal},
+};
+use messages::{Message, Moment, message};
+
+/// Connection API Credentials, without a former secret whose time is over.
+#[derive(Debug, Clone)]
+pub struct ConnectionCredentialOverview {
+    /// The credentials.
+    pub credential: ConnectionApiCredential,
+    /// What the secret is called in the keychain.
+    pub secret_label: Option<String>,
+}
+
+/// Another secret in place of the present one.
+#[derive(Debug)]
+pub struct SecretReplacement {
+    /// The secret that a person chose; `None` to have one generated.
+    pub secret: Option<SecretBytes>,
+    /// For how many hours the present one is kept; 0 to delete it at once.
+    pub grace_hours: u32,
+}
+
+impl PingOneOperations<'_> {
+    /// *Add Secret*: new credentials. Without a `secret` one is generated.
+    pub fn add_credential(
+        &self,
+        account: PingOneAccountId,
+        description: &str,
+        secret: Option<SecretBytes>,
+    ) -> Result<ConnectionApiCredential, Failure> {
+        self.change(Operation::AddConnectionCredential, |work| {
+            let account = self.get_pingone_account(account)?;
+            must_have_room(&account, self.repository.list_connection_credentials(account.id)?.len())?;
+            let description = ConnectionApiCredential::parse_description(description)?;
+            let client_id = generate_random_uuid(self.entropy.as_ref());
+            let now = self.now();
+            let (new, chosen) = self.new_client_secret(&account, client_id, now, secret.as_ref())?;
+            let credential = ConnectionApiCredential {
+                id: ConnectionApiCredentialId(self.generate_id()),
+                account_id: account.id,
+                client_id,
+                description,
+                secret: new.id,
+                secret_chosen: chosen,
+                secret_changed_at: now,
+                former: None,
+                created_at: now,
+                created_by: work.actor(),
+            };
+            let detail = describe_secret(&credential);
+            work.record(AuditAction::ConnectionCredentialAdded, &account.name, detail);
+            work.store_secret(new);
+            work.put(Change::PutConnectionCredential(credential.clone()));
+            Ok(credential)
+        })
+    }
+
+    /// *Edit*: another description and another secret, each if it is given. The client id stays.
+    pub fn edit_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+        description: Option<&str>,
+        replacement: Option<SecretReplacement>,
+    ) -> Result<ConnectionApiCredential, Failure> {
+        self.change(Operation::EditConnectionCredential, |work| {
+            let (account, former) = self.get_connection_credential(id)?;
+            let description = match description {
+                Some(description) => ConnectionApiCredential::parse_description(description)?,
+                None => former.description.clone(),
+            };
+            let described = description != former.description;
+            let mut credential = ConnectionApiCredential { description, ..former };
+            if described {
+                work.record(AuditAction::ConnectionCredentialChanged, &account.name, credential.describe());
+            }
+            if let Some(SecretReplacement { secret, grace_hours }) = &replacement {
+                let grace = ConnectionApiCredential::parse_grace(*grace_hours)?;
+                let now = self.now();
+                let (secret, chosen) = self.new_client_secret(&account, credential.client_id, now, secret.as_ref())?;
+                let dropped;
+                (credential, dropped) = credential.replace_secret(secret.id, chosen, now, grace);
+                dropped.into_iter().for_each(|secret| work.drop_secret(secret));
+                work.store_secret(secret);
+                let what = describe_secret(&credential);
+                let detail = match &credential.former {
+                    Some(former) => message!("activity-former-kept", what = what, moment = Moment(former.until)),
+                    None => message!("activity-former-deleted", what = what),
+                };
+                work.record(AuditAction::ConnectionSecretReplaced, &account.name, detail);
+            }
+            if described || replacement.is_some() {
+                work.put(Change::PutConnectionCredential(credential.clone()));
+            }
+            Ok(credential)
+        })
+    }
+
+    /// Undoes a replacement: former and current secret change places. The time until which the other one is kept stays, so
+    /// that this can be undone as well. `seen` is since when the secret was the current one that the person looked at:
+    /// nothing is done where that is another one by now.
+    pub fn undo_replacement(
+        &self,
+        id: ConnectionApiCredentialId,
+        seen: Option<DateTime<Utc>>,
+    ) -> Result<ConnectionApiCredential, Failure> {
+        self.change(Operation::UndoReplacement, |work| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            must_be_as_seen(&credential, seen)?;
+            let credential = credential.undo_replacement(self.now())?;
+            // A secret that somebody deleted in the keychain's own app must not become the current one.
+            self.get_secret(credential.secret)?;
+            work.record(AuditAction::ConnectionSecretRestored, &account.name, credential.describe());
+            work.put(Change::PutConnectionCredential(credential.clone()));
+            Ok(credential)
+        })
+    }
+
+    /// Deletes the former secret before its time is over. `seen` as in [`Self::undo_replacement`].
+    pub fn drop_former_secret(
+        &self,
+        id: ConnectionApiCredentialId,
+        seen: Option<DateTime<Utc>>,
+    ) -> Result<ConnectionApiCredential, Failure> {
+        self.change(Operation::DropFormerSecret, |work| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            must_be_as_seen(&credential, seen)?;
+            let client_id = credential.client_id;
+            let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
+            work.drop_secret(secret);
+            work.put(Change::PutConnectionCredential(credential.clone()));
+            work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
+            Ok(credential)
+        })
+    }
+
+    /// How hard a secret for credentials of this account would be to guess. Refuses what adding it would refuse.
+    pub fn judge_client_secret(
+        &self,
+        account: PingOneAccountId,
+        secret: &SecretBytes,
+    ) -> Result<SecretStrength, Failure> {
+        self.get_current_person()?;
+        let account = self.get_pingone_account(account)?;
+        ConnectionApiCredential::check_secret(secret)?;
+        let credentials = self.repository.list_connection_credentials(account.id)?;
+        let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
+        let mut known: Vec<&str> = client_ids.iter().map(String::as_str).collect();
+        known.push(&account.name);
+        known.extend(account.name.split_whitespace());
+        Ok(SecretStrength::judge(secret, &known))
+    }
+}
+
+impl Drawbridge {
+    /// The chosen secret or a generated one, on its way into the keychain, and whether it was chosen.
+    fn new_client_secret(
+        &self,
+        account: &PingOneAccount,
+        client_id: Uuid,
+        now: DateTime<Utc>,
+        chosen: Option<&SecretBytes>,
+    ) -> Result<(NewSecret, bool), PingOneProblem> {
+        let was_chosen = chosen.is_some();
+        let secret = match chosen {
+            Some(secret) => {
+                ConnectionApiCredential::check_secret(secret)?;
+                // EXPOSE: one copy goes into the keychain; the person's own stays for another attempt.
+                SecretBytes::new(secret.expose().to_vec())
+            }
+            None => self.generate_client_secret(),
+        };
+        // With its time: a former secret lies beside the current one.
+        let label = message!(
+            "secret-label-pingone",
+            client = client_id.to_string(),
+            account = &account.name,
+            moment = Moment(now),
+        )
+        .to_string();
+        Ok((NewSecret { id: SecretId(self.generate_id()), label, secret }, was_chosen))
+    }
+
+    pub(super) fn connection_credential_overview(
+        &self,
+        mut credential: ConnectionApiCredential,
+        now: DateTime<Utc>,
+    ) -> Result<ConnectionCredentialOverview, Failure> {
+        credential.former = credential.kept_former(now).cloned();
+        let item = self.repository.find_secret_item(credential.secret)?;
+        Ok(ConnectionCredentialOverview { credential, secret_label: item.map(|item| item.label) })
+    }
+
+    pub(super) fn get_connection_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+    ) -> Result<(PingOneAccount, ConnectionApiCredential), Failure> {
+        let credential = self.repository.find_connection_credential(id)?.ok_or(Failure::NotFound("credential"))?;
+        Ok((self.get_pingone_account(credential.account_id)?, credential))
+    }
+}
+
+pub(crate) fn must_have_room(account: &PingOneAccount, credentials: usize) -> Result<(), Refusal> {
+    if credentials < PingOneAccount::MAX_CREDENTIALS {
+        Ok(())
+    } else {
+        Err(PingOneProblem::AccountFull { account: account.name.clone() }.into())
+    }
+}
+
+fn describe_secret(credential: &ConnectionApiCredential) -> Message {
+    if credential.secret_chosen {
+        message!("activity-secret-chosen", what = credential.describe())
+    } else {
+        message!("activity-secret-generated", what = credential.describe())
+    }
+}
+
+/// Undoing and deleting mean a certain secret: in the meantime somebody may have made the two change places.
+fn must_be_as_seen(credential: &ConnectionApiCredential, seen: Option<DateTime<Utc>>) -> Result<(), Failure> {
+    match seen {
+        Some(seen) if seen != credential.secret_changed_at => Err(RepositoryError::Conflict.into()),
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,106 @@
+//! *Reveal*, *Copy* and *Export…* of Connection API Credentials.
+
+use documents::{ConnectionApiFormat, Preview, SecretBytes};
+use uuid::Uuid;
+
+use crate::{
+    activity::AuditAction,
+    drawbridge::{Drawbridge, PingOneOperations, work::Entries},
+    id::ConnectionApiCredentialId,
+    operation::Operation,
+    pingone::ConnectionApiCredential,
+    ports::{HandOverFailure, Outlet, SecretStoreError},
+    refusal::Failure,
+};
+use messages::message;
+
+impl PingOneOperations<'_> {
+    /// The account and the client id, for the question before *Copy* and *Reveal*.
+    pub fn name_credential(&self, id: ConnectionApiCredentialId) -> Result<(String, String), Failure> {
+        let (account, credential) = self.get_connection_credential(id)?;
+        Ok((account.name, credential.describe().to_string()))
+    }
+
+    /// *Reveal*: the client id and the secret itself. Nothing else returns one.
+    pub fn reveal_client_secret(&self, id: ConnectionApiCredentialId) -> Result<(Uuid, SecretBytes), Failure> {
+        let prepare = |entries: &mut Entries| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            entries.record(&account.name, credential.describe());
+            Ok((credential.client_id, self.read_client_secret(&credential)?))
+        };
+        self.release(Operation::RevealClientSecret, AuditAction::SecretRevealed, prepare, Ok)
+    }
+
+    /// *Copy*: hands the secret to the clipboard.
+    pub fn copy_client_secret(
+        &self,
+        id: ConnectionApiCredentialId,
+        clipboard: &dyn Outlet,
+    ) -> Result<(), HandOverFailure> {
+        let prepare = |entries: &mut Entries| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            let destination = clipboard.destination();
+            let detail = message!("activity-secret-to", what = credential.describe(), destination = destination);
+            entries.record(&account.name, detail);
+            self.read_client_secret(&credential)
+        };
+        let operation = Operation::HandOverConnectionCredential;
+        self.release(operation, AuditAction::CredentialsCopied, prepare, |secret| Ok(clipboard.deliver(&secret)?))
+    }
+
+    /// *Export…*: hands the credentials with their current secret to a file.
+    pub fn export_credential(
+        &self,
+        id: ConnectionApiCredentialId,
+        format: ConnectionApiFormat,
+        file: &dyn Outlet,
+    ) -> Result<(), HandOverFailure> {
+        let prepare = |entries: &mut Entries| {
+            let (account, credential) = self.get_connection_credential(id)?;
+            let detail = message!(
+                "activity-exported-as",
+                what = credential.describe(),
+                format = format.message(),
+                destination = file.destination(),
+            );
+            entries.record(&account.name, detail);
+            Ok(format.render(&credential.client_id.to_string(), &self.read_client_secret(&credential)?)?)
+        };
+        let operation = Operation::HandOverConnectionCredential;
+        self.release(operation, AuditAction::CredentialsExported, prepare, |document| Ok(file.deliver(&document)?))
+    }
+
+    /// What an export would hold, with the secret hidden.
+    pub fn preview_export(
+        &self,
+        id: ConnectionApiCredentialId,
+        format: ConnectionApiFormat,
+    ) -> Result<Preview, Failure> {
+        self.get_current_person()?;
+        let (_, credential) = self.get_connection_credential(id)?;
+        Ok(format.preview(&credential.client_id.to_string())?)
+    }
+
+    /// A file name for *Export…*.
+    pub fn suggest_export_name(
+        &self,
+        id: ConnectionApiCredentialId,
+        format: ConnectionApiFormat,
+    ) -> Result<String, Failure> {
+        self.get_current_person()?;
+        let (_, credential) = self.get_connection_credential(id)?;
+        let client_id = credential.client_id.to_string();
+        Ok(format!("pingone-{}.{}", &client_id[..8], format.extension()))
+    }
+}
+
+impl Drawbridge {
+    fn read_client_secret(&self, credential: &ConnectionApiCredential) -> Result<SecretBytes, Failure> {
+        let secret = self.get_secret(credential.secret)?;
+        if ConnectionApiCredential::check_secret(&secret).is_err() {
+            let reason = message!("keychain-changed-secret", client = credential.client_id.to_string());
+            return Err(SecretStoreError::Broken { reason }.into());
+        }
+        Ok(secret)
+    }
+}

@@ -1,0 +1,234 @@
+//! Portals that live elsewhere: added by importing their credentials, which are generated there.
+
+use documents::{Extra, SecretBytes};
+use messages::{Day, message};
+
+use crate::{
+    activity::AuditAction,
+    connection::ConnectionRequest,
+    credential::{
+        AccessDocument, AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, ImportedCredential,
+        must_not_be_retired,
+    },
+    document::{GivenDocument, GivenLifetime, ReadDocument, settle_lifetime},
+    drawbridge::{
+        Drawbridge, PortalOperations,
+        work::{NewSecret, Work},
+    },
+    id::{CredentialId, PortalId, SecretId},
+    input::InputProblem,
+    operation::Operation,
+    portal::{Portal, PortalCreated, PortalHome, Subaccount, derive_url_key, secret_label},
+    ports::{Change, SecretStoreError},
+    refusal::{Failure, Refusal},
+    vocabulary::Vocabulary,
+};
+
+impl PortalOperations<'_> {
+    /// Adds a portal that lives elsewhere, by the credentials that it generated. If its subaccount has a hub, the two are
+    /// connected at once.
+    pub fn add_external<'a>(
+        &self,
+        name: &str,
+        subaccount: &str,
+        given: impl Into<GivenDocument<'a>>,
+        lifetime: GivenLifetime,
+    ) -> Result<PortalCreated, Failure> {
+        let given = given.into();
+        let portal = self.change(Operation::AddExternalPortal, |work| {
+            let name = Portal::parse_name(name)?;
+            let subaccount = Subaccount::parse(subaccount)?;
+            let portals = self.must_be_free(&name, &subaccount)?;
+            let read = self.read_given(&given, None)?;
+            let url = read.document.facts.url.clone();
+            // One of this installation is known by its credentials, too: its addresses may have been others.
+            if let Some(known) = self.find_portal_of(&read.document.facts)? {
+                return Err(match known.home {
+                    PortalHome::Here { .. } => Refusal::PortalHere { portal: known.name },
+                    PortalHome::Elsewhere { .. } => Refusal::PortalKnown { url: url.into(), portal: known.name },
+                }
+                .into());
+            }
+            let portal = Portal {
+                id: PortalId(self.generate_id()),
+                slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
+                home: PortalHome::Elsewhere { url },
+                vocabulary: Vocabulary::default(),
+                name,
+                subaccount,
+                created_at: self.now(),
+            };
+            let credential = self.import(&portal, read, lifetime, work)?;
+            // A request that was submitted before anybody added the portal.
+            let open = self.find_open_request(&portal)?.map(|request| {
+                let copy = is_copy(&request, &credential);
+                let request = if copy { request.with_lifetime(credential.lifetime()) } else { request };
+                Change::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
+            });
+            let detail =
+                message!("activity-portal-elsewhere", url = portal.key(), subaccount = portal.subaccount.as_str());
+            work.put(Change::PutPortal(portal.clone()));
+            work.record(AuditAction::PortalAdded, &portal.name, detail);
+            work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
+            work.put(Change::PutCredential(credential));
+            if let Some(open) = open {
+                work.put(open);
+            }
+            Ok(portal)
+        })?;
+        let not_connected = self.connect_to_own_hub(&portal).err();
+        Ok(PortalCreated { portal, not_connected })
+    }
+
+    /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they are
+    /// retired.
+    pub fn import_credentials<'a>(
+        &self,
+        portal: PortalId,
+        given: impl Into<GivenDocument<'a>>,
+        lifetime: GivenLifetime,
+    ) -> Result<Credential, Failure> {
+        let given = given.into();
+        self.change(Operation::ImportCredentials, |work| {
+            let portal = self.get_portal(portal)?;
+            if portal.is_here() {
+                return Err(Refusal::PortalHere { portal: portal.name }.into());
+            }
+            let read = self.read_given(&given, None)?;
+            let facts = &read.document.facts;
+            if derive_url_key(&facts.url) != portal.key() {
+                return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
+            }
+            // Former ones, too: they are there until they are retired, and nobody could tell the two apart.
+            for credential in self.repository.list_credentials(portal.id)? {
+                if self.is_same(&portal, &credential, &read.document)? {
+                    return Err(Refusal::SameImport { portal: portal.name }.into());
+                }
+            }
+            let former = self.find_current(&portal)?;
+            let credential = self.import(&portal, read, lifetime, work)?;
+            // Before the new one: the database lets a portal have one current credential.
+            if let Some(former) = former {
+                work.put(Change::PutCredential(former.supersede(credential.created_at)));
+            }
+            work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
+            self.follow_copy(&portal, &credential, work)?;
+            work.put(Change::PutCredential(credential.clone()));
+            Ok(credential)
+        })
+    }
+
+    /// Says when imported credentials were generated, or that they live as long as their service key.
+    pub fn set_lifetime(&self, id: CredentialId, lifetime: GivenLifetime) -> Result<Credential, Failure> {
+        self.change(Operation::SetLifetime, |work| {
+            let (portal, mut credential) = self.get_credential(id)?;
+            must_not_be_retired(&credential)?;
+            let facts = portal.access_facts(&credential, &self.endpoints()?);
+            let reason = match (&credential.origin, &credential.kind) {
+                (CredentialOrigin::ServiceKey { .. }, _) => Some(message!("refusal-lifetime-known-here")),
+                (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => {
+                    Some(message!("refusal-lifetime-known-certificate"))
+                }
+                (CredentialOrigin::Imported(_), CredentialKind::ClientSecret) => None,
+            };
+            if let Some(reason) = reason {
+                return Err(Refusal::LifetimeKnown { reason }.into());
+            }
+            let settled = settle_lifetime(lifetime, &facts, documents::Shape::ConnectionSecret, self.now())?;
+            if let CredentialOrigin::Imported(imported) = &mut credential.origin {
+                imported.lifetime = settled;
+            }
+            let detail = match credential.valid_until() {
+                Some(end) => message!("activity-valid-until", what = credential.describe(), day = Day(end)),
+                None => credential.describe(),
+            };
+            work.record(AuditAction::LifetimeSet, &portal.name, detail);
+            work.put(Change::PutCredential(credential.clone()));
+            self.follow_copy(&portal, &credential, work)?;
+            Ok(credential)
+        })
+    }
+}
+
+impl Drawbridge {
+    /// A hub's copy of the same credential ends at the same time.
+    fn follow_copy(&self, portal: &Portal, credential: &Credential, work: &mut Work<'_>) -> Result<(), Failure> {
+        if let Some(copy) = self.find_open_request(portal)?.filter(|request| is_copy(request, credential)) {
+            work.put(Change::PutRequest(copy.with_lifetime(credential.lifetime())));
+        }
+        Ok(())
+    }
+
+    /// Makes imported credentials; their secrets are to be stored.
+    fn import(
+        &self,
+        portal: &Portal,
+        read: ReadDocument,
+        lifetime: GivenLifetime,
+        work: &mut Work<'_>,
+    ) -> Result<Credential, Failure> {
+        let ReadDocument { document: AccessDocument { facts, secret, extra }, shape } = read;
+        let lifetime = settle_lifetime(lifetime, &facts, shape, self.now())?;
+        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime: _ } = facts;
+        let secret_id = SecretId(self.generate_id());
+        let label = secret_label(&kind, &client_id, portal);
+        work.store_secret(NewSecret { id: secret_id, label, secret });
+        let extra = extra.map(|Extra { json }| {
+            let id = SecretId(self.generate_id());
+            let label = message!("secret-label-extra", client = &client_id, portal = &portal.name).to_string();
+            work.store_secret(NewSecret { id, label, secret: json });
+            id
+        });
+        Ok(Credential {
+            id: CredentialId(self.generate_id()),
+            portal_id: portal.id,
+            origin: CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra }),
+            client_id,
+            kind,
+            created_at: self.now(),
+            created_by: work.actor(),
+            state: CredentialState::Current { secret: secret_id },
+        })
+    }
+
+    /// Whether the document is a credential that is still there, addresses included.
+    fn is_same(&self, portal: &Portal, known: &Credential, document: &AccessDocument) -> Result<bool, Failure> {
+        let facts = portal.access_facts(known, &self.endpoints()?);
+        let told_apart = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
+            || !facts.has_addresses_of(&document.facts);
+        let Some(secret) = known.secret().filter(|_| !told_apart) else { return Ok(false) };
+        match self.get_secret(secret) {
+            Ok(held) => Ok(same_bytes(&held, &document.secret)),
+            // What somebody deleted from the keychain may be imported again.
+            Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The portals there are, if none of them has the name or the subaccount.
+    pub(crate) fn must_be_free(&self, name: &str, subaccount: &Subaccount) -> Result<Vec<Portal>, Failure> {
+        let portals = self.repository.list_portals()?;
+        if portals.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+            return Err(InputProblem::NameTaken(name.to_owned()).into());
+        }
+        if let Some(other) = portals.iter().find(|other| other.subaccount == *subaccount) {
+            return Err(Refusal::SubaccountTaken {
+                subaccount: subaccount.to_string(),
+                thing: "portal",
+                name: other.name.clone(),
+            }
+            .into());
+        }
+        Ok(portals)
+    }
+}
+
+/// Whether the hub holds the credential.
+fn is_copy(request: &ConnectionRequest, credential: &Credential) -> bool {
+    request.facts().is_credential(&credential.kind, &credential.client_id)
+}
+
+fn same_bytes(one: &SecretBytes, other: &SecretBytes) -> bool {
+    // EXPOSE: compared with each other; nothing of either goes anywhere. Both are the user's own.
+    one.expose() == other.expose()
+}
