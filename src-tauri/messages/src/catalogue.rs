@@ -1,10 +1,6 @@
 //! The texts, as they stand in the files.
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumberOptions};
 use unic_langid::LanguageIdentifier;
@@ -40,9 +36,8 @@ files![
 
 struct Texts {
     bundle: Bundle,
-    ids: HashSet<&'static str>,
-    /// Those without arguments.
-    plain: HashMap<&'static str, String>,
+    /// Those without arguments, by their ids.
+    plain: HashMap<String, String>,
 }
 
 static ENGLISH: LazyLock<Texts> = LazyLock::new(|| read(Language::English));
@@ -63,19 +58,26 @@ fn read(language: Language) -> Texts {
     if language == Language::German {
         bundle.set_formatter(Some(group_digits));
     }
-    let mut ids = HashSet::new();
+    let mut ids = Vec::new();
     for (_, english, german) in FILES {
         let source = match language {
             Language::English => english,
             Language::German => german,
         };
-        ids.extend(source.lines().filter_map(id_of_line));
+        for line in source.lines() {
+            if let Some(id) = id_of_line(line) {
+                ids.push(id.to_owned());
+            } else if let (Some(attribute), Some(id)) = (attribute_of_line(line), ids.last()) {
+                let id = id.split('.').next().unwrap_or_default();
+                ids.push(format!("{id}.{attribute}"));
+            }
+        }
         // What is damaged is left out, and found by the tests.
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource(resource).unwrap_or_default();
     }
-    let plain = ids.iter().filter_map(|id| Some((*id, format(&bundle, id, None)?))).collect();
-    Texts { bundle, ids, plain }
+    let plain = ids.into_iter().filter_map(|id| format(&bundle, &id, None).map(|text| (id, text))).collect();
+    Texts { bundle, plain }
 }
 
 /// The id of the message that begins on a line of a file.
@@ -86,9 +88,21 @@ pub(crate) fn id_of_line(line: &str) -> Option<&str> {
     (plain && id.starts_with(|first: char| first.is_ascii_lowercase())).then_some(id)
 }
 
-/// The text of a message, if there is one and nothing that it needs is missing.
-pub(crate) fn format(bundle: &Bundle, id: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
-    let pattern = bundle.get_message(id)?.value()?;
+/// The name of the attribute that begins on a line of a file.
+pub(crate) fn attribute_of_line(line: &str) -> Option<&str> {
+    let (name, _) = line.trim_start().strip_prefix('.')?.split_once('=')?;
+    let name = name.trim_end();
+    (line.starts_with(' ') && name.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(name)
+}
+
+/// The text of a message, or of the attribute after the dot, if there is one and nothing that it needs is missing.
+fn format(bundle: &Bundle, id: &str, arguments: Option<&FluentArgs<'_>>) -> Option<String> {
+    let (id, attribute) = id.split_once('.').map_or((id, None), |(id, attribute)| (id, Some(attribute)));
+    let message = bundle.get_message(id)?;
+    let pattern = match attribute {
+        Some(attribute) => message.get_attribute(attribute)?.value(),
+        None => message.value()?,
+    };
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, arguments, &mut errors).into_owned();
     errors.is_empty().then_some(text)
@@ -116,14 +130,23 @@ fn group_digits<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
 
 /// The text of a message; in English where that language has none, and the id where there is none at all.
 pub(crate) fn render(language: Language, id: &str, arguments: &[(Cow<'static, str>, Argument)]) -> String {
-    let in_language = |language| {
-        let mut values = FluentArgs::with_capacity(arguments.len());
-        for (name, value) in arguments {
-            values.set(name.clone(), value.value(language));
-        }
-        format(&texts(language).bundle, id, Some(&values))
-    };
-    in_language(language).or_else(|| in_language(Language::English)).unwrap_or_else(|| id.to_owned())
+    [language, Language::English]
+        .into_iter()
+        .find_map(|language| find_rendering(language, id, arguments))
+        .unwrap_or_else(|| id.to_owned())
+}
+
+/// The text of a message in that language, if there is one and nothing that it needs is missing.
+pub(crate) fn find_rendering(
+    language: Language,
+    id: &str,
+    arguments: &[(Cow<'static, str>, Argument)],
+) -> Option<String> {
+    let mut values = FluentArgs::with_capacity(arguments.len());
+    for (name, value) in arguments {
+        values.set(name.clone(), value.value(language));
+    }
+    format(&texts(language).bundle, id, Some(&values))
 }
 
 /// The text of a message without arguments.
@@ -131,9 +154,9 @@ pub(crate) fn find_text(language: Language, id: &str) -> Option<&'static str> {
     [language, Language::English].into_iter().find_map(|language| texts(language).plain.get(id)).map(String::as_str)
 }
 
-/// The id as it stands in the files, if there is a message of that id.
-pub(crate) fn find_id(id: &str) -> Option<&'static str> {
-    ENGLISH.ids.get(id).copied()
+/// Whether the message has that attribute.
+pub(crate) fn has_attribute(id: &str, attribute: &str) -> bool {
+    ENGLISH.bundle.get_message(id).is_some_and(|message| message.get_attribute(attribute).is_some())
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 //!
 //! The texts stand in `/messages/{en,de}/core-*.ftl` (Project Fluent). A [`Message`] names one of them and carries what
 //! it is about; it becomes text where it is shown, in the language that the process has at that moment
-//! ([`set_language`]; English until somebody sets it). Nothing here fails at run time: a text that cannot be made in one
-//! language is made in English, and the tests see to it that there is none. Days and times are told in the zone of the person
-//! ([`set_zone`]; UTC until somebody sets it).
+//! ([`set_language`]; English until somebody sets it). What else is said of the same matter stands in attributes of the
+//! message: [`Message::remedy`], [`Message::command_line_remedy`], [`Message::short`].
+//!
+//! Nothing here fails at run time: a text that cannot be made in one language is made in English, and the tests see to it
+//! that there is none. Days and times are told in the zone of the person ([`set_zone`]; UTC until somebody sets it).
 //!
 //! Arguments of messages are shown and stored: no secret may be among them.
 

@@ -1,4 +1,4 @@
-//! A text that is yet to be made.
+//! A message: an id with arguments, rendered when it is shown.
 
 use std::{borrow::Cow, fmt};
 
@@ -6,26 +6,39 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Argument, Language, catalogue, current_language};
 
-/// A text by its id, with what it is about. [`fmt::Display`] makes the text, in the language of the process.
+/// A text by its id, with what it is about. [`fmt::Display`] renders it in the language of the process.
 ///
-/// As JSON it keeps id and arguments, so that what was stored in one language is read in another.
-#[derive(Clone, PartialEq, Eq)]
+/// Two messages are equal if they say the same thing of the same things: id and arguments count, the words do not.
+///
+/// As JSON it keeps id and arguments, and the text in both languages as it was when it was written. What was read back
+/// shows that text, so that an entry of *Activity* stays what it was, whatever becomes of its message later.
+#[derive(Clone)]
 pub struct Message(Content);
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 enum Content {
-    Known {
-        id: &'static str,
-        arguments: Vec<(Cow<'static, str>, Argument)>,
-    },
+    /// One of ours. The id of an attribute is that of its message, a dot, and its name.
+    Known { id: Cow<'static, str>, arguments: Arguments },
+    /// One of ours, as it was stored.
+    Written { id: String, arguments: Arguments, texts: Texts },
     /// A text that is not ours to translate.
     Verbatim(String),
+}
+
+type Arguments = Vec<(Cow<'static, str>, Argument)>;
+
+/// A message as it read when it was stored.
+#[derive(Clone)]
+struct Texts {
+    english: String,
+    /// `None` in what versions before December 2026 have stored.
+    german: Option<String>,
 }
 
 impl Message {
     /// The message `id` without arguments; see [`crate::message!`].
     pub const fn new(id: &'static str) -> Self {
-        Self(Content::Known { id, arguments: Vec::new() })
+        Self(Content::Known { id: Cow::Borrowed(id), arguments: Vec::new() })
     }
 
     /// The same with one argument more.
@@ -50,27 +63,88 @@ impl Message {
     /// Whether there is nothing to read.
     pub fn is_empty(&self) -> bool {
         match &self.0 {
-            Content::Known { .. } => false,
+            Content::Known { .. } | Content::Written { .. } => false,
             Content::Verbatim(text) => text.is_empty(),
+        }
+    }
+
+    /// What to do about it: the attribute `.remedy`, complete sentences. Empty if there is none.
+    #[must_use]
+    pub fn remedy(&self) -> Self {
+        self.find_attribute("remedy").unwrap_or_else(Self::empty)
+    }
+
+    /// What to do about it on a command line, where that differs from [`Self::remedy`]: the attribute `.cli`.
+    pub fn find_command_line_remedy(&self) -> Option<Self> {
+        self.find_attribute("cli")
+    }
+
+    /// What to do about it on a command line.
+    #[must_use]
+    pub fn command_line_remedy(&self) -> Self {
+        self.find_command_line_remedy().unwrap_or_else(|| self.remedy())
+    }
+
+    /// The same in two or three words, for where the sentence does not fit: the attribute `.short`. Empty if there is none.
+    #[must_use]
+    pub fn short(&self) -> Self {
+        self.find_attribute("short").unwrap_or_else(Self::empty)
+    }
+
+    fn find_attribute(&self, name: &str) -> Option<Self> {
+        let (id, arguments) = self.find_statement()?;
+        let known = || Content::Known { id: format!("{id}.{name}").into(), arguments: arguments.to_vec() };
+        catalogue::has_attribute(id, name).then(|| Self(known()))
+    }
+
+    /// The id and arguments of one of ours.
+    fn find_statement(&self) -> Option<(&str, &[(Cow<'static, str>, Argument)])> {
+        match &self.0 {
+            Content::Known { id, arguments } => Some((id, arguments)),
+            Content::Written { id, arguments, texts: _ } => Some((id, arguments)),
+            Content::Verbatim(_) => None,
         }
     }
 
     /// The text in that language.
     pub fn render(&self, language: Language) -> String {
-        match &self.0 {
-            Content::Known { id, arguments } => catalogue::render(language, id, arguments),
-            Content::Verbatim(text) => text.clone(),
+        match (&self.0, language) {
+            (Content::Known { id, arguments }, _) => catalogue::render(language, id, arguments),
+            (Content::Written { texts: Texts { german: Some(german), .. }, .. }, Language::German) => german.clone(),
+            (Content::Written { id, arguments, texts }, Language::German) => {
+                // It was stored in English only. The German of today is nearer to what was meant, if it can be made.
+                catalogue::find_rendering(language, id, arguments).unwrap_or_else(|| texts.english.clone())
+            }
+            (Content::Written { texts, .. }, Language::English) => texts.english.clone(),
+            (Content::Verbatim(text), _) => text.clone(),
         }
     }
 
     /// The text of a message without arguments, in the language of the process. Of any other message, its id.
     pub fn text(self) -> &'static str {
         match self.0 {
-            Content::Known { id, .. } => catalogue::find_text(current_language(), id).unwrap_or(id),
+            Content::Known { id: Cow::Borrowed(id), .. } => catalogue::find_text(current_language(), id).unwrap_or(id),
+            Content::Known { id: Cow::Owned(id), .. } | Content::Written { id, .. } => {
+                catalogue::find_text(current_language(), &id).unwrap_or_default()
+            }
             Content::Verbatim(_) => "",
         }
     }
 }
+
+impl PartialEq for Message {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Content::Verbatim(text), Content::Verbatim(other)) => text == other,
+            (Content::Verbatim(_), _) | (_, Content::Verbatim(_)) => false,
+            (Content::Known { .. } | Content::Written { .. }, Content::Known { .. } | Content::Written { .. }) => {
+                self.find_statement() == other.find_statement()
+            }
+        }
+    }
+}
+
+impl Eq for Message {}
 
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,26 +159,27 @@ impl fmt::Debug for Message {
                 write!(f, "{id}")?;
                 f.debug_map().entries(arguments.iter().map(|(name, value)| (name, value))).finish()
             }
+            Content::Written { id, arguments: _, texts } => write!(f, "{id}: {:?}", texts.english),
             Content::Verbatim(text) => write!(f, "{text:?}"),
         }
     }
 }
 
-/// Compares the text in the language of the process.
+/// Compares the English text, whatever language the process speaks.
 impl PartialEq<str> for Message {
     fn eq(&self, text: &str) -> bool {
-        self.render(current_language()).as_str() == text
+        self.render(Language::English).as_str() == text
     }
 }
 
-/// Compares the text in the language of the process.
+/// Compares the English text, whatever language the process speaks.
 impl PartialEq<&str> for Message {
     fn eq(&self, text: &&str) -> bool {
         self == *text
     }
 }
 
-/// Compares the text in the language of the process.
+/// Compares the English text, whatever language the process speaks.
 impl PartialEq<String> for Message {
     fn eq(&self, text: &String) -> bool {
         self == text.as_str()
@@ -137,11 +212,14 @@ impl From<&String> for Message {
 #[serde(untagged)]
 enum Stored<'a> {
     Verbatim(Cow<'a, str>),
-    Known {
+    Written {
         id: Cow<'a, str>,
         arguments: Cow<'a, [(Cow<'static, str>, Argument)]>,
-        /// In English, for a program that does not know the id any more.
-        text: String,
+        /// In English. It has the name that older versions gave it, so that they go on reading what this one stores.
+        text: Cow<'a, str>,
+        /// In German.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        de: Option<Cow<'a, str>>,
     },
 }
 
@@ -149,10 +227,17 @@ impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             Content::Verbatim(text) => Stored::Verbatim(Cow::Borrowed(text)),
-            Content::Known { id, arguments } => Stored::Known {
+            Content::Known { id, arguments } => Stored::Written {
                 id: Cow::Borrowed(id),
                 arguments: Cow::Borrowed(arguments),
-                text: self.render(Language::English),
+                text: self.render(Language::English).into(),
+                de: Some(self.render(Language::German).into()),
+            },
+            Content::Written { id, arguments, texts: Texts { english, german } } => Stored::Written {
+                id: Cow::Borrowed(id),
+                arguments: Cow::Borrowed(arguments),
+                text: Cow::Borrowed(english),
+                de: german.as_deref().map(Cow::Borrowed),
             },
         }
         .serialize(serializer)
@@ -163,9 +248,10 @@ impl<'de> Deserialize<'de> for Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match Stored::deserialize(deserializer)? {
             Stored::Verbatim(text) => Content::Verbatim(text.into_owned()),
-            Stored::Known { id, arguments, text } => match catalogue::find_id(&id) {
-                Some(id) => Content::Known { id, arguments: arguments.into_owned() },
-                None => Content::Verbatim(text),
+            Stored::Written { id, arguments, text, de } => Content::Written {
+                id: id.into_owned(),
+                arguments: arguments.into_owned(),
+                texts: Texts { english: text.into_owned(), german: de.map(Cow::into_owned) },
             },
         }))
     }

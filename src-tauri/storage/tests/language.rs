@@ -4,33 +4,70 @@ use chrono::DateTime;
 use domain::{
     activity::{AuditAction, AuditEvent},
     id::EventId,
-    messages::{Language, message, set_language},
+    messages::{Language, Message, message, set_language},
     person::Actor,
     ports::{Activity, ActivityQuery, Change, Repository},
 };
 use storage::SqliteRepository;
 
-#[test]
-fn the_search_finds_the_words_of_the_language_that_is_spoken_at_that_moment() {
-    let folder = tempfile::tempdir().unwrap();
-    let repository = SqliteRepository::open(&folder.path().join("drawbridge.db")).unwrap();
-    let event = AuditEvent {
-        id: EventId(uuid::Uuid::from_u128(1)),
+fn entry(number: u128, detail: Message) -> Change {
+    Change::Record(AuditEvent {
+        id: EventId(uuid::Uuid::from_u128(number)),
         at: DateTime::UNIX_EPOCH,
         actor: Actor::System,
         action: AuditAction::ConnectionReestablished,
         subject: "shop".into(),
-        detail: message!("activity-every-hours", hours = 3),
-    };
-    repository.commit(&[Change::Record(event)]).unwrap();
-    let find = |search: &str| {
+        detail,
+    })
+}
+
+/// A message as another version of the program has stored it.
+fn stored(json: &str) -> Message {
+    serde_json::from_str(json).unwrap()
+}
+
+#[test]
+fn an_entry_is_read_and_found_in_the_language_that_is_spoken_as_it_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("drawbridge.db");
+    let repository = SqliteRepository::open(&path).unwrap();
+    repository.commit(&[entry(1, message!("activity-every-hours", hours = 3))]).unwrap();
+    let search = |search: &str| {
         let query = ActivityQuery { search: search.into(), offset: 0, limit: 10 };
-        repository.search_activity(&query).unwrap().matching
+        repository.search_activity(&query).unwrap()
     };
+    let find = |text: &str| search(text).matching;
     assert_eq!((find("re-established"), find("wiederhergestellt")), (1, 0));
     set_language(Language::German);
     assert_eq!((find("re-established"), find("wiederhergestellt shop")), (0, 1), "nothing was written in between");
     assert_eq!((find("every 3 hours"), find("alle 3 stunden")), (0, 1), "the details follow, too");
     set_language(Language::English);
     assert_eq!((find("re-established"), find("wiederhergestellt")), (1, 0));
+
+    // Since then the words have changed, an argument has another name, and a message is gone.
+    let other_words =
+        r#"{"id":"activity-every-hours","arguments":[["hours",{"number":3}]],"text":"Thrice","de":"Dreimal"}"#;
+    let other_argument =
+        r#"{"id":"activity-at-hub","arguments":[["name",{"text":"A"}]],"text":"Inside Alpha","de":"Innen Alpha"}"#;
+    let gone = r#"{"id":"activity-gone","arguments":[],"text":"Blown up","de":"Gesprengt"}"#;
+    let english_only = r#"{"id":"activity-gone","arguments":[],"text":"Burnt down"}"#;
+    let written = [other_words, other_argument, gone, english_only];
+    let entries: Vec<Change> = (2..).zip(written).map(|(number, json)| entry(number, stored(json))).collect();
+    repository.commit(&entries).unwrap();
+    let raw = rusqlite::Connection::open(&path).unwrap();
+    let mut details = raw.prepare("SELECT detail FROM audit_event WHERE number > 1 ORDER BY number").unwrap();
+    let details: Vec<String> = details.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(details, written, "the database holds what the other version wrote");
+    for (language, texts) in [
+        (Language::English, ["Thrice", "Inside Alpha", "Blown up", "Burnt down"]),
+        (Language::German, ["Dreimal", "Innen Alpha", "Gesprengt", "Burnt down"]),
+    ] {
+        set_language(language);
+        for text in texts {
+            let page = search(text);
+            let read: Vec<String> = page.rows.iter().map(|event| event.detail.to_string()).collect();
+            assert_eq!((page.matching, read), (1, vec![text.to_owned()]), "{language:?}");
+        }
+    }
+    assert_eq!((find("every 3 hours"), find("alle 3 stunden")), (0, 1), "only the entry that was written so");
 }

@@ -9,13 +9,13 @@ use chrono::DateTime;
 use super::*;
 use crate::{Day, Joined, Message, Moment, message};
 
-/// The ids of a file with the names of their variables.
+/// The ids of a file, those of attributes included, with the names of their variables.
 fn variables(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut id = String::new();
     for line in source.lines().filter(|line| !line.starts_with('#')) {
-        if let Some(next) = id_of_line(line) {
-            id = next.to_owned();
+        if let Some(next) = id_at(line, &id) {
+            id = next;
             assert!(!found.contains_key(&id), "{id} is there twice");
             found.insert(id.clone(), BTreeSet::new());
         }
@@ -27,15 +27,53 @@ fn variables(source: &str) -> BTreeMap<String, BTreeSet<String>> {
     found
 }
 
+/// The message that an id is of, or that the attribute of that id belongs to.
+fn message_of(id: &str) -> &str {
+    id.split('.').next().unwrap()
+}
+
+/// What each message or attribute of a file refers to, as `{ id }` or `{ id.attribute }`.
+fn references(source: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut id = String::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        id = id_at(line, &id).unwrap_or(id);
+        let inside = line.split('{').skip(1).filter_map(|piece| piece.split_once('}')).map(|(inside, _)| inside.trim());
+        let referred = inside.filter(|inside| inside.starts_with(|c: char| c.is_ascii_lowercase()));
+        found.entry(id.clone()).or_default().extend(referred.map(str::to_owned));
+    }
+    found
+}
+
+/// The id of the message or attribute that begins on a line, after the one of `former`.
+fn id_at(line: &str, former: &str) -> Option<String> {
+    let attribute = || attribute_of_line(line).map(|name| format!("{}.{name}", message_of(former)));
+    id_of_line(line).map(str::to_owned).or_else(attribute)
+}
+
+/// Every id with its variables; those of what it refers to are its own.
 fn all(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    let sources = FILES.iter().map(|(_, english, german)| match language {
-        Language::English => english,
-        Language::German => german,
-    });
+    let sources: Vec<&str> = FILES
+        .iter()
+        .map(|(_, english, german)| match language {
+            Language::English => *english,
+            Language::German => *german,
+        })
+        .collect();
     let mut found = BTreeMap::new();
-    for source in sources {
+    for source in &sources {
         for (id, variables) in variables(source) {
             assert!(found.insert(id.clone(), variables).is_none(), "{id} is in two files");
+        }
+    }
+    let direct = found.clone();
+    for source in sources {
+        for (id, referred) in references(source) {
+            for other in referred {
+                let variables =
+                    direct.get(&other).unwrap_or_else(|| panic!("{id} refers to {other}, which is not there"));
+                found.get_mut(&id).unwrap().extend(variables.iter().cloned());
+            }
         }
     }
     found
@@ -118,9 +156,13 @@ fn every_file_is_read_without_a_complaint() {
     }
 }
 
+/// A message is given what it needs, and its attributes too: they are rendered with the same arguments.
 #[test]
 fn every_message_that_the_code_names_is_there_and_gets_what_it_needs() {
-    let known = all(Language::English);
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (id, variables) in all(Language::English) {
+        known.entry(message_of(&id).to_owned()).or_default().extend(variables);
+    }
     for (path, source) in sources() {
         for (id, names) in uses(&source) {
             let variables = known.get(&id).unwrap_or_else(|| panic!("{id} in {} does not exist", path.display()));
@@ -134,9 +176,22 @@ fn every_message_is_used() {
     /// Entries of *Activity* from before still name them.
     const STORED_ONLY: [&str; 2] = ["activity-of-authority", "activity-repaired"];
     let sources = sources();
+    let referred: BTreeSet<String> =
+        FILES.iter().flat_map(|(_, english, _)| references(english)).flat_map(|(_, referred)| referred).collect();
     for id in all(Language::English).keys().filter(|id| !STORED_ONLY.contains(&id.as_str())) {
-        let quoted = format!("\"{id}\"");
-        assert!(sources.iter().any(|(_, source)| source.contains(&quoted)), "nothing uses {id}");
+        let quoted = format!("\"{}\"", message_of(id));
+        let named = sources.iter().any(|(_, source)| source.contains(&quoted));
+        assert!(named || referred.contains(message_of(id)), "nothing uses {id}");
+    }
+}
+
+/// A misspelled attribute would never be read.
+#[test]
+fn an_attribute_is_one_that_the_code_asks_for() {
+    for (id, _) in all(Language::English) {
+        if let Some((_, attribute)) = id.split_once('.') {
+            assert!(["remedy", "cli", "short"].contains(&attribute), "{id}");
+        }
     }
 }
 
@@ -219,12 +274,54 @@ fn what_is_stored_in_one_language_is_read_in_another() {
     let read: Message = serde_json::from_str(&json).unwrap();
     assert_eq!(read, message, "{json}");
     assert_eq!(read.render(Language::German), "gelöscht von Bob am 21.11.2026 14:05 UTC");
+    assert_eq!(serde_json::to_string(&read).unwrap(), json, "it can be stored once more");
 
     let verbatim: Message = serde_json::from_str("\"as it was told\"").unwrap();
     assert_eq!(verbatim, Message::verbatim("as it was told"), "rows of older versions hold the sentence itself");
     assert_eq!(serde_json::to_string(&verbatim).unwrap(), "\"as it was told\"");
+}
 
-    let unknown = json.replace("seen-deleted", "seen-later");
-    let unknown: Message = serde_json::from_str(&unknown).unwrap();
-    assert_eq!(unknown.render(Language::German), "deleted by Bob on 2026-11-21 14:05 UTC", "better than nothing");
+/// Rows that another version has written: each reads as it did then.
+#[test]
+fn what_was_stored_reads_as_it_was_written_whatever_became_of_the_message() {
+    for (became, id, arguments) in [
+        ("its words changed", "seen-deleted", r#"[["name",{"text":"Bob"}],["at",{"moment":"2026-11-21T14:05:00Z"}]]"#),
+        ("an argument has another name", "seen-deleted", r#"[["who",{"text":"Bob"}]]"#),
+        ("it needs an argument more", "seen-deleted", r#"[["name",{"text":"Bob"}]]"#),
+        ("it is there no more", "seen-thrown-away", r#"[["name",{"text":"Bob"}]]"#),
+    ] {
+        let json = format!(
+            r#"{{"id":"{id}","arguments":{arguments},"text":"thrown away by Bob","de":"von Bob weggeworfen"}}"#
+        );
+        let read: Message = serde_json::from_str(&json).unwrap();
+        assert_eq!(read.render(Language::English), "thrown away by Bob", "{became}");
+        assert_eq!(read.render(Language::German), "von Bob weggeworfen", "{became}");
+        assert_eq!(serde_json::to_string(&read).unwrap(), json, "{became}");
+        let around = message!("seen-and", seen = read, reason = "again");
+        assert_eq!(around.render(Language::German), "von Bob weggeworfen; again", "{became}");
+    }
+}
+
+/// Versions before December 2026 stored the English text only.
+#[test]
+fn what_was_stored_in_english_only_is_german_where_the_message_is_still_the_same() {
+    let stored = |id: &str| {
+        let json = format!(r#"{{"id":"{id}","arguments":[["hours",{{"number":3}}]],"text":"Each 3 hours"}}"#);
+        serde_json::from_str::<Message>(&json).unwrap()
+    };
+    let known = stored("activity-every-hours");
+    assert_eq!(Language::ALL.map(|language| known.render(language)), ["Each 3 hours", "Alle 3 Stunden"]);
+    assert_eq!(known, message!("activity-every-hours", hours = 3));
+    for gone in ["activity-every-so-often", "activity-at-hub"] {
+        assert_eq!(stored(gone).render(Language::German), "Each 3 hours", "better than nothing");
+    }
+}
+
+#[test]
+fn two_messages_are_equal_if_they_say_the_same_of_the_same() {
+    let hub = |name: &str| message!("activity-at-hub", hub = name);
+    assert_eq!(hub("A"), hub("A"));
+    assert_ne!(hub("A"), hub("B"));
+    assert_ne!(hub("A"), message!("activity-formerly", name = "A"));
+    assert_ne!(hub("A"), Message::verbatim("Hub A"), "a text is no message, even if it reads alike");
 }

@@ -13,6 +13,7 @@ use domain::{
     documents::{CertUrl, PortalUrl, SecretBytes},
     hub::Hub,
     id::{ApiProxyId, CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    messages::{Language, Message},
     person::{Actor, Person, Role},
     pki::AuthorityPurpose,
     portal::{ApiProxy, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
@@ -548,6 +549,35 @@ fn what_is_known_about_a_connection_comes_back_and_is_replaced() {
         database = database.reopened();
         assert_eq!(database.repository.find_health(connection.id).unwrap(), Some(health));
     }
+}
+
+/// A finding of an older version, whose messages are others by now, or which it stored in English only.
+#[test]
+fn what_was_found_reads_as_it_was_written() {
+    let database = Database::new();
+    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    let connection = approved(request(1, hub(1).id));
+    database.commit([Change::PutRequest(connection.clone())]);
+    let stored = |json: &str| serde_json::from_str::<Message>(json).unwrap();
+    let finding = Finding {
+        stage: Stage::Token,
+        code: "struck_by_lightning".into(),
+        message: stored(
+            r#"{"id":"cause-struck","arguments":[],"text":"struck by lightning","de":"vom Blitz getroffen"}"#,
+        ),
+        remedy: stored(r#"{"id":"cause-struck-remedy","arguments":[],"text":"Wait for the sun."}"#),
+        seen: stored(r#""a flash""#),
+    };
+    let outcome = HealthOutcome::Failing(finding);
+    database.commit([Change::PutHealth(ConnectionHealth { outcome, ..health(&connection) })]);
+
+    let database = database.reopened();
+
+    let found = database.repository.find_health(connection.id).unwrap().unwrap();
+    let HealthOutcome::Failing(Finding { message, remedy, seen, .. }) = found.outcome else { panic!("{found:?}") };
+    let texts = |language| [&message, &remedy, &seen].map(|message| message.render(language));
+    assert_eq!(texts(Language::English), ["struck by lightning", "Wait for the sun.", "a flash"]);
+    assert_eq!(texts(Language::German), ["vom Blitz getroffen", "Wait for the sun.", "a flash"]);
 }
 
 #[test]
