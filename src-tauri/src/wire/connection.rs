@@ -70,6 +70,8 @@ wire! {
         pub code: String,
         /// What is wrong, as a sentence.
         pub message: String,
+        /// The same in two or three words, for where the sentence does not fit.
+        pub short: String,
         /// What to do.
         pub remedy: String,
         /// What was seen; may be empty.
@@ -240,9 +242,10 @@ impl From<ConnectionHealth> for HealthView {
 
 impl From<Finding> for FindingView {
     fn from(finding: Finding) -> Self {
+        let short = finding.short().to_string();
         let Finding { stage, code, message, remedy, seen } = finding;
         let message = sentence(&message.to_string());
-        Self { stage: stage.into(), code, message, remedy: remedy.to_string(), seen: seen.to_string() }
+        Self { stage: stage.into(), code, message, short, remedy: remedy.to_string(), seen: seen.to_string() }
     }
 }
 

@@ -7,6 +7,7 @@ const finding = {
   stage: { code: 'token', name: 'Token' },
   code: 'key_deleted',
   message: 'The service key of these credentials was deleted.',
+  short: 'Service key deleted',
   remedy: 'Regenerate the credentials in the portal.',
   seen: 'HTTP 401 invalid_client',
 }

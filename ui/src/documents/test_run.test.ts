@@ -10,6 +10,7 @@ const finding: FindingView = {
   stage: TOKEN,
   code: 'key_deleted',
   message: 'The service key of these credentials was deleted.',
+  short: 'Service key deleted',
   remedy: 'Regenerate the credentials.',
   seen: 'HTTP 401',
 }

@@ -1718,6 +1718,10 @@ code: string,
  */
 message: string, 
 /**
+ * The same in two or three words, for where the sentence does not fit.
+ */
+short: string, 
+/**
  * What to do.
  */
 remedy: string, 

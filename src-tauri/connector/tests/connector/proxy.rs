@@ -239,7 +239,12 @@ fn what_a_proxy_says_no_with_is_told_apart() {
         let proxy = ProxyServer::answering(answer);
         let outcome = connection.with_variable("HTTPS_PROXY", proxy.url()).run();
         let cause = cause(proxy.shown());
-        outcome.assert_fails(Stage::NameAndNetwork, &cause, &cause.message().to_string(), cause.remedy());
+        outcome.assert_fails(
+            Stage::NameAndNetwork,
+            &cause,
+            &cause.message().to_string(),
+            &cause.message().remedy().to_string(),
+        );
         assert!(cause.message().to_string().contains(&proxy.shown()), "the proxy is named");
         assert_eq!(outcome.seen(), seen, "{answer}");
     }
@@ -264,6 +269,11 @@ fn a_proxy_that_never_answers_ends_with_the_time_limit() {
     let (_server, connection) = portal();
     let outcome = connection.with_variable("HTTPS_PROXY", proxy.url()).run_briefly();
     let cause = Cause::ProxyFailed { proxy: proxy.shown(), host: PORTAL.into() };
-    outcome.assert_fails(Stage::NameAndNetwork, &cause, &cause.message().to_string(), cause.remedy());
+    outcome.assert_fails(
+        Stage::NameAndNetwork,
+        &cause,
+        &cause.message().to_string(),
+        &cause.message().remedy().to_string(),
+    );
     assert_eq!(outcome.seen(), "the proxy did not answer in time");
 }

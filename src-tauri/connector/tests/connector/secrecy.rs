@@ -26,7 +26,7 @@ fn authorization(request: &Request) -> String {
 }
 
 fn assert_redacted(outcome: &Outcome, stage: Stage, cause: &Cause) {
-    outcome.assert_fails(stage, cause, &cause.message().to_string(), cause.remedy());
+    outcome.assert_fails(stage, cause, &cause.message().to_string(), &cause.message().remedy().to_string());
     assert!(outcome.seen().contains("[redacted]"), "the echo was seen and taken out: {}", outcome.seen());
 }
 

@@ -168,8 +168,8 @@ pub struct FetchedApi {
 }
 
 macro_rules! causes {
-    ($($(#[$doc:meta])* $name:ident $({$($field:ident: $type:ty),+})? => $code:literal;)*) => {
-        /// Why a stage fails. [`Cause::message`] says what is wrong, [`Cause::remedy`] what to do.
+    ($($(#[$doc:meta])* $name:ident $({$($field:ident: $type:ty),+})? => $code:literal, $message:expr;)*) => {
+        /// Why a stage fails.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Cause {
             $($(#[$doc])* $name $({$(#[doc = "What it is about."] $field: $type),+})?,)*
@@ -180,117 +180,144 @@ macro_rules! causes {
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$name $({$($field: _),+})? => $code),* }
             }
+
+            /// What is wrong, as a sentence without its end; with what to do ([`Message::remedy`]) and the same in two or
+            /// three words ([`Message::short`]).
+            pub fn message(&self) -> Message {
+                match self { $(Self::$name $({$($field),+})? => $message),* }
+            }
         }
     };
 }
 
+// To add one, add a line here and its message with its attributes to /messages/{en,de}/core-connections.ftl.
 causes! {
     /// The document cannot be read, or its parts do not fit together.
-    Document { finding: DocumentFinding } => "document";
+    Document { finding: DocumentFinding } => "document",
+        message!("cause-document", finding = finding.message(), remedy = finding.kind.remedy_message());
     /// Somebody deleted the hub's copy of the secret in the keychain.
-    SecretMissing => "secret_missing";
+    SecretMissing => "secret_missing", message!("cause-secret-missing");
     /// The certificate has ended.
-    Expired { not_after: DateTime<Utc> } => "expired";
+    Expired { not_after: DateTime<Utc> } => "expired", message!("cause-expired", end = Day(*not_after));
     /// The certificate begins later.
-    NotYetValid { not_before: DateTime<Utc> } => "not_yet_valid";
+    NotYetValid { not_before: DateTime<Utc> } => "not_yet_valid",
+        message!("cause-not-yet-valid", start = Moment(*not_before));
     /// A URL that is not https.
-    NotHttps { host: String } => "not_https";
+    NotHttps { host: String } => "not_https", message!("cause-not-https", host = host);
     /// The name of the host has no address.
-    UnknownHost { host: String } => "unknown_host";
+    UnknownHost { host: String } => "unknown_host", message!("cause-unknown-host", host = host);
     /// Nothing listens there.
-    Refused { host: String, port: u16 } => "refused";
+    Refused { host: String, port: u16 } => "refused", message!("cause-refused", host = host, port = port.to_string());
     /// There is no way to the host.
-    Unreachable { host: String } => "unreachable";
+    Unreachable { host: String } => "unreachable", message!("cause-unreachable", host = host);
     /// No connection within the time limit.
-    ConnectTimeout { host: String, port: u16 } => "connect_timeout";
+    ConnectTimeout { host: String, port: u16 } => "connect_timeout",
+        message!("cause-connect-timeout", host = host, port = port.to_string(), seconds = Stage::TIME_LIMIT.as_secs());
     /// The proxy of this network cannot be reached.
-    ProxyUnreachable { proxy: String } => "proxy_unreachable";
+    ProxyUnreachable { proxy: String } => "proxy_unreachable", message!("cause-proxy-unreachable", proxy = proxy);
     /// The proxy wants its users to prove themselves (407).
-    ProxyAuthentication { proxy: String } => "proxy_authentication";
+    ProxyAuthentication { proxy: String } => "proxy_authentication",
+        message!("cause-proxy-authentication", proxy = proxy);
     /// The proxy does not let anybody to that host.
-    ProxyRefused { proxy: String, host: String } => "proxy_refused";
+    ProxyRefused { proxy: String, host: String } => "proxy_refused",
+        message!("cause-proxy-refused", proxy = proxy, host = host);
     /// The proxy got no connection to the host.
-    ProxyFailed { proxy: String, host: String } => "proxy_failed";
+    ProxyFailed { proxy: String, host: String } => "proxy_failed",
+        message!("cause-proxy-failed", proxy = proxy, host = host);
     /// What answers at the proxy's address is none.
-    NotAProxy { proxy: String } => "not_a_proxy";
+    NotAProxy { proxy: String } => "not_a_proxy", message!("cause-not-a-proxy", proxy = proxy);
     /// Environment or settings name a proxy that nobody can use.
-    ProxyUnusable => "proxy_unusable";
+    ProxyUnusable => "proxy_unusable", message!("cause-proxy-unusable");
     /// The server's certificate is issued by somebody who is not trusted.
-    UntrustedServer { host: String } => "untrusted_server";
+    UntrustedServer { host: String } => "untrusted_server", message!("cause-untrusted-server", host = host);
     /// The server's certificate is for another name.
-    ServerNameMismatch { host: String } => "server_name_mismatch";
+    ServerNameMismatch { host: String } => "server_name_mismatch", message!("cause-server-name-mismatch", host = host);
     /// The server's certificate has ended.
-    ServerCertificateExpired { host: String } => "server_certificate_expired";
+    ServerCertificateExpired { host: String } => "server_certificate_expired",
+        message!("cause-server-certificate-expired", host = host);
     /// The server's certificate is valid, and one above it has ended.
-    ServerIssuerExpired { host: String, issuer: String } => "server_issuer_expired";
+    ServerIssuerExpired { host: String, issuer: String } => "server_issuer_expired",
+        message!("cause-server-issuer-expired", host = host, issuer = issuer);
     /// The server's certificate begins later.
-    ServerCertificateNotYetValid { host: String } => "server_certificate_not_yet_valid";
+    ServerCertificateNotYetValid { host: String } => "server_certificate_not_yet_valid",
+        message!("cause-server-certificate-not-yet-valid", host = host);
     /// The server demands a client certificate and got none.
-    ClientCertificateRequired { host: String } => "client_certificate_required";
+    ClientCertificateRequired { host: String } => "client_certificate_required",
+        message!("cause-client-certificate-required", host = host);
     /// The server says that the client certificate has ended.
-    ClientCertificateExpired { host: String } => "client_certificate_expired";
+    ClientCertificateExpired { host: String } => "client_certificate_expired",
+        message!("cause-client-certificate-expired", host = host);
     /// The server does not accept the client certificate: unknown issuer, or broken or incomplete chain.
-    ClientCertificateRefused { host: String } => "client_certificate_refused";
+    ClientCertificateRefused { host: String } => "client_certificate_refused",
+        message!("cause-client-certificate-refused", host = host);
     /// The server does not take a client key of that kind.
-    ClientKeyNotTaken { host: String, key: String } => "client_key_not_taken";
+    ClientKeyNotTaken { host: String, key: String } => "client_key_not_taken",
+        message!("cause-client-key-not-taken", host = host, key = key);
     /// The server does not speak TLS at that port.
-    NotTls { host: String, port: u16 } => "not_tls";
+    NotTls { host: String, port: u16 } => "not_tls", message!("cause-not-tls", host = host, port = port.to_string());
     /// Any other failure of the handshake.
-    TlsFailed { host: String } => "tls_failed";
+    TlsFailed { host: String } => "tls_failed", message!("cause-tls-failed", host = host);
     /// The server speaks another version of HTTP only.
-    OtherHttp { host: String } => "other_http";
+    OtherHttp { host: String } => "other_http", message!("cause-other-http", host = host);
     /// The handshake took longer than the time limit.
-    TlsTimeout { host: String } => "tls_timeout";
+    TlsTimeout { host: String } => "tls_timeout",
+        message!("cause-tls-timeout", host = host, seconds = Stage::TIME_LIMIT.as_secs());
     /// The token endpoint does not know the client, or not with this secret or certificate.
-    BadCredentials => "bad_credentials";
+    BadCredentials => "bad_credentials", message!("cause-bad-credentials");
     /// A client that has a certificate was sent to the host for client secrets, or came there without it.
-    CertificateAtWrongHost => "certificate_at_wrong_host";
+    CertificateAtWrongHost => "certificate_at_wrong_host", message!("cause-certificate-at-wrong-host");
     /// The service key of the client was deleted.
-    KeyDeleted => "key_deleted";
+    KeyDeleted => "key_deleted", message!("cause-key-deleted");
     /// The service instance of the client was deleted.
-    InstanceDeleted => "instance_deleted";
+    InstanceDeleted => "instance_deleted", message!("cause-instance-deleted");
     /// The server does not let this client use client credentials.
-    GrantRefused => "grant_refused";
+    GrantRefused => "grant_refused", message!("cause-grant-refused");
     /// The token endpoint finds fault with the request (400) for another reason.
-    TokenRequestRefused => "token_request_refused";
+    TokenRequestRefused => "token_request_refused", message!("cause-token-request-refused");
     /// The answer has no access token of type bearer.
-    NoAccessToken => "no_access_token";
+    NoAccessToken => "no_access_token", message!("cause-no-access-token");
     /// The token is of a type that is no bearer's, so that it alone is of no use.
-    OtherTokenType { kind: String } => "other_token_type";
+    OtherTokenType { kind: String } => "other_token_type", message!("cause-other-token-type", type = kind);
     /// The portal API does not take the token (401).
-    TokenRefused => "token_refused";
+    TokenRefused => "token_refused", message!("cause-token-refused");
     /// The portal API takes the token, but not for this (403).
-    RoleMissing { role: String } => "role_missing";
+    RoleMissing { role: String } => "role_missing", message!("cause-role-missing", role = role);
     /// Nothing is at that URL (404, 410).
-    NotFound { url: String } => "not_found";
+    NotFound { url: String } => "not_found", message!("cause-not-found", url = url);
     /// Cloud Foundry has no application there, or none that runs.
-    ApplicationNotThere { host: String } => "application_not_there";
+    ApplicationNotThere { host: String } => "application_not_there",
+        message!("cause-application-not-there", host = host);
     /// The server sends elsewhere; credentials do not go along.
-    Redirected { url: String } => "redirected";
+    Redirected { url: String } => "redirected", message!("cause-redirected", url = url);
     /// The server does not let anybody in at that URL (401, 403 at the token endpoint without an OAuth error).
-    Forbidden { url: String } => "forbidden";
+    Forbidden { url: String } => "forbidden", message!("cause-forbidden", url = url);
     /// The server asks to be left alone for a while (429, or 503 with a time).
-    Throttled { url: String, wait: Option<Duration> } => "throttled";
+    Throttled { url: String, wait: Option<Duration> } => "throttled", describe_throttling(url, *wait);
     /// The server failed (5xx).
-    ServerFailed { url: String, status: u16 } => "server_failed";
+    ServerFailed { url: String, status: u16 } => "server_failed",
+        message!("cause-server-failed", url = url, status = *status);
     /// Any other status that is no success.
-    UnexpectedStatus { url: String, status: u16 } => "unexpected_status";
+    UnexpectedStatus { url: String, status: u16 } => "unexpected_status",
+        message!("cause-unexpected-status", url = url, status = *status);
     /// No complete answer within the time limit.
-    AnswerTimeout { url: String } => "answer_timeout";
+    AnswerTimeout { url: String } => "answer_timeout",
+        message!("cause-answer-timeout", url = url, seconds = Stage::TIME_LIMIT.as_secs());
     /// The connection was cut before the answer was complete.
-    CutOff { url: String } => "cut_off";
+    CutOff { url: String } => "cut_off", message!("cause-cut-off", url = url);
     /// The answer is larger than any such answer.
-    TooLarge { url: String, limit: u64 } => "too_large";
+    TooLarge { url: String, limit: u64 } => "too_large",
+        message!("cause-too-large", url = url, limit = limit / 1_000_000);
     /// The answer is compressed in a way that nobody asked for.
-    UnknownCoding { url: String, coding: String } => "unknown_coding";
+    UnknownCoding { url: String, coding: String } => "unknown_coding",
+        message!("cause-unknown-coding", url = url, coding = coding);
     /// The answer is not JSON, such as the HTML page of a login or a proxy.
-    NotJson { url: String } => "not_json";
+    NotJson { url: String } => "not_json", message!("cause-not-json", url = url);
     /// The answer is JSON of another form.
-    UnexpectedAnswer { url: String } => "unexpected_answer";
+    UnexpectedAnswer { url: String } => "unexpected_answer", message!("cause-unexpected-answer", url = url);
     /// The answer is no HTTP.
-    NotHttp { url: String } => "not_http";
+    NotHttp { url: String } => "not_http", message!("cause-not-http", url = url);
     /// The hub's destination was deleted.
-    DestinationDeleted => "destination_deleted";
+    DestinationDeleted => "destination_deleted", message!("cause-destination-deleted");
 }
 
 /// What a failure says about the connection.
@@ -327,145 +354,13 @@ impl Cause {
             Significance::Failing
         }
     }
+}
 
-    /// What is wrong, as a sentence without its end.
-    pub fn message(&self) -> Message {
-        match self {
-            Self::Document { finding } => finding.message(),
-            Self::SecretMissing => message!("cause-secret-missing"),
-            Self::Expired { not_after } => message!("cause-expired", end = Day(*not_after)),
-            Self::NotYetValid { not_before } => message!("cause-not-yet-valid", start = Moment(*not_before)),
-            Self::NotHttps { host } => message!("cause-not-https", host = host),
-            Self::UnknownHost { host } => message!("cause-unknown-host", host = host),
-            Self::Refused { host, port } => message!("cause-refused", host = host, port = port.to_string()),
-            Self::Unreachable { host } => message!("cause-unreachable", host = host),
-            Self::ConnectTimeout { host, port } => {
-                message!(
-                    "cause-connect-timeout",
-                    host = host,
-                    port = port.to_string(),
-                    seconds = Stage::TIME_LIMIT.as_secs()
-                )
-            }
-            Self::ProxyUnreachable { proxy } => message!("cause-proxy-unreachable", proxy = proxy),
-            Self::ProxyAuthentication { proxy } => message!("cause-proxy-authentication", proxy = proxy),
-            Self::ProxyRefused { proxy, host } => message!("cause-proxy-refused", proxy = proxy, host = host),
-            Self::ProxyFailed { proxy, host } => message!("cause-proxy-failed", proxy = proxy, host = host),
-            Self::NotAProxy { proxy } => message!("cause-not-a-proxy", proxy = proxy),
-            Self::ProxyUnusable => message!("cause-proxy-unusable"),
-            Self::UntrustedServer { host } => message!("cause-untrusted-server", host = host),
-            Self::ServerNameMismatch { host } => message!("cause-server-name-mismatch", host = host),
-            Self::ServerCertificateExpired { host } => message!("cause-server-certificate-expired", host = host),
-            Self::ServerIssuerExpired { host, issuer } => {
-                message!("cause-server-issuer-expired", host = host, issuer = issuer)
-            }
-            Self::ServerCertificateNotYetValid { host } => {
-                message!("cause-server-certificate-not-yet-valid", host = host)
-            }
-            Self::ClientCertificateRequired { host } => message!("cause-client-certificate-required", host = host),
-            Self::ClientCertificateExpired { host } => message!("cause-client-certificate-expired", host = host),
-            Self::ClientCertificateRefused { host } => message!("cause-client-certificate-refused", host = host),
-            Self::ClientKeyNotTaken { host, key } => message!("cause-client-key-not-taken", host = host, key = key),
-            Self::NotTls { host, port } => message!("cause-not-tls", host = host, port = port.to_string()),
-            Self::TlsFailed { host } => message!("cause-tls-failed", host = host),
-            Self::OtherHttp { host } => message!("cause-other-http", host = host),
-            Self::TlsTimeout { host } => {
-                message!("cause-tls-timeout", host = host, seconds = Stage::TIME_LIMIT.as_secs())
-            }
-            Self::BadCredentials => message!("cause-bad-credentials"),
-            Self::CertificateAtWrongHost => message!("cause-certificate-at-wrong-host"),
-            Self::KeyDeleted => message!("cause-key-deleted"),
-            Self::InstanceDeleted => message!("cause-instance-deleted"),
-            Self::GrantRefused => message!("cause-grant-refused"),
-            Self::TokenRequestRefused => message!("cause-token-request-refused"),
-            Self::NoAccessToken => message!("cause-no-access-token"),
-            Self::OtherTokenType { kind } => message!("cause-other-token-type", type = kind),
-            Self::TokenRefused => message!("cause-token-refused"),
-            Self::RoleMissing { role } => message!("cause-role-missing", role = role),
-            Self::NotFound { url } => message!("cause-not-found", url = url),
-            Self::ApplicationNotThere { host } => message!("cause-application-not-there", host = host),
-            Self::Redirected { url } => message!("cause-redirected", url = url),
-            Self::Forbidden { url } => message!("cause-forbidden", url = url),
-            Self::Throttled { url, wait: None } => message!("cause-throttled", url = url),
-            Self::Throttled { url, wait: Some(wait) } if wait.as_secs() < 120 => {
-                message!("cause-throttled-seconds", url = url, seconds = wait.as_secs())
-            }
-            Self::Throttled { url, wait: Some(wait) } => {
-                message!("cause-throttled-minutes", url = url, minutes = wait.as_secs().div_ceil(60))
-            }
-            Self::ServerFailed { url, status } => message!("cause-server-failed", url = url, status = *status),
-            Self::UnexpectedStatus { url, status } => message!("cause-unexpected-status", url = url, status = *status),
-            Self::AnswerTimeout { url } => {
-                message!("cause-answer-timeout", url = url, seconds = Stage::TIME_LIMIT.as_secs())
-            }
-            Self::CutOff { url } => message!("cause-cut-off", url = url),
-            Self::TooLarge { url, limit } => message!("cause-too-large", url = url, limit = limit / 1_000_000),
-            Self::UnknownCoding { url, coding } => message!("cause-unknown-coding", url = url, coding = coding),
-            Self::NotJson { url } => message!("cause-not-json", url = url),
-            Self::UnexpectedAnswer { url } => message!("cause-unexpected-answer", url = url),
-            Self::NotHttp { url } => message!("cause-not-http", url = url),
-            Self::DestinationDeleted => message!("cause-destination-deleted"),
-        }
-    }
-
-    /// What to do, as complete sentences.
-    pub fn remedy(&self) -> &'static str {
-        self.remedy_message().text()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub const fn remedy_message(&self) -> Message {
-        match self {
-            Self::Document { finding } => finding.kind.remedy_message(),
-            Self::Expired { .. } | Self::ClientCertificateExpired { .. } | Self::KeyDeleted | Self::InstanceDeleted => {
-                message!("cause-renew-remedy")
-            }
-            Self::SecretMissing => message!("cause-secret-missing-remedy"),
-            Self::NotYetValid { .. } => message!("cause-not-yet-valid-remedy"),
-            Self::NotHttps { .. } => message!("cause-not-https-remedy"),
-            Self::UnknownHost { .. } => message!("cause-unknown-host-remedy"),
-            Self::Refused { .. } => message!("cause-refused-remedy"),
-            Self::Unreachable { .. } | Self::ConnectTimeout { .. } => message!("cause-unreachable-remedy"),
-            Self::ProxyUnreachable { .. } => message!("cause-proxy-unreachable-remedy"),
-            Self::ProxyAuthentication { .. } => message!("cause-proxy-authentication-remedy"),
-            Self::ProxyRefused { .. } => message!("cause-proxy-refused-remedy"),
-            Self::ProxyFailed { .. } => message!("cause-proxy-failed-remedy"),
-            Self::NotAProxy { .. } => message!("cause-not-a-proxy-remedy"),
-            Self::ProxyUnusable => message!("cause-proxy-unusable-remedy"),
-            Self::UntrustedServer { .. } => message!("cause-untrusted-server-remedy"),
-            Self::ServerNameMismatch { .. } => message!("cause-server-name-mismatch-remedy"),
-            Self::ServerCertificateExpired { .. } => message!("cause-server-certificate-expired-remedy"),
-            Self::ServerIssuerExpired { .. } => message!("cause-server-issuer-expired-remedy"),
-            Self::ServerCertificateNotYetValid { .. } => message!("cause-server-certificate-not-yet-valid-remedy"),
-            Self::ClientCertificateRequired { .. } => message!("cause-client-certificate-required-remedy"),
-            Self::ClientCertificateRefused { .. } => message!("cause-client-certificate-refused-remedy"),
-            Self::ClientKeyNotTaken { .. } => message!("cause-client-key-not-taken-remedy"),
-            Self::NotTls { .. } => message!("cause-not-tls-remedy"),
-            Self::TlsFailed { .. } | Self::TlsTimeout { .. } => message!("cause-tls-failed-remedy"),
-            Self::OtherHttp { .. } => message!("cause-other-http-remedy"),
-            Self::BadCredentials => message!("cause-bad-credentials-remedy"),
-            Self::CertificateAtWrongHost => message!("cause-certificate-at-wrong-host-remedy"),
-            Self::GrantRefused => message!("cause-grant-refused-remedy"),
-            Self::TokenRequestRefused => message!("cause-token-request-refused-remedy"),
-            Self::NoAccessToken => message!("cause-no-access-token-remedy"),
-            Self::OtherTokenType { .. } => message!("cause-other-token-type-remedy"),
-            Self::TokenRefused => message!("cause-token-refused-remedy"),
-            Self::RoleMissing { .. } => message!("cause-role-missing-remedy"),
-            Self::NotFound { .. } => message!("cause-not-found-remedy"),
-            Self::ApplicationNotThere { .. } => message!("cause-application-not-there-remedy"),
-            Self::Redirected { .. } => message!("cause-redirected-remedy"),
-            Self::Forbidden { .. } => message!("cause-forbidden-remedy"),
-            Self::Throttled { wait: None, .. } => message!("cause-throttled-remedy"),
-            Self::Throttled { wait: Some(_), .. } => message!("cause-throttled-wait-remedy"),
-            Self::ServerFailed { .. } => message!("cause-server-failed-remedy"),
-            Self::UnexpectedStatus { .. } | Self::UnexpectedAnswer { .. } => message!("cause-unexpected-remedy"),
-            Self::AnswerTimeout { .. } | Self::CutOff { .. } => message!("cause-no-answer-remedy"),
-            Self::TooLarge { .. } => message!("cause-too-large-remedy"),
-            Self::UnknownCoding { .. } => message!("cause-unknown-coding-remedy"),
-            Self::NotJson { .. } => message!("cause-not-json-remedy"),
-            Self::NotHttp { .. } => message!("cause-not-http-remedy"),
-            Self::DestinationDeleted => message!("cause-destination-deleted-remedy"),
-        }
+fn describe_throttling(url: &str, wait: Option<Duration>) -> Message {
+    match wait.map(|wait| wait.as_secs()) {
+        None => message!("cause-throttled", url = url),
+        Some(seconds @ ..120) => message!("cause-throttled-seconds", url = url, seconds = seconds),
+        Some(seconds) => message!("cause-throttled-minutes", url = url, minutes = seconds.div_ceil(60)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether an approved connection works. That is separate from the state of its request.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use messages::Message;
+use messages::{Message, message};
 
 use crate::{
     connection_check::{Cause, Diagnosis, Significance, Stage},
@@ -149,13 +149,15 @@ pub struct Finding {
 impl Finding {
     /// What a diagnosis says.
     pub fn new(stage: Stage, diagnosis: &Diagnosis) -> Self {
-        Self {
-            stage,
-            code: diagnosis.cause.code().to_owned(),
-            message: diagnosis.cause.message(),
-            remedy: diagnosis.cause.remedy_message(),
-            seen: diagnosis.seen.clone(),
-        }
+        let Diagnosis { cause, seen } = diagnosis;
+        let message = cause.message();
+        Self { stage, code: cause.code().to_owned(), remedy: message.remedy(), message, seen: seen.clone() }
+    }
+
+    /// What is wrong in two or three words, for where the sentence does not fit.
+    pub fn short(&self) -> Message {
+        let short = self.message.short();
+        if short.is_empty() { message!("stage-failed", stage = self.stage.name_message()) } else { short }
     }
 
     /// Whether every one of several connections fails at the way to its portal and in the same manner, by the codes of
@@ -170,12 +172,27 @@ impl Finding {
 
 #[cfg(test)]
 mod tests {
+    use documents::{Finding as DocumentFinding, FindingKind};
+    use messages::Language;
     use std::time::Duration;
 
     use super::*;
 
     fn finding(cause: &Cause) -> Finding {
         Finding::new(Stage::NameAndNetwork, &Diagnosis { cause: cause.clone(), seen: Message::empty() })
+    }
+
+    /// The column of the tables holds that many characters.
+    #[test]
+    fn a_finding_has_a_short_text_even_if_its_message_is_not_known_any_more() {
+        let known = finding(&Cause::KeyDeleted);
+        assert_eq!(known.short(), "Service key deleted");
+        assert_eq!(known.short().render(Language::German), "Serviceschlüssel gelöscht");
+        let document = DocumentFinding { place: None, kind: FindingKind::NotText };
+        assert_eq!(finding(&Cause::Document { finding: document }).short(), "Document defective");
+        let later = Finding { message: "struck by lightning".into(), ..known };
+        assert_eq!(later.short(), "Name and network failed");
+        assert_eq!(later.short().render(Language::German), "Name und Netz fehlgeschlagen");
     }
 
     fn at(minutes: i64) -> DateTime<Utc> {

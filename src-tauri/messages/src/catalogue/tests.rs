@@ -185,6 +185,21 @@ fn every_message_is_used() {
     }
 }
 
+/// Why a connection fails stands in a column of a table, too, which holds 32 characters.
+#[test]
+fn a_cause_has_a_short_text_that_fits_into_a_column() {
+    let english = all(Language::English);
+    let causes: Vec<&String> = english.keys().filter(|id| id.starts_with("cause-") && !id.contains('.')).collect();
+    assert!(causes.len() > 50, "the causes are found");
+    for id in causes {
+        assert!(english.contains_key(&format!("{id}.remedy")), "what to do about {id}");
+        for language in Language::ALL {
+            let short = find_text(language, &format!("{id}.short")).unwrap_or_default();
+            assert!((1..=32).contains(&short.chars().count()), "{id}: {short}");
+        }
+    }
+}
+
 /// A misspelled attribute would never be read.
 #[test]
 fn an_attribute_is_one_that_the_code_asks_for() {
