@@ -105,8 +105,7 @@ impl Installation {
             host: "localhost".into(),
             port,
             mutual_tls_port,
-            accept_exposure: false,
-            accept_new_addresses: false,
+            confirmed: vec![],
         })?;
         let portal = drawbridge.portals().create("Sales", "sales")?.portal;
         drawbridge.service_instances().create(portal.id, "load", ServiceRole::CatalogIntegration)?;

@@ -63,7 +63,7 @@ pub use service_instance::{
 pub use settings::{
     ChangeTokenServiceRequest, ProxyView, SettingsView, TokenServiceSettingsView, TokenServiceStatusView,
 };
-pub use user_error::{ErrorCode, FieldName, Permit, PlaceView, UserError};
+pub use user_error::{ConfirmationName, ErrorCode, FieldName, Permit, PlaceView, UserError};
 pub use vocabulary::VocabularyName;
 
 /// Defines the wire types of a module, and lists them for [`render_typescript`]. A `reply` is only ever written, a

@@ -862,8 +862,7 @@ impl World {
             host: "localhost".into(),
             port: port.into(),
             mutual_tls_port: free_port().into(),
-            accept_exposure: false,
-            accept_new_addresses: false,
+            confirmed: vec![],
         };
         drawbridge.settings().change_token_service(change).expect("settings");
         Self { folder, drawbridge, repository, port }

@@ -247,6 +247,15 @@ pub enum Refusal {
     PingOne(#[from] PingOneProblem),
 }
 
+/// What a person can confirm, so that a rule that said no lets it pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Confirmation {
+    /// Other computers can reach the token service.
+    Exposure,
+    /// Requests hold credentials with addresses that the token service is about to leave.
+    NewAddresses,
+}
+
 impl Refusal {
     /// What is wrong, as a sentence without its beginning and end.
     pub fn message(&self) -> Message {
@@ -397,6 +406,17 @@ impl Refusal {
             Self::GeneratedInFuture => message!("refusal-generated-in-future-remedy"),
             Self::NotExportable(error) => error.remedy_message(),
             Self::PingOne(problem) => problem.remedy_message(),
+        }
+    }
+
+    /// What has to be confirmed for it to be done all the same; `None` where nothing lifts the refusal.
+    pub fn confirmation(&self) -> Option<Confirmation> {
+        if matches!(self, Self::NotLoopback { .. }) {
+            Some(Confirmation::Exposure)
+        } else if matches!(self, Self::AddressesInUse { .. }) {
+            Some(Confirmation::NewAddresses)
+        } else {
+            None
         }
     }
 

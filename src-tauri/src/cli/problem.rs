@@ -92,7 +92,7 @@ impl Problem {
 
     /// The error as a script reads it. Where the screens know one code only, the exit code tells more.
     pub fn line(&self) -> ProblemLine<'_> {
-        let UserError { code, message, hint, place: _, role_request } = &self.error;
+        let UserError { code, message, hint, confirmation: _, place: _, role_request } = &self.error;
         let code = match self.exit {
             Exit::Usage => "usage".into(),
             Exit::Database => "database".into(),

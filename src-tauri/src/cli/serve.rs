@@ -231,8 +231,7 @@ fn cannot_serve(error: UserError) -> Problem {
         | ErrorCode::RoleMissing
         | ErrorCode::InvalidInput
         | ErrorCode::NotFound
-        | ErrorCode::NotLoopback
-        | ErrorCode::AddressesInUse
+        | ErrorCode::NeedsConfirmation
         | ErrorCode::Failed => Exit::CannotServe,
     };
     Problem { exit, error }

@@ -8,7 +8,7 @@ use domain::{
     token_service::TokenServiceSettings,
 };
 
-use super::{Permit, UserError, wire};
+use super::{ConfirmationName, Permit, UserError, wire};
 
 wire! {
     /// The page *Settings*.
@@ -116,10 +116,8 @@ wire! {
         pub port: u32,
         /// Port that demands a client certificate.
         pub mutual_tls_port: u32,
-        /// Whether it is confirmed that other computers can reach the service.
-        pub accept_exposure: bool,
-        /// Whether it is confirmed that requests hold credentials with the present addresses.
-        pub accept_new_addresses: bool,
+        /// What the person was asked and said yes to.
+        pub confirmed: Vec<ConfirmationName>,
     }
 }
 
@@ -199,15 +197,8 @@ impl From<TokenServiceSettings> for TokenServiceSettingsView {
 
 impl From<ChangeTokenServiceRequest> for TokenServiceChange {
     fn from(request: ChangeTokenServiceRequest) -> Self {
-        let ChangeTokenServiceRequest {
-            enabled,
-            address,
-            host,
-            port,
-            mutual_tls_port,
-            accept_exposure,
-            accept_new_addresses,
-        } = request;
-        Self { enabled, address, host, port, mutual_tls_port, accept_exposure, accept_new_addresses }
+        let ChangeTokenServiceRequest { enabled, address, host, port, mutual_tls_port, confirmed } = request;
+        let confirmed = confirmed.into_iter().map(Into::into).collect();
+        Self { enabled, address, host, port, mutual_tls_port, confirmed }
     }
 }

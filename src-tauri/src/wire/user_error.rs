@@ -8,7 +8,7 @@ use domain::{
     messages::message,
     person::role_request_text,
     ports::{HandOverFailure, OutletError, RepositoryError, SecretStoreError},
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
 };
 use tracing::error;
 
@@ -24,6 +24,9 @@ wire! {
         pub message: String,
         /// What to do about it, one or two sentences.
         pub hint: String,
+        /// What has to be confirmed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub confirmation: Option<ConfirmationName>,
         /// Where in the form it happened.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub place: Option<PlaceView>,
@@ -42,14 +45,20 @@ wire! {
         InvalidInput,
         /// It does not exist any more; the screen goes back to the list.
         NotFound,
-        /// Other computers could reach the token service; the screen asks whether that is meant.
-        NotLoopback,
-        /// Requests hold credentials with the present addresses; the screen asks whether to go on.
-        AddressesInUse,
+        /// It is done once the person has confirmed it; `confirmation` is given, and the screen asks.
+        NeedsConfirmation,
         /// The keychain is not available; the banner offers to try again.
         Keychain,
         /// Anything else.
         Failed,
+    }
+
+    /// What a person can confirm. A request that is sent once more names what was confirmed.
+    both enum ConfirmationName {
+        /// Other computers can reach the token service.
+        Exposure,
+        /// Requests hold credentials with addresses that the token service is about to leave.
+        NewAddresses,
     }
 
     /// A place in a form.
@@ -161,12 +170,30 @@ impl From<Field> for FieldName {
     }
 }
 
+impl From<Confirmation> for ConfirmationName {
+    fn from(confirmation: Confirmation) -> Self {
+        match confirmation {
+            Confirmation::Exposure => Self::Exposure,
+            Confirmation::NewAddresses => Self::NewAddresses,
+        }
+    }
+}
+
+impl From<ConfirmationName> for Confirmation {
+    fn from(name: ConfirmationName) -> Self {
+        match name {
+            ConfirmationName::Exposure => Self::Exposure,
+            ConfirmationName::NewAddresses => Self::NewAddresses,
+        }
+    }
+}
+
 impl From<Result<(), Refusal>> for Permit {
     fn from(result: Result<(), Refusal>) -> Self {
         match result {
             Ok(()) => Self { allowed: true, reason: String::new(), hint: String::new(), role_request: None },
             Err(refusal) => {
-                let UserError { code: _, message, hint, place: _, role_request } = refusal.into();
+                let UserError { code: _, message, hint, confirmation: _, place: _, role_request } = refusal.into();
                 Self { allowed: false, reason: message, hint, role_request }
             }
         }
@@ -181,18 +208,15 @@ impl From<Refusal> for UserError {
         } else {
             None
         };
-        let code = if matches!(refusal, Refusal::NotLoopback { .. }) {
-            ErrorCode::NotLoopback
-        } else if matches!(refusal, Refusal::AddressesInUse { .. }) {
-            ErrorCode::AddressesInUse
-        } else {
-            match (&role_request, &place) {
-                (Some(_), _) => ErrorCode::RoleMissing,
-                (None, Some(_)) => ErrorCode::InvalidInput,
-                (None, None) => ErrorCode::Refused,
-            }
+        let confirmation = refusal.confirmation().map(Into::into);
+        let code = match (&confirmation, &role_request, &place) {
+            (Some(_), _, _) => ErrorCode::NeedsConfirmation,
+            (None, Some(_), _) => ErrorCode::RoleMissing,
+            (None, None, Some(_)) => ErrorCode::InvalidInput,
+            (None, None, None) => ErrorCode::Refused,
         };
-        Self { code, message: sentence(&refusal.to_string()), hint: refusal.remedy(), place, role_request }
+        let (message, hint) = (sentence(&refusal.to_string()), refusal.remedy());
+        Self { code, message, hint, confirmation, place, role_request }
     }
 }
 
@@ -291,7 +315,7 @@ impl UserError {
     /// A clause and what to do; neither is about a field.
     pub(crate) fn plain(code: ErrorCode, message: impl Display, hint: impl Display) -> Self {
         let (message, hint) = (sentence(&message.to_string()), hint.to_string());
-        Self { code, message, hint, place: None, role_request: None }
+        Self { code, message, hint, confirmation: None, place: None, role_request: None }
     }
 
     /// An error nobody foresaw: a calm sentence and a reference; the cause goes to the log.

@@ -1,4 +1,4 @@
-import type { ChangeTokenServiceRequest, TokenServiceSettingsView } from '../tauri'
+import type { ChangeTokenServiceRequest, ConfirmationName, TokenServiceSettingsView } from '../tauri'
 
 /** What "only this computer" means unless another loopback address is set. */
 const LOOPBACK = '127.0.0.1'
@@ -38,14 +38,14 @@ export class TokenServiceForm {
   }
 
   /** The settings as typed; `confirmed` says what the person has been asked and said yes to. */
-  request(confirmed: { acceptExposure: boolean; acceptNewAddresses: boolean }): ChangeTokenServiceRequest {
+  request(confirmed: ConfirmationName[]): ChangeTokenServiceRequest {
     return {
       enabled: this.#stored?.enabled ?? true,
       address: this.place === 'other' ? this.address : loopbackOf(this.#stored),
       host: this.host,
       port: parsePort(this.port),
       mutualTlsPort: parsePort(this.mutualTlsPort),
-      ...confirmed,
+      confirmed,
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TokenServiceSettingsView } from '../tauri'
+import type { ConfirmationName, TokenServiceSettingsView } from '../tauri'
 import { parsePort, parseWhole, TokenServiceForm } from './token_service_form.svelte'
 
 const stored: TokenServiceSettingsView = {
@@ -10,7 +10,7 @@ const stored: TokenServiceSettingsView = {
   port: 28443,
   mutualTlsPort: 28444,
 }
-const confirmed = { acceptExposure: false, acceptNewAddresses: false }
+const confirmed: ConfirmationName[] = ['exposure']
 
 function form(settings = stored): TokenServiceForm {
   const form = new TokenServiceForm()
@@ -27,7 +27,7 @@ describe('the form of the token service', () => {
       host: 'localhost',
       port: 28443,
       mutualTlsPort: 28444,
-      ...confirmed,
+      confirmed,
     })
   })
 

@@ -17,6 +17,10 @@ message: string,
  */
 hint: string, 
 /**
+ * What has to be confirmed.
+ */
+confirmation?: ConfirmationName, 
+/**
  * Where in the form it happened.
  */
 place?: PlaceView, 
@@ -28,7 +32,12 @@ roleRequest?: string, };
 /**
  * Which kind of error it is.
  */
-export type ErrorCode = "refused" | "roleMissing" | "invalidInput" | "notFound" | "notLoopback" | "addressesInUse" | "keychain" | "failed";
+export type ErrorCode = "refused" | "roleMissing" | "invalidInput" | "notFound" | "needsConfirmation" | "keychain" | "failed";
+
+/**
+ * What a person can confirm. A request that is sent once more names what was confirmed.
+ */
+export type ConfirmationName = "exposure" | "newAddresses";
 
 /**
  * A place in a form.
@@ -2334,13 +2343,9 @@ port: number,
  */
 mutualTlsPort: number, 
 /**
- * Whether it is confirmed that other computers can reach the service.
+ * What the person was asked and said yes to.
  */
-acceptExposure: boolean, 
-/**
- * Whether it is confirmed that requests hold credentials with the present addresses.
- */
-acceptNewAddresses: boolean, };
+confirmed: Array<ConfirmationName>, };
 
 /**
  * Which entries are wanted.

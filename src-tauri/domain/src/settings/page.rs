@@ -13,7 +13,7 @@ use crate::{
     person::Action,
     portal::{Endpoints, Portal, derive_url_key},
     ports::{Change, HandOverFailure, Outlet},
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
     settings::{ProxyChoice, ProxyUrl, Settings},
     token_service::{RENEW_BEFORE, TokenServiceSettings},
 };
@@ -56,10 +56,8 @@ pub struct TokenServiceChange {
     pub port: u32,
     /// Port that demands a client certificate.
     pub mutual_tls_port: u32,
-    /// Whether it is confirmed that other computers can reach the service.
-    pub accept_exposure: bool,
-    /// Whether it is confirmed that requests hold credentials with the present addresses.
-    pub accept_new_addresses: bool,
+    /// What the person was asked and said yes to; see [`Refusal::confirmation`].
+    pub confirmed: Vec<Confirmation>,
 }
 
 /// By which proxy connections are to be tested, as typed.
@@ -110,10 +108,14 @@ impl SettingsOperations<'_> {
             }
             let former = self.repository.get_settings()?;
             let token_service = TokenServiceSettings { enabled: change.enabled, address, endpoints };
-            if !token_service.is_loopback() && former.token_service.address != address && !change.accept_exposure {
+            let is_confirmed = |what| change.confirmed.contains(&what);
+            if !token_service.is_loopback()
+                && former.token_service.address != address
+                && !is_confirmed(Confirmation::Exposure)
+            {
                 return Err(Refusal::NotLoopback { address: address.to_string() }.into());
             }
-            if token_service.endpoints != former.token_service.endpoints && !change.accept_new_addresses {
+            if token_service.endpoints != former.token_service.endpoints && !is_confirmed(Confirmation::NewAddresses) {
                 let connections = self.list_requests_with_other_addresses(&token_service.endpoints)?;
                 if !connections.is_empty() {
                     return Err(Refusal::AddressesInUse { connections }.into());

@@ -345,8 +345,7 @@ mod adding {
             host: "portals.example.com".into(),
             port: 30443,
             mutual_tls_port: 30444,
-            accept_exposure: false,
-            accept_new_addresses: false,
+            confirmed: vec![],
         };
         world.drawbridge.settings().change_token_service(change).unwrap();
         for (name, document) in documents {
@@ -912,8 +911,7 @@ mod what_is_not_possible {
             host: "portals.example.com".into(),
             port: 30443,
             mutual_tls_port: 30444,
-            accept_exposure: false,
-            accept_new_addresses: false,
+            confirmed: vec![],
         };
         world.drawbridge.settings().change_token_service(change).expect("nobody has to be asked");
         let page = world.drawbridge.portals().list().unwrap();

@@ -12,7 +12,7 @@ use domain::{
     pki::{AuthorityPurpose, CertificateIssuer, CertificateSpec},
     portal::{NewServiceKey, ServiceRole},
     ports::{ActivityQuery, Clock, OutletError, RequestQuery, RequestSort, SecretStore},
-    refusal::Refusal,
+    refusal::{Confirmation, Refusal},
     settings::TokenServiceChange,
     token_service::{ClientRegistry, OwnService},
 };
@@ -48,8 +48,7 @@ fn elsewhere() -> TokenServiceChange {
         host: "portals.example.com".into(),
         port: 30443,
         mutual_tls_port: 30444,
-        accept_exposure: false,
-        accept_new_addresses: true,
+        confirmed: vec![Confirmation::NewAddresses],
     }
 }
 

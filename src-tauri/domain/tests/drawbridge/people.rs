@@ -9,7 +9,7 @@ use domain::{
     id::{PersonId, PortalId},
     person::{Action, Person, Role, role_request_text},
     portal::ServiceRole,
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
     vocabulary::Vocabulary,
 };
 
@@ -206,8 +206,7 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         host: "localhost".into(),
         port: 28443,
         mutual_tls_port: 28444,
-        accept_exposure: true,
-        accept_new_addresses: true,
+        confirmed: vec![Confirmation::Exposure, Confirmation::NewAddresses],
     };
     let new_key = || domain::portal::NewServiceKey::Generated(World::SECRET);
     let watcher = Watcher::default();

@@ -5,7 +5,7 @@ use domain::{
     documents::CertificateChain,
     portal::{Applied, Endpoints},
     ports::{Clock, HandOverFailure, OutletError, RepositoryError},
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
     settings::{ProxyChange, ProxyChoice, ProxyUrl, Settings, TokenServiceChange},
     token_service::TokenServiceSettings,
 };
@@ -23,8 +23,7 @@ fn typed() -> TokenServiceChange {
         host: "localhost".into(),
         port: 28443,
         mutual_tls_port: 28444,
-        accept_exposure: false,
-        accept_new_addresses: false,
+        confirmed: vec![],
     }
 }
 
@@ -198,10 +197,11 @@ fn an_address_that_other_computers_can_reach_is_confirmed() {
             ]
         );
         assert_eq!(refusal.field().map(|field| field.label()), Some("Address"));
+        assert_eq!(refusal.confirmation(), Some(Confirmation::Exposure));
         world
             .drawbridge
             .settings()
-            .change_token_service(TokenServiceChange { accept_exposure: true, ..open.clone() })
+            .change_token_service(TokenServiceChange { confirmed: vec![Confirmation::Exposure], ..open.clone() })
             .unwrap();
         world.drawbridge.settings().change_token_service(open).expect("what was confirmed is not asked again");
         world.drawbridge.settings().change_token_service(typed()).expect("back to this computer takes no confirmation");
@@ -234,6 +234,7 @@ fn new_addresses_are_confirmed_where_requests_hold_the_present_ones() {
         ],
         "a portal elsewhere has nothing to do with it"
     );
+    assert_eq!(refusal.confirmation(), Some(Confirmation::NewAddresses));
     world
         .drawbridge
         .settings()
@@ -256,7 +257,7 @@ fn new_addresses_are_confirmed_where_requests_hold_the_present_ones() {
     );
     assert_eq!(world.drawbridge.settings().get().unwrap(), Settings::default(), "nothing has changed");
 
-    let confirmed = TokenServiceChange { accept_new_addresses: true, ..elsewhere() };
+    let confirmed = TokenServiceChange { confirmed: vec![Confirmation::NewAddresses], ..elsewhere() };
     world.drawbridge.settings().change_token_service(confirmed).unwrap();
     world
         .drawbridge
@@ -278,7 +279,7 @@ fn a_document_with_former_addresses_is_still_the_portals() {
     world
         .drawbridge
         .settings()
-        .change_token_service(TokenServiceChange { accept_new_addresses: true, ..elsewhere() })
+        .change_token_service(TokenServiceChange { confirmed: vec![Confirmation::NewAddresses], ..elsewhere() })
         .unwrap();
 
     for (document, portal) in old.iter().zip([&sales, &stock]) {

@@ -7,6 +7,7 @@ use domain::{
     id::SecretId,
     pki::AuthorityPurpose,
     ports::{Clock, SecretStoreError},
+    refusal::Confirmation,
     settings::TokenServiceChange,
     token_service::{TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings},
 };
@@ -37,8 +38,7 @@ fn moved(host: &str) -> TokenServiceChange {
         host: host.into(),
         port: 28443,
         mutual_tls_port: 28444,
-        accept_exposure: true,
-        accept_new_addresses: true,
+        confirmed: vec![Confirmation::Exposure, Confirmation::NewAddresses],
     }
 }
 
