@@ -17,14 +17,17 @@ format-curl = curl-Skript
 # Why something cannot be exported.
 
 export-certificates-only = dieses Format ist nur für Zertifikate
-export-other-remedy = Wählen Sie ein anderes Format.
+    .remedy = Wählen Sie ein anderes Format.
 export-missing-part = dieses Format braucht „{ $part }“, das diese Zugangsdaten nicht haben
+    .remedy = { export-certificates-only.remedy }
 export-password-needed = ein PKCS#12-Container braucht ein Kennwort
-export-password-needed-remedy = Geben Sie ein Kennwort für den Container an.
+    .remedy = Geben Sie ein Kennwort für den Container an.
 export-password-unusable = kein Java-Programm öffnet einen PKCS#12-Container mit diesem Kennwort
-export-password-unusable-remedy = Verwenden Sie darin nur Buchstaben ohne Umlaute und Akzente, Ziffern, Leerzeichen und die Satzzeichen von ASCII.
+    .remedy = Verwenden Sie darin nur Buchstaben ohne Umlaute und Akzente, Ziffern, Leerzeichen und die Satzzeichen von ASCII.
 export-unwritable = „{ $part }“ enthält Zeichen, die in diesem Format nicht möglich sind
+    .remedy = { export-certificates-only.remedy }
 export-token-path = in diesem Format ist „{ $part }“ nur möglich, wenn es auf /oauth/token endet
+    .remedy = { export-certificates-only.remedy }
 
 # What a preview says of a container, and of what it hides.
 

@@ -6,3 +6,6 @@ list-comma = {", "}
 list-and = {" und "}
 list-semicolon = {"; "}
 placed = Zeile { $line }, Spalte { $column }: { $message }
+finding-placed = { placed }
+    .remedy = { $remedy }
+    .cli = { $cli }

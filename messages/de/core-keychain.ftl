@@ -1,32 +1,32 @@
 keychain-missing = der Schlüsselbund hat keinen solchen Eintrag
 keychain-locked = der Schlüsselbund ist gesperrt
+    .remedy = Entsperren Sie den Schlüsselbund Ihres Betriebssystems, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 keychain-keyring-locked = der Schlüsselbund „{ $keyring }“, in dem das Geheimnis liegt, ist gesperrt
+    .remedy = Entsperren Sie den Schlüsselbund „{ $keyring }“, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 keychain-not-allowed = { $by } hat Drawbridge nicht erlaubt, das Geheimnis zu verwenden
+    .remedy = Versuchen Sie es noch einmal, und erlauben Sie den Zugriff, wenn { $by } fragt. Falls Sie ihn für die Zukunft verweigert haben, starten Sie Drawbridge vorher neu. Es wurde nichts geändert.
 keychain-denied = der Zugriff auf den Schlüsselbund wurde verweigert
+    .remedy = Erlauben Sie Drawbridge in den Einstellungen Ihres Betriebssystems, den Schlüsselbund zu verwenden, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 keychain-none = es ist kein Schlüsselbund verfügbar
+    .remedy = Starten Sie einen Schlüsselbund (unter Linux einen Secret Service wie GNOME Keyring oder KWallet), und versuchen Sie es dann noch einmal. Drawbridge legt Geheimnisse nie ersatzweise in Dateien ab. Es wurde nichts geändert.
 keychain-too-large = das Geheimnis mit { $bytes } Bytes ist zu groß für den Schlüsselbund (höchstens { $limit } Bytes)
+    .remedy = Verwenden Sie einen kleineren Schlüssel oder eine kürzere Kette.
 keychain-broken = Fehler des Schlüsselbunds: { $reason }
+    .remedy = Prüfen Sie die Schlüsselbund-App Ihres Betriebssystems, und versuchen Sie es dann noch einmal.
 keychain-secret-gone = das Geheimnis ist nicht mehr im Schlüsselbund
-keychain-secret-gone-remedy = Jemand hat es in der Schlüsselbund-App gelöscht. Generieren Sie die Zugangsdaten neu, und verwenden Sie die neuen.
-keychain-locked-remedy = Entsperren Sie den Schlüsselbund Ihres Betriebssystems, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
-keychain-keyring-locked-remedy = Entsperren Sie den Schlüsselbund „{ $keyring }“, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
-keychain-not-allowed-remedy = Versuchen Sie es noch einmal, und erlauben Sie den Zugriff, wenn { $by } fragt. Falls Sie ihn für die Zukunft verweigert haben, starten Sie Drawbridge vorher neu. Es wurde nichts geändert.
-keychain-denied-remedy = Erlauben Sie Drawbridge in den Einstellungen Ihres Betriebssystems, den Schlüsselbund zu verwenden, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
-keychain-none-remedy = Starten Sie einen Schlüsselbund (unter Linux einen Secret Service wie GNOME Keyring oder KWallet), und versuchen Sie es dann noch einmal. Drawbridge legt Geheimnisse nie ersatzweise in Dateien ab. Es wurde nichts geändert.
-keychain-too-large-remedy = Verwenden Sie einen kleineren Schlüssel oder eine kürzere Kette.
-keychain-broken-remedy = Prüfen Sie die Schlüsselbund-App Ihres Betriebssystems, und versuchen Sie es dann noch einmal.
+    .remedy = Jemand hat es in der Schlüsselbund-App gelöscht. Generieren Sie die Zugangsdaten neu, und verwenden Sie die neuen.
 keychain-changed-secret = das Client-Secret von { $client } wurde von einem anderen Programm geändert
 keychain-changed-key = der private Schlüssel von { $client } wurde von einem anderen Programm geändert
 
 # The keychain is not the one of this installation.
 
 keychain-another = dies ist ein anderer Schlüsselbund als vorher: { $missing } der { $of } Geheimnisse dieser Installation sind nicht darin
-keychain-another-remedy = Starten Sie den früheren Schlüsselbund (ein anderer Desktop kann einen anderen verwenden), oder stellen Sie ihn aus einer Sicherung wieder her; dann ist alles wie vorher. Ist er endgültig verloren, übernehmen Sie diesen im Fenster oder mit drawbridge keychain. Es wurde nichts geändert.
+    .remedy = Starten Sie den früheren Schlüsselbund (ein anderer Desktop kann einen anderen verwenden), oder stellen Sie ihn aus einer Sicherung wieder her; dann ist alles wie vorher. Ist er endgültig verloren, übernehmen Sie diesen im Fenster oder mit drawbridge keychain. Es wurde nichts geändert.
 keychain-foreign = { $found ->
     [one] im Schlüsselbund liegt 1 Geheimnis einer anderen Installation von Drawbridge, das diese Datenbank nicht kennt
    *[other] im Schlüsselbund liegen { $found } Geheimnisse einer anderen Installation von Drawbridge, die diese Datenbank nicht kennt
 }
-keychain-foreign-remedy = Wurde ihre Datenbank verschoben, geleert oder gelöscht, legen Sie drawbridge.db wieder in den Datenordner. Soll dies eine zweite Installation sein, beginnen Sie im Fenster oder mit drawbridge keychain daneben neu. Es wurde nichts geändert.
+    .remedy = Wurde ihre Datenbank verschoben, geleert oder gelöscht, legen Sie drawbridge.db wieder in den Datenordner. Soll dies eine zweite Installation sein, beginnen Sie im Fenster oder mit drawbridge keychain daneben neu. Es wurde nichts geändert.
 
 # What a keychain did wrong.
 
@@ -90,7 +90,7 @@ matter-secrets-gone = { $count ->
     [one] 1 Geheimnis ist nicht mehr im Schlüsselbund: { $labels }
    *[other] { $count } Geheimnisse sind nicht mehr im Schlüsselbund: { $labels }
 }
+    .remedy = Generieren oder importieren Sie neu, wozu sie gehören, und wenden Sie es an. Seine eigenen Schlüssel erzeugt Drawbridge wieder: die des TLS-Zertifikats und der Tokens beim nächsten Start des Token-Service, den einer CA, zusammen mit der CA, wenn sie das nächste Mal ein Zertifikat signieren muss.
 matter-secrets-gone-more = { $labels } und { $count } weitere
-matter-secrets-gone-remedy = Generieren oder importieren Sie neu, wozu sie gehören, und wenden Sie es an. Seine eigenen Schlüssel erzeugt Drawbridge wieder: die des TLS-Zertifikats und der Tokens beim nächsten Start des Token-Service, den einer CA, zusammen mit der CA, wenn sie das nächste Mal ein Zertifikat signieren muss.
 matter-token-service = der Token-Service kann nicht laufen: { $reason }
 matter-keys-not-renewed = der Token-Service läuft mit Schlüsseln, die nicht erneuert werden können: { $reason }

@@ -4,7 +4,9 @@ role-purpose-portal-administrator = Öffnet die Registerkarte Connection eines P
 role-purpose-portal-registration = Reicht Verbindungsanfragen ein, bearbeitet die Zugangsdaten eigener Anfragen, stellt Verbindungen wieder her.
 role-purpose-hub-administrator = Sieht Verbindungsanfragen an, genehmigt sie und lehnt sie ab; außer im Classic Design zusammen mit AuthGroup.APIPortalRegistration.
 role-technical = { $role } gehört dem technischen Benutzer der generierten Zugangsdaten und wird nie an Personen vergeben
+    .remedy = Wählen Sie eine davon: { $roles }.
 role-unknown = es gibt keine Rollensammlung namens { $name }
+    .remedy = { role-technical.remedy }
 
 # What the roles of service instances are for.
 

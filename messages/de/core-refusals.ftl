@@ -1,123 +1,140 @@
 # Why a rule says no, and what to do instead.
 
 refusal-no-person = noch niemand verwendet diese Installation
-refusal-no-person-remedy = Legen Sie die Person an, die diese Installation verwendet.
+    .remedy = Legen Sie die Person an, die diese Installation verwendet.
+    .cli = Öffnen Sie einmal das Fenster von Drawbridge, und legen Sie die Person an, die diese Installation verwendet.
 refusal-person-exists = diese Installation hat ihre erste Person schon
-refusal-person-exists-remedy = Fügen Sie weitere Personen unter Personen und Rollen hinzu.
+    .remedy = Fügen Sie weitere Personen unter Personen und Rollen hinzu.
 refusal-role-missing = { $person } ist nicht berechtigt, { $action }: { $count ->
         [one] { $roles } fehlt
        *[other] { $roles } fehlen
     }
-refusal-role-missing-remedy = Bitten Sie einen Administrator um { $roles }, oder wechseln Sie zu einer Person, die { $count ->
+    .remedy = Bitten Sie einen Administrator um { $roles }, oder wechseln Sie zu einer Person, die { $count ->
         [one] diese Rolle hat
        *[other] diese Rollen hat
     }.
 refusal-not-submitter = die Zugangsdaten der Anfrage { $alias } darf nur bearbeiten, wer sie eingereicht hat: { $submitter }
-refusal-not-submitter-remedy = Bitten Sie { $submitter }, sie zu bearbeiten, oder einen Hub-Administrator, die Anfrage abzulehnen, damit sie neu eingereicht werden kann.
+    .remedy = Bitten Sie { $submitter }, sie zu bearbeiten, oder einen Hub-Administrator, die Anfrage abzulehnen, damit sie neu eingereicht werden kann.
 refusal-four-eyes = Sie haben die Anfrage { $alias } selbst eingereicht, und dieser Hub verlangt, dass jemand anderes sie genehmigt
-refusal-four-eyes-remedy = Bitten Sie einen anderen Hub-Administrator, sie zu genehmigen.
+    .remedy = Bitten Sie einen anderen Hub-Administrator, sie zu genehmigen.
 refusal-wrong-state = die Anfrage { $alias } { $state ->
         [pending] steht noch aus
         [approved] ist genehmigt
        *[rejected] ist abgelehnt
     }; deshalb ist es nicht möglich, { $action }
-refusal-destination-comes-remedy = Eine Destination wird angelegt, wenn die Anfrage genehmigt wird.
-refusal-edit-instead-remedy = Wählen Sie Edit Credentials, um die Zugangsdaten einer ausstehenden Anfrage zu ersetzen.
-refusal-reestablish-instead-remedy = Wählen Sie Re-establish Connection, um die Zugangsdaten einer genehmigten Verbindung zu ersetzen.
-refusal-decided-remedy = Es ist nichts mehr zu entscheiden: Das Portal ist verbunden.
-refusal-submit-anew-remedy = Reichen Sie eine neue Verbindungsanfrage ein.
+    .remedy = { $instead ->
+        [destination] Eine Destination wird angelegt, wenn die Anfrage genehmigt wird.
+        [edit] Wählen Sie Edit Credentials, um die Zugangsdaten einer ausstehenden Anfrage zu ersetzen.
+        [reestablish] Wählen Sie Re-establish Connection, um die Zugangsdaten einer genehmigten Verbindung zu ersetzen.
+        [nothing] Es ist nichts mehr zu entscheiden: Das Portal ist verbunden.
+       *[submit] Reichen Sie eine neue Verbindungsanfrage ein.
+    }
 refusal-hub-full = der Hub { $hub } hat schon { $most } verbundene Portale; mehr kann ein Hub nicht haben
-refusal-hub-full-remedy = Verwenden Sie einen anderen Hub; eine ausstehende Anfrage muss vorher abgelehnt werden. Eine Verbindung lässt sich nicht trennen, um Platz zu schaffen.
+    .remedy = Verwenden Sie einen anderen Hub; eine ausstehende Anfrage muss vorher abgelehnt werden. Eine Verbindung lässt sich nicht trennen, um Platz zu schaffen.
 refusal-portal-in-use = dieses Portal hat im Hub { $hub } schon die { $state ->
         [pending] ausstehende
         [approved] genehmigte
        *[rejected] abgelehnte
     } Anfrage { $alias }
-refusal-portal-in-use-pending-remedy = Bearbeiten Sie die Zugangsdaten dieser Anfrage, oder lassen Sie sie vorher ablehnen.
-refusal-portal-in-use-approved-remedy = Wählen Sie dort Re-establish Connection, um die Zugangsdaten zu ersetzen; eine Verbindung kann nicht in einen anderen Hub umziehen.
+    .remedy = { $state ->
+        [pending] Bearbeiten Sie die Zugangsdaten dieser Anfrage, oder lassen Sie sie vorher ablehnen.
+        [approved] Wählen Sie dort Re-establish Connection, um die Zugangsdaten zu ersetzen; eine Verbindung kann nicht in einen anderen Hub umziehen.
+       *[rejected] Reichen Sie eine neue Verbindungsanfrage ein.
+    }
 refusal-same-subaccount = das Portal { $portal } ist im selben Subaccount wie der Hub { $hub }; die beiden werden automatisch verbunden
-refusal-same-subaccount-remedy = Es ist keine Anfrage nötig. Wenn sie noch nicht verbunden sind, wählen Sie auf der Registerkarte Connection des Portals „Jetzt verbinden“.
+    .remedy = Es ist keine Anfrage nötig. Wenn sie noch nicht verbunden sind, wählen Sie auf der Registerkarte Connection des Portals „Jetzt verbinden“.
 refusal-bound-to-own-hub = das Portal { $portal } gehört zum Hub { $hub } in seinem eigenen Subaccount und kann nie mit einem anderen verbunden werden
-refusal-bound-to-own-hub-remedy = Verwenden Sie den Hub { $hub }, oder verbinden Sie ein Portal eines anderen Subaccounts.
+    .remedy = Verwenden Sie den Hub { $hub }, oder verbinden Sie ein Portal eines anderen Subaccounts.
 refusal-alias-taken = der Alias { $alias } wird in diesem Hub schon verwendet
-refusal-alias-taken-remedy = Wählen Sie einen anderen Alias.
+    .remedy = Wählen Sie einen anderen Alias.
 refusal-irrevocable = es ist nicht bestätigt, dass die Verbindung weder getrennt noch in einen anderen Hub verlegt werden kann
-refusal-irrevocable-remedy = Setzen Sie das Häkchen, wenn Sie das Portal endgültig verbinden wollen.
+    .remedy = Setzen Sie das Häkchen, wenn Sie das Portal endgültig verbinden wollen.
 refusal-other-portal = diese Zugangsdaten gehören zu { $found }, nicht zum Portal der Anfrage { $alias }
-refusal-other-portal-remedy = Verwenden Sie Zugangsdaten, die dieses Portal generiert hat.
+    .remedy = Verwenden Sie Zugangsdaten, die dieses Portal generiert hat.
 refusal-subaccount-taken = der Subaccount { $subaccount } hat schon { $thing ->
         [hub] den API-Hub
        *[portal] das API-Portal
     } { $name }
-refusal-subaccount-taken-remedy = Verwenden Sie { $name } oder einen anderen Subaccount.
+    .remedy = Verwenden Sie { $name } oder einen anderen Subaccount.
 refusal-credentials-exist = das Portal { $portal } hat schon Zugangsdaten
-refusal-credentials-exist-remedy = Wählen Sie Regenerate Credentials; die früheren bleiben gültig, bis Sie sie stilllegen.
+    .remedy = Wählen Sie Regenerate Credentials; die früheren bleiben gültig, bis Sie sie stilllegen.
 refusal-no-credentials = das Portal { $portal } hat noch keine Zugangsdaten
-refusal-no-credentials-remedy = Wählen Sie Generate Credentials.
+    .remedy = Wählen Sie Generate Credentials.
 refusal-retired = die Zugangsdaten { $client } sind stillgelegt; ihr Geheimnis ist gelöscht
-refusal-retired-remedy = Verwenden Sie die aktuellen Zugangsdaten, oder generieren Sie sie neu.
+    .remedy = Verwenden Sie die aktuellen Zugangsdaten, oder generieren Sie sie neu.
 refusal-unknown-credential = das Portal { $portal } hat diese Zugangsdaten nicht generiert, oder es wurde seitdem gelöscht und neu angelegt
-refusal-unknown-credential-remedy = Kopieren Sie die aktuellen Zugangsdaten von der Registerkarte Connection des Portals.
+    .remedy = Kopieren Sie die aktuellen Zugangsdaten von der Registerkarte Connection des Portals.
 refusal-destination-deleted = die Destination von { $alias } ist schon gelöscht
-refusal-destination-deleted-remedy = Generieren Sie im Portal die Zugangsdaten neu, und stellen Sie dann die Verbindung wieder her: Dadurch wird sie neu angelegt.
+    .remedy = Generieren Sie im Portal die Zugangsdaten neu, und stellen Sie dann die Verbindung wieder her: Dadurch wird sie neu angelegt.
 refusal-instance-deleted = die Serviceinstanz { $name } wurde gelöscht
-refusal-instance-deleted-remedy = Legen Sie eine andere Serviceinstanz an.
+    .remedy = Legen Sie eine andere Serviceinstanz an.
 refusal-weak-secret = ein eigenes Client-Secret braucht mindestens { $least } Zeichen
-refusal-weak-secret-remedy = Verwenden Sie ein längeres, oder lassen Sie das Feld leer: Dann wird ein starkes generiert.
+    .remedy = Verwenden Sie ein längeres, oder lassen Sie das Feld leer: Dann wird ein starkes generiert.
 refusal-secret-characters = ein eigenes Client-Secret enthält nur Buchstaben, Ziffern und Zeichen der Tastatur, ohne Leerzeichen
-refusal-secret-characters-remedy = Lassen Sie Leerzeichen, Umlaute und Zeilenumbrüche weg (RFC 6749, Anhang A.2).
+    .remedy = Lassen Sie Leerzeichen, Umlaute und Zeilenumbrüche weg (RFC 6749, Anhang A.2).
 refusal-addresses-in-use = { $count ->
         [one] eine Anfrage enthält
        *[other] { $count } Anfragen enthalten
     } Zugangsdaten mit anderen Adressen als diesen: { $aliases }
-refusal-addresses-in-use-remedy = Bestätigen Sie die Änderung, und geben Sie diesen Anfragen danach die neuen Zugangsdaten (Edit Credentials, oder Re-establish Connection, wenn sie genehmigt sind), oder behalten Sie die bisherigen Adressen bei.
+    .remedy = Bestätigen Sie die Änderung, und geben Sie diesen Anfragen danach die neuen Zugangsdaten (Edit Credentials, oder Re-establish Connection, wenn sie genehmigt sind), oder behalten Sie die bisherigen Adressen bei.
 refusal-not-loopback = unter der Adresse { $address } können andere Computer den Token-Service erreichen
-refusal-not-loopback-remedy = Bestätigen Sie, dass andere Computer ihn erreichen dürfen, oder verwenden Sie 127.0.0.1.
+    .remedy = Bestätigen Sie, dass andere Computer ihn erreichen dürfen, oder verwenden Sie 127.0.0.1.
 refusal-keychain-known = der Schlüsselbund ist der dieser Installation
-refusal-keychain-known-remedy = Es gibt nichts zu übernehmen.
+    .remedy = Es gibt nichts zu übernehmen.
 refusal-no-authority = es gibt noch kein CA-Zertifikat
-refusal-no-authority-remedy = Starten Sie zuerst den Token-Service.
+    .remedy = Starten Sie zuerst den Token-Service.
 refusal-clock-behind = die Uhr dieses Computers zeigt eine Zeit vor dem Beginn eines Zertifikats des Token-Service, { $start }: Sie geht jetzt nach, oder sie ging vor, als das Zertifikat entstand
-refusal-clock-behind-remedy = Stellen Sie Datum und Uhrzeit dieses Computers richtig, wenn sie falsch sind. Wenn sie stimmen, wird das Zertifikat ersetzt, sobald die Uhr das lange genug gezeigt hat: mindestens zehn Minuten.
+    .remedy = Stellen Sie Datum und Uhrzeit dieses Computers richtig, wenn sie falsch sind. Wenn sie stimmen, wird das Zertifikat ersetzt, sobald die Uhr das lange genug gezeigt hat: mindestens zehn Minuten.
 refusal-clock-ahead = die Uhr dieses Computers ist von { $from } auf { $to } gesprungen; ein Zertifikat des Token-Service wird nicht erneuert, bevor das sicher ist
-refusal-clock-ahead-remedy = Stellen Sie Datum und Uhrzeit dieses Computers richtig, wenn sie falsch sind. Wenn sie stimmen, etwa weil der Computer aus war, ist nichts zu tun: Das Zertifikat wird nach zehn Minuten erneuert.
+    .remedy = Stellen Sie Datum und Uhrzeit dieses Computers richtig, wenn sie falsch sind. Wenn sie stimmen, etwa weil der Computer aus war, ist nichts zu tun: Das Zertifikat wird nach zehn Minuten erneuert.
 refusal-not-open-api = dies ist kein OpenAPI-Dokument, das importiert werden kann: { $reason }
-refusal-not-open-api-remedy = Wählen Sie ein Dokument mit OpenAPI 3 oder Swagger 2.0, in JSON oder YAML.
+    .remedy = Wählen Sie ein Dokument mit OpenAPI 3 oder Swagger 2.0, in JSON oder YAML.
 refusal-cancelled = der Test wurde abgebrochen
-refusal-start-again-remedy = Sie können ihn jederzeit neu starten.
+    .remedy = Sie können ihn jederzeit neu starten.
 refusal-same-credential = der Hub hat diese Zugangsdaten für { $alias } schon
-refusal-same-credential-remedy = Generieren Sie im Portal die Zugangsdaten neu, und verwenden Sie die neuen.
+    .remedy = Generieren Sie im Portal die Zugangsdaten neu, und verwenden Sie die neuen.
 refusal-still-applied = der Hub { $hub } verwendet diese Zugangsdaten noch für { $alias }
-refusal-still-applied-pending-remedy = Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen.
-refusal-still-applied-remedy = Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen: Die Verbindung fällt dann aus.
+    .remedy = { $state ->
+        [pending] Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen.
+       *[other] Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen: Die Verbindung fällt dann aus.
+    }
 refusal-still-needed = { $name } kann nicht gelöscht werden: { $reason }
+    .remedy = { $connected ->
+        [yes] Eine Verbindung lässt sich nicht trennen; löschen lässt sich nur, was nicht verbunden ist.
+       *[no] Lassen Sie zuerst die ausstehende Anfrage ablehnen.
+    }
 refusal-still-needed-request = die Anfrage { $alias } { $state ->
         [pending] steht noch aus
         [approved] ist genehmigt
        *[rejected] ist abgelehnt
     }
 refusal-still-needed-hub = es gibt { $pending } ausstehende und { $approved } genehmigte Anfragen
-refusal-still-needed-connected-remedy = Eine Verbindung lässt sich nicht trennen; löschen lässt sich nur, was nicht verbunden ist.
-refusal-still-needed-remedy = Lassen Sie zuerst die ausstehende Anfrage ablehnen.
 refusal-portal-elsewhere = das Portal { $portal } liegt woanders; deshalb ist es hier nicht möglich, { $action }
-refusal-do-it-there-remedy = Erledigen Sie das dort.
-refusal-import-afterwards-remedy = Erledigen Sie das dort, und importieren Sie dann hier die neuen Zugangsdaten.
+    .remedy = { $then ->
+        [nothing] Erledigen Sie das dort.
+       *[import] Erledigen Sie das dort, und importieren Sie dann hier die neuen Zugangsdaten.
+    }
+    .cli = Tun Sie es dort, und geben Sie das neue Dokument dann drawbridge import.
 refusal-portal-here = das Portal { $portal } gehört zu dieser Installation; seine Zugangsdaten werden hier generiert
-refusal-portal-here-remedy = Wählen Sie Generate Credentials oder Regenerate Credentials.
+    .remedy = Wählen Sie Generate Credentials oder Regenerate Credentials.
+    .cli = Verwenden Sie drawbridge generate.
 refusal-portal-known = das Portal unter { $url } gibt es hier schon: { $portal }
-refusal-portal-known-remedy = Öffnen Sie dieses Portal, und importieren Sie die Zugangsdaten dort.
+    .remedy = Öffnen Sie dieses Portal, und importieren Sie die Zugangsdaten dort.
 refusal-wrong-portal = diese Zugangsdaten gehören zu { $found }, nicht zum Portal { $portal }
-refusal-wrong-portal-remedy = Importieren Sie sie in dem Portal, zu dem sie gehören, oder fügen Sie dieses Portal hinzu.
+    .remedy = Importieren Sie sie in dem Portal, zu dem sie gehören, oder fügen Sie dieses Portal hinzu.
 refusal-same-import = das Portal { $portal } hat diese Zugangsdaten schon
-refusal-same-import-remedy = Generieren Sie im Portal neue, und importieren Sie diese.
+    .remedy = Generieren Sie im Portal neue, und importieren Sie diese.
 refusal-export-cancelled = der Export wurde abgebrochen; es wurde nichts geschrieben
+    .remedy = { refusal-cancelled.remedy }
 refusal-lifetime-needed = aus dem Dokument geht nicht hervor, wann diese Zugangsdaten generiert wurden
-refusal-lifetime-needed-remedy = Geben Sie das Datum der Generierung an, oder geben Sie an, dass sie von einem Serviceschlüssel stammen.
+    .remedy = Geben Sie das Datum der Generierung an, oder geben Sie an, dass sie von einem Serviceschlüssel stammen.
+    .cli = Geben Sie mit --generated an, an welchem Tag das war, oder service-key, wenn sie von einem Serviceschlüssel sind, oder unknown.
 refusal-lifetime-known = das Ende dieser Zugangsdaten ist bekannt: { $reason }
+    .remedy = { remedy-nothing }
 refusal-lifetime-known-here = sie wurden hier generiert
 refusal-lifetime-known-certificate = das Zertifikat nennt es
 refusal-generated-in-future = Zugangsdaten können nicht in der Zukunft generiert worden sein
-refusal-generated-in-future-remedy = Geben Sie das Datum an, an dem das Portal sie generiert hat.
+    .remedy = Geben Sie das Datum an, an dem das Portal sie generiert hat.
 failure-not-found = { $thing ->
         [portal] dieses Portal
         [hub] diesen Hub
@@ -131,9 +148,13 @@ failure-not-found = { $thing ->
         [Connection-API-Credential] diese Zugangsdaten
        *[other] dies ({ $name })
     } gibt es nicht mehr
+    .remedy = Wahrscheinlich wurde es inzwischen gelöscht. Gehen Sie zurück zur Liste.
+    .cli = Wahrscheinlich wurde es inzwischen gelöscht. Siehe drawbridge list.
 failure-issue = das Zertifikat konnte nicht ausgestellt werden: { $reason }
 failure-clipboard = die Zwischenablage kann nicht verwendet werden: { $reason }
+    .remedy = Versuchen Sie es noch einmal, oder wählen Sie stattdessen Exportieren…
 failure-file = die Datei { $path } kann nicht geschrieben werden: { $reason }
+    .remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.
 
 # The fields of forms.
 
@@ -161,36 +182,35 @@ field-password = Kennwort
 # What is wrong with something that was typed.
 
 input-empty = { $field } ist leer
-input-empty-remedy = Füllen Sie { $field } aus.
+    .remedy = Füllen Sie { $field } aus.
 input-too-long = { $field } hat { $length } Zeichen; höchstens { $limit } sind möglich
-input-too-long-remedy = Kürzen Sie den Text auf { $limit } Zeichen.
+    .remedy = Kürzen Sie den Text auf { $limit } Zeichen.
 input-control-character = { $field } enthält einen Zeilenumbruch oder ein anderes Steuerzeichen
-input-control-character-remedy = Geben Sie den Text in einer Zeile ein.
+    .remedy = Geben Sie den Text in einer Zeile ein.
 input-invisible-character = { $field } enthält ein unsichtbares Zeichen ({ $character }, Zeichen Nummer { $position })
-input-invisible-character-remedy = Zwei Texte, die sich nur darin unterscheiden, sehen gleich aus. Löschen Sie es, oder tippen Sie den Text ein.
+    .remedy = Zwei Texte, die sich nur darin unterscheiden, sehen gleich aus. Löschen Sie es, oder tippen Sie den Text ein.
 input-not-an-email = dies ist keine E-Mail-Adresse
-input-not-an-email-remedy = Geben Sie eine Adresse wie name@example.com ein.
+    .remedy = Geben Sie eine Adresse wie name@example.com ein.
 input-email-taken = { $name } hat diese E-Mail-Adresse schon
-input-email-taken-remedy = Verwenden Sie eine andere Adresse, oder ändern Sie stattdessen diese Person.
+    .remedy = Verwenden Sie eine andere Adresse, oder ändern Sie stattdessen diese Person.
 input-name-taken = der Name { $name } wird schon verwendet
-input-name-taken-remedy = Wählen Sie einen anderen Namen.
-input-role-remedy = Wählen Sie eine davon: { $roles }.
+    .remedy = Wählen Sie einen anderen Namen.
 input-wrong-confirmation = der eingegebene Text lautet nicht { $expected }
-input-wrong-confirmation-remedy = Geben Sie { $expected } genau so ein, wie es angezeigt wird.
+    .remedy = Geben Sie { $expected } genau so ein, wie es angezeigt wird.
 input-not-an-address = { $text } ist keine IP-Adresse
-input-not-an-address-remedy = Geben Sie eine Adresse wie 127.0.0.1, 0.0.0.0 oder ::1 ein.
+    .remedy = Geben Sie eine Adresse wie 127.0.0.1, 0.0.0.0 oder ::1 ein.
 input-not-a-host = { $text } ist kein Hostname
-input-not-a-host-remedy = Geben Sie einen Namen wie portal.example.com ein, ohne https:// und ohne Port.
+    .remedy = Geben Sie einen Namen wie portal.example.com ein, ohne https:// und ohne Port.
 input-not-a-port = { $field } muss eine Zahl von 1024 bis 65535 sein
-input-not-a-port-remedy = Geben Sie eine Zahl wie 28443 ein.
+    .remedy = Geben Sie eine Zahl wie 28443 ein.
 input-same-port = die beiden Ports müssen verschieden sein
-input-same-port-remedy = Wählen Sie für einen davon einen anderen Port.
+    .remedy = Wählen Sie für einen davon einen anderen Port.
 input-not-a-proxy = dies ist nicht die URL eines Proxys
-input-not-a-proxy-remedy = Geben Sie sie als http://host:port oder https://host:port ein. SOCKS-Proxys werden nicht unterstützt.
+    .remedy = Geben Sie sie als http://host:port oder https://host:port ein. SOCKS-Proxys werden nicht unterstützt.
 input-user-in-proxy = Benutzer und Passwort eines Proxys werden hier nicht aufbewahrt
-input-user-in-proxy-remedy = Lassen Sie sie weg. Wenn der Proxy danach fragt, geben Sie ihn stattdessen in der Umgebungsvariablen HTTPS_PROXY an, und wählen Sie den Proxy des Systems.
+    .remedy = Lassen Sie sie weg. Wenn der Proxy danach fragt, geben Sie ihn stattdessen in der Umgebungsvariablen HTTPS_PROXY an, und wählen Sie den Proxy des Systems.
 input-not-an-interval = das Intervall muss zwischen { $least } und { $most } Stunden liegen
-input-not-an-interval-remedy = Geben Sie eine Anzahl Stunden ein, etwa 6.
+    .remedy = Geben Sie eine Anzahl Stunden ein, etwa 6.
 
 # What is wrong with an OpenAPI document.
 

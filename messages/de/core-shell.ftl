@@ -1,23 +1,23 @@
 # The database.
 
 database-disk-full = der Datenträger ist voll
-database-disk-full-remedy = Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+    .remedy = Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 database-not-writable = in die Datenbank kann nicht geschrieben werden: { $reason }
-database-not-writable-remedy = Prüfen Sie die Rechte am Datenordner, und versuchen Sie es dann noch einmal. Es wurde nichts geändert. Wenn ein Start mit sudo dort Dateien von root hinterlassen hat, geben Sie sie mit sudo chown -R, Ihrem Benutzernamen und dem Ordner zurück.
+    .remedy = Prüfen Sie die Rechte am Datenordner, und versuchen Sie es dann noch einmal. Es wurde nichts geändert. Wenn ein Start mit sudo dort Dateien von root hinterlassen hat, geben Sie sie mit sudo chown -R, Ihrem Benutzernamen und dem Ordner zurück.
 database-of-another-user = { $path } gehört dem Benutzer Nummer { $owner }, und Drawbridge läuft hier als root
+    .remedy = Starten Sie es als dieser Benutzer, ohne sudo: root würde Dateien hinterlassen, die der Benutzer nicht ändern kann. Es wurde nichts geändert.
 database-file-of-another-user = { $reason }; { $path } gehört { $owner ->
     [0] root
    *[other] dem Benutzer Nummer { $owner }
 }
-database-of-another-user-remedy = Starten Sie es als dieser Benutzer, ohne sudo: root würde Dateien hinterlassen, die der Benutzer nicht ändern kann. Es wurde nichts geändert.
 database-busy = die Datenbank wird von einem anderen Programm verwendet
-database-busy-remedy = Eine andere Änderung ist im Gange, in diesem Fenster oder einem anderen Programm; vielleicht wartet sie auf den Schlüsselbund. Versuchen Sie es gleich noch einmal. Es wurde nichts geändert.
+    .remedy = Eine andere Änderung ist im Gange, in diesem Fenster oder einem anderen Programm; vielleicht wartet sie auf den Schlüsselbund. Versuchen Sie es gleich noch einmal. Es wurde nichts geändert.
 database-too-new = die Datenbank wurde von einer neueren Version von Drawbridge geschrieben (Schema { $found }; diese Version kennt { $known })
-database-too-new-remedy = Installieren Sie die neueste Version von Drawbridge.
+    .remedy = Installieren Sie die neueste Version von Drawbridge.
 database-damaged = die Datenbank ist beschädigt: { $reason }
-database-damaged-remedy = Beenden Sie Drawbridge überall, heben Sie eine Kopie des Datenordners auf, wie er ist, und legen Sie dann drawbridge.db aus einer Sicherung hinein; die Dateien daneben (drawbridge.db-journal, drawbridge.db-wal) gehören zur beschädigten. Eine Sicherung kennt kein Geheimnis, das seither gespeichert wurde, und seither ersetzte oder gelöschte Geheimnisse sind fort.
+    .remedy = Beenden Sie Drawbridge überall, heben Sie eine Kopie des Datenordners auf, wie er ist, und legen Sie dann drawbridge.db aus einer Sicherung hinein; die Dateien daneben (drawbridge.db-journal, drawbridge.db-wal) gehören zur beschädigten. Eine Sicherung kennt kein Geheimnis, das seither gespeichert wurde, und seither ersetzte oder gelöschte Geheimnisse sind fort.
 database-conflict = dies wurde inzwischen von jemand anderem geändert
-database-conflict-remedy = Sehen Sie sich den aktuellen Stand an, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
+    .remedy = Sehen Sie sich den aktuellen Stand an, und versuchen Sie es dann noch einmal. Es wurde nichts geändert.
 database-failed = Fehler der Datenbank: { $reason }
 database-not-one = die Datei ist keine Datenbank
 database-not-ours = die Datei ist eine Datenbank eines anderen Programms
@@ -44,27 +44,25 @@ database-entry-account = das PingOne-Konto
 database-entry-connection-credential = die Connection API Credentials
 database-entry-other = der Eintrag in { $table }
 database-replaced = die Datenbankdatei wurde entfernt oder ersetzt, während Drawbridge sie verwendet hat
-database-replaced-remedy = Beenden Sie Drawbridge überall: das Fenster, drawbridge serve, andere Befehle. Legen Sie die richtige drawbridge.db in den Datenordner, und starten Sie dann neu. Es wurde nichts geändert.
+    .remedy = Beenden Sie Drawbridge überall: das Fenster, drawbridge serve, andere Befehle. Legen Sie die richtige drawbridge.db in den Datenordner, und starten Sie dann neu. Es wurde nichts geändert.
 database-foreign-log = { $file } im Datenordner gehört zu einer anderen drawbridge.db als der, die dort liegt
-database-foreign-log-remedy = Damit würde diese Datei verdorben, deshalb wurde nichts geöffnet. Wenn Sie eine Kopie von drawbridge.db dorthin gelegt haben, verschieben Sie die genannte Datei aus dem Datenordner, und starten Sie dann neu. Legen Sie andernfalls die frühere drawbridge.db zurück.
+    .remedy = Damit würde diese Datei verdorben, deshalb wurde nichts geöffnet. Wenn Sie eine Kopie von drawbridge.db dorthin gelegt haben, verschieben Sie die genannte Datei aus dem Datenordner, und starten Sie dann neu. Legen Sie andernfalls die frühere drawbridge.db zurück.
 database-notice-missing = Der Datenbank { $count ->
     [one] fehlt die letzte Änderung, die Drawbridge darin vorgenommen hat
    *[other] fehlen die letzten { $count } Änderungen, die Drawbridge darin vorgenommen hat
 }: Eine ältere Kopie trat an ihre Stelle, oder sie gingen verloren.
-database-notice-missing-remedy = Vergleichen Sie sie mit dem, was zuletzt getan wurde. Geheimnisse, die dabei gespeichert wurden, sind noch im Schlüsselbund, die dabei ersetzten nicht mehr. Gibt es eine neuere Kopie von drawbridge.db, beenden Sie Drawbridge überall, und legen Sie diese in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
+    .remedy = Vergleichen Sie sie mit dem, was zuletzt getan wurde. Geheimnisse, die dabei gespeichert wurden, sind noch im Schlüsselbund, die dabei ersetzten nicht mehr. Gibt es eine neuere Kopie von drawbridge.db, beenden Sie Drawbridge überall, und legen Sie diese in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
 database-notice-other = Dies ist eine andere Datenbank als die, die Drawbridge hier zuletzt verwendet hat: Jene wurde entfernt, oder diese wurde an ihre Stelle gelegt.
-database-notice-other-remedy = Wenn das nicht beabsichtigt war, beenden Sie Drawbridge überall, und legen Sie die frühere drawbridge.db in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
+    .remedy = Wenn das nicht beabsichtigt war, beenden Sie Drawbridge überall, und legen Sie die frühere drawbridge.db in den Datenordner. Was im Schlüsselbund übrig ist, wird frühestens nach { $days } Tagen gelöscht.
 database-notice-damaged = Die Datenbank ist beschädigt: { $reason }.
+    .remedy = { database-damaged.remedy }
 
 # Errors of the app itself.
 
-shell-gone-remedy = Wahrscheinlich wurde es inzwischen gelöscht. Gehen Sie zurück zur Liste.
 shell-unexpected = etwas ist schiefgegangen
-shell-unexpected-remedy = Versuchen Sie es noch einmal. Wenn es wieder geschieht, suchen Sie { $reference } in den Protokolldateien des Datenordners.
+    .remedy = Versuchen Sie es noch einmal. Wenn es wieder geschieht, suchen Sie { $reference } in den Protokolldateien des Datenordners.
 shell-unknown-id = dies gibt es nicht
-shell-unknown-id-remedy = Gehen Sie zurück zur Liste.
-shell-clipboard-remedy = Versuchen Sie es noch einmal, oder wählen Sie stattdessen Exportieren…
-shell-file-remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.
+    .remedy = Gehen Sie zurück zur Liste.
 shell-export-not-a-file = es ist eine Verknüpfung, ein Ordner oder ein Gerät
 shell-export-not-replaced-at-once = eine Datei in diesem Ordner kann nicht in einem Schritt ersetzt werden ({ $reason }); löschen Sie die Datei vorher, oder wählen Sie einen anderen Namen
 shell-export-rename-left-both = nach dem Umbenennen waren beide Namen da
@@ -75,17 +73,17 @@ shell-export-stayed = { $trouble }. Das Geschriebene bleibt unter { $path } und 
 shell-export-stayed-empty = { $trouble }. Eine leere Datei bleibt unter { $path } und kann von Hand gelöscht werden ({ $reason })
 shell-export-unfinished-in-the-way = ein Export, der unterbrochen wurde oder gerade läuft, steht unter { $path }; löschen Sie diese Datei, wenn kein Export läuft
 shell-not-held = dieses Dokument ist nicht mehr verfügbar
-shell-not-held-remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei noch einmal.
+    .remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei noch einmal.
 shell-file-unreadable = die Datei { $path } kann nicht gelesen werden: { $reason }
-shell-file-unreadable-remedy = Prüfen Sie die Rechte an der Datei, oder wählen Sie eine andere.
+    .remedy = Prüfen Sie die Rechte an der Datei, oder wählen Sie eine andere.
 shell-not-a-file = { $path } ist keine Datei
-shell-not-a-file-remedy = Wählen Sie die Datei mit den Zugangsdaten.
+    .remedy = Wählen Sie die Datei mit den Zugangsdaten.
 shell-clipboard-name = Zwischenablage
 shell-clipboard-empty = in der Zwischenablage ist kein Text
-shell-clipboard-empty-remedy = Kopieren Sie das Dokument im API-Portal, und wählen Sie dann noch einmal Einfügen.
+    .remedy = Kopieren Sie das Dokument im API-Portal, und wählen Sie dann noch einmal Einfügen.
 shell-paste = Einfügen
 shell-several-dropped = es wurden mehrere Dateien abgelegt
-shell-several-dropped-remedy = Legen Sie nur die Datei ab, die die Zugangsdaten enthält.
+    .remedy = Legen Sie nur die Datei ab, die die Zugangsdaten enthält.
 
 # The process of the screens.
 
@@ -95,9 +93,9 @@ page-ended-again = Die Anzeige ist noch einmal ausgefallen. Drawbridge wird jetz
 # A second start.
 
 instance-shown = Drawbridge ist schon geöffnet, auf dem Bildschirm { $display } (Prozess { $process }). Sein Fenster liegt dort jetzt vorn.
-instance-shown-remedy = Beenden Sie es dort, um es hier zu öffnen.
+    .remedy = Beenden Sie es dort, um es hier zu öffnen.
 instance-silent = Drawbridge ist schon geöffnet (Prozess { $process }), antwortet aber nicht.
-instance-silent-remedy = Warten Sie einen Moment und versuchen Sie es noch einmal, oder beenden Sie diesen Prozess. Was gespeichert wurde, bleibt erhalten.
+    .remedy = Warten Sie einen Moment und versuchen Sie es noch einmal, oder beenden Sie diesen Prozess. Was gespeichert wurde, bleibt erhalten.
 
 # The titles of the system's own dialogs.
 
@@ -107,7 +105,7 @@ dialog-export-authority = CA-Zertifikat exportieren
 dialog-import-api = OpenAPI-Dokument importieren
 dialog-open-api-files = OpenAPI (JSON, YAML)
 shell-not-replaced = { $path } ist ein Link, ein Ordner oder ein Gerät und wird nicht ersetzt
-shell-not-replaced-remedy = Wählen Sie einen anderen Namen oder die Datei, auf die der Link verweist.
+    .remedy = Wählen Sie einen anderen Namen oder die Datei, auf die der Link verweist.
 
 # Was das System fragt, bevor ein Geheimnis hinausgeht.
 
@@ -120,10 +118,11 @@ question-no = Abbrechen
 question-no-more = Von nun an Geheimnisse ohne Rückfrage kopieren und zeigen?
 question-no-more-yes = Nicht mehr fragen
 question-is-open = Drawbridge fragt bereits etwas
-question-is-open-remedy = Beantworten Sie zuerst die offene Frage.
+    .remedy = Beantworten Sie zuerst die offene Frage.
 
 # Die Person geht.
 
 absence-locked = der Bildschirm war gesperrt, oder der Computer hat geschlafen: das Dokument wurde gelöscht
+    .remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei.
 absence-left = das Fenster war fünf Minuten lang verlassen: das Dokument wurde gelöscht
-absence-remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei.
+    .remedy = { absence-locked.remedy }

@@ -1,15 +1,15 @@
 # Why the token service cannot start.
 
 token-service-port-in-use = Port { $port } auf { $address } wird von einem anderen Programm verwendet
-token-service-port-in-use-remedy = Beenden Sie das Programm, das den Port verwendet (es kann Drawbridge selbst sein: ein anderes Fenster oder `drawbridge serve`), oder wählen Sie einen anderen Port für den Token-Service. Vorher exportierte Zugangsdaten tragen den früheren Port.
+    .remedy = Beenden Sie das Programm, das den Port verwendet (es kann Drawbridge selbst sein: ein anderes Fenster oder `drawbridge serve`), oder wählen Sie einen anderen Port für den Token-Service. Vorher exportierte Zugangsdaten tragen den früheren Port.
 token-service-port-not-permitted = dieser Benutzer darf Port { $port } auf { $address } nicht öffnen
-token-service-port-not-permitted-remedy = Wählen Sie für den Token-Service einen anderen Port über 1023.
+    .remedy = Wählen Sie für den Token-Service einen anderen Port über 1023.
 token-service-address-not-here = { $address } ist keine Adresse dieses Computers
-token-service-address-not-here-remedy = Wählen Sie eine Adresse dieses Computers oder 127.0.0.1, wenn nur Programme auf diesem Computer ihn verwenden.
+    .remedy = Wählen Sie eine Adresse dieses Computers oder 127.0.0.1, wenn nur Programme auf diesem Computer ihn verwenden.
 token-service-cannot-listen = der Token-Service kann unter { $address } keine Verbindungen annehmen: { $reason }
-token-service-cannot-listen-remedy = Prüfen Sie das Netz dieses Computers, und starten Sie dann den Token-Service noch einmal.
+    .remedy = Prüfen Sie das Netz dieses Computers, und starten Sie dann den Token-Service noch einmal.
 token-service-keys-unusable = der Token-Service kann seine Schlüssel nicht verwenden: { $reason }
-token-service-keys-unusable-remedy = Starten Sie den Token-Service noch einmal: Beschädigte Schlüssel werden durch neue ersetzt.
+    .remedy = Starten Sie den Token-Service noch einmal: Beschädigte Schlüssel werden durch neue ersetzt.
 token-service-tls-certificate = das TLS-Zertifikat fehlt oder ist beschädigt
 token-service-tls-key = der TLS-Schlüssel ist beschädigt oder von einer Art, die nicht unterstützt wird
 token-service-tls-pair = der TLS-Schlüssel gehört nicht zum TLS-Zertifikat

@@ -17,14 +17,17 @@ format-curl = curl script
 # Why something cannot be exported.
 
 export-certificates-only = this format is for certificates only
-export-other-remedy = Choose another format.
+    .remedy = Choose another format.
 export-missing-part = this format needs "{ $part }", which these credentials do not have
+    .remedy = { export-certificates-only.remedy }
 export-password-needed = a PKCS#12 container needs a password
-export-password-needed-remedy = Give a password for the container.
+    .remedy = Give a password for the container.
 export-password-unusable = no Java program opens a PKCS#12 container with this password
-export-password-unusable-remedy = Use only letters without accents or umlauts, digits, spaces and the punctuation of ASCII in it.
+    .remedy = Use only letters without accents or umlauts, digits, spaces and the punctuation of ASCII in it.
 export-unwritable = "{ $part }" holds characters that this format cannot carry
+    .remedy = { export-certificates-only.remedy }
 export-token-path = this format can only carry a "{ $part }" that ends in /oauth/token
+    .remedy = { export-certificates-only.remedy }
 
 # What a preview says of a container, and of what it hides.
 

@@ -7,3 +7,6 @@ list-comma = {", "}
 list-and = {" and "}
 list-semicolon = {"; "}
 placed = line { $line }, column { $column }: { $message }
+finding-placed = { placed }
+    .remedy = { $remedy }
+    .cli = { $cli }

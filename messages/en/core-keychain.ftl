@@ -1,32 +1,32 @@
 keychain-missing = the keychain has no such item
 keychain-locked = the keychain is locked
+    .remedy = Unlock the keychain of your operating system, then try again. Nothing was changed.
 keychain-keyring-locked = the keyring “{ $keyring }”, which holds the secret, is locked
+    .remedy = Unlock the keyring “{ $keyring }”, then try again. Nothing was changed.
 keychain-not-allowed = { $by } did not allow Drawbridge to use the secret
+    .remedy = Try again, and choose “Allow Selected” when { $by } asks. If you chose “Deny All & Future” before, restart Drawbridge first. Nothing was changed.
 keychain-denied = access to the keychain was denied
+    .remedy = Allow Drawbridge to use the keychain in the settings of your operating system, then try again. Nothing was changed.
 keychain-none = no keychain is available
+    .remedy = Start a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again. Drawbridge never keeps secrets in files instead. Nothing was changed.
 keychain-too-large = the secret of { $bytes } bytes is too large for the keychain (at most { $limit } bytes)
+    .remedy = Use a smaller key or chain.
 keychain-broken = the keychain failed: { $reason }
+    .remedy = Check the keychain app of your operating system, then try again.
 keychain-secret-gone = the secret is not in the keychain any more
-keychain-secret-gone-remedy = Somebody deleted it in the keychain app. Regenerate the credentials and apply the new ones.
-keychain-locked-remedy = Unlock the keychain of your operating system, then try again. Nothing was changed.
-keychain-keyring-locked-remedy = Unlock the keyring “{ $keyring }”, then try again. Nothing was changed.
-keychain-not-allowed-remedy = Try again, and choose “Allow Selected” when { $by } asks. If you chose “Deny All & Future” before, restart Drawbridge first. Nothing was changed.
-keychain-denied-remedy = Allow Drawbridge to use the keychain in the settings of your operating system, then try again. Nothing was changed.
-keychain-none-remedy = Start a keychain (on Linux a Secret Service such as GNOME Keyring or KWallet), then try again. Drawbridge never keeps secrets in files instead. Nothing was changed.
-keychain-too-large-remedy = Use a smaller key or chain.
-keychain-broken-remedy = Check the keychain app of your operating system, then try again.
+    .remedy = Somebody deleted it in the keychain app. Regenerate the credentials and apply the new ones.
 keychain-changed-secret = the client secret of { $client } was changed by another program
 keychain-changed-key = the private key of { $client } was changed by another program
 
 # The keychain is not the one of this installation.
 
 keychain-another = this is another keychain than before: { $missing } of the { $of } secrets of this installation are not in it
-keychain-another-remedy = Start the former keychain (another desktop may use another one), or restore it from a backup; then all is as before. If it is gone for good, take this one over in the window, or with drawbridge keychain. Nothing was changed.
+    .remedy = Start the former keychain (another desktop may use another one), or restore it from a backup; then all is as before. If it is gone for good, take this one over in the window, or with drawbridge keychain. Nothing was changed.
 keychain-foreign = { $found ->
     [one] the keychain holds 1 secret of another installation of Drawbridge, which this database does not know
    *[other] the keychain holds { $found } secrets of another installation of Drawbridge, which this database does not know
 }
-keychain-foreign-remedy = If its database was moved, emptied or deleted, put drawbridge.db back into the data folder. If this is to be a second installation, start new beside them in the window, or with drawbridge keychain. Nothing was changed.
+    .remedy = If its database was moved, emptied or deleted, put drawbridge.db back into the data folder. If this is to be a second installation, start new beside them in the window, or with drawbridge keychain. Nothing was changed.
 
 # What a keychain did wrong.
 
@@ -90,7 +90,7 @@ matter-secrets-gone = { $count ->
     [one] 1 secret is not in the keychain any more: { $labels }
    *[other] { $count } secrets are not in the keychain any more: { $labels }
 }
+    .remedy = Regenerate or import what they belong to, then apply it. Drawbridge makes its own keys again: those of the TLS certificate and the tokens when the token service starts next, the key of a CA, with the CA, when it has to sign a certificate next.
 matter-secrets-gone-more = { $labels } and { $count } more
-matter-secrets-gone-remedy = Regenerate or import what they belong to, then apply it. Drawbridge makes its own keys again: those of the TLS certificate and the tokens when the token service starts next, the key of a CA, with the CA, when it has to sign a certificate next.
 matter-token-service = the token service cannot run: { $reason }
 matter-keys-not-renewed = the token service runs with keys that cannot be renewed: { $reason }

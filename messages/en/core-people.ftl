@@ -4,7 +4,9 @@ role-purpose-portal-administrator = Opens the Connection tab of a portal, genera
 role-purpose-portal-registration = Submits connection requests, edits the credentials of own requests, re-establishes connections.
 role-purpose-hub-administrator = Views, approves and rejects connection requests; except in the Classic Design together with AuthGroup.APIPortalRegistration.
 role-technical = { $role } belongs to the technical user of the generated credentials and is never given to people
+    .remedy = Choose from: { $roles }.
 role-unknown = there is no role collection named { $name }
+    .remedy = { role-technical.remedy }
 
 # What the roles of service instances are for.
 

@@ -1,129 +1,150 @@
 # Why a rule says no, and what to do instead.
 
 refusal-no-person = nobody uses this installation yet
-refusal-no-person-remedy = Create the person who uses this installation.
+    .remedy = Create the person who uses this installation.
+    .cli = Open the window of Drawbridge once, and create the person who uses this installation.
 refusal-person-exists = this installation has its first person already
-refusal-person-exists-remedy = Add more people under People & Roles.
+    .remedy = Add more people under People & Roles.
 refusal-role-missing = { $person } may not { $action }: { $roles } { $count ->
         [one] is missing
        *[other] are missing
     }
-refusal-role-missing-remedy = Ask an administrator for { $roles }, or switch to a person who has { $count ->
+    .remedy = Ask an administrator for { $roles }, or switch to a person who has { $count ->
         [one] it
        *[other] them
     }.
 refusal-not-submitter = only { $submitter }, who submitted the request { $alias }, may edit its credentials
-refusal-not-submitter-remedy = Ask { $submitter } to edit them, or a hub admin to reject the request so that it can be submitted again.
+    .remedy = Ask { $submitter } to edit them, or a hub admin to reject the request so that it can be submitted again.
 refusal-four-eyes = you submitted the request { $alias } yourself, and this hub demands that somebody else approves it
-refusal-four-eyes-remedy = Ask another hub admin to approve it.
+    .remedy = Ask another hub admin to approve it.
 refusal-wrong-state = the request { $alias } is { $state ->
         [pending] undecided
         [approved] approved
        *[rejected] rejected
     }, so it is not possible to { $action }
-refusal-destination-comes-remedy = A destination is created when the request is approved.
-refusal-edit-instead-remedy = Choose Edit Credentials to replace the credentials of an undecided request.
-refusal-reestablish-instead-remedy = Choose Re-establish Connection to replace the credentials of an approved connection.
-refusal-decided-remedy = There is nothing to decide any more: the portal is connected.
-refusal-submit-anew-remedy = Submit a new connection request.
+    .remedy = { $instead ->
+        [destination] A destination is created when the request is approved.
+        [edit] Choose Edit Credentials to replace the credentials of an undecided request.
+        [reestablish] Choose Re-establish Connection to replace the credentials of an approved connection.
+        [nothing] There is nothing to decide any more: the portal is connected.
+       *[submit] Submit a new connection request.
+    }
 refusal-hub-full = the hub { $hub } has { $most } connected portals already, which is the most a hub can have
-refusal-hub-full-remedy = Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room.
+    .remedy = Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room.
 refusal-portal-in-use = this portal already has the { $state ->
         [pending] undecided
         [approved] approved
        *[rejected] rejected
     } request { $alias } in the hub { $hub }
-refusal-portal-in-use-pending-remedy = Edit the credentials of that request, or have it rejected first.
-refusal-portal-in-use-approved-remedy = Choose Re-establish Connection there to replace its credentials; a connection cannot move to another hub.
+    .remedy = { $state ->
+        [pending] Edit the credentials of that request, or have it rejected first.
+        [approved] Choose Re-establish Connection there to replace its credentials; a connection cannot move to another hub.
+       *[rejected] Submit a new connection request.
+    }
 refusal-same-subaccount = the portal { $portal } is in the same subaccount as the hub { $hub }; such a pair is connected automatically
-refusal-same-subaccount-remedy = No request is needed. If they are not connected yet, choose Connect Now on the Connection tab of the portal.
+    .remedy = No request is needed. If they are not connected yet, choose Connect Now on the Connection tab of the portal.
 refusal-bound-to-own-hub = the portal { $portal } belongs to the hub { $hub } in its own subaccount and can never join another one
-refusal-bound-to-own-hub-remedy = Use the hub { $hub }, or connect a portal of another subaccount.
+    .remedy = Use the hub { $hub }, or connect a portal of another subaccount.
 refusal-alias-taken = the alias { $alias } is in use in this hub already
-refusal-alias-taken-remedy = Choose another alias.
+    .remedy = Choose another alias.
 refusal-irrevocable = it is not confirmed that the connection cannot be severed or moved to another hub
-refusal-irrevocable-remedy = Tick the checkbox if you want to connect the portal for good.
+    .remedy = Tick the checkbox if you want to connect the portal for good.
 refusal-other-portal = these credentials belong to { $found }, not to the portal of the request { $alias }
-refusal-other-portal-remedy = Use credentials that this portal generated.
+    .remedy = Use credentials that this portal generated.
 refusal-subaccount-taken = the subaccount { $subaccount } has the { $thing ->
         [hub] API hub
        *[portal] API portal
     } { $name } already
-refusal-subaccount-taken-remedy = Use { $name }, or another subaccount.
+    .remedy = Use { $name }, or another subaccount.
 refusal-credentials-exist = the portal { $portal } has credentials already
-refusal-credentials-exist-remedy = Choose Regenerate Credentials; the former ones stay valid until you retire them.
+    .remedy = Choose Regenerate Credentials; the former ones stay valid until you retire them.
 refusal-no-credentials = the portal { $portal } has no credentials yet
-refusal-no-credentials-remedy = Choose Generate Credentials.
+    .remedy = Choose Generate Credentials.
 refusal-retired = the credential { $client } is retired; its secret is deleted
-refusal-retired-remedy = Use the current credentials, or regenerate them.
+    .remedy = Use the current credentials, or regenerate them.
 refusal-unknown-credential = the portal { $portal } did not generate these credentials, or it was deleted and created again since
-refusal-unknown-credential-remedy = Copy the current credentials from the Connection tab of the portal.
+    .remedy = Copy the current credentials from the Connection tab of the portal.
 refusal-destination-deleted = the destination of { $alias } is deleted already
-refusal-destination-deleted-remedy = Regenerate the credentials in the portal, then re-establish the connection: that creates it again.
+    .remedy = Regenerate the credentials in the portal, then re-establish the connection: that creates it again.
 refusal-instance-deleted = the service instance { $name } was deleted
-refusal-instance-deleted-remedy = Create another service instance.
+    .remedy = Create another service instance.
 refusal-weak-secret = a client secret of your own needs { $least } characters or more
-refusal-weak-secret-remedy = Use a longer one, or leave the field empty: then a strong one is generated.
+    .remedy = Use a longer one, or leave the field empty: then a strong one is generated.
 refusal-secret-characters = a client secret of your own holds letters, digits and signs of the keyboard only, without spaces
-refusal-secret-characters-remedy = Leave out spaces, accents and line breaks (RFC 6749, appendix A.2).
+    .remedy = Leave out spaces, accents and line breaks (RFC 6749, appendix A.2).
 refusal-addresses-in-use = { $count ->
         [one] a request holds credentials
        *[other] { $count } requests hold credentials
     } with other addresses than these: { $aliases }
-refusal-addresses-in-use-remedy = Confirm the change and give these requests the new credentials afterwards (Edit Credentials, or Re-establish Connection once they are approved), or keep the present addresses.
+    .remedy = Confirm the change and give these requests the new credentials afterwards (Edit Credentials, or Re-establish Connection once they are approved), or keep the present addresses.
 refusal-not-loopback = at the address { $address } other computers can reach the token service
-refusal-not-loopback-remedy = Confirm that other computers may reach it, or use 127.0.0.1.
+    .remedy = Confirm that other computers may reach it, or use 127.0.0.1.
 refusal-keychain-known = the keychain is the one of this installation
-refusal-keychain-known-remedy = There is nothing to take over.
+    .remedy = There is nothing to take over.
 refusal-no-authority = there is no CA certificate yet
-refusal-no-authority-remedy = Start the token service first.
+    .remedy = Start the token service first.
 refusal-clock-behind = the clock of this computer shows a time before a certificate of the token service begins, { $start }: it is behind now, or was ahead when the certificate was made
-refusal-clock-behind-remedy = Set the date and time of this computer if they are wrong. If they are right, the certificate is replaced once the clock has shown that for long enough: at least ten minutes.
+    .remedy = Set the date and time of this computer if they are wrong. If they are right, the certificate is replaced once the clock has shown that for long enough: at least ten minutes.
 refusal-clock-ahead = the clock of this computer went from { $from } to { $to }; a certificate of the token service is not renewed before that is certain
-refusal-clock-ahead-remedy = Set the date and time of this computer if they are wrong. If they are right, because the computer was off, say, there is nothing to do: the certificate is renewed after ten minutes.
+    .remedy = Set the date and time of this computer if they are wrong. If they are right, because the computer was off, say, there is nothing to do: the certificate is renewed after ten minutes.
 refusal-not-open-api = this is not an OpenAPI document that can be imported: { $reason }
-refusal-not-open-api-remedy = Choose a document of OpenAPI 3 or Swagger 2.0, in JSON or YAML.
+    .remedy = Choose a document of OpenAPI 3 or Swagger 2.0, in JSON or YAML.
 refusal-cancelled = the test was cancelled
-refusal-start-again-remedy = Start it again when you want.
+    .remedy = Start it again when you want.
 refusal-same-credential = the hub holds these credentials for { $alias } already
-refusal-same-credential-remedy = Regenerate the credentials in the portal and use the new ones.
+    .remedy = Regenerate the credentials in the portal and use the new ones.
 refusal-still-applied = the hub { $hub } still uses this credential for { $alias }
-refusal-still-applied-pending-remedy = Edit the credentials of that request first, or type its alias to retire these all the same.
-refusal-still-applied-remedy = Re-establish that connection with the current credentials first, or type its alias to retire these all the same: the connection then breaks.
+    .remedy = { $state ->
+        [pending] Edit the credentials of that request first, or type its alias to retire these all the same.
+       *[other] Re-establish that connection with the current credentials first, or type its alias to retire these all the same: the connection then breaks.
+    }
 refusal-still-needed = { $name } cannot be deleted: { $reason }
+    .remedy = { $connected ->
+        [yes] A connection cannot be severed; only what is not connected can be deleted.
+       *[no] Have the undecided request rejected first.
+    }
 refusal-still-needed-request = its request { $alias } is { $state ->
         [pending] undecided
         [approved] approved
        *[rejected] rejected
     }
 refusal-still-needed-hub = it has { $pending } undecided and { $approved } approved requests
-refusal-still-needed-connected-remedy = A connection cannot be severed; only what is not connected can be deleted.
-refusal-still-needed-remedy = Have the undecided request rejected first.
 refusal-portal-elsewhere = the portal { $portal } lives elsewhere, so it is not possible to { $action } here
-refusal-do-it-there-remedy = Do it there.
-refusal-import-afterwards-remedy = Do it there, then import the new credentials here.
+    .remedy = { $then ->
+        [nothing] Do it there.
+       *[import] Do it there, then import the new credentials here.
+    }
+    .cli = Do it there, then give the new document to drawbridge import.
 refusal-portal-here = the portal { $portal } lives in this installation; its credentials are generated here
-refusal-portal-here-remedy = Choose Generate Credentials or Regenerate Credentials.
+    .remedy = Choose Generate Credentials or Regenerate Credentials.
+    .cli = Use drawbridge generate.
 refusal-portal-known = the portal at { $url } is here already: { $portal }
-refusal-portal-known-remedy = Open that portal and import the credentials there.
+    .remedy = Open that portal and import the credentials there.
 refusal-wrong-portal = these credentials lead to { $found }, not to the portal { $portal }
-refusal-wrong-portal-remedy = Import them in the portal that they belong to, or add that portal.
+    .remedy = Import them in the portal that they belong to, or add that portal.
 refusal-same-import = the portal { $portal } has these credentials already
-refusal-same-import-remedy = Generate new ones in the portal, then import those.
+    .remedy = Generate new ones in the portal, then import those.
 refusal-export-cancelled = the export was cancelled; nothing was written
+    .remedy = { refusal-cancelled.remedy }
 refusal-lifetime-needed = the document does not tell when these credentials were generated
-refusal-lifetime-needed-remedy = Give the date of generation, or say that they come from a service key.
+    .remedy = Give the date of generation, or say that they come from a service key.
+    .cli = Say with --generated on which day that was, or that they are of a service-key, or that it is unknown.
 refusal-lifetime-known = the end of these credentials is known: { $reason }
+    .remedy = { remedy-nothing }
 refusal-lifetime-known-here = they were generated here
 refusal-lifetime-known-certificate = the certificate names it
 refusal-generated-in-future = credentials cannot have been generated in the future
-refusal-generated-in-future-remedy = Give the date on which the portal generated them.
+    .remedy = Give the date on which the portal generated them.
 failure-not-found = this { $thing ->
        *[other] { $name }
     } does not exist any more
+    .remedy = It was probably deleted in the meantime. Go back to the list.
+    .cli = It was probably deleted in the meantime. See drawbridge list.
 failure-issue = the certificate could not be issued: { $reason }
 failure-clipboard = the clipboard cannot be used: { $reason }
+    .remedy = Try again, or choose Export… instead.
 failure-file = the file { $path } cannot be written: { $reason }
+    .remedy = Choose another folder, or make room on the disk.
 
 # The fields of forms.
 
@@ -151,36 +172,35 @@ field-password = Password
 # What is wrong with something that was typed.
 
 input-empty = { $field } is empty
-input-empty-remedy = Fill in { $field }.
+    .remedy = Fill in { $field }.
 input-too-long = { $field } has { $length } characters; at most { $limit } are possible
-input-too-long-remedy = Shorten it to { $limit } characters.
+    .remedy = Shorten it to { $limit } characters.
 input-control-character = { $field } contains a line break or another control character
-input-control-character-remedy = Type it on one line.
+    .remedy = Type it on one line.
 input-invisible-character = { $field } contains a character that nobody sees ({ $character }, character number { $position })
-input-invisible-character-remedy = Two texts that differ in it look alike. Delete it, or type the text by hand.
+    .remedy = Two texts that differ in it look alike. Delete it, or type the text by hand.
 input-not-an-email = this is not an e-mail address
-input-not-an-email-remedy = Type an address such as name@example.com.
+    .remedy = Type an address such as name@example.com.
 input-email-taken = { $name } already has this e-mail address
-input-email-taken-remedy = Use another address, or change that person instead.
+    .remedy = Use another address, or change that person instead.
 input-name-taken = the name { $name } is in use already
-input-name-taken-remedy = Choose another name.
-input-role-remedy = Choose from: { $roles }.
+    .remedy = Choose another name.
 input-wrong-confirmation = the typed text is not { $expected }
-input-wrong-confirmation-remedy = Type { $expected } exactly as shown.
+    .remedy = Type { $expected } exactly as shown.
 input-not-an-address = { $text } is not an IP address
-input-not-an-address-remedy = Type an address such as 127.0.0.1, 0.0.0.0 or ::1.
+    .remedy = Type an address such as 127.0.0.1, 0.0.0.0 or ::1.
 input-not-a-host = { $text } is not a host name
-input-not-a-host-remedy = Type a name such as portal.example.com, without https:// and without a port.
+    .remedy = Type a name such as portal.example.com, without https:// and without a port.
 input-not-a-port = { $field } has to be a number from 1024 to 65535
-input-not-a-port-remedy = Type a number such as 28443.
+    .remedy = Type a number such as 28443.
 input-same-port = the two ports have to be different
-input-same-port-remedy = Choose another port for one of them.
+    .remedy = Choose another port for one of them.
 input-not-a-proxy = this is not the URL of a proxy
-input-not-a-proxy-remedy = Type it as http://host:port or https://host:port. SOCKS proxies are not supported.
+    .remedy = Type it as http://host:port or https://host:port. SOCKS proxies are not supported.
 input-user-in-proxy = a proxy's user and password are not kept here
-input-user-in-proxy-remedy = Leave them out. Where the proxy asks for them, name it in the environment variable HTTPS_PROXY instead and choose the system's proxy.
+    .remedy = Leave them out. Where the proxy asks for them, name it in the environment variable HTTPS_PROXY instead and choose the system's proxy.
 input-not-an-interval = the interval has to be from { $least } to { $most } hours
-input-not-an-interval-remedy = Type a number of hours such as 6.
+    .remedy = Type a number of hours such as 6.
 
 # What is wrong with an OpenAPI document.
 

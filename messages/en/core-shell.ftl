@@ -1,23 +1,23 @@
 # The database.
 
 database-disk-full = the disk is full
-database-disk-full-remedy = Make room on the disk, then try again. Nothing was changed.
+    .remedy = Make room on the disk, then try again. Nothing was changed.
 database-not-writable = the database cannot be written: { $reason }
-database-not-writable-remedy = Check the rights on the data folder, then try again. Nothing was changed. If a start with sudo left files of root there, give them back with sudo chown -R, your user name and the folder.
+    .remedy = Check the rights on the data folder, then try again. Nothing was changed. If a start with sudo left files of root there, give them back with sudo chown -R, your user name and the folder.
 database-of-another-user = { $path } belongs to the user number { $owner }, and Drawbridge runs as root here
+    .remedy = Start it as that user, without sudo: root would leave files behind that the user cannot change. Nothing was changed.
 database-file-of-another-user = { $reason }; { $path } belongs to { $owner ->
     [0] root
    *[other] the user number { $owner }
 }
-database-of-another-user-remedy = Start it as that user, without sudo: root would leave files behind that the user cannot change. Nothing was changed.
 database-busy = the database is in use by another program
-database-busy-remedy = Another change is under way, in this window or another program; it may be waiting for the keychain. Try again in a moment. Nothing was changed.
+    .remedy = Another change is under way, in this window or another program; it may be waiting for the keychain. Try again in a moment. Nothing was changed.
 database-too-new = the database was written by a newer version of Drawbridge (schema { $found }; this version knows { $known })
-database-too-new-remedy = Install the newest version of Drawbridge.
+    .remedy = Install the newest version of Drawbridge.
 database-damaged = the database is damaged: { $reason }
-database-damaged-remedy = End Drawbridge everywhere, keep a copy of the data folder as it is, then put drawbridge.db from a backup into it; the files beside it (drawbridge.db-journal, drawbridge.db-wal) go with the damaged one. A backup knows no secret that was stored since, and secrets that were replaced or deleted since are gone.
+    .remedy = End Drawbridge everywhere, keep a copy of the data folder as it is, then put drawbridge.db from a backup into it; the files beside it (drawbridge.db-journal, drawbridge.db-wal) go with the damaged one. A backup knows no secret that was stored since, and secrets that were replaced or deleted since are gone.
 database-conflict = this was changed by somebody else in the meantime
-database-conflict-remedy = Look at the current state, then try again. Nothing was changed.
+    .remedy = Look at the current state, then try again. Nothing was changed.
 database-failed = the database failed: { $reason }
 database-not-one = the file is not a database
 database-not-ours = the file is a database of another program
@@ -44,27 +44,25 @@ database-entry-account = the PingOne account
 database-entry-connection-credential = the Connection API Credentials
 database-entry-other = the entry of { $table }
 database-replaced = the database file was removed or replaced while Drawbridge was using it
-database-replaced-remedy = End Drawbridge everywhere: its window, drawbridge serve, other commands. Put the right drawbridge.db into the data folder, then start again. Nothing was changed.
+    .remedy = End Drawbridge everywhere: its window, drawbridge serve, other commands. Put the right drawbridge.db into the data folder, then start again. Nothing was changed.
 database-foreign-log = { $file } in the data folder belongs to another drawbridge.db than the one that lies there
-database-foreign-log-remedy = It would spoil this file, so nothing was opened. If you have put a copy of drawbridge.db there, move the named file out of the data folder, then start again. Otherwise put the former drawbridge.db back.
+    .remedy = It would spoil this file, so nothing was opened. If you have put a copy of drawbridge.db there, move the named file out of the data folder, then start again. Otherwise put the former drawbridge.db back.
 database-notice-missing = The database lacks the last { $count ->
     [one] change
    *[other] { $count } changes
 } that Drawbridge has made in it: an older copy was put in its place, or they were lost.
-database-notice-missing-remedy = Compare it with what you know was done last. Secrets that were stored in those changes are still in the keychain, those that they replaced are not. If a newer copy of drawbridge.db exists, end Drawbridge everywhere and put it into the data folder. What is left over in the keychain is not deleted before { $days } days.
+    .remedy = Compare it with what you know was done last. Secrets that were stored in those changes are still in the keychain, those that they replaced are not. If a newer copy of drawbridge.db exists, end Drawbridge everywhere and put it into the data folder. What is left over in the keychain is not deleted before { $days } days.
 database-notice-other = This is another database than the one that Drawbridge used here last: that one was removed, or this one was put in its place.
-database-notice-other-remedy = If that was not meant, end Drawbridge everywhere and put the former drawbridge.db into the data folder. What is left over in the keychain is not deleted before { $days } days.
+    .remedy = If that was not meant, end Drawbridge everywhere and put the former drawbridge.db into the data folder. What is left over in the keychain is not deleted before { $days } days.
 database-notice-damaged = The database is damaged: { $reason }.
+    .remedy = { database-damaged.remedy }
 
 # Errors of the app itself.
 
-shell-gone-remedy = It was probably deleted in the meantime. Go back to the list.
 shell-unexpected = something went wrong
-shell-unexpected-remedy = Try again. If it happens again, look for { $reference } in the log files of the data folder.
+    .remedy = Try again. If it happens again, look for { $reference } in the log files of the data folder.
 shell-unknown-id = this does not exist
-shell-unknown-id-remedy = Go back to the list.
-shell-clipboard-remedy = Try again, or choose Export… instead.
-shell-file-remedy = Choose another folder, or make room on the disk.
+    .remedy = Go back to the list.
 shell-export-not-a-file = it is a link, a folder or a device
 shell-export-not-replaced-at-once = a file in this folder cannot be replaced in one step ({ $reason }); delete the file first, or choose another name
 shell-export-rename-left-both = renaming it left both names
@@ -75,17 +73,17 @@ shell-export-stayed = { $trouble }. What was written stays at { $path } and has 
 shell-export-stayed-empty = { $trouble }. An empty file stays at { $path } and can be deleted by hand ({ $reason })
 shell-export-unfinished-in-the-way = an export that was interrupted, or that runs at the moment, stands at { $path }; delete that file if no export runs
 shell-not-held = this document is not held any more
-shell-not-held-remedy = Paste it, or open its file, once more.
+    .remedy = Paste it, or open its file, once more.
 shell-file-unreadable = the file { $path } cannot be read: { $reason }
-shell-file-unreadable-remedy = Check the rights on the file, or choose another one.
+    .remedy = Check the rights on the file, or choose another one.
 shell-not-a-file = { $path } is not a file
-shell-not-a-file-remedy = Choose the file with the credentials.
+    .remedy = Choose the file with the credentials.
 shell-clipboard-name = Clipboard
 shell-clipboard-empty = there is no text in the clipboard
-shell-clipboard-empty-remedy = Copy the document in the API portal, then choose Paste again.
+    .remedy = Copy the document in the API portal, then choose Paste again.
 shell-paste = Paste
 shell-several-dropped = several files were dropped
-shell-several-dropped-remedy = Drop the one that holds the credentials.
+    .remedy = Drop the one that holds the credentials.
 
 # The process of the screens.
 
@@ -95,9 +93,9 @@ page-ended-again = The screens stopped again. Drawbridge ends now; start it agai
 # A second start.
 
 instance-shown = Drawbridge is open already, on the display { $display } (process { $process }). Its window is in front there now.
-instance-shown-remedy = End it there to open it here.
+    .remedy = End it there to open it here.
 instance-silent = Drawbridge is open already (process { $process }), but it does not answer.
-instance-silent-remedy = Wait a moment and try again, or end that process. What was saved stays.
+    .remedy = Wait a moment and try again, or end that process. What was saved stays.
 
 # The titles of the system's own dialogs.
 
@@ -107,7 +105,7 @@ dialog-export-authority = Export CA Certificate
 dialog-import-api = Import OpenAPI Document
 dialog-open-api-files = OpenAPI (JSON, YAML)
 shell-not-replaced = { $path } is a link, a folder or a device, and is not replaced
-shell-not-replaced-remedy = Choose another name, or the file that the link leads to.
+    .remedy = Choose another name, or the file that the link leads to.
 
 # What the system asks before a secret leaves.
 
@@ -120,10 +118,11 @@ question-no = Cancel
 question-no-more = From now on, copy and show secrets without asking?
 question-no-more-yes = Do Not Ask
 question-is-open = Drawbridge is asking something already
-question-is-open-remedy = Answer the open question first.
+    .remedy = Answer the open question first.
 
 # The person goes.
 
 absence-locked = the screen was locked, or the computer slept: the document was wiped
+    .remedy = Paste it, or open its file, once more.
 absence-left = the window was left for five minutes: the document was wiped
-absence-remedy = Paste it, or open its file, once more.
+    .remedy = { absence-locked.remedy }

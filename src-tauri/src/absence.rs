@@ -40,18 +40,18 @@ impl Presence {
         thread::spawn(move || {
             thread::sleep(LEFT_AFTER);
             if counter.load(Ordering::SeqCst) == turn {
-                leave(&app, message!("absence-left"));
+                leave(&app, &message!("absence-left"));
             }
         });
     }
 }
 
 /// The person went, for the reason `why`.
-fn leave(app: &AppHandle, why: Message) {
+fn leave(app: &AppHandle, why: &Message) {
     info!("the person went");
     app.state::<Agreements>().forget();
     app.state::<HeldDocuments>().release_all();
-    let error = UserError::plain(ErrorCode::Failed, why, message!("absence-remedy"));
+    let error = UserError::of(ErrorCode::Failed, why);
     app.state::<DropTarget>().tell(DropEventView::Wiped { error });
 }
 
@@ -106,7 +106,7 @@ mod desktop {
                 };
                 // Who does not say whose session it is keeps nothing from being wiped.
                 let connection = builder.and_then(|builder| builder.method_timeout(ANSWERS_WITHIN).build());
-                let away = || leave(&app, message!("absence-locked"));
+                let away = || leave(&app, &message!("absence-locked"));
                 let followed = connection
                     .and_then(|connection| follow(&connection, listen(&connection, interface, signal)?, away));
                 if let Err(error) = followed {

@@ -53,9 +53,7 @@ impl HeldDocuments {
     /// The document of that id, or what to do because it is gone.
     pub fn get(&self, id: &str) -> Result<Arc<SecretBytes>, UserError> {
         let found = self.lock().iter().find(|held| held.id.to_string() == id).map(|held| Arc::clone(&held.bytes));
-        found.ok_or_else(|| {
-            UserError::plain(ErrorCode::Failed, message!("shell-not-held"), message!("shell-not-held-remedy"))
-        })
+        found.ok_or_else(|| UserError::of(ErrorCode::Failed, &message!("shell-not-held")))
     }
 
     /// Wipes the document of that id.
@@ -78,14 +76,14 @@ pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
     let unreadable = |error: io::Error| {
         let path = path.display().to_string();
         let message = message!("shell-file-unreadable", path = path, reason = error.to_string());
-        UserError::plain(ErrorCode::Failed, message, message!("shell-file-unreadable-remedy"))
+        UserError::of(ErrorCode::Failed, &message)
     };
     let must_be_file = |metadata: &Metadata| {
         if metadata.is_file() {
             return Ok(());
         }
         let message = message!("shell-not-a-file", path = path.display().to_string());
-        Err(UserError::plain(ErrorCode::Failed, message, message!("shell-not-a-file-remedy")))
+        Err(UserError::of(ErrorCode::Failed, &message))
     };
     // Before it is opened: a pipe is waited for until somebody writes into it, and a device may act on being opened.
     must_be_file(&path.metadata().map_err(unreadable)?)?;

@@ -83,8 +83,7 @@ pub fn is_meant(app: &AppHandle, window: &Window, question: &Message, yes: &Mess
         Ok(asking) => asking,
         Err(TryLockError::Poisoned(asking)) => asking.into_inner(),
         Err(TryLockError::WouldBlock) => {
-            let message = message!("question-is-open");
-            return Err(UserError::plain(ErrorCode::Failed, message, message!("question-is-open-remedy")));
+            return Err(UserError::of(ErrorCode::Failed, &message!("question-is-open")));
         }
     };
     let no = message!("question-no");

@@ -136,16 +136,13 @@ fn own_display() -> String {
 impl Taken {
     /// Says it: in the terminal, and in a dialog where the person would otherwise see nothing happen.
     pub fn tell(&self) -> ExitCode {
-        let (text, remedy, seen) = match self {
-            Self::Shown { display, process } => (
-                message!("instance-shown", display = display, process = *process),
-                message!("instance-shown-remedy"),
-                *display == own_display(),
-            ),
-            Self::Silent { process } => {
-                (message!("instance-silent", process = *process), message!("instance-silent-remedy"), false)
+        let (text, seen) = match self {
+            Self::Shown { display, process } => {
+                (message!("instance-shown", display = display, process = *process), *display == own_display())
             }
+            Self::Silent { process } => (message!("instance-silent", process = *process), false),
         };
+        let remedy = text.remedy();
         let mut standard_error = std::io::stderr();
         // Where standard error cannot be written, the dialog remains.
         let _ = writeln!(standard_error, "{text}\n{remedy}");

@@ -258,7 +258,7 @@ fn stop(state: State) {
 
 impl From<StartError> for UserError {
     fn from(error: StartError) -> Self {
-        Self::plain(ErrorCode::Failed, error.to_string(), error.remedy())
+        Self::of(ErrorCode::Failed, &error.message())
     }
 }
 

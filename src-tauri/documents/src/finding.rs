@@ -40,11 +40,13 @@ impl Finding {
         !shape.carries_urls()
     }
 
-    /// Where it stands and what it says.
+    /// Where it stands and what it says, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self.place {
             Some(Place { line, column }) => {
-                message!("placed", line = line, column = column, message = self.kind.message())
+                let message = self.kind.message();
+                let (remedy, cli) = (message.remedy(), message.command_line_remedy());
+                message!("finding-placed", line = line, column = column, remedy = remedy, cli = cli, message = message)
             }
             None => self.kind.message(),
         }

@@ -40,7 +40,7 @@ fn assert_says(recognition: &Recognition, severity: Severity, sentence: &str, re
     let said = findings.iter().find(|finding| finding.to_string() == sentence);
     let said = said.unwrap_or_else(|| panic!("expected: {sentence}\nsaid: {all:#?}"));
     assert_eq!(said.severity(), severity, "{sentence}");
-    assert_eq!(said.kind.remedy(), remedy, "{sentence}");
+    assert_eq!(said.message().remedy(), remedy, "{sentence}");
 }
 
 fn assert_error(text: impl AsRef<[u8]>, sentence: &str, remedy: &str) {
@@ -98,7 +98,7 @@ mod the_document {
             assert_eq!(first.kind, FindingKind::TooDeep, "{first}");
             assert_eq!(first.kind.message(), "this is nested deeper than any credential document");
             assert_eq!(
-                first.kind.remedy(),
+                first.message().remedy(),
                 "Give only the document with the credentials, as the API portal generated it."
             );
         }
@@ -193,7 +193,10 @@ mod the_document {
         let first = findings_of(&recognition).remove(0);
         assert!(matches!(first.kind, FindingKind::NotYaml { .. }), "{first}");
         assert!(first.place.is_some(), "{first}");
-        assert_eq!(first.kind.remedy(), "Copy the document again, with its indentation, or mend it at this place.");
+        assert_eq!(
+            first.message().remedy(),
+            "Copy the document again, with its indentation, or mend it at this place."
+        );
         assert!(!first.to_string().contains("pl4nted"), "{first}");
     }
 
@@ -765,7 +768,7 @@ mod certificates {
         assert!(last.to_string().ends_with(
             "this was not opened: the password-protected parts before it have used up the one second that a document may take"
         ));
-        assert_eq!(last.kind.remedy(), "Give these credentials in a document of their own.");
+        assert_eq!(last.message().remedy(), "Give these credentials in a document of their own.");
         assert!(recognised_with(&one, "word").candidates[0].document.is_some(), "which opens it");
         assert_eq!(recognised(&all).candidates[299].find_error().unwrap().kind, FindingKind::PasswordNeeded);
     }
@@ -1062,7 +1065,7 @@ fn a_finding_is_told_in_german_with_its_place() {
         "Zeile 4, Spalte 28: dies ist kein gültiges JSON: ein Komma fehlt"
     );
     assert_eq!(
-        finding.kind.remedy_message().render(Language::German),
+        finding.message().remedy().render(Language::German),
         "Kopieren Sie das Dokument noch einmal vollständig von { bis }, oder berichtigen Sie es an dieser Stelle."
     );
 }

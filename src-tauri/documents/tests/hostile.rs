@@ -296,7 +296,8 @@ fn a1_who_asks_for_more_than_there_is_hears_the_limit_and_what_to_do() {
         finding.to_string(),
         "this PKCS#12 container was not opened: its password protection asks for 1024 MiB of memory; the limit is 64 MiB"
     );
-    assert!(finding.kind.remedy().starts_with("Protect it again with ordinary settings"), "{}", finding.kind.remedy());
+    let remedy = finding.message().remedy().to_string();
+    assert!(remedy.starts_with("Protect it again with ordinary settings"), "{remedy}");
     let several = keystore(&[Safe::old(&vec![Bag::Secret(MILLION); 40])], None);
     let refused = issued::recognised(&several).findings.remove(0).to_string();
     assert!(refused.ends_with("its password protection takes longer than the limit of one second"), "{refused}");

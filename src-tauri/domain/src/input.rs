@@ -1,6 +1,6 @@
 //! What people type into forms: which field, what is wrong with it, what to do.
 
-use messages::{Argument, Joined, Message, message};
+use messages::{Message, message};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// A field of a form, so that a message can point at it.
@@ -177,7 +177,7 @@ impl InputProblem {
         }
     }
 
-    /// What is wrong, as a sentence without its beginning and end.
+    /// What is wrong, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
             Self::Empty(field) => message!("input-empty", field = field.label_message()),
@@ -203,36 +203,6 @@ impl InputProblem {
             Self::NotAnInterval { least, most } => message!("input-not-an-interval", least = *least, most = *most),
             Self::NotAProxy => message!("input-not-a-proxy"),
             Self::UserInProxy => message!("input-user-in-proxy"),
-        }
-    }
-
-    /// What to do about it.
-    pub fn remedy(&self) -> String {
-        self.remedy_message().to_string()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub fn remedy_message(&self) -> Message {
-        match self {
-            Self::Empty(field) => message!("input-empty-remedy", field = field.label_message()),
-            Self::TooLong { limit, .. } => message!("input-too-long-remedy", limit = *limit),
-            Self::ControlCharacter(_) => message!("input-control-character-remedy"),
-            Self::InvisibleCharacter { .. } => message!("input-invisible-character-remedy"),
-            Self::NotAnEmail => message!("input-not-an-email-remedy"),
-            Self::EmailTaken { .. } => message!("input-email-taken-remedy"),
-            Self::NameTaken(_) => message!("input-name-taken-remedy"),
-            Self::Role(_) => {
-                let roles = Argument::list(crate::person::Role::ALL.map(crate::person::Role::name), Joined::ByComma);
-                message!("input-role-remedy", roles = roles)
-            }
-            Self::WrongConfirmation { expected } => message!("input-wrong-confirmation-remedy", expected = expected),
-            Self::NotAnAddress(_) => message!("input-not-an-address-remedy"),
-            Self::NotAHost(_) => message!("input-not-a-host-remedy"),
-            Self::NotAPort(_) => message!("input-not-a-port-remedy"),
-            Self::SamePort => message!("input-same-port-remedy"),
-            Self::NotAnInterval { .. } => message!("input-not-an-interval-remedy"),
-            Self::NotAProxy => message!("input-not-a-proxy-remedy"),
-            Self::UserInProxy => message!("input-user-in-proxy-remedy"),
         }
     }
 }

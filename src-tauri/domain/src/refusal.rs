@@ -257,7 +257,7 @@ pub enum Confirmation {
 }
 
 impl Refusal {
-    /// What is wrong, as a sentence without its beginning and end.
+    /// What is wrong, as a sentence without its beginning and end, with what to do instead ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
             Self::NoPerson => message!("refusal-no-person"),
@@ -273,9 +273,19 @@ impl Refusal {
                 message!("refusal-not-submitter", alias = alias, submitter = submitter)
             }
             Self::FourEyes { alias } => message!("refusal-four-eyes", alias = alias),
-            Self::WrongState { alias, state, action } => {
-                message!("refusal-wrong-state", alias = alias, state = state.word(), action = action.phrase_message())
-            }
+            Self::WrongState { alias, state, action } => message!(
+                "refusal-wrong-state",
+                alias = alias,
+                state = state.word(),
+                action = action.phrase_message(),
+                instead = match (state, action) {
+                    (RequestStateKind::Pending, Action::DeleteDestination) => "destination",
+                    (RequestStateKind::Pending, _) => "edit",
+                    (RequestStateKind::Approved, Action::EditCredentials) => "reestablish",
+                    (RequestStateKind::Approved, _) => "nothing",
+                    (RequestStateKind::Rejected, _) => "submit",
+                }
+            ),
             Self::HubFull { hub } => message!("refusal-hub-full", hub = hub, most = Hub::MAX_PORTALS),
             Self::PortalInUse { hub, alias, state } => {
                 message!("refusal-portal-in-use", hub = hub, alias = alias, state = state.word())
@@ -310,15 +320,21 @@ impl Refusal {
             Self::NotOpenApi(problem) => problem.message(),
             Self::Cancelled => message!("refusal-cancelled"),
             Self::SameCredential { alias } => message!("refusal-same-credential", alias = alias),
-            Self::StillApplied { hub, alias, state: _ } => message!("refusal-still-applied", hub = hub, alias = alias),
-            Self::StillNeeded { name, reason, connected: _ } => {
-                message!("refusal-still-needed", name = name, reason = reason)
+            Self::StillApplied { hub, alias, state } => {
+                message!("refusal-still-applied", hub = hub, alias = alias, state = state.word())
+            }
+            Self::StillNeeded { name, reason, connected } => {
+                let connected = if *connected { "yes" } else { "no" };
+                message!("refusal-still-needed", name = name, reason = reason, connected = connected)
             }
             Self::Input(problem) => problem.message(),
             Self::Document(finding) => finding.message(),
-            Self::PortalElsewhere { portal, action } => {
-                message!("refusal-portal-elsewhere", portal = portal, action = action.phrase_message())
-            }
+            Self::PortalElsewhere { portal, action } => message!(
+                "refusal-portal-elsewhere",
+                portal = portal,
+                action = action.phrase_message(),
+                then = if *action == Action::ManageApis { "nothing" } else { "import" }
+            ),
             Self::PortalHere { portal } => message!("refusal-portal-here", portal = portal),
             Self::PortalKnown { url, portal } => message!("refusal-portal-known", url = url, portal = portal),
             Self::WrongPortal { portal, found } => message!("refusal-wrong-portal", portal = portal, found = found),
@@ -329,83 +345,6 @@ impl Refusal {
             Self::GeneratedInFuture => message!("refusal-generated-in-future"),
             Self::NotExportable(error) => error.message(),
             Self::PingOne(problem) => problem.message(),
-        }
-    }
-
-    /// What the user can do instead.
-    pub fn remedy(&self) -> String {
-        self.remedy_message().to_string()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub fn remedy_message(&self) -> Message {
-        match self {
-            Self::NoPerson => message!("refusal-no-person-remedy"),
-            Self::PersonExists => message!("refusal-person-exists-remedy"),
-            Self::RoleMissing { missing, .. } => {
-                message!("refusal-role-missing-remedy", roles = list_roles(missing), count = missing.len())
-            }
-            Self::NotSubmitter { submitter, .. } => message!("refusal-not-submitter-remedy", submitter = submitter),
-            Self::FourEyes { .. } => message!("refusal-four-eyes-remedy"),
-            Self::WrongState { state, action, .. } => match state {
-                RequestStateKind::Pending if *action == Action::DeleteDestination => {
-                    message!("refusal-destination-comes-remedy")
-                }
-                RequestStateKind::Pending => message!("refusal-edit-instead-remedy"),
-                RequestStateKind::Approved if *action == Action::EditCredentials => {
-                    message!("refusal-reestablish-instead-remedy")
-                }
-                RequestStateKind::Approved => message!("refusal-decided-remedy"),
-                RequestStateKind::Rejected => message!("refusal-submit-anew-remedy"),
-            },
-            Self::HubFull { .. } => message!("refusal-hub-full-remedy"),
-            Self::PortalInUse { state, .. } => match state {
-                RequestStateKind::Pending => message!("refusal-portal-in-use-pending-remedy"),
-                RequestStateKind::Approved => message!("refusal-portal-in-use-approved-remedy"),
-                RequestStateKind::Rejected => message!("refusal-submit-anew-remedy"),
-            },
-            Self::SameSubaccount { .. } => message!("refusal-same-subaccount-remedy"),
-            Self::BoundToOwnHub { hub, .. } => message!("refusal-bound-to-own-hub-remedy", hub = hub),
-            Self::AliasTaken { .. } => message!("refusal-alias-taken-remedy"),
-            Self::IrrevocableNotConfirmed => message!("refusal-irrevocable-remedy"),
-            Self::OtherPortal { .. } => message!("refusal-other-portal-remedy"),
-            Self::SubaccountTaken { name, .. } => message!("refusal-subaccount-taken-remedy", name = name),
-            Self::CredentialsExist { .. } => message!("refusal-credentials-exist-remedy"),
-            Self::NoCredentials { .. } => message!("refusal-no-credentials-remedy"),
-            Self::Retired { .. } => message!("refusal-retired-remedy"),
-            Self::UnknownCredential { .. } => message!("refusal-unknown-credential-remedy"),
-            Self::DestinationDeleted { .. } => message!("refusal-destination-deleted-remedy"),
-            Self::InstanceDeleted { .. } => message!("refusal-instance-deleted-remedy"),
-            Self::WeakSecret { .. } => message!("refusal-weak-secret-remedy"),
-            Self::SecretCharacters => message!("refusal-secret-characters-remedy"),
-            Self::AddressesInUse { .. } => message!("refusal-addresses-in-use-remedy"),
-            Self::NotLoopback { .. } => message!("refusal-not-loopback-remedy"),
-            Self::NoAuthority => message!("refusal-no-authority-remedy"),
-            Self::KeychainIsKnown => message!("refusal-keychain-known-remedy"),
-            Self::ClockBehind { .. } => message!("refusal-clock-behind-remedy"),
-            Self::ClockAhead { .. } => message!("refusal-clock-ahead-remedy"),
-            Self::NotOpenApi(_) => message!("refusal-not-open-api-remedy"),
-            Self::Cancelled | Self::ExportCancelled => message!("refusal-start-again-remedy"),
-            Self::SameCredential { .. } => message!("refusal-same-credential-remedy"),
-            Self::StillApplied { state, .. } => match state {
-                RequestStateKind::Pending => message!("refusal-still-applied-pending-remedy"),
-                RequestStateKind::Approved | RequestStateKind::Rejected => message!("refusal-still-applied-remedy"),
-            },
-            Self::StillNeeded { connected: true, .. } => message!("refusal-still-needed-connected-remedy"),
-            Self::StillNeeded { connected: false, .. } => message!("refusal-still-needed-remedy"),
-            Self::Input(problem) => problem.remedy_message(),
-            Self::Document(finding) => finding.kind.remedy_message(),
-            Self::PortalElsewhere { action: Action::ManageApis, .. } => message!("refusal-do-it-there-remedy"),
-            Self::PortalElsewhere { .. } => message!("refusal-import-afterwards-remedy"),
-            Self::PortalHere { .. } => message!("refusal-portal-here-remedy"),
-            Self::PortalKnown { .. } => message!("refusal-portal-known-remedy"),
-            Self::WrongPortal { .. } => message!("refusal-wrong-portal-remedy"),
-            Self::SameImport { .. } => message!("refusal-same-import-remedy"),
-            Self::LifetimeNeeded => message!("refusal-lifetime-needed-remedy"),
-            Self::LifetimeKnown { .. } => message!("finding-nothing-to-do"),
-            Self::GeneratedInFuture => message!("refusal-generated-in-future-remedy"),
-            Self::NotExportable(error) => error.remedy_message(),
-            Self::PingOne(problem) => problem.remedy_message(),
         }
     }
 
@@ -520,6 +459,19 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// What happened, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]) where
+    /// anything is known to help.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::Refused(refusal) => refusal.message(),
+            Self::NotFound(thing) => not_found(thing),
+            Self::Keychain(error) => error.message(),
+            Self::OtherKeychain(other) => other.message(),
+            Self::Repository(error) => error.message(),
+            Self::Issue(error) => error.message(),
+        }
+    }
+
     /// Whether it is about the keychain as a whole: what else needs it will fail, too, and may ask the user again.
     pub const fn is_of_keychain(&self) -> bool {
         matches!(self, Self::Keychain(_) | Self::OtherKeychain(_))

@@ -36,7 +36,7 @@ fn a_refusal_names_the_missing_roles_and_what_to_do() {
          AuthGroup.APIPortalRegistration fehlen"
     );
     assert_eq!(
-        german(&refusal.remedy_message()),
+        german(&refusal.message().remedy()),
         "Bitten Sie einen Administrator um AuthGroup.API.Admin und AuthGroup.APIPortalRegistration, oder wechseln Sie zu \
          einer Person, die diese Rollen hat."
     );

@@ -12,7 +12,7 @@ use crate::wire::MatterView;
 pub fn describe(matter: Matter) -> String {
     let name = |ConnectionName { hub, alias, .. }: &ConnectionName| format!("{alias} of the hub {hub}");
     match matter {
-        Matter::DatabaseNoticed(notice) => format!("{} {}", notice.message(), notice.remedy()),
+        Matter::DatabaseNoticed(notice) => format!("{} {}", notice.message(), notice.message().remedy()),
         Matter::ConnectionFails { connection, finding } => {
             format!("Connection {}: fails: {}", name(&connection), finding.message)
         }

@@ -89,7 +89,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         return Err(stop());
     };
     complete_document(&mut document, reading.portal_url.as_deref()).map_err(|Finding { place: _, kind }| {
-        Problem::usage(&format!("--portal-url: {}", kind.message()), findings::hint(&kind))
+        let message = kind.message();
+        Problem::usage(&format!("--portal-url: {message}"), message.command_line_remedy().to_string())
     })?;
     let has_certificate = matches!(document.proof, Proof::Certificate { .. });
     let counts = |kind: &FindingKind| match missing(kind) {

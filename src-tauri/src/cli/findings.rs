@@ -1,12 +1,16 @@
 //! What is to be said about documents: the same words as on the screens, with what a command line offers.
 
-use domain::documents::{Finding, FindingKind, Part, Shape};
+use domain::{
+    documents::{Finding, Shape},
+    messages::message,
+};
 
 use crate::wire::{DocumentFindingView, SeverityName};
 
 /// A finding for people and scripts.
 pub fn view(finding: &Finding) -> DocumentFindingView {
-    DocumentFindingView { hint: hint(&finding.kind).to_owned(), ..finding.clone().into() }
+    let hint = finding.kind.message().command_line_remedy().to_string();
+    DocumentFindingView { hint, ..finding.clone().into() }
 }
 
 /// The same, where nothing is demanded but that the document is sound: that a file of this shape has no room for URLs is
@@ -15,26 +19,8 @@ pub fn view_sound(finding: &Finding, shape: Shape) -> DocumentFindingView {
     if !finding.is_url_missing_in(shape) {
         return view(finding);
     }
-    let hint = "A file of this kind carries no URLs. To add or import its credentials, put them into a document with url \
-                and certurl.";
-    DocumentFindingView { severity: SeverityName::Warning, hint: hint.to_owned(), ..view(finding) }
-}
-
-/// What to do about it on a command line.
-pub fn hint(kind: &FindingKind) -> &'static str {
-    if matches!(kind, FindingKind::PasswordNeeded) {
-        "Give the file that holds its password with --password-file."
-    } else if matches!(kind, FindingKind::WrongPassword) {
-        "Check the file of --password-file; mind upper and lower case."
-    } else if matches!(kind, FindingKind::SeveralCredentials { .. }) {
-        "Commands that need one of them take its number or name with --choose."
-    } else if matches!(kind, FindingKind::MissingPart { part: Part::Url }) {
-        "Commands that need the URL of the API portal take it with --portal-url; or copy the complete document again."
-    } else if matches!(kind, FindingKind::OtherUrlGiven) {
-        "Leave out --portal-url, or check that this is the right document."
-    } else {
-        kind.remedy()
-    }
+    let hint = message!("remedy-no-urls").command_line_remedy().to_string();
+    DocumentFindingView { severity: SeverityName::Warning, hint, ..view(finding) }
 }
 
 /// What a person reads: the sentence, then what to do.

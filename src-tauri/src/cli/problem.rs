@@ -8,7 +8,6 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::findings;
 use crate::wire::{ErrorCode, UserError};
 
 /// How the program ends; documented in its help.
@@ -122,10 +121,11 @@ impl From<Failure> for Problem {
             Failure::NotFound(_) => Exit::NotFound,
             Failure::Issue(_) => Exit::Wrong,
         };
-        let hint = find_hint(&failure);
+        // Where the words of the screens speak of screens, a command line has its own.
+        let hint = failure.message().find_command_line_remedy();
         let mut error = UserError::from(failure);
         if let Some(hint) = hint {
-            error.hint = hint.into();
+            error.hint = hint.to_string();
         }
         Self { exit, error }
     }
@@ -155,28 +155,5 @@ impl From<HandOverFailure> for Problem {
             HandOverFailure::Failure(failure) => failure.into(),
             HandOverFailure::Outlet(_) => Self { exit: Exit::Wrong, error: failure.into() },
         }
-    }
-}
-
-/// What to do about it, where the screens' words speak of screens: the person who reads them stands before one, and here
-/// there is none.
-fn find_hint(failure: &Failure) -> Option<&'static str> {
-    let refusal = match failure {
-        Failure::Refused(refusal) => refusal,
-        Failure::NotFound(_) => return Some("It was probably deleted in the meantime. See drawbridge list."),
-        Failure::Keychain(_) | Failure::OtherKeychain(_) | Failure::Repository(_) | Failure::Issue(_) => return None,
-    };
-    if matches!(refusal, Refusal::NoPerson) {
-        Some("Open the window of Drawbridge once, and create the person who uses this installation.")
-    } else if matches!(refusal, Refusal::PortalElsewhere { .. }) {
-        Some("Do it there, then give the new document to drawbridge import.")
-    } else if matches!(refusal, Refusal::PortalHere { .. }) {
-        Some("Use drawbridge generate.")
-    } else if matches!(refusal, Refusal::LifetimeNeeded) {
-        Some("Say with --generated on which day that was, or that they are of a service-key, or that it is unknown.")
-    } else if let Refusal::Document(finding) = refusal {
-        Some(findings::hint(&finding.kind))
-    } else {
-        None
     }
 }

@@ -82,14 +82,16 @@ struct Ready {
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     // First of all: who ends the program while it starts is heard too.
     let interrupt = Interrupt::listen()?;
-    let overrides = arguments.parse().map_err(|problem| Problem::usage(&problem.to_string(), problem.remedy()))?;
+    let overrides = arguments
+        .parse()
+        .map_err(|problem| Problem::usage(&problem.to_string(), problem.message().remedy().to_string()))?;
     let Opened { drawbridge, unattended } = &open_for_both(output)?;
     let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.settings().get_page()?;
     let stored = settings.token_service;
     let wanted = overrides.apply(stored.clone());
     if wanted.endpoints.port == wanted.endpoints.mutual_tls_port {
         let problem = InputProblem::SamePort;
-        return Err(Problem::usage(&problem.to_string(), problem.remedy()));
+        return Err(Problem::usage(&problem.to_string(), problem.message().remedy().to_string()));
     }
     // To serve as the settings say is what the window does for everybody.
     if overrides != Overrides::default() {

@@ -48,10 +48,9 @@ pub async fn paste_document(
     core.run(move |_| {
         let text =
             clipboard.read(Selection::Clipboard).map_err(|error| UserError::from(HandOverFailure::from(error)))?;
-        let text = text.filter(|text| !text.trim().is_empty()).ok_or_else(|| {
-            let message = message!("shell-clipboard-empty");
-            UserError::plain(ErrorCode::Failed, message, message!("shell-clipboard-empty-remedy"))
-        })?;
+        let text = text
+            .filter(|text| !text.trim().is_empty())
+            .ok_or_else(|| UserError::of(ErrorCode::Failed, &message!("shell-clipboard-empty")))?;
         held.hold(message!("shell-clipboard-name").to_string(), text.as_bytes())
     })
     .await
@@ -105,10 +104,7 @@ impl DropTarget {
                     let dropped = match paths.as_slice() {
                         [path] => hold_file(&held, path),
                         [] => return,
-                        _ => {
-                            let message = message!("shell-several-dropped");
-                            Err(UserError::plain(ErrorCode::Failed, message, message!("shell-several-dropped-remedy")))
-                        }
+                        _ => Err(UserError::of(ErrorCode::Failed, &message!("shell-several-dropped"))),
                     };
                     tell(match dropped {
                         Ok(document) => DropEventView::Dropped { document },

@@ -37,7 +37,7 @@ pub fn choose_export_file(
         Standing::Nothing | Standing::File => Ok(Some(file)),
         Standing::Other => {
             let message = message!("shell-not-replaced", path = file.path().display().to_string());
-            Err(UserError::plain(ErrorCode::Failed, message, message!("shell-not-replaced-remedy")))
+            Err(UserError::of(ErrorCode::Failed, &message))
         }
     }
 }

@@ -410,7 +410,7 @@ fn about_candidate(finding: Finding, shape: Shape) -> DocumentFindingView {
     if !has_no_room {
         return view;
     }
-    DocumentFindingView { hint: message!("finding-no-urls-remedy").to_string(), ..view }
+    DocumentFindingView { hint: message!("remedy-no-urls").to_string(), ..view }
 }
 
 impl From<Field> for DocumentFieldView {
@@ -428,11 +428,12 @@ impl From<Finding> for DocumentFindingView {
     fn from(finding: Finding) -> Self {
         let severity = finding.severity().into();
         let Finding { place, kind } = finding;
+        let message = kind.message();
         Self {
             severity,
             code: kind.code().to_owned(),
-            message: sentence(&kind.message().to_string()),
-            hint: kind.remedy().to_owned(),
+            message: sentence(&message.to_string()),
+            hint: message.remedy().to_string(),
             line: place.map(|place| count(place.line)),
             column: place.map(|place| count(place.column)),
         }

@@ -212,7 +212,8 @@ impl From<Matter> for MatterView {
     fn from(matter: Matter) -> Self {
         match matter {
             Matter::DatabaseNoticed(notice) => {
-                Self::DatabaseNoticed { message: notice.message().to_string(), remedy: notice.remedy().to_string() }
+                let message = notice.message();
+                Self::DatabaseNoticed { message: message.to_string(), remedy: message.remedy().to_string() }
             }
             Matter::KeychainUnusable(error) => Self::Keychain { problem: error.into() },
             Matter::OtherKeychain(other) => Self::Keychain { problem: other.into() },
@@ -304,7 +305,7 @@ fn describe_gone(labels: &[String]) -> UserError {
         more => message!("matter-secrets-gone-more", labels = named, count = more).to_string(),
     };
     let message = message!("matter-secrets-gone", count = labels.len(), labels = labels_text);
-    UserError::plain(ErrorCode::Failed, message, message!("matter-secrets-gone-remedy"))
+    UserError::of(ErrorCode::Failed, &message)
 }
 
 fn describe_token_service(message: Message, remedy: String) -> UserError {

@@ -5,9 +5,9 @@ use std::fmt::Display;
 use domain::{
     input::Field,
     keychain::OtherKeychain,
-    messages::message,
+    messages::{Message, message},
     person::role_request_text,
-    ports::{HandOverFailure, OutletError, RepositoryError, SecretStoreError},
+    ports::{HandOverFailure, RepositoryError, SecretStoreError},
     refusal::{Confirmation, Failure, Refusal},
 };
 use tracing::error;
@@ -215,8 +215,7 @@ impl From<Refusal> for UserError {
             (None, None, Some(_)) => ErrorCode::InvalidInput,
             (None, None, None) => ErrorCode::Refused,
         };
-        let (message, hint) = (sentence(&refusal.to_string()), refusal.remedy());
-        Self { code, message, hint, confirmation, place, role_request }
+        Self { confirmation, place, role_request, ..Self::of(code, &refusal.message()) }
     }
 }
 
@@ -237,9 +236,7 @@ impl From<Failure> for UserError {
             Failure::Keychain(error) => error.into(),
             Failure::OtherKeychain(other) => other.into(),
             Failure::Repository(error) => error.into(),
-            Failure::NotFound(_) => {
-                Self::plain(ErrorCode::NotFound, failure.to_string(), message!("shell-gone-remedy"))
-            }
+            Failure::NotFound(_) => Self::of(ErrorCode::NotFound, &failure.message()),
             Failure::Issue(error) => Self::unexpected(error),
         }
     }
@@ -247,52 +244,32 @@ impl From<Failure> for UserError {
 
 impl From<SecretStoreError> for UserError {
     fn from(error: SecretStoreError) -> Self {
-        let (code, message, hint) = match &error {
-            SecretStoreError::Missing => {
-                (ErrorCode::Failed, message!("keychain-secret-gone"), message!("keychain-secret-gone-remedy"))
-            }
-            SecretStoreError::TooLarge { .. } => {
-                (ErrorCode::Failed, error.message(), message!("keychain-too-large-remedy"))
-            }
-            SecretStoreError::Locked => (ErrorCode::Keychain, error.message(), message!("keychain-locked-remedy")),
-            SecretStoreError::KeyringLocked { keyring } => {
-                let remedy = message!("keychain-keyring-locked-remedy", keyring = keyring);
-                (ErrorCode::Keychain, error.message(), remedy)
-            }
-            SecretStoreError::NotAllowed { by } => {
-                (ErrorCode::Keychain, error.message(), message!("keychain-not-allowed-remedy", by = by))
-            }
-            SecretStoreError::Denied => (ErrorCode::Keychain, error.message(), message!("keychain-denied-remedy")),
-            SecretStoreError::NoKeychain => (ErrorCode::Keychain, error.message(), message!("keychain-none-remedy")),
-            SecretStoreError::Broken { .. } => {
-                (ErrorCode::Keychain, error.message(), message!("keychain-broken-remedy"))
-            }
-        };
-        Self::plain(code, message, hint)
+        match &error {
+            SecretStoreError::Missing => Self::of(ErrorCode::Failed, &message!("keychain-secret-gone")),
+            SecretStoreError::TooLarge { .. } => Self::of(ErrorCode::Failed, &error.message()),
+            SecretStoreError::Locked
+            | SecretStoreError::KeyringLocked { .. }
+            | SecretStoreError::NotAllowed { .. }
+            | SecretStoreError::Denied
+            | SecretStoreError::NoKeychain
+            | SecretStoreError::Broken { .. } => Self::of(ErrorCode::Keychain, &error.message()),
+        }
     }
 }
 
 impl From<OtherKeychain> for UserError {
     fn from(other: OtherKeychain) -> Self {
-        Self::plain(ErrorCode::Keychain, other.message(), other.remedy_message())
+        Self::of(ErrorCode::Keychain, &other.message())
     }
 }
 
 impl From<RepositoryError> for UserError {
     fn from(error: RepositoryError) -> Self {
-        let hint = match &error {
-            RepositoryError::DiskFull => message!("database-disk-full-remedy"),
-            RepositoryError::NotWritable { .. } => message!("database-not-writable-remedy"),
-            RepositoryError::OfAnotherUser { .. } => message!("database-of-another-user-remedy"),
-            RepositoryError::Busy => message!("database-busy-remedy"),
-            RepositoryError::TooNew { .. } => message!("database-too-new-remedy"),
-            RepositoryError::Damaged { .. } => message!("database-damaged-remedy"),
-            RepositoryError::Replaced => message!("database-replaced-remedy"),
-            RepositoryError::ForeignLog { .. } => message!("database-foreign-log-remedy"),
-            RepositoryError::Conflict => message!("database-conflict-remedy"),
-            RepositoryError::Other { .. } => return Self::unexpected(error),
-        };
-        Self::plain(ErrorCode::Failed, error.message(), hint)
+        if matches!(error, RepositoryError::Other { .. }) {
+            Self::unexpected(error)
+        } else {
+            Self::of(ErrorCode::Failed, &error.message())
+        }
     }
 }
 
@@ -300,18 +277,17 @@ impl From<HandOverFailure> for UserError {
     fn from(failure: HandOverFailure) -> Self {
         match failure {
             HandOverFailure::Failure(failure) => failure.into(),
-            HandOverFailure::Outlet(error) => {
-                let hint = match &error {
-                    OutletError::Clipboard { .. } => message!("shell-clipboard-remedy"),
-                    OutletError::File { .. } => message!("shell-file-remedy"),
-                };
-                Self::plain(ErrorCode::Failed, error.to_string(), hint)
-            }
+            HandOverFailure::Outlet(error) => Self::of(ErrorCode::Failed, &error.message()),
         }
     }
 }
 
 impl UserError {
+    /// A message and what to do about it; it is about no field.
+    pub(crate) fn of(code: ErrorCode, message: &Message) -> Self {
+        Self::plain(code, message, message.remedy())
+    }
+
     /// A clause and what to do; neither is about a field.
     pub(crate) fn plain(code: ErrorCode, message: impl Display, hint: impl Display) -> Self {
         let (message, hint) = (sentence(&message.to_string()), hint.to_string());
@@ -322,13 +298,12 @@ impl UserError {
     pub(crate) fn unexpected(cause: impl Display) -> Self {
         let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
         error!(%reference, %cause, "unexpected error");
-        let hint = message!("shell-unexpected-remedy", reference = reference);
-        Self::plain(ErrorCode::Failed, message!("shell-unexpected"), hint)
+        Self::of(ErrorCode::Failed, &message!("shell-unexpected", reference = reference))
     }
 
     /// Something that is no id of ours: nothing of that name exists.
     pub(crate) fn unknown_id() -> Self {
-        Self::plain(ErrorCode::NotFound, message!("shell-unknown-id"), message!("shell-unknown-id-remedy"))
+        Self::of(ErrorCode::NotFound, &message!("shell-unknown-id"))
     }
 }
 

@@ -29,7 +29,7 @@ pub enum StartError {
 }
 
 impl StartError {
-    /// What happened, as a sentence without its beginning and end.
+    /// What happened, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         let port = |at: &SocketAddr| at.port().to_string();
         let address = |at: &SocketAddr| at.ip().to_string();
@@ -44,18 +44,6 @@ impl StartError {
             }
             Self::KeysUnusable(key) => message!("token-service-keys-unusable", reason = key.message()),
         }
-    }
-
-    /// What the user can do, in one or two sentences.
-    pub fn remedy(&self) -> &'static str {
-        match self {
-            Self::PortInUse(_) => message!("token-service-port-in-use-remedy"),
-            Self::PortNotPermitted(_) => message!("token-service-port-not-permitted-remedy"),
-            Self::AddressNotHere(_) => message!("token-service-address-not-here-remedy"),
-            Self::CannotListen { .. } => message!("token-service-cannot-listen-remedy"),
-            Self::KeysUnusable(_) => message!("token-service-keys-unusable-remedy"),
-        }
-        .text()
     }
 }
 

@@ -51,7 +51,7 @@ pub enum CertificateProblem {
 }
 
 impl CertificateProblem {
-    /// What is wrong, as a sentence without its beginning and end.
+    /// What is wrong, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
             Self::NotPem => message!("certificate-not-pem"),
@@ -68,28 +68,6 @@ impl CertificateProblem {
             Self::KeyTooShort { key } => message!("certificate-key-too-short", key = key),
             Self::KeyOfOtherKind { key } => message!("certificate-key-of-other-kind", key = *key),
             Self::KeyUnusable => message!("certificate-key-unusable"),
-        }
-    }
-
-    /// What to do about it, as complete sentences.
-    pub fn remedy(&self) -> &'static str {
-        self.remedy_message().text()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub const fn remedy_message(&self) -> Message {
-        match self {
-            Self::NotPem | Self::WrongBlock { .. } | Self::NotX509 { .. } | Self::KeyNotPem => {
-                message!("certificate-copy-remedy")
-            }
-            Self::KeyEncrypted => message!("certificate-key-encrypted-remedy"),
-            Self::WrongKeyPassword => message!("finding-wrong-password-remedy"),
-            Self::KeyProtectionUnknown => message!("certificate-key-protection-remedy"),
-            Self::KeyTooCostly(_) => message!("finding-too-costly-remedy"),
-            Self::KeyNotTried | Self::NotRead => message!("finding-too-much-protected-remedy"),
-            Self::Stopped => message!("finding-stopped-remedy"),
-            Self::KeyTooShort { .. } => message!("finding-weak-key-remedy"),
-            Self::KeyOfOtherKind { .. } | Self::KeyUnusable => message!("certificate-key-unusable-remedy"),
         }
     }
 }

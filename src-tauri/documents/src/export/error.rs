@@ -23,7 +23,7 @@ pub enum ExportError {
 }
 
 impl ExportError {
-    /// What is wrong, as a sentence without its beginning and end.
+    /// What is wrong, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
             Self::WrongKind => message!("export-certificates-only"),
@@ -32,22 +32,6 @@ impl ExportError {
             Self::PasswordUnusable => message!("export-password-unusable"),
             Self::Unwritable(part) => message!("export-unwritable", part = part.key()),
             Self::TokenPath(part) => message!("export-token-path", part = part.key()),
-        }
-    }
-
-    /// What to do about it, as complete sentences.
-    pub fn remedy(&self) -> &'static str {
-        self.remedy_message().text()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub const fn remedy_message(&self) -> Message {
-        match self {
-            Self::WrongKind | Self::MissingPart(_) | Self::Unwritable(_) | Self::TokenPath(_) => {
-                message!("export-other-remedy")
-            }
-            Self::PasswordNeeded => message!("export-password-needed-remedy"),
-            Self::PasswordUnusable => message!("export-password-unusable-remedy"),
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use messages::{Argument, Day, Joined, Message, Moment, message};
 
-use crate::{FindingKind, OutsideValidity, Part};
+use crate::FindingKind;
 
 impl FindingKind {
-    /// What it says, as a sentence without its beginning and end.
+    /// What it says, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
             Self::Empty => message!("finding-empty"),
@@ -47,7 +47,8 @@ impl FindingKind {
             Self::BothKinds => message!("finding-both-kinds"),
             Self::NeitherKind => message!("finding-neither-kind"),
             Self::Unreadable { part, problem } => {
-                message!("finding-unreadable", part = part.key(), problem = problem.message())
+                let problem = problem.message();
+                message!("finding-unreadable", part = part.key(), remedy = problem.remedy(), problem = problem)
             }
             Self::KeyMismatch => message!("finding-key-mismatch"),
             Self::OutsideValidity(outside) => outside.message(),
@@ -83,67 +84,6 @@ impl FindingKind {
             }
             Self::OtherUrlGiven => message!("finding-other-url-given"),
             Self::SameAsReplaced => message!("finding-same-as-replaced"),
-        }
-    }
-
-    /// What to do about it, as complete sentences.
-    pub fn remedy(&self) -> &'static str {
-        self.remedy_message().text()
-    }
-
-    /// [`Self::remedy`] in any language.
-    pub const fn remedy_message(&self) -> Message {
-        match self {
-            Self::Empty => message!("finding-empty-remedy"),
-            Self::TooLarge { .. } | Self::TooDeep | Self::TooMany { .. } => message!("finding-too-much-remedy"),
-            Self::NotText => message!("finding-not-text-remedy"),
-            Self::NotJson { .. } => message!("finding-not-json-remedy"),
-            Self::NotYaml { .. } => message!("finding-not-yaml-remedy"),
-            Self::Malformed { .. } => message!("finding-malformed-remedy"),
-            Self::NoCredentials => message!("finding-no-credentials-remedy"),
-            Self::CreationParameters => message!("finding-creation-parameters-remedy"),
-            Self::SeveralCredentials { .. } => message!("finding-several-remedy"),
-            Self::PasswordNeeded => message!("finding-password-needed-remedy"),
-            Self::WrongPassword => message!("finding-wrong-password-remedy"),
-            Self::TooMuchProtected | Self::TooMuchWork => message!("finding-too-much-protected-remedy"),
-            Self::TooCostly { .. } => message!("finding-too-costly-remedy"),
-            Self::Stopped => message!("finding-stopped-remedy"),
-            Self::ContainerUnreadable { .. } => message!("finding-container-unreadable-remedy"),
-            Self::MissingPart { part: Part::Url } => message!("finding-missing-url-remedy"),
-            Self::MissingPart { .. } | Self::EmptyPart { .. } | Self::NeitherKind => {
-                message!("finding-incomplete-remedy")
-            }
-            Self::NotAText { .. } => message!("finding-not-a-text-remedy"),
-            Self::Placeholder { .. } => message!("finding-placeholder-remedy"),
-            Self::SpaceTaken { .. } => message!("finding-space-taken-remedy"),
-            Self::HoldsSecret { .. } => message!("finding-holds-secret-remedy"),
-            Self::ControlCharacter { .. } => message!("finding-control-character-remedy"),
-            Self::NotAUrl { .. } | Self::NotHttps { .. } => message!("finding-url-remedy"),
-            Self::UserInUrl { .. } => message!("finding-user-in-url-remedy"),
-            Self::QueryInUrl { .. } => message!("finding-query-in-url-remedy"),
-            Self::TokenPathDoubled { .. } | Self::TokenPathMissing => message!("finding-token-path-remedy"),
-            Self::RegionsDiffer => message!("finding-regions-differ-remedy"),
-            Self::BothKinds => message!("finding-both-kinds-remedy"),
-            Self::Unreadable { problem, .. } => problem.remedy_message(),
-            Self::KeyMismatch => message!("finding-key-mismatch-remedy"),
-            Self::OutsideValidity(OutsideValidity::Expired { .. }) | Self::IssuerExpired { .. } => {
-                message!("finding-expired-remedy")
-            }
-            Self::OutsideValidity(OutsideValidity::NotYetValid { .. }) => message!("finding-not-yet-valid-remedy"),
-            Self::Expiring { .. } => message!("finding-expiring-remedy"),
-            Self::IssuerEndsEarlier { .. } => message!("finding-issuer-ends-earlier-remedy"),
-            Self::WeakKey { .. } => message!("finding-weak-key-remedy"),
-            Self::WeakSignature { .. } => message!("finding-weak-signature-remedy"),
-            Self::PemRepaired { .. } | Self::ChainReordered | Self::RootLeftOut | Self::ExtraKeys { .. } => {
-                message!("finding-nothing-to-do")
-            }
-            Self::StrangerLeftOut => message!("finding-stranger-left-out-remedy"),
-            Self::NoClientId => message!("finding-no-client-id-remedy"),
-            Self::ClientIdFromSubject => message!("finding-client-id-from-subject-remedy"),
-            Self::Repeated { .. } => message!("finding-repeated-remedy"),
-            Self::RepeatedHarmless => message!("finding-repeated-harmless-remedy"),
-            Self::OtherUrlGiven => message!("finding-other-url-given-remedy"),
-            Self::SameAsReplaced => message!("finding-same-as-replaced-remedy"),
         }
     }
 }

@@ -194,7 +194,7 @@ macro_rules! causes {
 causes! {
     /// The document cannot be read, or its parts do not fit together.
     Document { finding: DocumentFinding } => "document",
-        message!("cause-document", finding = finding.message(), remedy = finding.kind.remedy_message());
+        message!("cause-document", finding = finding.message(), remedy = finding.message().remedy());
     /// Somebody deleted the hub's copy of the secret in the keychain.
     SecretMissing => "secret_missing", message!("cause-secret-missing");
     /// The certificate has ended.

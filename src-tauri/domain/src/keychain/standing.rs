@@ -72,19 +72,11 @@ impl OtherKeychain {
         }
     }
 
-    /// What happened, as a sentence without its beginning and end.
+    /// What happened, as a sentence without its beginning and end, with the ways out ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
             Self::Another { missing, of } => message!("keychain-another", missing = *missing, of = *of),
             Self::Foreign { found } => message!("keychain-foreign", found = *found),
-        }
-    }
-
-    /// The ways out.
-    pub fn remedy_message(&self) -> Message {
-        match self {
-            Self::Another { .. } => message!("keychain-another-remedy"),
-            Self::Foreign { .. } => message!("keychain-foreign-remedy"),
         }
     }
 }

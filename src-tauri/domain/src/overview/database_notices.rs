@@ -5,22 +5,15 @@ use messages::{Message, message};
 use crate::{credential::SetAside, drawbridge::OverviewOperations, ports::DatabaseNotice, refusal::Failure};
 
 impl DatabaseNotice {
-    /// What was noticed, a sentence.
+    /// What was noticed, a sentence, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
+        let days = SetAside::PERIOD.num_days();
         match self {
-            Self::ChangesMissing { count, noticed_at: _ } => message!("database-notice-missing", count = *count),
-            Self::OtherDatabase { noticed_at: _ } => message!("database-notice-other"),
+            Self::ChangesMissing { count, noticed_at: _ } => {
+                message!("database-notice-missing", count = *count, days = days)
+            }
+            Self::OtherDatabase { noticed_at: _ } => message!("database-notice-other", days = days),
             Self::Damaged { reason } => message!("database-notice-damaged", reason = reason),
-        }
-    }
-
-    /// What to do about it.
-    pub fn remedy(&self) -> Message {
-        let days = usize::try_from(SetAside::PERIOD.num_days()).unwrap_or_default();
-        match self {
-            Self::ChangesMissing { .. } => message!("database-notice-missing-remedy", days = days),
-            Self::OtherDatabase { .. } => message!("database-notice-other-remedy", days = days),
-            Self::Damaged { .. } => message!("database-damaged-remedy"),
         }
     }
 }

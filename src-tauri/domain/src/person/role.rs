@@ -1,6 +1,6 @@
 //! The role collections that people carry, and the actions that need them.
 
-use messages::{Message, message};
+use messages::{Argument, Joined, Message, message};
 
 use crate::{portal::ServiceRole, vocabulary::Vocabulary};
 
@@ -66,11 +66,12 @@ pub enum RoleError {
 }
 
 impl RoleError {
-    /// What is wrong, as a sentence without its beginning and end.
+    /// What is wrong, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
+        let roles = Argument::list(Role::ALL.map(Role::name), Joined::ByComma);
         match self {
-            Self::Technical => message!("role-technical", role = Role::TECHNICAL),
-            Self::Unknown(name) => message!("role-unknown", name = name),
+            Self::Technical => message!("role-technical", role = Role::TECHNICAL, roles = roles),
+            Self::Unknown(name) => message!("role-unknown", name = name, roles = roles),
         }
     }
 }

@@ -38,7 +38,7 @@ pub enum PingOneProblem {
 }
 
 impl PingOneProblem {
-    /// What is wrong, as a sentence without its beginning and end.
+    /// What is wrong, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
             Self::AccountFull { account } => {
@@ -53,18 +53,6 @@ impl PingOneProblem {
             Self::NoFormerSecret { client_id } => {
                 message!("pingone-no-former-secret", client_id = client_id.to_string())
             }
-        }
-    }
-
-    /// What to do about it, as complete sentences.
-    pub const fn remedy_message(&self) -> Message {
-        match self {
-            Self::AccountFull { .. } => message!("pingone-full-remedy"),
-            Self::SecretBlank => message!("pingone-secret-blank-remedy"),
-            Self::SecretTooLong { .. } => message!("pingone-secret-too-long-remedy"),
-            Self::SecretCharacters => message!("pingone-secret-characters-remedy"),
-            Self::Grace { .. } => message!("pingone-grace-remedy"),
-            Self::NoFormerSecret { .. } => message!("pingone-no-former-secret-remedy"),
         }
     }
 

@@ -365,7 +365,7 @@ mod inspecting {
             world.drawbridge.requests().submit(hub.id, "Sales", given, "", true)
         };
         assert_eq!(read(&refused(submit(None))), ["this document holds 3 credentials", "Choose which ones are meant."]);
-        assert_eq!(refused(submit(Some(3))).remedy(), "Choose which ones are meant.");
+        assert_eq!(refused(submit(Some(3))).message().remedy(), "Choose which ones are meant.");
         let half = refused(submit(Some(2))).to_string();
         assert!(
             half.ends_with("the document holds neither \"clientSecret\" nor \"certificate\" and \"key\""),

@@ -307,7 +307,7 @@ mod adding {
                 refused(world.drawbridge.portals().add_external(name, subaccount, &document, lifetime))
             });
             assert_eq!(refusal.to_string(), message);
-            assert_eq!(refusal.remedy(), remedy, "{message}");
+            assert_eq!(refusal.message().remedy(), remedy, "{message}");
             assert_eq!(refusal.field().map(|field| field.label()), field, "{message}");
         }
         let added = world.drawbridge.portals().add_external("Good", "good", &good, GivenLifetime::Unknown);
@@ -1197,7 +1197,7 @@ mod importing {
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
         assert_eq!(request.portal_id, Some(portal.id));
         let refusal = refused(world.drawbridge.portals().delete(portal.id, "sales"));
-        assert_eq!(refusal.remedy(), "Have the undecided request rejected first.");
+        assert_eq!(refusal.message().remedy(), "Have the undecided request rejected first.");
         world.drawbridge.requests().reject(request.id, "no").unwrap();
         world.drawbridge.portals().delete(portal.id, "sales").unwrap();
         let again = world.submit(&hub, "Sales", &world.foreign_document("sales", SECRET));

@@ -256,7 +256,7 @@ fn secrets_of_an_installation_without_its_database_are_said_before_anything_is_m
     assert_eq!(matters.unwrap(), [Matter::OtherKeychain(foreign)]);
 
     // Two data folders may share a keychain.
-    let text = foreign.remedy_message().to_string();
+    let text = foreign.message().remedy().to_string();
     assert!(text.contains("start new beside them") && text.contains("drawbridge.db"), "{text}");
     new.drawbridge.keychain().take_over(&found.to_string()).unwrap();
     create().expect("a first person");

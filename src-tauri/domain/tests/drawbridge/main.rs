@@ -50,7 +50,7 @@ fn refused<T: Debug>(result: Result<T, Failure>) -> Refusal {
 
 /// What the user reads where a rule says no: what happened, and what to do instead.
 fn read(refusal: &Refusal) -> [String; 2] {
-    [refusal.to_string(), refusal.remedy()]
+    [refusal.to_string(), refusal.message().remedy().to_string()]
 }
 
 /// What was done last, as it stands in the activity list.

@@ -463,7 +463,7 @@ mod retire {
         let (portal, credential) = world.portal_with("Sales", World::SECRET);
         world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
         let refusal = refused(world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET));
-        assert_eq!(refusal.remedy(), "Choose Generate Credentials.", "the remedy must be one that works");
+        assert_eq!(refusal.message().remedy(), "Choose Generate Credentials.", "the remedy must be one that works");
         world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).expect("as the remedy says");
     }
 

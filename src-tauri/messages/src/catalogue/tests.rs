@@ -192,10 +192,32 @@ fn a_cause_has_a_short_text_that_fits_into_a_column() {
     let causes: Vec<&String> = english.keys().filter(|id| id.starts_with("cause-") && !id.contains('.')).collect();
     assert!(causes.len() > 50, "the causes are found");
     for id in causes {
-        assert!(english.contains_key(&format!("{id}.remedy")), "what to do about {id}");
         for language in Language::ALL {
             let short = find_text(language, &format!("{id}.short")).unwrap_or_default();
             assert!((1..=32).contains(&short.chars().count()), "{id}: {short}");
+        }
+    }
+}
+
+/// A person who is told that something does not work is told what to do about it.
+#[test]
+fn a_problem_says_what_to_do() {
+    /// These stand within others only.
+    const PARTS: [&str; 6] = [
+        "finding-extra-both",
+        "finding-extra-unknown",
+        "refusal-lifetime-known-certificate",
+        "refusal-lifetime-known-here",
+        "refusal-still-needed-hub",
+        "refusal-still-needed-request",
+    ];
+    let english = all(Language::English);
+    for kind in ["cause-", "refusal-", "input-", "finding-", "certificate-", "pingone-"] {
+        let of_kind = |id: &&String| id.starts_with(kind) && !id.contains('.') && !PARTS.contains(&id.as_str());
+        let problems: Vec<&String> = english.keys().filter(of_kind).collect();
+        assert!(problems.len() > 5, "the problems of the kind {kind} are found");
+        for id in problems {
+            assert!(english.contains_key(&format!("{id}.remedy")), "what to do about {id}");
         }
     }
 }

@@ -50,7 +50,7 @@ async fn a_port_in_use_is_named() {
         let error = try_start(&settings, authority.service_keys(), &ShiftedClock::start()).await.unwrap_err();
         assert_eq!(error, StartError::PortInUse(SocketAddr::from((Ipv4Addr::LOCALHOST, port))));
         assert_eq!(error.to_string(), format!("port {port} at 127.0.0.1 is in use by another program"));
-        assert!(error.remedy().contains("choose another port for the token service"));
+        assert!(error.message().remedy().to_string().contains("choose another port for the token service"));
     }
 }
 
@@ -93,7 +93,10 @@ async fn unusable_keys_are_told_apart_and_not_shown() {
         let error = try_start(&free_ports(), keys, &ShiftedClock::start()).await.unwrap_err();
         assert_eq!(error, StartError::KeysUnusable(which));
         assert!(!format!("{error} {error:?}").contains("planted"), "{error}");
-        assert_eq!(error.remedy(), "Start the token service again: keys that are damaged are replaced by new ones.");
+        assert_eq!(
+            error.message().remedy(),
+            "Start the token service again: keys that are damaged are replaced by new ones."
+        );
     }
 }
 
