@@ -194,10 +194,7 @@ found-certificate = Zugangsdaten mit Zertifikat
 found-end-unknown = es ist nicht bekannt, wann das Client-Secret generiert wurde, und deshalb auch nicht, wann es endet
 found-no-end = ein Client-Secret läuft nicht von selbst ab
 found-ended = dem Datum seiner Generierung zufolge ist das Client-Secret seit dem { $end } abgelaufen
-found-until = bis { $end }, { $days ->
-        [one] der letzte Tag
-       *[other] noch { $days } Tage
-    }
+found-until = bis { $end }, { $left }
 found-apis = { $count ->
         [0] keine APIs
         [one] { $count } API

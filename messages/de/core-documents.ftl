@@ -122,10 +122,7 @@ finding-expired = das Zertifikat ist am { $end } abgelaufen
     .remedy = Wählen Sie im API-Portal Regenerate Credentials, und verwenden Sie das neue Dokument.
 finding-not-yet-valid = das Zertifikat ist erst ab { $start } gültig
     .remedy = Prüfen Sie die Uhr dieses Computers, oder warten Sie bis dahin.
-finding-expiring = das Zertifikat läuft am { $end } ab: { $days ->
-        [one] noch { $days } Tag
-       *[other] noch { $days } Tage
-    }
+finding-expiring = das Zertifikat läuft am { $end } ab: { $left }
     .remedy = Planen Sie ein, die Zugangsdaten vor diesem Tag neu zu generieren.
 finding-issuer-ends-earlier = ein Aussteller in der Kette endet am { $end }, vor dem Zertifikat selbst
     .remedy = Generieren Sie die Zugangsdaten vor diesem Tag neu.

@@ -41,12 +41,7 @@ pingone-added = Hinzugefügt
 pingone-added-by = { $when } von { $who }
 pingone-keychain = Im Schlüsselbund als
 pingone-former-mark = Früheres Client-Secret aufbewahrt
-pingone-former-title = Das frühere Client-Secret wird bis { $until } aufbewahrt.
-pingone-former-left = { $hours ->
-    [0] Noch weniger als eine Stunde.
-    [one] Noch 1 Stunde.
-   *[other] Noch { $hours } Stunden.
-}
+pingone-former-title = Das frühere Client-Secret wird bis { $until } ({ $left }) aufbewahrt.
 pingone-former-text = Es wurde am { $replaced } ersetzt. Solange es aufbewahrt wird, können Sie das rückgängig machen; die beiden tauschen dann die Plätze.
 pingone-undo = Rückgängig machen
 pingone-undone = Das frühere Client-Secret ist wieder das aktuelle.

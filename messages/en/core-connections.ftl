@@ -194,10 +194,7 @@ found-certificate = certificate credentials
 found-end-unknown = nobody knows when the client secret was generated, so its end is not known
 found-no-end = a client secret does not expire by itself
 found-ended = by the date of its generation the client secret ended on { $end }
-found-until = until { $end }, { $days ->
-        [one] the last day
-       *[other] { $days } days left
-    }
+found-until = until { $end }, { $left }
 found-apis = { $count ->
         [0] no APIs
         [one] { $count } API

@@ -122,10 +122,7 @@ finding-expired = the certificate expired on { $end }
     .remedy = Choose Regenerate Credentials in the API portal and use the new document.
 finding-not-yet-valid = the certificate is not valid before { $start }
     .remedy = Check the clock of this computer, or wait until then.
-finding-expiring = the certificate expires on { $end }: { $days ->
-        [one] { $days } day is left
-       *[other] { $days } days are left
-    }
+finding-expiring = the certificate expires on { $end }: { $left }
     .remedy = Plan to regenerate the credentials before that day.
 finding-issuer-ends-earlier = an issuer in the chain ends on { $end }, before the certificate does
     .remedy = Regenerate the credentials before that day.

@@ -41,12 +41,7 @@ pingone-added = Added
 pingone-added-by = { $when } by { $who }
 pingone-keychain = In the keychain as
 pingone-former-mark = Former secret kept
-pingone-former-title = The former secret is kept until { $until }.
-pingone-former-left = { $hours ->
-    [0] Less than an hour is left.
-    [one] 1 hour is left.
-   *[other] { $hours } hours are left.
-}
+pingone-former-title = The former secret is kept until { $until } ({ $left }).
 pingone-former-text = It was replaced on { $replaced }. As long as it is kept you can undo that; the two then change places.
 pingone-undo = Undo Replacement
 pingone-undone = The former secret is the current one again.

@@ -33,6 +33,7 @@ pub use connection::{
 pub use credential::{
     AppliedView, CredentialEndName, CredentialKindView, CredentialOriginView, CredentialStateView,
     CredentialSummaryView, CredentialView, GenerateKindRequest, KeychainView, RequestStateName, TakeOverView,
+    ValidityStandingName, ValidityView,
 };
 pub use document::{
     CandidateView, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest, DropEventView,

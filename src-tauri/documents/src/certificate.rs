@@ -13,7 +13,7 @@ pub(crate) use self::{
     private_key::{ReadKey, pbes2_of, read_key},
 };
 pub use self::{
-    chain::{CertificateChain, derive_fingerprint},
+    chain::{CertificateChain, IssuerEnd, derive_fingerprint},
     private_key::PrivateKey,
     problem::CertificateProblem,
     validity::OutsideValidity,

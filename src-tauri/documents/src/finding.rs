@@ -209,12 +209,13 @@ pub enum FindingKind {
     KeyMismatch,
     /// The certificate is not valid now.
     OutsideValidity(OutsideValidity),
-    /// The certificate ends soon.
+    /// The certificate ends soon. The caller decides what "soon" is: [`crate::recognise`] never
+    /// says this.
     Expiring {
         /// Its end.
         not_after: DateTime<Utc>,
-        /// Days left, a begun one counted.
-        days: i64,
+        /// What is left until then, in words.
+        left: Box<Message>,
     },
     /// An issuer in the chain ends before the certificate does.
     IssuerEndsEarlier {

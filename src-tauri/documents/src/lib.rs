@@ -34,7 +34,9 @@ mod tree;
 mod urls;
 mod work;
 
-pub use certificate::{CertificateChain, CertificateProblem, OutsideValidity, PrivateKey, derive_fingerprint};
+pub use certificate::{
+    CertificateChain, CertificateProblem, IssuerEnd, OutsideValidity, PrivateKey, derive_fingerprint,
+};
 pub use document::{CredentialDocument, Extra, Proof};
 pub use export::{ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
 pub use finding::{Finding, FindingKind, Severity};

@@ -55,6 +55,12 @@ impl Candidate {
         self.findings.iter().find(|finding| finding.severity() == Severity::Error)
     }
 
+    /// Adds a finding, in its place among the others.
+    pub fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+        sort_findings(&mut self.findings);
+    }
+
     /// Whether the portal's own URL is all that is missing, as it is in documents of shapes that do not carry it.
     pub fn only_lacks_url(&self) -> bool {
         let mut errors = self.findings.iter().filter(|finding| finding.severity() == Severity::Error);

@@ -872,25 +872,6 @@ mod certificates {
     }
 
     #[test]
-    fn a_certificate_that_ends_within_thirty_days_is_a_warning() {
-        let pair = p256();
-        let text = certificate_document(&pair.chain, &pair.key);
-        let end = day(2027, 1, 1);
-        const PLAN: &str = "Plan to regenerate the credentials before that day.";
-        for (left, sentence) in [
-            (TimeDelta::days(30), "the certificate expires on 2027-01-01: 30 days are left"),
-            (TimeDelta::hours(25), "the certificate expires on 2027-01-01: 2 days are left"),
-            (TimeDelta::seconds(1), "the certificate expires on 2027-01-01: 1 day is left"),
-        ] {
-            let recognition = at(end - left, &text);
-            assert_says(&recognition, Severity::Warning, &format!("line 5, column 18: {sentence}"), PLAN);
-        }
-        let earlier = at(end - TimeDelta::days(30) - TimeDelta::seconds(1), &text);
-        let early = findings_of(&earlier);
-        assert!(!early.iter().any(|finding| matches!(finding.kind, FindingKind::Expiring { .. })), "{early:?}");
-    }
-
-    #[test]
     fn an_issuer_that_ends_before_the_certificate_is_said() {
         let pair = new_p256(Variation { intermediate_ends: (2026, 1), ..USUAL });
         let text = certificate_document(&pair.chain, &pair.key);

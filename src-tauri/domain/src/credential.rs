@@ -7,17 +7,20 @@ mod reconciliation;
 mod secret_item;
 mod secret_strength;
 mod secret_verifier;
+mod validity;
 
 pub use access::{AccessDocument, AccessFacts, Lifetime};
 pub use credential::CredentialEnd;
 pub use credential::{
     CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialOrigin, CredentialState, GenerateKind,
-    ImportedCredential, KeyAlgorithm, VALIDITY_DAYS, derive_days_left,
+    ImportedCredential, KeyAlgorithm, VALIDITY_DAYS,
 };
 pub use exports::{ExportChoice, ExportProgress, Exportable, Unfollowed};
 pub use reconciliation::Reconciled;
 pub use secret_item::{SecretItem, SecretItemState, SetAside};
 pub use secret_strength::{SecretStrength, StrengthSuggestion, StrengthWarning};
 pub use secret_verifier::SecretVerifier;
+pub use validity::{Left, Validity, ValidityRule, ValidityStanding};
 
 pub(crate) use exports::must_not_be_retired;
+pub(crate) use validity::find_end;

@@ -31,6 +31,7 @@ pub mod pingone;
 pub mod pki;
 pub mod portal;
 pub mod ports;
+pub mod recognition;
 pub mod refusal;
 pub mod settings;
 pub mod time;

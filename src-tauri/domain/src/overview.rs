@@ -3,4 +3,4 @@
 mod database_notices;
 mod overview;
 
-pub use overview::{Attention, ConnectionName, Launchpad, Left, Matter, TokenServiceSeen, Urgency};
+pub use overview::{Attention, ConnectionName, Launchpad, Matter, TokenServiceSeen, Urgency};

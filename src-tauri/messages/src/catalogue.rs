@@ -31,6 +31,7 @@ files![
     "core-refusals.ftl",
     "core-shell.ftl",
     "core-token-service.ftl",
+    "core-validity.ftl",
     "core-pingone.ftl"
 ];
 

@@ -2,10 +2,10 @@
 
 use domain::{
     connection_check::Doubt,
-    overview::{ConnectionName, Left, Matter},
+    overview::{ConnectionName, Matter},
 };
 
-use super::rows::{describe_days_left, describe_moment};
+use super::rows::describe_moment;
 use crate::wire::MatterView;
 
 /// A line for a person: what is not well or waits, and what to do where that is not plain.
@@ -23,11 +23,11 @@ pub fn describe(matter: Matter) -> String {
             let first = if postponed { "could not be tested" } else { "fails" };
             format!("None of the {count} connections is reached. The first {first}: {}", finding.message)
         }
-        Matter::ConnectionEnds { connection, left } => {
-            format!("Credentials of the connection {}: {}", name(&connection), describe_left(left))
+        Matter::ConnectionEnds { connection, validity } => {
+            format!("Credentials of the connection {}: {}", name(&connection), validity.message())
         }
-        Matter::CredentialsEnd { name, left, .. } => {
-            format!("Current credentials of the portal {name}: {}", describe_left(left))
+        Matter::CredentialsEnd { name, validity, .. } => {
+            format!("Current credentials of the portal {name}: {}", validity.message())
         }
         Matter::NotApplied { name: portal, connection, .. } => {
             format!("Connection {}: holds former credentials of the portal {portal}", name(&connection))
@@ -53,12 +53,5 @@ fn describe_doubt(doubt: &Doubt) -> String {
         Doubt::Changed => "changed since its last test".to_owned(),
         Doubt::TooOld { tested_at } => format!("last tested {}", describe_moment(*tested_at)),
         Doubt::Postponed(finding) => format!("could not be tested: {}", finding.message),
-    }
-}
-
-fn describe_left(left: Left) -> String {
-    match left {
-        Left::Days(days) => describe_days_left(Some(days)),
-        Left::NothingBefore(start) => format!("not valid before {}", describe_moment(Some(start))),
     }
 }

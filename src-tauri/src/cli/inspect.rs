@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use domain::{
-    credential::{CredentialKind, Lifetime, derive_days_left},
+    credential::{CredentialKind, Lifetime, Validity},
     documents::{Candidate, CredentialDocument, Field, Place, Proof, Recognition, Shown, Syntax},
     ports::Clock,
 };
@@ -154,8 +154,11 @@ const KEY_WIDTH: usize = 12;
 impl CandidateRow {
     fn new(number: usize, candidate: &Candidate) -> Self {
         let Candidate { name, shape, wrappers, fields, findings, document } = candidate;
-        let kind = document.as_ref().map(kind_of);
-        let end = kind.as_ref().and_then(|kind| Lifetime::Unknown.valid_until(kind));
+        // Who reads a document only is not asked when its client secret was generated.
+        let proof = document.as_ref().map(kind_of).map(|kind| {
+            let validity = Validity::of(&kind, Lifetime::Unknown, SystemClock.now(), Validity::ENDS_SOON);
+            rows::Proof::new(&kind, Lifetime::Unknown, &validity)
+        });
         Self {
             number,
             name: name.clone(),
@@ -163,8 +166,8 @@ impl CandidateRow {
             shape_name: shape.name(),
             wrappers: wrappers.iter().map(|wrapper| wrapper.name()).collect(),
             fields: fields.iter().map(FieldRow::from).collect(),
-            proof: kind.map(|kind| rows::Proof::new(&kind, Lifetime::Unknown)),
-            days_left: end.map(|end| derive_days_left(end, SystemClock.now())),
+            days_left: proof.as_ref().and_then(|proof| proof.days_left),
+            proof,
             findings: sorted(findings.iter().map(|finding| findings::view_sound(finding, *shape)).collect()),
         }
     }

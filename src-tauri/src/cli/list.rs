@@ -131,7 +131,7 @@ fn print_portals(portals: &[PortalRow], output: &Output) -> Result<(), Problem> 
         .map(|portal| {
             let [client_id, kind, validity] = match &portal.credential {
                 Some(current) => {
-                    let validity = current.proof.describe_validity(current.days_left);
+                    let validity = current.proof.validity.clone();
                     [current.client_id.clone(), current.proof.describe(), validity]
                 }
                 None if portal.credentials_visible => ["none".to_owned(), String::new(), String::new()],
@@ -156,7 +156,7 @@ pub fn print_connections(connections: &[RequestRow], output: &Output) -> Result<
                 connection.hub.clone(),
                 connection.alias.clone(),
                 connection.portal().to_owned(),
-                connection.proof.describe_validity(connection.days_left),
+                connection.proof.validity.clone(),
                 describe_moment(health.and_then(|health| health.checked_at)),
                 health.map(HealthRow::describe).unwrap_or_default(),
             ]
@@ -190,7 +190,7 @@ fn print_requests(requests: &[RequestRow], output: &Output) -> Result<(), Proble
                 request.portal().to_owned(),
                 request.submitted_by.clone(),
                 describe_moment(Some(request.submitted_at)),
-                request.proof.describe_validity(request.days_left),
+                request.proof.validity.clone(),
             ]
         })
         .collect();
@@ -208,7 +208,7 @@ fn print_credentials(credentials: &[CredentialRow], output: &Output) -> Result<(
                 credential.key.clone().unwrap_or_else(|| "imported".into()),
                 credential.proof.describe(),
                 credential.state.to_owned(),
-                credential.proof.describe_validity(credential.days_left),
+                credential.proof.validity.clone(),
                 AppliedRow::describe(credential.applied_to.as_ref()),
             ]
         })

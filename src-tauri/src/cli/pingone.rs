@@ -328,7 +328,7 @@ fn export(
 
 impl CredentialRow {
     fn new(account: &str, overview: ConnectionCredentialOverview) -> Self {
-        let ConnectionCredentialOverview { credential, secret_label: _ } = overview;
+        let ConnectionCredentialOverview { credential, secret_label: _, former_left: _ } = overview;
         let ConnectionApiCredential {
             id,
             account_id: _,

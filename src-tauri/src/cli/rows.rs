@@ -4,15 +4,18 @@ use chrono::{DateTime, Utc};
 use domain::{
     connection::{ConnectionRequest, RequestOverview},
     connection_check::{ConnectionHealth, HealthOutcome, Postponed},
-    credential::{AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, Lifetime},
+    credential::{
+        AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, Left, Lifetime, Validity,
+        ValidityStanding,
+    },
     hub::{Hub, HubSummary},
     messages::Moment,
     portal::{Applied, CredentialOverview, Portal, PortalHome},
-    ports::{Clock, RequestCounts},
+    ports::RequestCounts,
 };
 use serde::Serialize;
 
-use crate::{system::SystemClock, wire::FindingView};
+use crate::wire::FindingView;
 
 /// A portal.
 #[derive(Serialize)]
@@ -48,7 +51,6 @@ pub struct CredentialRow {
     pub state: &'static str,
     pub created_at: DateTime<Utc>,
     pub created_by: String,
-    pub days_left: Option<i64>,
     /// The hub that holds a copy of it.
     pub applied_to: Option<AppliedRow>,
 }
@@ -70,6 +72,11 @@ pub struct Proof {
     pub lifetime: &'static str,
     /// When it ends by itself; `null` if it does not, or nobody knows.
     pub valid_until: Option<DateTime<Utc>>,
+    /// Whole days until then, not rounded up.
+    pub days_left: Option<i64>,
+    /// What is left, in a few words.
+    #[serde(skip)]
+    pub validity: String,
 }
 
 /// Where something is in use.
@@ -112,7 +119,6 @@ pub struct RequestRow {
     pub client_id: String,
     #[serde(flatten)]
     pub proof: Proof,
-    pub days_left: Option<i64>,
     /// `null` while there is no connection.
     pub health: Option<HealthRow>,
 }
@@ -159,7 +165,7 @@ impl PortalRow {
 
 impl CredentialRow {
     pub fn new(portal: &str, overview: CredentialOverview) -> Self {
-        let CredentialOverview { credential, days_left, applied, secret_label: _ } = overview;
+        let CredentialOverview { credential, validity, applied, secret_label: _ } = overview;
         let lifetime = credential.lifetime();
         let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
         let (origin, key) = match origin {
@@ -172,7 +178,7 @@ impl CredentialRow {
             origin,
             key,
             client_id,
-            proof: Proof::new(&kind, lifetime),
+            proof: Proof::new(&kind, lifetime, &validity),
             state: match state {
                 CredentialState::Current { .. } => "current",
                 CredentialState::Superseded { .. } => "superseded",
@@ -181,43 +187,43 @@ impl CredentialRow {
             },
             created_at,
             created_by: created_by.name().to_owned(),
-            days_left,
             applied_to: AppliedRow::find(applied),
         }
     }
 
     /// "sb-… (client secret, 12 days left)"
     pub fn describe(&self) -> String {
-        let validity = self.proof.describe_validity(self.days_left);
-        format!("{} ({}, {validity})", self.client_id, self.proof.describe())
+        format!("{} ({}, {})", self.client_id, self.proof.describe(), self.proof.validity)
     }
 }
 
 impl Proof {
-    pub fn new(kind: &CredentialKind, lifetime: Lifetime) -> Self {
-        let valid_until = lifetime.valid_until(kind);
-        let not_valid_before = kind.begins_later(SystemClock.now());
-        match kind {
-            CredentialKind::ClientSecret => Self {
-                not_valid_before,
-                kind: "secret",
-                public_key: None,
-                fingerprint: None,
-                lifetime: match lifetime {
-                    Lifetime::OfServiceKey => "serviceKey",
-                    Lifetime::Generated { at: _ } => "generated",
-                    Lifetime::Unknown => "unknown",
-                },
-                valid_until,
+    pub fn new(kind: &CredentialKind, lifetime: Lifetime, validity: &Validity) -> Self {
+        let (public_key, fingerprint) = match kind {
+            CredentialKind::ClientSecret => (None, None),
+            CredentialKind::Certificate(chain) => (Some(chain.public_key.clone()), Some(chain.fingerprint.clone())),
+        };
+        Self {
+            not_valid_before: match validity.standing {
+                ValidityStanding::NotYetValid { from } => Some(from),
+                ValidityStanding::Valid
+                | ValidityStanding::EndsSoon
+                | ValidityStanding::Ended
+                | ValidityStanding::NoEnd
+                | ValidityStanding::NotKnown => None,
             },
-            CredentialKind::Certificate(chain) => Self {
-                not_valid_before,
-                kind: "certificate",
-                public_key: Some(chain.public_key.clone()),
-                fingerprint: Some(chain.fingerprint.clone()),
-                lifetime: "certificate",
-                valid_until,
+            kind: if kind.is_certificate() { "certificate" } else { "secret" },
+            public_key,
+            fingerprint,
+            lifetime: match (kind, lifetime) {
+                (CredentialKind::Certificate(_), _) => "certificate",
+                (CredentialKind::ClientSecret, Lifetime::OfServiceKey) => "serviceKey",
+                (CredentialKind::ClientSecret, Lifetime::Generated { at: _ }) => "generated",
+                (CredentialKind::ClientSecret, Lifetime::Unknown) => "unknown",
             },
+            valid_until: validity.until,
+            days_left: validity.left.map(Left::days),
+            validity: validity.message().to_string(),
         }
     }
 
@@ -226,15 +232,6 @@ impl Proof {
         match &self.public_key {
             Some(key) => format!("certificate, {key}"),
             None => "client secret".to_owned(),
-        }
-    }
-
-    /// "12 days left", that it is not valid yet, and that it is not known when it ends.
-    pub fn describe_validity(&self, days_left: Option<i64>) -> String {
-        match self.not_valid_before {
-            Some(start) => format!("not valid before {}", describe_moment(Some(start))),
-            None if self.lifetime == "unknown" => "end not known".to_owned(),
-            None => describe_days_left(days_left),
         }
     }
 }
@@ -265,7 +262,7 @@ impl From<HubSummary> for HubRow {
 
 impl RequestRow {
     pub fn new(hub: &str, overview: RequestOverview) -> Self {
-        let RequestOverview { request, vocabulary: _, portal_name, days_left, health, permits: _ } = overview;
+        let RequestOverview { request, vocabulary: _, portal_name, validity, health, permits: _ } = overview;
         let AccessFacts { url, token_url: _, cert_url: _, client_id, kind, lifetime } = request.facts().clone();
         let state = request.kind().word();
         let ConnectionRequest {
@@ -289,8 +286,7 @@ impl RequestRow {
             submitted_by: submitted_by.name().to_owned(),
             submitted_at,
             client_id,
-            proof: Proof::new(&kind, lifetime),
-            days_left,
+            proof: Proof::new(&kind, lifetime, &validity),
             health: health.map(HealthRow::from),
         }
     }
@@ -340,62 +336,7 @@ impl HealthRow {
     }
 }
 
-/// "12 days left", "expired today", "expired 3 days ago", as on the screens; a client secret ends with its service key.
-pub fn describe_days_left(days: Option<i64>) -> String {
-    let count = |days: i64| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
-    match days {
-        None => "no end of its own".to_owned(),
-        Some(0) => "expired today".to_owned(),
-        Some(days) if days > 0 => format!("{} left", count(days)),
-        Some(days) => format!("expired {} ago", count(-days)),
-    }
-}
-
 /// "2026-11-21 05:36 UTC+1" by the clock of this user, or "never".
 pub fn describe_moment(moment: Option<DateTime<Utc>>) -> String {
     moment.map_or_else(|| "never".to_owned(), |moment| Moment(moment).to_string())
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::TimeDelta;
-    use domain::documents::CertificateChain;
-
-    use super::*;
-
-    /// F9
-    #[test]
-    fn no_days_are_left_of_a_certificate_that_is_not_valid_yet() {
-        let begins = |start: DateTime<Utc>| {
-            let chain = CertificateChain {
-                pem: String::new(),
-                length: 1,
-                fingerprint: String::new(),
-                subject: String::new(),
-                common_name: None,
-                issuer: String::new(),
-                not_before: start,
-                not_after: start + TimeDelta::days(365),
-                public_key: "EC P-256".into(),
-            };
-            Proof::new(&CredentialKind::Certificate(chain), Lifetime::OfServiceKey).describe_validity(Some(730))
-        };
-        let start = "2126-11-30T05:36:00Z".parse().expect("a time");
-        assert_eq!(begins(start), "not valid before 2126-11-30 05:36 UTC");
-        assert_eq!(begins(Utc::now() - TimeDelta::days(1)), "730 days left");
-    }
-
-    #[test]
-    fn the_days_left_read_as_on_the_screens() {
-        let texts = [None, Some(365), Some(1), Some(0), Some(-1), Some(-12)].map(describe_days_left);
-        let expected = [
-            "no end of its own",
-            "365 days left",
-            "1 day left",
-            "expired today",
-            "expired 1 day ago",
-            "expired 12 days ago",
-        ];
-        assert_eq!(texts, expected);
-    }
 }

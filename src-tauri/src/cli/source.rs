@@ -9,8 +9,9 @@ use std::{
 use clap::Args;
 use domain::{
     document::{GivenContent, GivenDocument},
-    documents::{self, Candidate, Finding, FindingKind, MAX_BYTES, Options, Recognition, SecretBytes},
+    documents::{Candidate, Finding, FindingKind, MAX_BYTES, Options, Recognition, SecretBytes},
     ports::Clock,
+    recognition::recognise,
     refusal::Refusal,
 };
 use zeroize::Zeroizing;
@@ -73,7 +74,7 @@ impl Source {
                 let patience = Patience::default();
                 let options =
                     Options { now: SystemClock.now(), password: self.password.as_ref(), stop: patience.stop() };
-                documents::recognise(bytes.expose(), &options)
+                recognise(bytes.expose(), &options)
             }
             Content::TooLarge(bytes) => {
                 Recognition { syntax: None, findings: vec![too_large(*bytes)], candidates: Vec::new() }

@@ -1,7 +1,9 @@
 //! `drawbridge status`
 
+use chrono::TimeDelta;
 use clap::Args;
 use domain::{
+    credential::Validity,
     keychain::KeychainStanding,
     overview::{TokenServiceSeen, Urgency},
     portal::Endpoints,
@@ -36,7 +38,7 @@ Examples:
   drawbridge test sales-eu > /dev/null; drawbridge status || notify-send 'Drawbridge: not all is well'")]
 pub struct Arguments {
     /// How many days before its end a credential stops being well; 0 for those that have ended only
-    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    #[arg(long, value_name = "DAYS", default_value_t = Validity::ENDS_SOON_DAYS)]
     days: u32,
 }
 
@@ -63,8 +65,8 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     }
     let connections = list_connections(drawbridge)?;
     let settings = drawbridge.settings().get()?.token_service;
-    let attention =
-        drawbridge.overview().list_attention(Some(&standing), &TokenServiceSeen::Nothing, i64::from(arguments.days))?;
+    let soon = TimeDelta::days(i64::from(arguments.days));
+    let attention = drawbridge.overview().list_attention(Some(&standing), &TokenServiceSeen::Nothing, soon)?;
     // What waits for a person is no fault.
     let not_well = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits);
     let mut problems: Vec<String> = not_well.map(|attention| attention::describe(attention.matter)).collect();

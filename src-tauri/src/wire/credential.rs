@@ -5,7 +5,7 @@ use domain::{
     connection::RequestStateKind,
     credential::{
         AccessFacts, Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, GenerateKind,
-        ImportedCredential, KeyAlgorithm,
+        ImportedCredential, KeyAlgorithm, Left, Validity, ValidityStanding,
     },
     documents::CertificateChain,
     keychain::{KeychainStanding, OtherKeychain, TakeOver},
@@ -66,6 +66,36 @@ wire! {
             /// How many certificates the chain has.
             chain_length: u32,
         },
+    }
+
+    /// Until when credentials can be used.
+    reply struct ValidityView {
+        /// When they end by themselves; `null` if they do not, or nobody knows.
+        pub until: Option<DateTime<Utc>>,
+        /// Whether that is so near that the day alone could mislead.
+        pub near: bool,
+        /// What is left, or why nothing is, in a few words.
+        pub text: String,
+        /// What limits it, a sentence.
+        pub why: String,
+        /// What follows from it now.
+        pub standing: ValidityStandingName,
+    }
+
+    /// What the validity of credentials is now.
+    reply enum ValidityStandingName {
+        /// They cannot be used yet.
+        NotYetValid,
+        /// They are valid, and not about to end.
+        Valid,
+        /// They end soon.
+        EndsSoon,
+        /// They have ended.
+        Ended,
+        /// They do not end by themselves.
+        NoEnd,
+        /// They end at some time, and nobody knows when.
+        NotKnown,
     }
 
     /// Where a credential of a portal stands.
@@ -143,10 +173,8 @@ wire! {
         pub created_at: DateTime<Utc>,
         /// Who did that.
         pub created_by: String,
-        /// When it expires by itself; `null` if it does not, or nobody knows.
-        pub valid_until: Option<DateTime<Utc>>,
-        /// Days until then, a begun one counted; 0 or less once it has expired.
-        pub days_left: Option<i32>,
+        /// Until when it can be used.
+        pub validity: ValidityView,
         /// Whether it is the current one.
         pub state: CredentialStateView,
         /// Which hub holds a copy of it.
@@ -188,10 +216,8 @@ wire! {
         pub client_id: String,
         /// What they prove themselves with.
         pub kind: CredentialKindView,
-        /// When they expire by themselves.
-        pub valid_until: Option<DateTime<Utc>>,
-        /// Whole days until then.
-        pub days_left: Option<i32>,
+        /// Until when they can be used.
+        pub validity: ValidityView,
         /// How long they live if they are a client secret.
         pub lifetime: LifetimeView,
         /// Name of the portal, if it is managed here.
@@ -269,6 +295,7 @@ impl From<CredentialKind> for CredentialKindView {
                     not_before,
                     not_after,
                     public_key,
+                    issuer_end: _,
                 } = chain;
                 let chain_length = u32::try_from(length).unwrap_or(u32::MAX);
                 Self::Certificate { fingerprint, subject, issuer, not_before, not_after, public_key, chain_length }
@@ -335,18 +362,16 @@ impl From<Applied> for AppliedView {
 
 impl From<CredentialOverview> for CredentialView {
     fn from(overview: CredentialOverview) -> Self {
-        let CredentialOverview { credential, days_left, applied, secret_label } = overview;
-        let valid_until = credential.valid_until();
+        let CredentialOverview { credential, validity, applied, secret_label } = overview;
         let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
         Self {
             id: id.to_string(),
             origin: origin.into(),
             client_id,
-            valid_until,
             kind: kind.into(),
             created_at,
             created_by: created_by.name().to_owned(),
-            days_left: days_left.map(days),
+            validity: validity.into(),
             state: state.into(),
             applied: applied.into(),
             secret_label,
@@ -372,24 +397,38 @@ impl From<CredentialOrigin> for CredentialOriginView {
 
 impl CredentialSummaryView {
     /// Facts with what follows from time and place.
-    pub fn new(facts: AccessFacts, days_left: Option<i64>, portal_name: Option<String>) -> Self {
-        let valid_until = facts.valid_until();
+    pub fn new(facts: AccessFacts, validity: Validity, portal_name: Option<String>) -> Self {
         let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime } = facts;
         Self {
             url: url.into(),
             token_url: token_url.into(),
             cert_url: cert_url.map(String::from),
             client_id,
-            valid_until,
             lifetime: lifetime.into(),
             kind: kind.into(),
-            days_left: days_left.map(days),
+            validity: validity.into(),
             portal_name,
         }
     }
 }
 
-/// Days as a number that JavaScript holds exactly.
-pub(super) fn days(days: i64) -> i32 {
-    i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX })
+impl From<Validity> for ValidityView {
+    fn from(validity: Validity) -> Self {
+        let (text, why) = (validity.message().to_string(), validity.why().to_string());
+        let Validity { until, left, rule: _, standing } = validity;
+        Self { until, near: left.is_some_and(Left::is_near), text, why, standing: standing.into() }
+    }
+}
+
+impl From<ValidityStanding> for ValidityStandingName {
+    fn from(standing: ValidityStanding) -> Self {
+        match standing {
+            ValidityStanding::NotYetValid { from: _ } => Self::NotYetValid,
+            ValidityStanding::Valid => Self::Valid,
+            ValidityStanding::EndsSoon => Self::EndsSoon,
+            ValidityStanding::Ended => Self::Ended,
+            ValidityStanding::NoEnd => Self::NoEnd,
+            ValidityStanding::NotKnown => Self::NotKnown,
+        }
+    }
 }

@@ -396,8 +396,8 @@ impl From<InspectedCandidate> for CandidateView {
             findings: findings.into_iter().map(|finding| about_candidate(finding, shape)).collect(),
             lacks_only_url,
             asks_lifetime: usable.as_ref().is_some_and(|usable| usable.asks_lifetime),
-            usable: usable.map(|InspectedDocument { facts, asks_lifetime: _, days_left, portal_name }| {
-                CredentialSummaryView::new(facts, days_left, portal_name)
+            usable: usable.map(|InspectedDocument { facts, asks_lifetime: _, validity, portal_name }| {
+                CredentialSummaryView::new(facts, validity, portal_name)
             }),
         }
     }

@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use domain::{
     connection_check::Doubt,
+    credential::Validity,
     messages::{Message, message},
-    overview::{Attention, ConnectionName, Launchpad, Left, Matter, Urgency},
+    overview::{Attention, ConnectionName, Launchpad, Matter, Urgency},
 };
 
-use super::{ErrorCode, FindingView, RequestStateName, UserError, credential::days, hub::count, wire};
+use super::{ErrorCode, FindingView, RequestStateName, UserError, hub::count, wire};
 
 wire! {
     /// The start page.
@@ -21,7 +22,7 @@ wire! {
         /// How many requests wait for a decision, in all hubs.
         pub pending: u32,
         /// From how many days before their end credentials need attention.
-        pub ends_soon_days: i32,
+        pub ends_soon_days: u32,
         /// What needs attention, the most urgent first.
         pub attention: Vec<AttentionView>,
     }
@@ -98,10 +99,8 @@ wire! {
         ConnectionEnds {
             /// Which one.
             connection: ConnectionNameView,
-            /// Whole days until then.
-            days_left: i32,
-            /// When a certificate begins that is not valid yet: nothing is left of it before.
-            begins: Option<DateTime<Utc>>,
+            /// What is left of them, in a few words.
+            validity: String,
         },
         /// The current credentials of a portal, by which no hub is connected, end soon, or have ended.
         CredentialsEnd {
@@ -109,10 +108,8 @@ wire! {
             portal_id: String,
             /// Its name.
             portal: String,
-            /// Whole days until then.
-            days_left: i32,
-            /// When a certificate begins that is not valid yet: nothing is left of it before.
-            begins: Option<DateTime<Utc>>,
+            /// What is left of them, in a few words.
+            validity: String,
         },
         /// A hub still holds former credentials of a portal.
         NotApplied {
@@ -187,7 +184,7 @@ impl From<Launchpad> for LaunchpadView {
             hubs: count(hubs),
             accounts: count(accounts),
             pending: count(pending),
-            ends_soon_days: days(Launchpad::ENDS_SOON_DAYS),
+            ends_soon_days: Validity::ENDS_SOON_DAYS,
             attention: attention.into_iter().map(AttentionView::from).collect(),
         }
     }
@@ -233,14 +230,14 @@ impl From<Matter> for MatterView {
             Matter::NoneReached { count: connections, hub_id, finding, postponed: _ } => {
                 Self::NoneReached { count: count(connections), hub_id: hub_id.to_string(), finding: finding.into() }
             }
-            Matter::ConnectionEnds { connection, left } => {
-                let (days_left, begins) = split(left);
-                Self::ConnectionEnds { connection: connection.into(), days_left, begins }
+            Matter::ConnectionEnds { connection, validity } => {
+                Self::ConnectionEnds { connection: connection.into(), validity: validity.message().to_string() }
             }
-            Matter::CredentialsEnd { portal, name, left } => {
-                let (days_left, begins) = split(left);
-                Self::CredentialsEnd { portal_id: portal.to_string(), portal: name, days_left, begins }
-            }
+            Matter::CredentialsEnd { portal, name, validity } => Self::CredentialsEnd {
+                portal_id: portal.to_string(),
+                portal: name,
+                validity: validity.message().to_string(),
+            },
             Matter::NotApplied { portal, name, connection, state } => Self::NotApplied {
                 portal_id: portal.to_string(),
                 portal: name,
@@ -254,14 +251,6 @@ impl From<Matter> for MatterView {
                 Self::RequestsWait { hub_id: hub.to_string(), hub: name, count: count(waiting) }
             }
         }
-    }
-}
-
-/// Whole days that are left, and when what is not valid yet begins.
-fn split(left: Left) -> (i32, Option<DateTime<Utc>>) {
-    match left {
-        Left::Days(left) => (days(left), None),
-        Left::NothingBefore(start) => (0, Some(start)),
     }
 }
 

@@ -93,6 +93,8 @@ wire! {
         pub replaced_at: DateTime<Utc>,
         /// From when on it is gone.
         pub until: DateTime<Utc>,
+        /// How long that is from now, in a few words.
+        pub left: String,
     }
 
     /// Credentials that were added.
@@ -235,7 +237,7 @@ impl From<AccountPage> for PingOneAccountPageView {
 
 impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
     fn from(overview: ConnectionCredentialOverview) -> Self {
-        let ConnectionCredentialOverview { credential, secret_label } = overview;
+        let ConnectionCredentialOverview { credential, secret_label, former_left } = overview;
         let ConnectionApiCredential {
             id,
             account_id: _,
@@ -248,9 +250,9 @@ impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
             created_at,
             created_by,
         } = credential;
-        let former = former.map(|former| {
+        let former = former.zip(former_left).map(|(former, left)| {
             let FormerSecret { secret: _, chosen, replaced_at, until, over_since: _ } = former;
-            FormerSecretView { chosen, replaced_at, until }
+            FormerSecretView { chosen, replaced_at, until, left: left.message().to_string() }
         });
         Self {
             id: id.to_string(),

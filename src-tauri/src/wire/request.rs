@@ -177,7 +177,7 @@ impl From<RequestOverviewPage> for RequestListView {
 
 impl From<RequestOverview> for RequestView {
     fn from(overview: RequestOverview) -> Self {
-        let RequestOverview { request, vocabulary, portal_name, days_left, health, permits } = overview;
+        let RequestOverview { request, vocabulary, portal_name, validity, health, permits } = overview;
         let facts = request.facts().clone();
         let ConnectionRequest {
             id,
@@ -200,7 +200,7 @@ impl From<RequestOverview> for RequestView {
             submitted_by: submitted_by.name().to_owned(),
             submitted_at,
             state: state.into(),
-            credentials: CredentialSummaryView::new(facts, days_left, portal_name),
+            credentials: CredentialSummaryView::new(facts, validity, portal_name),
             health: health.map(HealthView::from),
             permits: permits.into(),
         }

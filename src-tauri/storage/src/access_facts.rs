@@ -2,7 +2,7 @@
 
 use domain::{
     credential::{AccessFacts, CredentialKind, Lifetime},
-    documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint},
+    documents::{CertUrl, CertificateChain, IssuerEnd, PortalUrl, TokenEndpoint},
 };
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,16 @@ pub(crate) struct ChainRow {
     not_before: Millis,
     not_after: Millis,
     public_key: String,
+    /// Older rows have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    issuer_end: Option<IssuerEndRow>,
+}
+
+/// The JSON of an [`IssuerEnd`].
+#[derive(Debug, Serialize, Deserialize)]
+struct IssuerEndRow {
+    subject: String,
+    not_after: Millis,
 }
 
 impl From<&CertificateChain> for ChainRow {
@@ -136,6 +146,7 @@ impl From<&CertificateChain> for ChainRow {
             not_before,
             not_after,
             public_key,
+            issuer_end,
         } = chain;
         Self {
             pem: pem.clone(),
@@ -147,14 +158,28 @@ impl From<&CertificateChain> for ChainRow {
             not_before: Millis(*not_before),
             not_after: Millis(*not_after),
             public_key: public_key.clone(),
+            issuer_end: issuer_end.as_ref().map(|IssuerEnd { subject, not_after }| IssuerEndRow {
+                subject: subject.clone(),
+                not_after: Millis(*not_after),
+            }),
         }
     }
 }
 
 impl From<ChainRow> for CertificateChain {
     fn from(row: ChainRow) -> Self {
-        let ChainRow { pem, length, fingerprint, subject, common_name, issuer, not_before, not_after, public_key } =
-            row;
+        let ChainRow {
+            pem,
+            length,
+            fingerprint,
+            subject,
+            common_name,
+            issuer,
+            not_before,
+            not_after,
+            public_key,
+            issuer_end,
+        } = row;
         Self {
             pem,
             length,
@@ -165,6 +190,8 @@ impl From<ChainRow> for CertificateChain {
             not_before: not_before.0,
             not_after: not_after.0,
             public_key,
+            issuer_end: issuer_end
+                .map(|IssuerEndRow { subject, not_after }| IssuerEnd { subject, not_after: not_after.0 }),
         }
     }
 }

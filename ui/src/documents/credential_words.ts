@@ -7,11 +7,6 @@ export function describeKind(kind: CredentialKindView): string {
   return kind.kind === 'certificate' ? t('parts-certificate-with-key', { key: kind.publicKey }) : t('parts-client-secret')
 }
 
-/** When a certificate begins that is not valid yet: whatever is left of it, it cannot be used. */
-export function beginsLater(kind: CredentialKindView, now = new Date()): string | null {
-  return kind.kind === 'certificate' && new Date(kind.notBefore) > now ? kind.notBefore : null
-}
-
 /** What ended a credential. */
 export function describeEnd(end: CredentialEndName): string {
   switch (end) {

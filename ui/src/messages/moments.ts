@@ -1,5 +1,5 @@
 // Dates and numbers read as in the person's language and region; the core sends ISO 8601 in UTC.
-import { language, t } from './language.svelte'
+import { language } from './language.svelte'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -21,9 +21,8 @@ export function formatUtcDay(moment: string): string {
   return formatOf({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(moment))
 }
 
-/** When something ends: "21 Nov 2026"; with its time and zone where that is within two days, and the day alone could mislead. */
-export function formatEnd(moment: string): string {
-  const near = Math.abs(new Date(moment).getTime() - Date.now()) < 48 * 3_600_000
+/** When something ends: "21 Nov 2026"; with its time and zone where that is near, and the day alone could mislead. */
+export function formatEnd(moment: string, near: boolean): string {
   if (!near) return formatDay(moment)
   // dateStyle takes no timeZoneName beside it.
   return formatOf({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(new Date(moment))
@@ -51,20 +50,9 @@ export function fromDateField(date: string): string | null {
   return moment && !isNaN(moment.getTime()) && toDateField(moment) === date ? moment.toISOString() : null
 }
 
-/** "12 days left", "expired today", "expired 3 days ago", from the days that the core counts: a begun one is whole. */
-export function describeDaysLeft(days: number): string {
-  if (days > 0) return t('moment-days-left', { days })
-  return days === 0 ? t('moment-expired-today') : t('moment-expired-days-ago', { days: -days })
-}
-
 /** "< 1 ms", "12 ms", "1.2 s" */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1) return '< 1 ms'
   if (milliseconds < 1000) return `${milliseconds} ms`
   return `${formatNumber(milliseconds / 1000, { maximumFractionDigits: 1 })} s`
-}
-
-/** Whole hours from now; 0 for less than one. */
-export function hoursUntil(moment: string): number {
-  return Math.max(0, Math.floor((new Date(moment).getTime() - Date.now()) / 3_600_000))
 }

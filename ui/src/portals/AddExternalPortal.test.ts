@@ -76,7 +76,14 @@ describe('Add External Portal', () => {
     const at = '2024-01-15T06:04:19.201Z'
     const clientId = 'sb-apiaccess_1705298659201!b109482|api-portal-xsuaa!b11864'
     core.answers['inspect_document'] = () =>
-      withCandidate({ usable: { ...summary, clientId, lifetime: { lifetime: 'generated', at }, validUntil: '2024-03-20T06:04:19Z', daysLeft: -3 } })
+      withCandidate({
+        usable: {
+          ...summary,
+          clientId,
+          lifetime: { lifetime: 'generated', at },
+          validity: { until: '2024-03-20T06:04:19Z', near: false, text: 'expired 3 days ago', why: '', standing: 'ended' },
+        },
+      })
     await show()
     await fill('API Portal Access Credentials', '{}')
     expect(document.querySelector('.answer')!.textContent).toContain('(by the client id)')

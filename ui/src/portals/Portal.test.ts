@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ALLOWED } from '../app/permits'
 import type { PortalTab } from '../app/route'
 import type { CredentialView, LifetimeView, PortalConnectionView, VocabularyName } from '../tauri'
-import { credential, FakeCore } from '../testing/fake_core'
+import { credential, FakeCore, validity } from '../testing/fake_core'
 import Portal from './Portal.svelte'
 
 const URL = 'https://orders.example'
@@ -92,13 +92,16 @@ describe('the page of a portal that lives elsewhere', () => {
     await show(
       external(
         imported({ lifetime: 'ofServiceKey' }),
-        imported({ lifetime: 'unknown' }, { id: 'c2', state: { state: 'superseded', at: '2026-11-21T05:36:00Z' } }),
-        imported({ lifetime: 'generated', at: '2026-03-01T00:00:00Z' }, { id: 'c3', daysLeft: 12, validUntil: '2027-03-01T00:00:00Z' }),
+        imported({ lifetime: 'unknown' }, { id: 'c2', validity: { ...validity, text: 'end not known', standing: 'notKnown' }, state: { state: 'superseded', at: '2026-11-21T05:36:00Z' } }),
+        imported({ lifetime: 'generated', at: '2026-03-01T00:00:00Z' }, {
+          id: 'c3',
+          validity: { until: '2027-03-01T00:00:00Z', near: false, text: '12 days left', why: '', standing: 'endsSoon' },
+        }),
       ),
     )
     const cards = [...document.querySelectorAll('section')].map((card) => card.textContent!)
-    expect(cards[0]).toContain('As long as its service key')
-    expect(cards[1]).toContain('Not known')
+    expect(cards[0]).toContain('ends with its service key')
+    expect(cards[1]).toContain('end not known')
     expect(cards[2]).toContain('12 days left')
   })
 

@@ -12,6 +12,7 @@ import type {
   Permit,
   RequestStateName,
   RequestView,
+  ValidityView,
   VocabularyName,
 } from '../tauri'
 
@@ -37,14 +38,22 @@ export class FakeCore {
   }
 }
 
+/** A client secret of a service key. */
+export const validity: ValidityView = {
+  until: null,
+  near: false,
+  text: 'ends with its service key',
+  why: 'A client secret of a service key has no end of its own.',
+  standing: 'noEnd',
+}
+
 export const summary: CredentialSummaryView = {
   url: 'https://portal.example',
   tokenUrl: 'https://portal.example/oauth/token',
   certUrl: null,
   clientId: 'sb-apiaccess_1!b1|api-portal-xsuaa!b1',
   kind: { kind: 'clientSecret' },
-  validUntil: null,
-  daysLeft: null,
+  validity,
   lifetime: { lifetime: 'ofServiceKey' },
   portalName: 'Orders',
 }
@@ -73,8 +82,7 @@ export const credential: CredentialView = {
   kind: { kind: 'clientSecret' },
   createdAt: '2026-11-21T05:36:00Z',
   createdBy: 'Alice',
-  validUntil: null,
-  daysLeft: null,
+  validity,
   state: { state: 'current' },
   applied: { applied: 'nowhere' },
   secretLabel: 'Drawbridge: client secret',

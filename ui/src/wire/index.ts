@@ -565,6 +565,36 @@ publicKey: string,
 chainLength: number, };
 
 /**
+ * Until when credentials can be used.
+ */
+export type ValidityView = { 
+/**
+ * When they end by themselves; `null` if they do not, or nobody knows.
+ */
+until: string | null, 
+/**
+ * Whether that is so near that the day alone could mislead.
+ */
+near: boolean, 
+/**
+ * What is left, or why nothing is, in a few words.
+ */
+text: string, 
+/**
+ * What limits it, a sentence.
+ */
+why: string, 
+/**
+ * What follows from it now.
+ */
+standing: ValidityStandingName, };
+
+/**
+ * What the validity of credentials is now.
+ */
+export type ValidityStandingName = "notYetValid" | "valid" | "endsSoon" | "ended" | "noEnd" | "notKnown";
+
+/**
  * Where a credential of a portal stands.
  */
 export type CredentialStateView = { "state": "current" } | { "state": "superseded", 
@@ -649,13 +679,9 @@ createdAt: string,
  */
 createdBy: string, 
 /**
- * When it expires by itself; `null` if it does not, or nobody knows.
+ * Until when it can be used.
  */
-validUntil: string | null, 
-/**
- * Days until then, a begun one counted; 0 or less once it has expired.
- */
-daysLeft: number | null, 
+validity: ValidityView, 
 /**
  * Whether it is the current one.
  */
@@ -719,13 +745,9 @@ clientId: string,
  */
 kind: CredentialKindView, 
 /**
- * When they expire by themselves.
+ * Until when they can be used.
  */
-validUntil: string | null, 
-/**
- * Whole days until then.
- */
-daysLeft: number | null, 
+validity: ValidityView, 
 /**
  * How long they live if they are a client secret.
  */
@@ -1173,13 +1195,9 @@ finding: FindingView, } | { "matter": "connectionEnds",
  */
 connection: ConnectionNameView, 
 /**
- * Whole days until then.
+ * What is left of them, in a few words.
  */
-daysLeft: number, 
-/**
- * When a certificate begins that is not valid yet: nothing is left of it before.
- */
-begins: string | null, } | { "matter": "credentialsEnd", 
+validity: string, } | { "matter": "credentialsEnd", 
 /**
  * The portal.
  */
@@ -1189,13 +1207,9 @@ portalId: string,
  */
 portal: string, 
 /**
- * Whole days until then.
+ * What is left of them, in a few words.
  */
-daysLeft: number, 
-/**
- * When a certificate begins that is not valid yet: nothing is left of it before.
- */
-begins: string | null, } | { "matter": "notApplied", 
+validity: string, } | { "matter": "notApplied", 
 /**
  * The portal.
  */
@@ -2054,7 +2068,11 @@ replacedAt: string,
 /**
  * From when on it is gone.
  */
-until: string, };
+until: string, 
+/**
+ * How long that is from now, in a few words.
+ */
+left: string, };
 
 /**
  * Credentials that were added.

@@ -33,6 +33,17 @@ pub struct CertificateChain {
     pub not_after: DateTime<Utc>,
     /// The leaf's public key in words, such as "RSA 2048".
     pub public_key: String,
+    /// The first of the issuers to end, if it ends before the leaf. `None`, too, for what was stored before this was kept.
+    pub issuer_end: Option<IssuerEnd>,
+}
+
+/// The end of an issuer in a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuerEnd {
+    /// Its subject as a distinguished name.
+    pub subject: String,
+    /// End of its validity.
+    pub not_after: DateTime<Utc>,
 }
 
 impl CertificateChain {
@@ -56,6 +67,11 @@ impl CertificateChain {
     /// The chain of these certificates (DER), of which `leaf` is the first; `None` if there are none.
     pub(super) fn of(leaf: &X509Certificate<'_>, ders: &[&[u8]]) -> Option<Self> {
         let common_name = leaf.subject().iter_common_name().next().and_then(|name| name.as_str().ok());
+        let not_after = time(leaf.validity().not_after.timestamp());
+        let issuers = ders.iter().skip(1).filter_map(|der| parse_certificate(der)).map(|(_, issuer)| IssuerEnd {
+            subject: issuer.subject().to_string(),
+            not_after: time(issuer.validity().not_after.timestamp()),
+        });
         Some(Self {
             pem: ders
                 .iter()
@@ -67,8 +83,9 @@ impl CertificateChain {
             common_name: common_name.map(str::to_owned),
             issuer: leaf.issuer().to_string(),
             not_before: time(leaf.validity().not_before.timestamp()),
-            not_after: time(leaf.validity().not_after.timestamp()),
+            not_after,
             public_key: describe_key(leaf),
+            issuer_end: issuers.min_by_key(|issuer| issuer.not_after).filter(|issuer| issuer.not_after < not_after),
         })
     }
 

@@ -2,7 +2,6 @@
 
 use std::{cell::Cell, collections::HashSet};
 
-use chrono::{DateTime, Utc};
 use x509_parser::{
     certificate::X509Certificate, error::X509Error, extensions::ParsedExtension, signature_algorithm::RsaSsaPssParams,
     x509::AlgorithmIdentifier,
@@ -14,7 +13,7 @@ use crate::{
 };
 
 use super::{
-    chain::{CertificateChain, time},
+    chain::CertificateChain,
     private_key::PrivateKey,
     public_key::{describe_key, is_short},
 };
@@ -36,8 +35,6 @@ pub(crate) struct ReadChain {
     pub weak_signature: Option<&'static str>,
     /// A leaf key that is too short, such as "RSA 1024".
     pub weak_key: Option<String>,
-    /// The first end among the issuers, if it comes before the leaf's.
-    pub issuer_ends: Option<DateTime<Utc>>,
 }
 
 /// Orders certificates, given as DER and parsed. `None` if there are none.
@@ -87,14 +84,12 @@ pub(crate) fn order_chain(
     }
 
     let kept: Vec<_> = path.iter().map(|index| &links[*index]).collect();
-    let (leaf, above) = kept.split_first()?;
+    let leaf = kept.first()?;
     let chain = CertificateChain::of(leaf.x509, &kept.iter().map(|link| link.der).collect::<Vec<_>>())?;
     let signed_by_others = kept.iter().filter(|link| !link.is_self_issued());
-    let ends = above.iter().map(|link| time(link.x509.validity().not_after.timestamp()));
     Some(ReadChain {
         weak_signature: signed_by_others.filter_map(|link| weak_digest(&link.x509.signature_algorithm)).min(),
         weak_key: is_short(leaf.x509).then(|| describe_key(leaf.x509)),
-        issuer_ends: ends.min().filter(|end| *end < chain.not_after),
         chain,
         repairs: Vec::new(),
         reordered,

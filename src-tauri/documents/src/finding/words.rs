@@ -52,8 +52,8 @@ impl FindingKind {
             }
             Self::KeyMismatch => message!("finding-key-mismatch"),
             Self::OutsideValidity(outside) => outside.message(),
-            Self::Expiring { not_after, days } => {
-                message!("finding-expiring", end = Day(*not_after), days = *days)
+            Self::Expiring { not_after, left } => {
+                message!("finding-expiring", end = Day(*not_after), left = left.as_ref())
             }
             Self::IssuerEndsEarlier { not_after } => message!("finding-issuer-ends-earlier", end = Day(*not_after)),
             Self::IssuerExpired { not_after } => message!("finding-issuer-expired", end = Moment(*not_after)),

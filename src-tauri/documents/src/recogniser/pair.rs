@@ -1,6 +1,5 @@
 //! A certificate and its private key: read, checked, and checked against each other.
 
-use chrono::TimeDelta;
 use messages::{Day, message};
 
 use super::{reading::Reading, shown::show};
@@ -9,9 +8,6 @@ use crate::{
     certificate::{ReadChain, read_chain, read_key},
     recognition::{Candidate, Shown},
 };
-
-/// How long before its end a certificate is said to expire.
-const EXPIRING: TimeDelta = TimeDelta::days(30);
 
 /// A certificate that was read.
 pub(super) struct ReadCertificate {
@@ -69,16 +65,7 @@ impl Reading<'_> {
         key_at: Option<usize>,
     ) -> Option<ReadCertificate> {
         let now = self.context.options.now;
-        let ReadChain {
-            chain,
-            repairs,
-            reordered,
-            root_left_out,
-            stranger_left_out,
-            weak_signature,
-            weak_key,
-            issuer_ends,
-        } = read;
+        let ReadChain { chain, repairs, reordered, root_left_out, stranger_left_out, weak_signature, weak_key } = read;
         if !repairs.is_empty() {
             self.say(at, FindingKind::PemRepaired { part: Part::Certificate, repairs });
         }
@@ -97,20 +84,11 @@ impl Reading<'_> {
         if let Some(key) = weak_key {
             self.say(at, FindingKind::WeakKey { key });
         }
-        let left = chain.not_after - now;
-        match chain.check_validity(now) {
-            Err(outside) => self.say(at, FindingKind::OutsideValidity(outside)),
-            Ok(()) => {
-                if left <= EXPIRING {
-                    let days = left.num_days() + i64::from(left > TimeDelta::days(left.num_days()));
-                    self.say(at, FindingKind::Expiring { not_after: chain.not_after, days });
-                }
-                match issuer_ends {
-                    Some(not_after) if not_after <= now => self.say(at, FindingKind::IssuerExpired { not_after }),
-                    Some(not_after) => self.say(at, FindingKind::IssuerEndsEarlier { not_after }),
-                    None => {}
-                }
-            }
+        match (chain.check_validity(now), chain.issuer_end.as_ref().map(|issuer| issuer.not_after)) {
+            (Err(outside), _) => self.say(at, FindingKind::OutsideValidity(outside)),
+            (Ok(()), Some(not_after)) if not_after <= now => self.say(at, FindingKind::IssuerExpired { not_after }),
+            (Ok(()), Some(not_after)) => self.say(at, FindingKind::IssuerEndsEarlier { not_after }),
+            (Ok(()), None) => {}
         }
         let words = message!(
             "document-chain",

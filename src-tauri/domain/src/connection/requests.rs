@@ -7,7 +7,7 @@ use crate::{
     activity::AuditAction,
     connection::{ConnectionRequest, DestinationState, HeldCredential, PortalIdentity, RequestState, RequestStateKind},
     connection_check::ConnectionHealth,
-    credential::{AccessFacts, derive_days_left},
+    credential::{AccessFacts, Validity},
     document::{GivenContent, GivenDocument},
     drawbridge::{
         Drawbridge, RequestOperations,
@@ -33,8 +33,8 @@ pub struct RequestOverview {
     pub vocabulary: Vocabulary,
     /// Name of its portal, if that lives in this installation.
     pub portal_name: Option<String>,
-    /// Whole days until its credentials expire; `None` if they do not expire by themselves.
-    pub days_left: Option<i64>,
+    /// Until when its credentials can be used.
+    pub validity: Validity,
     /// What is known about the connection; `None` while there is none.
     pub health: Option<ConnectionHealth>,
     /// What the person may do with it.
@@ -287,9 +287,9 @@ impl Drawbridge {
         if permits.view.is_err() {
             request.comment.clear();
         }
-        let days_left = request.facts().valid_until().map(|end| derive_days_left(end, self.now()));
+        let validity = request.facts().validity(self.now());
         let health = request.destination().map(|_| self.age_health(request.id, health)).transpose()?;
-        Ok(RequestOverview { request, vocabulary: hub.vocabulary, portal_name, days_left, health, permits })
+        Ok(RequestOverview { request, vocabulary: hub.vocabulary, portal_name, validity, health, permits })
     }
 
     /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created

@@ -14,7 +14,7 @@ use crate::{
         Cause, ConnectionHealth, ConnectionTarget, Diagnosis, FetchedApi, Finding, HealthOutcome, Postponed,
         Significance, Stage, StageObserver, StageReport, TestEnd,
     },
-    credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, derive_days_left},
+    credential::{AccessDocument, AccessFacts, CredentialKind, Validity, ValidityRule, ValidityStanding},
     document::GivenDocument,
     drawbridge::{CheckOperations, Drawbridge},
     id::{CredentialId, RequestId},
@@ -373,21 +373,28 @@ impl From<OutsideValidity> for Cause {
 }
 
 fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Diagnosis> {
-    let Some(end) = facts.valid_until() else {
-        return Ok(match facts.lifetime {
-            Lifetime::Unknown => message!("found-end-unknown").to_string(),
-            Lifetime::OfServiceKey | Lifetime::Generated { .. } => message!("found-no-end").to_string(),
-        });
+    let Validity { until, left, rule, standing } = facts.validity(now);
+    let fails = |cause| Err(Diagnosis { cause, seen: Message::empty() });
+    let (Some(end), Some(left)) = (until, left) else {
+        let unknown = standing == ValidityStanding::NotKnown;
+        let found = if unknown { message!("found-end-unknown") } else { message!("found-no-end") };
+        return Ok(found.to_string());
     };
-    let days = derive_days_left(end, now);
-    let valid = match &facts.kind {
-        CredentialKind::Certificate(chain) => chain.check_validity(now),
-        CredentialKind::ClientSecret => Ok(()),
-    };
-    match valid {
-        Err(outside) => Err(Diagnosis { cause: Cause::from(outside), seen: Message::empty() }),
+    match (standing, rule) {
+        (ValidityStanding::NotYetValid { from }, _) => fails(Cause::NotYetValid { not_before: from }),
+        (ValidityStanding::Ended, ValidityRule::OfCertificate) => fails(Cause::Expired { not_after: end }),
+        (ValidityStanding::Ended, ValidityRule::OfIssuer { .. }) => {
+            let kind = FindingKind::IssuerExpired { not_after: end };
+            fails(Cause::Document { finding: documents::Finding { place: None, kind } })
+        }
         // A rule says so, not the credential: whether it still works is for the token service to say.
-        Ok(()) if days <= 0 => Ok(message!("found-ended", end = Day(end)).to_string()),
-        Ok(()) => Ok(message!("found-until", end = Day(end), days = days).to_string()),
+        (
+            ValidityStanding::Ended,
+            ValidityRule::SinceGeneration { .. } | ValidityRule::OfServiceKey | ValidityRule::NotKnown,
+        ) => Ok(message!("found-ended", end = Day(end)).to_string()),
+        (
+            ValidityStanding::Valid | ValidityStanding::EndsSoon | ValidityStanding::NoEnd | ValidityStanding::NotKnown,
+            _,
+        ) => Ok(message!("found-until", end = Day(end), left = left.message()).to_string()),
     }
 }

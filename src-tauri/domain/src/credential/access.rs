@@ -5,7 +5,10 @@ use documents::{CertUrl, CredentialDocument, Extra, Part, PortalUrl, Proof, Secr
 use messages::Message;
 use url::{Host, Url};
 
-use crate::{credential::CredentialKind, portal::derive_url_key};
+use crate::{
+    credential::{CredentialKind, Validity, find_end},
+    portal::derive_url_key,
+};
 
 /// What a consumer has to know besides the secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,10 +80,14 @@ impl AccessFacts {
         })
     }
 
-    /// When they end: the certificate's own end outranks every rule; a client secret's follows from its lifetime. `None`
-    /// if it has no end of its own, or none that is known.
+    /// When they end: see [`Validity::until`].
     pub fn valid_until(&self) -> Option<DateTime<Utc>> {
-        self.lifetime.valid_until(&self.kind)
+        find_end(&self.kind, self.lifetime).0
+    }
+
+    /// Until when they can be used, as it is at `now`.
+    pub fn validity(&self, now: DateTime<Utc>) -> Validity {
+        Validity::of(&self.kind, self.lifetime, now, Validity::ENDS_SOON)
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
@@ -106,16 +113,6 @@ pub enum Lifetime {
 impl Lifetime {
     /// From when on portals generate credentials that are valid for 365 days: 2024-02-01, 00:00 UTC.
     const LONGER_SINCE: DateTime<Utc> = DateTime::from_timestamp(1_706_745_600, 0).expect("a date of the calendar");
-
-    /// When credentials end: a certificate at its `not_after`; a client secret 365 days after it was generated, or 65 days
-    /// if that was before February 2024.
-    pub fn valid_until(self, kind: &CredentialKind) -> Option<DateTime<Utc>> {
-        match (kind, self) {
-            (CredentialKind::Certificate(chain), _) => Some(chain.not_after),
-            (CredentialKind::ClientSecret, Self::Generated { at }) => Some(at + TimeDelta::days(Self::derive_days(at))),
-            (CredentialKind::ClientSecret, Self::OfServiceKey | Self::Unknown) => None,
-        }
-    }
 
     /// For how many days credentials are valid that a portal generated at that time.
     pub fn derive_days(generated_at: DateTime<Utc>) -> i64 {
@@ -203,7 +200,7 @@ mod tests {
 
     #[test]
     fn credentials_of_february_2024_and_later_are_valid_for_365_days_and_older_ones_for_65() {
-        let end = |generated| Lifetime::Generated { at: generated }.valid_until(&CredentialKind::ClientSecret).unwrap();
+        let end = |generated| find_end(&CredentialKind::ClientSecret, Lifetime::Generated { at: generated }).0.unwrap();
         assert_eq!(end(at(2024, 2, 1)), at(2024, 2, 1) + TimeDelta::days(365));
         let last_moment = at(2024, 2, 1) - TimeDelta::milliseconds(1);
         assert_eq!(end(last_moment), last_moment + TimeDelta::days(65));
@@ -211,8 +208,8 @@ mod tests {
 
     #[test]
     fn a_client_secret_of_a_service_key_or_of_an_unknown_date_has_no_end_that_could_be_named() {
-        assert_eq!(Lifetime::OfServiceKey.valid_until(&CredentialKind::ClientSecret), None);
-        assert_eq!(Lifetime::Unknown.valid_until(&CredentialKind::ClientSecret), None);
+        assert_eq!(find_end(&CredentialKind::ClientSecret, Lifetime::OfServiceKey).0, None);
+        assert_eq!(find_end(&CredentialKind::ClientSecret, Lifetime::Unknown).0, None);
     }
 
     #[test]

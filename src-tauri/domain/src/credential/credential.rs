@@ -5,7 +5,7 @@ use documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint};
 use messages::{Message, message};
 
 use crate::{
-    credential::{Lifetime, SecretVerifier},
+    credential::{Lifetime, SecretVerifier, Validity, find_end},
     id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
     person::Actor,
 };
@@ -97,9 +97,14 @@ impl Credential {
         }
     }
 
-    /// When it ends by itself, as far as that is known: [`Lifetime::valid_until`].
+    /// When it ends by itself: see [`Validity::until`].
     pub fn valid_until(&self) -> Option<DateTime<Utc>> {
-        self.lifetime().valid_until(&self.kind)
+        find_end(&self.kind, self.lifetime()).0
+    }
+
+    /// Until when it can be used, as it is at `now`.
+    pub fn validity(&self, now: DateTime<Utc>) -> Validity {
+        Validity::of(&self.kind, self.lifetime(), now, Validity::ENDS_SOON)
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
@@ -172,14 +177,6 @@ pub enum CredentialKind {
 }
 
 impl CredentialKind {
-    /// When a certificate begins that is not valid yet: however much is left of it, it cannot be used.
-    pub fn begins_later(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        match self {
-            Self::ClientSecret => None,
-            Self::Certificate(chain) => Some(chain.not_before).filter(|start| *start > now),
-        }
-    }
-
     /// Whether it is a certificate.
     pub const fn is_certificate(&self) -> bool {
         match self {
@@ -215,14 +212,6 @@ impl CredentialKind {
             Self::Certificate(_) => message!("secret-private-key"),
         }
     }
-}
-
-/// Days from `now` until `valid_until`, a day that has begun counted whole: 365 right after the generation, 1 on the last
-/// day, 0 or less once it has passed.
-pub fn derive_days_left(valid_until: DateTime<Utc>, now: DateTime<Utc>) -> i64 {
-    const DAY: i64 = 24 * 60 * 60 * 1_000;
-    let left = (valid_until - now).num_milliseconds();
-    left.div_euclid(DAY) + i64::from(left.rem_euclid(DAY) > 0)
 }
 
 /// Where a credential of a portal stands.
@@ -270,21 +259,4 @@ pub enum KeyAlgorithm {
     Rsa2048,
     /// Elliptic curve P-256 (FIPS 186-5).
     P256,
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::{TimeDelta, TimeZone};
-
-    use super::*;
-
-    #[test]
-    fn days_left_count_a_begun_day_and_never_call_an_expired_credential_valid() {
-        let end = Utc.with_ymd_and_hms(2027, 1, 1, 0, 0, 0).unwrap();
-        assert_eq!(derive_days_left(end, end - TimeDelta::days(365)), 365);
-        assert_eq!(derive_days_left(end, end - TimeDelta::days(365) + TimeDelta::seconds(9)), 365);
-        assert_eq!(derive_days_left(end, end - TimeDelta::milliseconds(1)), 1, "still valid, so not 0 days");
-        assert_eq!(derive_days_left(end, end), 0, "expired must never read as a day left");
-        assert_eq!(derive_days_left(end, end + TimeDelta::days(2)), -2);
-    }
 }

@@ -10,13 +10,14 @@ use documents::{
 use zeroize::Zeroizing;
 
 use crate::{
-    credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, derive_days_left},
+    credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, Validity},
     document::{GivenContent, GivenDocument, GivenLifetime},
     drawbridge::{DocumentOperations, Drawbridge},
     id::RequestId,
     input,
     input::InputProblem,
     portal::{Portal, derive_url_key},
+    recognition::recognise,
     refusal::{Failure, Refusal},
 };
 
@@ -57,8 +58,8 @@ pub struct InspectedDocument {
     pub facts: AccessFacts,
     /// Whether it has to be asked when they were generated before they can be imported.
     pub asks_lifetime: bool,
-    /// Whole days until they end; `None` if they do not end by themselves, or it is not known when.
-    pub days_left: Option<i64>,
+    /// Until when they can be used.
+    pub validity: Validity,
     /// Name of the portal, if it is managed here.
     pub portal_name: Option<String>,
 }
@@ -131,7 +132,7 @@ impl Drawbridge {
                 }
                 Some(InspectedDocument {
                     asks_lifetime: derived.is_none(),
-                    days_left: facts.valid_until().map(|end| derive_days_left(end, now)),
+                    validity: facts.validity(now),
                     portal_name: portal.map(|portal| portal.name),
                     facts,
                 })
@@ -172,10 +173,10 @@ impl Drawbridge {
         let _alone = self.recognising.lock().unwrap_or_else(PoisonError::into_inner);
         let options = Options { now: self.now(), password: given.password, stop: given.stop };
         match content {
-            Content::Given(bytes) => documents::recognise(bytes, &options),
+            Content::Given(bytes) => recognise(bytes, &options),
             Content::Composed(document) => {
                 // EXPOSE: to be recognised; what that says holds no secret.
-                let mut recognition = documents::recognise(document.expose(), &options);
+                let mut recognition = recognise(document.expose(), &options);
                 // Nobody has this text before him: its syntax and places would tell nothing.
                 recognition.syntax = None;
                 let of_candidates = recognition.candidates.iter_mut().flat_map(|candidate| &mut candidate.findings);

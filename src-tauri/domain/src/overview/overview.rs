@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     connection::{ConnectionRequest, RequestStateKind},
     connection_check::{Doubt, Finding, HealthOutcome},
-    credential::{CredentialKind, derive_days_left},
+    credential::{Left, Validity},
     drawbridge::{Drawbridge, OverviewOperations},
     hub::{Hub, HubSummary},
     id::{HubId, PingOneAccountId, PortalId, RequestId},
@@ -134,8 +134,8 @@ pub enum Matter {
     ConnectionEnds {
         /// Which one.
         connection: ConnectionName,
-        /// What is left of them.
-        left: Left,
+        /// Until when they can be used.
+        validity: Validity,
     },
     /// The current credentials of a portal, by which no hub is connected, end soon, have ended, or are not valid yet.
     CredentialsEnd {
@@ -143,8 +143,8 @@ pub enum Matter {
         portal: PortalId,
         /// Its name.
         name: String,
-        /// What is left of them.
-        left: Left,
+        /// Until when they can be used.
+        validity: Validity,
     },
     /// A hub still holds former credentials of a portal.
     NotApplied {
@@ -179,32 +179,6 @@ pub enum Matter {
     },
 }
 
-/// What is left of credentials that end soon, have ended, or are not valid yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Left {
-    /// Whole days until their end.
-    Days(i64),
-    /// Nothing can be done with them before this time.
-    NothingBefore(DateTime<Utc>),
-}
-
-impl Left {
-    /// Whether they can be used now.
-    pub const fn is_usable(self) -> bool {
-        match self {
-            Self::Days(days) => days > 0,
-            Self::NothingBefore(_) => false,
-        }
-    }
-
-    const fn days(self) -> i64 {
-        match self {
-            Self::Days(days) => days,
-            Self::NothingBefore(_) => 0,
-        }
-    }
-}
-
 /// A request and its hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionName {
@@ -236,8 +210,8 @@ impl Matter {
                 }
             }
             Self::KeysNotRenewed { .. } => Urgency::EndsSoon,
-            Self::ConnectionEnds { left, .. } | Self::CredentialsEnd { left, .. } => {
-                if left.is_usable() {
+            Self::ConnectionEnds { validity, .. } | Self::CredentialsEnd { validity, .. } => {
+                if validity.is_usable() {
                     Urgency::EndsSoon
                 } else {
                     Urgency::Broken
@@ -269,27 +243,24 @@ impl Matter {
         }
     }
 
-    /// What ends earlier comes first.
-    fn days_left(&self) -> i64 {
+    /// Among those of the same urgency, the place of its group, and in that what ends earlier comes first.
+    fn order(&self) -> (u8, Option<Left>) {
         match self {
-            Self::ConnectionEnds { left, .. } | Self::CredentialsEnd { left, .. } => left.days(),
-            // Before all others of the same urgency: they may follow from it.
-            Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => i64::MIN,
-            Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => i64::MIN + 1,
+            // Before all others: they may follow from it.
+            Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => (0, None),
+            Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => (1, None),
+            Self::ConnectionEnds { validity, .. } | Self::CredentialsEnd { validity, .. } => (2, validity.left),
             Self::ConnectionFails { .. }
             | Self::NoneReached { .. }
             | Self::NotKnown { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
-            | Self::FormerSecretEnds { .. } => 0,
+            | Self::FormerSecretEnds { .. } => (2, None),
         }
     }
 }
 
 impl Launchpad {
-    /// From how many days before its end a credential needs attention.
-    pub const ENDS_SOON_DAYS: i64 = 30;
-
     /// From how long before its end a former secret needs attention.
     const FORMER_ENDS_SOON: TimeDelta = TimeDelta::hours(24);
 }
@@ -298,7 +269,7 @@ impl OverviewOperations<'_> {
     /// The start page. It does not wait for the keychain: it tells what [`Self::look_at_keychain`] saw last.
     pub fn get_launchpad(&self, token_service: &TokenServiceSeen) -> Result<Launchpad, Failure> {
         let attention =
-            self.overview().list_attention(self.seen_keychain()?.as_ref(), token_service, Launchpad::ENDS_SOON_DAYS)?;
+            self.overview().list_attention(self.seen_keychain()?.as_ref(), token_service, Validity::ENDS_SOON)?;
         let hubs = self.hubs().list()?;
         Ok(Launchpad {
             portals: self.repository.list_portals()?.len(),
@@ -310,12 +281,12 @@ impl OverviewOperations<'_> {
     }
 
     /// Everything that is not well, will not be, or waits for the person, the most urgent first; only what the person may
-    /// see. `keychain` is `None` as long as nobody has looked; credentials end soon that end within `soon` days.
+    /// see. `keychain` is `None` as long as nobody has looked; credentials end soon that end within `soon`.
     pub fn list_attention(
         &self,
         keychain: Option<&KeychainStanding>,
         token_service: &TokenServiceSeen,
-        soon: i64,
+        soon: TimeDelta,
     ) -> Result<Vec<Attention>, Failure> {
         let person = self.get_current_person()?;
         let mut matters: Vec<Matter> =
@@ -338,7 +309,7 @@ impl OverviewOperations<'_> {
         self.look_at_former_secrets(&mut matters)?;
         let mut attention: Vec<_> =
             matters.into_iter().map(|matter| Attention { urgency: matter.urgency(), matter }).collect();
-        attention.sort_by_key(|attention| (attention.urgency, attention.matter.days_left()));
+        attention.sort_by_key(|attention| (attention.urgency, attention.matter.order()));
         Ok(attention)
     }
 
@@ -382,27 +353,25 @@ impl OverviewOperations<'_> {
 }
 
 impl Drawbridge {
-    fn look_at_portal(&self, summary: &PortalSummary, soon: i64, matters: &mut Vec<Matter>) {
+    fn look_at_portal(&self, summary: &PortalSummary, soon: TimeDelta, matters: &mut Vec<Matter>) {
         let Some(current) = &summary.current else { return };
         let (portal, name) = (summary.portal.id, summary.portal.name.clone());
         let credential = &current.credential;
-        let left = self.derive_left(&credential.kind, credential.valid_until(), soon);
-        match (&current.applied, &summary.applied, left) {
+        let validity = Validity::of(&credential.kind, credential.lifetime(), self.now(), soon);
+        let ends = Some(validity).filter(Validity::needs_attention);
+        match (&current.applied, &summary.applied) {
             // The hub's copy ends with it, and was looked at there.
-            (Applied::To { state: RequestStateKind::Approved, .. }, _, _) => {}
+            (Applied::To { state: RequestStateKind::Approved, .. }, _) => {}
             // Where those that the connection has now end soon, applying comes before renewing. A request that nobody has
             // decided yet can wait for better ones.
-            (
-                Applied::Nowhere,
-                Applied::To { request, hub_id, hub, alias, state: state @ RequestStateKind::Approved, .. },
-                None | Some(Left::Days(1..)),
-            )
-            | (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. }, None) => {
+            (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. })
+                if ends.as_ref().is_none_or(|ends| *state == RequestStateKind::Approved && ends.is_usable()) =>
+            {
                 let connection =
                     ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
-                let ends = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == *request);
-                if let Some(left) = left.filter(|_| !matters.iter().any(ends)) {
-                    matters.push(Matter::CredentialsEnd { portal, name: name.clone(), left });
+                let is_said = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == *request);
+                if let Some(validity) = ends.filter(|_| !matters.iter().any(is_said)) {
+                    matters.push(Matter::CredentialsEnd { portal, name: name.clone(), validity });
                 }
                 matters.push(Matter::NotApplied { portal, name, connection, state: *state });
             }
@@ -410,20 +379,8 @@ impl Drawbridge {
             (
                 Applied::Nowhere | Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. },
                 _,
-                Some(left),
-            ) => matters.push(Matter::CredentialsEnd { portal, name, left }),
-            (Applied::Nowhere, Applied::Nowhere, None)
-            | (Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. }, _, None) => {}
+            ) => matters.extend(ends.map(|validity| Matter::CredentialsEnd { portal, name, validity })),
         }
-    }
-
-    /// What is left of credentials that need attention; `None` for others.
-    fn derive_left(&self, kind: &CredentialKind, end: Option<DateTime<Utc>>, soon: i64) -> Option<Left> {
-        let now = self.now();
-        if let Some(start) = kind.begins_later(now) {
-            return Some(Left::NothingBefore(start));
-        }
-        end.map(|end| derive_days_left(end, now)).filter(|days| *days <= soon).map(Left::Days)
     }
 
     fn look_at_former_secrets(&self, matters: &mut Vec<Matter>) -> Result<(), Failure> {
@@ -450,7 +407,7 @@ impl Drawbridge {
         &self,
         hub: &Hub,
         request: &ConnectionRequest,
-        soon: i64,
+        soon: TimeDelta,
         matters: &mut Vec<Matter>,
     ) -> Result<(), Failure> {
         let connection =
@@ -464,8 +421,9 @@ impl Drawbridge {
             matters.push(Matter::NotKnown { connection: connection.clone(), doubt });
         }
         let facts = request.facts();
-        if let Some(left) = self.derive_left(&facts.kind, facts.valid_until(), soon) {
-            matters.push(Matter::ConnectionEnds { connection, left });
+        let validity = Validity::of(&facts.kind, facts.lifetime, self.now(), soon);
+        if validity.needs_attention() {
+            matters.push(Matter::ConnectionEnds { connection, validity });
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use documents::SecretBytes;
 use uuid::Uuid;
 
+use crate::credential::Left;
 use crate::{
     activity::AuditAction,
     credential::SecretStrength,
@@ -23,6 +24,8 @@ pub struct ConnectionCredentialOverview {
     pub credential: ConnectionApiCredential,
     /// What the secret is called in the keychain.
     pub secret_label: Option<String>,
+    /// For how long the former secret is kept.
+    pub former_left: Option<Left>,
 }
 
 /// Another secret in place of the present one.
@@ -201,7 +204,8 @@ impl Drawbridge {
     ) -> Result<ConnectionCredentialOverview, Failure> {
         credential.former = credential.kept_former(now).cloned();
         let item = self.repository.find_secret_item(credential.secret)?;
-        Ok(ConnectionCredentialOverview { credential, secret_label: item.map(|item| item.label) })
+        let former_left = credential.former.as_ref().map(|former| Left::of(former.until, now));
+        Ok(ConnectionCredentialOverview { credential, secret_label: item.map(|item| item.label), former_left })
     }
 
     pub(super) fn get_connection_credential(

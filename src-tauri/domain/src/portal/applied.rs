@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     connection::{ConnectionRequest, RequestStateKind},
-    credential::{Credential, derive_days_left},
+    credential::{Credential, Validity},
     drawbridge::Drawbridge,
     id::{HubId, RequestId},
     refusal::Failure,
@@ -16,8 +16,8 @@ use crate::{
 pub struct CredentialOverview {
     /// The credential.
     pub credential: Credential,
-    /// Whole days until it expires; `None` if it does not expire by itself.
-    pub days_left: Option<i64>,
+    /// Until when it can be used.
+    pub validity: Validity,
     /// Which hub holds a copy of it.
     pub applied: Applied,
     /// Under which label its secret lies in the keychain; `None` once it is retired.
@@ -53,10 +53,10 @@ impl Drawbridge {
         request: Option<&ConnectionRequest>,
         now: DateTime<Utc>,
     ) -> Result<CredentialOverview, Failure> {
-        let days_left = credential.valid_until().map(|end| derive_days_left(end, now));
+        let validity = credential.validity(now);
         let applied = self.applied_credential(&credential, request)?;
         let item = credential.secret().map(|id| self.repository.find_secret_item(id)).transpose()?.flatten();
-        Ok(CredentialOverview { credential, days_left, applied, secret_label: item.map(|item| item.label) })
+        Ok(CredentialOverview { credential, validity, applied, secret_label: item.map(|item| item.label) })
     }
 
     pub(crate) fn applied_credential(

@@ -6,7 +6,7 @@ use domain::{
     connection_check::TestOutcome,
     credential::{CredentialKind, Lifetime},
     document::{GivenDocument, GivenLifetime, Inspection},
-    documents::{FindingKind, Severity, Shape, Syntax, Wrapper},
+    documents::{FindingKind, Options, Recognition, Severity, Shape, Stop, Syntax, Wrapper},
     ports::Clock,
 };
 use serde_json::{Value, json};
@@ -292,7 +292,7 @@ mod of_every_shape {
             assert_eq!(only.lacks_only_url, sample.portal_url.is_some(), "{name}");
             let usable = only.usable.as_ref().unwrap_or_else(|| panic!("{name}: {:?}", errors(&seen)));
             assert_eq!(usable.portal_name, None, "{name}");
-            assert_eq!(usable.days_left, sample.certificate.then_some(365), "{name}");
+            assert_eq!(days_left(&usable.validity), sample.certificate.then_some(365), "{name}");
             assert_eq!(usable.asks_lifetime, sample.lifetime == Lifetime::Unknown, "{name}");
             assert_eq!(errors(&seen), [""; 0], "{name}");
         }
@@ -348,7 +348,7 @@ mod inspecting {
         let seen: Vec<_> = seen
             .candidates
             .into_iter()
-            .map(|one| (one.name, one.usable.map(|usable| (usable.portal_name, usable.days_left))))
+            .map(|one| (one.name, one.usable.map(|usable| (usable.portal_name, days_left(&usable.validity)))))
             .collect();
         assert_eq!(
             seen,
@@ -389,7 +389,7 @@ mod inspecting {
         added.unwrap();
         let seen = world.inspect(&document);
         assert_eq!(seen.portal_name.as_deref(), Some("Sales"));
-        assert_eq!((seen.facts.lifetime, seen.days_left), (Lifetime::Generated { at }, Some(360)));
+        assert_eq!((seen.facts.lifetime, days_left(&seen.validity)), (Lifetime::Generated { at }, Some(360)));
         let watcher = Watcher::default();
         world.connector.answer(PORTAL, &[]);
         world.drawbridge.checks().test_document(&document, &watcher).unwrap();
@@ -406,14 +406,14 @@ mod inspecting {
         let client_id = format!("sb-apiaccess_{}!b109482|api-portal-xsuaa!b11864", at.timestamp_millis());
         let document = secret_document("sales", &client_id, SECRET);
         let seen = world.inspect(&document);
-        assert_eq!((seen.facts.lifetime, seen.days_left), (Lifetime::Generated { at }, Some(1)));
+        assert_eq!((seen.facts.lifetime, days_left(&seen.validity)), (Lifetime::Generated { at }, Some(1)));
         assert!(!seen.asks_lifetime);
         world.connector.answer(PORTAL, &[]);
         let watcher = Watcher::default();
         world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(watcher.lines()[1], "Validity: until 2026-03-02, the last day");
         let request = world.connect(&world.hub("Hub"), "Sales", &document);
-        assert_eq!(world.drawbridge.requests().get(request.id).unwrap().days_left, Some(1));
+        assert_eq!(days_left(&world.drawbridge.requests().get(request.id).unwrap().validity), Some(1));
         world.clock.advance(TimeDelta::days(2));
         let watcher = Watcher::default();
         let outcome = world.drawbridge.checks().test_request(request.id, &watcher).unwrap();
@@ -561,5 +561,38 @@ mod testing {
             panic!("expected a failure")
         };
         assert_eq!([finding.message, finding.remedy], expected);
+    }
+}
+
+#[test]
+fn a_certificate_that_ends_within_thirty_days_is_a_warning_where_it_stands() {
+    const SECOND: TimeDelta = TimeDelta::seconds(1);
+    let world = world();
+    let begin = world.clock.now().trunc_subsecs(0) - TimeDelta::days(1);
+    for (left, sentence) in [
+        (TimeDelta::days(30) + SECOND, None),
+        (TimeDelta::days(30), Some("30 days left")),
+        (TimeDelta::hours(25), Some("25 hours left")),
+        (SECOND, Some("less than an hour left")),
+    ] {
+        let end = world.clock.now().trunc_subsecs(0) + left;
+        let now = end - left;
+        let document = certificate_document("sales", &world.leaf_of(CLIENT, begin, end));
+        let options = Options { now, password: None, stop: Stop::NEVER };
+        let Recognition { candidates, .. } = domain::recognition::recognise(document.as_bytes(), &options);
+        let said: Vec<String> = candidates[0]
+            .findings
+            .iter()
+            .filter(|finding| finding.severity() == Severity::Warning)
+            .map(|finding| format!("{finding} {}", finding.kind.remedy()))
+            .collect();
+        let expected = sentence.map(|sentence| {
+            format!(
+                "line 1, column 16: the certificate expires on {}: {sentence} \
+                 Plan to regenerate the credentials before that day.",
+                end.format("%Y-%m-%d")
+            )
+        });
+        assert_eq!(said, Vec::from_iter(expected), "{left}");
     }
 }

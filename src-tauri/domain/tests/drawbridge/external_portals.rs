@@ -18,6 +18,7 @@ use domain::{
 use serde_json::json;
 
 use crate::{
+    days_left,
     fakes::{Effect, Fault, Leaf, World, certificate_document, secret_document, with_members, world},
     last_line, line, read, refused,
 };
@@ -103,7 +104,7 @@ mod adding {
         assert!(page.may_retire.is_ok() && page.may_delete.is_ok());
         let [only] = page.credentials.try_into().unwrap();
         let credential = only.credential;
-        assert_eq!((only.days_left, only.applied), (None, Applied::Nowhere));
+        assert_eq!((days_left(&only.validity), only.applied), (None, Applied::Nowhere));
         assert_eq!(only.secret_label.unwrap(), "Drawbridge: client secret of sb-sales!b1 (portal Sales (EU))");
         assert_eq!((credential.client_id.as_str(), &credential.kind), ("sb-sales!b1", &CredentialKind::ClientSecret));
         assert_eq!(credential.created_at, now(&world), "when it was imported");
@@ -160,7 +161,7 @@ mod adding {
         );
         assert_eq!(chain.length, 1, "a root is not sent");
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
-        assert_eq!(page.credentials[0].days_left, Some(365));
+        assert_eq!(days_left(&page.credentials[0].validity), Some(365));
         assert_eq!(page.addresses.cert_url.as_deref(), Some("https://sales.auth.cert.example.com"));
         let expected = format!("certificate EC P-256, SHA-256 {}", chain.fingerprint);
         assert!(last_line(&world).ends_with(&expected), "{}", last_line(&world));
@@ -587,21 +588,21 @@ mod adding {
         world.drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::Generated(at)).unwrap();
         let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.request.facts().lifetime, Lifetime::Generated { at });
-        assert_eq!(seen.days_left, Some(265), "one credential has one end");
+        assert_eq!(days_left(&seen.validity), Some(265), "one credential has one end");
 
         let other = secret_document("sales", "sb-other!b1", "another secret");
         let portal = seen.request.portal_id.unwrap();
         world.drawbridge.portals().import_credentials(portal, &other, GivenLifetime::Unknown).unwrap();
         let seen = world.drawbridge.requests().get(request.id).unwrap();
-        assert_eq!(seen.days_left, Some(265), "the hub has other credentials");
+        assert_eq!(days_left(&seen.validity), Some(265), "the hub has other credentials");
         world.drawbridge.requests().reestablish(request.id, &other).unwrap();
         let seen = world.drawbridge.requests().get(request.id).unwrap();
-        assert_eq!(seen.days_left, None);
+        assert_eq!(days_left(&seen.validity), None);
         let third = secret_document("sales", "sb-third!b1", "a third secret");
         world.drawbridge.requests().reestablish(request.id, &third).unwrap();
         world.drawbridge.portals().import_credentials(portal, &third, GivenLifetime::Generated(now(&world))).unwrap();
         let seen = world.drawbridge.requests().get(request.id).unwrap();
-        assert_eq!(seen.days_left, Some(365), "the hub had them before the portal");
+        assert_eq!(days_left(&seen.validity), Some(365), "the hub had them before the portal");
     }
 
     #[test]
@@ -686,17 +687,17 @@ mod validity {
     use super::*;
 
     /// The end by the rules of validity, as the portal's page and the list of requests show it.
-    fn days_left(world: &World, document: &str, lifetime: GivenLifetime) -> (Lifetime, Option<i64>) {
+    fn end_of(world: &World, document: &str, lifetime: GivenLifetime) -> (Lifetime, Option<i64>) {
         let portal = world.drawbridge.portals().add_external("Sales", "sales", document, lifetime).unwrap().portal;
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
-        let days = page.credentials[0].days_left;
+        let days = days_left(&page.credentials[0].validity);
         let listed = world.drawbridge.portals().list().unwrap();
-        assert_eq!(listed[0].current.as_ref().unwrap().days_left, days);
+        assert_eq!(days_left(&listed[0].current.as_ref().unwrap().validity), days);
         let request = world.submit(&world.hub("Hub"), "Sales", document);
         let seen = world.drawbridge.requests().get(request.id).unwrap();
         let lifetime = imported(&page.credentials[0].credential).lifetime;
         assert_eq!(
-            (seen.request.facts().lifetime, seen.days_left),
+            (seen.request.facts().lifetime, days_left(&seen.validity)),
             (lifetime, days),
             "the hub has the same credentials"
         );
@@ -723,14 +724,14 @@ mod validity {
             world.clock.advance(-back);
             let document = world.foreign_document("sales", SECRET);
             let generated = at(generated);
-            let seen = days_left(&world, &document, GivenLifetime::Generated(generated));
+            let seen = end_of(&world, &document, GivenLifetime::Generated(generated));
             assert_eq!(seen, (Lifetime::Generated { at: generated }, Some(days)), "generated {generated}");
 
             // The same by what the client id tells.
             let world = crate::fakes::world();
             world.clock.advance(-back);
             let document = secret_document("sales", &dated_client_id(generated), SECRET);
-            let seen = days_left(&world, &document, GivenLifetime::FromDocument);
+            let seen = end_of(&world, &document, GivenLifetime::FromDocument);
             assert_eq!(seen, (Lifetime::Generated { at: generated }, Some(days)), "client id of {generated}");
         }
     }
@@ -753,11 +754,11 @@ mod validity {
         let generated = now(&world);
         let document = secret_document("sales", &dated_client_id(generated), SECRET);
         world.clock.advance(TimeDelta::days(300));
-        let (_, days) = days_left(&world, &document, GivenLifetime::FromDocument);
+        let (_, days) = end_of(&world, &document, GivenLifetime::FromDocument);
         assert_eq!(days, Some(65));
         world.clock.advance(TimeDelta::days(65));
         let portal = world.drawbridge.portals().list().unwrap().remove(0);
-        assert_eq!(portal.current.unwrap().days_left, Some(0));
+        assert_eq!(days_left(&portal.current.unwrap().validity), Some(0));
     }
 
     #[test]
@@ -782,12 +783,12 @@ mod validity {
             ("a date", plain, GivenLifetime::Generated, Some(5)),
             ("nobody knows", plain, |_| GivenLifetime::Unknown, None),
             ("the shape tells that it is a service key", of_key, |_| GivenLifetime::FromDocument, None),
-            ("the certificate names its end", certified, |_| GivenLifetime::FromDocument, Some(7)),
-            ("whatever anybody says", certified, GivenLifetime::Generated, Some(7)),
+            ("the certificate names its end", certified, |_| GivenLifetime::FromDocument, Some(6)),
+            ("whatever anybody says", certified, GivenLifetime::Generated, Some(6)),
         ];
         for (what, document, lifetime, days) in cases {
             let world = world();
-            let seen = days_left(&world, &document(&world), lifetime(earlier(&world)));
+            let seen = end_of(&world, &document(&world), lifetime(earlier(&world)));
             assert_eq!(seen.1, days, "{what}: {:?}", seen.0);
         }
     }
@@ -1216,13 +1217,13 @@ mod date_of_generation {
         let world = world();
         let (portal, credential) = add(&world, "sales");
         let request = world.connect(&world.hub("Hub"), "Sales", &world.document(credential.id));
-        let days_left = || {
+        let both = || {
             let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             let seen = world.drawbridge.requests().get(request.id).unwrap();
             assert_eq!(seen.request.state.clone(), world.repository.tables().requests[&request.id].state);
-            [page.credentials[0].days_left, seen.days_left]
+            [days_left(&page.credentials[0].validity), days_left(&seen.validity)]
         };
-        assert_eq!(days_left(), [None, None]);
+        assert_eq!(both(), [None, None]);
         let at = now(&world) - TimeDelta::days(364);
         for (lifetime, days, detail) in [
             (GivenLifetime::Generated(at), Some(1), ", valid until 2026-03-02"),
@@ -1231,7 +1232,7 @@ mod date_of_generation {
             (GivenLifetime::OfServiceKey, None, ""),
         ] {
             let set = world.drawbridge.portals().set_lifetime(credential.id, lifetime).unwrap();
-            assert_eq!(days_left(), [days, days], "{lifetime:?}");
+            assert_eq!(both(), [days, days], "{lifetime:?}");
             assert_eq!(current(&world, &portal), set);
             let expected = format!("Ada Admin | Date of generation set | sales | sb-sales!b1, client secret{detail}");
             assert_eq!(last_line(&world), expected);
@@ -1255,9 +1256,9 @@ mod date_of_generation {
         let second =
             world.drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown).unwrap();
         world.drawbridge.portals().set_lifetime(second.id, GivenLifetime::Generated(now(&world))).unwrap();
-        assert_eq!(world.drawbridge.requests().get(request.id).unwrap().days_left, None);
+        assert_eq!(days_left(&world.drawbridge.requests().get(request.id).unwrap().validity), None);
         world.drawbridge.portals().set_lifetime(first.id, GivenLifetime::Generated(now(&world))).unwrap();
-        assert_eq!(world.drawbridge.requests().get(request.id).unwrap().days_left, Some(365));
+        assert_eq!(days_left(&world.drawbridge.requests().get(request.id).unwrap().validity), Some(365));
     }
 
     #[test]
@@ -1337,7 +1338,7 @@ mod in_use {
         assert_eq!(outcome, TestOutcome::Passed(vec![InMemoryConnector::api("Orders")]));
         assert_eq!(
             watcher.lines()[..2],
-            ["Document: certificate credentials", "Validity: until 2027-03-01, 365 days left"]
+            ["Document: certificate credentials", "Validity: until 2027-03-01, 364 days left"]
         );
         let [call] = world.connector.calls().try_into().unwrap();
         assert_eq!(call.secret, leaf.key_der, "the very key is used");
@@ -1349,8 +1350,8 @@ mod in_use {
         for (lifetime, says) in [
             (GivenLifetime::OfServiceKey, "a client secret does not expire by itself"),
             (GivenLifetime::Unknown, "nobody knows when the client secret was generated, so its end is not known"),
-            (GivenLifetime::Generated("2026-02-01T00:00:00Z".parse().unwrap()), "until 2027-02-01, 337 days left"),
-            (GivenLifetime::Generated("2025-03-02T00:00:00Z".parse().unwrap()), "until 2026-03-02, the last day"),
+            (GivenLifetime::Generated("2026-02-01T00:00:00Z".parse().unwrap()), "until 2027-02-01, 336 days left"),
+            (GivenLifetime::Generated("2025-03-02T00:00:00Z".parse().unwrap()), "until 2026-03-02, 14 hours left"),
             (
                 GivenLifetime::Generated("2025-02-28T00:00:00Z".parse().unwrap()),
                 "by the date of its generation the client secret ended on 2026-02-28",

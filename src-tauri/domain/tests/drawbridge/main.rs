@@ -30,6 +30,7 @@ use std::fmt::Debug;
 
 use domain::{
     activity::AuditEvent,
+    credential::{Left, Validity},
     refusal::{Failure, Refusal},
 };
 
@@ -61,4 +62,9 @@ fn last_line(world: &fakes::World) -> String {
 /// An entry of the activity list as one line.
 fn line(event: &AuditEvent) -> String {
     format!("{} | {} | {} | {}", event.actor.name(), event.action.phrase(), event.subject, event.detail)
+}
+
+/// Whole days that are left.
+fn days_left(validity: &Validity) -> Option<i64> {
+    validity.left.map(Left::days)
 }

@@ -7,7 +7,7 @@ use domain::{
     credential::SetAside,
     document::GivenLifetime,
     hub::Hub,
-    overview::{Launchpad, Left, Matter, TokenServiceSeen, Urgency},
+    overview::{Launchpad, Matter, TokenServiceSeen, Urgency},
     person::Person,
     pingone::SecretReplacement,
     portal::{Endpoints, Portal},
@@ -55,11 +55,11 @@ fn tell(matter: &Matter) -> String {
         Matter::NoneReached { count, hub_id: _, finding, postponed: _ } => {
             format!("none of {count} reached: {}", finding.message)
         }
-        Matter::ConnectionEnds { connection, left } => {
-            format!("{} in {} {}", connection.alias, connection.hub, tell_left(*left, "ends"))
+        Matter::ConnectionEnds { connection, validity } => {
+            format!("{} in {}: {}", connection.alias, connection.hub, validity.message())
         }
-        Matter::CredentialsEnd { portal: _, name, left } => {
-            format!("credentials of {name} {}", tell_left(*left, "end"))
+        Matter::CredentialsEnd { portal: _, name, validity } => {
+            format!("credentials of {name}: {}", validity.message())
         }
         Matter::NotApplied { portal: _, name, connection, state } => {
             format!("{name} is not applied to {} in {}, {}", connection.alias, connection.hub, state.word())
@@ -76,13 +76,6 @@ fn attention_but_doubts(world: &World) -> Vec<String> {
     let mut seen = attention(world);
     seen.retain(|line| !line.contains("is not known to work"));
     seen
-}
-
-fn tell_left(left: Left, end: &str) -> String {
-    match left {
-        Left::Days(days) => format!("{end} in {days}"),
-        Left::NothingBefore(start) => format!("cannot be used before {}", start.format("%Y-%m-%d")),
-    }
 }
 
 /// Promise F4: that changes are lost is said, and for how long nothing is deleted.
@@ -190,8 +183,8 @@ fn an_outage_comes_first_then_what_ends_the_sooner_the_higher_then_what_waits() 
         attention(&world),
         [
             "Broken: failing in Hub fails: the server localhost takes no connection at port 28443",
-            "EndsSoon: ending in Hub ends in 25",
-            "EndsSoon: credentials of Unused end in 25",
+            "EndsSoon: ending in Hub: 24 days left",
+            "EndsSoon: credentials of Unused: 24 days left",
             "Waits: 1 wait in Hub",
             "Waits: Renewed is not applied to renewed in Hub, pending",
             "Waits: former secret of Sync in Acme ends 2027-02-05 09:30",
@@ -206,7 +199,7 @@ fn an_outage_comes_first_then_what_ends_the_sooner_the_higher_then_what_waits() 
     assert_eq!(failing[..3], [true, true, false], "{seen:?}");
     assert_eq!(
         seen[2..4],
-        ["Broken: credentials of Unused end in 0", "EndsSoon: credentials of Later end in 10"],
+        ["Broken: credentials of Unused: expired less than an hour ago", "EndsSoon: credentials of Later: 9 days left"],
         "what has ended does not work"
     );
 }
@@ -219,21 +212,21 @@ fn credentials_need_attention_from_30_days_before_their_end_on_and_are_broken_at
     world.answer(&portal, &[]);
     world.connect(&hub, "connected", &world.document(credential.id));
     world.portal_with("Unused", World::CERTIFICATE);
-    let both = |urgency: &str, days: i64| {
-        let connected = format!("{urgency}: connected in Hub ends in {days}");
-        vec![connected, format!("{urgency}: credentials of Unused end in {days}")]
+    let both = |urgency: &str, left: &str| {
+        let connected = format!("{urgency}: connected in Hub: {left}");
+        vec![connected, format!("{urgency}: credentials of Unused: {left}")]
     };
     // Certificates end at a whole second, which is a fraction less than 365 days from now.
     world.clock.advance(TimeDelta::days(335) - TimeDelta::seconds(1));
     assert_eq!(attention_but_doubts(&world), [""; 0], "30 days and a part of a second");
     world.clock.advance(TimeDelta::seconds(1));
-    assert_eq!(attention_but_doubts(&world), both("EndsSoon", Launchpad::ENDS_SOON_DAYS));
+    assert_eq!(attention_but_doubts(&world), both("EndsSoon", "29 days left"), "a part of a second less than 30");
     world.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
-    assert_eq!(attention_but_doubts(&world), both("EndsSoon", 1), "less than a second is left");
+    assert_eq!(attention_but_doubts(&world), both("EndsSoon", "less than an hour left"), "less than a second");
     world.clock.advance(TimeDelta::seconds(1));
-    assert_eq!(attention_but_doubts(&world), both("Broken", 0));
+    assert_eq!(attention_but_doubts(&world), both("Broken", "expired less than an hour ago"));
     world.clock.advance(TimeDelta::days(2));
-    assert_eq!(attention_but_doubts(&world), both("Broken", -2));
+    assert_eq!(attention_but_doubts(&world), both("Broken", "expired 2 days ago"));
 }
 
 #[test]
@@ -244,7 +237,7 @@ fn client_secrets_of_service_keys_never_end_and_those_of_a_portal_elsewhere_when
     let document = world.foreign_document("elsewhere", "a secret of its own");
     world.drawbridge.portals().add_external("Elsewhere", "abroad", &document, generated).unwrap();
     world.clock.advance(TimeDelta::days(340));
-    assert_eq!(attention(&world), ["EndsSoon: credentials of Elsewhere end in 25"]);
+    assert_eq!(attention(&world), ["EndsSoon: credentials of Elsewhere: 25 days left"]);
 }
 
 #[test]
@@ -269,7 +262,7 @@ fn a_connection_that_fails_is_named_once_and_well_again_after_the_next_test() {
     world.answer(&portal, &[]);
     let request = world.repository.tables().requests.into_keys().next().unwrap();
     world.drawbridge.checks().test_request(request, &Watcher::default()).unwrap();
-    assert_eq!(attention(&world), ["EndsSoon: sales in Hub ends in 25"]);
+    assert_eq!(attention(&world), ["EndsSoon: sales in Hub: 24 days left"]);
 }
 
 #[test]
@@ -315,8 +308,8 @@ fn credentials_that_live_for_days_only_are_applied_before_they_are_renewed() {
     test_connections(&world);
     assert_eq!(
         attention(&world),
-        ["EndsSoon: sales in Hub ends in 4", "Waits: Sales is not applied to sales in Hub, approved"],
-        "with 5 days left they are what keeps the connection alive"
+        ["EndsSoon: sales in Hub: 3 days left", "Waits: Sales is not applied to sales in Hub, approved"],
+        "with so little left they are what keeps the connection alive"
     );
 }
 
@@ -327,7 +320,7 @@ fn what_a_hub_holds_for_a_pending_request_ends_too_and_regenerating_comes_before
     let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
     world.submit(&hub, "sales", &world.document(credential.id));
     world.clock.advance(TimeDelta::days(340));
-    let seen = ["EndsSoon: credentials of Sales end in 25", "Waits: 1 wait in Hub"];
+    let seen = ["EndsSoon: credentials of Sales: 24 days left", "Waits: 1 wait in Hub"];
     assert_eq!(attention(&world), seen, "nobody is connected yet, and would be for 25 days only");
     world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     assert_eq!(attention(&world), ["Waits: 1 wait in Hub", "Waits: Sales is not applied to sales in Hub, pending"]);
@@ -385,7 +378,8 @@ fn the_credentials_of_a_portal_are_told_to_those_only_who_may_see_them() {
     world.portal_with("Unused", World::CERTIFICATE);
     world.clock.advance(TimeDelta::days(340));
     test_connections(&world);
-    let all = ["EndsSoon: credentials of Unused end in 25", "Waits: Sales is not applied to sales in Hub, approved"];
+    let all =
+        ["EndsSoon: credentials of Unused: 24 days left", "Waits: Sales is not applied to sales in Hub, approved"];
     for person in [&world.ada, &world.paul] {
         assert_eq!(attention_of(&world, person), all, "{}", person.name);
     }
@@ -492,6 +486,6 @@ fn current_credentials_that_end_soon_are_told_although_the_hub_holds_a_secret_wi
     test_connections(&world);
     assert_eq!(
         attention(&world),
-        ["EndsSoon: credentials of Sales end in 10", "Waits: Sales is not applied to sales in Hub, approved"]
+        ["EndsSoon: credentials of Sales: 9 days left", "Waits: Sales is not applied to sales in Hub, approved"]
     );
 }

@@ -113,7 +113,7 @@ mod create {
         world.portal_with("Alpha", World::CERTIFICATE);
         let listed = world.drawbridge.portals().list().unwrap();
         assert_eq!(listed.iter().map(|row| row.portal.name.as_str()).collect::<Vec<_>>(), ["Alpha", "zeta"]);
-        assert_eq!(listed[0].current.as_ref().unwrap().days_left, Some(365), "a day that has begun counts");
+        assert_eq!(days_left(&listed[0].current.as_ref().unwrap().validity), Some(365), "a day that has begun counts");
         assert!(listed[1].current.is_none());
 
         world.act_as(&world.rita);
@@ -287,8 +287,8 @@ mod regenerate {
             CredentialState::Superseded { secret: first.secret().unwrap(), at: second.created_at },
             "it stays valid until it is retired, so that nothing breaks in between"
         );
-        assert_eq!(former.days_left, Some(335));
-        assert_eq!(newest.days_left, None);
+        assert_eq!(days_left(&former.validity), Some(334));
+        assert_eq!(days_left(&newest.validity), None);
         assert_eq!(world.document(first.id), document, "the former one can still be handed over, unchanged");
         assert_eq!(
             line(&world.repository.events()[world.repository.events().len() - 2]),
@@ -913,7 +913,7 @@ mod own_hub {
         assert_connected(&world, portal.id);
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let [new, former] = page.credentials.as_slice() else { panic!("expected two credentials") };
-        assert_eq!(new.days_left, Some(365), "a connection that works");
+        assert_eq!(days_left(&new.validity), Some(364), "a connection that works");
         assert!(matches!(new.credential.state, CredentialState::Current { .. }));
         assert_ne!(new.applied, Applied::Nowhere);
         assert_eq!(

@@ -13,6 +13,7 @@ use domain::{
 };
 
 use crate::{
+    days_left,
     fakes::{World, world},
     line, read, refused,
 };
@@ -49,14 +50,14 @@ mod inspect {
         assert_eq!(seen.portal_name, Some(portal.name));
         assert_eq!(seen.facts.client_id, credential.client_id);
         assert_eq!(seen.facts.kind.fingerprint(), credential.kind.fingerprint());
-        assert_eq!(seen.days_left, Some(365));
+        assert_eq!(days_left(&seen.validity), Some(364));
     }
 
     #[test]
     fn a_document_of_a_portal_elsewhere_has_no_portal_name() {
         let world = world();
         let seen = world.inspect(&world.foreign_document("sales", "a secret"));
-        assert_eq!((seen.portal_name, seen.days_left), (None, None));
+        assert_eq!((seen.portal_name, days_left(&seen.validity)), (None, None));
         assert_eq!(seen.facts.url, "https://sales.example.com");
     }
 
@@ -296,7 +297,7 @@ mod view {
         let [alpha, zebra] = page.rows.as_slice() else { panic!("expected both") };
         assert_eq!((alpha.request.alias.as_str(), zebra.request.alias.as_str()), ("alpha", "zebra"));
         assert_eq!((alpha.portal_name.as_deref(), zebra.portal_name.as_deref()), (None, Some("Sales")));
-        assert_eq!((alpha.days_left, zebra.days_left), (None, Some(365)));
+        assert_eq!((days_left(&alpha.validity), days_left(&zebra.validity)), (None, Some(364)));
         assert!(alpha.permits.edit_credentials.is_ok(), "Hugo submitted it");
         assert!(zebra.permits.edit_credentials.is_err(), "Rita submitted it");
         for row in [alpha, zebra] {
@@ -899,6 +900,6 @@ mod reestablish {
             ]
         );
         let seen = world.drawbridge.requests().get(request.id).unwrap();
-        assert_eq!(seen.days_left, Some(0), "and the list shows that no day is left");
+        assert_eq!(days_left(&seen.validity), Some(0), "and the list shows that no day is left");
     }
 }

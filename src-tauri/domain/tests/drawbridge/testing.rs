@@ -93,7 +93,7 @@ mod document {
             watcher.lines(),
             [
                 "Document: certificate credentials",
-                "Validity: until 2027-03-01, 365 days left",
+                "Validity: until 2027-03-01, 364 days left",
                 "Name and network: Name and network works",
                 "TLS: TLS works",
                 "Token: Token works",
@@ -217,7 +217,7 @@ mod document {
         world.clock.advance(TimeDelta::days(364) + TimeDelta::hours(1));
         let watcher = Watcher::default();
         world.drawbridge.checks().test_credential(credential.id, &watcher).unwrap();
-        assert_eq!(watcher.lines()[1], "Validity: until 2027-03-01, the last day");
+        assert_eq!(watcher.lines()[1], "Validity: until 2027-03-01, 22 hours left");
     }
 
     #[test]

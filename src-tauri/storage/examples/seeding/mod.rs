@@ -311,6 +311,7 @@ impl Seeds {
             not_before: not_after - TimeDelta::days(365),
             not_after,
             public_key: "RSA 2048".into(),
+            issuer_end: None,
         }
     }
 }

@@ -248,6 +248,7 @@ fn chain() -> CertificateChain {
         not_before: millis(1_790_000_000_000),
         not_after: millis(1_821_536_000_000),
         public_key: "RSA 2048".into(),
+        issuer_end: None,
     }
 }
 

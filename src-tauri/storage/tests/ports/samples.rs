@@ -11,7 +11,7 @@ use domain::{
         AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, ImportedCredential, Lifetime,
         SecretItem, SecretItemState, SecretVerifier,
     },
-    documents::{CertificateChain, PortalUrl, TokenEndpoint},
+    documents::{CertificateChain, IssuerEnd, PortalUrl, TokenEndpoint},
     hub::Hub,
     id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
     person::{Actor, Person, Role},
@@ -141,6 +141,10 @@ pub fn chain() -> CertificateChain {
         not_before: DateTime::from_timestamp(1_790_000_000, 0).unwrap(),
         not_after: DateTime::from_timestamp(1_821_536_000, 0).unwrap(),
         public_key: "EC P-256".into(),
+        issuer_end: Some(IssuerEnd {
+            subject: "CN=An issuer".into(),
+            not_after: DateTime::from_timestamp(1_821_535_000, 0).unwrap(),
+        }),
     }
 }
 

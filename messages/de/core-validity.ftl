@@ -1,0 +1,25 @@
+# Until when credentials can be used. What is left is never rounded up, and told in hours below two days: there are no single days.
+
+left-days = noch { $days } Tage
+left-hours = { $hours ->
+    [0] noch weniger als eine Stunde
+    [one] noch { $hours } Stunde
+   *[other] noch { $hours } Stunden
+}
+expired-days-ago = vor { $days } Tagen abgelaufen
+expired-hours-ago = { $hours ->
+    [0] vor weniger als einer Stunde abgelaufen
+    [one] vor { $hours } Stunde abgelaufen
+   *[other] vor { $hours } Stunden abgelaufen
+}
+validity-not-before = gültig erst ab { $start }
+validity-not-known = Ende nicht bekannt
+validity-no-end = endet mit seinem Serviceschlüssel
+
+# What limits it.
+
+validity-why-certificate = Das Zertifikat gibt sein Ende selbst an.
+validity-why-issuer = Ein Zertifikat darüber in der Kette endet zuerst: { $issuer }.
+validity-why-generated = Ein Client-Secret, das ein Portal generiert hat, ist { $days } Tage gültig.
+validity-why-service-key = Das Client-Secret eines Serviceschlüssels läuft nicht von selbst ab. Es endet, wenn der Schlüssel gelöscht wird.
+validity-why-not-known = Es ist nicht angegeben, wann diese Zugangsdaten generiert wurden; deshalb kann Drawbridge nicht vor ihrem Ablauf warnen.

@@ -1,0 +1,25 @@
+# Until when credentials can be used. What is left is never rounded up, and told in hours below two days: there are no single days.
+
+left-days = { $days } days left
+left-hours = { $hours ->
+    [0] less than an hour left
+    [one] { $hours } hour left
+   *[other] { $hours } hours left
+}
+expired-days-ago = expired { $days } days ago
+expired-hours-ago = { $hours ->
+    [0] expired less than an hour ago
+    [one] expired { $hours } hour ago
+   *[other] expired { $hours } hours ago
+}
+validity-not-before = not valid before { $start }
+validity-not-known = end not known
+validity-no-end = ends with its service key
+
+# What limits it.
+
+validity-why-certificate = The certificate itself says when it ends.
+validity-why-issuer = A certificate above it in the chain ends first: { $issuer }.
+validity-why-generated = A client secret that a portal has generated is valid for { $days } days.
+validity-why-service-key = A client secret of a service key has no end of its own. It ends when the key is deleted.
+validity-why-not-known = Nobody has said when these credentials were generated, so nobody can be warned before they end.
