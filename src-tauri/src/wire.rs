@@ -28,7 +28,7 @@ pub use api::{ApiProxiesView, ApiProxyView, ImportApiResponse};
 pub use change::{AreaName, ChangeView};
 pub use connection::{
     ConnectionView, DestinationStateView, DestinationView, FetchedApiView, FindingView, HealthOutcomeView, HealthView,
-    PostponedView, StageView, TestEventView, TestOutcomeView, TestTargetRequest,
+    PostponedView, RepairName, StageView, TestEventView, TestOutcomeView, TestTargetRequest,
 };
 pub use credential::{
     AppliedView, CredentialEndName, CredentialKindView, CredentialOriginView, CredentialStateView,

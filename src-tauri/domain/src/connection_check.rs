@@ -7,6 +7,6 @@ mod health;
 pub use checks::TestOutcome;
 pub use diagnosis::Significance;
 pub use diagnosis::{
-    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
+    Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Repair, Stage, StageObserver, StageReport, TestEnd,
 };
 pub use health::{ConnectionHealth, Doubt, Finding, HealthOutcome, Postponed};

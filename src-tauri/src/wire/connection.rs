@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     connection::{ConnectionOverview, Destination, DestinationOverview, DestinationState},
     connection_check::{
-        ConnectionHealth, FetchedApi, Finding, HealthOutcome, Postponed, Stage, StageReport, TestOutcome,
+        ConnectionHealth, FetchedApi, Finding, HealthOutcome, Postponed, Repair, Stage, StageReport, TestOutcome,
     },
     refusal::{Failure, Refusal},
 };
@@ -76,6 +76,18 @@ wire! {
         pub remedy: String,
         /// What was seen; may be empty.
         pub seen: String,
+        /// What mends it.
+        pub repair: RepairName,
+    }
+
+    /// What mends a connection that fails.
+    reply enum RepairName {
+        /// Other credentials.
+        Reestablish,
+        /// The settings of token service and proxy.
+        Settings,
+        /// Time, or somebody else: then another test.
+        TestAgain,
     }
 
     /// A stage of the test.
@@ -243,9 +255,20 @@ impl From<ConnectionHealth> for HealthView {
 impl From<Finding> for FindingView {
     fn from(finding: Finding) -> Self {
         let short = finding.short().to_string();
-        let Finding { stage, code, message, remedy, seen } = finding;
+        let Finding { stage, code, message, remedy, seen, repair } = finding;
         let message = sentence(&message.to_string());
-        Self { stage: stage.into(), code, message, short, remedy: remedy.to_string(), seen: seen.to_string() }
+        let (remedy, seen) = (remedy.to_string(), seen.to_string());
+        Self { stage: stage.into(), code, message, short, remedy, seen, repair: repair.into() }
+    }
+}
+
+impl From<Repair> for RepairName {
+    fn from(repair: Repair) -> Self {
+        match repair {
+            Repair::Reestablish => Self::Reestablish,
+            Repair::Settings => Self::Settings,
+            Repair::TestAgain => Self::TestAgain,
+        }
     }
 }
 

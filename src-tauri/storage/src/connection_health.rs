@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    connection_check::{ConnectionHealth, Finding, HealthOutcome, Postponed, Stage},
+    connection_check::{ConnectionHealth, Finding, HealthOutcome, Postponed, Repair, Stage},
     id::{HubId, RequestId},
     messages::Message,
 };
@@ -25,26 +25,60 @@ struct FindingRow {
     message: Message,
     remedy: Message,
     seen: Message,
+    /// Older versions kept none: then the next test tells.
+    #[serde(default)]
+    repair: RepairRow,
+}
+
+/// The JSON of a [`Repair`].
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum RepairRow {
+    Reestablish,
+    Settings,
+    #[default]
+    TestAgain,
+}
+
+impl From<Repair> for RepairRow {
+    fn from(repair: Repair) -> Self {
+        match repair {
+            Repair::Reestablish => Self::Reestablish,
+            Repair::Settings => Self::Settings,
+            Repair::TestAgain => Self::TestAgain,
+        }
+    }
+}
+
+impl From<RepairRow> for Repair {
+    fn from(row: RepairRow) -> Self {
+        match row {
+            RepairRow::Reestablish => Self::Reestablish,
+            RepairRow::Settings => Self::Settings,
+            RepairRow::TestAgain => Self::TestAgain,
+        }
+    }
 }
 
 impl From<&Finding> for FindingRow {
     fn from(finding: &Finding) -> Self {
-        let Finding { stage, code, message, remedy, seen } = finding;
+        let Finding { stage, code, message, remedy, seen, repair } = finding;
         Self {
             stage: stage.code().to_owned(),
             code: code.clone(),
             message: message.clone(),
             remedy: remedy.clone(),
             seen: seen.clone(),
+            repair: (*repair).into(),
         }
     }
 }
 
 impl FindingRow {
     fn read(self) -> rusqlite::Result<Finding> {
-        let Self { stage, code, message, remedy, seen } = self;
+        let Self { stage, code, message, remedy, seen, repair } = self;
         let stage = Stage::find_code(&stage).ok_or_else(|| unknown_word(&stage))?;
-        Ok(Finding { stage, code, message, remedy, seen })
+        Ok(Finding { stage, code, message, remedy, seen, repair: repair.into() })
     }
 }
 

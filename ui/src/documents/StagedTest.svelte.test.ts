@@ -10,6 +10,7 @@ const finding = {
   short: 'Service key deleted',
   remedy: 'Regenerate the credentials in the portal.',
   seen: 'HTTP 401 invalid_client',
+  repair: 'reestablish' as const,
 }
 
 const given = (text: string): CredentialsRequest => ({ document: { source: 'text', text }, password: '', choice: null, portalUrl: '' })

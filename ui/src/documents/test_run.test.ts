@@ -13,6 +13,7 @@ const finding: FindingView = {
   short: 'Service key deleted',
   remedy: 'Regenerate the credentials.',
   seen: 'HTTP 401',
+  repair: 'reestablish',
 }
 
 /** The core: runs tests that say and end what they are told to, whenever they are told to. */

@@ -1751,7 +1751,16 @@ remedy: string,
 /**
  * What was seen; may be empty.
  */
-seen: string, };
+seen: string, 
+/**
+ * What mends it.
+ */
+repair: RepairName, };
+
+/**
+ * What mends a connection that fails.
+ */
+export type RepairName = "reestablish" | "settings" | "testAgain";
 
 /**
  * A stage of the test.

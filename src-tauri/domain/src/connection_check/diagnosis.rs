@@ -167,6 +167,17 @@ pub struct FetchedApi {
     pub base_path: String,
 }
 
+/// What mends a connection that fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Repair {
+    /// Other credentials: regenerate them in the portal, and re-establish the connection.
+    Reestablish,
+    /// The settings of token service and proxy.
+    Settings,
+    /// Time, or somebody else: then another test.
+    TestAgain,
+}
+
 macro_rules! causes {
     ($($(#[$doc:meta])* $name:ident $({$($field:ident: $type:ty),+})? => $code:literal, $message:expr;)*) => {
         /// Why a stage fails.
@@ -356,6 +367,68 @@ impl Cause {
     }
 }
 
+impl Cause {
+    /// What mends it.
+    pub const fn repair(&self) -> Repair {
+        match self {
+            // The addresses of the token service and the proxy are settings.
+            Self::Refused { .. } | Self::ProxyAuthentication { .. } | Self::NotAProxy { .. } | Self::ProxyUnusable => {
+                Repair::Settings
+            }
+            // The hub can reach nobody, or nobody there can answer: other credentials would not help.
+            Self::NotYetValid { .. }
+            | Self::UnknownHost { .. }
+            | Self::Unreachable { .. }
+            | Self::ConnectTimeout { .. }
+            | Self::ProxyUnreachable { .. }
+            | Self::ProxyRefused { .. }
+            | Self::ProxyFailed { .. }
+            | Self::UntrustedServer { .. }
+            | Self::ServerCertificateExpired { .. }
+            | Self::ServerIssuerExpired { .. }
+            | Self::ServerCertificateNotYetValid { .. }
+            | Self::TlsFailed { .. }
+            | Self::OtherHttp { .. }
+            | Self::TlsTimeout { .. }
+            | Self::ApplicationNotThere { .. }
+            | Self::Forbidden { .. }
+            | Self::Throttled { .. }
+            | Self::ServerFailed { .. }
+            | Self::AnswerTimeout { .. }
+            | Self::CutOff { .. }
+            | Self::UnknownCoding { .. } => Repair::TestAgain,
+            Self::Document { .. }
+            | Self::SecretMissing
+            | Self::Expired { .. }
+            | Self::NotHttps { .. }
+            | Self::ServerNameMismatch { .. }
+            | Self::ClientCertificateRequired { .. }
+            | Self::ClientCertificateExpired { .. }
+            | Self::ClientCertificateRefused { .. }
+            | Self::ClientKeyNotTaken { .. }
+            | Self::NotTls { .. }
+            | Self::BadCredentials
+            | Self::CertificateAtWrongHost
+            | Self::KeyDeleted
+            | Self::InstanceDeleted
+            | Self::GrantRefused
+            | Self::TokenRequestRefused
+            | Self::NoAccessToken
+            | Self::OtherTokenType { .. }
+            | Self::TokenRefused
+            | Self::RoleMissing { .. }
+            | Self::NotFound { .. }
+            | Self::Redirected { .. }
+            | Self::UnexpectedStatus { .. }
+            | Self::TooLarge { .. }
+            | Self::NotJson { .. }
+            | Self::UnexpectedAnswer { .. }
+            | Self::NotHttp { .. }
+            | Self::DestinationDeleted => Repair::Reestablish,
+        }
+    }
+}
+
 fn describe_throttling(url: &str, wait: Option<Duration>) -> Message {
     match wait.map(|wait| wait.as_secs()) {
         None => message!("cause-throttled", url = url),
@@ -372,6 +445,37 @@ mod tests {
     fn every_stage_is_found_by_its_code() {
         for stage in Stage::ALL {
             assert_eq!(Stage::find_code(stage.code()), Some(stage));
+        }
+    }
+
+    #[test]
+    fn new_credentials_are_the_repair_only_where_they_help() {
+        let host = || "portal.example".to_owned();
+        for cause in [
+            Cause::KeyDeleted,
+            Cause::InstanceDeleted,
+            Cause::Expired { not_after: DateTime::UNIX_EPOCH },
+            Cause::BadCredentials,
+            Cause::DestinationDeleted,
+            Cause::RoleMissing { role: "a role".into() },
+        ] {
+            assert_eq!(cause.repair(), Repair::Reestablish, "{cause:?}");
+        }
+        for cause in [
+            Cause::UnknownHost { host: host() },
+            Cause::ServerFailed { url: host(), status: 503 },
+            Cause::ProxyUnreachable { proxy: host() },
+            Cause::NotYetValid { not_before: DateTime::UNIX_EPOCH },
+        ] {
+            assert_eq!(cause.repair(), Repair::TestAgain, "{cause:?}");
+        }
+        for cause in [
+            // The settings name the proxy.
+            Cause::ProxyAuthentication { proxy: host() },
+            // The token service may listen elsewhere, or not at all.
+            Cause::Refused { host: host(), port: 28_443 },
+        ] {
+            assert_eq!(cause.repair(), Repair::Settings, "{cause:?}");
         }
     }
 }

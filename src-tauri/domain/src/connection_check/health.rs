@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use messages::{Message, message};
 
 use crate::{
-    connection_check::{Cause, Diagnosis, Significance, Stage},
+    connection_check::{Cause, Diagnosis, Repair, Significance, Stage},
     id::RequestId,
     time::SeenTime,
 };
@@ -144,6 +144,8 @@ pub struct Finding {
     pub remedy: Message,
     /// What was seen; may be empty.
     pub seen: Message,
+    /// As in [`crate::connection_check::Cause::repair`].
+    pub repair: Repair,
 }
 
 impl Finding {
@@ -151,7 +153,14 @@ impl Finding {
     pub fn new(stage: Stage, diagnosis: &Diagnosis) -> Self {
         let Diagnosis { cause, seen } = diagnosis;
         let message = cause.message();
-        Self { stage, code: cause.code().to_owned(), remedy: message.remedy(), message, seen: seen.clone() }
+        Self {
+            stage,
+            code: cause.code().to_owned(),
+            remedy: message.remedy(),
+            message,
+            seen: seen.clone(),
+            repair: cause.repair(),
+        }
     }
 
     /// What is wrong in two or three words, for where the sentence does not fit.

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use domain::{
     activity::AuditAction,
     connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, RequestState, RequestStateKind},
-    connection_check::{ConnectionHealth, Finding, HealthOutcome, Stage},
+    connection_check::{ConnectionHealth, Finding, HealthOutcome, Repair, Stage},
     credential::{
         Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, Lifetime, SecretItemState,
         SecretVerifier,
@@ -397,6 +397,7 @@ fn everything_else_of_an_older_database_reads_as_before() {
         message: "m".into(),
         remedy: "r".into(),
         seen: "s".into(),
+        repair: Repair::TestAgain,
     };
     let failing = ConnectionHealth {
         request_id: RequestId(uuid(23)),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     activity::{AuditAction, AuditEvent},
     connection::{ConnectionRequest, DestinationState, RequestState},
-    connection_check::{ConnectionHealth, FetchedApi, Finding, HealthOutcome, Postponed, Stage},
+    connection_check::{ConnectionHealth, FetchedApi, Finding, HealthOutcome, Postponed, Repair, Stage},
     credential::{
         Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, Lifetime, SecretItem,
         SecretItemState, SecretVerifier,
@@ -537,6 +537,7 @@ fn what_is_known_about_a_connection_comes_back_and_is_replaced() {
             message: "m".into(),
             remedy: "r".into(),
             seen: "".into(),
+            repair: Repair::Settings,
         }),
         ..health(&connection)
     };
