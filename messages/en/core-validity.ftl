@@ -14,7 +14,7 @@ expired-hours-ago = { $hours ->
 }
 validity-not-before = not valid before { $start }
 validity-not-known = end not known
-validity-no-end = ends with its service key
+validity-no-end = ends with its key
 
 # What limits it.
 

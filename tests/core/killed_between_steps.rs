@@ -612,7 +612,7 @@ impl World {
             let secret = self.keychain.get(held.secret).expect("the hub's copy is in the keychain");
             // EXPOSE: the test reads the hub's copy as the hub would use it.
             let whole = match &held.facts.kind {
-                CredentialKind::ClientSecret => !secret.is_empty() && std::str::from_utf8(secret.expose()).is_ok(),
+                CredentialKind::ClientSecret(_) => !secret.is_empty() && std::str::from_utf8(secret.expose()).is_ok(),
                 CredentialKind::Certificate(chain) => {
                     PrivateKey::from_der(secret.expose()).is_ok_and(|key| key.belongs_to(chain))
                 }

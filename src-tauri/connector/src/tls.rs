@@ -68,7 +68,7 @@ impl TlsClient {
     /// A client for connections to `endpoint` that shows the certificate of `target`, if that is its credential.
     pub fn with_identity(target: &ConnectionTarget<'_>, endpoint: &Endpoint) -> Result<Self, Diagnosis> {
         match &target.facts.kind {
-            CredentialKind::ClientSecret => Self::without_identity(target, endpoint),
+            CredentialKind::ClientSecret(_) => Self::without_identity(target, endpoint),
             CredentialKind::Certificate(chain_of_target) => {
                 let chain = read_certificates(&chain_of_target.pem);
                 // EXPOSE: the private key signs the handshake; this reads it without making a copy in between.

@@ -45,7 +45,7 @@ pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosi
 
 /// Every form in which the client secret goes out, so that it is recognised when it comes back.
 pub fn redact_credential(target: &ConnectionTarget<'_>, redaction: &mut Redaction) {
-    if let CredentialKind::ClientSecret = target.facts.kind {
+    if let CredentialKind::ClientSecret(_) = target.facts.kind {
         // EXPOSE: to recognise the secret in what a server answers.
         let secret = target.secret.expose();
         let encoded = form_encode(secret);
@@ -73,7 +73,7 @@ pub async fn request(
             let answer = post(exchange, body, None, redaction).await?;
             judge(&answer, exchange, target, None, redaction)
         }
-        CredentialKind::ClientSecret => by_secret(exchange, target, &client_id, redaction).await,
+        CredentialKind::ClientSecret(_) => by_secret(exchange, target, &client_id, redaction).await,
     }
 }
 
@@ -285,7 +285,7 @@ fn diagnose_description(description: &str, kind: &CredentialKind, endpoint: &End
         ["endpoint", "host", "url", "require", "missing", "not presented", "not provided", "no client cert"];
     (about_certificate && says(&at_wrong_host)).then(|| match kind {
         CredentialKind::Certificate(_) => Cause::CertificateAtWrongHost,
-        CredentialKind::ClientSecret => Cause::ClientCertificateRequired { host: host() },
+        CredentialKind::ClientSecret(_) => Cause::ClientCertificateRequired { host: host() },
     })
 }
 

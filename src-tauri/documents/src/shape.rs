@@ -85,6 +85,27 @@ impl Shape {
         }
     }
 
+    /// Whether its keys tell by what the credentials were made. Destinations and commands are written by the user, with
+    /// whatever credentials: they name one token URL for both kinds, and nothing tells how long a client secret lives.
+    pub const fn tells_origin(self) -> bool {
+        match self {
+            Self::Destination | Self::Other => false,
+            Self::ConnectionSecret
+            | Self::ConnectionCertificate
+            | Self::ApiAccessCertificate
+            | Self::DeveloperKey
+            | Self::OnPremiseKey
+            | Self::XsuaaSecret
+            | Self::XsuaaCertificate
+            | Self::ReuseService
+            | Self::CloudIntegration
+            | Self::ServiceManager
+            | Self::EventMesh
+            | Self::PemBlocks
+            | Self::Pkcs12 => true,
+        }
+    }
+
     /// Stable name for programs.
     pub const fn code(self) -> &'static str {
         match self {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use documents::{Candidate, Finding, FindingKind, Options, Part, Proof, Recognition};
 
-use crate::credential::{CredentialKind, Lifetime, Validity, ValidityRule, ValidityStanding};
+use crate::credential::{CredentialKind, Validity, ValidityRule, ValidityStanding};
 
 /// Recognises a document, and warns where its credentials end soon.
 pub fn recognise(bytes: &[u8], options: &Options<'_>) -> Recognition {
@@ -19,7 +19,7 @@ fn warn_of_end(candidate: &mut Candidate, now: DateTime<Utc>) {
         return;
     };
     let kind = CredentialKind::Certificate((**chain).clone());
-    let validity = Validity::of(&kind, Lifetime::OfServiceKey, now, Validity::ENDS_SOON);
+    let validity = Validity::of(&kind, now, Validity::ENDS_SOON);
     // Where an issuer ends first, that was said.
     if let Validity {
         until: Some(not_after),

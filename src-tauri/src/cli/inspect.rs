@@ -154,10 +154,9 @@ const KEY_WIDTH: usize = 12;
 impl CandidateRow {
     fn new(number: usize, candidate: &Candidate) -> Self {
         let Candidate { name, shape, wrappers, fields, findings, document } = candidate;
-        // Who reads a document only is not asked when its client secret was generated.
         let proof = document.as_ref().map(kind_of).map(|kind| {
-            let validity = Validity::of(&kind, Lifetime::Unknown, SystemClock.now(), Validity::ENDS_SOON);
-            rows::Proof::new(&kind, Lifetime::Unknown, &validity)
+            let validity = Validity::of(&kind, SystemClock.now(), Validity::ENDS_SOON);
+            rows::Proof::new(&kind, &validity)
         });
         Self {
             number,
@@ -185,7 +184,8 @@ fn sorted(mut findings: Vec<DocumentFindingView>) -> Vec<DocumentFindingView> {
 
 fn kind_of(document: &CredentialDocument) -> CredentialKind {
     match &document.proof {
-        Proof::ClientSecret(_) => CredentialKind::ClientSecret,
+        // Nobody is asked when it was generated.
+        Proof::ClientSecret(_) => CredentialKind::ClientSecret(Lifetime::Unknown),
         Proof::Certificate { chain, private_key: _ } => CredentialKind::Certificate((**chain).clone()),
     }
 }

@@ -166,7 +166,6 @@ impl PortalRow {
 impl CredentialRow {
     pub fn new(portal: &str, overview: CredentialOverview) -> Self {
         let CredentialOverview { credential, validity, applied, secret_label: _ } = overview;
-        let lifetime = credential.lifetime();
         let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
         let (origin, key) = match origin {
             CredentialOrigin::ServiceKey { key_name, .. } => ("generated", Some(key_name)),
@@ -178,7 +177,7 @@ impl CredentialRow {
             origin,
             key,
             client_id,
-            proof: Proof::new(&kind, lifetime, &validity),
+            proof: Proof::new(&kind, &validity),
             state: match state {
                 CredentialState::Current { .. } => "current",
                 CredentialState::Superseded { .. } => "superseded",
@@ -198,9 +197,9 @@ impl CredentialRow {
 }
 
 impl Proof {
-    pub fn new(kind: &CredentialKind, lifetime: Lifetime, validity: &Validity) -> Self {
+    pub fn new(kind: &CredentialKind, validity: &Validity) -> Self {
         let (public_key, fingerprint) = match kind {
-            CredentialKind::ClientSecret => (None, None),
+            CredentialKind::ClientSecret(_) => (None, None),
             CredentialKind::Certificate(chain) => (Some(chain.public_key.clone()), Some(chain.fingerprint.clone())),
         };
         Self {
@@ -215,11 +214,11 @@ impl Proof {
             kind: if kind.is_certificate() { "certificate" } else { "secret" },
             public_key,
             fingerprint,
-            lifetime: match (kind, lifetime) {
-                (CredentialKind::Certificate(_), _) => "certificate",
-                (CredentialKind::ClientSecret, Lifetime::OfServiceKey) => "serviceKey",
-                (CredentialKind::ClientSecret, Lifetime::Generated { at: _ }) => "generated",
-                (CredentialKind::ClientSecret, Lifetime::Unknown) => "unknown",
+            lifetime: match kind {
+                CredentialKind::Certificate(_) => "certificate",
+                CredentialKind::ClientSecret(Lifetime::OfServiceKey) => "serviceKey",
+                CredentialKind::ClientSecret(Lifetime::Generated { at: _ }) => "generated",
+                CredentialKind::ClientSecret(Lifetime::Unknown) => "unknown",
             },
             valid_until: validity.until,
             days_left: validity.left.map(Left::days),
@@ -263,7 +262,7 @@ impl From<HubSummary> for HubRow {
 impl RequestRow {
     pub fn new(hub: &str, overview: RequestOverview) -> Self {
         let RequestOverview { request, vocabulary: _, portal_name, validity, health, permits: _ } = overview;
-        let AccessFacts { url, token_url: _, cert_url: _, client_id, kind, lifetime } = request.facts().clone();
+        let AccessFacts { url, token_url: _, cert_url: _, client_id, kind } = request.facts().clone();
         let state = request.kind().word();
         let ConnectionRequest {
             id,
@@ -286,7 +285,7 @@ impl RequestRow {
             submitted_by: submitted_by.name().to_owned(),
             submitted_at,
             client_id,
-            proof: Proof::new(&kind, lifetime, &validity),
+            proof: Proof::new(&kind, &validity),
             health: health.map(HealthRow::from),
         }
     }

@@ -48,7 +48,10 @@ wire! {
     #[serde(tag = "kind", rename_all_fields = "camelCase")]
     reply enum CredentialKindView {
         /// A client secret.
-        ClientSecret,
+        ClientSecret {
+            /// How long it lives.
+            lifetime: LifetimeView,
+        },
         /// A certificate.
         Certificate {
             /// SHA-256 of the leaf, hexadecimal with colons.
@@ -199,8 +202,6 @@ wire! {
             token_url: String,
             /// The base URL for certificates; `null` for a client secret.
             cert_url: Option<String>,
-            /// How long it lives if it is a client secret.
-            lifetime: LifetimeView,
         },
     }
 
@@ -218,8 +219,6 @@ wire! {
         pub kind: CredentialKindView,
         /// Until when they can be used.
         pub validity: ValidityView,
-        /// How long they live if they are a client secret.
-        pub lifetime: LifetimeView,
         /// Name of the portal, if it is managed here.
         pub portal_name: Option<String>,
     }
@@ -283,7 +282,7 @@ impl From<GenerateKindRequest> for GenerateKind {
 impl From<CredentialKind> for CredentialKindView {
     fn from(kind: CredentialKind) -> Self {
         match kind {
-            CredentialKind::ClientSecret => Self::ClientSecret,
+            CredentialKind::ClientSecret(lifetime) => Self::ClientSecret { lifetime: lifetime.into() },
             CredentialKind::Certificate(chain) => {
                 let CertificateChain {
                     pem: _,
@@ -383,13 +382,8 @@ impl From<CredentialOrigin> for CredentialOriginView {
     fn from(origin: CredentialOrigin) -> Self {
         match origin {
             CredentialOrigin::ServiceKey { instance_id: _, key_name, verifier: _ } => Self::ServiceKey { key_name },
-            CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra: _ }) => {
-                Self::Imported {
-                    url: url.into(),
-                    token_url: token_url.into(),
-                    cert_url: cert_url.map(String::from),
-                    lifetime: lifetime.into(),
-                }
+            CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, extra: _ }) => {
+                Self::Imported { url: url.into(), token_url: token_url.into(), cert_url: cert_url.map(String::from) }
             }
         }
     }
@@ -398,13 +392,12 @@ impl From<CredentialOrigin> for CredentialOriginView {
 impl CredentialSummaryView {
     /// Facts with what follows from time and place.
     pub fn new(facts: AccessFacts, validity: Validity, portal_name: Option<String>) -> Self {
-        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime } = facts;
+        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
         Self {
             url: url.into(),
             token_url: token_url.into(),
             cert_url: cert_url.map(String::from),
             client_id,
-            lifetime: lifetime.into(),
             kind: kind.into(),
             validity: validity.into(),
             portal_name,

@@ -23,14 +23,14 @@ pub(crate) struct FactsRow {
 
 impl From<&AccessFacts> for FactsRow {
     fn from(facts: &AccessFacts) -> Self {
-        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime } = facts;
+        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
         Self {
             url: url.to_string(),
             token_url: token_url.to_string(),
             cert_url: cert_url.clone().map(String::from),
             client_id: client_id.clone(),
             kind: kind.into(),
-            lifetime: (*lifetime).into(),
+            lifetime: LifetimeRow::of(kind),
         }
     }
 }
@@ -43,8 +43,7 @@ impl From<FactsRow> for AccessFacts {
             token_url: TokenEndpoint::from_stored(token_url),
             cert_url: cert_url.map(CertUrl::from_stored),
             client_id,
-            kind: kind.into(),
-            lifetime: lifetime.into(),
+            kind: kind.with(lifetime),
         }
     }
 }
@@ -61,6 +60,11 @@ pub(crate) enum LifetimeRow {
 impl LifetimeRow {
     const fn of_service_key() -> Self {
         Self::OfServiceKey
+    }
+
+    /// The rows have one for certificates, too, which says nothing.
+    pub fn of(kind: &CredentialKind) -> Self {
+        kind.lifetime().map_or(Self::OfServiceKey, Self::from)
     }
 }
 
@@ -84,28 +88,29 @@ impl From<LifetimeRow> for Lifetime {
     }
 }
 
-/// The JSON of a [`CredentialKind`].
+/// The JSON of a [`CredentialKind`]; the [`LifetimeRow`] stands beside it.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum KindRow {
     ClientSecret,
-    Certificate { chain: ChainRow },
+    Certificate { chain: Box<ChainRow> },
 }
 
 impl From<&CredentialKind> for KindRow {
     fn from(kind: &CredentialKind) -> Self {
         match kind {
-            CredentialKind::ClientSecret => Self::ClientSecret,
-            CredentialKind::Certificate(chain) => Self::Certificate { chain: chain.into() },
+            CredentialKind::ClientSecret(_) => Self::ClientSecret,
+            CredentialKind::Certificate(chain) => Self::Certificate { chain: Box::new(chain.into()) },
         }
     }
 }
 
-impl From<KindRow> for CredentialKind {
-    fn from(row: KindRow) -> Self {
-        match row {
-            KindRow::ClientSecret => Self::ClientSecret,
-            KindRow::Certificate { chain } => Self::Certificate(chain.into()),
+impl KindRow {
+    /// The kind; a client secret lives as long as `lifetime` says.
+    pub fn with(self, lifetime: LifetimeRow) -> CredentialKind {
+        match self {
+            Self::ClientSecret => CredentialKind::ClientSecret(lifetime.into()),
+            Self::Certificate { chain } => CredentialKind::Certificate((*chain).into()),
         }
     }
 }

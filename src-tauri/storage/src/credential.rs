@@ -113,35 +113,37 @@ struct ImportedRow {
 /// The ids of secrets are in columns of their own, so that the schema can refuse one that the ledger does not know; the other
 /// data of the state are JSON.
 fn read(row: &Row<'_>) -> rusqlite::Result<Credential> {
+    let (origin, lifetime) = read_origin(row)?;
     Ok(Credential {
         id: CredentialId(row.get("id")?),
         portal_id: PortalId(row.get("portal_id")?),
-        origin: read_origin(row)?,
+        origin,
         client_id: row.get("client_id")?,
-        kind: row.get::<_, Json<KindRow>>("kind")?.0.into(),
+        kind: row.get::<_, Json<KindRow>>("kind")?.0.with(lifetime),
         created_at: row.get::<_, Millis>("created_at")?.0,
         created_by: row.get::<_, Json<ActorRow>>("created_by")?.0.into(),
         state: read_state(row)?,
     })
 }
 
-fn read_origin(row: &Row<'_>) -> rusqlite::Result<CredentialOrigin> {
+/// The origin, and how long the credential lives if it is a client secret.
+fn read_origin(row: &Row<'_>) -> rusqlite::Result<(CredentialOrigin, LifetimeRow)> {
     if let Some(Json(ImportedRow { url, token_url, cert_url, lifetime })) = row.get("imported")? {
         let extra = row.get::<_, Option<_>>("extra_secret_id")?.map(SecretId);
         let imported = ImportedCredential {
             url: PortalUrl::from_stored(url),
             token_url: TokenEndpoint::from_stored(token_url),
             cert_url: cert_url.map(CertUrl::from_stored),
-            lifetime: lifetime.into(),
             extra,
         };
-        return Ok(CredentialOrigin::Imported(imported));
+        return Ok((CredentialOrigin::Imported(imported), lifetime));
     }
-    Ok(CredentialOrigin::ServiceKey {
+    let of_service_key = CredentialOrigin::ServiceKey {
         instance_id: ServiceInstanceId(row.get("instance_id")?),
         key_name: row.get("key_name")?,
         verifier: row.get::<_, Option<VerifierRow>>("verifier")?.map(SecretVerifier::from),
-    })
+    };
+    Ok((of_service_key, LifetimeRow::OfServiceKey))
 }
 
 fn read_state(row: &Row<'_>) -> rusqlite::Result<CredentialState> {
@@ -168,12 +170,12 @@ pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<()
             let verifier = verifier.as_ref().map(|verifier| query::json(TABLE, &VerifierRow::from(verifier)));
             (Some(instance_id.0), Some(key_name), verifier.transpose()?, None, None)
         }
-        CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra }) => {
+        CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, extra }) => {
             let row = ImportedRow {
                 url: url.to_string(),
                 token_url: token_url.to_string(),
                 cert_url: cert_url.clone().map(String::from),
-                lifetime: (*lifetime).into(),
+                lifetime: LifetimeRow::of(kind),
             };
             (None, None, None, Some(query::json(TABLE, &row)?), extra.map(|extra| extra.0))
         }

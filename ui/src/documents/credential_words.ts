@@ -22,9 +22,9 @@ export function keyNameOf({ origin }: CredentialView): string | null {
   return origin.origin === 'serviceKey' ? origin.keyName : null
 }
 
-/** How long it lives as far as somebody said so; undefined for one that was generated here. */
-export function lifetimeOf({ origin }: CredentialView): LifetimeView | undefined {
-  return origin.origin === 'imported' ? origin.lifetime : undefined
+/** How long a client secret lives; null for a certificate, which says so itself. */
+export function lifetimeOf(kind: CredentialKindView): LifetimeView | null {
+  return kind.kind === 'clientSecret' ? kind.lifetime : null
 }
 
 /** "15 Jan 2024 (by the client id)": the client id of an API portal carries the moment of its generation. */

@@ -1,6 +1,7 @@
 import { untrack } from 'svelte'
 import { fromDateField, toDateField } from '../messages/moments'
 import type { LifetimeRequest, LifetimeView } from '../tauri'
+import { lifetimeOf } from './credential_words'
 import type { GivenCredentials } from './given_credentials.svelte'
 
 /** An answer to the question when a portal elsewhere generated a client secret. */
@@ -51,7 +52,8 @@ export function followLifetime(given: GivenCredentials, answer: LifetimeAnswer) 
   $effect(() => {
     const isAsked = asked !== undefined
     untrack(() => {
-      const known = given.candidate?.usable?.lifetime
+      const usable = given.candidate?.usable
+      const known = usable && lifetimeOf(usable.kind)
       answer.begin(isAsked && known && known.lifetime !== 'unknown' ? known : null)
     })
   })

@@ -80,7 +80,7 @@ describe('Add External Portal', () => {
         usable: {
           ...summary,
           clientId,
-          lifetime: { lifetime: 'generated', at },
+          kind: { kind: 'clientSecret', lifetime: { lifetime: 'generated', at } },
           validity: { until: '2024-03-20T06:04:19Z', near: false, text: 'expired 3 days ago', why: '', standing: 'ended' },
         },
       })
@@ -91,7 +91,7 @@ describe('Add External Portal', () => {
   })
 
   it('asks when nobody knows; without an answer the core refuses, and it is said there', async () => {
-    core.answers['inspect_document'] = () => withCandidate({ asksLifetime: true, usable: { ...summary, lifetime: { lifetime: 'unknown' } } })
+    core.answers['inspect_document'] = () => withCandidate({ asksLifetime: true, usable: { ...summary, kind: { kind: 'clientSecret', lifetime: { lifetime: 'unknown' } } } })
     core.answers['add_external_portal'] = () => {
       throw {
         code: 'invalidInput',
@@ -111,7 +111,7 @@ describe('Add External Portal', () => {
   })
 
   it('sends the day as midnight UTC', async () => {
-    core.answers['inspect_document'] = () => withCandidate({ asksLifetime: true, usable: { ...summary, lifetime: { lifetime: 'unknown' } } })
+    core.answers['inspect_document'] = () => withCandidate({ asksLifetime: true, usable: { ...summary, kind: { kind: 'clientSecret', lifetime: { lifetime: 'unknown' } } } })
     await show()
     await fill('API Portal Access Credentials', '{}')
     question()!.querySelector<HTMLInputElement>('[value=generated]')!.click()
@@ -126,7 +126,7 @@ describe('Add External Portal', () => {
 
   it('begins with what is known of these credentials already', async () => {
     core.answers['inspect_document'] = () =>
-      withCandidate({ asksLifetime: true, usable: { ...summary, lifetime: { lifetime: 'generated', at: '2026-03-01T00:00:00Z' } } })
+      withCandidate({ asksLifetime: true, usable: { ...summary, kind: { kind: 'clientSecret', lifetime: { lifetime: 'generated', at: '2026-03-01T00:00:00Z' } } } })
     await show()
     await fill('API Portal Access Credentials', '{}')
     expect(labelled('Generated on')!.value).toBe('2026-03-01')

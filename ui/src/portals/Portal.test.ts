@@ -11,7 +11,8 @@ const REFUSED = { ...ALLOWED, allowed: false, reason: 'The portal Orders lives e
 
 const imported = (lifetime: LifetimeView, changes: Partial<CredentialView> = {}): CredentialView => ({
   ...credential,
-  origin: { origin: 'imported', url: URL, tokenUrl: `${URL}/oauth/token`, certUrl: null, lifetime },
+  origin: { origin: 'imported', url: URL, tokenUrl: `${URL}/oauth/token`, certUrl: null },
+  kind: { kind: 'clientSecret', lifetime },
   ...changes,
 })
 
@@ -100,7 +101,7 @@ describe('the page of a portal that lives elsewhere', () => {
       ),
     )
     const cards = [...document.querySelectorAll('section')].map((card) => card.textContent!)
-    expect(cards[0]).toContain('ends with its service key')
+    expect(cards[0]).toContain('ends with its key')
     expect(cards[1]).toContain('end not known')
     expect(cards[2]).toContain('12 days left')
   })

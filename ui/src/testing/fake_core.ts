@@ -42,7 +42,7 @@ export class FakeCore {
 export const validity: ValidityView = {
   until: null,
   near: false,
-  text: 'ends with its service key',
+  text: 'ends with its key',
   why: 'A client secret of a service key has no end of its own.',
   standing: 'noEnd',
 }
@@ -52,9 +52,8 @@ export const summary: CredentialSummaryView = {
   tokenUrl: 'https://portal.example/oauth/token',
   certUrl: null,
   clientId: 'sb-apiaccess_1!b1|api-portal-xsuaa!b1',
-  kind: { kind: 'clientSecret' },
+  kind: { kind: 'clientSecret', lifetime: { lifetime: 'ofServiceKey' } },
   validity,
-  lifetime: { lifetime: 'ofServiceKey' },
   portalName: 'Orders',
 }
 
@@ -79,7 +78,7 @@ export const credential: CredentialView = {
   id: 'c1',
   origin: { origin: 'serviceKey', keyName: 'key' },
   clientId: 'sb-apiaccess_1!b1|api-portal-xsuaa!b1',
-  kind: { kind: 'clientSecret' },
+  kind: { kind: 'clientSecret', lifetime: { lifetime: 'ofServiceKey' } },
   createdAt: '2026-11-21T05:36:00Z',
   createdBy: 'Alice',
   validity,

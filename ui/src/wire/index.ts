@@ -534,7 +534,11 @@ tokenService: boolean, };
 /**
  * What a credential proves itself with, without the secret.
  */
-export type CredentialKindView = { "kind": "clientSecret" } | { "kind": "certificate", 
+export type CredentialKindView = { "kind": "clientSecret", 
+/**
+ * How long it lives.
+ */
+lifetime: LifetimeView, } | { "kind": "certificate", 
 /**
  * SHA-256 of the leaf, hexadecimal with colons.
  */
@@ -714,11 +718,7 @@ tokenUrl: string,
 /**
  * The base URL for certificates; `null` for a client secret.
  */
-certUrl: string | null, 
-/**
- * How long it lives if it is a client secret.
- */
-lifetime: LifetimeView, };
+certUrl: string | null, };
 
 /**
  * Credentials that were recognised in a document, redacted.
@@ -748,10 +748,6 @@ kind: CredentialKindView,
  * Until when they can be used.
  */
 validity: ValidityView, 
-/**
- * How long they live if they are a client secret.
- */
-lifetime: LifetimeView, 
 /**
  * Name of the portal, if it is managed here.
  */

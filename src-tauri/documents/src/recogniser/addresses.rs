@@ -10,7 +10,7 @@ use super::{
     shown::{holds, show},
 };
 use crate::{
-    FindingKind, Part, Shape,
+    FindingKind, Part,
     recognition::Shown,
     urls::{CertUrl, PortalUrl, TokenEndpoint, TokenPath},
 };
@@ -93,23 +93,8 @@ impl Reading<'_> {
         if let (Some(found), true) = (&cert_url, had_path) {
             self.say(Some(found.at), FindingKind::TokenPathDoubled { part: Part::CertUrl });
         }
-        // Destinations and commands name one token URL; with a certificate it is the one for certificates.
-        let serves_certificates = |url: &TokenEndpoint| match arrangement.shape {
-            Shape::Destination | Shape::Other => true,
-            Shape::ConnectionSecret
-            | Shape::ConnectionCertificate
-            | Shape::ApiAccessCertificate
-            | Shape::DeveloperKey
-            | Shape::OnPremiseKey
-            | Shape::XsuaaSecret
-            | Shape::XsuaaCertificate
-            | Shape::ReuseService
-            | Shape::CloudIntegration
-            | Shape::ServiceManager
-            | Shape::EventMesh
-            | Shape::PemBlocks
-            | Shape::Pkcs12 => is_certificate_host(url),
-        };
+        // Where one token URL is named for both kinds, it is the one for certificates with a certificate.
+        let serves_certificates = |url: &TokenEndpoint| !arrangement.shape.tells_origin() || is_certificate_host(url);
         if kind == Kind::Certificate
             && !arrangement.has(Part::CertUrl)
             && let Some(Located { at, url }) = token_url.take_if(|found| serves_certificates(&found.url))

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     connection::{Destination, DestinationState, RequestStateKind},
-    credential::{AccessFacts, Lifetime},
+    credential::{AccessFacts, CredentialKind, Lifetime},
     hub::Hub,
     id::{HubId, PortalId, RequestId, SecretId},
     input::{Field, InputProblem, free_text, single_line},
@@ -114,12 +114,15 @@ impl ConnectionRequest {
         if reason.is_empty() { Err(InputProblem::Empty(Field::Reason)) } else { Ok(reason) }
     }
 
-    /// The same with what somebody has said about the lifetime of its credentials.
+    /// The same with the lifetime of `kind`, which is the credential that it holds.
     #[must_use]
-    pub(crate) fn with_lifetime(mut self, lifetime: Lifetime) -> Self {
-        match &mut self.state {
-            RequestState::Pending { held } | RequestState::Approved { held, .. } => held.facts.lifetime = lifetime,
-            RequestState::Rejected { facts, .. } => facts.lifetime = lifetime,
+    pub(crate) fn with_lifetime_of(mut self, kind: &CredentialKind) -> Self {
+        let held = match &mut self.state {
+            RequestState::Pending { held } | RequestState::Approved { held, .. } => &mut held.facts.kind,
+            RequestState::Rejected { facts, .. } => &mut facts.kind,
+        };
+        if let Some(lifetime) = kind.lifetime() {
+            held.set_lifetime(lifetime);
         }
         self
     }

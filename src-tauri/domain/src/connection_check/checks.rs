@@ -358,7 +358,7 @@ fn settle(result: Result<Vec<FetchedApi>, ProbeEnd>) -> Result<TestOutcome, Fail
 
 fn describe_document(kind: &CredentialKind) -> String {
     match kind {
-        CredentialKind::ClientSecret => message!("found-client-secret").to_string(),
+        CredentialKind::ClientSecret(_) => message!("found-client-secret").to_string(),
         CredentialKind::Certificate(_) => message!("found-certificate").to_string(),
     }
 }

@@ -24,8 +24,6 @@ pub struct AccessFacts {
     pub client_id: String,
     /// What the client proves itself with.
     pub kind: CredentialKind,
-    /// How long a client secret lives.
-    pub lifetime: Lifetime,
 }
 
 impl AccessFacts {
@@ -36,9 +34,9 @@ impl AccessFacts {
             (CredentialKind::Certificate(ours), CredentialKind::Certificate(theirs)) => {
                 ours.fingerprint == theirs.fingerprint
             }
-            (CredentialKind::ClientSecret, CredentialKind::ClientSecret) => self.client_id == client_id,
-            (CredentialKind::ClientSecret, CredentialKind::Certificate(_))
-            | (CredentialKind::Certificate(_), CredentialKind::ClientSecret) => false,
+            (CredentialKind::ClientSecret(_), CredentialKind::ClientSecret(_)) => self.client_id == client_id,
+            (CredentialKind::ClientSecret(_), CredentialKind::Certificate(_))
+            | (CredentialKind::Certificate(_), CredentialKind::ClientSecret(_)) => false,
         }
     }
 
@@ -55,7 +53,7 @@ impl AccessFacts {
     /// none.
     pub fn token_endpoint(&self) -> Option<TokenEndpoint> {
         match self.kind {
-            CredentialKind::ClientSecret => Some(self.token_url.clone()),
+            CredentialKind::ClientSecret(_) => Some(self.token_url.clone()),
             CredentialKind::Certificate(_) => self.cert_url.as_ref().map(CertUrl::token_endpoint),
         }
     }
@@ -82,12 +80,12 @@ impl AccessFacts {
 
     /// When they end: see [`Validity::until`].
     pub fn valid_until(&self) -> Option<DateTime<Utc>> {
-        find_end(&self.kind, self.lifetime).0
+        find_end(&self.kind).0
     }
 
     /// Until when they can be used, as it is at `now`.
     pub fn validity(&self, now: DateTime<Utc>) -> Validity {
-        Validity::of(&self.kind, self.lifetime, now, Validity::ENDS_SOON)
+        Validity::of(&self.kind, now, Validity::ENDS_SOON)
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
@@ -96,7 +94,7 @@ impl AccessFacts {
     }
 }
 
-/// How long a client secret lives. It says nothing about a certificate, which names its own end.
+/// How long a client secret lives. A certificate has none: it names its own end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifetime {
     /// As long as the service key that it belongs to.
@@ -146,16 +144,16 @@ pub struct AccessDocument {
 }
 
 impl AccessDocument {
-    /// Takes what was recognised in a document, completed by [`crate::document::complete_document`]. The error is the part that is
-    /// missing.
+    /// Takes what was recognised in a document, completed by [`crate::document::complete_document`]; `lifetime` is that of a client
+    /// secret. The error is the part that is missing.
     pub(crate) fn from_document(document: CredentialDocument, lifetime: Lifetime) -> Result<Self, Part> {
         let CredentialDocument { url, token_url, cert_url, client_id, proof, extra } = document;
         let (kind, secret) = match proof {
-            Proof::ClientSecret(secret) => (CredentialKind::ClientSecret, secret),
+            Proof::ClientSecret(secret) => (CredentialKind::ClientSecret(lifetime), secret),
             Proof::Certificate { chain, private_key } => (CredentialKind::Certificate(*chain), private_key),
         };
         let cert_url = match kind {
-            CredentialKind::ClientSecret => None,
+            CredentialKind::ClientSecret(_) => None,
             CredentialKind::Certificate(_) => Some(cert_url.ok_or(Part::CertUrl)?),
         };
         let facts = AccessFacts {
@@ -164,7 +162,6 @@ impl AccessDocument {
             cert_url,
             client_id: client_id.ok_or(Part::ClientId)?,
             kind,
-            lifetime,
         };
         Ok(Self { facts, secret, extra })
     }
@@ -172,9 +169,9 @@ impl AccessDocument {
     /// The same as a document to be written.
     pub(crate) fn into_document(self) -> CredentialDocument {
         let Self { facts, secret, extra } = self;
-        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime: _ } = facts;
+        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
         let proof = match kind {
-            CredentialKind::ClientSecret => Proof::ClientSecret(secret),
+            CredentialKind::ClientSecret(_) => Proof::ClientSecret(secret),
             CredentialKind::Certificate(chain) => Proof::Certificate { chain: Box::new(chain), private_key: secret },
         };
         CredentialDocument {
@@ -200,7 +197,7 @@ mod tests {
 
     #[test]
     fn credentials_of_february_2024_and_later_are_valid_for_365_days_and_older_ones_for_65() {
-        let end = |generated| find_end(&CredentialKind::ClientSecret, Lifetime::Generated { at: generated }).0.unwrap();
+        let end = |generated| find_end(&CredentialKind::ClientSecret(Lifetime::Generated { at: generated })).0.unwrap();
         assert_eq!(end(at(2024, 2, 1)), at(2024, 2, 1) + TimeDelta::days(365));
         let last_moment = at(2024, 2, 1) - TimeDelta::milliseconds(1);
         assert_eq!(end(last_moment), last_moment + TimeDelta::days(65));
@@ -208,8 +205,8 @@ mod tests {
 
     #[test]
     fn a_client_secret_of_a_service_key_or_of_an_unknown_date_has_no_end_that_could_be_named() {
-        assert_eq!(find_end(&CredentialKind::ClientSecret, Lifetime::OfServiceKey).0, None);
-        assert_eq!(find_end(&CredentialKind::ClientSecret, Lifetime::Unknown).0, None);
+        assert_eq!(find_end(&CredentialKind::ClientSecret(Lifetime::OfServiceKey)).0, None);
+        assert_eq!(find_end(&CredentialKind::ClientSecret(Lifetime::Unknown)).0, None);
     }
 
     #[test]

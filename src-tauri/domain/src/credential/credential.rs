@@ -89,22 +89,14 @@ impl Credential {
         }
     }
 
-    /// How long it lives if it is a client secret.
-    pub const fn lifetime(&self) -> Lifetime {
-        match &self.origin {
-            CredentialOrigin::ServiceKey { .. } => Lifetime::OfServiceKey,
-            CredentialOrigin::Imported(imported) => imported.lifetime,
-        }
-    }
-
     /// When it ends by itself: see [`Validity::until`].
     pub fn valid_until(&self) -> Option<DateTime<Utc>> {
-        find_end(&self.kind, self.lifetime()).0
+        find_end(&self.kind).0
     }
 
     /// Until when it can be used, as it is at `now`.
     pub fn validity(&self, now: DateTime<Utc>) -> Validity {
-        Validity::of(&self.kind, self.lifetime(), now, Validity::ENDS_SOON)
+        Validity::of(&self.kind, now, Validity::ENDS_SOON)
     }
 
     /// Client id, kind and fingerprint in one line, for the activity list.
@@ -161,8 +153,6 @@ pub struct ImportedCredential {
     pub token_url: TokenEndpoint,
     /// As in [`crate::credential::AccessFacts::cert_url`].
     pub cert_url: Option<CertUrl>,
-    /// How long it lives.
-    pub lifetime: Lifetime,
     /// The item in the keychain with what else its document held; `None` if there was nothing, or once it is retired.
     pub extra: Option<SecretId>,
 }
@@ -170,17 +160,33 @@ pub struct ImportedCredential {
 /// What the client proves itself with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// A client secret (RFC 6749 §2.3.1). It has no expiry of its own: it ends when it is retired.
-    ClientSecret,
+    /// A client secret (RFC 6749 §2.3.1), which does not say itself how long it lives.
+    ClientSecret(Lifetime),
     /// An X.509 certificate (RFC 8705).
     Certificate(CertificateChain),
 }
 
 impl CredentialKind {
+    /// How long a client secret lives; `None` for a certificate, which names its own end.
+    pub const fn lifetime(&self) -> Option<Lifetime> {
+        match self {
+            Self::ClientSecret(lifetime) => Some(*lifetime),
+            Self::Certificate(_) => None,
+        }
+    }
+
+    /// Sets how long a client secret lives. A certificate stays what it is.
+    pub(crate) const fn set_lifetime(&mut self, known: Lifetime) {
+        match self {
+            Self::ClientSecret(lifetime) => *lifetime = known,
+            Self::Certificate(_) => {}
+        }
+    }
+
     /// Whether it is a certificate.
     pub const fn is_certificate(&self) -> bool {
         match self {
-            Self::ClientSecret => false,
+            Self::ClientSecret(_) => false,
             Self::Certificate(_) => true,
         }
     }
@@ -188,14 +194,14 @@ impl CredentialKind {
     /// SHA-256 fingerprint of the leaf certificate; `None` for a client secret.
     pub fn fingerprint(&self) -> Option<&str> {
         match self {
-            Self::ClientSecret => None,
+            Self::ClientSecret(_) => None,
             Self::Certificate(chain) => Some(&chain.fingerprint),
         }
     }
 
     pub(crate) fn describe(&self, client_id: &str) -> Message {
         match self {
-            Self::ClientSecret => message!("described-client-secret", client = client_id),
+            Self::ClientSecret(_) => message!("described-client-secret", client = client_id),
             Self::Certificate(chain) => message!(
                 "described-certificate",
                 client = client_id,
@@ -208,7 +214,7 @@ impl CredentialKind {
     /// The secret part in the words by which the keychain lists it.
     pub(crate) const fn secret_phrase(&self) -> Message {
         match self {
-            Self::ClientSecret => message!("secret-client-secret"),
+            Self::ClientSecret(_) => message!("secret-client-secret"),
             Self::Certificate(_) => message!("secret-private-key"),
         }
     }

@@ -123,7 +123,7 @@ impl ExportOperations<'_> {
             None => None,
         };
         let chain = match &facts.kind {
-            CredentialKind::ClientSecret => None,
+            CredentialKind::ClientSecret(_) => None,
             CredentialKind::Certificate(chain) => Some(chain),
         };
         let parts = PublicParts {
@@ -317,7 +317,7 @@ fn distinct(ids: &[CredentialId]) -> Vec<CredentialId> {
 /// Names the credential in files, archives and destinations.
 fn derive_name(portal: &Portal, credential: &Credential) -> String {
     let kind = match credential.kind {
-        CredentialKind::ClientSecret => "secret",
+        CredentialKind::ClientSecret(_) => "secret",
         CredentialKind::Certificate(_) => "certificate",
     };
     format!("{}-{kind}-{}", portal.slug, credential.created_at.format("%Y-%m-%d"))

@@ -69,8 +69,8 @@ impl Validity {
     pub const ENDS_SOON: TimeDelta = TimeDelta::days(Self::ENDS_SOON_DAYS as i64);
 
     /// The validity of credentials at `now`; they end soon if no more than `soon` is left.
-    pub fn of(kind: &CredentialKind, lifetime: Lifetime, now: DateTime<Utc>, soon: TimeDelta) -> Self {
-        let (until, rule) = find_end(kind, lifetime);
+    pub fn of(kind: &CredentialKind, now: DateTime<Utc>, soon: TimeDelta) -> Self {
+        let (until, rule) = find_end(kind);
         let left = until.map(|until| Left::of(until, now));
         let standing = match (find_later_start(kind, now), left) {
             (Some(from), _) => ValidityStanding::NotYetValid { from },
@@ -127,27 +127,27 @@ impl Validity {
 }
 
 /// When credentials end by themselves, and by which rule.
-pub(crate) fn find_end(kind: &CredentialKind, lifetime: Lifetime) -> (Option<DateTime<Utc>>, ValidityRule) {
-    match (kind, lifetime) {
-        (CredentialKind::Certificate(chain), _) => match &chain.issuer_end {
+pub(crate) fn find_end(kind: &CredentialKind) -> (Option<DateTime<Utc>>, ValidityRule) {
+    match kind {
+        CredentialKind::Certificate(chain) => match &chain.issuer_end {
             Some(IssuerEnd { subject, not_after }) if *not_after < chain.not_after => {
                 (Some(*not_after), ValidityRule::OfIssuer { subject: subject.clone() })
             }
             Some(_) | None => (Some(chain.not_after), ValidityRule::OfCertificate),
         },
-        (CredentialKind::ClientSecret, Lifetime::Generated { at }) => {
-            let days = Lifetime::derive_days(at);
-            (Some(at + TimeDelta::days(days)), ValidityRule::SinceGeneration { days })
+        CredentialKind::ClientSecret(Lifetime::Generated { at }) => {
+            let days = Lifetime::derive_days(*at);
+            (Some(*at + TimeDelta::days(days)), ValidityRule::SinceGeneration { days })
         }
-        (CredentialKind::ClientSecret, Lifetime::OfServiceKey) => (None, ValidityRule::OfServiceKey),
-        (CredentialKind::ClientSecret, Lifetime::Unknown) => (None, ValidityRule::NotKnown),
+        CredentialKind::ClientSecret(Lifetime::OfServiceKey) => (None, ValidityRule::OfServiceKey),
+        CredentialKind::ClientSecret(Lifetime::Unknown) => (None, ValidityRule::NotKnown),
     }
 }
 
 /// When a certificate begins that is not valid yet: however much is left of it, it cannot be used.
 fn find_later_start(kind: &CredentialKind, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     match kind {
-        CredentialKind::ClientSecret => None,
+        CredentialKind::ClientSecret(_) => None,
         CredentialKind::Certificate(chain) => match chain.check_validity(now) {
             Err(OutsideValidity::NotYetValid { not_before }) => Some(not_before),
             Err(OutsideValidity::Expired { .. }) | Ok(()) => None,
@@ -227,8 +227,8 @@ mod tests {
         })
     }
 
-    fn validity(kind: &CredentialKind, lifetime: Lifetime) -> Validity {
-        Validity::of(kind, lifetime, now(), Validity::ENDS_SOON)
+    fn validity(kind: &CredentialKind) -> Validity {
+        Validity::of(kind, now(), Validity::ENDS_SOON)
     }
 
     fn words(left: TimeDelta) -> [String; 2] {
@@ -276,20 +276,20 @@ mod tests {
             (SECOND, ValidityStanding::EndsSoon, "less than an hour left"),
             (TimeDelta::zero(), ValidityStanding::Ended, "expired less than an hour ago"),
         ] {
-            let seen = validity(&certificate(-TimeDelta::days(1), left, None), Lifetime::OfServiceKey);
+            let seen = validity(&certificate(-TimeDelta::days(1), left, None));
             assert_eq!((seen.standing, seen.message().to_string()), (standing, words.to_owned()), "{left}");
             assert_eq!(seen.is_usable(), left > TimeDelta::zero(), "{left}");
             assert_eq!(seen.needs_attention(), standing != ValidityStanding::Valid, "{left}");
         }
         let sooner = certificate(-TimeDelta::days(1), TimeDelta::days(8), None);
-        let asked = Validity::of(&sooner, Lifetime::OfServiceKey, now(), TimeDelta::days(7));
+        let asked = Validity::of(&sooner, now(), TimeDelta::days(7));
         assert_eq!(asked.standing, ValidityStanding::Valid, "a week was asked for");
     }
 
     /// F9
     #[test]
     fn a_certificate_that_is_not_valid_yet_has_nothing_left_that_could_be_told() {
-        let seen = validity(&certificate(TimeDelta::days(1), TimeDelta::days(366), None), Lifetime::OfServiceKey);
+        let seen = validity(&certificate(TimeDelta::days(1), TimeDelta::days(366), None));
         assert_eq!(seen.standing, ValidityStanding::NotYetValid { from: now() + TimeDelta::days(1) });
         assert_eq!(seen.message().to_string(), "not valid before 2024-10-05 00:00 UTC");
         assert!(seen.needs_attention() && !seen.is_usable());
@@ -298,54 +298,31 @@ mod tests {
     #[test]
     fn what_limits_credentials_is_said() {
         let from = -TimeDelta::days(1);
-        let generated = |days_ago| Lifetime::Generated { at: now() - TimeDelta::days(days_ago) };
-        let secret = CredentialKind::ClientSecret;
+        let generated =
+            |days_ago| CredentialKind::ClientSecret(Lifetime::Generated { at: now() - TimeDelta::days(days_ago) });
         let days = TimeDelta::days;
-        for (kind, lifetime, end, why) in [
-            (
-                certificate(from, days(90), None),
-                Lifetime::OfServiceKey,
-                Some(90),
-                "The certificate itself says when it ends.",
-            ),
+        for (kind, end, why) in [
+            (certificate(from, days(90), None), Some(90), "The certificate itself says when it ends."),
             (
                 certificate(from, days(90), Some(days(40))),
-                Lifetime::OfServiceKey,
                 Some(40),
                 "A certificate above it in the chain ends first: CN=issuer.",
             ),
+            (certificate(from, days(90), Some(days(91))), Some(90), "The certificate itself says when it ends."),
+            (generated(100), Some(265), "A client secret that a portal has generated is valid for 365 days."),
+            (generated(300), Some(65 - 300), "A client secret that a portal has generated is valid for 65 days."),
             (
-                certificate(from, days(90), Some(days(91))),
-                Lifetime::OfServiceKey,
-                Some(90),
-                "The certificate itself says when it ends.",
-            ),
-            (
-                secret.clone(),
-                generated(100),
-                Some(265),
-                "A client secret that a portal has generated is valid for 365 days.",
-            ),
-            (
-                secret.clone(),
-                generated(300),
-                Some(65 - 300),
-                "A client secret that a portal has generated is valid for 65 days.",
-            ),
-            (
-                secret.clone(),
-                Lifetime::OfServiceKey,
+                CredentialKind::ClientSecret(Lifetime::OfServiceKey),
                 None,
                 "A client secret of a service key has no end of its own. It ends when the key is deleted.",
             ),
             (
-                secret,
-                Lifetime::Unknown,
+                CredentialKind::ClientSecret(Lifetime::Unknown),
                 None,
                 "Nobody has said when these credentials were generated, so nobody can be warned before they end.",
             ),
         ] {
-            let seen = validity(&kind, lifetime);
+            let seen = validity(&kind);
             assert_eq!(seen.until, end.map(|end| now() + days(end)), "{why}");
             assert_eq!(seen.why().to_string(), why);
         }

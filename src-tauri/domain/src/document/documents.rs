@@ -105,7 +105,7 @@ impl Drawbridge {
         let usable = match document {
             Some(mut document) if !stopped || portal_url.is_some() => {
                 match complete_document(&mut document, portal_url) {
-                    Ok(()) => AccessDocument::from_document(document, Lifetime::OfServiceKey).ok(),
+                    Ok(()) => AccessDocument::from_document(document, Lifetime::Unknown).ok(),
                     Err(finding) => {
                         findings.insert(0, finding);
                         None
@@ -119,9 +119,10 @@ impl Drawbridge {
                 if lacks_only_url {
                     findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
                 }
-                let derived = derive_lifetime(&facts, shape, now);
+                let derived = derive_lifetime(&facts.client_id, shape, now);
                 self.settle_addresses(&mut facts)?;
-                facts.lifetime = self.known_lifetime(&facts)?.or(derived).unwrap_or(Lifetime::Unknown);
+                let known = self.known_lifetime(&facts)?.or(derived);
+                facts.kind.set_lifetime(known.unwrap_or(Lifetime::Unknown));
                 let portal = self.find_portal_of(&facts)?;
                 // A portal elsewhere may have another secret under the same client id.
                 let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_here);
@@ -131,7 +132,7 @@ impl Drawbridge {
                     findings.push(Finding { place: None, kind: FindingKind::SameAsReplaced });
                 }
                 Some(InspectedDocument {
-                    asks_lifetime: derived.is_none(),
+                    asks_lifetime: derived.is_none() && !facts.kind.is_certificate(),
                     validity: facts.validity(now),
                     portal_name: portal.map(|portal| portal.name),
                     facts,
@@ -222,8 +223,8 @@ impl Drawbridge {
         let ReadDocument { mut document, shape } = read;
         self.settle_addresses(&mut document.facts)?;
         let known = self.known_lifetime(&document.facts)?;
-        let derived = derive_lifetime(&document.facts, shape, self.now());
-        document.facts.lifetime = known.or(derived).unwrap_or(Lifetime::Unknown);
+        let derived = derive_lifetime(&document.facts.client_id, shape, self.now());
+        document.facts.kind.set_lifetime(known.or(derived).unwrap_or(Lifetime::Unknown));
         Ok(document)
     }
 
@@ -245,7 +246,7 @@ impl Drawbridge {
         Ok(())
     }
 
-    /// How long credentials live that this installation generated or imported.
+    /// How long a client secret lives that this installation generated or imported.
     fn known_lifetime(&self, facts: &AccessFacts) -> Result<Option<Lifetime>, Failure> {
         let Some(portal) = self.find_portal_of(facts)? else { return Ok(None) };
         if portal.is_here() {
@@ -253,7 +254,7 @@ impl Drawbridge {
         }
         let credentials = self.repository.list_credentials(portal.id)?;
         let known = credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id));
-        Ok(known.map(|known| known.lifetime()))
+        Ok(known.and_then(|known| known.kind.lifetime()))
     }
 }
 
@@ -306,7 +307,7 @@ fn read(given: &GivenDocument<'_>, recognition: Recognition) -> Result<ReadDocum
     let missing = |part| Finding { place: None, kind: FindingKind::MissingPart { part } };
     let mut document = candidate.document.ok_or(Finding { place: None, kind: FindingKind::NoCredentials })?;
     complete_document(&mut document, given.portal_url)?;
-    let document = AccessDocument::from_document(document, Lifetime::OfServiceKey).map_err(missing)?;
+    let document = AccessDocument::from_document(document, Lifetime::Unknown).map_err(missing)?;
     Ok(ReadDocument { document, shape: candidate.shape })
 }
 
@@ -332,28 +333,13 @@ pub fn complete_document(document: &mut CredentialDocument, portal_url: Option<&
     Ok(())
 }
 
-/// How long credentials live, as far as they tell themselves; `None` if somebody has to say it.
-pub(crate) fn derive_lifetime(facts: &AccessFacts, shape: Shape, now: DateTime<Utc>) -> Option<Lifetime> {
-    match (&facts.kind, Lifetime::find_creation_hint(&facts.client_id, now)) {
-        // It names its end itself.
-        (CredentialKind::Certificate(_), _) => Some(Lifetime::OfServiceKey),
-        (CredentialKind::ClientSecret, Some(at)) => Some(Lifetime::Generated { at }),
+/// How long a client secret lives, as its client id and the shape of its document tell; `None` if somebody has to say it.
+pub(crate) fn derive_lifetime(client_id: &str, shape: Shape, now: DateTime<Utc>) -> Option<Lifetime> {
+    match Lifetime::find_creation_hint(client_id, now) {
+        Some(at) => Some(Lifetime::Generated { at }),
         // The document of the Connection tab and a service key of an API portal look the same.
-        (CredentialKind::ClientSecret, None) => match shape {
-            Shape::ConnectionSecret | Shape::Destination | Shape::Other => None,
-            Shape::ConnectionCertificate
-            | Shape::ApiAccessCertificate
-            | Shape::DeveloperKey
-            | Shape::OnPremiseKey
-            | Shape::XsuaaSecret
-            | Shape::XsuaaCertificate
-            | Shape::ReuseService
-            | Shape::CloudIntegration
-            | Shape::ServiceManager
-            | Shape::EventMesh
-            | Shape::PemBlocks
-            | Shape::Pkcs12 => Some(Lifetime::OfServiceKey),
-        },
+        None if shape == Shape::ConnectionSecret || !shape.tells_origin() => None,
+        None => Some(Lifetime::OfServiceKey),
     }
 }
 
@@ -361,24 +347,27 @@ pub(crate) fn derive_lifetime(facts: &AccessFacts, shape: Shape, now: DateTime<U
 /// today while by UTC it is still yesterday.
 const EASTERNMOST: TimeDelta = TimeDelta::hours(14);
 
-/// The lifetime that a person gave, or that the document tells.
+/// Settles how long a client secret lives: as a person said, or as the document tells.
 pub(crate) fn settle_lifetime(
     given: GivenLifetime,
-    facts: &AccessFacts,
+    facts: &mut AccessFacts,
     shape: Shape,
     now: DateTime<Utc>,
-) -> Result<Lifetime, Refusal> {
-    match (&facts.kind, given) {
-        (CredentialKind::Certificate(_), _) => Ok(Lifetime::OfServiceKey),
-        (CredentialKind::ClientSecret, GivenLifetime::FromDocument) => {
-            derive_lifetime(facts, shape, now).ok_or(Refusal::LifetimeNeeded)
-        }
-        (CredentialKind::ClientSecret, GivenLifetime::OfServiceKey) => Ok(Lifetime::OfServiceKey),
-        (CredentialKind::ClientSecret, GivenLifetime::Unknown) => Ok(Lifetime::Unknown),
-        (CredentialKind::ClientSecret, GivenLifetime::Generated(at)) => {
+) -> Result<(), Refusal> {
+    let AccessFacts { client_id, kind, .. } = facts;
+    let CredentialKind::ClientSecret(lifetime) = kind else { return Ok(()) };
+    *lifetime = match given {
+        GivenLifetime::FromDocument => derive_lifetime(client_id, shape, now).ok_or(Refusal::LifetimeNeeded)?,
+        GivenLifetime::OfServiceKey => Lifetime::OfServiceKey,
+        GivenLifetime::Unknown => Lifetime::Unknown,
+        GivenLifetime::Generated(at) => {
             // In the milliseconds that the database keeps.
             let at = at.trunc_subsecs(3);
-            if at > now + EASTERNMOST { Err(Refusal::GeneratedInFuture) } else { Ok(Lifetime::Generated { at }) }
+            if at > now + EASTERNMOST {
+                return Err(Refusal::GeneratedInFuture);
+            }
+            Lifetime::Generated { at }
         }
-    }
+    };
+    Ok(())
 }

@@ -357,7 +357,7 @@ impl Drawbridge {
         let Some(current) = &summary.current else { return };
         let (portal, name) = (summary.portal.id, summary.portal.name.clone());
         let credential = &current.credential;
-        let validity = Validity::of(&credential.kind, credential.lifetime(), self.now(), soon);
+        let validity = Validity::of(&credential.kind, self.now(), soon);
         let ends = Some(validity).filter(Validity::needs_attention);
         match (&current.applied, &summary.applied) {
             // The hub's copy ends with it, and was looked at there.
@@ -421,7 +421,7 @@ impl Drawbridge {
             matters.push(Matter::NotKnown { connection: connection.clone(), doubt });
         }
         let facts = request.facts();
-        let validity = Validity::of(&facts.kind, facts.lifetime, self.now(), soon);
+        let validity = Validity::of(&facts.kind, self.now(), soon);
         if validity.needs_attention() {
             matters.push(Matter::ConnectionEnds { connection, validity });
         }

@@ -62,7 +62,7 @@ impl PortalOperations<'_> {
             // A request that was submitted before anybody added the portal.
             let open = self.find_open_request(&portal)?.map(|request| {
                 let copy = is_copy(&request, &credential);
-                let request = if copy { request.with_lifetime(credential.lifetime()) } else { request };
+                let request = if copy { request.with_lifetime_of(&credential.kind) } else { request };
                 Change::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
             });
             let detail =
@@ -123,21 +123,19 @@ impl PortalOperations<'_> {
         self.change(Operation::SetLifetime, |work| {
             let (portal, mut credential) = self.get_credential(id)?;
             must_not_be_retired(&credential)?;
-            let facts = portal.access_facts(&credential, &self.endpoints()?);
+            let mut facts = portal.access_facts(&credential, &self.endpoints()?);
             let reason = match (&credential.origin, &credential.kind) {
                 (CredentialOrigin::ServiceKey { .. }, _) => Some(message!("refusal-lifetime-known-here")),
                 (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => {
                     Some(message!("refusal-lifetime-known-certificate"))
                 }
-                (CredentialOrigin::Imported(_), CredentialKind::ClientSecret) => None,
+                (CredentialOrigin::Imported(_), CredentialKind::ClientSecret(_)) => None,
             };
             if let Some(reason) = reason {
                 return Err(Refusal::LifetimeKnown { reason }.into());
             }
-            let settled = settle_lifetime(lifetime, &facts, documents::Shape::ConnectionSecret, self.now())?;
-            if let CredentialOrigin::Imported(imported) = &mut credential.origin {
-                imported.lifetime = settled;
-            }
+            settle_lifetime(lifetime, &mut facts, documents::Shape::ConnectionSecret, self.now())?;
+            credential.kind = facts.kind;
             let detail = match credential.valid_until() {
                 Some(end) => message!("activity-valid-until", what = credential.describe(), day = Day(end)),
                 None => credential.describe(),
@@ -154,7 +152,7 @@ impl Drawbridge {
     /// A hub's copy of the same credential ends at the same time.
     fn follow_copy(&self, portal: &Portal, credential: &Credential, work: &mut Work<'_>) -> Result<(), Failure> {
         if let Some(copy) = self.find_open_request(portal)?.filter(|request| is_copy(request, credential)) {
-            work.put(Change::PutRequest(copy.with_lifetime(credential.lifetime())));
+            work.put(Change::PutRequest(copy.with_lifetime_of(&credential.kind)));
         }
         Ok(())
     }
@@ -167,9 +165,9 @@ impl Drawbridge {
         lifetime: GivenLifetime,
         work: &mut Work<'_>,
     ) -> Result<Credential, Failure> {
-        let ReadDocument { document: AccessDocument { facts, secret, extra }, shape } = read;
-        let lifetime = settle_lifetime(lifetime, &facts, shape, self.now())?;
-        let AccessFacts { url, token_url, cert_url, client_id, kind, lifetime: _ } = facts;
+        let ReadDocument { document: AccessDocument { mut facts, secret, extra }, shape } = read;
+        settle_lifetime(lifetime, &mut facts, shape, self.now())?;
+        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
         let secret_id = SecretId(self.generate_id());
         let label = secret_label(&kind, &client_id, portal);
         work.store_secret(NewSecret { id: secret_id, label, secret });
@@ -182,7 +180,7 @@ impl Drawbridge {
         Ok(Credential {
             id: CredentialId(self.generate_id()),
             portal_id: portal.id,
-            origin: CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, extra }),
+            origin: CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, extra }),
             client_id,
             kind,
             created_at: self.now(),

@@ -6,6 +6,7 @@ use documents::{CertificateChain, SecretBytes};
 use messages::message;
 use zeroize::Zeroizing;
 
+use crate::credential::Lifetime;
 use crate::{
     activity::AuditAction,
     credential::{
@@ -128,12 +129,16 @@ impl Drawbridge {
             NewServiceKey::ChosenSecret(secret) => {
                 let verifier = SecretVerifier::for_chosen(secret, self.entropy.as_ref());
                 // EXPOSE: one copy goes into the keychain; the person's own stays for another attempt.
-                (CredentialKind::ClientSecret, SecretBytes::new(secret.expose().to_vec()), Some(verifier))
+                (
+                    CredentialKind::ClientSecret(Lifetime::OfServiceKey),
+                    SecretBytes::new(secret.expose().to_vec()),
+                    Some(verifier),
+                )
             }
             NewServiceKey::Generated(GenerateKind::ClientSecret) => {
                 let secret = self.generate_client_secret();
                 let verifier = SecretVerifier::for_generated(&secret, self.entropy.as_ref());
-                (CredentialKind::ClientSecret, secret, Some(verifier))
+                (CredentialKind::ClientSecret(Lifetime::OfServiceKey), secret, Some(verifier))
             }
             NewServiceKey::Generated(GenerateKind::Certificate(algorithm)) => {
                 let not_before = created_at.trunc_subsecs(0);

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use documents::{CertUrl, PortalUrl, TokenEndpoint};
 
 use crate::{
-    credential::{AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential, Lifetime},
+    credential::{AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential},
     id::PortalId,
     input::{Field, InputProblem, single_line},
     portal::derive_url_key,
@@ -107,20 +107,18 @@ impl Portal {
                 url: endpoints.portal_url(self),
                 token_url: endpoints.token_url(self),
                 cert_url: match credential.kind {
-                    CredentialKind::ClientSecret => None,
+                    CredentialKind::ClientSecret(_) => None,
                     CredentialKind::Certificate(_) => Some(endpoints.cert_url(self)),
                 },
                 client_id,
                 kind,
-                lifetime: Lifetime::OfServiceKey,
             },
-            CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, lifetime, .. }) => AccessFacts {
+            CredentialOrigin::Imported(ImportedCredential { url, token_url, cert_url, .. }) => AccessFacts {
                 url: url.clone(),
                 token_url: token_url.clone(),
                 cert_url: cert_url.clone(),
                 client_id,
                 kind,
-                lifetime: *lifetime,
             },
         }
     }

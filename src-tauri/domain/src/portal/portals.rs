@@ -236,7 +236,7 @@ impl Drawbridge {
         let secret = self.get_secret(must_not_be_retired(credential)?)?;
         // EXPOSE: another program may have changed the item; what does not fit must not be handed over.
         let fits = match &credential.kind {
-            CredentialKind::ClientSecret => std::str::from_utf8(secret.expose()).is_ok(),
+            CredentialKind::ClientSecret(_) => std::str::from_utf8(secret.expose()).is_ok(),
             CredentialKind::Certificate(chain) => {
                 PrivateKey::from_der(secret.expose()).is_ok_and(|key| key.belongs_to(chain))
             }
@@ -244,7 +244,7 @@ impl Drawbridge {
         if !fits {
             let client = &credential.client_id;
             let reason = match &credential.kind {
-                CredentialKind::ClientSecret => message!("keychain-changed-secret", client = client),
+                CredentialKind::ClientSecret(_) => message!("keychain-changed-secret", client = client),
                 CredentialKind::Certificate(_) => message!("keychain-changed-key", client = client),
             };
             return Err(SecretStoreError::Broken { reason }.into());

@@ -56,7 +56,7 @@ impl Drawbridge {
         let CredentialOrigin::ServiceKey { instance_id, verifier, .. } = credential.origin else { return Ok(None) };
         let Some(instance) = self.repository.find_service_instance(instance_id)? else { return Ok(None) };
         let proof = match credential.kind {
-            CredentialKind::ClientSecret => verifier.map(ClientProof::Secret),
+            CredentialKind::ClientSecret(_) => verifier.map(ClientProof::Secret),
             CredentialKind::Certificate(chain) => Some(ClientProof::Certificate { fingerprint: chain.fingerprint }),
         };
         let portal = ClientPortal { id: credential.portal_id, slug: slug.to_owned() };

@@ -4,7 +4,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
     connection_check::TestOutcome,
-    credential::{CredentialKind, Lifetime},
+    credential::Lifetime,
     document::{GivenDocument, GivenLifetime, Inspection},
     documents::{FindingKind, Options, Recognition, Severity, Shape, Stop, Syntax, Wrapper},
     ports::Clock,
@@ -12,6 +12,7 @@ use domain::{
 use serde_json::{Value, json};
 
 use crate::{
+    days_left,
     fakes::{InMemoryConnector, Leaf, Watcher, World, certificate_document, secret_document, with_members, world},
     read, refused,
 };
@@ -47,6 +48,11 @@ impl Sample {
             certificate: false,
             lifetime: Lifetime::OfServiceKey,
         }
+    }
+
+    /// Of a client secret; a certificate has none.
+    fn lifetime(&self) -> Option<Lifetime> {
+        (!self.certificate).then_some(self.lifetime)
     }
 
     fn with_certificate(self) -> Self {
@@ -260,13 +266,12 @@ mod of_every_shape {
             let facts = request.facts();
             assert_eq!(facts.url, PORTAL, "{name}");
             assert_eq!(facts.client_id, CLIENT, "{name}");
-            assert_eq!(facts.lifetime, sample.lifetime, "{name}");
+            assert_eq!(facts.kind.lifetime(), sample.lifetime(), "{name}");
             if sample.certificate {
                 assert_eq!(facts.kind.fingerprint(), Some(fingerprint.as_str()), "{name}");
                 assert_eq!(facts.cert_url.as_deref(), Some(CERT), "{name}");
                 assert_eq!(facts.token_endpoint().unwrap().as_str(), format!("{CERT}/oauth/token"), "{name}");
             } else {
-                assert_eq!(facts.kind, CredentialKind::ClientSecret, "{name}");
                 assert_eq!((facts.token_url.as_str(), facts.cert_url.as_deref()), (TOKEN, None), "{name}");
             }
             let held = request.held().unwrap().secret;
@@ -292,7 +297,7 @@ mod of_every_shape {
             assert_eq!(only.lacks_only_url, sample.portal_url.is_some(), "{name}");
             let usable = only.usable.as_ref().unwrap_or_else(|| panic!("{name}: {:?}", errors(&seen)));
             assert_eq!(usable.portal_name, None, "{name}");
-            assert_eq!(days_left(&usable.validity), sample.certificate.then_some(365), "{name}");
+            assert_eq!(days_left(&usable.validity), sample.certificate.then_some(364), "{name}");
             assert_eq!(usable.asks_lifetime, sample.lifetime == Lifetime::Unknown, "{name}");
             assert_eq!(errors(&seen), [""; 0], "{name}");
         }
@@ -318,7 +323,7 @@ mod of_every_shape {
             let added = world.drawbridge.portals().add_external("P", "p", sample.given(), lifetime);
             let portal = added.unwrap_or_else(|error| panic!("{}: {error}", sample.name)).portal;
             let page = world.drawbridge.portals().get_page(portal.id).unwrap();
-            assert_eq!(page.credentials[0].credential.lifetime(), sample.lifetime, "{}", sample.name);
+            assert_eq!(page.credentials[0].credential.kind.lifetime(), sample.lifetime(), "{}", sample.name);
             world.connector.answer(PORTAL, &[]);
             let id = page.credentials[0].credential.id;
             let outcome = world.drawbridge.checks().test_credential(id, &Watcher::default()).unwrap();
@@ -353,7 +358,7 @@ mod inspecting {
         assert_eq!(
             seen,
             [
-                ("own".to_owned(), Some((Some(own.name), Some(365)))),
+                ("own".to_owned(), Some((Some(own.name), Some(364)))),
                 ("foreign".into(), Some((None, None))),
                 ("half".into(), None),
             ]
@@ -383,20 +388,26 @@ mod inspecting {
         let world = world();
         let document = world.foreign_document("sales", SECRET);
         let before = world.inspect(&document);
-        assert_eq!((before.portal_name, before.facts.lifetime, before.asks_lifetime), (None, Lifetime::Unknown, true));
+        assert_eq!(
+            (before.portal_name, before.facts.kind.lifetime(), before.asks_lifetime),
+            (None, Some(Lifetime::Unknown), true)
+        );
         let at = world.clock.now().trunc_subsecs(3) - TimeDelta::days(5);
         let added = world.drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::Generated(at));
         added.unwrap();
         let seen = world.inspect(&document);
         assert_eq!(seen.portal_name.as_deref(), Some("Sales"));
-        assert_eq!((seen.facts.lifetime, days_left(&seen.validity)), (Lifetime::Generated { at }, Some(360)));
+        assert_eq!(
+            (seen.facts.kind.lifetime(), days_left(&seen.validity)),
+            (Some(Lifetime::Generated { at }), Some(360))
+        );
         let watcher = Watcher::default();
         world.connector.answer(PORTAL, &[]);
         world.drawbridge.checks().test_document(&document, &watcher).unwrap();
         assert_eq!(watcher.lines()[1], "Validity: until 2027-02-24, 360 days left");
         let other = world.inspect(&secret_document("sales", "sb-other!b1", SECRET));
         assert_eq!(other.portal_name.as_deref(), Some("Sales"), "the portal is known by its URL");
-        assert_eq!(other.facts.lifetime, Lifetime::Unknown, "these credentials are not");
+        assert_eq!(other.facts.kind.lifetime(), Some(Lifetime::Unknown), "these credentials are not");
     }
 
     #[test]
@@ -406,12 +417,15 @@ mod inspecting {
         let client_id = format!("sb-apiaccess_{}!b109482|api-portal-xsuaa!b11864", at.timestamp_millis());
         let document = secret_document("sales", &client_id, SECRET);
         let seen = world.inspect(&document);
-        assert_eq!((seen.facts.lifetime, days_left(&seen.validity)), (Lifetime::Generated { at }, Some(1)));
+        assert_eq!(
+            (seen.facts.kind.lifetime(), days_left(&seen.validity)),
+            (Some(Lifetime::Generated { at }), Some(1))
+        );
         assert!(!seen.asks_lifetime);
         world.connector.answer(PORTAL, &[]);
         let watcher = Watcher::default();
         world.drawbridge.checks().test_document(&document, &watcher).unwrap();
-        assert_eq!(watcher.lines()[1], "Validity: until 2026-03-02, the last day");
+        assert_eq!(watcher.lines()[1], "Validity: until 2026-03-02, 24 hours left");
         let request = world.connect(&world.hub("Hub"), "Sales", &document);
         assert_eq!(days_left(&world.drawbridge.requests().get(request.id).unwrap().validity), Some(1));
         world.clock.advance(TimeDelta::days(2));

@@ -276,7 +276,7 @@ mod each_format {
             let certificate = credential.kind.is_certificate();
             assert_eq!(usable.facts.cert_url, certificate.then(|| CertUrl::from_stored("https://localhost:28444/own")));
             assert_eq!(usable.portal_name.as_deref(), Some("Own"));
-            assert_eq!(usable.facts.lifetime, Lifetime::OfServiceKey);
+            assert_eq!(usable.facts.kind.lifetime(), (!certificate).then_some(Lifetime::OfServiceKey));
         }
     }
 
@@ -409,7 +409,7 @@ mod each_format {
                 } else {
                     let expected = if names_host { endpoints.host_token_url() } else { facts.token_url.clone() };
                     assert_eq!(seen.token_url, expected, "{what}");
-                    assert_eq!(there.lifetime(), Lifetime::Unknown, "{what}");
+                    assert_eq!(there.kind.lifetime(), Some(Lifetime::Unknown), "{what}");
                 }
                 assert_eq!(other.keychain.find(there.secret().unwrap()).unwrap(), secret, "{what}");
             }

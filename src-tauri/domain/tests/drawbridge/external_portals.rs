@@ -106,7 +106,10 @@ mod adding {
         let credential = only.credential;
         assert_eq!((days_left(&only.validity), only.applied), (None, Applied::Nowhere));
         assert_eq!(only.secret_label.unwrap(), "Drawbridge: client secret of sb-sales!b1 (portal Sales (EU))");
-        assert_eq!((credential.client_id.as_str(), &credential.kind), ("sb-sales!b1", &CredentialKind::ClientSecret));
+        assert_eq!(
+            (credential.client_id.as_str(), &credential.kind),
+            ("sb-sales!b1", &CredentialKind::ClientSecret(Lifetime::OfServiceKey))
+        );
         assert_eq!(credential.created_at, now(&world), "when it was imported");
         assert_eq!(credential.created_by.name(), "Ada Admin");
         assert!(matches!(credential.state, CredentialState::Current { .. }), "{:?}", credential.state);
@@ -116,7 +119,6 @@ mod adding {
                 url: PortalUrl::from_stored("https://sales.example.com"),
                 token_url: TokenEndpoint::from_stored("https://sales.auth.example.com/oauth/token"),
                 cert_url: None,
-                lifetime: Lifetime::OfServiceKey,
                 extra: None,
             })
         );
@@ -156,12 +158,11 @@ mod adding {
                 cert_url: Some(CertUrl::from_stored("https://sales.auth.cert.example.com")),
                 client_id: leaf.client_id,
                 kind: credential.kind.clone(),
-                lifetime: Lifetime::OfServiceKey,
             }
         );
         assert_eq!(chain.length, 1, "a root is not sent");
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
-        assert_eq!(days_left(&page.credentials[0].validity), Some(365));
+        assert_eq!(days_left(&page.credentials[0].validity), Some(364), "it ends at a whole second");
         assert_eq!(page.addresses.cert_url.as_deref(), Some("https://sales.auth.cert.example.com"));
         let expected = format!("certificate EC P-256, SHA-256 {}", chain.fingerprint);
         assert!(last_line(&world).ends_with(&expected), "{}", last_line(&world));
@@ -420,7 +421,7 @@ mod adding {
             "https://sales.authentication.example.com/oauth/token",
             "the URL in the document is the token host"
         );
-        assert_eq!(imported(&credential).lifetime, Lifetime::OfServiceKey, "a service key tells that it is one");
+        assert_eq!(credential.kind.lifetime(), Some(Lifetime::OfServiceKey), "a service key tells that it is one");
     }
 
     #[test]
@@ -583,11 +584,11 @@ mod adding {
         let hub = world.hub("Hub");
         let document = world.foreign_document("sales", SECRET);
         let request = world.connect(&hub, "Sales", &document);
-        assert_eq!(request.facts().lifetime, Lifetime::Unknown);
+        assert_eq!(request.facts().kind.lifetime(), Some(Lifetime::Unknown));
         let at = now(&world) - TimeDelta::days(100);
         world.drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::Generated(at)).unwrap();
         let seen = world.drawbridge.requests().get(request.id).unwrap();
-        assert_eq!(seen.request.facts().lifetime, Lifetime::Generated { at });
+        assert_eq!(seen.request.facts().kind.lifetime(), Some(Lifetime::Generated { at }));
         assert_eq!(days_left(&seen.validity), Some(265), "one credential has one end");
 
         let other = secret_document("sales", "sb-other!b1", "another secret");
@@ -687,7 +688,7 @@ mod validity {
     use super::*;
 
     /// The end by the rules of validity, as the portal's page and the list of requests show it.
-    fn end_of(world: &World, document: &str, lifetime: GivenLifetime) -> (Lifetime, Option<i64>) {
+    fn end_of(world: &World, document: &str, lifetime: GivenLifetime) -> (Option<Lifetime>, Option<i64>) {
         let portal = world.drawbridge.portals().add_external("Sales", "sales", document, lifetime).unwrap().portal;
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let days = days_left(&page.credentials[0].validity);
@@ -695,9 +696,9 @@ mod validity {
         assert_eq!(days_left(&listed[0].current.as_ref().unwrap().validity), days);
         let request = world.submit(&world.hub("Hub"), "Sales", document);
         let seen = world.drawbridge.requests().get(request.id).unwrap();
-        let lifetime = imported(&page.credentials[0].credential).lifetime;
+        let lifetime = page.credentials[0].credential.kind.lifetime();
         assert_eq!(
-            (seen.request.facts().lifetime, days_left(&seen.validity)),
+            (seen.request.facts().kind.lifetime(), days_left(&seen.validity)),
             (lifetime, days),
             "the hub has the same credentials"
         );
@@ -713,10 +714,10 @@ mod validity {
         // From 2026-03-01 09:30 back to 2024-03-01 09:30.
         let back = TimeDelta::days(730);
         for (generated, days) in [
-            ("2024-02-01T00:00:00Z", 336),
-            ("2024-01-31T23:59:59.999Z", 36),
-            ("2024-03-01T09:30:00Z", 365),
-            ("2023-12-27T09:30:01Z", 1),
+            ("2024-02-01T00:00:00Z", 335),
+            ("2024-01-31T23:59:59.999Z", 35),
+            ("2024-03-01T09:30:00Z", 364),
+            ("2023-12-27T09:30:01Z", 0),
             ("2023-12-27T09:30:00Z", 0),
             ("2023-12-26T09:30:00Z", -1),
         ] {
@@ -725,14 +726,14 @@ mod validity {
             let document = world.foreign_document("sales", SECRET);
             let generated = at(generated);
             let seen = end_of(&world, &document, GivenLifetime::Generated(generated));
-            assert_eq!(seen, (Lifetime::Generated { at: generated }, Some(days)), "generated {generated}");
+            assert_eq!(seen, (Some(Lifetime::Generated { at: generated }), Some(days)), "generated {generated}");
 
             // The same by what the client id tells.
             let world = crate::fakes::world();
             world.clock.advance(-back);
             let document = secret_document("sales", &dated_client_id(generated), SECRET);
             let seen = end_of(&world, &document, GivenLifetime::FromDocument);
-            assert_eq!(seen, (Lifetime::Generated { at: generated }, Some(days)), "client id of {generated}");
+            assert_eq!(seen, (Some(Lifetime::Generated { at: generated }), Some(days)), "client id of {generated}");
         }
     }
 
@@ -743,7 +744,7 @@ mod validity {
         world.clock.advance(TimeDelta::hours(1));
         let set = |day: &str| world.drawbridge.portals().set_lifetime(credential.id, GivenLifetime::Generated(at(day)));
         let today_in_kiritimati = set("2026-03-02T00:00:00Z").expect("there it is half past midnight");
-        assert_eq!(today_in_kiritimati.lifetime(), Lifetime::Generated { at: at("2026-03-02T00:00:00Z") });
+        assert_eq!(today_in_kiritimati.kind.lifetime(), Some(Lifetime::Generated { at: at("2026-03-02T00:00:00Z") }));
         let refusal = refused(set("2026-03-03T00:00:00Z"));
         assert_eq!(refusal.to_string(), "credentials cannot have been generated in the future");
     }
@@ -804,7 +805,11 @@ mod validity {
         ] {
             let document = secret_document("sales", &client_id, SECRET);
             let seen = world.inspect(&document);
-            assert_eq!((seen.asks_lifetime, seen.facts.lifetime), (true, Lifetime::Unknown), "{client_id}");
+            assert_eq!(
+                (seen.asks_lifetime, seen.facts.kind.lifetime()),
+                (true, Some(Lifetime::Unknown)),
+                "{client_id}"
+            );
             let refusal =
                 refused(world.drawbridge.portals().add_external("S", "s", &document, GivenLifetime::FromDocument));
             assert_eq!(refusal, Refusal::LifetimeNeeded, "{client_id}");
@@ -1237,13 +1242,7 @@ mod date_of_generation {
             let expected = format!("Ada Admin | Date of generation set | sales | sb-sales!b1, client secret{detail}");
             assert_eq!(last_line(&world), expected);
         }
-        let unknown = Credential {
-            origin: CredentialOrigin::Imported(ImportedCredential {
-                lifetime: Lifetime::OfServiceKey,
-                ..imported(&credential).clone()
-            }),
-            ..credential
-        };
+        let unknown = Credential { kind: CredentialKind::ClientSecret(Lifetime::OfServiceKey), ..credential };
         assert_eq!(current(&world, &portal), unknown, "nothing but the lifetime has changed");
     }
 
@@ -1309,7 +1308,7 @@ mod date_of_generation {
             assert_eq!(read(&refusal), [message, remedy]);
         }
         let set = world.drawbridge.portals().set_lifetime(hinted.id, GivenLifetime::FromDocument).unwrap();
-        assert_eq!(set.lifetime(), Lifetime::Generated { at: now(&world) }, "its client id tells");
+        assert_eq!(set.kind.lifetime(), Some(Lifetime::Generated { at: now(&world) }), "its client id tells");
         let unknown = CredentialId(uuid::Uuid::from_u128(1));
         let failure = world.drawbridge.portals().set_lifetime(unknown, GivenLifetime::Unknown).unwrap_err();
         assert_eq!(failure.to_string(), "this credential does not exist any more");

@@ -7,7 +7,7 @@ use domain::{
     connection::ConnectionRequest,
     credential::{
         CLIENT_SECRET_BYTES, Credential, CredentialEnd, CredentialKind, CredentialState, ExportChoice, GenerateKind,
-        KeyAlgorithm,
+        KeyAlgorithm, Lifetime,
     },
     documents::{CertificateChain, PrivateKey, Proof, SecretBytes},
     id::PortalId,
@@ -18,6 +18,7 @@ use domain::{
 };
 
 use crate::{
+    days_left,
     fakes::{Capture, World, world},
     line, read, refused,
 };
@@ -32,7 +33,7 @@ fn instance_number(portal: &Portal) -> u32 {
 fn chain(credential: &Credential) -> &CertificateChain {
     match &credential.kind {
         CredentialKind::Certificate(chain) => chain,
-        CredentialKind::ClientSecret => panic!("expected a certificate credential"),
+        CredentialKind::ClientSecret(_) => panic!("expected a certificate credential"),
     }
 }
 
@@ -113,7 +114,7 @@ mod create {
         world.portal_with("Alpha", World::CERTIFICATE);
         let listed = world.drawbridge.portals().list().unwrap();
         assert_eq!(listed.iter().map(|row| row.portal.name.as_str()).collect::<Vec<_>>(), ["Alpha", "zeta"]);
-        assert_eq!(days_left(&listed[0].current.as_ref().unwrap().validity), Some(365), "a day that has begun counts");
+        assert_eq!(days_left(&listed[0].current.as_ref().unwrap().validity), Some(364), "it ends at a whole second");
         assert!(listed[1].current.is_none());
 
         world.act_as(&world.rita);
@@ -136,7 +137,7 @@ mod generate {
         assert_eq!(random.len(), CLIENT_SECRET_BYTES);
         const { assert!(CLIENT_SECRET_BYTES >= 32) };
         assert!(world.entropy.given().contains(&random), "every byte of it comes from the random source");
-        assert_eq!(credential.kind, CredentialKind::ClientSecret);
+        assert_eq!(credential.kind, CredentialKind::ClientSecret(Lifetime::OfServiceKey));
         assert_eq!(credential.valid_until(), None, "a client secret has no expiry of its own");
         assert_eq!(world.repository.tables().client_authority, None, "a client secret needs no certificate authority");
     }
@@ -578,8 +579,8 @@ mod hand_over {
         let seen = world.inspect(&document);
         let expected = portal.access_facts(&credential, &domain::portal::Endpoints::loopback());
         assert_eq!(
-            (seen.facts.kind.fingerprint(), &seen.facts.client_id, seen.facts.lifetime),
-            (expected.kind.fingerprint(), &expected.client_id, expected.lifetime),
+            (seen.facts.kind.fingerprint(), &seen.facts.client_id, seen.facts.kind.lifetime()),
+            (expected.kind.fingerprint(), &expected.client_id, None),
             "what was exported is recognised as what it is, the client id from the subject included"
         );
         assert_eq!(

@@ -295,7 +295,7 @@ fn prepared(operation: &Operation) -> (World, Act) {
 fn comparable(mut tables: Tables) -> Tables {
     tables.secrets.retain(|_, item| !matches!(item.state, SecretItemState::SetAside(_)));
     let blank = |kind: &mut CredentialKind| match kind {
-        CredentialKind::ClientSecret => {}
+        CredentialKind::ClientSecret(_) => {}
         CredentialKind::Certificate(chain) => {
             chain.pem.clear();
             chain.fingerprint.clear();
@@ -368,7 +368,7 @@ fn assert_whole(world: &World, when: &str) {
     let assert_fits = |kind: &CredentialKind, secret: SecretId| {
         let secret = world.keychain.find(secret).unwrap();
         match kind {
-            CredentialKind::ClientSecret => assert!(!secret.is_empty(), "{when}"),
+            CredentialKind::ClientSecret(_) => assert!(!secret.is_empty(), "{when}"),
             CredentialKind::Certificate(chain) => {
                 let key = PrivateKey::from_der(&secret).expect("a key");
                 assert!(key.belongs_to(chain), "{when}: the key belongs to its certificate");

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use domain::{
-    credential::{Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, SecretVerifier},
+    credential::{
+        Credential, CredentialEnd, CredentialKind, CredentialOrigin, CredentialState, Lifetime, SecretVerifier,
+    },
     documents::SecretBytes,
     id::{PortalId, ServiceInstanceId},
     person::Actor,
@@ -291,7 +293,7 @@ mod chosen_secret {
             world.drawbridge.service_instances().create(portal, "i", ServiceRole::CatalogIntegration).unwrap();
         let secret = "~chosen+s3cr3t/$%";
         let key = world.drawbridge.service_instances().create_key(instance.id, "own", chosen(secret)).unwrap();
-        assert_eq!(key.kind, CredentialKind::ClientSecret);
+        assert_eq!(key.kind, CredentialKind::ClientSecret(Lifetime::OfServiceKey));
         assert_eq!(world.keychain.find(key.secret().unwrap()).unwrap(), secret.as_bytes());
         assert!(world.document(key.id).contains(secret), "it is handed over like a generated one");
         let verifier = key_of(&key).1.expect("the token service has to recognise it");

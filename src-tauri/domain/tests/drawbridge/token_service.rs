@@ -487,7 +487,7 @@ fn clients_of_former_authorities_are_still_accepted() {
     assert_eq!(second, [present, first[0].clone()], "the present one first");
     let chain = match &old.kind {
         domain::credential::CredentialKind::Certificate(chain) => &chain.pem,
-        domain::credential::CredentialKind::ClientSecret => panic!("expected a certificate"),
+        domain::credential::CredentialKind::ClientSecret(_) => panic!("expected a certificate"),
     };
     assert!(chain.ends_with(&second[1]), "certificates stay valid that were issued before");
     assert_eq!(second.len(), 2);

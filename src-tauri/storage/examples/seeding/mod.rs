@@ -266,8 +266,11 @@ impl Seeds {
         let with_certificate = number.is_multiple_of(3);
         let kind = if with_certificate {
             CredentialKind::Certificate(self.chain(&client_id))
+        } else if number > 2 && number.is_multiple_of(2) {
+            CredentialKind::ClientSecret(Lifetime::Generated { at: created_at })
         } else {
-            CredentialKind::ClientSecret
+            // The first three are of portals that live here.
+            CredentialKind::ClientSecret(Lifetime::OfServiceKey)
         };
         AccessFacts {
             url: PortalUrl::from_stored(url),
@@ -275,12 +278,6 @@ impl Seeds {
             cert_url: with_certificate.then(|| CertUrl::from_stored(url.replace("apiportal", "authentication.cert"))),
             client_id,
             kind,
-            // The first three are of portals that live here.
-            lifetime: if !with_certificate && number > 2 && number.is_multiple_of(2) {
-                Lifetime::Generated { at: created_at }
-            } else {
-                Lifetime::OfServiceKey
-            },
         }
     }
 

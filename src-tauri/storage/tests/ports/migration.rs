@@ -273,7 +273,7 @@ fn portals_and_credentials_of_an_older_database_live_here_and_belong_to_their_se
             verifier,
         },
         client_id: format!("sb-apiaccess_{client}!b1|x"),
-        kind: CredentialKind::ClientSecret,
+        kind: CredentialKind::ClientSecret(Lifetime::OfServiceKey),
         created_at: time(at),
         created_by: Actor::System,
         state,
@@ -318,12 +318,12 @@ fn portals_and_credentials_of_an_older_database_live_here_and_belong_to_their_se
 fn requests_of_an_older_database_hold_secrets_without_an_end() {
     let (repository, _folder) = migrated();
     let find = |number| repository.find_request(RequestId(uuid(number))).unwrap().unwrap();
-    let facts = |request: &ConnectionRequest| (request.facts().lifetime, request.facts().valid_until());
+    let facts = |request: &ConnectionRequest| (request.facts().kind.lifetime(), request.facts().valid_until());
 
     let waiting = find(21);
-    assert_eq!(facts(&waiting), (Lifetime::OfServiceKey, Some(chain().not_after)));
+    assert_eq!(facts(&waiting), (None, Some(chain().not_after)));
     let works = find(22);
-    assert_eq!(facts(&works), (Lifetime::OfServiceKey, None));
+    assert_eq!(facts(&works), (Some(Lifetime::OfServiceKey), None));
     assert_eq!(works.portal_id, Some(PortalId(uuid(3))));
     assert_eq!(works.submitted_by, zoe());
     let RequestState::Approved { held, approved_by, approved_at, destination } = works.state else {

@@ -206,8 +206,8 @@ fn imported_credentials_come_back_with_every_lifetime_in_each_state() {
     assert_eq!(repository.list_credentials(portal(1).id).unwrap(), [generated.clone(), of_service_key, unknown]);
     assert_eq!(repository.list_credentials(portal(2).id).unwrap(), [with_certificate]);
     let mut changed = generated;
+    changed.kind = CredentialKind::ClientSecret(Lifetime::Unknown);
     if let CredentialOrigin::Imported(imported) = &mut changed.origin {
-        imported.lifetime = Lifetime::Unknown;
         imported.extra = None;
     }
     database.commit([Change::PutCredential(changed.clone()), Change::RemoveSecretItem(SecretId(uuid(9)))]);
@@ -504,7 +504,7 @@ fn a_request_keeps_how_long_its_client_secret_lives() {
     for (number, lifetime) in (1..).zip(lifetimes) {
         let mut request = request(number, hub(1).id);
         if let RequestState::Pending { held } = &mut request.state {
-            held.facts.lifetime = lifetime;
+            held.facts.kind = CredentialKind::ClientSecret(lifetime);
         }
         all.push(match number {
             1 => request,

@@ -173,7 +173,7 @@ pub fn credential(number: u128, portal: PortalId) -> Credential {
 /// The same with a client secret.
 pub fn secret_credential(number: u128, portal: PortalId) -> Credential {
     Credential {
-        kind: CredentialKind::ClientSecret,
+        kind: CredentialKind::ClientSecret(Lifetime::OfServiceKey),
         origin: of_key(
             number,
             portal,
@@ -208,12 +208,11 @@ pub fn imported(number: u128, portal: PortalId, lifetime: Lifetime, extra: Optio
             "https://portal-{number}.authentication.example.com/oauth/token"
         )),
         cert_url: None,
-        lifetime,
         extra: extra.map(|number| SecretId(uuid(number))),
     };
     Credential {
         origin: CredentialOrigin::Imported(imported),
-        kind: CredentialKind::ClientSecret,
+        kind: CredentialKind::ClientSecret(lifetime),
         ..credential(number, portal)
     }
 }
@@ -224,8 +223,7 @@ pub fn facts(number: u128) -> AccessFacts {
         token_url: TokenEndpoint::from_stored(format!("https://portal-{number}.example.com/oauth/token")),
         cert_url: None,
         client_id: format!("sb-client-{number}"),
-        kind: CredentialKind::ClientSecret,
-        lifetime: Lifetime::OfServiceKey,
+        kind: CredentialKind::ClientSecret(Lifetime::OfServiceKey),
     }
 }
 

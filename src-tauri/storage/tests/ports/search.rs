@@ -135,12 +135,12 @@ fn requests_without_an_end_come_last_and_first_when_descending() {
 fn a_client_secret_ends_by_the_date_of_its_generation_and_is_sorted_by_it() {
     fn generated(request: &mut ConnectionRequest, at: &str) {
         if let domain::connection::RequestState::Pending { held } = &mut request.state {
-            held.facts.lifetime = Lifetime::Generated { at: at.parse().expect("a time") };
+            held.facts.kind = CredentialKind::ClientSecret(Lifetime::Generated { at: at.parse().expect("a time") });
         }
     }
     fn unknown(request: &mut ConnectionRequest) {
         if let domain::connection::RequestState::Pending { held } = &mut request.state {
-            held.facts.lifetime = Lifetime::Unknown;
+            held.facts.kind = CredentialKind::ClientSecret(Lifetime::Unknown);
         }
     }
     let database = database(&[

@@ -50,8 +50,7 @@ impl Connection {
             token_url: TokenEndpoint::from_stored(format!("{base}/oauth/token")),
             cert_url: None,
             client_id: CLIENT_ID.into(),
-            kind: CredentialKind::ClientSecret,
-            lifetime: Lifetime::OfServiceKey,
+            kind: CredentialKind::ClientSecret(Lifetime::OfServiceKey),
         };
         Self::new(facts, SecretBytes::new(SECRET.into()))
     }
@@ -64,7 +63,6 @@ impl Connection {
             cert_url: Some(CertUrl::from_stored(cert_url)),
             client_id: CLIENT_ID.into(),
             kind: CredentialKind::Certificate(CertificateChain::parse(&client.chain_pem).expect("a chain")),
-            lifetime: Lifetime::OfServiceKey,
         };
         Self::new(facts, client.secret())
     }
