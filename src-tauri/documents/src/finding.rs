@@ -275,6 +275,17 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
+    /// The part that is missing, if it says that one is.
+    pub const fn missing_part(&self) -> Option<Part> {
+        if let Self::MissingPart { part } = self {
+            Some(*part)
+        } else if matches!(self, Self::NoClientId) {
+            Some(Part::ClientId)
+        } else {
+            None
+        }
+    }
+
     /// How grave it is.
     pub fn severity(&self) -> Severity {
         match self {

@@ -16,6 +16,7 @@ mod certificate;
 mod document;
 mod export;
 mod finding;
+mod judgement;
 mod open_api;
 mod ordinary;
 mod part;
@@ -40,6 +41,7 @@ pub use certificate::{
 pub use document::{CredentialDocument, Extra, Proof};
 pub use export::{ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
 pub use finding::{Finding, FindingKind, Severity};
+pub use judgement::{Demand, Verdict};
 pub use open_api::{NotOpenApi, OpenApiDocument};
 pub use ordinary::is_ordinary;
 pub use part::Part;

@@ -50,22 +50,10 @@ pub struct Candidate {
 }
 
 impl Candidate {
-    /// The first error, if there is any.
-    pub fn find_error(&self) -> Option<&Finding> {
-        self.findings.iter().find(|finding| finding.severity() == Severity::Error)
-    }
-
     /// Adds a finding, in its place among the others.
     pub fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
         sort_findings(&mut self.findings);
-    }
-
-    /// Whether the portal's own URL is all that is missing, as it is in documents of shapes that do not carry it.
-    pub fn only_lacks_url(&self) -> bool {
-        let mut errors = self.findings.iter().filter(|finding| finding.severity() == Severity::Error);
-        let only = errors.next().is_some_and(|error| error.kind == FindingKind::MissingPart { part: Part::Url });
-        only && errors.next().is_none() && self.document.is_some()
     }
 }
 

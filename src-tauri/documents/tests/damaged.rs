@@ -2,7 +2,7 @@
 
 mod issued;
 
-use documents::{CredentialDocument, Proof, Recognition, Severity};
+use documents::{CredentialDocument, Demand, Proof, Recognition, Severity};
 use issued::{SECRET_DOCUMENT, certificate_document, findings_of, only, p256, recognised};
 
 fn documents() -> [String; 2] {
@@ -12,7 +12,8 @@ fn documents() -> [String; 2] {
 
 /// The credentials that can be used, if there are any.
 fn find_usable(recognition: &Recognition) -> Option<&CredentialDocument> {
-    let candidate = recognition.candidates.iter().find(|candidate| candidate.find_error().is_none())?;
+    let candidate =
+        recognition.candidates.iter().find(|candidate| candidate.judge(Demand::Connect).stop().is_none())?;
     candidate.document.as_ref()
 }
 

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use documents::{
-    Candidate, FindingKind, Options, Part, PortalUrl, Proof, Recognition, Severity, Shown, Stop, recognise,
+    Candidate, Demand, FindingKind, Format, Options, Part, PortalUrl, Proof, Recognition, Severity, Shown, Stop,
+    recognise,
 };
 use issued::{
     Pair, SECRET, SECRET_DOCUMENT, URLS, USUAL, Variation, certificate_document, container, findings_of, issue, json,
@@ -52,7 +53,7 @@ fn assert_remark(text: impl AsRef<[u8]>, severity: Severity, sentence: &str, rem
     let recognition = recognised(&text);
     assert_says(&recognition, severity, sentence, remedy);
     let candidate = only(text);
-    assert_eq!(candidate.find_error(), None, "a remark prevents nothing");
+    assert_eq!(candidate.judge(Demand::Connect).stop(), None, "a remark prevents nothing");
     assert!(candidate.document.is_some());
     candidate
 }
@@ -250,7 +251,7 @@ mod the_document {
         let recognition = recognised(text);
         assert_says(&recognition, Severity::Note, "this document holds 2 credentials", "Choose which ones are meant.");
         assert_eq!(recognition.candidates.len(), 2);
-        assert!(recognition.candidates.iter().all(|candidate| candidate.find_error().is_none()));
+        assert!(recognition.candidates.iter().all(|candidate| candidate.judge(Demand::Connect).stop().is_none()));
         let names: Vec<_> = recognition.candidates.iter().map(|candidate| &candidate.name).collect();
         assert_ne!(names[0], names[1], "the choice is made by name");
     }
@@ -351,12 +352,57 @@ mod parts {
             ("url", "https://sales.authentication.eu10.hana.ondemand.com"),
             ("xsappname", "sales!b1"),
         ]);
-        assert!(only(&binding).only_lacks_url(), "it can be asked for");
+        assert!(only(&binding).judge(Demand::Connect).lacks_url(), "it can be asked for");
         let two = binding.replace("  \"clientid\": \"sb-sales!b1\",\n", "");
-        assert!(!only(&two).only_lacks_url(), "the client id is missing as well");
-        assert!(!only(SECRET_DOCUMENT).only_lacks_url(), "nothing is missing");
+        assert!(!only(&two).judge(Demand::Connect).lacks_url(), "the client id is missing as well");
+        assert!(!only(SECRET_DOCUMENT).judge(Demand::Connect).lacks_url(), "nothing is missing");
         let pair = p256();
-        assert!(!only(format!("{}{}", pair.chain, pair.key)).only_lacks_url(), "PEM blocks lack all URLs");
+        assert!(
+            !only(format!("{}{}", pair.chain, pair.key)).judge(Demand::Connect).lacks_url(),
+            "PEM blocks lack all URLs"
+        );
+    }
+
+    #[test]
+    fn what_stops_depends_on_what_is_wanted() {
+        let stop = |text: &str, demand| only(text).judge(demand).stop().map(|finding| finding.kind.code());
+        let binding = json(&[
+            ("clientid", "sb-sales!b1"),
+            ("clientsecret", SECRET),
+            ("url", "https://sales.authentication.eu10.hana.ondemand.com"),
+            ("xsappname", "sales!b1"),
+        ]);
+        let pair = p256();
+        let blocks = format!("{}{}", pair.chain, pair.key);
+        let alone =
+            json(&[("clientid", "sb-sales!b1"), ("url", "https://sales.authentication.eu10.hana.ondemand.com")]);
+        let missing = Some("missing_part");
+        for (text, demand, expected) in [
+            (SECRET_DOCUMENT, Demand::Sound, None),
+            (SECRET_DOCUMENT, Demand::Connect, None),
+            (SECRET_DOCUMENT, Demand::Format(Format::Connection), None),
+            // Its shape has no room for the portal's URL; nevertheless a connection needs one.
+            (&binding, Demand::Sound, missing),
+            (&binding, Demand::Connect, missing),
+            (&binding, Demand::Format(Format::Connection), missing),
+            (&binding, Demand::Format(Format::ServiceKey), None),
+            // A file of this kind is what it can be.
+            (&blocks, Demand::Sound, None),
+            (&blocks, Demand::Connect, missing),
+            (&blocks, Demand::Format(Format::ServiceKey), missing),
+            (&blocks, Demand::Format(Format::Pkcs12), None),
+            // No format is written without a proof.
+            (&alone, Demand::Format(Format::Pem), Some("neither_kind")),
+        ] {
+            assert_eq!(stop(text, demand), expected, "{demand:?} of {}", only(text).shape.code());
+        }
+        let about_urls = |demand| {
+            let pem = only(&blocks);
+            let missing = pem.findings.iter().filter(|finding| finding.kind.missing_part().is_some());
+            missing.map(|finding| pem.severity_for(finding, demand)).collect::<Vec<_>>()
+        };
+        assert_eq!(about_urls(Demand::Sound), [Severity::Warning; 2], "inspect says it, and it is no error");
+        assert_eq!(about_urls(Demand::Format(Format::Pkcs12)), [Severity::Note; 2], "convert does not even say it");
     }
 
     #[test]
@@ -764,13 +810,16 @@ mod certificates {
         assert!(begun.elapsed() < Duration::from_secs(60), "{:?} for 300 keys", begun.elapsed());
         let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
         assert_eq!((opened, recognition.candidates.len()), (3, 300), "what a second is enough for");
-        let last = recognition.candidates.last().unwrap().find_error().unwrap();
+        let last = recognition.candidates.last().unwrap().judge(Demand::Connect).stop().unwrap();
         assert!(last.to_string().ends_with(
             "this was not opened: the password-protected parts before it have used up the one second that a document may take"
         ));
         assert_eq!(last.message().remedy(), "Give these credentials in a document of their own.");
         assert!(recognised_with(&one, "word").candidates[0].document.is_some(), "which opens it");
-        assert_eq!(recognised(&all).candidates[299].find_error().unwrap().kind, FindingKind::PasswordNeeded);
+        assert_eq!(
+            recognised(&all).candidates[299].judge(Demand::Connect).stop().unwrap().kind,
+            FindingKind::PasswordNeeded
+        );
     }
 
     #[test]
@@ -786,10 +835,14 @@ mod certificates {
         let opened = recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
         assert_eq!(recognition.candidates.len(), 300);
         assert!((2..10).contains(&opened), "{opened} were opened");
-        let last = recognition.candidates.last().unwrap().find_error().unwrap();
+        let last = recognition.candidates.last().unwrap().judge(Demand::Connect).stop().unwrap();
         assert_eq!(last.kind, FindingKind::TooMuchProtected);
         let closed = recognised(&all).candidates.pop().unwrap();
-        assert_eq!(closed.find_error().unwrap().kind, FindingKind::PasswordNeeded, "of the last one, too");
+        assert_eq!(
+            closed.judge(Demand::Connect).stop().unwrap().kind,
+            FindingKind::PasswordNeeded,
+            "of the last one, too"
+        );
     }
 
     #[test]
@@ -847,7 +900,7 @@ mod certificates {
         let pair = p256();
         let text = certificate_document(&pair.chain, &pair.key);
         let end = day(2027, 1, 1);
-        assert_eq!(at(end - TimeDelta::milliseconds(1), &text).candidates[0].find_error(), None);
+        assert_eq!(at(end - TimeDelta::milliseconds(1), &text).candidates[0].judge(Demand::Connect).stop(), None);
         assert_says(
             &at(end, &text),
             Severity::Error,
@@ -862,7 +915,11 @@ mod certificates {
         let text = certificate_document(&pair.chain, &pair.key);
         let start = day(2026, 1, 1);
         let tolerated = start - TimeDelta::minutes(5);
-        assert_eq!(at(tolerated, &text).candidates[0].find_error(), None, "this computer's clock may be behind");
+        assert_eq!(
+            at(tolerated, &text).candidates[0].judge(Demand::Connect).stop(),
+            None,
+            "this computer's clock may be behind"
+        );
         assert_says(
             &at(tolerated - TimeDelta::milliseconds(1), &text),
             Severity::Error,
@@ -1033,7 +1090,7 @@ mod certificates {
 #[test]
 fn the_present_moment_of_these_tests_lies_inside_the_certificates_validity() {
     let pair = p256();
-    assert_eq!(only(certificate_document(&pair.chain, &pair.key)).find_error(), None, "{}", now());
+    assert_eq!(only(certificate_document(&pair.chain, &pair.key)).judge(Demand::Connect).stop(), None, "{}", now());
 }
 
 #[test]
@@ -1065,7 +1122,10 @@ fn what_is_shown_openly_does_not_hold_the_secret() {
     for (text, key) in places {
         assert_error(&text, &format!("{key} holds the client secret"), REMEDY);
         let candidate = only(&text);
-        assert!(candidate.find_error().is_some(), "it would go into the database and onto screens: {key}");
+        assert!(
+            candidate.judge(Demand::Connect).stop().is_some(),
+            "it would go into the database and onto screens: {key}"
+        );
         let shown = format!("{:?}", candidate.fields);
         assert!(!shown.contains(SECRET), "{shown}");
     }

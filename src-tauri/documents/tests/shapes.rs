@@ -2,7 +2,7 @@
 
 mod issued;
 
-use documents::{Candidate, CredentialDocument, FindingKind, Part, Proof, SecretBytes, Shape, Shown, Wrapper};
+use documents::{Candidate, CredentialDocument, Demand, FindingKind, Part, Proof, SecretBytes, Shape, Shown, Wrapper};
 use issued::{SECRET, SECRET_DOCUMENT, certificate_document, json, only, openssl, p256, recognised, zipped};
 
 const PORTAL: &str = "https://sales.cfapps.eu10.hana.ondemand.com";
@@ -97,7 +97,7 @@ fn the_connection_of_a_portal_with_a_certificate() {
     assert_eq!(shown, Some(&Shown::Text(words.into())));
     let without = text.replace(&format!("  \"tokenurl\": {},\n", quoted(TOKEN)), "");
     let candidate = only(without);
-    assert_eq!(candidate.find_error(), None, "a certificate never goes to the token URL");
+    assert_eq!(candidate.judge(Demand::Connect).stop(), None, "a certificate never goes to the token URL");
     assert_eq!(facts(&candidate), with_certificate(Shape::ConnectionCertificate, Some(PORTAL), None));
 }
 
@@ -141,7 +141,7 @@ fn an_xsuaa_binding_names_the_token_host_and_not_the_portal() {
         ("xsappname", "sales!b1"),
     ]));
     assert_eq!(facts(&candidate), with_secret(Shape::XsuaaSecret, None));
-    assert!(candidate.only_lacks_url(), "the portal's URL has to be asked for");
+    assert!(candidate.judge(Demand::Connect).lacks_url(), "the portal's URL has to be asked for");
     assert_eq!(extra(&candidate).as_deref(), Some(r#"{"xsappname":"sales!b1"}"#), "the type is said by the parts");
     let bare = only(json(&[("clientid", "sb-sales!b1"), ("clientsecret", SECRET), ("url", HOST)]));
     assert_eq!(facts(&bare), with_secret(Shape::XsuaaSecret, None));
@@ -156,7 +156,7 @@ fn an_xsuaa_binding_names_the_token_host_and_not_the_portal() {
         ("xsappname", "sales!b1"),
     ]));
     assert_eq!(facts(&candidate), with_certificate(Shape::XsuaaCertificate, None, Some(TOKEN)));
-    assert!(candidate.only_lacks_url());
+    assert!(candidate.judge(Demand::Connect).lacks_url());
 }
 
 #[test]
@@ -165,7 +165,7 @@ fn the_portals_own_url_is_found_where_our_export_writes_it() {
     let text = json(&members).replace("\n}", &format!(",\n  \"endpoints\": {{\"apiportal\": {}}}\n}}", quoted(PORTAL)));
     let candidate = only(text);
     assert_eq!(facts(&candidate), with_secret(Shape::XsuaaSecret, Some(PORTAL)));
-    assert_eq!(candidate.find_error(), None);
+    assert_eq!(candidate.judge(Demand::Connect).stop(), None);
     assert_eq!(extra(&candidate).as_deref(), Some(r#"{"xsappname":"sales!b1"}"#));
     let others = format!("{{\"endpoints\": {{\"a\": 1, \"apiportal\": {}, \"b\": 2}}, ", quoted(PORTAL));
     let candidate = only(json(&members).replacen('{', &others, 1));
@@ -196,7 +196,7 @@ fn a_reuse_service_has_its_own_url_beside_the_nested_one() {
         assert_eq!(extra(&candidate), Some(rest), "nothing else is lost");
     }
     let alone = only(format!("{{{uaa}}}"));
-    assert!(alone.only_lacks_url(), "{:?}", alone.findings);
+    assert!(alone.judge(Demand::Connect).lacks_url(), "{:?}", alone.findings);
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn messaging(ids: [&str; 2]) -> String {
 fn a_key_of_event_mesh_is_one_set_of_credentials_if_all_protocols_share_it() {
     let candidate = only(messaging(["sb-sales!b1", "sb-sales!b1"]));
     assert_eq!(facts(&candidate), with_secret(Shape::EventMesh, Some(PORTAL)));
-    assert_eq!(candidate.find_error(), None, "the protocol over https is taken");
+    assert_eq!(candidate.judge(Demand::Connect).stop(), None, "the protocol over https is taken");
     let extra = extra(&candidate).unwrap();
     for kept in ["wss://sales.example.com", "httprest", "amqp10ws", "hub.example.com", "a/b/c", "client_credentials"] {
         assert!(extra.contains(kept), "{kept} is kept: {extra}");
@@ -334,7 +334,7 @@ fn a_destination_that_the_destination_service_delivers_with_its_keystore() {
     );
     let candidate = only(text);
     assert_eq!(facts(&candidate), with_certificate(Shape::Destination, Some(PORTAL), None));
-    assert_eq!(candidate.find_error(), None, "{:?}", candidate.findings);
+    assert_eq!(candidate.judge(Demand::Connect).stop(), None, "{:?}", candidate.findings);
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn certificate_and_key_may_stand_in_one_value() {
     let both = format!("{}{}", pair.key, pair.chain);
     let text = json(&[("url", PORTAL), ("certurl", CERT), ("certificate", &both)]);
     let candidate = only(text);
-    assert_eq!(candidate.find_error(), None, "{:?}", candidate.findings);
+    assert_eq!(candidate.judge(Demand::Connect).stop(), None, "{:?}", candidate.findings);
 }
 
 #[test]
@@ -502,7 +502,7 @@ mod archives {
         let files = files.each_ref().map(|(name, text)| (*name, text.as_bytes()));
         let candidate = only(zipped(&files));
         assert_eq!(facts(&candidate), with_certificate(Shape::Destination, Some(PORTAL), None));
-        assert_eq!(candidate.find_error(), None, "{:?}", candidate.findings);
+        assert_eq!(candidate.judge(Demand::Connect).stop(), None, "{:?}", candidate.findings);
         assert_eq!(candidate.name, "sales.json");
     }
 
@@ -518,7 +518,7 @@ mod archives {
         let wrong = text.replace("pl4nted-word", "another");
         let archive = zipped(&[("sales.p12", &container), ("sales.json", wrong.as_bytes())]);
         let candidate = only(&archive);
-        assert_eq!(candidate.find_error().map(|error| error.kind.code()), Some("wrong_password"));
+        assert_eq!(candidate.judge(Demand::Connect).stop().map(|error| error.kind.code()), Some("wrong_password"));
         let opened = issued::recognised_with(&archive, "pl4nted-word");
         assert!(opened.candidates[0].document.is_some(), "a password that somebody enters is tried as well");
     }
@@ -565,7 +565,7 @@ mod archives {
             client_id: Some("sb-sales!b1"),
         };
         assert_eq!(found, [expected(), expected()]);
-        assert!(recognition.candidates.iter().all(Candidate::only_lacks_url));
+        assert!(recognition.candidates.iter().all(|candidate| candidate.judge(Demand::Connect).lacks_url()));
     }
 
     #[test]

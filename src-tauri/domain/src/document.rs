@@ -3,7 +3,7 @@
 mod documents;
 mod given;
 
-pub use documents::{InspectedCandidate, InspectedDocument, Inspection, complete_document};
+pub use documents::{InspectedCandidate, InspectedDocument, Inspection, complete_candidate};
 pub use given::{GivenContent, GivenDocument, GivenLifetime};
 
 pub(crate) use documents::{ReadDocument, settle_lifetime};

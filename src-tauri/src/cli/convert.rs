@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use domain::{
-    document::complete_document,
-    documents::{Candidate, Finding, FindingKind, Format, Part, Proof, Recognition, Severity},
+    document::complete_candidate,
+    documents::{Candidate, Demand, Finding, Format, Proof, Recognition, Severity},
     ports::{HandOverFailure, Outlet},
     refusal::Failure,
 };
@@ -19,6 +19,7 @@ use super::{
     problem::{Exit, Problem},
     source::{Reading, Source, find_choice, is_standard_input, must_be_one_standard_input},
 };
+use crate::wire::{DocumentFindingView, SeverityName};
 
 /// Write a credentials document in another format
 #[derive(Debug, Args)]
@@ -79,28 +80,23 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
             "The errors above say what is wrong; drawbridge inspect shows everything that was found.",
         )
     };
-    if !say(&findings, |_| true, output) {
+    say(findings.iter().map(findings::view), output);
+    if findings.iter().any(|finding| finding.severity() == Severity::Error) {
         return Err(stop());
     }
     let chosen = find_choice(&candidates, reading.choose.as_deref(), &source.name)?;
-    let Candidate { shape, findings, document, .. } = candidates.swap_remove(chosen);
-    let Some(mut document) = document else {
-        say(&findings, |_| true, output);
-        return Err(stop());
-    };
-    complete_document(&mut document, reading.portal_url.as_deref()).map_err(|Finding { place: _, kind }| {
+    let mut candidate = candidates.swap_remove(chosen);
+    complete_candidate(&mut candidate, reading.portal_url.as_deref()).map_err(|Finding { place: _, kind }| {
         let message = kind.message();
         Problem::usage(&format!("--portal-url: {message}"), message.command_line_remedy().to_string())
     })?;
-    let has_certificate = matches!(document.proof, Proof::Certificate { .. });
-    let counts = |kind: &FindingKind| match missing(kind) {
-        Some(Part::Url) if document.url.is_some() => false,
-        Some(part) => !goes_without(to, part, has_certificate),
-        None => true,
-    };
-    if !say(&findings, counts, output) {
+    let demand = Demand::Format(to);
+    say(candidate.findings.iter().map(|finding| findings::view_for(&candidate, finding, demand)), output);
+    if candidate.judge(demand).stop().is_some() {
         return Err(stop());
     }
+    let Candidate { shape, document: Some(document), .. } = candidate else { return Err(stop()) };
+    let has_certificate = matches!(document.proof, Proof::Certificate { .. });
     let settled = writing.settle(to, has_certificate)?;
     let destination = Destination::parse(&out, force)?;
     let name = name.unwrap_or_else(|| derive_name(&file));
@@ -118,42 +114,15 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     Ok(Exit::Well)
 }
 
-/// Prints warnings, and errors that count, to standard error; whether there are none of these.
-fn say(findings: &[Finding], counts: impl Fn(&FindingKind) -> bool, output: &Output) -> bool {
-    let mut goes_on = true;
+/// Prints errors and warnings to standard error.
+fn say(findings: impl Iterator<Item = DocumentFindingView>, output: &Output) {
     for finding in findings {
-        let is_said = match finding.severity() {
-            Severity::Error => counts(&finding.kind),
-            Severity::Warning => true,
-            Severity::Note => false,
-        };
-        if is_said {
-            goes_on &= finding.severity() != Severity::Error;
-            let view = findings::view(finding);
-            output.aside_lines(&findings::describe(&view), &view);
+        match finding.severity {
+            SeverityName::Error | SeverityName::Warning => {
+                output.aside_lines(&findings::describe(&finding), &finding);
+            }
+            SeverityName::Note => {}
         }
-    }
-    goes_on
-}
-
-/// The part that is missing, if that is what a finding says.
-fn missing(kind: &FindingKind) -> Option<Part> {
-    if let FindingKind::MissingPart { part } = kind {
-        Some(*part)
-    } else if matches!(kind, FindingKind::NoClientId) {
-        Some(Part::ClientId)
-    } else {
-        None
-    }
-}
-
-/// Whether a format can be written without a part.
-fn goes_without(format: Format, part: Part, has_certificate: bool) -> bool {
-    match part {
-        Part::Url | Part::TokenUrl | Part::CertUrl => !format.needs(has_certificate).contains(&part),
-        // A chain and a key are what they are, whoever uses them.
-        Part::ClientId => matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12),
-        Part::ClientSecret | Part::Certificate | Part::PrivateKey => false,
     }
 }
 

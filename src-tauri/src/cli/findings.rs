@@ -1,7 +1,7 @@
 //! What is to be said about documents: the same words as on the screens, with what a command line offers.
 
 use domain::{
-    documents::{Finding, Shape},
+    documents::{Candidate, Demand, Finding},
     messages::message,
 };
 
@@ -13,14 +13,15 @@ pub fn view(finding: &Finding) -> DocumentFindingView {
     DocumentFindingView { hint, ..finding.clone().into() }
 }
 
-/// The same, where nothing is demanded but that the document is sound: that a file of this shape has no room for URLs is
-/// no fault of it.
-pub fn view_sound(finding: &Finding, shape: Shape) -> DocumentFindingView {
-    if !finding.is_url_missing_in(shape) {
-        return view(finding);
-    }
-    let hint = message!("remedy-no-urls").command_line_remedy().to_string();
-    DocumentFindingView { severity: SeverityName::Warning, hint, ..view(finding) }
+/// A finding about credentials, as grave as it is for what they are wanted for.
+pub fn view_for(candidate: &Candidate, finding: &Finding, demand: Demand) -> DocumentFindingView {
+    let severity = candidate.severity_for(finding, demand).into();
+    let message = match demand {
+        Demand::Sound if finding.is_url_missing_in(candidate.shape) => message!("remedy-no-urls"),
+        Demand::Sound | Demand::Connect | Demand::Format(_) => finding.kind.message(),
+    };
+    let hint = message.command_line_remedy().to_string();
+    DocumentFindingView { severity, hint, ..finding.clone().into() }
 }
 
 /// What a person reads: the sentence, then what to do.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use domain::{
     credential::{CredentialKind, Lifetime, Validity},
-    documents::{Candidate, CredentialDocument, Field, Place, Proof, Recognition, Shown, Syntax},
+    documents::{Candidate, CredentialDocument, Demand, Field, Place, Proof, Recognition, Shown, Syntax},
     ports::Clock,
 };
 use serde::Serialize;
@@ -153,6 +153,7 @@ const KEY_WIDTH: usize = 12;
 
 impl CandidateRow {
     fn new(number: usize, candidate: &Candidate) -> Self {
+        let view = |finding| findings::view_for(candidate, finding, Demand::Sound);
         let Candidate { name, shape, wrappers, fields, findings, document } = candidate;
         let proof = document.as_ref().map(kind_of).map(|kind| {
             let validity = Validity::of(&kind, SystemClock.now(), Validity::ENDS_SOON);
@@ -167,7 +168,7 @@ impl CandidateRow {
             fields: fields.iter().map(FieldRow::from).collect(),
             days_left: proof.as_ref().and_then(|proof| proof.days_left),
             proof,
-            findings: sorted(findings.iter().map(|finding| findings::view_sound(finding, *shape)).collect()),
+            findings: sorted(findings.iter().map(view).collect()),
         }
     }
 }

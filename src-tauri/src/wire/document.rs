@@ -111,10 +111,12 @@ wire! {
         pub wrappers: Vec<String>,
         /// The parts that were found.
         pub fields: Vec<DocumentFieldView>,
-        /// About these credentials, errors first.
+        /// About these credentials, errors first, but what the question for the portal's URL says.
         pub findings: Vec<DocumentFindingView>,
         /// Whether the portal's URL is all that is missing.
         pub lacks_only_url: bool,
+        /// What is wrong with that URL as it was given.
+        pub url_problem: Option<DocumentFindingView>,
         /// Whether they wait for a password.
         pub needs_password: bool,
         /// Whether it has to be asked when they were generated before they can be imported.
@@ -386,6 +388,9 @@ fn waits_for_password(findings: &[Finding]) -> bool {
 
 impl From<InspectedCandidate> for CandidateView {
     fn from(candidate: InspectedCandidate) -> Self {
+        let url_problem = candidate.find_url_problem().cloned().map(DocumentFindingView::from);
+        let listed =
+            candidate.list_findings().map(|finding| about_candidate(finding.clone(), candidate.shape)).collect();
         let InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable } = candidate;
         Self {
             name,
@@ -393,8 +398,9 @@ impl From<InspectedCandidate> for CandidateView {
             wrappers: wrappers.into_iter().map(|wrapper| wrapper.name().to_owned()).collect(),
             fields: fields.into_iter().map(DocumentFieldView::from).collect(),
             needs_password: waits_for_password(&findings),
-            findings: findings.into_iter().map(|finding| about_candidate(finding, shape)).collect(),
+            findings: listed,
             lacks_only_url,
+            url_problem,
             asks_lifetime: usable.as_ref().is_some_and(|usable| usable.asks_lifetime),
             usable: usable.map(|InspectedDocument { facts, asks_lifetime: _, validity, portal_name }| {
                 CredentialSummaryView::new(facts, validity, portal_name)

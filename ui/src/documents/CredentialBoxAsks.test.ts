@@ -121,14 +121,13 @@ describe('a document that asks for more', () => {
   })
 
   it('that only lacks the URL of the portal asks for it, and names it API Portal URL', async () => {
-    const missing = finding('error', '"url" is missing.', null, 'missing_part')
     core.answers['inspect_document'] = ({ credentials }) =>
       credentials.portalUrl === 'https://portal.example'
         ? withCandidate({ lacksOnlyUrl: true })
         : withCandidate({
             lacksOnlyUrl: true,
             usable: null,
-            findings: credentials.portalUrl ? [finding('error', '"url" is not a complete URL.', null, 'not_a_url'), missing] : [missing],
+            urlProblem: credentials.portalUrl ? finding('error', '"url" is not a complete URL.', null, 'not_a_url') : null,
           })
     show()
     await typeInto(box(), '{}')

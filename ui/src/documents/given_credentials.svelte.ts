@@ -212,17 +212,16 @@ export class GivenCredentials {
 
   /** The findings that no field below the box says. */
   get findings(): DocumentFindingView[] {
-    return this.#all.filter(({ code, severity }) => !ASKED_ELSEWHERE.has(code) && !(this.wantsUrl && severity === 'error'))
+    return this.#all.filter(({ code }) => !ASKED_ELSEWHERE.has(code))
   }
 
   get passwordProblem(): DocumentFindingView | null {
     return this.#all.find(({ code }) => code === 'wrong_password') ?? null
   }
 
-  /** The URL is all that is missing: every error is about what was typed for it. */
+  /** What is wrong with the URL that was typed. */
   get urlProblem(): DocumentFindingView | null {
-    if (!this.wantsUrl || this.#portalUrl.trim() === '') return null
-    return this.#all.find(({ code, severity }) => severity === 'error' && code !== 'missing_part') ?? null
+    return this.#portalUrl.trim() === '' ? null : (this.candidate?.urlProblem ?? null)
   }
 
   /** *Paste*: the core reads the clipboard. */

@@ -67,6 +67,7 @@ export const candidate: CandidateView = {
   ],
   findings: [],
   lacksOnlyUrl: false,
+  urlProblem: null,
   needsPassword: false,
   asksLifetime: false,
   usable: summary,

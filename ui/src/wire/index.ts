@@ -281,13 +281,17 @@ wrappers: Array<string>,
  */
 fields: Array<DocumentFieldView>, 
 /**
- * About these credentials, errors first.
+ * About these credentials, errors first, but what the question for the portal's URL says.
  */
 findings: Array<DocumentFindingView>, 
 /**
  * Whether the portal's URL is all that is missing.
  */
 lacksOnlyUrl: boolean, 
+/**
+ * What is wrong with that URL as it was given.
+ */
+urlProblem: DocumentFindingView | null, 
 /**
  * Whether they wait for a password.
  */

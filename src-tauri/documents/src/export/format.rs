@@ -151,6 +151,16 @@ impl Format {
         }
     }
 
+    /// Whether it can be written without a part.
+    pub fn does_without(self, part: Part, has_certificate: bool) -> bool {
+        match part {
+            Part::Url | Part::TokenUrl | Part::CertUrl => !self.needs(has_certificate).contains(&part),
+            // A chain and a key are what they are, whatever client uses them.
+            Part::ClientId => matches!(self, Self::Pem | Self::PemFiles | Self::Pkcs12),
+            Part::ClientSecret | Part::Certificate | Part::PrivateKey => false,
+        }
+    }
+
     /// The files that it consists of.
     pub(super) fn files(self, has_certificate: bool, keystore: KeyStoreKind) -> Vec<Content> {
         let destination = |syntax| match (has_certificate, keystore) {

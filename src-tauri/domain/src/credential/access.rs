@@ -144,7 +144,7 @@ pub struct AccessDocument {
 }
 
 impl AccessDocument {
-    /// Takes what was recognised in a document, completed by [`crate::document::complete_document`]; `lifetime` is that of a client
+    /// Takes what was recognised in a document, completed by [`crate::document::complete_candidate`]; `lifetime` is that of a client
     /// secret. The error is the part that is missing.
     pub(crate) fn from_document(document: CredentialDocument, lifetime: Lifetime) -> Result<Self, Part> {
         let CredentialDocument { url, token_url, cert_url, client_id, proof, extra } = document;

@@ -4,8 +4,8 @@ use std::sync::PoisonError;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::{
-    Candidate, CertUrl, CredentialDocument, Field, Finding, FindingKind, Options, Part, PortalUrl, Proof, Recognition,
-    SecretBytes, Shape, Syntax, Wrapper,
+    Candidate, CertUrl, CredentialDocument, Demand, Field, Finding, FindingKind, Options, Part, PortalUrl, Proof,
+    Recognition, SecretBytes, Severity, Shape, Syntax, Verdict, Wrapper,
 };
 use zeroize::Zeroizing;
 
@@ -51,6 +51,24 @@ pub struct InspectedCandidate {
     pub usable: Option<InspectedDocument>,
 }
 
+impl InspectedCandidate {
+    /// What is wrong with the portal's URL that was given beside the document, where that URL is all that is missing.
+    pub fn find_url_problem(&self) -> Option<&Finding> {
+        let is_problem = |finding: &&Finding| self.is_about_url(finding) && finding.kind.missing_part().is_none();
+        self.findings.iter().find(is_problem)
+    }
+
+    /// The findings but those that the question for the portal's URL says.
+    pub fn list_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !self.is_about_url(finding))
+    }
+
+    /// Where the portal's URL is all that is missing, nothing else stops it.
+    fn is_about_url(&self, finding: &Finding) -> bool {
+        self.lacks_only_url && finding.severity() == Severity::Error
+    }
+}
+
 /// Usable credentials of an inspected document.
 #[derive(Debug, Clone)]
 pub struct InspectedDocument {
@@ -92,33 +110,23 @@ impl DocumentOperations<'_> {
 impl Drawbridge {
     fn inspect_candidate(
         &self,
-        candidate: Candidate,
+        mut candidate: Candidate,
         given: &GivenDocument<'_>,
         replaced: Option<&AccessFacts>,
         now: DateTime<Utc>,
     ) -> Result<InspectedCandidate, Failure> {
-        let lacks_only_url = candidate.only_lacks_url();
-        let Candidate { name, shape, wrappers, fields, mut findings, document } = candidate;
-        let stopped = findings.iter().any(|finding| finding.severity() == documents::Severity::Error);
+        let lacks_only_url = candidate.judge(Demand::Connect).lacks_url();
         // One that was typed while another text stood there is not meant for this one: it is being looked at only.
         let portal_url = given.portal_url.filter(|_| lacks_only_url);
-        let usable = match document {
-            Some(mut document) if !stopped || portal_url.is_some() => {
-                match complete_document(&mut document, portal_url) {
-                    Ok(()) => AccessDocument::from_document(document, Lifetime::Unknown).ok(),
-                    Err(finding) => {
-                        findings.insert(0, finding);
-                        None
-                    }
-                }
-            }
-            Some(_) | None => None,
-        };
-        let usable = match usable {
-            Some(AccessDocument { mut facts, .. }) => {
-                if lacks_only_url {
-                    findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
-                }
+        let settled = settle(&mut candidate, portal_url);
+        let Candidate { name, shape, wrappers, fields, mut findings, document: _ } = candidate;
+        if let Err(finding) = &settled
+            && !findings.contains(finding)
+        {
+            findings.insert(0, finding.clone());
+        }
+        let usable = match settled {
+            Ok(AccessDocument { mut facts, .. }) => {
                 let derived = derive_lifetime(&facts.client_id, shape, now);
                 self.settle_addresses(&mut facts)?;
                 let known = self.known_lifetime(&facts)?.or(derived);
@@ -138,7 +146,7 @@ impl Drawbridge {
                     facts,
                 })
             }
-            None => None,
+            Err(_) => None,
         };
         Ok(InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable })
     }
@@ -289,33 +297,32 @@ fn compose(held: &AccessFacts, client_id: &str, client_secret: &str) -> SecretBy
 }
 
 fn read(given: &GivenDocument<'_>, recognition: Recognition) -> Result<ReadDocument, Finding> {
-    let Recognition { syntax: _, findings, mut candidates } = recognition;
-    if let Some(error) = findings.iter().find(|finding| finding.severity() == documents::Severity::Error) {
-        return Err(error.clone());
-    }
-    let chosen = match (candidates.len(), given.choice) {
-        (0, _) => return Err(Finding { place: None, kind: FindingKind::NoCredentials }),
-        (1, _) => 0,
-        (count, Some(choice)) if choice < count => choice,
-        (count, _) => return Err(Finding { place: None, kind: FindingKind::SeveralCredentials { count } }),
-    };
-    let candidate = candidates.swap_remove(chosen);
-    let completed = given.portal_url.is_some() && candidate.only_lacks_url();
-    if let Some(error) = candidate.find_error().filter(|_| !completed) {
-        return Err(error.clone());
-    }
-    let missing = |part| Finding { place: None, kind: FindingKind::MissingPart { part } };
-    let mut document = candidate.document.ok_or(Finding { place: None, kind: FindingKind::NoCredentials })?;
-    complete_document(&mut document, given.portal_url)?;
-    let document = AccessDocument::from_document(document, Lifetime::Unknown).map_err(missing)?;
+    let mut candidate = recognition.choose(given.choice)?;
+    let document = settle(&mut candidate, given.portal_url)?;
     Ok(ReadDocument { document, shape: candidate.shape })
 }
 
-/// Puts into a document what it may leave out: the portal's URL, as it was given beside it, and for a certificate the token
-/// endpoint, which is then the certificate's own. A URL beside a document that names another one is refused: it is not known
-/// which of the two is meant.
-pub fn complete_document(document: &mut CredentialDocument, portal_url: Option<&str>) -> Result<(), Finding> {
-    let CredentialDocument { url, token_url, cert_url, client_id: _, proof, extra: _ } = document;
+/// Takes the credentials out of `candidate`, if a hub can connect with them. The error is the first finding that stops it.
+fn settle(candidate: &mut Candidate, portal_url: Option<&str>) -> Result<AccessDocument, Finding> {
+    match candidate.judge(Demand::Connect) {
+        Verdict::Stopped(finding) => return Err(finding.clone()),
+        Verdict::LacksUrl(finding) if portal_url.is_none() => return Err(finding.clone()),
+        Verdict::LacksUrl(_) | Verdict::Passed => {}
+    }
+    complete_candidate(candidate, portal_url)?;
+    let missing = |kind| Finding { place: None, kind };
+    let document = candidate.document.take().ok_or_else(|| missing(FindingKind::NoCredentials))?;
+    AccessDocument::from_document(document, Lifetime::Unknown)
+        .map_err(|part| missing(FindingKind::MissingPart { part }))
+}
+
+/// Puts into credentials what their document may leave out: the portal's URL, as it was given beside it, and for a
+/// certificate the token endpoint, which is then the certificate's own. A URL beside a document that names another one is
+/// refused: it is not known which of the two is meant.
+pub fn complete_candidate(candidate: &mut Candidate, portal_url: Option<&str>) -> Result<(), Finding> {
+    let Some(CredentialDocument { url, token_url, cert_url, proof, .. }) = &mut candidate.document else {
+        return Ok(());
+    };
     if let Some(given) = portal_url {
         let refuse = |kind| Finding { place: None, kind };
         let given = PortalUrl::parse(given.trim()).map_err(refuse)?;
@@ -326,6 +333,7 @@ pub fn complete_document(document: &mut CredentialDocument, portal_url: Option<&
             Some(_) => {}
             None => *url = Some(given),
         }
+        candidate.findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
     }
     if let (None, Some(cert_url), Proof::Certificate { .. }) = (&token_url, cert_url, proof) {
         *token_url = Some(cert_url.token_endpoint());
