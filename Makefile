@@ -41,8 +41,8 @@ package: ## the installer for this system, in target/release/bundle/
 	@npx --no tauri build $(if $(filter Linux,$(shell uname -s)),--bundles deb)
 	@find target/release/bundle -name '*.deb' -o -name '*.dmg' -o -name '*.msi' -o -name '*-setup.exe'
 
-wire: ## write the TypeScript types that are generated from Rust
-	UPDATE_WIRE=1 cargo test --quiet --package drawbridge --lib the_generated_wire_types_are_current
+wire: ## write the TypeScript types and functions that are generated from Rust
+	UPDATE_WIRE=1 cargo test --quiet --package drawbridge --lib the_generated
 
 screens:
 	@echo '==> Build the screens'

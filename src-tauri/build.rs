@@ -1,92 +1,33 @@
-//! Embeds the Tauri configuration, capabilities and icons.
+//! Embeds the Tauri configuration, capabilities and icons, and gives the window the permission for each of its commands.
+
+use std::{fs, path::Path};
 
 use tauri_build::{AppManifest, Attributes};
 
-/// The app's own commands. Each of them needs a permission, which the capability of the window lists.
-const COMMANDS: &[&str] = &[
-    "get_session",
-    "create_first_person",
-    "add_person",
-    "change_person",
-    "switch_person",
-    "check_keychain",
-    "take_over_keychain",
-    "get_launchpad",
-    "list_portals",
-    "create_portal",
-    "delete_portal",
-    "get_portal_connection",
-    "set_portal_vocabulary",
-    "connect_own_hub",
-    "generate_credentials",
-    "regenerate_credentials",
-    "retire_credential",
-    "copy_credentials",
-    "add_external_portal",
-    "import_credentials",
-    "set_lifetime",
-    "list_exportable",
-    "list_export_formats",
-    "preview_export",
-    "export_credentials",
-    "list_hubs",
-    "create_hub",
-    "delete_hub",
-    "get_hub_page",
-    "set_four_eyes",
-    "set_hub_vocabulary",
-    "list_requests",
-    "get_request",
-    "inspect_document",
-    "submit_request",
-    "edit_credentials",
-    "approve_request",
-    "reject_request",
-    "reestablish_connection",
-    "list_service_instances",
-    "create_service_instance",
-    "create_service_key",
-    "delete_service_instance",
-    "list_apis",
-    "import_api",
-    "remove_api",
-    "get_connection",
-    "list_destinations",
-    "delete_destination",
-    "test_connection",
-    "cancel_run",
-    "paste_document",
-    "open_document",
-    "release_document",
-    "follow_drops",
-    "list_pingone_accounts",
-    "create_pingone_account",
-    "rename_pingone_account",
-    "remove_pingone_account",
-    "get_pingone_account",
-    "add_connection_credential",
-    "edit_connection_credential",
-    "undo_secret_replacement",
-    "drop_former_secret",
-    "judge_client_secret",
-    "reveal_client_secret",
-    "copy_client_secret",
-    "preview_connection_export",
-    "export_connection_credential",
-    "get_settings",
-    "change_token_service",
-    "start_token_service",
-    "change_check_interval",
-    "change_asking",
-    "change_proxy",
-    "export_authority",
-    "take_over_authority",
-    "set_language",
-    "follow_changes",
-    "list_activity",
-];
+macro_rules! commands {
+    ($($module:ident::$name:ident),* $(,)?) => { &[$(stringify!($name)),*] };
+}
+
+/// The app's own commands. Tauri makes a permission for each of them.
+const COMMANDS: &[&str] = include!("src/commands/list.rs");
+
+/// A set of their permissions, which the capability of the window names. Tauri reads what stands in the folder `permissions`.
+fn write_permission_set() -> std::io::Result<()> {
+    let permissions: Vec<String> = COMMANDS.iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
+    let description = "Every command of the list in src-tauri/src/commands/list.rs.";
+    let set =
+        format!("[[set]]\nidentifier = \"commands\"\ndescription = {description:?}\npermissions = {permissions:?}\n");
+    let file = Path::new("permissions/commands.toml");
+    // Cargo would run this script at each build after a file that is written again.
+    if fs::read_to_string(file).is_ok_and(|former| former == set) {
+        return Ok(());
+    }
+    fs::create_dir_all("permissions")?;
+    fs::write(file, set)
+}
 
 fn main() {
+    write_permission_set().expect("the folder permissions can be written");
     let attributes = Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
         .app_manifest(AppManifest::new().commands(COMMANDS));

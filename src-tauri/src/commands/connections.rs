@@ -41,7 +41,7 @@ pub async fn delete_destination(core: State<'_, Core>, id: String, confirmation:
     core.run(move |drawbridge| drawbridge.connections().delete_destination(id, &confirmation)).await
 }
 
-/// *Test Connection*. `run` names it for [`super::runs::cancel_run`]; what happens comes over `events`.
+/// *Test Connection*. `run` names it for `cancel_run`; what happens comes over `events`.
 #[tauri::command]
 pub async fn test_connection(
     core: State<'_, Core>,

@@ -20,7 +20,7 @@ use crate::{
 const INSPECTION: &str = "inspection";
 
 /// What a document is recognised as, redacted. `replaces` is the request whose credentials it is to replace. A newer call
-/// cancels an older one, and `cancel_run` of [`INSPECTION`] the latest.
+/// cancels an older one, and `cancel_run` of "inspection" the latest.
 #[tauri::command]
 pub async fn inspect_document(
     core: State<'_, Core>,

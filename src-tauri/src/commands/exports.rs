@@ -42,7 +42,7 @@ pub async fn preview_export(core: State<'_, Core>, request: ExportRequest) -> Re
 }
 
 /// *Export…*: the system's own Save dialog, then the file; the reply carries its path only. `run` names it for
-/// [`super::runs::cancel_run`].
+/// `cancel_run`.
 #[tauri::command]
 pub async fn export_credentials(
     app: AppHandle,

@@ -88,7 +88,8 @@ pub async fn edit_connection_credential(
     .await
 }
 
-/// The former secret is the current one again, and the other way round.
+/// The former secret is the current one again, and the other way round. `seen` is since when the secret on the screen has been
+/// the current one.
 #[tauri::command]
 pub async fn undo_secret_replacement(
     core: State<'_, Core>,
@@ -98,7 +99,7 @@ pub async fn undo_secret_replacement(
     on_credential(&core, &id, move |drawbridge, id| drawbridge.pingone().undo_replacement(id, Some(seen))).await
 }
 
-/// Deletes the former secret now.
+/// Deletes the former secret now; `seen` as for `undo_secret_replacement`.
 #[tauri::command]
 pub async fn drop_former_secret(
     core: State<'_, Core>,
@@ -122,7 +123,8 @@ pub async fn judge_client_secret(
         .map(SecretStrengthView::from)
 }
 
-/// *Reveal*: the one reply that carries a secret, if the person says so to the system. `null` if the person says no.
+/// *Reveal*: the one reply that carries a secret, if the person says so to the system; show it, and keep it nowhere. `null` if
+/// the person says no.
 #[tauri::command]
 pub async fn reveal_client_secret(
     app: AppHandle,

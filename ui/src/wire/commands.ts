@@ -1,0 +1,260 @@
+// Generated from src-tauri/src/commands by `make wire`. Do not edit.
+import { Channel, invoke } from '@tauri-apps/api/core'
+import type {
+  ActivityListView,
+  AddConnectionCredentialRequest,
+  AddExternalPortalRequest,
+  ApiProxiesView,
+  ChangeTokenServiceRequest,
+  ChangeView,
+  ConnectionCredentialAddedView,
+  ConnectionExportFormatName,
+  ConnectionView,
+  CopyResponse,
+  CreateHubRequest,
+  CreatePortalRequest,
+  CreateServiceInstanceRequest,
+  CreateServiceKeyRequest,
+  CredentialsRequest,
+  DestinationView,
+  DropEventView,
+  EditConnectionCredentialRequest,
+  ExportFormatView,
+  ExportProgressView,
+  ExportRequest,
+  ExportResponse,
+  ExportableView,
+  GenerateKindRequest,
+  HeldDocumentView,
+  HubCreatedView,
+  HubListView,
+  HubPageView,
+  HubView,
+  ImportApiResponse,
+  InspectionView,
+  KeychainView,
+  LaunchpadView,
+  LifetimeRequest,
+  ListActivityRequest,
+  ListRequestsRequest,
+  PersonRequest,
+  PersonView,
+  PingOneAccountListView,
+  PingOneAccountPageView,
+  PingOneAccountView,
+  PortalConnectionView,
+  PortalCreatedView,
+  PortalListView,
+  PreviewView,
+  ProxyView,
+  RequestListView,
+  RequestView,
+  RevealedSecretView,
+  SecretStrengthView,
+  ServiceInstancesView,
+  SessionView,
+  SettingsView,
+  SubmitRequestRequest,
+  TestEventView,
+  TestOutcomeView,
+  TestTargetRequest,
+  VocabularyName,
+} from '.'
+
+export const commands = {
+  /** Who uses the installation. */
+  getSession: () => invoke<SessionView>('get_session'),
+  /** The welcome: creates the first person. */
+  createFirstPerson: (request: PersonRequest) => invoke<PersonView>('create_first_person', { request }),
+  /** Adds a person. */
+  addPerson: (request: PersonRequest) => invoke<PersonView>('add_person', { request }),
+  /** Changes a person's name, e-mail and role collections. */
+  changePerson: (id: string, request: PersonRequest) => invoke<PersonView>('change_person', { id, request }),
+  /** From now on this person uses the installation. */
+  switchPerson: (id: string) => invoke<PersonView>('switch_person', { id }),
+  /** In which condition the keychain is; repairs what waited for it. Takes as long as the keychain does. */
+  checkKeychain: () => invoke<KeychainView>('check_keychain'),
+  /**
+   * From now on this keychain is the one of this installation; `confirmation` is the number that was typed. Answers when the
+   * token service has keys again.
+   */
+  takeOverKeychain: (confirmation: string) => invoke<KeychainView>('take_over_keychain', { confirmation }),
+  /** What there is, and what needs attention. */
+  getLaunchpad: () => invoke<LaunchpadView>('get_launchpad'),
+  /** All portals. */
+  listPortals: () => invoke<PortalListView>('list_portals'),
+  /** Creates a portal. */
+  createPortal: (request: CreatePortalRequest) => invoke<PortalCreatedView>('create_portal', { request }),
+  /** Deletes a portal; `confirmation` is its name, typed. */
+  deletePortal: (id: string, confirmation: string) => invoke<void>('delete_portal', { id, confirmation }),
+  /** The portal's page. */
+  getPortalConnection: (id: string) => invoke<PortalConnectionView>('get_portal_connection', { id }),
+  /** Which of the vendor's screens the portal's page looks like. */
+  setPortalVocabulary: (id: string, vocabulary: VocabularyName) =>
+    invoke<PortalConnectionView>('set_portal_vocabulary', { id, vocabulary }),
+  /** Connects the portal to the hub of its own subaccount. */
+  connectOwnHub: (id: string) => invoke<PortalConnectionView>('connect_own_hub', { id }),
+  /** *Generate Credentials*. */
+  generateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('generate_credentials', { id, kind }),
+  /** *Regenerate Credentials*. */
+  regenerateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('regenerate_credentials', { id, kind }),
+  /** *Retire*; `confirmation` is the alias of the request that still uses it, typed, or empty. */
+  retireCredential: (id: string, confirmation: string) => invoke<void>('retire_credential', { id, confirmation }),
+  /**
+   * *Copy*: the document goes from the core to the clipboard, if the person says so to the system; the reply carries nothing
+   * of it. `null` if the person says no.
+   */
+  copyCredentials: (id: string) => invoke<CopyResponse | null>('copy_credentials', { id }),
+  /** Adds a portal that lives elsewhere, by its credentials. */
+  addExternalPortal: (request: AddExternalPortalRequest) => invoke<PortalCreatedView>('add_external_portal', { request }),
+  /** Imports credentials that a portal elsewhere generated. */
+  importCredentials: (id: string, credentials: CredentialsRequest, lifetime: LifetimeRequest) =>
+    invoke<PortalConnectionView>('import_credentials', { id, credentials, lifetime }),
+  /** Says when imported credentials were generated. */
+  setLifetime: (id: string, lifetime: LifetimeRequest) => invoke<void>('set_lifetime', { id, lifetime }),
+  /** Everything that can be exported. */
+  listExportable: () => invoke<ExportableView[]>('list_exportable'),
+  /** The formats in which these credentials can be written. */
+  listExportFormats: (ids: string[]) => invoke<ExportFormatView[]>('list_export_formats', { ids }),
+  /** What the export of the first of the credentials would hold, with the secret hidden. */
+  previewExport: (request: ExportRequest) => invoke<PreviewView[]>('preview_export', { request }),
+  /**
+   * *Export…*: the system's own Save dialog, then the file; the reply carries its path only. `run` names it for
+   * `cancel_run`.
+   */
+  exportCredentials: (run: string, request: ExportRequest, progress: (event: ExportProgressView) => void) =>
+    invoke<ExportResponse>('export_credentials', { run, request, progress: new Channel(progress) }),
+  /** All hubs. */
+  listHubs: () => invoke<HubListView>('list_hubs'),
+  /** Creates a hub. */
+  createHub: (request: CreateHubRequest) => invoke<HubCreatedView>('create_hub', { request }),
+  /** Deletes a hub; `confirmation` is its name, typed. */
+  deleteHub: (id: string, confirmation: string) => invoke<void>('delete_hub', { id, confirmation }),
+  /** The hub's page. */
+  getHubPage: (id: string) => invoke<HubPageView>('get_hub_page', { id }),
+  /** Whether nobody may approve what he submitted himself. */
+  setFourEyes: (id: string, fourEyes: boolean) => invoke<HubView>('set_four_eyes', { id, fourEyes }),
+  /** Which of the vendor's screens the hub's pages look like. */
+  setHubVocabulary: (id: string, vocabulary: VocabularyName) => invoke<HubView>('set_hub_vocabulary', { id, vocabulary }),
+  /** One page of a hub's requests. */
+  listRequests: (request: ListRequestsRequest) => invoke<RequestListView>('list_requests', { request }),
+  /** One request. */
+  getRequest: (id: string) => invoke<RequestView>('get_request', { id }),
+  /** *Submit Connection Request*. */
+  submitRequest: (request: SubmitRequestRequest) => invoke<RequestView>('submit_request', { request }),
+  /** *Edit Credentials*. */
+  editCredentials: (id: string, credentials: CredentialsRequest) => invoke<RequestView>('edit_credentials', { id, credentials }),
+  /** *Approve*; `confirmation` is the alias, typed. */
+  approveRequest: (id: string, confirmation: string) => invoke<RequestView>('approve_request', { id, confirmation }),
+  /** *Reject*. */
+  rejectRequest: (id: string, reason: string) => invoke<RequestView>('reject_request', { id, reason }),
+  /** *Re-establish Connection*. */
+  reestablishConnection: (id: string, credentials: CredentialsRequest) =>
+    invoke<RequestView>('reestablish_connection', { id, credentials }),
+  /** The service instances of a portal. */
+  listServiceInstances: (portalId: string) => invoke<ServiceInstancesView>('list_service_instances', { portalId }),
+  /** Creates a service instance. */
+  createServiceInstance: (request: CreateServiceInstanceRequest) => invoke<void>('create_service_instance', { request }),
+  /** Creates a service key. */
+  createServiceKey: (request: CreateServiceKeyRequest) => invoke<void>('create_service_key', { request }),
+  /** Deletes a service instance; `confirmation` is the alias of the request that this breaks, typed, or empty. */
+  deleteServiceInstance: (id: string, confirmation: string) => invoke<void>('delete_service_instance', { id, confirmation }),
+  /** The APIs of a portal. */
+  listApis: (portalId: string) => invoke<ApiProxiesView>('list_apis', { portalId }),
+  /** Imports an OpenAPI document that the user chooses in the system's own Open dialog. */
+  importApi: (portalId: string) => invoke<ImportApiResponse>('import_api', { portalId }),
+  /** Removes an API from its portal. */
+  removeApi: (id: string) => invoke<void>('remove_api', { id }),
+  /** An approved connection; `null` while the request is pending or rejected. */
+  getConnection: (id: string) => invoke<ConnectionView | null>('get_connection', { id }),
+  /** The destinations of a hub. */
+  listDestinations: (hubId: string) => invoke<DestinationView[]>('list_destinations', { hubId }),
+  /** Deletes the destination of a connection; `confirmation` is the alias, typed. */
+  deleteDestination: (id: string, confirmation: string) => invoke<void>('delete_destination', { id, confirmation }),
+  /** *Test Connection*. `run` names it for `cancel_run`; what happens comes over `events`. */
+  testConnection: (run: string, target: TestTargetRequest, events: (event: TestEventView) => void) =>
+    invoke<TestOutcomeView>('test_connection', { run, target, events: new Channel(events) }),
+  /** Cancels a run; one that has ended is no error. */
+  cancelRun: (run: string) => invoke<void>('cancel_run', { run }),
+  /**
+   * What a document is recognised as, redacted. `replaces` is the request whose credentials it is to replace. A newer call
+   * cancels an older one, and `cancel_run` of "inspection" the latest.
+   */
+  inspectDocument: (credentials: CredentialsRequest, replaces: string | null) =>
+    invoke<InspectionView>('inspect_document', { credentials, replaces }),
+  /** *Paste*: reads the clipboard, without its text entering the webview. */
+  pasteDocument: () => invoke<HeldDocumentView>('paste_document'),
+  /** *Open file…*: the system's own dialog, then the file; `null` if the dialog was cancelled. */
+  openDocument: () => invoke<HeldDocumentView | null>('open_document'),
+  /** Wipes a document that the screen does not need any more. */
+  releaseDocument: (id: string) => invoke<void>('release_document', { id }),
+  /** From now on the screen hears over `drops` of documents that are dragged over the window, dropped or pasted. */
+  followDrops: (drops: (event: DropEventView) => void) => invoke<void>('follow_drops', { drops: new Channel(drops) }),
+  /** All accounts. */
+  listPingoneAccounts: () => invoke<PingOneAccountListView>('list_pingone_accounts'),
+  /** Creates an account. */
+  createPingoneAccount: (name: string) => invoke<PingOneAccountView>('create_pingone_account', { name }),
+  /** Gives an account another name. */
+  renamePingoneAccount: (id: string, name: string) => invoke<PingOneAccountView>('rename_pingone_account', { id, name }),
+  /** Removes an account with the secrets that are kept of it here; `confirmation` is its name, typed. */
+  removePingoneAccount: (id: string, confirmation: string) => invoke<void>('remove_pingone_account', { id, confirmation }),
+  /** The account's page. */
+  getPingoneAccount: (id: string) => invoke<PingOneAccountPageView>('get_pingone_account', { id }),
+  /** *Add Secret*; the reply carries the credentials without their secret. */
+  addConnectionCredential: (request: AddConnectionCredentialRequest) =>
+    invoke<ConnectionCredentialAddedView>('add_connection_credential', { request }),
+  /** *Pencil*: another description, and another secret if that is wanted. */
+  editConnectionCredential: (request: EditConnectionCredentialRequest) =>
+    invoke<PingOneAccountPageView>('edit_connection_credential', { request }),
+  /**
+   * The former secret is the current one again, and the other way round. `seen` is since when the secret on the screen has been
+   * the current one.
+   */
+  undoSecretReplacement: (id: string, seen: string) => invoke<PingOneAccountPageView>('undo_secret_replacement', { id, seen }),
+  /** Deletes the former secret now; `seen` as for `undo_secret_replacement`. */
+  dropFormerSecret: (id: string, seen: string) => invoke<PingOneAccountPageView>('drop_former_secret', { id, seen }),
+  /** How hard a secret would be to guess; an error where it would be refused. */
+  judgeClientSecret: (accountId: string, clientSecret: string) =>
+    invoke<SecretStrengthView>('judge_client_secret', { accountId, clientSecret }),
+  /**
+   * *Reveal*: the one reply that carries a secret, if the person says so to the system; show it, and keep it nowhere. `null` if
+   * the person says no.
+   */
+  revealClientSecret: (id: string) => invoke<RevealedSecretView | null>('reveal_client_secret', { id }),
+  /**
+   * *Copy*: the secret goes from the core to the clipboard, if the person says so to the system; the reply carries nothing of
+   * it. `null` if the person says no.
+   */
+  copyClientSecret: (id: string) => invoke<CopyResponse | null>('copy_client_secret', { id }),
+  /** What an export would hold, with the secret hidden. */
+  previewConnectionExport: (id: string, format: ConnectionExportFormatName) =>
+    invoke<PreviewView>('preview_connection_export', { id, format }),
+  /** *Export…*: the system's own Save dialog, then the file; the reply carries its path only. */
+  exportConnectionCredential: (id: string, format: ConnectionExportFormatName) =>
+    invoke<ExportResponse>('export_connection_credential', { id, format }),
+  /** The page *Settings*. */
+  getSettings: () => invoke<SettingsView>('get_settings'),
+  /** Changes where the token service listens, and whether it runs; answers when that is so. */
+  changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),
+  /** Tries again to start a token service that could not start. */
+  startTokenService: () => invoke<SettingsView>('start_token_service'),
+  /** Changes how often connections are tested. */
+  changeCheckInterval: (hours: number) => invoke<SettingsView>('change_check_interval', { hours }),
+  /**
+   * Changes whether the system asks before a secret is copied or revealed. That it does not ask any more is asked, too: a
+   * script in the page could switch it off otherwise. A person who says no finds it as it was.
+   */
+  changeAsking: (asks: boolean) => invoke<SettingsView>('change_asking', { asks }),
+  /** Changes by which proxy connections are tested. */
+  changeProxy: (proxy: ProxyView) => invoke<SettingsView>('change_proxy', { proxy }),
+  /** *Export CA Certificate*: the system's own Save dialog, then the file. */
+  exportAuthority: () => invoke<ExportResponse>('export_authority'),
+  /** *Take Over Now*: the token service shows a certificate by the present authority from now on. */
+  takeOverAuthority: () => invoke<SettingsView>('take_over_authority'),
+  /** From now on the whole process speaks that language (a tag such as `de` or `de-AT`); English if there are no texts in it. */
+  setLanguage: (language: string) => invoke<void>('set_language', { language }),
+  /** From now on the page hears over `changes` that something has changed. */
+  followChanges: (changes: (event: ChangeView) => void) => invoke<void>('follow_changes', { changes: new Channel(changes) }),
+  /** One page of what was done, newest first. */
+  listActivity: (request: ListActivityRequest) => invoke<ActivityListView>('list_activity', { request }),
+}
