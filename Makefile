@@ -42,7 +42,7 @@ package: ## the installer for this system, in target/release/bundle/
 	@find target/release/bundle -name '*.deb' -o -name '*.dmg' -o -name '*.msi' -o -name '*-setup.exe'
 
 wire: ## write the TypeScript types and functions that are generated from Rust
-	UPDATE_WIRE=1 cargo test --quiet --package drawbridge --lib the_generated
+	UPDATE_WIRE=1 cargo test --quiet --package views --package drawbridge --lib the_generated
 
 screens:
 	@echo '==> Build the screens'

@@ -13,13 +13,9 @@ use std::{
 use domain::messages::{Message, message};
 use tauri::{AppHandle, Manager};
 use tracing::info;
+use views::{DropEventView, ErrorCode, UserError};
 
-use crate::{
-    commands::DropTarget,
-    held_documents::HeldDocuments,
-    question::Agreements,
-    wire::{DropEventView, ErrorCode, UserError},
-};
+use crate::{commands::DropTarget, held_documents::HeldDocuments, question::Agreements};
 
 /// After this time without the keyboard the window counts as left. Shorter, and a look into the portal would cost what was
 /// pasted; a revealed secret goes as soon as the window loses the keyboard, which the page sees to.

@@ -47,6 +47,7 @@ use clap::{
 use clap_complete::Shell;
 use domain::Drawbridge;
 use tracing::warn;
+use views::UserError;
 
 use self::{
     output::Output,
@@ -55,7 +56,6 @@ use self::{
 use crate::{
     core::{self, Opened},
     log_files, system,
-    wire::UserError,
 };
 
 const EXIT_CODES: &str = "\

@@ -25,8 +25,7 @@ use domain::messages::message;
 pub use runs::Runs;
 use tauri::{Wry, ipc::Invoke};
 use uuid::Uuid;
-
-use crate::wire::UserError;
+use views::UserError;
 
 /// The name of the keychain on this operating system, as people know it.
 fn keychain_name() -> &'static str {

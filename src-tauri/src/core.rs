@@ -20,13 +20,13 @@ use domain::{
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
 use tracing::{error, warn};
+use views::{TokenServiceStatusView, UserError};
 
 use crate::{
     background::Background,
     export_file::Unfinished,
     system::{SystemClock, SystemEntropy, create_private_folder},
     token_service::{Retry, TokenServiceRunner},
-    wire::{TokenServiceStatusView, UserError},
 };
 
 /// What the app is called in the keychain.

@@ -17,9 +17,8 @@ use domain::{
     refusal::Refusal,
 };
 use uuid::Uuid;
+use views::{ErrorCode, HeldDocumentView, UserError};
 use zeroize::Zeroizing;
-
-use crate::wire::{ErrorCode, HeldDocumentView, UserError};
 
 /// How many documents are held; then the one that was read first goes. A screen needs one.
 const MOST: usize = 8;

@@ -8,6 +8,7 @@ mod clipboard;
 mod commands;
 mod core;
 mod export_file;
+mod given_document;
 mod held_documents;
 mod log_files;
 mod memory;
@@ -20,12 +21,12 @@ mod question;
 mod single_instance;
 mod system;
 mod token_service;
-pub mod wire;
 
-#[cfg(target_os = "linux")]
 pub use memory::c_library;
 #[cfg(not(target_os = "linux"))]
 pub use memory::rust::WipingAllocator;
+#[cfg(target_os = "linux")]
+use views::UserError;
 
 use std::{
     env,
@@ -50,7 +51,6 @@ use crate::{
     held_documents::HeldDocuments,
     page_process::PageProcess,
     question::Agreements,
-    wire::UserError,
 };
 
 /// The page background of the theme Evening Horizon.

@@ -14,6 +14,7 @@ use domain::{
 };
 use tauri::{AppHandle, Manager, WebviewWindow};
 use tracing::warn;
+use views::DropEventView;
 use webkit2gtk::WebViewExt;
 use zeroize::Zeroizing;
 
@@ -22,7 +23,6 @@ use crate::{
     commands::DropTarget,
     held_documents::HeldDocuments,
     patience::Patience,
-    wire::DropEventView,
 };
 
 /// Takes over what a person pastes or drags into the window.

@@ -11,8 +11,7 @@ use domain::messages::{Message, message};
 use tauri::{AppHandle, Manager, Window};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use uuid::Uuid;
-
-use crate::wire::{ErrorCode, UserError};
+use views::{ErrorCode, UserError};
 
 /// How long an answer counts, for the same act with the same credentials: what a script may repeat in that time, the person
 /// has just allowed.

@@ -13,11 +13,9 @@ use domain::{
 use tauri::async_runtime;
 use token_service::{StartError, TokenService};
 use tracing::{info, warn};
+use views::{ErrorCode, TokenServiceStatusView, UserError};
 
-use crate::{
-    system::{SystemClock, SystemEntropy},
-    wire::{ErrorCode, TokenServiceStatusView, UserError},
-};
+use crate::system::{SystemClock, SystemEntropy};
 
 /// The token service of this process.
 #[derive(Default)]
@@ -136,7 +134,9 @@ impl TokenServiceRunner {
             (Some(settings), Err(problem)) if settings == plan.settings => self.keep_keys(problem),
             (Some(_) | None, prepared) => {
                 stop(self.replace(State::Unknown));
-                let state = match prepared.and_then(|(keys, plan)| Ok(start(drawbridge, keys, plan)?)) {
+                let state = match prepared
+                    .and_then(|(keys, plan)| start(drawbridge, keys, plan).map_err(|error| describe(&error)))
+                {
                     Ok(running) => running,
                     Err(problem) => {
                         warn!(message = %problem.message, "the token service cannot run");
@@ -178,7 +178,7 @@ impl TokenServiceRunner {
             State::Unknown | State::Stopped { .. } | State::Failed { .. } => Ok(()),
         };
         if let Err(error) = replaced {
-            self.keep_keys(error.into());
+            self.keep_keys(describe(&error));
         }
     }
 
@@ -256,10 +256,9 @@ fn stop(state: State) {
     }
 }
 
-impl From<StartError> for UserError {
-    fn from(error: StartError) -> Self {
-        Self::of(ErrorCode::Failed, &error.message())
-    }
+/// Why it cannot run with these keys, and what to do.
+fn describe(error: &StartError) -> UserError {
+    UserError::of(ErrorCode::Failed, &error.message())
 }
 
 #[cfg(test)]

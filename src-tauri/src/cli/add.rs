@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use domain::{portal::PortalCreated, refusal::Failure};
 use serde::Serialize;
+use views::UserError;
 
 use super::{
     import::Generated,
@@ -16,7 +17,6 @@ use super::{
     rows::PortalRow,
     source::{GivenSource, Reading},
 };
-use crate::wire::UserError;
 
 /// Add a portal that lives elsewhere, by the credentials that it generated
 #[derive(Debug, Args)]

@@ -4,9 +4,9 @@ use domain::{
     connection_check::Doubt,
     overview::{ConnectionName, Matter},
 };
+use views::MatterView;
 
 use super::rows::describe_moment;
-use crate::wire::MatterView;
 
 /// A line for a person: what is not well or waits, and what to do where that is not plain.
 pub fn describe(matter: Matter) -> String {

@@ -10,6 +10,7 @@ use domain::{
     refusal::Failure,
 };
 use serde::Serialize;
+use views::{DocumentFindingView, SeverityName};
 
 use super::{
     destination::Destination,
@@ -19,7 +20,6 @@ use super::{
     problem::{Exit, Problem},
     source::{Reading, Source, find_choice, is_standard_input, must_be_one_standard_input},
 };
-use crate::wire::{DocumentFindingView, SeverityName};
 
 /// Write a credentials document in another format
 #[derive(Debug, Args)]

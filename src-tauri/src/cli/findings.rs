@@ -4,8 +4,7 @@ use domain::{
     documents::{Candidate, Demand, Finding},
     messages::message,
 };
-
-use crate::wire::{DocumentFindingView, SeverityName};
+use views::{DocumentFindingView, SeverityName};
 
 /// A finding for people and scripts.
 pub fn view(finding: &Finding) -> DocumentFindingView {

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use views::{ErrorCode, UserError};
+
 use super::problem::{Exit, Problem};
-use crate::wire::{ErrorCode, UserError};
 
 /// The folder of the data: Tauri's `app_data_dir`.
 pub fn data() -> Result<PathBuf, Problem> {

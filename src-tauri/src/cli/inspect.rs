@@ -9,6 +9,7 @@ use domain::{
     ports::Clock,
 };
 use serde::Serialize;
+use views::{DocumentFindingView, SeverityName};
 
 use super::{
     findings,
@@ -17,10 +18,7 @@ use super::{
     rows,
     source::Source,
 };
-use crate::{
-    system::SystemClock,
-    wire::{DocumentFindingView, SeverityName},
-};
+use crate::system::SystemClock;
 
 /// Say what a credentials document holds, and what is wrong with it
 #[derive(Debug, Args)]

@@ -14,13 +14,14 @@ use domain::{
     refusal::Failure,
 };
 use serde::Serialize;
+use views::MatterView;
 
 use super::{
     open_for_both,
     output::Output,
     problem::{Exit, Problem},
 };
-use crate::{core::Opened, wire::MatterView};
+use crate::core::Opened;
 
 /// Say whether the keychain is the one that holds this installation's secrets, or take another one over
 #[derive(Debug, Args)]

@@ -7,8 +7,7 @@ use domain::{
     refusal::{Failure, Refusal},
 };
 use serde::Serialize;
-
-use crate::wire::{ErrorCode, UserError};
+use views::{ErrorCode, UserError};
 
 /// How the program ends; documented in its help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

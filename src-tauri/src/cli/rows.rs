@@ -14,8 +14,7 @@ use domain::{
     ports::RequestCounts,
 };
 use serde::Serialize;
-
-use crate::wire::FindingView;
+use views::FindingView;
 
 /// A portal.
 #[derive(Serialize)]

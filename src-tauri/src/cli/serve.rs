@@ -17,6 +17,7 @@ use domain::{
     token_service::TokenServiceSettings,
 };
 use serde::Serialize;
+use views::{ErrorCode, TokenServiceStatusView, UserError};
 
 use super::{
     interrupt::Interrupt,
@@ -29,7 +30,6 @@ use crate::{
     background::Background,
     core::Opened,
     token_service::{Overrides, Retry, TokenServiceRunner},
-    wire::{ErrorCode, TokenServiceStatusView, UserError},
 };
 
 /// How often a change of what the service does is looked for.

@@ -11,6 +11,7 @@ use domain::{
     token_service::TokenServiceSettings,
 };
 use serde::Serialize;
+use views::TokenServiceSettingsView;
 
 use super::{
     attention,
@@ -21,7 +22,7 @@ use super::{
     problem::{Exit, Problem},
     rows::RequestRow,
 };
-use crate::{core::Opened, wire::TokenServiceSettingsView};
+use crate::core::Opened;
 
 /// Say whether all is well: connections, validity of credentials, token service
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ use domain::{
     connection_check::{Stage, StageObserver, StageReport},
     id::{CredentialId, RequestId},
 };
+use views::{FindingView, TestEventView, TestOutcomeView};
 
 use super::{
     find,
@@ -22,7 +23,6 @@ use super::{
     problem::{Exit, Problem},
     source::{GivenSource, Reading},
 };
-use crate::wire::{FindingView, TestEventView, TestOutcomeView};
 
 /// Test credentials or a connection, stage by stage
 #[derive(Debug, Args)]

@@ -1,11 +1,9 @@
 //! *Activity*.
 
 use tauri::State;
+use views::{ActivityListView, ListActivityRequest, UserError};
 
-use crate::{
-    core::Core,
-    wire::{ActivityListView, ListActivityRequest, UserError},
-};
+use crate::core::Core;
 
 /// One page of what was done, newest first.
 #[tauri::command]

@@ -10,12 +10,10 @@ use domain::{
 };
 use tauri::{AppHandle, State, Window};
 use tauri_plugin_dialog::DialogExt;
+use views::{ApiProxiesView, ImportApiResponse, UserError};
 
 use super::parse_id;
-use crate::{
-    core::Core,
-    wire::{ApiProxiesView, ImportApiResponse, UserError},
-};
+use crate::core::Core;
 
 /// The APIs of a portal.
 #[tauri::command]

@@ -8,8 +8,7 @@ use std::{
 use domain::area::Area;
 use tauri::{State, ipc::Channel};
 use tracing::warn;
-
-use crate::wire::ChangeView;
+use views::ChangeView;
 
 /// Whoever wants to know that something has changed: the page that was loaded last.
 #[derive(Clone, Default)]

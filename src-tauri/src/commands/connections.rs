@@ -11,13 +11,10 @@ use domain::{
 };
 use tauri::{State, ipc::Channel};
 use tracing::warn;
+use views::{ConnectionView, DestinationView, TestEventView, TestOutcomeView, TestTargetRequest, UserError};
 
 use super::{parse_id, runs::Runs};
-use crate::{
-    core::Core,
-    held_documents::HeldDocuments,
-    wire::{ConnectionView, DestinationView, TestEventView, TestOutcomeView, TestTargetRequest, UserError},
-};
+use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
 
 /// An approved connection; `null` while the request is pending or rejected.
 #[tauri::command]
@@ -55,7 +52,7 @@ pub async fn test_connection(
     let observer = ChannelObserver { events, cancelled: run.cancelled() };
     match target {
         TestTargetRequest::Document { credentials } => {
-            let document = credentials.own(&held)?;
+            let document = OwnedDocument::new(credentials, &held)?;
             core.run(move |drawbridge| {
                 TestOutcomeView::new(drawbridge.checks().test_document(document.given(), &observer))
             })

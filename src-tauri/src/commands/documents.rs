@@ -6,14 +6,15 @@ use domain::{id::RequestId, messages::message, ports::HandOverFailure};
 use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
+use views::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError};
 
 use super::{Runs, parse_id};
 use crate::{
     clipboard::{SecretClipboard, Selection},
     core::Core,
+    given_document::OwnedDocument,
     held_documents::{HeldDocuments, read_document},
     patience::Patience,
-    wire::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError},
 };
 
 /// The name under which the latest inspection can be cancelled.
@@ -31,7 +32,7 @@ pub async fn inspect_document(
 ) -> Result<InspectionView, UserError> {
     let replaces = replaces.map(|id| parse_id(&id, RequestId)).transpose()?;
     let run = runs.begin_alone(INSPECTION);
-    let document = credentials.own(&held)?.with_patience(Patience::until(run.cancelled()));
+    let document = OwnedDocument::new(credentials, &held)?.with_patience(Patience::until(run.cancelled()));
     core.run(move |drawbridge| drawbridge.documents().inspect(document.given(), replaces))
         .await
         .map(InspectionView::from)

@@ -8,14 +8,12 @@ use std::sync::{
 use domain::{credential::ExportProgress, id::CredentialId, messages::message};
 use tauri::{AppHandle, State, Window, ipc::Channel};
 use tracing::warn;
+use views::{
+    ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, UserError,
+};
 
 use super::{parse_id, runs::Runs, save_dialog::choose_export_file};
-use crate::{
-    core::Core,
-    wire::{
-        ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, UserError,
-    },
-};
+use crate::core::Core;
 
 /// Everything that can be exported.
 #[tauri::command]

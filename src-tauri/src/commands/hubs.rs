@@ -2,12 +2,10 @@
 
 use domain::{id::HubId, refusal::Failure};
 use tauri::State;
+use views::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubView, UserError, VocabularyName};
 
 use super::parse_id;
-use crate::{
-    core::Core,
-    wire::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubView, UserError, VocabularyName},
-};
+use crate::core::Core;
 
 /// All hubs.
 #[tauri::command]

@@ -1,11 +1,9 @@
 //! The start page.
 
 use tauri::State;
+use views::{LaunchpadView, UserError};
 
-use crate::{
-    core::Core,
-    wire::{LaunchpadView, UserError},
-};
+use crate::core::Core;
 
 /// What there is, and what needs attention.
 #[tauri::command]

@@ -3,12 +3,10 @@
 use domain::{id::PersonId, keychain::KeychainStanding, refusal::Failure};
 use tauri::State;
 use tracing::warn;
+use views::{KeychainView, PersonRequest, PersonView, SessionView, UserError};
 
 use super::{keychain_name, parse_id};
-use crate::{
-    core::Core,
-    wire::{KeychainView, PersonRequest, PersonView, SessionView, UserError},
-};
+use crate::core::Core;
 
 /// Who uses the installation.
 #[tauri::command]

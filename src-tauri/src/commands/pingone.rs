@@ -9,17 +9,17 @@ use domain::{
     refusal::Failure,
 };
 use tauri::{AppHandle, State, Window};
+use views::{
+    AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
+    EditConnectionCredentialRequest, ExportResponse, PastedDocument, PingOneAccountListView, PingOneAccountPageView,
+    PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, UserError,
+};
 
 use super::{parse_id, save_dialog::choose_export_file};
 use crate::{
-    clipboard::SecretClipboard,
+    clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
     question::{self, Act},
-    wire::{
-        AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
-        EditConnectionCredentialRequest, ExportResponse, PastedDocument, PingOneAccountListView,
-        PingOneAccountPageView, PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, UserError,
-    },
 };
 
 /// All accounts.
@@ -160,7 +160,7 @@ pub async fn copy_client_secret(
             return Ok(None);
         }
         drawbridge.pingone().copy_client_secret(id, &clipboard)?;
-        Ok::<_, UserError>(Some(CopyResponse::now()))
+        Ok::<_, UserError>(Some(CopyResponse::new(CLEARS_AFTER)))
     })
     .await
 }

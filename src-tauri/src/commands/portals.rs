@@ -7,17 +7,18 @@ use domain::{
     refusal::Failure,
 };
 use tauri::{AppHandle, State, Window};
+use views::{
+    AddExternalPortalRequest, CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest,
+    LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError, VocabularyName,
+};
 
 use super::parse_id;
 use crate::{
-    clipboard::SecretClipboard,
+    clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
+    given_document::OwnedDocument,
     held_documents::HeldDocuments,
     question::{self, Act},
-    wire::{
-        AddExternalPortalRequest, CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest,
-        LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError, VocabularyName,
-    },
 };
 
 /// All portals.
@@ -48,7 +49,7 @@ pub async fn add_external_portal(
     request: AddExternalPortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
     let AddExternalPortalRequest { name, subaccount, credentials, lifetime } = request;
-    let document = credentials.own(&held)?;
+    let document = OwnedDocument::new(credentials, &held)?;
     core.run(move |drawbridge| drawbridge.portals().add_external(&name, &subaccount, document.given(), lifetime.into()))
         .await
         .map(PortalCreatedView::from)
@@ -63,7 +64,7 @@ pub async fn import_credentials(
     credentials: CredentialsRequest,
     lifetime: LifetimeRequest,
 ) -> Result<PortalConnectionView, UserError> {
-    let document = credentials.own(&held)?;
+    let document = OwnedDocument::new(credentials, &held)?;
     on_portal(&core, &id, move |drawbridge, id| {
         drawbridge.portals().import_credentials(id, document.given(), lifetime.into()).map(drop)
     })
@@ -157,7 +158,7 @@ pub async fn copy_credentials(
             }
         }
         drawbridge.exports().copy(id, &clipboard)?;
-        Ok::<_, UserError>(Some(CopyResponse::now()))
+        Ok::<_, UserError>(Some(CopyResponse::new(CLEARS_AFTER)))
     })
     .await
 }

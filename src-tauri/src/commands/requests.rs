@@ -6,13 +6,10 @@ use domain::{
     refusal::Failure,
 };
 use tauri::State;
+use views::{CredentialsRequest, ListRequestsRequest, RequestListView, RequestView, SubmitRequestRequest, UserError};
 
 use super::parse_id;
-use crate::{
-    core::Core,
-    held_documents::HeldDocuments,
-    wire::{CredentialsRequest, ListRequestsRequest, RequestListView, RequestView, SubmitRequestRequest, UserError},
-};
+use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
 
 /// One page of a hub's requests.
 #[tauri::command]
@@ -39,7 +36,7 @@ pub async fn submit_request(
 ) -> Result<RequestView, UserError> {
     let SubmitRequestRequest { hub_id, alias, credentials, comment, irrevocable } = request;
     let hub = parse_id(&hub_id, HubId)?;
-    let document = credentials.own(&held)?;
+    let document = OwnedDocument::new(credentials, &held)?;
     core.run(move |drawbridge| {
         let submitted = drawbridge.requests().submit(hub, &alias, document.given(), &comment, irrevocable)?;
         drawbridge.requests().get(submitted.id)
@@ -56,7 +53,7 @@ pub async fn edit_credentials(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = credentials.own(&held)?;
+    let document = OwnedDocument::new(credentials, &held)?;
     on_request(&core, &id, move |drawbridge, id| drawbridge.requests().edit_credentials(id, document.given()).map(drop))
         .await
 }
@@ -85,7 +82,7 @@ pub async fn reestablish_connection(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = credentials.own(&held)?;
+    let document = OwnedDocument::new(credentials, &held)?;
     on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document.given()).map(drop))
         .await
 }

@@ -3,11 +3,9 @@
 use domain::messages::{Message, message};
 use tauri::{AppHandle, Manager, Window};
 use tauri_plugin_dialog::DialogExt;
+use views::{ErrorCode, UserError};
 
-use crate::{
-    export_file::{ExportFile, Standing, Unfinished},
-    wire::{ErrorCode, UserError},
-};
+use crate::export_file::{ExportFile, Standing, Unfinished};
 
 /// Asks for the file to export to, in the folder of documents at first; `None` if the person cancels. `extensions` are those
 /// of its kind. Blocks until there is an answer. The dialog itself asks before a file is replaced.

@@ -7,12 +7,10 @@ use domain::{
     portal::ServiceRole,
 };
 use tauri::State;
+use views::{CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstancesView, UserError};
 
 use super::parse_id;
-use crate::{
-    core::Core,
-    wire::{CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstancesView, UserError},
-};
+use crate::core::Core;
 
 /// The service instances of a portal.
 #[tauri::command]

@@ -2,13 +2,10 @@
 
 use domain::messages::{Language, message};
 use tauri::{AppHandle, State, Window};
+use views::{ChangeTokenServiceRequest, ExportResponse, ProxyView, SettingsView, UserError};
 
 use super::save_dialog::choose_export_file;
-use crate::{
-    core::Core,
-    question,
-    wire::{ChangeTokenServiceRequest, ExportResponse, ProxyView, SettingsView, UserError},
-};
+use crate::{core::Core, question};
 
 /// The page *Settings*.
 #[tauri::command]

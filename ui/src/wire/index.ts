@@ -1,4 +1,4 @@
-// Generated from src-tauri/src/wire by `make wire`. Do not edit.
+// Generated from src-tauri/views by `make wire`. Do not edit.
 
 /**
  * What happened and what to do about it. The screens act on `code` and `place`, never on the sentences.

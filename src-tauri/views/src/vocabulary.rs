@@ -2,7 +2,7 @@
 
 use domain::vocabulary::Vocabulary;
 
-use super::wire;
+use crate::declare::wire;
 
 wire! {
     /// Which of the vendor's screens a hub or portal looks like.

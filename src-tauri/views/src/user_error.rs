@@ -12,7 +12,7 @@ use domain::{
 };
 use tracing::error;
 
-use super::{hub::count, wire};
+use crate::{declare::wire, numbers::count};
 
 wire! {
     /// What happened and what to do about it. The screens act on `code` and `place`, never on the sentences.
@@ -284,31 +284,31 @@ impl From<HandOverFailure> for UserError {
 
 impl UserError {
     /// A message and what to do about it; it is about no field.
-    pub(crate) fn of(code: ErrorCode, message: &Message) -> Self {
+    pub fn of(code: ErrorCode, message: &Message) -> Self {
         Self::plain(code, message, message.remedy())
     }
 
     /// A clause and what to do; neither is about a field.
-    pub(crate) fn plain(code: ErrorCode, message: impl Display, hint: impl Display) -> Self {
+    pub fn plain(code: ErrorCode, message: impl Display, hint: impl Display) -> Self {
         let (message, hint) = (sentence(&message.to_string()), hint.to_string());
         Self { code, message, hint, confirmation: None, place: None, role_request: None }
     }
 
     /// An error nobody foresaw: a calm sentence and a reference; the cause goes to the log.
-    pub(crate) fn unexpected(cause: impl Display) -> Self {
+    pub fn unexpected(cause: impl Display) -> Self {
         let reference = uuid::Uuid::new_v4().simple().to_string()[..8].to_owned();
         error!(%reference, %cause, "unexpected error");
         Self::of(ErrorCode::Failed, &message!("shell-unexpected", reference = reference))
     }
 
     /// Something that is no id of ours: nothing of that name exists.
-    pub(crate) fn unknown_id() -> Self {
+    pub fn unknown_id() -> Self {
         Self::of(ErrorCode::NotFound, &message!("shell-unknown-id"))
     }
 }
 
 /// The domain's messages are clauses; on a screen they are sentences.
-pub(super) fn sentence(clause: &str) -> String {
+pub(crate) fn sentence(clause: &str) -> String {
     let mut chars = clause.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let end = if clause.ends_with(['.', '!', '?']) { "" } else { "." };

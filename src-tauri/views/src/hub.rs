@@ -7,7 +7,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use super::{Permit, UserError, VocabularyName, wire};
+use crate::{Permit, UserError, VocabularyName, declare::wire, numbers::count};
 
 wire! {
     /// The list of hubs.
@@ -139,9 +139,4 @@ impl From<HubPage> for HubPageView {
             may_delete: may_delete.into(),
         }
     }
-}
-
-/// A count as a number that JavaScript holds exactly.
-pub(super) fn count(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::area::Area;
 
-use super::wire;
+use crate::declare::wire;
 
 wire! {
     /// A change of the data.

@@ -8,7 +8,7 @@ use domain::{
     overview::{Attention, ConnectionName, Launchpad, Matter, Urgency},
 };
 
-use super::{ErrorCode, FindingView, RequestStateName, UserError, hub::count, wire};
+use crate::{ErrorCode, FindingView, RequestStateName, UserError, declare::wire, numbers::count};
 
 wire! {
     /// The start page.

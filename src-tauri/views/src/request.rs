@@ -10,8 +10,9 @@ use domain::{
     ports::{RequestQuery, RequestSort},
 };
 
-use super::{
-    CredentialSummaryView, CredentialsRequest, HealthView, Permit, RequestStateName, VocabularyName, hub::count, wire,
+use crate::{
+    CredentialSummaryView, CredentialsRequest, HealthView, Permit, RequestStateName, VocabularyName, declare::wire,
+    numbers::count,
 };
 
 wire! {

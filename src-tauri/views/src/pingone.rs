@@ -10,7 +10,7 @@ use domain::{
     },
 };
 
-use super::{PastedDocument, Permit, hub::count, revealed_secret::RevealedSecret, wire};
+use crate::{PastedDocument, Permit, declare::wire, numbers::count, revealed_secret::RevealedSecret};
 
 wire! {
     /// The list of PingOne accounts.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::portal::{ApiProxiesPage, ApiProxy};
 
-use super::{Permit, wire};
+use crate::{Permit, declare::wire};
 
 wire! {
     /// The APIs of a portal.

@@ -7,7 +7,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use super::{UserError, wire};
+use crate::{UserError, declare::wire};
 
 wire! {
     /// Who uses the installation.

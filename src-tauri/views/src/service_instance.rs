@@ -7,7 +7,7 @@ use domain::{
     portal::{InstanceOverview, NewServiceKey, ServiceInstance, ServiceInstancesPage, ServiceRole},
 };
 
-use super::{AppliedView, CredentialView, GenerateKindRequest, PastedDocument, Permit, hub::count, wire};
+use crate::{AppliedView, CredentialView, GenerateKindRequest, PastedDocument, Permit, declare::wire, numbers::count};
 
 wire! {
     /// The service instances of a portal.

@@ -8,7 +8,7 @@ use domain::{
     token_service::TokenServiceSettings,
 };
 
-use super::{ConfirmationName, Permit, UserError, wire};
+use crate::{ConfirmationName, Permit, UserError, declare::wire};
 
 wire! {
     /// The page *Settings*.

@@ -6,7 +6,7 @@ use domain::{
     ports::{ActivityPage, ActivityQuery},
 };
 
-use super::{hub::count, wire};
+use crate::{declare::wire, numbers::count};
 
 wire! {
     /// Which entries are wanted.

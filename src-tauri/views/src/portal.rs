@@ -1,5 +1,7 @@
 //! Portals.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use domain::{
     hub::Hub,
@@ -7,10 +9,9 @@ use domain::{
     refusal::Refusal,
 };
 
-use super::{
-    AppliedView, CredentialView, CredentialsRequest, LifetimeRequest, Permit, UserError, VocabularyName, wire,
+use crate::{
+    AppliedView, CredentialView, CredentialsRequest, LifetimeRequest, Permit, UserError, VocabularyName, declare::wire,
 };
-use crate::clipboard::CLEARS_AFTER;
 
 wire! {
     /// The list of portals.
@@ -214,8 +215,8 @@ impl From<PortalConnection> for PortalConnectionView {
 }
 
 impl CopyResponse {
-    /// Something was copied just now.
-    pub fn now() -> Self {
-        Self { clears_in_seconds: u32::try_from(CLEARS_AFTER.as_secs()).unwrap_or(u32::MAX) }
+    /// Something was copied, and stays in the clipboard for so long.
+    pub fn new(clears_after: Duration) -> Self {
+        Self { clears_in_seconds: u32::try_from(clears_after.as_secs()).unwrap_or(u32::MAX) }
     }
 }

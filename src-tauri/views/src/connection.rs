@@ -11,7 +11,7 @@ use domain::{
     refusal::{Failure, Refusal},
 };
 
-use super::{CredentialsRequest, Permit, user_error::sentence, wire};
+use crate::{CredentialsRequest, Permit, declare::wire, user_error::sentence};
 
 wire! {
     /// An approved connection.

@@ -13,7 +13,7 @@ use domain::{
     portal::{Applied, CredentialOverview},
 };
 
-use super::{LifetimeView, UserError, VocabularyName, hub::count, wire};
+use crate::{LifetimeView, UserError, VocabularyName, declare::wire, numbers::count};
 
 wire! {
     /// In which condition the keychain is.

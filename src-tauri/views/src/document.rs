@@ -1,0 +1,263 @@
+//! Documents: given and inspected.
+
+use domain::{
+    document::{InspectedCandidate, InspectedDocument, Inspection},
+    documents::{Field, Finding, FindingKind, Severity, Shape, Shown},
+    messages::message,
+};
+
+use crate::{CredentialSummaryView, PastedDocument, UserError, declare::wire, numbers::count, user_error::sentence};
+
+wire! {
+    /// Credentials as they were given, and what the person chose or added.
+    request struct CredentialsRequest {
+        /// The document.
+        pub document: DocumentRequest,
+        /// The password of a container or an encrypted key; empty for none.
+        #[ts(type = "string")]
+        pub password: PastedDocument,
+        /// Which of several credentials is meant, counted from 0; `null` if nothing was chosen.
+        pub choice: Option<u32>,
+        /// The portal's URL, where the document does not carry it; empty for none.
+        pub portal_url: String,
+    }
+
+    /// A document.
+    #[serde(tag = "source", rename_all_fields = "camelCase")]
+    request enum DocumentRequest {
+        /// Typed or pasted into the box.
+        Text {
+            /// The text.
+            #[ts(type = "string")]
+            text: PastedDocument,
+        },
+        /// One that the core read.
+        Held {
+            /// Its id.
+            id: String,
+        },
+        /// Client id and client secret, typed into two fields; the URLs are those that a request has now.
+        Fields {
+            /// Id of the request.
+            request_id: String,
+            /// *Client ID*.
+            client_id: String,
+            /// *Client Secret*.
+            #[ts(type = "string")]
+            client_secret: PastedDocument,
+        },
+    }
+
+    /// A document that the core read.
+    reply struct HeldDocumentView {
+        /// Its id.
+        pub id: String,
+        /// Where it comes from: a file name, or the clipboard.
+        pub name: String,
+        /// Its text with every value hidden, so that every place keeps its line and column; `null` if it is no text.
+        pub text: Option<String>,
+    }
+
+    /// What happens to a document that is dragged over the window, or pasted into it.
+    #[serde(tag = "event", rename_all_fields = "camelCase")]
+    reply enum DropEventView {
+        /// It is over the window.
+        Over,
+        /// It is not any more.
+        Left,
+        /// It was dropped or pasted, and is held.
+        Dropped {
+            /// The document.
+            document: HeldDocumentView,
+        },
+        /// The person went: every held document is wiped, and what is revealed has to go.
+        Wiped {
+            /// Why.
+            error: UserError,
+        },
+        /// It was dropped or pasted, and could not be read.
+        Refused {
+            /// Why.
+            error: UserError,
+        },
+    }
+
+    /// What a document was recognised as; nothing of its secrets.
+    reply struct InspectionView {
+        /// How it is written, such as "JSON"; `null` if that cannot be told.
+        pub syntax: Option<String>,
+        /// About the document as a whole, errors first.
+        pub findings: Vec<DocumentFindingView>,
+        /// The credentials in it; several leave a choice.
+        pub candidates: Vec<CandidateView>,
+        /// Whether it waits for a password.
+        pub needs_password: bool,
+    }
+
+    /// One set of credentials of a document.
+    reply struct CandidateView {
+        /// Where it stands in the document; empty if it is the document.
+        pub name: String,
+        /// Whose credentials they are, such as "XSUAA service key (certificate)".
+        pub shape: String,
+        /// What was taken off around them, outermost first.
+        pub wrappers: Vec<String>,
+        /// The parts that were found.
+        pub fields: Vec<DocumentFieldView>,
+        /// About these credentials, errors first, but what the question for the portal's URL says.
+        pub findings: Vec<DocumentFindingView>,
+        /// Whether the portal's URL is all that is missing.
+        pub lacks_only_url: bool,
+        /// What is wrong with that URL as it was given.
+        pub url_problem: Option<DocumentFindingView>,
+        /// Whether they wait for a password.
+        pub needs_password: bool,
+        /// Whether it has to be asked when they were generated before they can be imported.
+        pub asks_lifetime: bool,
+        /// What they would connect to; `null` if they cannot be used like this.
+        pub usable: Option<CredentialSummaryView>,
+    }
+
+    /// A part of a document.
+    reply struct DocumentFieldView {
+        /// Its key, as published.
+        pub key: String,
+        /// What may be shown of it; `null` for a secret.
+        pub text: Option<String>,
+    }
+
+    /// Something to be said about a document.
+    reply struct DocumentFindingView {
+        /// How grave it is.
+        pub severity: SeverityName,
+        /// Which kind.
+        pub code: String,
+        /// What it is, one sentence.
+        pub message: String,
+        /// What to do about it.
+        pub hint: String,
+        /// Line, counted from 1; `null` if it has no place.
+        pub line: Option<u32>,
+        /// Column in characters, counted from 1.
+        pub column: Option<u32>,
+    }
+
+    /// How grave a finding is.
+    reply enum SeverityName {
+        /// The credentials cannot be used like this.
+        Error,
+        /// Somebody should know.
+        Warning,
+        /// What was put right or kept.
+        Note,
+    }
+}
+
+impl From<Inspection> for InspectionView {
+    fn from(inspection: Inspection) -> Self {
+        let Inspection { syntax, findings, candidates } = inspection;
+        Self {
+            syntax: syntax.map(|syntax| syntax.name().to_owned()),
+            needs_password: waits_for_password(&findings),
+            findings: findings.into_iter().map(DocumentFindingView::from).collect(),
+            candidates: candidates.into_iter().map(CandidateView::from).collect(),
+        }
+    }
+}
+
+fn waits_for_password(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| matches!(finding.kind, FindingKind::PasswordNeeded | FindingKind::WrongPassword))
+}
+
+impl From<InspectedCandidate> for CandidateView {
+    fn from(candidate: InspectedCandidate) -> Self {
+        let url_problem = candidate.find_url_problem().cloned().map(DocumentFindingView::from);
+        let listed =
+            candidate.list_findings().map(|finding| about_candidate(finding.clone(), candidate.shape)).collect();
+        let InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable } = candidate;
+        Self {
+            name,
+            shape: shape.name().to_owned(),
+            wrappers: wrappers.into_iter().map(|wrapper| wrapper.name().to_owned()).collect(),
+            fields: fields.into_iter().map(DocumentFieldView::from).collect(),
+            needs_password: waits_for_password(&findings),
+            findings: listed,
+            lacks_only_url,
+            url_problem,
+            asks_lifetime: usable.as_ref().is_some_and(|usable| usable.asks_lifetime),
+            usable: usable.map(|InspectedDocument { facts, asks_lifetime: _, validity, portal_name }| {
+                CredentialSummaryView::new(facts, validity, portal_name)
+            }),
+        }
+    }
+}
+
+/// A finding about credentials of this shape. Where a file has no room for URLs, there is none to be copied once more.
+fn about_candidate(finding: Finding, shape: Shape) -> DocumentFindingView {
+    let has_no_room = finding.is_url_missing_in(shape);
+    let view = DocumentFindingView::from(finding);
+    if !has_no_room {
+        return view;
+    }
+    DocumentFindingView { hint: message!("remedy-no-urls").to_string(), ..view }
+}
+
+impl From<Field> for DocumentFieldView {
+    fn from(field: Field) -> Self {
+        let Field { part, place: _, shown } = field;
+        let text = match shown {
+            Shown::Text(text) => Some(text),
+            Shown::Hidden => None,
+        };
+        Self { key: part.key().to_owned(), text }
+    }
+}
+
+impl From<Finding> for DocumentFindingView {
+    fn from(finding: Finding) -> Self {
+        let severity = finding.severity().into();
+        let Finding { place, kind } = finding;
+        let message = kind.message();
+        Self {
+            severity,
+            code: kind.code().to_owned(),
+            message: sentence(&message.to_string()),
+            hint: message.remedy().to_string(),
+            line: place.map(|place| count(place.line)),
+            column: place.map(|place| count(place.column)),
+        }
+    }
+}
+
+impl From<Severity> for SeverityName {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Error => Self::Error,
+            Severity::Warning => Self::Warning,
+            Severity::Note => Self::Note,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::documents::Part;
+
+    use super::*;
+
+    fn hint(part: Part, shape: Shape) -> String {
+        about_candidate(Finding { place: None, kind: FindingKind::MissingPart { part } }, shape).hint
+    }
+
+    #[test]
+    fn a_keystore_without_urls_is_not_to_be_given_one_where_no_field_asks_for_it() {
+        for part in [Part::Url, Part::CertUrl] {
+            assert!(hint(part, Shape::Pkcs12).starts_with("A file of this kind carries no URLs."), "{part:?}");
+        }
+        assert!(
+            hint(Part::Url, Shape::ConnectionCertificate).starts_with("Enter the URL"),
+            "a document has room for it"
+        );
+        assert!(hint(Part::PrivateKey, Shape::PemBlocks).starts_with("Copy the complete document"));
+    }
+}
