@@ -100,8 +100,8 @@ fn generate_and_export_write_a_document_that_only_its_owner_can_read() {
         fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("a mode");
         let again = run(&["--json", "generate", "Sales", "--key", "p-256", "--out", path, "--force"]).succeeds().json();
         assert_eq!(again["result"], "regenerated", "a script has to know that former credentials are still valid");
-        assert_eq!(again["credential"]["publicKey"], "EC P-256");
-        assert_eq!(again["credential"]["daysLeft"], 364, "not rounded up");
+        assert_eq!(again["credential"]["kind"]["publicKey"], "EC P-256");
+        assert_eq!(again["credential"]["validity"]["daysLeft"], 364, "not rounded up");
         assert_eq!(again["file"], path);
         assert_eq!(mode(&file), 0o600, "even where a readable file was");
         assert_eq!(keys(&file), ["certificate", "certurl", "key", "tokenurl", "url"], "exactly the published keys");
@@ -280,7 +280,7 @@ fn without_the_role_a_command_is_refused_in_the_words_of_the_screens() {
         run(&["test", "--portal", "Sales"]).fails(3);
         run(&["serve", "--port", "29443"]).fails(3);
         let listed = run(&["list", "--json"]).succeeds().json();
-        assert_eq!(listed["portals"][0]["credentialsVisible"], false, "“none” and “not for your eyes” differ");
+        assert_eq!(listed["portals"][0]["mayOpen"]["allowed"], false, "“none” and “not for your eyes” differ");
     });
 }
 
@@ -614,7 +614,7 @@ fn status_is_well_only_when_everything_is_known_to_work() {
         run(&["test", "sales-eu"]).succeeds();
         let well = run(&["status", "--json"]).succeeds().json();
         assert_eq!(well["well"], true);
-        assert_eq!(well["connections"][0]["health"]["outcome"], "success");
+        assert_eq!(well["connections"][0]["health"]["outcome"]["outcome"], "success");
         assert_eq!(well["tokenService"]["port"], world.port);
         run(&["status", "--days", "364"]).succeeds();
         let soon = run(&["status", "--days", "365"]).fails(1);
@@ -628,7 +628,8 @@ fn status_is_well_only_when_everything_is_known_to_work() {
 
         run(&["test", "sales-eu"]).fails(1);
         let failing = run(&["status", "--json"]).fails(1).json();
-        assert_eq!(failing["connections"][0]["health"]["finding"]["code"], "refused");
+        assert_eq!(failing["connections"][0]["health"]["outcome"]["finding"]["code"], "refused");
+        assert_eq!(failing["attention"][0]["matter"]["finding"]["code"], "refused", "the same as Home has it");
         assert!(failing["problems"][0].as_str().expect("a text").contains("sales-eu"));
     });
 }
@@ -681,19 +682,22 @@ fn every_list_is_a_table_and_an_array() {
             assert_eq!(rows.as_array().expect("an array").len(), expected);
         }
         let overview = run(&["list", "--json"]).succeeds().json();
-        assert_eq!(overview["portals"][0]["credential"]["state"], "current");
-        assert_eq!(overview["portals"][0]["credential"]["kind"], "secret");
+        assert_eq!(overview["portals"][0]["current"]["state"]["state"], "current");
+        assert_eq!(overview["portals"][0]["current"]["kind"]["kind"], "clientSecret");
         assert_eq!(
-            overview["portals"][0]["credential"]["daysLeft"],
+            overview["portals"][0]["current"]["validity"]["daysLeft"],
             Value::Null,
             "a client secret has no end of its own"
         );
         assert_eq!(overview["connections"][0]["alias"], "sales-eu");
-        assert_eq!(overview["connections"][0]["daysLeft"], 364, "the hub still has the former ones");
-        assert_eq!(overview["connections"][0]["health"]["outcome"], "unknown");
+        assert_eq!(
+            overview["connections"][0]["credentials"]["validity"]["daysLeft"], 364,
+            "the hub still has the former ones"
+        );
+        assert_eq!(overview["connections"][0]["health"]["doubt"]["doubt"], "neverTested");
         let credentials = run(&["list", "credentials", "--json"]).succeeds().json();
-        assert_eq!(credentials[1]["state"], "superseded");
-        assert_eq!(credentials[1]["appliedTo"]["hub"], "Hub");
+        assert_eq!(credentials[1]["credential"]["state"]["state"], "superseded");
+        assert_eq!(credentials[1]["credential"]["applied"]["hub"], "Hub");
         let text = run(&["list"]).succeeds().out;
         assert!(text.contains("sales-eu") && text.contains("not tested yet"), "{text}");
     });

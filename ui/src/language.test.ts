@@ -108,7 +108,7 @@ describe('a change of the language', () => {
   })
 
   it('shows at once, on what is there already', async () => {
-    const health: HealthView = { outcome: { outcome: 'unknown' }, postponed: null, checkedAt: null, lastSuccess: null, due: false }
+    const health: HealthView = { outcome: { outcome: 'unknown' }, postponed: null, checkedAt: null, lastSuccess: null, due: false, doubt: { doubt: 'neverTested' } }
     const shown = mount(HealthStatus, { target: document.body, props: { health } })
     flushSync()
     expect(document.body.textContent!.trim()).toBe('Not tested yet')

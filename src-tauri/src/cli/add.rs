@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use domain::{portal::PortalCreated, refusal::Failure};
-use serde::Serialize;
-use views::UserError;
+use views::{PortalSummaryView, UserError};
 
 use super::{
     import::Generated,
@@ -14,7 +13,7 @@ use super::{
     output::Output,
     problem::{Exit, Problem},
     reconcile,
-    rows::PortalRow,
+    rows::describe_credential,
     source::{GivenSource, Reading},
 };
 
@@ -42,11 +41,6 @@ pub struct Arguments {
     generated: Generated,
 }
 
-#[derive(Serialize)]
-struct Added {
-    portal: PortalRow,
-}
-
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { name, file, subaccount, reading, generated } = arguments;
     let drawbridge = &*open(output)?;
@@ -59,15 +53,16 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);
     }
     let id = portal.id.to_string();
-    let row = list_portals(drawbridge)?.into_iter().find(|row| row.id == id);
-    let Some(portal) = row else { return Err(Failure::NotFound("portal").into()) };
+    let added = list_portals(drawbridge)?.into_iter().find(|summary| summary.portal.id == id);
+    let Some(added) = added else { return Err(Failure::NotFound("portal").into()) };
     if output.is_json() {
-        output.json_line(&Added { portal })?;
+        output.json_line(&added)?;
         return Ok(Exit::Well);
     }
+    let PortalSummaryView { portal, current, .. } = added;
     let mut text = format!("Added {}, {}", portal.name, portal.elsewhere.as_deref().unwrap_or_default());
-    if let Some(credential) = &portal.credential {
-        text += &format!(", with credentials {}", credential.describe());
+    if let Some(current) = &current {
+        text += &format!(", with credentials {}", describe_credential(current));
     }
     output.line(&format!("{text}."))?;
     Ok(Exit::Well)

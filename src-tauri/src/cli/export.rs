@@ -10,6 +10,7 @@ use domain::{
     id::CredentialId,
 };
 use serde::Serialize;
+use views::ExportableView;
 
 use super::{
     destination::Destination,
@@ -59,22 +60,8 @@ pub struct Arguments {
 #[derive(Serialize)]
 struct Exported {
     format: &'static str,
-    credentials: Vec<ExportedRow>,
+    credentials: Vec<ExportableView>,
     file: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ExportedRow {
-    portal: String,
-    client_id: String,
-}
-
-/// What is to be exported.
-struct Meant {
-    id: CredentialId,
-    has_certificate: bool,
-    row: ExportedRow,
 }
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
@@ -88,10 +75,10 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     } else {
         find_meant(drawbridge, &portals, credential.as_deref())?
     };
-    let has_certificate = meant.iter().any(|meant| meant.has_certificate);
+    let has_certificate = meant.iter().any(|meant| meant.credential.kind.is_certificate());
     let settled = writing.settle(format, has_certificate)?;
     let destination = Destination::parse(&out, force)?;
-    let ids: Vec<CredentialId> = meant.iter().map(|meant| meant.id).collect();
+    let ids: Vec<CredentialId> = meant.iter().map(|meant| meant.credential.id).collect();
     // One is written at once: a signal then ends the program, as if nobody listened.
     let interrupt = if ids.len() > 1 { Some(Interrupt::listen()?) } else { None };
     let progress = Progress { output: *output, interrupt };
@@ -100,13 +87,13 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     exported.map_err(|failure| destination.explain(failure))?;
 
     if let Some(path) = destination.path() {
-        let credentials: Vec<ExportedRow> = meant.into_iter().map(|meant| meant.row).collect();
+        let credentials: Vec<ExportableView> = meant.into_iter().map(ExportableView::from).collect();
         let file = path.display().to_string();
         if output.is_json() {
             output.json_line(&Exported { format: format.code(), credentials, file })?;
         } else {
             let what = match credentials.as_slice() {
-                [ExportedRow { portal, client_id }] => format!("{client_id} of {portal}"),
+                [ExportableView { portal, client_id, .. }] => format!("{client_id} of {portal}"),
                 several => format!("{} credentials", several.len()),
             };
             output.line(&format!("Exported {what} to {file}, as {}.", format.name()))?;
@@ -115,36 +102,28 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     Ok(Exit::Well)
 }
 
-fn find_meant(drawbridge: &Drawbridge, portals: &[String], credential: Option<&str>) -> Result<Vec<Meant>, Problem> {
-    let mut all: Vec<Meant> = Vec::with_capacity(portals.len());
+fn find_meant(
+    drawbridge: &Drawbridge,
+    portals: &[String],
+    credential: Option<&str>,
+) -> Result<Vec<Exportable>, Problem> {
+    let mut all: Vec<Exportable> = Vec::with_capacity(portals.len());
     for name in portals {
         let portal = find::get_portal(drawbridge, name)?;
         let credential = find::get_credential(drawbridge, &portal, credential)?.credential;
         // A portal that is named twice is meant once.
-        if !all.iter().any(|other| other.id == credential.id) {
-            all.push(Meant {
-                id: credential.id,
-                has_certificate: credential.kind.is_certificate(),
-                row: ExportedRow { portal: portal.name, client_id: credential.client_id },
-            });
+        if !all.iter().any(|other| other.credential.id == credential.id) {
+            all.push(Exportable { portal, credential });
         }
     }
     Ok(all)
 }
 
-fn find_all(drawbridge: &Drawbridge, format: Format, output: &Output) -> Result<Vec<Meant>, Problem> {
+fn find_all(drawbridge: &Drawbridge, format: Format, output: &Output) -> Result<Vec<Exportable>, Problem> {
     let all = drawbridge.exports().list_exportable()?;
     let total = all.len();
     let fitting = |one: &Exportable| format.fits(one.credential.kind.is_certificate());
-    let meant: Vec<Meant> = all
-        .into_iter()
-        .filter(fitting)
-        .map(|Exportable { portal, credential }| Meant {
-            id: credential.id,
-            has_certificate: credential.kind.is_certificate(),
-            row: ExportedRow { portal: portal.name, client_id: credential.client_id },
-        })
-        .collect();
+    let meant: Vec<Exportable> = all.into_iter().filter(fitting).collect();
     let left_out = total - meant.len();
     if meant.is_empty() {
         return Err(Problem::not_found(

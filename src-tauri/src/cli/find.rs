@@ -54,12 +54,12 @@ pub fn get_credential(
     })
 }
 
-/// The requests of that state in all hubs, with the names of their hubs.
+/// The requests of that state in all hubs.
 pub fn list_requests(
     drawbridge: &Drawbridge,
     state: RequestStateKind,
     search: &str,
-) -> Result<Vec<(String, RequestOverview)>, Failure> {
+) -> Result<Vec<RequestOverview>, Failure> {
     let mut requests = Vec::new();
     for HubSummary { hub, counts: _ } in drawbridge.hubs().list()? {
         let mut offset = 0;
@@ -71,7 +71,7 @@ pub fn list_requests(
             offset += page.rows.len();
             // Whoever asks for more than there is gets nothing, also where requests disappear meanwhile.
             let last = page.rows.len() < PAGE;
-            requests.extend(page.rows.into_iter().map(|row| (hub.name.clone(), row)));
+            requests.extend(page.rows);
             if last {
                 break;
             }
@@ -80,20 +80,19 @@ pub fn list_requests(
     Ok(requests)
 }
 
-/// The requests of that state with that alias, in any case, or of that id, with the names of their hubs.
+/// The requests of that state with that alias, in any case, or of that id.
 pub fn find_requests(
     drawbridge: &Drawbridge,
     state: RequestStateKind,
     name: &str,
-) -> Result<Vec<(String, RequestOverview)>, Failure> {
-    let by_alias =
-        list_requests(drawbridge, state, name)?.into_iter().filter(|(_, row)| same(&row.request.alias, name));
+) -> Result<Vec<RequestOverview>, Failure> {
+    let by_alias = list_requests(drawbridge, state, name)?.into_iter().filter(|row| same(&row.request.alias, name));
     let found: Vec<_> = by_alias.collect();
     if !found.is_empty() || uuid::Uuid::parse_str(name).is_err() {
         return Ok(found);
     }
     let all = list_requests(drawbridge, state, "")?;
-    Ok(all.into_iter().filter(|(_, row)| same(&row.request.id.to_string(), name)).collect())
+    Ok(all.into_iter().filter(|row| same(&row.request.id.to_string(), name)).collect())
 }
 
 pub fn same(one: &str, other: &str) -> bool {

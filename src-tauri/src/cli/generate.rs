@@ -16,7 +16,7 @@ use super::{
     output::Output,
     problem::{Exit, Problem},
     reconcile,
-    rows::{AppliedRow, CredentialRow},
+    rows::{PortalCredential, describe_credential, describe_former_copy},
 };
 
 /// Generate credentials of a portal, or regenerate them where there are current ones
@@ -68,7 +68,8 @@ enum Key {
 struct Generated {
     /// `generated` or `regenerated`.
     result: &'static str,
-    credential: CredentialRow,
+    #[serde(flatten)]
+    of: PortalCredential,
     /// Where it was exported to.
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<String>,
@@ -102,19 +103,19 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
             .map_err(|failure| to.explain(failure))
     };
     let exported = destination.as_ref().map(export).transpose();
-    let PortalConnection { credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
+    let PortalConnection { portal, credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };
-    let credential = CredentialRow::new(&portal.name, overview);
+    let of = PortalCredential { portal: portal.into(), credential: overview.into() };
 
     let did = if result == "generated" { "Generated" } else { "Regenerated" };
-    let mut text = format!("{did} credentials of {}: {}.", portal.name, credential.describe());
+    let mut text = format!("{did} credentials of {}: {}.", of.portal.name, describe_credential(&of.credential));
     if result == "regenerated" {
         text += " The former ones stay valid until they are retired.";
     }
     if let Err(mut problem) = exported {
         // What was generated must not be lost on whoever reads the error only.
-        output.aside(&text, &Generated { result, credential, file: None });
+        output.aside(&text, &Generated { result, of, file: None });
         let hint = "The credentials are generated all the same: drawbridge export hands them over.";
         problem.error.hint = format!("{} {hint}", problem.error.hint);
         return Err(problem);
@@ -123,10 +124,8 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     if let Some(file) = &file {
         text += &format!(" Exported to {file}.");
     }
-    if let Some(AppliedRow { hub, alias, .. }) = AppliedRow::find(applied) {
-        text += &format!(" The hub {hub} still has former credentials for {alias}: apply the new ones there.");
-    }
-    let report = Generated { result, credential, file };
+    text += &describe_former_copy(&applied.into());
+    let report = Generated { result, of, file };
     if let Some(Destination::StandardOutput) = destination {
         output.aside(&text, &report);
     } else if output.is_json() {

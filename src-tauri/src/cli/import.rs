@@ -5,14 +5,13 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use domain::{document::GivenLifetime, portal::PortalConnection, refusal::Failure};
-use serde::Serialize;
 
 use super::{
     find, open,
     output::Output,
     problem::{Exit, Problem},
     reconcile,
-    rows::{AppliedRow, CredentialRow},
+    rows::{PortalCredential, describe_credential, describe_former_copy},
     source::{GivenSource, Reading},
 };
 
@@ -68,11 +67,6 @@ fn parse_day(text: &str) -> Option<DateTime<Utc>> {
     Some(day.and_hms_opt(0, 0, 0)?.and_utc())
 }
 
-#[derive(Serialize)]
-struct Imported {
-    credential: CredentialRow,
-}
-
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { portal, file, reading, generated } = arguments;
     let drawbridge = &*open(output)?;
@@ -80,22 +74,21 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let source = GivenSource::read(&file, reading)?;
     reconcile(drawbridge);
     let credential = drawbridge.portals().import_credentials(portal.id, source.given(), generated.lifetime())?;
-    let PortalConnection { credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
+    let PortalConnection { portal, credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
     let had_former = credentials.len() > 1;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };
-    let credential = CredentialRow::new(&portal.name, overview);
+    let imported = PortalCredential { portal: portal.into(), credential: overview.into() };
     if output.is_json() {
-        output.json_line(&Imported { credential })?;
+        output.json_line(&imported)?;
         return Ok(Exit::Well);
     }
-    let mut text = format!("Imported credentials of {}: {}.", portal.name, credential.describe());
+    let PortalCredential { portal, credential } = imported;
+    let mut text = format!("Imported credentials of {}: {}.", portal.name, describe_credential(&credential));
     if had_former {
         text += " The former ones stay until they are retired.";
     }
-    if let Some(AppliedRow { hub, alias, .. }) = AppliedRow::find(applied) {
-        text += &format!(" The hub {hub} still has former credentials for {alias}: apply the new ones there.");
-    }
+    text += &describe_former_copy(&applied.into());
     output.line(&text)?;
     Ok(Exit::Well)
 }

@@ -4,18 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 use domain::{
-    credential::{CredentialKind, Lifetime, Validity},
-    documents::{Candidate, CredentialDocument, Demand, Field, Place, Proof, Recognition, Shown, Syntax},
+    document::Inspection,
+    documents::{Candidate, Demand, Recognition},
     ports::Clock,
 };
 use serde::Serialize;
-use views::{DocumentFindingView, SeverityName};
+use views::{DocumentFieldView, DocumentFindingView, InspectionView, SeverityName};
 
 use super::{
     findings,
     output::Output,
     problem::{Exit, Problem},
-    rows,
     source::Source,
 };
 use crate::system::SystemClock;
@@ -37,7 +36,7 @@ then nothing is on standard output
 Examples:
   drawbridge inspect credentials.json
   drawbridge inspect keystore.p12 --password-file password.txt
-  cf service-key portal key | drawbridge inspect - --json | jq '.candidates[].daysLeft'")]
+  cf service-key portal key | drawbridge inspect - --json | jq '.candidates[].validity.daysLeft'")]
 pub struct Arguments {
     /// The document's file, or - for standard input
     file: PathBuf,
@@ -53,52 +52,17 @@ struct Report {
     file: String,
     /// `clean`, `warnings` or `errors`.
     result: &'static str,
-    /// How it is written; `null` if that cannot be told.
-    syntax: Option<&'static str>,
-    /// About the document as a whole.
-    findings: Vec<DocumentFindingView>,
-    candidates: Vec<CandidateRow>,
-}
-
-/// One set of credentials of the document.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CandidateRow {
-    /// For `--choose`, as the name.
-    number: usize,
-    /// Where they stand; empty if they are the document.
-    name: String,
-    /// Stable name of the shape.
-    shape: &'static str,
-    /// The shape in words.
-    shape_name: &'static str,
-    wrappers: Vec<&'static str>,
-    fields: Vec<FieldRow>,
-    /// What they prove themselves with; `null` if that cannot be read.
-    proof: Option<rows::Proof>,
-    days_left: Option<i64>,
-    findings: Vec<DocumentFindingView>,
-}
-
-#[derive(Serialize)]
-struct FieldRow {
-    /// As published.
-    key: &'static str,
-    /// `null` for what is not shown.
-    text: Option<String>,
-    line: Option<usize>,
-    column: Option<usize>,
+    #[serde(flatten)]
+    inspection: InspectionView,
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { file, password_file } = arguments;
     let source = Source::read(file, password_file.as_deref())?;
-    let Recognition { syntax, findings, candidates } = source.recognise();
-    let findings: Vec<_> = findings.iter().map(findings::view).collect();
-    let candidates: Vec<_> =
-        candidates.iter().enumerate().map(|(index, one)| CandidateRow::new(index + 1, one)).collect();
+    let inspection = inspect(source.recognise());
+    let of_candidates = inspection.candidates.iter().flat_map(|candidate| &candidate.findings);
     let (mut errors, mut warnings) = (0, 0);
-    for finding in findings.iter().chain(candidates.iter().flat_map(|candidate| &candidate.findings)) {
+    for finding in inspection.findings.iter().chain(of_candidates) {
         match finding.severity {
             SeverityName::Error => errors += 1,
             SeverityName::Warning => warnings += 1,
@@ -111,30 +75,28 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         (0, 0) => (Exit::Well, "clean"),
     };
     let end = findings::describe_count(errors, warnings);
-    let report =
-        Report { file: file.display().to_string(), result, syntax: syntax.map(Syntax::name), findings, candidates };
     if output.is_json() {
-        output.json_line(&report)?;
+        output.json_line(&Report { file: file.display().to_string(), result, inspection })?;
     } else {
-        print(&source.name, &report, output)?;
+        print(&source.name, &inspection, output)?;
         output.line("")?;
         output.line(&end.map_or_else(|| "No errors, no warnings.".to_owned(), |end| format!("{end}.")))?;
     }
     Ok(exit)
 }
 
-fn print(name: &str, report: &Report, output: &Output) -> Result<(), Problem> {
-    output.line(&format!("{name}: {}", report.syntax.unwrap_or("of no known syntax")))?;
-    print_findings(&report.findings, output)?;
-    for candidate in &report.candidates {
+fn print(name: &str, inspection: &InspectionView, output: &Output) -> Result<(), Problem> {
+    output.line(&format!("{name}: {}", inspection.syntax.as_deref().unwrap_or("of no known syntax")))?;
+    print_findings(&inspection.findings, output)?;
+    for (index, candidate) in inspection.candidates.iter().enumerate() {
         output.line("")?;
-        let number = if report.candidates.len() > 1 { format!("{}. ", candidate.number) } else { String::new() };
+        let number = if inspection.candidates.len() > 1 { format!("{}. ", index + 1) } else { String::new() };
         let name = if candidate.name.is_empty() { String::new() } else { format!("{}: ", candidate.name) };
         output.line(&format!("{number}{name}{}", candidate.shape_name))?;
         if !candidate.wrappers.is_empty() {
             output.line(&format!("  taken out of: {}", candidate.wrappers.join(", ")))?;
         }
-        for FieldRow { key, text, .. } in &candidate.fields {
+        for DocumentFieldView { key, text, .. } in &candidate.fields {
             output.line(&format!("  {key:KEY_WIDTH$}  {}", text.as_deref().unwrap_or("(not shown)")))?;
         }
         print_findings(&candidate.findings, output)?;
@@ -149,26 +111,19 @@ fn print_findings(findings: &[DocumentFindingView], output: &Output) -> Result<(
 /// The longest key.
 const KEY_WIDTH: usize = 12;
 
-impl CandidateRow {
-    fn new(number: usize, candidate: &Candidate) -> Self {
+/// What was found, with what a command line offers to do about it. Nothing is demanded but that the document is sound.
+fn inspect(recognition: Recognition) -> InspectionView {
+    let findings = recognition.findings.iter().map(findings::view).collect();
+    let of_candidate = |candidate: &Candidate| {
         let view = |finding| findings::view_for(candidate, finding, Demand::Sound);
-        let Candidate { name, shape, wrappers, fields, findings, document } = candidate;
-        let proof = document.as_ref().map(kind_of).map(|kind| {
-            let validity = Validity::of(&kind, SystemClock.now(), Validity::ENDS_SOON);
-            rows::Proof::new(&kind, &validity)
-        });
-        Self {
-            number,
-            name: name.clone(),
-            shape: shape.code(),
-            shape_name: shape.name(),
-            wrappers: wrappers.iter().map(|wrapper| wrapper.name()).collect(),
-            fields: fields.iter().map(FieldRow::from).collect(),
-            days_left: proof.as_ref().and_then(|proof| proof.days_left),
-            proof,
-            findings: sorted(findings.iter().map(view).collect()),
-        }
+        sorted(candidate.findings.iter().map(view).collect())
+    };
+    let of_candidates: Vec<_> = recognition.candidates.iter().map(of_candidate).collect();
+    let mut inspection = InspectionView { findings, ..Inspection::of(recognition, SystemClock.now()).into() };
+    for (candidate, findings) in inspection.candidates.iter_mut().zip(of_candidates) {
+        candidate.findings = findings;
     }
+    inspection
 }
 
 /// Errors first, also where something else has become less than one.
@@ -179,26 +134,6 @@ fn sorted(mut findings: Vec<DocumentFindingView>) -> Vec<DocumentFindingView> {
         SeverityName::Note => 2,
     });
     findings
-}
-
-fn kind_of(document: &CredentialDocument) -> CredentialKind {
-    match &document.proof {
-        // Nobody is asked when it was generated.
-        Proof::ClientSecret(_) => CredentialKind::ClientSecret(Lifetime::Unknown),
-        Proof::Certificate { chain, private_key: _ } => CredentialKind::Certificate((**chain).clone()),
-    }
-}
-
-impl From<&Field> for FieldRow {
-    fn from(field: &Field) -> Self {
-        let Field { part, place, shown } = field;
-        let text = match shown {
-            Shown::Text(text) => Some(text.clone()),
-            Shown::Hidden => None,
-        };
-        let (line, column) = place.map(|Place { line, column }| (line, column)).unzip();
-        Self { key: part.key(), text, line, column }
-    }
 }
 
 #[cfg(test)]

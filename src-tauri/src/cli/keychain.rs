@@ -14,7 +14,7 @@ use domain::{
     refusal::Failure,
 };
 use serde::Serialize;
-use views::MatterView;
+use views::{MatterView, TakeOverView};
 
 use super::{
     open_for_both,
@@ -45,14 +45,10 @@ pub struct Arguments {
 #[serde(rename_all = "camelCase")]
 struct Told {
     keychain: &'static str,
-    /// How many secrets are missing, or are another installation's.
-    number: usize,
     /// What is gone one by one, as the keychain app calls it.
     missing: Vec<String>,
-    portals: Vec<String>,
-    connections: Vec<String>,
-    accounts: Vec<String>,
-    token_service: bool,
+    /// What taking it over means, where it is not the keychain of this installation.
+    take_over: Option<TakeOverView>,
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
@@ -66,7 +62,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         KeychainStanding::Known { .. } | KeychainStanding::New | KeychainStanding::Unavailable(_) => None,
     };
     if output.is_json() {
-        output.json_line(&tell(&standing, take_over.as_ref()))?;
+        output.json_line(&tell(&standing, take_over))?;
     } else {
         print(&standing, take_over.as_ref(), output)?;
     }
@@ -89,32 +85,12 @@ pub const fn word(standing: &KeychainStanding) -> &'static str {
     }
 }
 
-fn tell(standing: &KeychainStanding, take_over: Option<&TakeOver>) -> Told {
+fn tell(standing: &KeychainStanding, take_over: Option<TakeOver>) -> Told {
     let missing = match standing {
         KeychainStanding::Known { missing } => missing.iter().map(|item| item.label.clone()).collect(),
         KeychainStanding::New | KeychainStanding::Other(_) | KeychainStanding::Unavailable(_) => Vec::new(),
     };
-    let keychain = word(standing);
-    match take_over {
-        Some(TakeOver { other, portals, connections, accounts, token_service }) => Told {
-            keychain,
-            number: other.number(),
-            missing,
-            portals: portals.clone(),
-            connections: name(connections),
-            accounts: accounts.iter().map(|(account, _)| account.clone()).collect(),
-            token_service: *token_service,
-        },
-        None => Told {
-            keychain,
-            number: missing.len(),
-            missing,
-            portals: Vec::new(),
-            connections: Vec::new(),
-            accounts: Vec::new(),
-            token_service: false,
-        },
-    }
+    Told { keychain: word(standing), missing, take_over: take_over.map(TakeOverView::from) }
 }
 
 fn name(connections: &[ConnectionName]) -> Vec<String> {

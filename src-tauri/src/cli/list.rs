@@ -7,15 +7,19 @@ use domain::{
     portal::{PortalConnection, PortalSummary},
 };
 use serde::Serialize;
+use views::{HubSummaryView, PingOneAccountSummaryView, PortalSummaryView, PortalView, RequestView};
 
 use super::{
     find,
     keychain::warn_of_missing,
     open_for_both,
     output::Output,
-    pingone::{AccountRow, list_accounts, print_accounts},
+    pingone::{list_accounts, print_accounts},
     problem::{Exit, Problem},
-    rows::{AppliedRow, CredentialRow, HealthRow, HubRow, PortalRow, RequestRow, describe_moment},
+    rows::{
+        PortalCredential, describe_applied, describe_health, describe_kind, describe_moment, describe_origin,
+        describe_portal, describe_request_state, describe_state,
+    },
 };
 use crate::core::Opened;
 
@@ -24,11 +28,12 @@ use crate::core::Opened;
 #[command(after_help = "\
 Without a word: the portals with their current credentials, the connections of the hubs with their health, and the PingOne
 accounts. With --json that is an object with the arrays portals, connections and accounts; each list by its word is an array.
+Their entries are those of the screens.
 
 Examples:
   drawbridge list
   drawbridge list credentials
-  drawbridge list portals --json | jq -r '.[] | select(.credential.daysLeft < 30) | .name'")]
+  drawbridge list portals --json | jq -r '.[] | select(.current.validity.standing == \"endsSoon\") | .portal.name'")]
 pub struct Arguments {
     /// What to list
     what: Option<What>,
@@ -50,9 +55,9 @@ enum What {
 
 #[derive(Serialize)]
 struct Overview {
-    portals: Vec<PortalRow>,
-    connections: Vec<RequestRow>,
-    accounts: Vec<AccountRow>,
+    portals: Vec<PortalSummaryView>,
+    connections: Vec<RequestView>,
+    accounts: Vec<PingOneAccountSummaryView>,
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
@@ -80,7 +85,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
             if output.is_json() { output.json_line(&portals) } else { print_portals(&portals, output) }?;
         }
         Some(What::Hubs) => {
-            let hubs: Vec<HubRow> = drawbridge.hubs().list()?.into_iter().map(HubRow::from).collect();
+            let hubs: Vec<HubSummaryView> = drawbridge.hubs().list()?.into_iter().map(HubSummaryView::from).collect();
             if output.is_json() { output.json_line(&hubs) } else { print_hubs(&hubs, output) }?;
         }
         Some(What::Requests) => {
@@ -88,15 +93,18 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
             for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
                 requests.extend(find::list_requests(drawbridge, state, "")?);
             }
-            let requests: Vec<RequestRow> = requests.into_iter().map(|(hub, row)| RequestRow::new(&hub, row)).collect();
+            let requests: Vec<RequestView> = requests.into_iter().map(RequestView::from).collect();
             if output.is_json() { output.json_line(&requests) } else { print_requests(&requests, output) }?;
         }
         Some(What::Credentials) => {
             let mut credentials = Vec::new();
             for PortalSummary { portal, .. } in drawbridge.portals().list()? {
-                let PortalConnection { credentials: own, may_open, .. } = drawbridge.portals().get_page(portal.id)?;
+                let PortalConnection { portal, credentials: own, may_open, .. } =
+                    drawbridge.portals().get_page(portal.id)?;
                 may_open?;
-                credentials.extend(own.into_iter().map(|credential| CredentialRow::new(&portal.name, credential)));
+                let portal = PortalView::from(portal);
+                let of_portal = |credential| PortalCredential { portal: portal.clone(), credential };
+                credentials.extend(own.into_iter().map(|own| of_portal(own.into())));
             }
             if output.is_json() { output.json_line(&credentials) } else { print_credentials(&credentials, output) }?;
         }
@@ -109,37 +117,31 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
 }
 
 /// The portals with their current credentials.
-pub fn list_portals(drawbridge: &Drawbridge) -> Result<Vec<PortalRow>, Problem> {
-    let mut rows = Vec::new();
-    for PortalSummary { portal, current, applied } in drawbridge.portals().list()? {
-        // "None" and "not for your eyes" are not the same.
-        let visible = current.is_some() || drawbridge.portals().get_page(portal.id)?.may_open.is_ok();
-        rows.push(PortalRow::new(portal, visible, current, applied));
-    }
-    Ok(rows)
+pub fn list_portals(drawbridge: &Drawbridge) -> Result<Vec<PortalSummaryView>, Problem> {
+    Ok(drawbridge.portals().list()?.into_iter().map(PortalSummaryView::from).collect())
 }
 
 /// The approved connections of all hubs.
-pub fn list_connections(drawbridge: &Drawbridge) -> Result<Vec<RequestRow>, Problem> {
+pub fn list_connections(drawbridge: &Drawbridge) -> Result<Vec<RequestView>, Problem> {
     let approved = find::list_requests(drawbridge, RequestStateKind::Approved, "")?;
-    Ok(approved.into_iter().map(|(hub, row)| RequestRow::new(&hub, row)).collect())
+    Ok(approved.into_iter().map(RequestView::from).collect())
 }
 
-fn print_portals(portals: &[PortalRow], output: &Output) -> Result<(), Problem> {
+fn print_portals(portals: &[PortalSummaryView], output: &Output) -> Result<(), Problem> {
     let rows: Vec<[String; 7]> = portals
         .iter()
-        .map(|portal| {
-            let [client_id, kind, validity] = match &portal.credential {
+        .map(|PortalSummaryView { portal, current, applied, may_open }| {
+            let [client_id, kind, validity] = match current {
                 Some(current) => {
-                    let validity = current.proof.validity.clone();
-                    [current.client_id.clone(), current.proof.describe(), validity]
+                    [current.client_id.clone(), describe_kind(&current.kind), current.validity.text.clone()]
                 }
-                None if portal.credentials_visible => ["none".to_owned(), String::new(), String::new()],
+                // "None" and "not for your eyes" are not the same.
+                None if may_open.allowed => ["none".to_owned(), String::new(), String::new()],
                 None => ["not visible without its role".to_owned(), String::new(), String::new()],
             };
-            let hub = AppliedRow::describe(portal.applied_to.as_ref());
             let lives = portal.elsewhere.clone().unwrap_or_else(|| "here".to_owned());
-            [portal.name.clone(), portal.subaccount.clone(), lives, client_id, kind, validity, hub]
+            let (name, subaccount) = (portal.name.clone(), portal.subaccount.clone());
+            [name, subaccount, lives, client_id, kind, validity, describe_applied(applied)]
         })
         .collect();
     let header = ["PORTAL", "SUBACCOUNT", "LIVES", "CURRENT CREDENTIALS", "KIND", "VALIDITY", "HUB"];
@@ -147,7 +149,7 @@ fn print_portals(portals: &[PortalRow], output: &Output) -> Result<(), Problem> 
 }
 
 /// The connections with their health.
-pub fn print_connections(connections: &[RequestRow], output: &Output) -> Result<(), Problem> {
+pub fn print_connections(connections: &[RequestView], output: &Output) -> Result<(), Problem> {
     let rows: Vec<[String; 6]> = connections
         .iter()
         .map(|connection| {
@@ -155,10 +157,10 @@ pub fn print_connections(connections: &[RequestRow], output: &Output) -> Result<
             [
                 connection.hub.clone(),
                 connection.alias.clone(),
-                connection.portal().to_owned(),
-                connection.proof.validity.clone(),
+                describe_portal(connection).to_owned(),
+                connection.credentials.validity.text.clone(),
                 describe_moment(health.and_then(|health| health.checked_at)),
-                health.map(HealthRow::describe).unwrap_or_default(),
+                health.map(describe_health).unwrap_or_default(),
             ]
         })
         .collect();
@@ -166,31 +168,32 @@ pub fn print_connections(connections: &[RequestRow], output: &Output) -> Result<
     output.table(header, &rows, "There are no connections.")
 }
 
-fn print_hubs(hubs: &[HubRow], output: &Output) -> Result<(), Problem> {
+fn print_hubs(hubs: &[HubSummaryView], output: &Output) -> Result<(), Problem> {
     let rows: Vec<[String; 6]> = hubs
         .iter()
-        .map(|HubRow { id: _, name, subaccount, four_eyes, pending, approved, rejected }| {
-            let four_eyes = if *four_eyes { "yes" } else { "no" }.to_owned();
-            let [pending, approved, rejected] = [pending, approved, rejected].map(ToString::to_string);
-            [name.clone(), subaccount.clone(), pending, approved, rejected, four_eyes]
+        .map(|HubSummaryView { hub, counts }| {
+            let four_eyes = if hub.four_eyes { "yes" } else { "no" }.to_owned();
+            let [pending, approved, rejected] =
+                [counts.pending, counts.approved, counts.rejected].map(|count| count.to_string());
+            [hub.name.clone(), hub.subaccount.clone(), pending, approved, rejected, four_eyes]
         })
         .collect();
     let header = ["HUB", "SUBACCOUNT", "PENDING", "APPROVED", "REJECTED", "FOUR EYES"];
     output.table(header, &rows, "There are no hubs.")
 }
 
-fn print_requests(requests: &[RequestRow], output: &Output) -> Result<(), Problem> {
+fn print_requests(requests: &[RequestView], output: &Output) -> Result<(), Problem> {
     let rows: Vec<[String; 7]> = requests
         .iter()
         .map(|request| {
             [
                 request.hub.clone(),
                 request.alias.clone(),
-                request.state.to_owned(),
-                request.portal().to_owned(),
+                describe_request_state(&request.state).to_owned(),
+                describe_portal(request).to_owned(),
                 request.submitted_by.clone(),
                 describe_moment(Some(request.submitted_at)),
-                request.proof.validity.clone(),
+                request.credentials.validity.text.clone(),
             ]
         })
         .collect();
@@ -198,18 +201,18 @@ fn print_requests(requests: &[RequestRow], output: &Output) -> Result<(), Proble
     output.table(header, &rows, "There are no requests.")
 }
 
-fn print_credentials(credentials: &[CredentialRow], output: &Output) -> Result<(), Problem> {
+fn print_credentials(credentials: &[PortalCredential], output: &Output) -> Result<(), Problem> {
     let rows: Vec<[String; 7]> = credentials
         .iter()
-        .map(|credential| {
+        .map(|PortalCredential { portal, credential }| {
             [
-                credential.portal.clone(),
+                portal.name.clone(),
                 credential.client_id.clone(),
-                credential.key.clone().unwrap_or_else(|| "imported".into()),
-                credential.proof.describe(),
-                credential.state.to_owned(),
-                credential.proof.validity.clone(),
-                AppliedRow::describe(credential.applied_to.as_ref()),
+                describe_origin(&credential.origin).to_owned(),
+                describe_kind(&credential.kind),
+                describe_state(&credential.state).to_owned(),
+                credential.validity.text.clone(),
+                describe_applied(&credential.applied),
             ]
         })
         .collect();

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
 use clap::{
     Args, Subcommand,
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
@@ -12,12 +11,10 @@ use domain::{
     credential::StrengthSuggestion,
     documents::{ConnectionApiFormat, SecretBytes},
     id::PingOneAccountId,
-    pingone::{
-        AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, PingOneAccount,
-        SecretReplacement,
-    },
+    pingone::{AccountPage, AccountSummary, ConnectionApiCredential, PingOneAccount, SecretReplacement},
 };
 use serde::Serialize;
+use views::{ConnectionCredentialView, PingOneAccountSummaryView, PingOneAccountView};
 
 use super::{
     destination::Destination,
@@ -112,40 +109,19 @@ fn format_parser() -> impl TypedValueParser<Value = ConnectionApiFormat> {
     PossibleValuesParser::new(values).map(|code| ConnectionApiFormat::find_code(&code).expect("one of the values"))
 }
 
-/// A PingOne account.
+/// Connection API Credentials and their account.
 #[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AccountRow {
-    id: String,
-    name: String,
-    credentials: usize,
-    /// How many credentials it can have.
-    limit: usize,
-    former_secrets: usize,
-}
-
-/// Connection API Credentials.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CredentialRow {
-    id: String,
-    account: String,
-    client_id: String,
-    description: String,
-    /// Whether a person chose the secret.
-    secret_chosen: bool,
-    secret_changed_at: DateTime<Utc>,
-    /// Until when a former secret is kept; `null` if none is.
-    former_until: Option<DateTime<Utc>>,
-    created_at: DateTime<Utc>,
-    created_by: String,
+struct AccountCredential {
+    account: PingOneAccountView,
+    credential: ConnectionCredentialView,
 }
 
 #[derive(Serialize)]
 struct Changed {
     /// `added`, `replaced` or `undone`.
     result: &'static str,
-    credential: CredentialRow,
+    #[serde(flatten)]
+    of: AccountCredential,
 }
 
 #[derive(Serialize)]
@@ -161,13 +137,11 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     match arguments.command {
         Command::List { account } => list(drawbridge, account.as_deref(), output),
         Command::Create { name } => {
-            let PingOneAccount { id, name, created_at: _ } = drawbridge.pingone().create_account(&name)?;
-            let limit = PingOneAccount::MAX_CREDENTIALS;
-            let row = AccountRow { id: id.to_string(), name, credentials: 0, limit, former_secrets: 0 };
+            let created = PingOneAccountView::from(drawbridge.pingone().create_account(&name)?);
             if output.is_json() {
-                output.json_line(&row)?;
+                output.json_line(&created)?;
             } else {
-                output.line(&format!("Created the PingOne account {}.", row.name))?;
+                output.line(&format!("Created the PingOne account {}.", created.name))?;
             }
             Ok(Exit::Well)
         }
@@ -222,19 +196,15 @@ impl GivenSecret {
 }
 
 /// The accounts with how many credentials they have.
-pub fn list_accounts(drawbridge: &Drawbridge) -> Result<Vec<AccountRow>, Problem> {
-    let row = |AccountSummary { account, credentials, former_secrets }| {
-        let PingOneAccount { id, name, created_at: _ } = account;
-        let limit = PingOneAccount::MAX_CREDENTIALS;
-        AccountRow { id: id.to_string(), name, credentials, limit, former_secrets }
-    };
-    Ok(drawbridge.pingone().list_accounts()?.into_iter().map(row).collect())
+pub fn list_accounts(drawbridge: &Drawbridge) -> Result<Vec<PingOneAccountSummaryView>, Problem> {
+    Ok(drawbridge.pingone().list_accounts()?.into_iter().map(PingOneAccountSummaryView::from).collect())
 }
 
 /// The accounts as a table.
-pub fn print_accounts(accounts: &[AccountRow], output: &Output) -> Result<(), Problem> {
-    let row = |AccountRow { id: _, name, credentials, limit, former_secrets }: &AccountRow| {
-        [name.clone(), format!("{credentials} of {limit}"), former_secrets.to_string()]
+pub fn print_accounts(accounts: &[PingOneAccountSummaryView], output: &Output) -> Result<(), Problem> {
+    let limit = ConnectionApiCredential::MAX_PER_ACCOUNT;
+    let row = |PingOneAccountSummaryView { account, credentials, former_secrets }: &PingOneAccountSummaryView| {
+        [account.name.clone(), format!("{credentials} of {limit}"), former_secrets.to_string()]
     };
     let rows: Vec<[String; 3]> = accounts.iter().map(row).collect();
     output.table(["PINGONE ACCOUNT", "CREDENTIALS", "FORMER SECRETS"], &rows, "There are no accounts.")
@@ -248,19 +218,24 @@ fn list(drawbridge: &Drawbridge, account: Option<&str>, output: &Output) -> Resu
     let mut credentials = Vec::new();
     for account in accounts {
         let AccountPage { account, credentials: own, may_add: _ } = drawbridge.pingone().get_account(account.id)?;
-        credentials.extend(own.into_iter().map(|overview| CredentialRow::new(&account.name, overview)));
+        let account = PingOneAccountView::from(account);
+        let of_account = |credential| AccountCredential { account: account.clone(), credential };
+        credentials.extend(own.into_iter().map(|own| of_account(own.into())));
     }
     if output.is_json() {
         output.json_line(&credentials)?;
     } else {
-        let row = |row: &CredentialRow| {
+        let row = |AccountCredential { account, credential }: &AccountCredential| {
+            let former = credential
+                .former
+                .as_ref()
+                .map_or_else(|| "none".to_owned(), |former| format!("until {}", describe_moment(Some(former.until))));
             [
-                row.account.clone(),
-                row.client_id.clone(),
-                row.description.clone(),
-                describe_moment(Some(row.secret_changed_at)),
-                row.former_until
-                    .map_or_else(|| "none".to_owned(), |until| format!("until {}", describe_moment(Some(until)))),
+                account.name.clone(),
+                credential.client_id.clone(),
+                credential.description.clone(),
+                describe_moment(Some(credential.secret_changed_at)),
+                former,
             ]
         };
         let rows: Vec<[String; 5]> = credentials.iter().map(row).collect();
@@ -281,20 +256,20 @@ fn report(
     let Some(overview) = overview else {
         return Err(domain::refusal::Failure::NotFound("Connection API Credential").into());
     };
-    let credential = CredentialRow::new(&account.name, overview);
+    let of = AccountCredential { account: account.into(), credential: overview.into() };
     if output.is_json() {
-        output.json_line(&Changed { result, credential })?;
+        output.json_line(&Changed { result, of })?;
         return Ok(Exit::Well);
     }
-    let CredentialRow { account, client_id, former_until, .. } = &credential;
+    let ConnectionCredentialView { client_id, former, .. } = &of.credential;
     let did = match result {
-        "added" => format!("Added credentials to {account}: {client_id}."),
+        "added" => format!("Added credentials to {}: {client_id}.", of.account.name),
         "replaced" => format!("Replaced the secret of {client_id}."),
         _ => format!("Brought back the former secret of {client_id}."),
     };
-    let kept = match (result, former_until) {
+    let kept = match (result, former) {
         ("added", _) => String::new(),
-        (_, Some(until)) => format!(" The other one is kept until {}.", describe_moment(Some(*until))),
+        (_, Some(former)) => format!(" The other one is kept until {}.", describe_moment(Some(former.until))),
         (_, None) => " The former one is deleted.".to_owned(),
     };
     output.line(&format!("{did}{kept}"))?;
@@ -324,35 +299,6 @@ fn export(
         }
     }
     Ok(Exit::Well)
-}
-
-impl CredentialRow {
-    fn new(account: &str, overview: ConnectionCredentialOverview) -> Self {
-        let ConnectionCredentialOverview { credential, secret_label: _, former_left: _ } = overview;
-        let ConnectionApiCredential {
-            id,
-            account_id: _,
-            client_id,
-            description,
-            secret: _,
-            secret_chosen,
-            secret_changed_at,
-            former,
-            created_at,
-            created_by,
-        } = credential;
-        Self {
-            id: id.to_string(),
-            account: account.to_owned(),
-            client_id: client_id.to_string(),
-            description,
-            secret_chosen,
-            secret_changed_at,
-            former_until: former.map(|former| former.until),
-            created_at,
-            created_by: created_by.name().to_owned(),
-        }
-    }
 }
 
 /// The account of that name, in any case, or of that id.

@@ -11,7 +11,7 @@ use domain::{
     token_service::TokenServiceSettings,
 };
 use serde::Serialize;
-use views::TokenServiceSettingsView;
+use views::{AttentionView, RequestView, TokenServiceSettingsView};
 
 use super::{
     attention,
@@ -20,7 +20,6 @@ use super::{
     open_for_both,
     output::Output,
     problem::{Exit, Problem},
-    rows::RequestRow,
 };
 use crate::core::Opened;
 
@@ -49,9 +48,11 @@ struct Status {
     well: bool,
     /// What is not well, for people.
     problems: Vec<String>,
+    /// The same as *Home* has it, as far as it is of the data.
+    attention: Vec<AttentionView>,
     /// What the keychain is to this installation: known, new, another, foreign or unavailable.
     keychain: &'static str,
-    connections: Vec<RequestRow>,
+    connections: Vec<RequestView>,
     token_service: TokenServiceSettingsView,
 }
 
@@ -69,8 +70,10 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let soon = TimeDelta::days(i64::from(arguments.days));
     let attention = drawbridge.overview().list_attention(Some(&standing), &TokenServiceSeen::Nothing, soon)?;
     // What waits for a person is no fault.
-    let not_well = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits);
-    let mut problems: Vec<String> = not_well.map(|attention| attention::describe(attention.matter)).collect();
+    let not_well: Vec<_> = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits).collect();
+    let attention = not_well.iter().cloned().map(AttentionView::from).collect();
+    let mut problems: Vec<String> =
+        not_well.into_iter().map(|attention| attention::describe(attention.matter)).collect();
     if let Some(waits) = drawbridge.token_service().plan()?.waits {
         problems.push(format!("Token service: {waits}"));
     }
@@ -80,6 +83,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         output.json_line(&Status {
             well,
             problems,
+            attention,
             keychain: word(&standing),
             connections,
             token_service: settings.into(),

@@ -125,11 +125,11 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
         return Ok(Target::Credential(find::get_credential(drawbridge, &portal, None)?.credential.id));
     }
     if let Some(alias) = &connection {
-        return the_only(find::find_requests(drawbridge, state, alias)?, alias)?
+        return the_only(&find::find_requests(drawbridge, state, alias)?, alias)?
             .ok_or_else(|| nothing_called(drawbridge, alias, pending));
     }
     let name = name.as_deref().unwrap_or_default();
-    let request = the_only(find::find_requests(drawbridge, state, name)?, name)?;
+    let request = the_only(&find::find_requests(drawbridge, state, name)?, name)?;
     let portal = if pending { None } else { find::find_portal(drawbridge, name)? };
     match (request, portal) {
         (Some(_), Some(_)) => Err(Problem::usage(
@@ -143,12 +143,12 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
     }
 }
 
-fn the_only(requests: Vec<(String, RequestOverview)>, name: &str) -> Result<Option<Target>, Problem> {
-    match requests.as_slice() {
+fn the_only(requests: &[RequestOverview], name: &str) -> Result<Option<Target>, Problem> {
+    match requests {
         [] => Ok(None),
-        [(_, only)] => Ok(Some(Target::Request(only.request.id))),
+        [only] => Ok(Some(Target::Request(only.request.id))),
         several => {
-            let ids: Vec<String> = several.iter().map(|(hub, row)| format!("{} in {hub}", row.request.id)).collect();
+            let ids: Vec<String> = several.iter().map(|row| format!("{} in {}", row.request.id, row.hub)).collect();
             Err(Problem::usage(
                 &format!("{} is a connection of several hubs", find::quote(name)),
                 format!("Give its id instead, with --connection: {}.", ids.join(", ")),

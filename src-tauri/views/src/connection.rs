@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     connection::{ConnectionOverview, Destination, DestinationOverview, DestinationState},
     connection_check::{
-        ConnectionHealth, FetchedApi, Finding, HealthOutcome, Postponed, Repair, Stage, StageReport, TestOutcome,
+        ConnectionHealth, Doubt, FetchedApi, Finding, HealthOutcome, Postponed, Repair, Stage, StageReport, TestOutcome,
     },
     refusal::{Failure, Refusal},
 };
@@ -36,6 +36,8 @@ wire! {
         pub last_success: Option<DateTime<Utc>>,
         /// Whether something has changed since, so that it is about to be tested.
         pub due: bool,
+        /// Why it is not known whether the connection works; `null` where that is known.
+        pub doubt: Option<DoubtView>,
     }
 
     /// A test that did not get to the portal, or was asked to come back later.
@@ -58,6 +60,25 @@ wire! {
         /// It does not.
         Failing {
             /// What is wrong.
+            finding: FindingView,
+        },
+    }
+
+    /// Why it is not known whether a connection works.
+    #[serde(tag = "doubt", rename_all_fields = "camelCase")]
+    reply enum DoubtView {
+        /// It was not tested yet.
+        NeverTested,
+        /// Something has changed since its last test.
+        Changed,
+        /// Its last test is older than the interval between tests.
+        TooOld {
+            /// When it was tested last.
+            tested_at: Option<DateTime<Utc>>,
+        },
+        /// Its last test did not get to the portal.
+        Postponed {
+            /// What was in the way.
             finding: FindingView,
         },
     }
@@ -239,6 +260,7 @@ impl From<ConnectionOverview> for ConnectionView {
 
 impl From<ConnectionHealth> for HealthView {
     fn from(health: ConnectionHealth) -> Self {
+        let doubt = health.find_doubt().map(DoubtView::from);
         let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due, postponed } = health;
         let outcome = match outcome {
             HealthOutcome::Unknown => HealthOutcomeView::Unknown,
@@ -248,7 +270,18 @@ impl From<ConnectionHealth> for HealthView {
         };
         let postponed =
             postponed.map(|Postponed { finding, attempts: _, until }| PostponedView { finding: finding.into(), until });
-        Self { outcome, postponed, checked_at, last_success, due }
+        Self { outcome, postponed, checked_at, last_success, due, doubt }
+    }
+}
+
+impl From<Doubt> for DoubtView {
+    fn from(doubt: Doubt) -> Self {
+        match doubt {
+            Doubt::NeverTested => Self::NeverTested,
+            Doubt::Changed => Self::Changed,
+            Doubt::TooOld { tested_at } => Self::TooOld { tested_at },
+            Doubt::Postponed(finding) => Self::Postponed { finding: finding.into() },
+        }
     }
 }
 

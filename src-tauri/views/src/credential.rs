@@ -1,4 +1,4 @@
-//! Credentials and the keychain, without any secret.
+//! Credentials, without any secret.
 
 use chrono::{DateTime, Utc};
 use domain::{
@@ -8,42 +8,12 @@ use domain::{
         ImportedCredential, KeyAlgorithm, Left, Validity, ValidityStanding,
     },
     documents::CertificateChain,
-    keychain::{KeychainStanding, OtherKeychain, TakeOver},
-    overview::ConnectionName,
     portal::{Applied, CredentialOverview},
 };
 
-use crate::{LifetimeView, UserError, VocabularyName, declare::wire, numbers::count};
+use crate::{LifetimeView, VocabularyName, declare::wire, numbers::days};
 
 wire! {
-    /// In which condition the keychain is.
-    reply struct KeychainView {
-        /// What it is called on this operating system.
-        pub name: String,
-        /// Whether it can be used now.
-        pub available: bool,
-        /// Why not; `null` if it can.
-        pub problem: Option<UserError>,
-        /// What taking it over means, where it is not the keychain of this installation.
-        pub take_over: Option<TakeOverView>,
-    }
-
-    /// Whom it concerns that this keychain is to be used instead of the former one.
-    reply struct TakeOverView {
-        /// Whether it holds the secrets of another installation, and this one begins.
-        pub beside: bool,
-        /// What has to be typed: how many secrets are missing, or are another installation's.
-        pub number: u32,
-        /// Portals whose credentials are lost.
-        pub portals: Vec<String>,
-        /// Hubs that lose their copy, with the alias of the connection or request.
-        pub connections: Vec<String>,
-        /// PingOne accounts whose secrets are lost.
-        pub accounts: Vec<String>,
-        /// Whether the token service gets other keys.
-        pub token_service: bool,
-    }
-
     /// What a credential proves itself with, without the secret.
     #[serde(tag = "kind", rename_all_fields = "camelCase")]
     reply enum CredentialKindView {
@@ -75,6 +45,8 @@ wire! {
     reply struct ValidityView {
         /// When they end by themselves; `null` if they do not, or nobody knows.
         pub until: Option<DateTime<Utc>>,
+        /// Whole days until then, not rounded up; negative from the second day after it on.
+        pub days_left: Option<i32>,
         /// Whether that is so near that the day alone could mislead.
         pub near: bool,
         /// What is left, or why nothing is, in a few words.
@@ -153,6 +125,7 @@ wire! {
     }
 
     /// The state of a request, by its name.
+    #[derive(Copy)]
     both enum RequestStateName {
         /// Waits for a hub admin.
         Pending,
@@ -232,40 +205,6 @@ wire! {
         CertificateP256,
         /// A client secret.
         ClientSecret,
-    }
-}
-
-impl KeychainView {
-    /// What the keychain was seen to be. `take_over` is given where it is not the one of this installation.
-    pub fn new(name: &str, standing: KeychainStanding, take_over: Option<TakeOver>) -> Self {
-        let problem = match standing {
-            KeychainStanding::Known { .. } | KeychainStanding::New => None,
-            KeychainStanding::Other(other) => Some(other.into()),
-            KeychainStanding::Unavailable(error) => Some(UserError::from(error)),
-        };
-        Self {
-            name: name.to_owned(),
-            available: problem.is_none(),
-            problem,
-            take_over: take_over.map(TakeOverView::from),
-        }
-    }
-}
-
-impl From<TakeOver> for TakeOverView {
-    fn from(take_over: TakeOver) -> Self {
-        let TakeOver { other, portals, connections, accounts, token_service } = take_over;
-        Self {
-            beside: matches!(other, OtherKeychain::Foreign { .. }),
-            number: count(other.number()),
-            portals,
-            connections: connections
-                .into_iter()
-                .map(|ConnectionName { hub, alias, .. }| format!("{hub} – {alias}"))
-                .collect(),
-            accounts: accounts.into_iter().map(|(account, _)| account).collect(),
-            token_service,
-        }
     }
 }
 
@@ -409,7 +348,8 @@ impl From<Validity> for ValidityView {
     fn from(validity: Validity) -> Self {
         let (text, why) = (validity.message().to_string(), validity.why().to_string());
         let Validity { until, left, rule: _, standing } = validity;
-        Self { until, near: left.is_some_and(Left::is_near), text, why, standing: standing.into() }
+        let days_left = left.map(|left| days(left.days()));
+        Self { until, days_left, near: left.is_some_and(Left::is_near), text, why, standing: standing.into() }
     }
 }
 

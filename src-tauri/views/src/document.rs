@@ -6,7 +6,10 @@ use domain::{
     messages::message,
 };
 
-use crate::{CredentialSummaryView, PastedDocument, UserError, declare::wire, numbers::count, user_error::sentence};
+use crate::{
+    CredentialKindView, CredentialSummaryView, PastedDocument, UserError, ValidityView, declare::wire, numbers::count,
+    user_error::sentence,
+};
 
 wire! {
     /// Credentials as they were given, and what the person chose or added.
@@ -98,12 +101,18 @@ wire! {
     reply struct CandidateView {
         /// Where it stands in the document; empty if it is the document.
         pub name: String,
-        /// Whose credentials they are, such as "XSUAA service key (certificate)".
+        /// Whose credentials they are, a stable name.
         pub shape: String,
+        /// The same in words, such as "XSUAA service key (certificate)".
+        pub shape_name: String,
         /// What was taken off around them, outermost first.
         pub wrappers: Vec<String>,
         /// The parts that were found.
         pub fields: Vec<DocumentFieldView>,
+        /// What they prove themselves with; `null` if that cannot be read.
+        pub kind: Option<CredentialKindView>,
+        /// Until when that can be used, as far as the document tells.
+        pub validity: Option<ValidityView>,
         /// About these credentials, errors first, but what the question for the portal's URL says.
         pub findings: Vec<DocumentFindingView>,
         /// Whether the portal's URL is all that is missing.
@@ -124,6 +133,10 @@ wire! {
         pub key: String,
         /// What may be shown of it; `null` for a secret.
         pub text: Option<String>,
+        /// Line, counted from 1; `null` if it has no place.
+        pub line: Option<u32>,
+        /// Column in characters, counted from 1.
+        pub column: Option<u32>,
     }
 
     /// Something to be said about a document.
@@ -174,12 +187,16 @@ impl From<InspectedCandidate> for CandidateView {
         let url_problem = candidate.find_url_problem().cloned().map(DocumentFindingView::from);
         let listed =
             candidate.list_findings().map(|finding| about_candidate(finding.clone(), candidate.shape)).collect();
-        let InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable } = candidate;
+        let InspectedCandidate { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable } =
+            candidate;
         Self {
             name,
-            shape: shape.name().to_owned(),
+            shape: shape.code().to_owned(),
+            shape_name: shape.name().to_owned(),
             wrappers: wrappers.into_iter().map(|wrapper| wrapper.name().to_owned()).collect(),
             fields: fields.into_iter().map(DocumentFieldView::from).collect(),
+            kind: kind.map(CredentialKindView::from),
+            validity: validity.map(ValidityView::from),
             needs_password: waits_for_password(&findings),
             findings: listed,
             lacks_only_url,
@@ -204,12 +221,13 @@ fn about_candidate(finding: Finding, shape: Shape) -> DocumentFindingView {
 
 impl From<Field> for DocumentFieldView {
     fn from(field: Field) -> Self {
-        let Field { part, place: _, shown } = field;
+        let Field { part, place, shown } = field;
         let text = match shown {
             Shown::Text(text) => Some(text),
             Shown::Hidden => None,
         };
-        Self { key: part.key().to_owned(), text }
+        let (line, column) = place.map(|place| (count(place.line), count(place.column))).unzip();
+        Self { key: part.key().to_owned(), text, line, column }
     }
 }
 

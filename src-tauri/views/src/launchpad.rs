@@ -2,13 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    connection_check::Doubt,
     credential::Validity,
     messages::{Message, message},
     overview::{Attention, ConnectionName, Launchpad, Matter, Urgency},
 };
 
-use crate::{ErrorCode, FindingView, RequestStateName, UserError, declare::wire, numbers::count};
+use crate::{DoubtView, ErrorCode, FindingView, RequestStateName, UserError, declare::wire, numbers::count};
 
 wire! {
     /// The start page.
@@ -144,25 +143,6 @@ wire! {
         },
     }
 
-    /// Why it is not known whether a connection works.
-    #[serde(tag = "doubt", rename_all_fields = "camelCase")]
-    reply enum DoubtView {
-        /// It was not tested yet.
-        NeverTested,
-        /// Something has changed since its last test.
-        Changed,
-        /// Its last test is older than the interval between tests.
-        TooOld {
-            /// When it was tested last.
-            tested_at: Option<DateTime<Utc>>,
-        },
-        /// Its last test did not get to the portal.
-        Postponed {
-            /// What was in the way.
-            finding: FindingView,
-        },
-    }
-
     /// A request and its hub.
     reply struct ConnectionNameView {
         /// The hub.
@@ -250,17 +230,6 @@ impl From<Matter> for MatterView {
             Matter::RequestsWait { hub, name, count: waiting } => {
                 Self::RequestsWait { hub_id: hub.to_string(), hub: name, count: count(waiting) }
             }
-        }
-    }
-}
-
-impl From<Doubt> for DoubtView {
-    fn from(doubt: Doubt) -> Self {
-        match doubt {
-            Doubt::NeverTested => Self::NeverTested,
-            Doubt::Changed => Self::Changed,
-            Doubt::TooOld { tested_at } => Self::TooOld { tested_at },
-            Doubt::Postponed(finding) => Self::Postponed { finding: finding.into() },
         }
     }
 }

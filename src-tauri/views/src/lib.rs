@@ -14,6 +14,7 @@ mod declare;
 mod document;
 mod export;
 mod hub;
+mod keychain;
 mod launchpad;
 mod lifetime;
 mod numbers;
@@ -32,13 +33,12 @@ pub use activity::{ActivityListView, ActivityView, ListActivityRequest};
 pub use api::{ApiProxiesView, ApiProxyView, ImportApiResponse};
 pub use change::{AreaName, ChangeView};
 pub use connection::{
-    ConnectionView, DestinationStateView, DestinationView, FetchedApiView, FindingView, HealthOutcomeView, HealthView,
-    PostponedView, RepairName, StageView, TestEventView, TestOutcomeView, TestTargetRequest,
+    ConnectionView, DestinationStateView, DestinationView, DoubtView, FetchedApiView, FindingView, HealthOutcomeView,
+    HealthView, PostponedView, RepairName, StageView, TestEventView, TestOutcomeView, TestTargetRequest,
 };
 pub use credential::{
     AppliedView, CredentialEndName, CredentialKindView, CredentialOriginView, CredentialStateView,
-    CredentialSummaryView, CredentialView, GenerateKindRequest, KeychainView, RequestStateName, TakeOverView,
-    ValidityStandingName, ValidityView,
+    CredentialSummaryView, CredentialView, GenerateKindRequest, RequestStateName, ValidityStandingName, ValidityView,
 };
 pub use document::{
     CandidateView, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest, DropEventView,
@@ -49,7 +49,8 @@ pub use export::{
     PreviewView,
 };
 pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
-pub use launchpad::{AttentionView, ConnectionNameView, DoubtView, LaunchpadView, MatterView, UrgencyName};
+pub use keychain::{KeychainView, TakeOverView};
+pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, UrgencyName};
 pub use lifetime::{LifetimeRequest, LifetimeView};
 pub use pasted_document::PastedDocument;
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
@@ -87,6 +88,7 @@ pub fn render_typescript() -> String {
         document::declarations(&config),
         lifetime::declarations(&config),
         export::declarations(&config),
+        keychain::declarations(&config),
         credential::declarations(&config),
         portal::declarations(&config),
         hub::declarations(&config),

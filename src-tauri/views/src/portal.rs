@@ -30,6 +30,8 @@ wire! {
         pub current: Option<CredentialView>,
         /// The hub it is, or wants to be, connected to.
         pub applied: AppliedView,
+        /// Whether the person may see its credentials; if not, there is no current one here.
+        pub may_open: Permit,
     }
 
     /// A portal.
@@ -140,8 +142,13 @@ impl PortalListView {
 
 impl From<PortalSummary> for PortalSummaryView {
     fn from(summary: PortalSummary) -> Self {
-        let PortalSummary { portal, current, applied } = summary;
-        Self { portal: portal.into(), current: current.map(CredentialView::from), applied: applied.into() }
+        let PortalSummary { portal, current, applied, may_open } = summary;
+        Self {
+            portal: portal.into(),
+            current: current.map(CredentialView::from),
+            applied: applied.into(),
+            may_open: may_open.into(),
+        }
     }
 }
 

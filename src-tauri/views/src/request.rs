@@ -60,6 +60,8 @@ wire! {
         pub id: String,
         /// Id of the hub.
         pub hub_id: String,
+        /// Name of the hub.
+        pub hub: String,
         /// The vocabulary of the hub.
         pub vocabulary: VocabularyName,
         /// Id of the portal; `null` if that is not in this installation.
@@ -178,7 +180,7 @@ impl From<RequestOverviewPage> for RequestListView {
 
 impl From<RequestOverview> for RequestView {
     fn from(overview: RequestOverview) -> Self {
-        let RequestOverview { request, vocabulary, portal_name, validity, health, permits } = overview;
+        let RequestOverview { request, hub, vocabulary, portal_name, validity, health, permits } = overview;
         let facts = request.facts().clone();
         let ConnectionRequest {
             id,
@@ -194,6 +196,7 @@ impl From<RequestOverview> for RequestView {
         Self {
             id: id.to_string(),
             hub_id: hub_id.to_string(),
+            hub,
             vocabulary: vocabulary.into(),
             portal_id: portal_id.map(|id| id.to_string()),
             alias,

@@ -196,12 +196,12 @@ fn inspect_of_good_credentials_shows_their_parts_and_no_secret() {
     let one = &report["candidates"][0];
     assert_eq!(one["shape"], "connection_secret");
     assert_eq!(one["shapeName"], "API portal connection (client secret)");
-    assert_eq!(one["proof"]["kind"], "secret");
+    assert_eq!(one["kind"]["kind"], "clientSecret");
     assert_eq!(one["fields"][3], json!({ "key": "clientSecret", "text": null, "line": 5, "column": 19 }));
 
     let report = desk.inspect(&desk.certificate(365), 0);
-    assert_eq!(report["candidates"][0]["proof"]["publicKey"], "RSA 2048");
-    assert_eq!(report["candidates"][0]["daysLeft"], 364, "not rounded up");
+    assert_eq!(report["candidates"][0]["kind"]["publicKey"], "RSA 2048");
+    assert_eq!(report["candidates"][0]["validity"]["daysLeft"], 364, "not rounded up");
     assert_eq!(fields(&report)["clientId"], "sb-planted-client", "the subject tells it");
 }
 
@@ -264,7 +264,7 @@ fn inspect_shows_each_of_several_credentials() {
     }
     let report = desk.inspect(&file, 2);
     assert_eq!(report["candidates"].as_array().map(Vec::len), Some(2));
-    assert_eq!(report["candidates"][0]["number"], 1);
+    assert_eq!(report["candidates"][0]["name"], "good");
     assert_eq!(report["candidates"][1]["name"], "half");
     assert_eq!(codes(&report, "error"), ["missing_part"]);
 }
@@ -334,7 +334,7 @@ fn inspect_opens_containers_and_keys_with_a_password_from_a_file() {
     let report = desk.inspect(&container, 1);
     assert_eq!(report["syntax"], "PKCS#12");
     assert_eq!(report["result"], "warnings");
-    assert_eq!(report["candidates"][0]["proof"]["publicKey"], "RSA 2048");
+    assert_eq!(report["candidates"][0]["kind"]["publicKey"], "RSA 2048");
     assert_eq!(codes(&report, "error"), [""; 0], "it is sound: a container has no URLs");
     assert_eq!(codes(&report, "warning"), ["missing_part", "missing_part"]);
     // The password from a pipe, the document from a file; and the other way round.

@@ -43,10 +43,10 @@ fn a_portal_elsewhere_is_added_tested_exported_and_given_new_credentials() {
         assert!(added.out.contains(", 354 days left)") || added.out.contains(", 355 days left)"), "{}", added.out);
 
         let listed = run(&["list", "portals", "--json"]).succeeds().json();
-        assert_eq!(listed[0]["elsewhere"], "https://localhost:1/sales");
-        assert_eq!(listed[0]["credential"]["origin"], "imported");
-        assert_eq!(listed[0]["credential"]["lifetime"], "generated");
-        assert!(listed[0]["credential"]["validUntil"].is_string(), "{listed}");
+        assert_eq!(listed[0]["portal"]["elsewhere"], "https://localhost:1/sales");
+        assert_eq!(listed[0]["current"]["origin"]["origin"], "imported");
+        assert_eq!(listed[0]["current"]["kind"]["lifetime"]["lifetime"], "generated");
+        assert!(listed[0]["current"]["validity"]["until"].is_string(), "{listed}");
         let table = run(&["list", "portals"]).succeeds().out;
         assert!(table.contains("LIVES") && table.contains("https://localhost:1/sales"), "{table}");
         let well = run(&["status"]).succeeds();
@@ -78,9 +78,10 @@ fn a_portal_elsewhere_is_added_tested_exported_and_given_new_credentials() {
                  until they are retired.\n"
         );
         let credentials = run(&["list", "credentials", "--json"]).succeeds().json();
-        assert_eq!(credentials[0]["lifetime"], "unknown");
-        assert_eq!(credentials[0]["key"], Value::Null);
-        assert_eq!(credentials[1]["state"], "superseded");
+        assert_eq!(credentials[0]["portal"]["name"], "Sales EU");
+        assert_eq!(credentials[0]["credential"]["kind"]["lifetime"]["lifetime"], "unknown");
+        assert_eq!(credentials[0]["credential"]["origin"]["keyName"], Value::Null);
+        assert_eq!(credentials[1]["credential"]["state"]["state"], "superseded");
         for (what, expected) in [("imported", "imported"), ("end not known", "end not known")] {
             assert!(run(&["list", "credentials"]).succeeds().out.contains(expected), "{what}");
         }
@@ -129,10 +130,13 @@ fn a_document_that_holds_several_credentials_or_no_url_is_completed_by_options()
             let tested = run(&[&["test", file][..], &complete].concat()).fails(1);
             assert!(tested.out.contains("✓ Document") && tested.out.contains("✗ Name and network"), "{}", tested.out);
             let added = run(&[&["add", "Sales", "--subaccount", "s", file, "--json"][..], &complete].concat());
-            let portal = &added.succeeds().json()["portal"];
-            assert_eq!(portal["credential"]["clientId"], "sb-two!b1");
-            assert_eq!(portal["credential"]["lifetime"], "serviceKey", "an XSUAA key is a service key");
-            assert_eq!(portal["elsewhere"], "https://localhost:1/sales");
+            let added = added.succeeds().json();
+            assert_eq!(added["current"]["clientId"], "sb-two!b1");
+            assert_eq!(
+                added["current"]["kind"]["lifetime"]["lifetime"], "ofServiceKey",
+                "an XSUAA key is a service key"
+            );
+            assert_eq!(added["portal"]["elsewhere"], "https://localhost:1/sales");
 
             let own = folder.path().join("own.json");
             fs::write(&own, connection("sb-second!b1", SECOND)).expect("a document");

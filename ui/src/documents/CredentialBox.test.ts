@@ -45,7 +45,7 @@ describe('the credentials box, typed into', () => {
 
   it('says in words what was recognised, with the secret left out', async () => {
     core.answers['inspect_document'] = () =>
-      withCandidate({ shape: 'XSUAA service key (certificate)', wrappers: ['VCAP_SERVICES', 'credentials'] })
+      withCandidate({ shapeName: 'XSUAA service key (certificate)', wrappers: ['VCAP_SERVICES', 'credentials'] })
     show()
     await typeInto(box(), `{"clientSecret":"${SECRET}"}`)
     expect(answer()).toContain('Recognised JSON · VCAP_SERVICES · credentials →')

@@ -12,7 +12,7 @@ describe('a document that asks for more', () => {
     findings: [finding('note', 'This document holds 2 credentials.', null, 'several_credentials')],
     candidates: [
       { ...candidate, name: 'xsuaa, orders' },
-      { ...candidate, name: 'xsuaa, billing', shape: 'XSUAA service key (client secret)', usable: { ...summary, portalName: 'Billing' } },
+      { ...candidate, name: 'xsuaa, billing', shapeName: 'XSUAA service key (client secret)', usable: { ...summary, portalName: 'Billing' } },
     ],
   }
 

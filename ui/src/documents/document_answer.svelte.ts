@@ -85,7 +85,7 @@ export class DocumentAnswer {
     const first = errors[0] ?? warnings[0]
     const place = first && this.hasPlace(first) ? `${spellPlace(first)} ` : ''
     const parts = [
-      inspection && (candidate ? t('documents-recognised-as', { verdict: this.verdict.text, shape: candidate.shape }) : `${this.verdict.text}.`),
+      inspection && (candidate ? t('documents-recognised-as', { verdict: this.verdict.text, shape: candidate.shapeName }) : `${this.verdict.text}.`),
       numbers.some(Boolean) && `${numbers.filter(Boolean).join(', ')}.`,
       first && `${place}${first.message}`,
     ]

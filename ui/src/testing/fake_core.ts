@@ -41,6 +41,7 @@ export class FakeCore {
 /** A client secret of a service key. */
 export const validity: ValidityView = {
   until: null,
+  daysLeft: null,
   near: false,
   text: 'ends with its key',
   why: 'A client secret of a service key has no end of its own.',
@@ -59,12 +60,15 @@ export const summary: CredentialSummaryView = {
 
 export const candidate: CandidateView = {
   name: '',
-  shape: 'API portal connection (client secret)',
+  shape: 'connection_secret',
+  shapeName: 'API portal connection (client secret)',
   wrappers: [],
   fields: [
-    { key: 'url', text: 'https://portal.example' },
-    { key: 'clientSecret', text: null },
+    { key: 'url', text: 'https://portal.example', line: 2, column: 10 },
+    { key: 'clientSecret', text: null, line: 3, column: 19 },
   ],
+  kind: { kind: 'clientSecret', lifetime: { lifetime: 'unknown' } },
+  validity,
   findings: [],
   lacksOnlyUrl: false,
   urlProblem: null,
@@ -126,6 +130,7 @@ export const request = (state: RequestStateName, vocabulary: VocabularyName, cha
   return {
     id: `r-${state}`,
     hubId: 'h1',
+    hub: 'Group Hub',
     vocabulary,
     portalId: null,
     alias: `alias-${state}`,

@@ -269,9 +269,13 @@ export type CandidateView = {
  */
 name: string, 
 /**
- * Whose credentials they are, such as "XSUAA service key (certificate)".
+ * Whose credentials they are, a stable name.
  */
 shape: string, 
+/**
+ * The same in words, such as "XSUAA service key (certificate)".
+ */
+shapeName: string, 
 /**
  * What was taken off around them, outermost first.
  */
@@ -280,6 +284,14 @@ wrappers: Array<string>,
  * The parts that were found.
  */
 fields: Array<DocumentFieldView>, 
+/**
+ * What they prove themselves with; `null` if that cannot be read.
+ */
+kind: CredentialKindView | null, 
+/**
+ * Until when that can be used, as far as the document tells.
+ */
+validity: ValidityView | null, 
 /**
  * About these credentials, errors first, but what the question for the portal's URL says.
  */
@@ -316,7 +328,15 @@ key: string,
 /**
  * What may be shown of it; `null` for a secret.
  */
-text: string | null, };
+text: string | null, 
+/**
+ * Line, counted from 1; `null` if it has no place.
+ */
+line: number | null, 
+/**
+ * Column in characters, counted from 1.
+ */
+column: number | null, };
 
 /**
  * Something to be said about a document.
@@ -581,6 +601,10 @@ export type ValidityView = {
  */
 until: string | null, 
 /**
+ * Whole days until then, not rounded up; negative from the second day after it on.
+ */
+daysLeft: number | null, 
+/**
  * Whether that is so near that the day alone could mislead.
  */
 near: boolean, 
@@ -790,7 +814,11 @@ current: CredentialView | null,
 /**
  * The hub it is, or wants to be, connected to.
  */
-applied: AppliedView, };
+applied: AppliedView, 
+/**
+ * Whether the person may see its credentials; if not, there is no current one here.
+ */
+mayOpen: Permit, };
 
 /**
  * A portal.
@@ -1256,19 +1284,6 @@ credential: string,
 until: string, };
 
 /**
- * Why it is not known whether a connection works.
- */
-export type DoubtView = { "doubt": "neverTested" } | { "doubt": "changed" } | { "doubt": "tooOld", 
-/**
- * When it was tested last.
- */
-testedAt: string | null, } | { "doubt": "postponed", 
-/**
- * What was in the way.
- */
-finding: FindingView, };
-
-/**
  * A request and its hub.
  */
 export type ConnectionNameView = { 
@@ -1352,6 +1367,10 @@ id: string,
  * Id of the hub.
  */
 hubId: string, 
+/**
+ * Name of the hub.
+ */
+hub: string, 
 /**
  * The vocabulary of the hub.
  */
@@ -1700,7 +1719,11 @@ lastSuccess: string | null,
 /**
  * Whether something has changed since, so that it is about to be tested.
  */
-due: boolean, };
+due: boolean, 
+/**
+ * Why it is not known whether the connection works; `null` where that is known.
+ */
+doubt: DoubtView | null, };
 
 /**
  * A test that did not get to the portal, or was asked to come back later.
@@ -1721,6 +1744,19 @@ until: string, };
 export type HealthOutcomeView = { "outcome": "unknown" } | { "outcome": "success" } | { "outcome": "stale" } | { "outcome": "failing", 
 /**
  * What is wrong.
+ */
+finding: FindingView, };
+
+/**
+ * Why it is not known whether a connection works.
+ */
+export type DoubtView = { "doubt": "neverTested" } | { "doubt": "changed" } | { "doubt": "tooOld", 
+/**
+ * When it was tested last.
+ */
+testedAt: string | null, } | { "doubt": "postponed", 
+/**
+ * What was in the way.
  */
 finding: FindingView, };
 

@@ -29,6 +29,8 @@ use crate::{
 pub struct RequestOverview {
     /// The request; without its comment if the person may not *View* it.
     pub request: ConnectionRequest,
+    /// Name of its hub.
+    pub hub: String,
     /// The vocabulary of its hub.
     pub vocabulary: Vocabulary,
     /// Name of its portal, if that lives in this installation.
@@ -289,7 +291,8 @@ impl Drawbridge {
         }
         let validity = request.facts().validity(self.now());
         let health = request.destination().map(|_| self.age_health(request.id, health)).transpose()?;
-        Ok(RequestOverview { request, vocabulary: hub.vocabulary, portal_name, validity, health, permits })
+        let (hub, vocabulary) = (hub.name.clone(), hub.vocabulary);
+        Ok(RequestOverview { request, hub, vocabulary, portal_name, validity, health, permits })
     }
 
     /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created

@@ -1,7 +1,7 @@
 //! Credentials of a portal: generated here, or imported from a portal elsewhere.
 
 use chrono::{DateTime, Utc};
-use documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint};
+use documents::{CertUrl, CertificateChain, PortalUrl, Proof, TokenEndpoint};
 use messages::{Message, message};
 
 use crate::{
@@ -167,6 +167,14 @@ pub enum CredentialKind {
 }
 
 impl CredentialKind {
+    /// What a document proves itself with, without the secret. How long a client secret lives, it does not say itself.
+    pub fn of(proof: &Proof) -> Self {
+        match proof {
+            Proof::ClientSecret(_) => Self::ClientSecret(Lifetime::Unknown),
+            Proof::Certificate { chain, private_key: _ } => Self::Certificate((**chain).clone()),
+        }
+    }
+
     /// How long a client secret lives; `None` for a certificate, which names its own end.
     pub const fn lifetime(&self) -> Option<Lifetime> {
         match self {

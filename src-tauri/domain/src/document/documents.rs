@@ -43,6 +43,10 @@ pub struct InspectedCandidate {
     pub wrappers: Vec<Wrapper>,
     /// The parts that were found.
     pub fields: Vec<Field>,
+    /// What they prove themselves with; `None` if that cannot be read.
+    pub kind: Option<CredentialKind>,
+    /// Until when that can be used, as far as the document tells.
+    pub validity: Option<Validity>,
     /// About these credentials, errors first.
     pub findings: Vec<Finding>,
     /// Whether the portal's URL is all that is missing, so that it can be added by hand.
@@ -51,7 +55,41 @@ pub struct InspectedCandidate {
     pub usable: Option<InspectedDocument>,
 }
 
+impl Inspection {
+    /// What a document tells by itself, where nothing is known of portals and their credentials.
+    pub fn of(recognition: Recognition, now: DateTime<Utc>) -> Self {
+        let Recognition { syntax, findings, candidates } = recognition;
+        let inspect = |candidate| InspectedCandidate::new(candidate, None, now);
+        Self { syntax, findings, candidates: candidates.into_iter().map(inspect).collect() }
+    }
+}
+
 impl InspectedCandidate {
+    fn new(mut candidate: Candidate, portal_url: Option<&str>, now: DateTime<Utc>) -> Self {
+        let lacks_only_url = candidate.judge(Demand::Connect).lacks_url();
+        let kind = candidate.document.as_ref().map(|document| CredentialKind::of(&document.proof));
+        let validity = kind.as_ref().map(|kind| Validity::of(kind, now, Validity::ENDS_SOON));
+        // One that was typed while another text stood there is not meant for this one: it is being looked at only.
+        let settled = settle(&mut candidate, portal_url.filter(|_| lacks_only_url));
+        let Candidate { name, shape, wrappers, fields, mut findings, document: _ } = candidate;
+        if let Err(finding) = &settled
+            && !findings.contains(finding)
+        {
+            findings.insert(0, finding.clone());
+        }
+        let usable = settled.ok().map(|AccessDocument { mut facts, .. }| {
+            let derived = derive_lifetime(&facts.client_id, shape, now);
+            facts.kind.set_lifetime(derived.unwrap_or(Lifetime::Unknown));
+            InspectedDocument {
+                asks_lifetime: derived.is_none() && !facts.kind.is_certificate(),
+                validity: facts.validity(now),
+                portal_name: None,
+                facts,
+            }
+        });
+        Self { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable }
+    }
+
     /// What is wrong with the portal's URL that was given beside the document, where that URL is all that is missing.
     pub fn find_url_problem(&self) -> Option<&Finding> {
         let is_problem = |finding: &&Finding| self.is_about_url(finding) && finding.kind.missing_part().is_none();
@@ -110,45 +148,30 @@ impl DocumentOperations<'_> {
 impl Drawbridge {
     fn inspect_candidate(
         &self,
-        mut candidate: Candidate,
+        candidate: Candidate,
         given: &GivenDocument<'_>,
         replaced: Option<&AccessFacts>,
         now: DateTime<Utc>,
     ) -> Result<InspectedCandidate, Failure> {
-        let lacks_only_url = candidate.judge(Demand::Connect).lacks_url();
-        // One that was typed while another text stood there is not meant for this one: it is being looked at only.
-        let portal_url = given.portal_url.filter(|_| lacks_only_url);
-        let settled = settle(&mut candidate, portal_url);
-        let Candidate { name, shape, wrappers, fields, mut findings, document: _ } = candidate;
-        if let Err(finding) = &settled
-            && !findings.contains(finding)
-        {
-            findings.insert(0, finding.clone());
-        }
-        let usable = match settled {
-            Ok(AccessDocument { mut facts, .. }) => {
-                let derived = derive_lifetime(&facts.client_id, shape, now);
-                self.settle_addresses(&mut facts)?;
-                let known = self.known_lifetime(&facts)?.or(derived);
-                facts.kind.set_lifetime(known.unwrap_or(Lifetime::Unknown));
-                let portal = self.find_portal_of(&facts)?;
-                // A portal elsewhere may have another secret under the same client id.
-                let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_here);
-                if replaced.is_some_and(|replaced| {
-                    tells && replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(&facts)
-                }) {
-                    findings.push(Finding { place: None, kind: FindingKind::SameAsReplaced });
-                }
-                Some(InspectedDocument {
-                    asks_lifetime: derived.is_none() && !facts.kind.is_certificate(),
-                    validity: facts.validity(now),
-                    portal_name: portal.map(|portal| portal.name),
-                    facts,
-                })
-            }
-            Err(_) => None,
+        let mut inspected = InspectedCandidate::new(candidate, given.portal_url, now);
+        let Some(InspectedDocument { facts, asks_lifetime: _, validity, portal_name }) = &mut inspected.usable else {
+            return Ok(inspected);
         };
-        Ok(InspectedCandidate { name, shape, wrappers, fields, findings, lacks_only_url, usable })
+        self.settle_addresses(facts)?;
+        if let Some(known) = self.known_lifetime(facts)? {
+            facts.kind.set_lifetime(known);
+            *validity = facts.validity(now);
+        }
+        let portal = self.find_portal_of(facts)?;
+        // A portal elsewhere may have another secret under the same client id.
+        let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_here);
+        if replaced.is_some_and(|replaced| {
+            tells && replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(facts)
+        }) {
+            inspected.findings.push(Finding { place: None, kind: FindingKind::SameAsReplaced });
+        }
+        *portal_name = portal.map(|portal| portal.name);
+        Ok(inspected)
     }
 
     /// Reads the credentials that are meant, for a connection. Typed fields are taken for the request that they were typed for:

@@ -27,6 +27,8 @@ pub struct PortalSummary {
     pub current: Option<CredentialOverview>,
     /// The hub it is, or wants to be, connected to.
     pub applied: Applied,
+    /// Whether the person may see its credentials.
+    pub may_open: Result<(), Refusal>,
 }
 
 /// The portal's page.
@@ -81,18 +83,23 @@ pub struct PortalCreated {
 impl PortalOperations<'_> {
     /// All portals, by name; with their credentials for somebody who may see these.
     pub fn list(&self) -> Result<Vec<PortalSummary>, Failure> {
-        let may_open = self.get_current_person()?.may(Action::OpenConnectionTab).is_ok();
+        let may_open = self.get_current_person()?.may(Action::OpenConnectionTab);
         let now = self.now();
         self.repository
             .list_portals()?
             .into_iter()
             .map(|portal| {
                 let request = self.find_open_request(&portal)?;
-                let current = if may_open { self.find_current(&portal)? } else { None };
+                let current = if may_open.is_ok() { self.find_current(&portal)? } else { None };
                 let current = current
                     .map(|credential| self.credential_overview(credential, request.as_ref(), now))
                     .transpose()?;
-                Ok(PortalSummary { applied: self.applied(request.as_ref())?, current, portal })
+                Ok(PortalSummary {
+                    applied: self.applied(request.as_ref())?,
+                    may_open: may_open.clone(),
+                    current,
+                    portal,
+                })
             })
             .collect()
     }
