@@ -202,7 +202,7 @@ pub fn list_accounts(drawbridge: &Drawbridge) -> Result<Vec<PingOneAccountSummar
 
 /// The accounts as a table.
 pub fn print_accounts(accounts: &[PingOneAccountSummaryView], output: &Output) -> Result<(), Problem> {
-    let limit = ConnectionApiCredential::MAX_PER_ACCOUNT;
+    let limit = PingOneAccount::MAX_CREDENTIALS;
     let row = |PingOneAccountSummaryView { account, credentials, former_secrets }: &PingOneAccountSummaryView| {
         [account.name.clone(), format!("{credentials} of {limit}"), former_secrets.to_string()]
     };

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     connection::{Destination, DestinationState, RequestStateKind},
-    credential::{AccessFacts, CredentialKind, Lifetime},
+    credential::{AccessFacts, CredentialKind},
     hub::Hub,
     id::{HubId, PortalId, RequestId, SecretId},
     input::{Field, InputProblem, free_text, single_line},

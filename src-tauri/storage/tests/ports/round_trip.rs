@@ -568,6 +568,7 @@ fn what_was_found_reads_as_it_was_written() {
         ),
         remedy: stored(r#"{"id":"cause-struck-remedy","arguments":[],"text":"Wait for the sun."}"#),
         seen: stored(r#""a flash""#),
+        repair: Repair::TestAgain,
     };
     let outcome = HealthOutcome::Failing(finding);
     database.commit([Change::PutHealth(ConnectionHealth { outcome, ..health(&connection) })]);
