@@ -13,31 +13,20 @@
 
 #![allow(clippy::print_stdout, reason = "the answers of this program")]
 
-use std::{
-    collections::BTreeSet,
-    env,
-    error::Error,
-    fs,
-    io::stdin,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeSet, env, error::Error, fs, io::stdin, path::Path, sync::Arc, time::Duration};
 
-use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 use certificates::RcgenIssuer;
-use chrono::{DateTime, Utc};
 use connector::HttpConnector;
 use domain::{
     Drawbridge, Ports,
     credential::{ExportChoice, GenerateKind, KeyAlgorithm, Unfollowed},
-    documents::SecretBytes,
     id::{CredentialId, ServiceInstanceId},
     person::Role,
     portal::{NewServiceKey, ServiceRole},
-    ports::{Clock, Entropy, Outlet, OutletError, Portals, Repository, Secrets},
+    ports::{Portals, Repository, Secrets},
     settings::TokenServiceChange,
 };
+use fakes::{Capture, SettableClock, SystemEntropy};
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
 use uuid::Uuid;
@@ -70,7 +59,7 @@ impl Installation {
             secrets: Arc::new(KeychainSecretStore::open("Drawbridge", Duration::from_secs(10))),
             issuer: Arc::new(RcgenIssuer),
             connector: Arc::new(HttpConnector::new()),
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SettableClock::running()),
             entropy: Arc::new(SystemEntropy),
         });
         Ok(Self { drawbridge, repository, created: 0 })
@@ -80,9 +69,9 @@ impl Installation {
         match words {
             ["setup", port, mutual_tls_port] => self.set_up(port.parse()?, mutual_tls_port.parse()?),
             ["authority", file] => {
-                let caught = Caught::default();
+                let caught = Capture::at("a load test");
                 self.drawbridge.settings().export_authority(&caught).map_err(|error| format!("{error:?}"))?;
-                fs::write(file, caught.take())?;
+                fs::write(file, caught.delivered_bytes().remove(0))?;
                 Ok("{}".into())
             }
             ["secret"] => self.create_key(GenerateKind::ClientSecret),
@@ -123,13 +112,13 @@ impl Installation {
         let name = format!("key {} of {}", self.created, std::process::id());
         let key = NewServiceKey::Generated(kind);
         let id = self.drawbridge.service_instances().create_key(self.instance()?, &name, key)?.id;
-        let caught = Caught::default();
+        let caught = Capture::at("a load test");
         self.drawbridge
             .exports()
             .export(&[id], &ExportChoice::CONNECTION, &caught, &Unfollowed)
             .map_err(|error| format!("{error:?}"))?;
         // EXPOSE: whoever gives the commands uses the key.
-        let document = String::from_utf8(caught.take())?.replace('\n', " ");
+        let document = caught.delivered().remove(0).replace('\n', " ");
         Ok(format!("{{\"id\": \"{id}\", \"document\": {document}}}"))
     }
 
@@ -146,43 +135,5 @@ impl Installation {
         held += 2 * usize::from(self.repository.find_token_service_identity()?.is_some());
         held += usize::from(self.repository.find_keychain_witness()?.is_some());
         Ok(format!("{{\"unsettled\": {unsettled}, \"held\": {held}}}"))
-    }
-}
-
-/// Keeps a document instead of a file.
-#[derive(Default)]
-struct Caught(Mutex<Vec<u8>>);
-
-impl Caught {
-    fn take(&self) -> Vec<u8> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl Outlet for Caught {
-    fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
-        // EXPOSE: see `Installation::create_key`.
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = document.expose().to_vec();
-        Ok(())
-    }
-
-    fn destination(&self) -> domain::messages::Message {
-        "a load test".into()
-    }
-}
-
-struct SystemClock;
-
-impl Clock for SystemClock {
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now()
-    }
-}
-
-struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, buffer: &mut [u8]) {
-        SystemRandom::new().fill(buffer).expect("the operating system gives random bytes");
     }
 }

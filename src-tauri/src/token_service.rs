@@ -263,78 +263,26 @@ fn describe(error: &StartError) -> UserError {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        collections::{BTreeMap, BTreeSet},
-        path::Path,
-    };
+    use std::path::Path;
 
     use certificates::RcgenIssuer;
-    use chrono::{DateTime, TimeDelta, Utc};
+    use chrono::{TimeDelta, Utc};
     use connector::HttpConnector;
     use domain::{
         Ports,
-        connection_check::{Stage, StageObserver, StageReport, TestOutcome},
+        connection_check::{Stage, TestOutcome},
         documents::SecretBytes,
-        id::SecretId,
         person::Role,
         pki::{CertificateIssuer, CertificateSpec},
         portal::Endpoints,
-        ports::{Clock, Portals, SecretStore, SecretStoreError},
+        ports::{Portals, SecretStore, SecretStoreError},
     };
+    use fakes::{Faults, InMemoryKeychain, SettableClock, Watcher};
     use storage::SqliteRepository;
 
     use super::*;
 
-    /// A keychain in memory, which somebody may lock.
-    #[derive(Default)]
-    struct Keychain(Mutex<(bool, BTreeMap<SecretId, Vec<u8>>)>);
-
-    impl Keychain {
-        fn lock(&self, locked: bool) {
-            self.0.lock().unwrap().0 = locked;
-        }
-
-        fn with_items<T>(
-            &self,
-            work: impl FnOnce(&mut BTreeMap<SecretId, Vec<u8>>) -> T,
-        ) -> Result<T, SecretStoreError> {
-            let (locked, items) = &mut *self.0.lock().unwrap();
-            if *locked { Err(SecretStoreError::Locked) } else { Ok(work(items)) }
-        }
-    }
-
-    impl SecretStore for Keychain {
-        fn put(&self, id: SecretId, _: &str, secret: &SecretBytes) -> Result<(), SecretStoreError> {
-            // EXPOSE: this keychain lives as long as the test.
-            self.with_items(|items| drop(items.insert(id, secret.expose().to_vec())))
-        }
-
-        fn get(&self, id: SecretId) -> Result<SecretBytes, SecretStoreError> {
-            self.with_items(|items| items.get(&id).cloned())?.map(SecretBytes::new).ok_or(SecretStoreError::Missing)
-        }
-
-        fn delete(&self, id: SecretId) -> Result<(), SecretStoreError> {
-            self.with_items(|items| drop(items.remove(&id)))
-        }
-
-        fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError> {
-            self.with_items(|items| items.keys().copied().collect())
-        }
-
-        fn probe(&self) -> Result<(), SecretStoreError> {
-            self.with_items(|_| ())
-        }
-    }
-
-    struct SetClock(Mutex<DateTime<Utc>>);
-
-    impl Clock for SetClock {
-        fn now(&self) -> DateTime<Utc> {
-            *self.0.lock().unwrap()
-        }
-    }
-
-    fn open(folder: &Path, keychain: &Arc<Keychain>, clock: &Arc<SetClock>) -> Arc<Drawbridge> {
+    fn open(folder: &Path, keychain: &Arc<InMemoryKeychain>, clock: &Arc<SettableClock>) -> Arc<Drawbridge> {
         Arc::new(Drawbridge::new(Ports {
             repository: Arc::new(SqliteRepository::open(&folder.join("drawbridge.db")).unwrap()),
             secrets: Arc::clone(keychain) as Arc<_>,
@@ -356,25 +304,12 @@ mod tests {
         }
     }
 
-    /// Follows a test that nobody looks at.
-    struct Unwatched;
-
-    impl StageObserver for Unwatched {
-        fn started(&self, _: Stage) {}
-
-        fn finished(&self, _: &StageReport) {}
-
-        fn is_cancelled(&self) -> bool {
-            false
-        }
-    }
-
     /// A4: the server of somebody who has got hold of an authority's key gets no client secret.
     #[test]
     fn with_the_key_of_our_own_authority_nobody_poses_as_the_portal_of_somebody_else() {
         let folder = tempfile::tempdir().unwrap();
-        let keychain = Arc::new(Keychain::default());
-        let clock = Arc::new(SetClock(Mutex::new(Utc::now())));
+        let keychain = Arc::new(InMemoryKeychain::empty(Arc::new(Faults::default())));
+        let clock = Arc::new(SettableClock::standing(Utc::now()));
         let drawbridge = open(folder.path(), &keychain, &clock);
         drawbridge.people().create_first("Ada", "ada@example.com", Role::ALL.into()).unwrap();
         let own = drawbridge.token_service().prepare().unwrap();
@@ -414,7 +349,7 @@ mod tests {
                 let document = format!(
                     r#"{{"url":"{base}","tokenUrl":"{base}/oauth/token","clientId":"sb-x!b1","clientSecret":"planted"}}"#
                 );
-                let outcome = drawbridge.checks().test_document(&document, &Unwatched).unwrap();
+                let outcome = drawbridge.checks().test_document(&document, &Watcher::default()).unwrap();
                 let TestOutcome::Failed(finding) = outcome else { panic!("{host} is trusted: {outcome:?}") };
                 assert_eq!(finding.stage, Stage::Tls, "{host}: {finding:?}");
                 let status = stranger.status();
@@ -427,9 +362,9 @@ mod tests {
     #[test]
     fn keys_that_cannot_be_renewed_are_told_until_they_are_and_the_service_goes_on() {
         let folder = tempfile::tempdir().unwrap();
-        let keychain = Arc::new(Keychain::default());
+        let keychain = Arc::new(InMemoryKeychain::empty(Arc::new(Faults::default())));
         // The service itself lives by the real time: its first certificate must be valid by that, too.
-        let clock = Arc::new(SetClock(Mutex::new(Utc::now() - TimeDelta::days(340))));
+        let clock = Arc::new(SettableClock::standing(Utc::now() - TimeDelta::days(340)));
         let drawbridge = open(folder.path(), &keychain, &clock);
         drawbridge.people().create_first("Ada", "ada@example.com", Role::ALL.into()).unwrap();
         let any_port = Overrides { port: Some(0), mutual_tls_port: Some(0), ..Overrides::default() };
@@ -438,16 +373,16 @@ mod tests {
         assert_eq!(keys_problem(&runner), None);
 
         for before in [TimeDelta::minutes(10), TimeDelta::zero()] {
-            *clock.0.lock().unwrap() = Utc::now() - before;
+            clock.set(Utc::now() - before);
             drawbridge.time().watch().unwrap();
         }
-        keychain.lock(true);
+        keychain.fail_always(SecretStoreError::Locked);
         runner.sync(&drawbridge, Retry::WhenChanged).unwrap();
         let problem = keys_problem(&runner).expect("the certificate ends in 25 days");
         assert!(problem.to_lowercase().contains("locked"), "{problem}");
         assert!(runner.has_problem());
 
-        keychain.lock(false);
+        keychain.recover();
         runner.sync(&drawbridge, Retry::WhenChanged).unwrap();
         assert_eq!(keys_problem(&runner), None, "it is tried again");
         runner.stop();

@@ -36,26 +36,26 @@ use std::{
     os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
     process::{Child, ChildStdin, Command, ExitStatus, Stdio},
-    sync::{Arc, Mutex, mpsc},
+    sync::{Arc, mpsc},
     thread,
     time::{Duration, Instant},
 };
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use certificates::RcgenIssuer;
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use connector::HttpConnector;
 use domain::{
     Drawbridge, Ports,
     connection_check::{Cause, ConnectionHealth, Diagnosis, Finding, HealthOutcome, Stage},
     credential::{Credential, CredentialState, GenerateKind, KeyAlgorithm},
-    documents::SecretBytes,
     messages::Message,
     person::Role,
     portal::Portal,
-    ports::{Change, Clock, Connections, Entropy, Outlet, OutletError, Portals, Repository},
+    ports::{Change, Connections, Portals, Repository},
     settings::TokenServiceChange,
 };
+use fakes::{Capture, SettableClock, SystemEntropy};
 use keychain::KeychainSecretStore;
 use private_session::{Bus, Password, Session};
 use rustix::process::{Pid, Signal, kill_process};
@@ -390,10 +390,10 @@ fn another_host_name_gets_a_certificate_that_nobody_keeps() {
         let before = identity();
         let items = session.items();
         let serving = Serving::start(&["--host", "portal.example.com"]);
-        let caught = Caught::default();
+        let caught = Capture::at("test");
         world.drawbridge.settings().export_authority(&caught).expect("the CA certificate");
         let authority = world.folder.join("ca.pem");
-        fs::write(&authority, caught.0.into_inner().expect("not poisoned")).expect("a file");
+        fs::write(&authority, caught.delivered().remove(0)).expect("a file");
         let shown = Command::new("openssl")
             .args(["s_client", "-connect", &format!("127.0.0.1:{}", world.port), "-verify_return_error", "-CAfile"])
             .arg(authority)
@@ -855,7 +855,7 @@ impl World {
             secrets: Arc::new(KeychainSecretStore::open(APPLICATION, Duration::from_secs(10))),
             issuer: Arc::new(RcgenIssuer),
             connector: Arc::new(HttpConnector::new()),
-            clock: Arc::new(SystemClock),
+            clock: Arc::new(SettableClock::running()),
             entropy: Arc::new(SystemEntropy),
         }));
         drawbridge.people().create_first("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
@@ -911,9 +911,9 @@ impl World {
     fn submit(&self, portal: &str, hub: &str, kind: GenerateKind, alias: &str) -> String {
         let credential = self.generate(portal, kind);
         let hub = self.drawbridge.hubs().create(hub, &format!("Subaccount of {hub}")).expect("a hub").hub;
-        let caught = Caught::default();
+        let caught = Capture::at("test");
         self.drawbridge.exports().copy(credential.id, &caught).expect("the document");
-        let document = caught.0.into_inner().expect("not poisoned");
+        let document = caught.delivered().remove(0);
         self.drawbridge.requests().submit(hub.id, alias, &document, "", true).expect("a request").id.to_string()
     }
 
@@ -1142,38 +1142,5 @@ fn visit(folder: &Path, look: &mut impl FnMut(&Path, &[u8])) {
         } else {
             look(&path, &fs::read(&path).expect("a file"));
         }
-    }
-}
-
-/// Catches a document instead of the clipboard.
-#[derive(Default)]
-struct Caught(Mutex<String>);
-
-impl Outlet for Caught {
-    fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
-        // EXPOSE: the test is the one who pastes.
-        *self.0.lock().expect("not poisoned") = String::from_utf8(document.expose().to_vec()).expect("JSON");
-        Ok(())
-    }
-
-    fn destination(&self) -> Message {
-        "test".into()
-    }
-}
-
-struct SystemClock;
-
-impl Clock for SystemClock {
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now()
-    }
-}
-
-/// The generator of the operating system.
-struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, buffer: &mut [u8]) {
-        aws_lc_rs::rand::fill(buffer).expect("random bytes");
     }
 }

@@ -13,7 +13,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -21,36 +21,28 @@ use std::{
 };
 
 use certificates::RcgenIssuer;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use connector::HttpConnector;
 use domain::{
     Drawbridge, Ports,
     connection::{ConnectionRequest, RequestStateKind},
-    connection_check::{ConnectionHealth, FetchedApi},
     credential::{
         Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, SecretItem, SecretItemState, SetAside,
     },
     document::GivenLifetime,
     documents::{PrivateKey, SecretBytes},
     hub::Hub,
-    id::{
-        ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
-        SecretId, ServiceInstanceId,
-    },
+    id::{ConnectionApiCredentialId, CredentialId, HubId, SecretId, ServiceInstanceId},
     operation::{Operation, SecretUse},
-    person::{Person, Role},
+    person::Role,
     pingone::{ConnectionApiCredential, PingOneAccount, SecretReplacement},
-    pki::Authority,
-    portal::{ApiProxy, NewServiceKey, Portal, ServiceInstance},
+    portal::{NewServiceKey, Portal},
     ports::{
-        Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Clock, Connections, DatabaseNotice,
-        Entropy, Hubs, Outlet, OutletError, People, Portals, Repository, RepositoryError, RepositoryReader,
-        RequestCounts, RequestPage, RequestQuery, RequestSort, Requests, SecretStore, SecretStoreError, Secrets,
+        Accounts, Change, Hubs, Portals, Repository, RepositoryError, RequestQuery, RequestSort, Requests, SecretStore,
+        SecretStoreError, Secrets,
     },
-    settings::Settings,
-    time::SeenTime,
-    token_service::TokenServiceIdentity,
 };
+use fakes::{Capture, Overlaid, Overlay, SettableClock, SystemEntropy};
 use keychain::KeychainSecretStore;
 use private_session::{Bus, Password, Session};
 use storage::SqliteRepository;
@@ -455,12 +447,14 @@ impl World {
             Arc::new(SqliteRepository::open(&PathBuf::from(folder).join("drawbridge.db")).expect("the database"));
         let keychain = Arc::new(KeychainSecretStore::open(APPLICATION, Duration::from_secs(10)));
         let steps = Arc::new(Steps { taken: AtomicUsize::new(0), kill_before });
+        let clock = SettableClock::running();
+        clock.advance(later);
         let drawbridge = Drawbridge::new(Ports {
-            repository: Arc::new(Killable { inner: Arc::clone(&repository), steps: Arc::clone(&steps) }),
+            repository: Arc::new(Overlaid(Killable { inner: Arc::clone(&repository), steps: Arc::clone(&steps) })),
             secrets: Arc::new(Killable { inner: Arc::clone(&keychain), steps }),
             issuer: Arc::new(RcgenIssuer),
             connector: Arc::new(HttpConnector::new()),
-            clock: Arc::new(TickingClock { last: Mutex::new(Utc::now() + later), later }),
+            clock: Arc::new(clock),
             entropy: Arc::new(SystemEntropy),
         });
         Self { drawbridge, repository, keychain }
@@ -539,9 +533,9 @@ impl World {
 
     /// The document of a credential, by way of *Copy*.
     fn read_document(&self, credential: CredentialId) -> String {
-        let caught = Caught::default();
+        let caught = Capture::at("test");
         self.drawbridge.exports().copy(credential, &caught).expect("the credential can be copied");
-        caught.0.into_inner().expect("not poisoned")
+        caught.delivered().remove(0)
     }
 
     /// Everything a user would notice, apart from the activity list.
@@ -645,22 +639,6 @@ impl World {
     }
 }
 
-/// Catches a document instead of the clipboard.
-#[derive(Default)]
-struct Caught(Mutex<String>);
-
-impl Outlet for Caught {
-    fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
-        // EXPOSE: the test is the one who pastes.
-        *self.0.lock().expect("not poisoned") = String::from_utf8(document.expose().to_vec()).expect("JSON");
-        Ok(())
-    }
-
-    fn destination(&self) -> domain::messages::Message {
-        "test".into()
-    }
-}
-
 /// Counts the steps that change something, and ends the process before one of them.
 struct Steps {
     taken: AtomicUsize,
@@ -708,130 +686,13 @@ impl SecretStore for Killable<KeychainSecretStore> {
     }
 }
 
-impl Repository for Killable<SqliteRepository> {
-    fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError> {
-        self.inner.begin_change()
+impl Overlay for Killable<SqliteRepository> {
+    fn below(&self) -> &dyn Repository {
+        &*self.inner
     }
 
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
         self.steps.take();
         self.inner.commit(changes)
-    }
-}
-
-impl RepositoryReader for Killable<SqliteRepository> {
-    fn change_number(&self) -> Result<u64, RepositoryError> {
-        self.inner.change_number()
-    }
-
-    fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError> {
-        self.inner.list_notices()
-    }
-
-    fn check_whole(&self) -> Result<(), RepositoryError> {
-        self.inner.check_whole()
-    }
-
-    fn get_settings(&self) -> Result<Settings, RepositoryError> {
-        self.inner.get_settings()
-    }
-
-    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
-        self.inner.find_seen_time()
-    }
-}
-
-/// Passes reading on: it changes nothing.
-macro_rules! read {
-    ($($port:ident { $(fn $name:ident(&self $(, $argument:ident: $kind:ty)*) -> $result:ty;)* })*) => {
-        $(impl $port for Killable<SqliteRepository> {
-            $(fn $name(&self $(, $argument: $kind)*) -> Result<$result, RepositoryError> {
-                self.inner.$name($($argument),*)
-            })*
-        })*
-    };
-}
-
-read! {
-    People {
-        fn list_people(&self) -> Vec<Person>;
-        fn find_current_person(&self) -> Option<Person>;
-        fn find_person(&self, id: PersonId) -> Option<Person>;
-    }
-    Portals {
-        fn list_portals(&self) -> Vec<Portal>;
-        fn find_portal(&self, id: PortalId) -> Option<Portal>;
-        fn list_credentials(&self, portal: PortalId) -> Vec<Credential>;
-        fn find_credential(&self, id: CredentialId) -> Option<Credential>;
-        fn find_credential_by_proof(&self, client_id: &str, fingerprint: Option<&str>) -> Option<Credential>;
-        fn list_credentials_of_client(&self, client_id: &str) -> Vec<Credential>;
-        fn find_credential_of_client(&self, slug: &str, client_id: &str) -> Option<Credential>;
-        fn find_portal_by_slug(&self, slug: &str) -> Option<Portal>;
-        fn list_service_instances(&self, portal: PortalId) -> Vec<ServiceInstance>;
-        fn find_service_instance(&self, id: ServiceInstanceId) -> Option<ServiceInstance>;
-        fn list_api_proxies(&self, portal: PortalId) -> Vec<ApiProxy>;
-        fn find_api_proxy(&self, id: ApiProxyId) -> Option<ApiProxy>;
-        fn find_server_authority(&self) -> Option<Authority>;
-        fn find_client_authority(&self) -> Option<Authority>;
-        fn list_client_authority_certificates(&self) -> Vec<String>;
-        fn find_token_service_identity(&self) -> Option<TokenServiceIdentity>;
-    }
-    Connections {
-        fn list_approved_requests(&self, hub: Option<HubId>) -> Vec<ConnectionRequest>;
-        fn find_health(&self, request: RequestId) -> Option<ConnectionHealth>;
-        fn list_connections_to_check(&self, tested_before: DateTime<Utc>, now: DateTime<Utc>) -> Vec<RequestId>;
-        fn list_fetched_apis(&self, request: RequestId) -> Vec<FetchedApi>;
-    }
-    Hubs {
-        fn list_hubs(&self) -> Vec<Hub>;
-        fn find_hub(&self, id: HubId) -> Option<Hub>;
-    }
-    Requests {
-        fn find_request(&self, id: RequestId) -> Option<ConnectionRequest>;
-        fn find_open_request_of_portal(&self, portal_key: &str) -> Option<ConnectionRequest>;
-        fn find_open_request_by_alias(&self, hub: HubId, alias: &str) -> Option<ConnectionRequest>;
-        fn count_requests(&self, hub: HubId) -> RequestCounts;
-        fn search_requests(&self, query: &RequestQuery) -> RequestPage;
-    }
-    Accounts {
-        fn list_accounts(&self) -> Vec<PingOneAccount>;
-        fn find_account(&self, id: PingOneAccountId) -> Option<PingOneAccount>;
-        fn list_connection_credentials(&self, account: PingOneAccountId) -> Vec<ConnectionApiCredential>;
-        fn find_connection_credential(&self, id: ConnectionApiCredentialId) -> Option<ConnectionApiCredential>;
-        fn list_former_secrets_until(&self, moment: DateTime<Utc>) -> Vec<ConnectionApiCredential>;
-        fn list_former_secrets_over(&self, moment: DateTime<Utc>) -> Vec<ConnectionApiCredential>;
-    }
-    Activity {
-        fn search_activity(&self, query: &ActivityQuery) -> ActivityPage;
-    }
-    Secrets {
-        fn list_unsettled_secrets(&self) -> Vec<SecretItem>;
-        fn list_active_secrets(&self) -> Vec<SecretItem>;
-        fn find_secret_item(&self, id: SecretId) -> Option<SecretItem>;
-        fn find_keychain_witness(&self) -> Option<SecretId>;
-        fn list_given_up_secrets(&self) -> Vec<SecretId>;
-    }
-}
-
-/// Real time plus as much, or a little later than at the last look, so that no two things happen at once.
-struct TickingClock {
-    last: Mutex<DateTime<Utc>>,
-    later: TimeDelta,
-}
-
-impl Clock for TickingClock {
-    fn now(&self) -> DateTime<Utc> {
-        let mut now = self.last.lock().expect("not poisoned");
-        *now = (Utc::now() + self.later).max(*now + TimeDelta::milliseconds(1));
-        *now
-    }
-}
-
-/// The generator of the operating system.
-struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, buffer: &mut [u8]) {
-        aws_lc_rs::rand::fill(buffer).expect("random bytes");
     }
 }

@@ -13,11 +13,6 @@ use std::{
 };
 
 use domain::credential::GenerateKind;
-
-#[path = "../../domain/tests/fakes/mod.rs"]
-#[allow(dead_code, unused_imports, reason = "the workflow tests use the rest")]
-mod fakes;
-
 use fakes::{World, world};
 
 const ROUNDS: usize = 400;

@@ -11,13 +11,8 @@ use domain::{
     pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssuedCertificate},
     ports::SecretStore,
 };
-use tempfile::TempDir;
-
-#[path = "../../domain/tests/fakes/mod.rs"]
-#[allow(dead_code, unused_imports, reason = "the workflow tests use the rest")]
-mod fakes;
-
 use fakes::{World, world};
+use tempfile::TempDir;
 
 /// A generated credential as files.
 struct Files {

@@ -9,9 +9,23 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-// The fakes, which unit tests use too, name this crate as any other does.
+// The fakes name this crate as any other does.
 #[cfg(test)]
 extern crate self as domain;
+
+/// Those of the crate `fakes` that need no other crate. Its own build of them knows another build of this crate, so unit
+/// tests compile them here.
+#[cfg(test)]
+#[allow(dead_code, missing_docs, unreachable_pub, reason = "other tests use all of it")]
+#[path = "../../fakes/src"]
+mod fakes {
+    pub mod clock;
+    pub mod connector;
+    pub mod entropy;
+    pub mod faults;
+    pub mod keychain;
+    pub mod repository;
+}
 
 pub mod activity;
 pub mod area;

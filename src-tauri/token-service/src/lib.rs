@@ -20,14 +20,14 @@ mod authentication;
 mod basic;
 mod connection;
 mod discovery;
-#[cfg(test)]
-#[path = "../tests/fakes/mod.rs"]
-#[allow(dead_code, reason = "the tests in `tests` use the rest")]
-mod fakes;
 mod form_encoding;
 mod listening;
 mod peer;
 mod portal_api;
+#[cfg(test)]
+#[path = "../tests/registry/mod.rs"]
+#[allow(dead_code, reason = "the tests in `tests` use the rest")]
+mod registry;
 mod routes;
 mod service;
 mod slow_verification;

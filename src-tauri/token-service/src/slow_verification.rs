@@ -169,9 +169,10 @@ impl SlowVerification {
 #[cfg(test)]
 mod tests {
     use domain::documents::SecretBytes;
+    use fakes::SystemEntropy;
 
     use super::*;
-    use crate::{fakes::SystemEntropy, peer::Source};
+    use crate::peer::Source;
 
     #[tokio::test]
     async fn whoever_hangs_up_while_a_guess_is_verified_is_counted_too() {

@@ -11,9 +11,10 @@ use std::{
 };
 
 use domain::ports::{Portals, RepositoryReader};
+use fakes::Capture;
 use tempfile::TempDir;
 
-use super::{Caught, P256, PATIENCE, Ran, SECRET, Serving, World, in_session, run, run_command, secret_parts};
+use super::{P256, PATIENCE, Ran, SECRET, Serving, World, in_session, run, run_command, secret_parts};
 
 /// Promise F1: a jump a year ahead or behind, under a service that runs and under one that starts.
 #[test]
@@ -140,9 +141,9 @@ impl Client {
     fn new(world: &World) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let authority = folder.path().join("ca.pem");
-        let caught = Caught::default();
+        let caught = Capture::at("test");
         world.drawbridge.settings().export_authority(&caught).expect("the CA certificate");
-        fs::write(&authority, caught.0.into_inner().expect("not poisoned")).expect("a file");
+        fs::write(&authority, caught.delivered().remove(0)).expect("a file");
         let document = run(&["export", "Sales", "--out", "-"]).succeeds().out;
         let member = |name: &str| {
             let document: serde_json::Value = serde_json::from_str(&document).expect("JSON");

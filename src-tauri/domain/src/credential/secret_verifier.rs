@@ -92,16 +92,7 @@ fn salted_sha256(salt: &[u8; 16], secret: &[u8]) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    struct Counting;
-
-    impl Entropy for Counting {
-        fn fill(&self, buffer: &mut [u8]) {
-            for (byte, value) in buffer.iter_mut().zip(1_u8..) {
-                *byte = value;
-            }
-        }
-    }
+    use crate::fakes::entropy::RepeatableEntropy;
 
     fn secret(text: &str) -> SecretBytes {
         SecretBytes::new(text.as_bytes().to_vec())
@@ -109,9 +100,10 @@ mod tests {
 
     #[test]
     fn a_verifier_recognises_its_secret_and_no_other() {
+        let entropy = RepeatableEntropy::start();
         for verifier in [
-            SecretVerifier::for_generated(&secret("planted-secret"), &Counting),
-            SecretVerifier::for_chosen(&secret("planted-secret"), &Counting),
+            SecretVerifier::for_generated(&secret("planted-secret"), &entropy),
+            SecretVerifier::for_chosen(&secret("planted-secret"), &entropy),
         ] {
             assert!(verifier.verify(b"planted-secret"), "{verifier:?}");
             for other in ["", "planted-secreT", "planted-secret ", "planted-secre"] {
@@ -122,7 +114,8 @@ mod tests {
 
     #[test]
     fn a_chosen_secret_is_kept_as_argon2id() {
-        let SecretVerifier::Argon2id(phc) = SecretVerifier::for_chosen(&secret("planted-secret"), &Counting) else {
+        let entropy = RepeatableEntropy::start();
+        let SecretVerifier::Argon2id(phc) = SecretVerifier::for_chosen(&secret("planted-secret"), &entropy) else {
             panic!("a person's secret could be guessed from a fast digest");
         };
         assert!(phc.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{phc}");
@@ -131,7 +124,8 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing_of_it() {
-        let generated = SecretVerifier::for_generated(&secret("planted-secret"), &Counting);
+        let entropy = RepeatableEntropy::start();
+        let generated = SecretVerifier::for_generated(&secret("planted-secret"), &entropy);
         assert_eq!(format!("{generated:?}"), "SecretVerifier(salted SHA-256, redacted)");
     }
 }

@@ -1,8 +1,7 @@
 //! The *Activity* page.
 
 use domain::{activity::AuditAction, ports::ActivityQuery};
-
-use crate::fakes::{World, world};
+use fakes::{World, world};
 
 fn search(world: &World, search: &str) -> Vec<String> {
     let query = ActivityQuery { search: search.into(), offset: 0, limit: 50 };

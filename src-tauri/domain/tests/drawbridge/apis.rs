@@ -6,11 +6,9 @@ use domain::{
     person::Actor,
     portal::ApiProxy,
 };
+use fakes::{World, world};
 
-use crate::{
-    fakes::{World, world},
-    last_line, read, refused,
-};
+use crate::{last_line, read, refused};
 
 fn document(title: &str, version: &str) -> String {
     format!(

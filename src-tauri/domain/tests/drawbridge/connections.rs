@@ -10,11 +10,9 @@ use domain::{
     portal::{Endpoints, Portal},
     ports::{RequestQuery, RequestSort},
 };
+use fakes::{InMemoryConnector, Watcher, World, world};
 
-use crate::{
-    fakes::{InMemoryConnector, Watcher, World, world},
-    last_line, read, refused,
-};
+use crate::{last_line, read, refused};
 
 /// A hub and a portal of this installation that are connected by the alias "EU Shop (prod)".
 fn connected() -> (World, Hub, Portal, ConnectionRequest) {

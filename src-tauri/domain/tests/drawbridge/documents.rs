@@ -9,13 +9,10 @@ use domain::{
     documents::{FindingKind, Options, Recognition, Severity, Shape, Stop, Syntax, Wrapper},
     ports::Clock,
 };
+use fakes::{InMemoryConnector, Leaf, Watcher, World, certificate_document, secret_document, with_members, world};
 use serde_json::{Value, json};
 
-use crate::{
-    days_left,
-    fakes::{InMemoryConnector, Leaf, Watcher, World, certificate_document, secret_document, with_members, world},
-    read, refused,
-};
+use crate::{days_left, read, refused};
 
 const SECRET: &str = "sh4ped+s3cret/of$a=document";
 const PORTAL: &str = "https://sales.example.com";

@@ -17,14 +17,10 @@ use domain::{
     ports::{HandOverFailure, OutletError, RepositoryError, SecretStoreError},
     refusal::{Failure, Refusal},
 };
+use fakes::{Capture, World, certificate_document, secret_document, with_members, world};
 use serde_json::{Value, json};
 
-use crate::{
-    fakes::{Capture, World, certificate_document, secret_document, with_members, world},
-    line,
-    needles::Needles,
-    read, refused,
-};
+use crate::{line, needles::Needles, read, refused};
 
 /// A client secret of a portal elsewhere; it holds everything that a format could damage.
 const SECRET: &str = "exp0rted+s3cret/$of a=\"portal\"\\{elsewhere}";
@@ -376,7 +372,7 @@ mod each_format {
                 }
                 let what = format!("{} as {}, {keystore:?}", facts.client_id, format.code());
                 let bytes = export(&world, &[credential.id], &choice(format, keystore, &password)).unwrap();
-                let other = crate::fakes::world();
+                let other = fakes::world();
                 other.clock.advance(TimeDelta::seconds(1));
                 let given = GivenDocument {
                     content: GivenContent::Document(&bytes),

@@ -15,13 +15,10 @@ use domain::{
     refusal::{Failure, Refusal},
     settings::TokenServiceChange,
 };
+use fakes::{Effect, Fault, Leaf, World, certificate_document, secret_document, with_members, world};
 use serde_json::json;
 
-use crate::{
-    days_left,
-    fakes::{Effect, Fault, Leaf, World, certificate_document, secret_document, with_members, world},
-    last_line, line, read, refused,
-};
+use crate::{days_left, last_line, line, read, refused};
 
 const SECRET: &str = "f0re1gn+s3cret/of$a=portal";
 
@@ -521,7 +518,7 @@ mod adding {
         let open = world.repository.find_open(&portal).expect("a connection");
         assert_eq!(open.facts().kind, credential.kind);
         assert_eq!(world.repository.tables().credentials.len(), 1, "nothing is generated");
-        let outcome = world.drawbridge.checks().test_request(open.id, &crate::fakes::Watcher::default()).unwrap();
+        let outcome = world.drawbridge.checks().test_request(open.id, &fakes::Watcher::default()).unwrap();
         let domain::connection_check::TestOutcome::Failed(finding) = outcome else { panic!("expected a failure") };
         assert_eq!(finding.code, "expired", "its health says what is to be done");
     }
@@ -729,7 +726,7 @@ mod validity {
             assert_eq!(seen, (Some(Lifetime::Generated { at: generated }), Some(days)), "generated {generated}");
 
             // The same by what the client id tells.
-            let world = crate::fakes::world();
+            let world = fakes::world();
             world.clock.advance(-back);
             let document = secret_document("sales", &dated_client_id(generated), SECRET);
             let seen = end_of(&world, &document, GivenLifetime::FromDocument);
@@ -936,7 +933,7 @@ mod what_is_not_possible {
         let settled = |world: &World| {
             world.connector.answer("https://sales.example.com", &[]);
             world.connector.answer("https://localhost:28443/own", &[]);
-            world.drawbridge.checks().check_due(world.clock.now(), &crate::fakes::Watcher::default()).unwrap();
+            world.drawbridge.checks().check_due(world.clock.now(), &fakes::Watcher::default()).unwrap();
         };
         settled(&world);
         world.drawbridge.connections().demand_checks_of_own_portals().unwrap();
@@ -999,7 +996,7 @@ mod importing {
         let (portal, credential) = add(&world, "sales");
         let request = world.connect(&world.hub("Hub"), "Sales", &world.document(credential.id));
         world.connector.answer("https://sales.example.com", &[]);
-        world.drawbridge.checks().test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        world.drawbridge.checks().test_request(request.id, &fakes::Watcher::default()).unwrap();
         world
             .drawbridge
             .service_instances()
@@ -1010,7 +1007,7 @@ mod importing {
         assert!(matches!(page.applied, Applied::To { .. }), "the portal is still connected");
         let held = request.held().unwrap().secret;
         assert_eq!(world.keychain.find(held).unwrap(), SECRET.as_bytes(), "the hub's copy stays");
-        let outcome = world.drawbridge.checks().test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        let outcome = world.drawbridge.checks().test_request(request.id, &fakes::Watcher::default()).unwrap();
         assert_eq!(
             outcome,
             domain::connection_check::TestOutcome::Passed(vec![]),
@@ -1323,8 +1320,8 @@ mod date_of_generation {
 
 mod in_use {
     use super::*;
-    use crate::fakes::{InMemoryConnector, Watcher};
     use domain::connection_check::TestOutcome;
+    use fakes::{InMemoryConnector, Watcher};
 
     #[test]
     fn imported_credentials_are_tested_like_our_own() {

@@ -1,11 +1,9 @@
 //! Hubs: create, four eyes, delete.
 
 use domain::{id::HubId, ports::RequestCounts};
+use fakes::{World, world};
 
-use crate::{
-    fakes::{World, world},
-    line, read, refused,
-};
+use crate::{line, read, refused};
 
 #[test]
 fn a_new_hub_is_empty() {

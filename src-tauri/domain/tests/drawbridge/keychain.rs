@@ -16,11 +16,9 @@ use domain::{
     ports::SecretStoreError,
     refusal::{Failure, Refusal},
 };
+use fakes::{Capture, Effect, Fault, Installation, KeychainCall, Tables, Watcher, World, world};
 
-use crate::{
-    fakes::{Capture, Effect, Fault, Installation, KeychainCall, Tables, Watcher, World, world},
-    line, refused,
-};
+use crate::{line, refused};
 
 /// Why an operation did not succeed, where the keychain is another.
 fn other<T: std::fmt::Debug>(result: Result<T, Failure>) -> OtherKeychain {
@@ -240,7 +238,7 @@ fn secrets_of_an_installation_without_its_database_are_said_before_anything_is_m
     let former = furnished();
     let items = former.keychain.all_items();
     let found = items.len();
-    let new = Installation::new();
+    let new = Installation::empty();
     new.keychain.swap(items.clone());
     let foreign = OtherKeychain::Foreign { found };
 

@@ -17,12 +17,10 @@ use domain::{
     token_service::{ClientRegistry, OwnService},
 };
 
+use fakes::{Capture, Watcher, World, certificate_document, secret_document, with_members, world};
 use serde_json::json;
 
-use crate::{
-    fakes::{Capture, Watcher, World, certificate_document, secret_document, with_members, world},
-    needles::Needles,
-};
+use crate::needles::Needles;
 
 /// A client secret that somebody pastes.
 const PASTED: &str = "pl4nted$s3cr3t+in/a-pasted=document";

@@ -1,8 +1,5 @@
 //! The operations of the screens from end to end, with everything outside the domain in memory.
 
-#[path = "../fakes/mod.rs"]
-mod fakes;
-
 mod activity;
 mod apis;
 mod connections;

@@ -3,8 +3,7 @@
 use std::fmt::Debug;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
-
-use crate::fakes::World;
+use fakes::World;
 
 /// Pieces of secrets in lower case, in every form in which a text could carry them.
 pub struct Needles(Vec<String>);

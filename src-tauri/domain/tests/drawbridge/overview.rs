@@ -15,11 +15,9 @@ use domain::{
     refusal::Refusal,
     vocabulary::Vocabulary,
 };
+use fakes::{Installation, Watcher, World, world};
 
-use crate::{
-    fakes::{Installation, Watcher, World, world},
-    refused,
-};
+use crate::refused;
 
 /// What the start page says of each matter, in its order.
 fn attention(world: &World) -> Vec<String> {
@@ -131,7 +129,7 @@ fn a_new_installation_has_nothing_and_nothing_to_do() {
 
 #[test]
 fn before_there_is_a_person_there_is_no_start_page() {
-    let refusal = refused(Installation::new().drawbridge.overview().get_launchpad(&TokenServiceSeen::Well));
+    let refusal = refused(Installation::empty().drawbridge.overview().get_launchpad(&TokenServiceSeen::Well));
     assert!(matches!(refusal, Refusal::NoPerson), "{refusal:?}");
 }
 

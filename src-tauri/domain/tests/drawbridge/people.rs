@@ -12,15 +12,13 @@ use domain::{
     refusal::{Confirmation, Failure, Refusal},
     vocabulary::Vocabulary,
 };
+use fakes::{Capture, Installation, Watcher, World, world};
 
-use crate::{
-    fakes::{Capture, Installation, Watcher, World, world},
-    line, read, refused,
-};
+use crate::{line, read, refused};
 
 #[test]
 fn at_the_first_start_nobody_uses_the_installation_and_every_operation_says_so() {
-    let Installation { drawbridge, .. } = Installation::new();
+    let Installation { drawbridge, .. } = Installation::empty();
 
     let session = drawbridge.people().get_session().unwrap();
     assert_eq!(session.person, None, "the welcome is shown while nobody is there");
@@ -42,7 +40,7 @@ fn at_the_first_start_nobody_uses_the_installation_and_every_operation_says_so()
 
 #[test]
 fn the_welcome_creates_the_person_who_uses_the_installation() {
-    let Installation { drawbridge, repository, .. } = Installation::new();
+    let Installation { drawbridge, repository, .. } = Installation::empty();
 
     let ada = drawbridge.people().create_first("  Ada Admin ", " ada@example.com", Role::ALL.into()).unwrap();
 

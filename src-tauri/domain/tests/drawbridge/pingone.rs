@@ -8,13 +8,9 @@ use domain::{
     ports::{Clock, HandOverFailure, OutletError, RepositoryError, SecretStoreError},
     refusal::Failure,
 };
+use fakes::{Capture, Installation, KeychainCall, World, world};
 
-use crate::{
-    fakes::{Capture, Installation, KeychainCall, World, world},
-    last_line, line,
-    needles::Needles,
-    read, refused,
-};
+use crate::{last_line, line, needles::Needles, read, refused};
 
 fn secret(text: &str) -> SecretBytes {
     SecretBytes::new(text.as_bytes().to_vec())
@@ -137,7 +133,7 @@ fn no_role_is_needed_but_a_person_is() {
     world.drawbridge.pingone().reveal_client_secret(credential.id).unwrap();
     assert!(last_line(&world).starts_with("Nora Norole | Secret revealed | Acme | "));
 
-    let nobody = Installation::new();
+    let nobody = Installation::empty();
     let refusal = refused(nobody.drawbridge.pingone().create_account("Acme"));
     assert_eq!(refusal.to_string(), "nobody uses this installation yet");
 }

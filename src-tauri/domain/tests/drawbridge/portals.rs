@@ -16,12 +16,9 @@ use domain::{
     ports::{Clock, HandOverFailure, Outlet, OutletError, RepositoryError, SecretStoreError},
     refusal::{Failure, Refusal},
 };
+use fakes::{Capture, World, world};
 
-use crate::{
-    days_left,
-    fakes::{Capture, World, world},
-    line, read, refused,
-};
+use crate::{days_left, line, read, refused};
 
 fn instance_number(portal: &Portal) -> u32 {
     match portal.home {

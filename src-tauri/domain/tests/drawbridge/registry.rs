@@ -10,9 +10,8 @@ use domain::{
     ports::{Change, Repository},
     token_service::{ClientProof, ClientRegistry, RegisteredClient, Standing},
 };
+use fakes::{World, world};
 use uuid::Uuid;
-
-use crate::fakes::{World, world};
 
 fn find(world: &World, slug: &str, client_id: &str) -> Option<Arc<RegisteredClient>> {
     world.drawbridge.find_client(slug, client_id).unwrap()

@@ -11,12 +11,9 @@ use domain::{
     ports::{RequestQuery, RequestSort},
     refusal::Refusal,
 };
+use fakes::{World, world};
 
-use crate::{
-    days_left,
-    fakes::{World, world},
-    line, read, refused,
-};
+use crate::{days_left, line, read, refused};
 
 /// A hub, and a portal of this installation with credentials.
 fn hub_and_portal(kind: GenerateKind) -> (World, Hub, Portal, Credential) {

@@ -17,12 +17,10 @@ use domain::{
     refusal::Failure,
 };
 
+use fakes::{Effect, Fault, KeychainCall, Tables, World, certificate_document, with_members, world};
 use serde_json::json;
 
-use crate::{
-    fakes::{Effect, Fault, KeychainCall, Tables, World, certificate_document, with_members, world},
-    line,
-};
+use crate::line;
 
 /// An operation that touches secrets: what has to be there before, and the operation itself.
 struct Operation {
@@ -1003,7 +1001,7 @@ fn a_keychain_that_fails_while_a_document_is_read_hands_nothing_over() {
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         let events = world.repository.events().len();
         world.keychain.fail_next(error);
-        let clipboard = crate::fakes::Capture::at("the clipboard");
+        let clipboard = fakes::Capture::at("the clipboard");
         let failure = world.drawbridge.exports().copy(credential.id, &clipboard).unwrap_err();
         assert_eq!(failure.to_string(), message);
         assert!(clipboard.delivered().is_empty());

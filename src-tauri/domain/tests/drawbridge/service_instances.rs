@@ -10,11 +10,9 @@ use domain::{
     person::Actor,
     portal::{Applied, NewServiceKey, ServiceInstance, ServiceRole},
 };
+use fakes::{World, world};
 
-use crate::{
-    fakes::{World, world},
-    last_line, line, read, refused,
-};
+use crate::{last_line, line, read, refused};
 
 fn chosen(secret: &str) -> NewServiceKey {
     NewServiceKey::ChosenSecret(SecretBytes::new(secret.as_bytes().to_vec()))
@@ -359,7 +357,7 @@ mod delete {
         let hub = world.hub("Hub");
         let request = world.connect(&hub, "Sales alias", &world.document(credential.id));
         world.answer(&portal, &["Orders"]);
-        world.drawbridge.checks().test_request(request.id, &crate::fakes::Watcher::default()).unwrap();
+        world.drawbridge.checks().test_request(request.id, &fakes::Watcher::default()).unwrap();
         assert!(!world.repository.tables().health[&request.id].due, "it was just tested");
         (world, portal.id, credential, request)
     }

@@ -9,11 +9,9 @@ use domain::{
     settings::{ProxyChange, ProxyChoice, ProxyUrl, Settings, TokenServiceChange},
     token_service::TokenServiceSettings,
 };
+use fakes::{Capture, Watcher, World, world};
 
-use crate::{
-    fakes::{Capture, Watcher, World, world},
-    last_line, read, refused,
-};
+use crate::{last_line, read, refused};
 
 /// The default settings as typed, with nothing confirmed.
 fn typed() -> TokenServiceChange {

@@ -15,11 +15,9 @@ use domain::{
     ports::{Clock, SecretStoreError},
     refusal::{Failure, Refusal},
 };
+use fakes::{Effect, Fault, InMemoryConnector, Watcher, World, world};
 
-use crate::{
-    fakes::{Effect, Fault, InMemoryConnector, Watcher, World, world},
-    line, read, refused,
-};
+use crate::{line, read, refused};
 
 /// An approved connection of a portal of this installation, which answers with one API.
 struct Connected {
@@ -828,7 +826,7 @@ mod scheduled {
         world.keychain.take_calls();
         let failure = world.drawbridge.checks().check_due(start, &Watcher::default()).unwrap_err();
         assert_eq!(failure.to_string(), "the keychain is locked");
-        assert_eq!(world.keychain.take_calls(), [crate::fakes::KeychainCall::Probe], "nobody is asked for a password");
+        assert_eq!(world.keychain.take_calls(), [fakes::KeychainCall::Probe], "nobody is asked for a password");
         assert_eq!((world.repository.tables(), world.repository.events()), before, "nothing is claimed");
         world.keychain.recover();
         assert_eq!(check(&world, start).len(), 2, "both still wait");

@@ -11,11 +11,9 @@ use domain::{
     settings::TokenServiceChange,
     token_service::{TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings},
 };
+use fakes::{Capture, Effect, Fault, KeychainCall, Tables, World, world};
 
-use crate::{
-    fakes::{Capture, Effect, Fault, KeychainCall, Tables, World, world},
-    read,
-};
+use crate::read;
 
 fn prepare(world: &World) -> TokenServiceKeys {
     world.drawbridge.token_service().prepare().unwrap()

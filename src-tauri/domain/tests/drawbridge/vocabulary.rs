@@ -12,11 +12,9 @@ use domain::{
     refusal::Refusal,
     vocabulary::Vocabulary,
 };
+use fakes::{Watcher, World, certificate_document, world};
 
-use crate::{
-    fakes::{Watcher, World, certificate_document, world},
-    line, read, refused,
-};
+use crate::{line, read, refused};
 
 fn secret(text: &str) -> SecretBytes {
     SecretBytes::new(text.as_bytes().to_vec())

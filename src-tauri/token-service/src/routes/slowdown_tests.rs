@@ -10,6 +10,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::portal::{Endpoints, ServiceRole};
+use fakes::{SettableClock, SystemEntropy};
 use tokio::{
     task::JoinSet,
     time::{Instant, timeout},
@@ -17,8 +18,8 @@ use tokio::{
 
 use super::*;
 use crate::{
-    fakes::{FakeRegistry, ShiftedClock, SystemEntropy, TestAuthority, chosen_client, secret_client},
     peer::{Peer, Source},
+    registry::{FakeRegistry, TestAuthority, chosen_client, secret_client},
     service::CurrentKeys,
 };
 
@@ -30,7 +31,7 @@ fn routes() -> Routes {
     let registry = FakeRegistry::start();
     registry.put(secret_client("generated", "right", ServiceRole::CatalogIntegration));
     registry.put(chosen_client("chosen", "right"));
-    let clock: Arc<dyn domain::ports::Clock> = ShiftedClock::start();
+    let clock: Arc<dyn domain::ports::Clock> = Arc::new(SettableClock::running());
     let keys = CurrentKeys::from_keys(&TestAuthority::generate().service_keys(), &clock).unwrap();
     Routes::new(
         Arc::new(Shared::new(Endpoints::loopback(), keys, registry, clock, Arc::new(SystemEntropy))),

@@ -10,6 +10,7 @@ use axum::{
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use domain::portal::{Endpoints, ServiceRole};
+use fakes::{SettableClock, SystemEntropy};
 use proptest::prelude::{
     Just, ProptestConfig, Strategy, TestCaseError, any, prop, prop_assert, prop_assert_eq, prop_assume, prop_oneof,
     proptest,
@@ -17,7 +18,7 @@ use proptest::prelude::{
 
 use super::*;
 use crate::{
-    fakes::{FakeRegistry, ShiftedClock, SystemEntropy, TestAuthority, chosen_client, secret_client},
+    registry::{FakeRegistry, TestAuthority, chosen_client, secret_client},
     service::CurrentKeys,
     tls::ClientCertificate,
 };
@@ -37,7 +38,7 @@ impl Bench {
         let registry = FakeRegistry::start();
         registry.put(secret_client("hub", "secret", ServiceRole::CatalogIntegration));
         registry.put(chosen_client("chosen", "secret"));
-        let clock: Arc<dyn domain::ports::Clock> = ShiftedClock::start();
+        let clock: Arc<dyn domain::ports::Clock> = Arc::new(SettableClock::running());
         let keys = CurrentKeys::from_keys(&TestAuthority::generate().service_keys(), &clock).unwrap();
         let shared = Shared::new(Endpoints::loopback(), keys, registry, clock, Arc::new(SystemEntropy));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();

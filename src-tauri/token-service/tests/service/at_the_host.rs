@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     client::{Answer, Request, claims},
-    fakes::{at_portal, secret_client},
+    registry::{at_portal, secret_client},
     world::{HUB, ROBOT, SECRET, World, encode},
 };
 

@@ -5,7 +5,7 @@ use domain::credential::CredentialEnd;
 
 use crate::{
     client::{Connection, Request, trusting},
-    fakes::TestAuthority,
+    registry::TestAuthority,
     world::{HUB, ROBOT, SECRET, World, encode},
 };
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     client::{Connection, Request},
-    fakes::{chosen_client, secret_client},
+    registry::{chosen_client, secret_client},
     world::{HUB, ROBOT, SECRET, World, encode},
 };
 

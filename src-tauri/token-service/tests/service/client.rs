@@ -18,7 +18,7 @@ use tokio::{
 };
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
-use crate::fakes::IssuedToClient;
+use crate::registry::IssuedToClient;
 
 /// TLS settings that trust the authority.
 pub fn trusting(authority: &str, certificate: Option<&IssuedToClient>) -> Arc<ClientConfig> {

@@ -10,7 +10,7 @@ use domain::{credential::CredentialEnd, documents::SecretBytes, token_service::T
 
 use crate::{
     client::{Connection, Request, trusting},
-    fakes::{TestAuthority, chosen_client},
+    registry::{TestAuthority, chosen_client},
     world::{HUB, ROBOT, SECRET, World, encode},
 };
 

@@ -7,12 +7,12 @@ mod by_certificate;
 mod by_secret;
 mod client;
 mod discovery;
-#[path = "../fakes/mod.rs"]
-mod fakes;
 mod leaks;
 mod limits;
 mod portal_api;
 mod refusals;
+#[path = "../registry/mod.rs"]
+mod registry;
 mod slowdown;
 mod spellings;
 mod start_and_stop;

@@ -6,7 +6,7 @@ use domain::credential::CredentialEnd;
 
 use crate::{
     client::{Connection, Request},
-    fakes::chosen_client,
+    registry::chosen_client,
     world::{HUB, SECRET, World},
 };
 

@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
+    sync::Arc,
     time::Duration,
 };
 
@@ -11,11 +12,12 @@ use domain::{
     portal::Endpoints,
     token_service::{TokenServiceKeys, TokenServiceSettings},
 };
+use fakes::SettableClock;
 use token_service::{StartError, UnusableKey};
 
 use crate::{
     client::{Connection, Request, trusting},
-    fakes::{ShiftedClock, TestAuthority},
+    registry::TestAuthority,
     world::{HUB, SECRET, World, free_ports, try_start},
 };
 
@@ -47,7 +49,8 @@ async fn a_port_in_use_is_named() {
     let port = taken.local_addr().unwrap().port();
     let authority = TestAuthority::generate();
     for settings in [with_ports(port, 0), with_ports(0, port)] {
-        let error = try_start(&settings, authority.service_keys(), &ShiftedClock::start()).await.unwrap_err();
+        let error =
+            try_start(&settings, authority.service_keys(), &Arc::new(SettableClock::running())).await.unwrap_err();
         assert_eq!(error, StartError::PortInUse(SocketAddr::from((Ipv4Addr::LOCALHOST, port))));
         assert_eq!(error.to_string(), format!("port {port} at 127.0.0.1 is in use by another program"));
         assert!(error.message().remedy().to_string().contains("choose another port for the token service"));
@@ -58,13 +61,13 @@ async fn a_port_in_use_is_named() {
 async fn an_address_of_another_computer_is_named() {
     let settings = TokenServiceSettings { address: "192.0.2.1".parse().unwrap(), ..free_ports() };
     let keys = TestAuthority::generate().service_keys();
-    let error = try_start(&settings, keys, &ShiftedClock::start()).await.unwrap_err();
+    let error = try_start(&settings, keys, &Arc::new(SettableClock::running())).await.unwrap_err();
     assert_eq!(error.to_string(), "192.0.2.1 is not an address of this computer");
 }
 
 #[tokio::test]
 async fn a_clock_before_the_certificate_does_not_keep_it_from_starting() {
-    let clock = ShiftedClock::start();
+    let clock = Arc::new(SettableClock::running());
     clock.advance(TimeDelta::days(-20));
     let service = try_start(&free_ports(), TestAuthority::generate().service_keys(), &clock).await.unwrap();
     // It serves as soon as the clock is right; what is to be done about it until then the domain decides.
@@ -90,7 +93,7 @@ async fn unusable_keys_are_told_apart_and_not_shown() {
         (TokenServiceKeys { client_authorities: vec![String::new()], ..good() }, UnusableKey::ClientAuthority),
     ];
     for (keys, which) in cases {
-        let error = try_start(&free_ports(), keys, &ShiftedClock::start()).await.unwrap_err();
+        let error = try_start(&free_ports(), keys, &Arc::new(SettableClock::running())).await.unwrap_err();
         assert_eq!(error, StartError::KeysUnusable(which));
         assert!(!format!("{error} {error:?}").contains("planted"), "{error}");
         assert_eq!(
@@ -160,7 +163,7 @@ async fn stopping_answers_what_is_open_and_frees_the_ports() {
     assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
     drop(registry);
     let settings = with_ports(plain.port(), mutual.port());
-    let again = try_start(&settings, authority.service_keys(), &ShiftedClock::start()).await;
+    let again = try_start(&settings, authority.service_keys(), &Arc::new(SettableClock::running())).await;
     assert!(again.is_ok(), "{again:?}");
 }
 

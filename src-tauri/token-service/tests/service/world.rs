@@ -10,14 +10,13 @@ use domain::{
     portal::{Endpoints, ServiceRole},
     token_service::{TokenServiceKeys, TokenServiceSettings},
 };
+use fakes::{SettableClock, SystemEntropy};
 use rustls::ClientConfig;
 use token_service::{StartError, TokenService};
 
 use crate::{
     client::{Answer, Connection, Request, trusting},
-    fakes::{
-        FakeRegistry, IssuedToClient, ShiftedClock, SystemEntropy, TestAuthority, certificate_client, secret_client,
-    },
+    registry::{FakeRegistry, IssuedToClient, TestAuthority, certificate_client, secret_client},
 };
 
 /// A client with a secret; its id has the vendor's shape.
@@ -32,7 +31,7 @@ pub const ONBOARDING: &str = "sb-apiaccess_1705298659203!b7|api-portal-xsuaa!b1"
 pub struct World {
     pub service: TokenService,
     pub registry: Arc<FakeRegistry>,
-    pub clock: Arc<ShiftedClock>,
+    pub clock: Arc<SettableClock>,
     pub authority: TestAuthority,
     /// The certificate of [`ROBOT`], valid for one day.
     pub robot: IssuedToClient,
@@ -47,7 +46,7 @@ pub fn free_ports() -> TokenServiceSettings {
 pub async fn try_start(
     settings: &TokenServiceSettings,
     keys: TokenServiceKeys,
-    clock: &Arc<ShiftedClock>,
+    clock: &Arc<SettableClock>,
 ) -> Result<TokenService, StartError> {
     let registry = FakeRegistry::start();
     TokenService::start(settings, keys, registry, Arc::clone(clock) as _, Arc::new(SystemEntropy)).await
@@ -55,7 +54,8 @@ pub async fn try_start(
 
 impl World {
     pub async fn start() -> Self {
-        let (registry, clock, authority) = (FakeRegistry::start(), ShiftedClock::start(), TestAuthority::generate());
+        let (registry, clock, authority) =
+            (FakeRegistry::start(), Arc::new(SettableClock::running()), TestAuthority::generate());
         let robot = authority.issue(ROBOT, Utc::now() + TimeDelta::days(1));
         registry.put(secret_client(HUB, SECRET, ServiceRole::CatalogIntegration));
         registry.put(secret_client(ONBOARDING, SECRET, ServiceRole::SelfServiceAdministrator));

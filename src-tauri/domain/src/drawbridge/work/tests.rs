@@ -4,10 +4,6 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::Utc;
 
-use self::fakes::{
-    clock::SettableClock, connector::InMemoryConnector, entropy::RepeatableEntropy, faults::Faults,
-    keychain::InMemoryKeychain, repository::InMemoryRepository,
-};
 use super::{Entries, NewSecret};
 use documents::SecretBytes;
 
@@ -16,6 +12,10 @@ use crate::{
     area::Area,
     credential::KeyAlgorithm,
     drawbridge::{Drawbridge, Ports},
+    fakes::{
+        clock::SettableClock, connector::InMemoryConnector, entropy::RepeatableEntropy, faults::Faults,
+        keychain::InMemoryKeychain, repository::InMemoryRepository,
+    },
     id::{PortalId, SecretId},
     operation::{Operation, Permission, Recording, SecretUse},
     person::{Actor, Person, Role},
@@ -26,18 +26,6 @@ use crate::{
     settings::Settings,
     vocabulary::Vocabulary,
 };
-
-/// Those of the operations' tests that need no other crate, which would know another build of this one.
-#[allow(dead_code, missing_docs, unreachable_pub, reason = "the tests of the operations use all of it")]
-#[path = "../../../tests/fakes"]
-mod fakes {
-    pub mod clock;
-    pub mod connector;
-    pub mod entropy;
-    pub mod faults;
-    pub mod keychain;
-    pub mod repository;
-}
 
 /// Nothing here is certified.
 struct NoIssuer;

@@ -1,4 +1,4 @@
-//! Working stand-ins for what the token service asks of the app.
+//! What the app gives the token service: clients, portals and keys.
 
 use std::{
     collections::HashMap,
@@ -15,9 +15,10 @@ use domain::{
     id::{ApiProxyId, PortalId, ServiceInstanceId},
     person::Actor,
     portal::{ApiProxy, ServiceRole},
-    ports::{Clock, Entropy, RepositoryError},
+    ports::RepositoryError,
     token_service::{ClientPortal, ClientProof, ClientRegistry, RegisteredClient, Standing, TokenServiceKeys},
 };
+use fakes::SystemEntropy;
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair, KeyUsagePurpose,
     PKCS_ECDSA_P256_SHA256,
@@ -130,34 +131,6 @@ fn registered(client_id: &str, proof: ClientProof, role: ServiceRole) -> Registe
 pub fn at_portal(slug: &str, client: RegisteredClient) -> RegisteredClient {
     let portal = ClientPortal { id: PortalId(Uuid::from_u128(4)), slug: slug.into() };
     RegisteredClient { portal, ..client }
-}
-
-/// A clock that runs as the system's does, shifted by what it was told.
-pub struct ShiftedClock(Mutex<TimeDelta>);
-
-impl ShiftedClock {
-    pub fn start() -> Arc<Self> {
-        Arc::new(Self(Mutex::new(TimeDelta::zero())))
-    }
-
-    pub fn advance(&self, by: TimeDelta) {
-        *self.0.lock().expect("the clock") += by;
-    }
-}
-
-impl Clock for ShiftedClock {
-    fn now(&self) -> DateTime<Utc> {
-        Utc::now() + *self.0.lock().expect("the clock")
-    }
-}
-
-/// Real random bytes.
-pub struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, buffer: &mut [u8]) {
-        aws_lc_rs::rand::fill(buffer).expect("random bytes");
-    }
 }
 
 /// A certificate authority.

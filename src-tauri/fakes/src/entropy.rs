@@ -1,9 +1,10 @@
-//! Bytes that are the same at every run (SplitMix64), and a record of them.
+//! Randomness: bytes that are the same at every run (SplitMix64) with a record of them, and those of the system.
 
 use std::sync::Mutex;
 
 use domain::ports::Entropy;
 
+/// SplitMix64, from the same start each time.
 pub struct RepeatableEntropy(Mutex<State>);
 
 struct State {
@@ -34,5 +35,15 @@ impl Entropy for RepeatableEntropy {
             chunk.copy_from_slice(&mixed.to_le_bytes()[..chunk.len()]);
         }
         state.given.push(buffer.to_vec());
+    }
+}
+
+/// The generator of the operating system, for programs that meet on one database: the same bytes twice would be one id for
+/// two things.
+pub struct SystemEntropy;
+
+impl Entropy for SystemEntropy {
+    fn fill(&self, buffer: &mut [u8]) {
+        aws_lc_rs::rand::fill(buffer).expect("random bytes");
     }
 }

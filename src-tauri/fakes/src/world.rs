@@ -35,7 +35,7 @@ pub struct Installation {
 }
 
 impl Installation {
-    pub fn new() -> Self {
+    pub fn empty() -> Self {
         let faults = Arc::new(Faults::default());
         let repository = Arc::new(InMemoryRepository::empty(Arc::clone(&faults)));
         let keychain = Arc::new(InMemoryKeychain::empty(Arc::clone(&faults)));
@@ -82,7 +82,7 @@ impl Deref for World {
 
 /// An installation with its people, and nothing else.
 pub fn world() -> World {
-    let installation = Installation::new();
+    let installation = Installation::empty();
     let drawbridge = &installation.drawbridge;
     let ada = drawbridge.people().create_first("Ada Admin", "ada@example.com", Role::ALL.into()).expect("Ada");
     let add = |name: &str, email: &str, roles: &[Role]| {
