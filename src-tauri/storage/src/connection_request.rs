@@ -15,7 +15,7 @@ use crate::{
     connection_health,
     error::Error,
     ordered_list::{OrderedList, Source, Texts, Window, fold},
-    portal, query,
+    portal_name, query,
 };
 
 const TABLE: &str = "connection_request";
@@ -209,7 +209,7 @@ pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Resul
     let number = connection.last_insert_rowid();
     // A portal that arrives later in the commit, or under another name, puts its requests again.
     let portal_name = match portal_id {
-        Some(id) => portal::find_name(connection, *id)?.unwrap_or_default(),
+        Some(id) => portal_name::find(connection, *id)?.unwrap_or_default(),
         None => String::new(),
     };
     let text = [alias, &portal_name, portal_key, submitted_by.name(), &facts.client_id, comment].join("\n");

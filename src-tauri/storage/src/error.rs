@@ -5,7 +5,7 @@ use std::{io, path::Path};
 use domain::{messages::message, ports::RepositoryError};
 use rusqlite::ffi;
 
-use crate::checksum;
+use crate::entry_kind::kind_of;
 
 /// What went wrong, before it is translated for the port.
 #[derive(Debug, thiserror::Error)]
@@ -44,7 +44,7 @@ impl Error {
 
     /// A row that is not as it was written; `name` is what a person knows it by.
     pub(crate) fn damaged_entry(table: &str, name: String) -> Self {
-        Self::damaged(message!("database-entry-damaged", kind = checksum::kind_of(table), name = name).to_string())
+        Self::damaged(message!("database-entry-damaged", kind = kind_of(table), name = name).to_string())
     }
 
     pub(crate) fn damaged(reason: impl Into<String>) -> Self {

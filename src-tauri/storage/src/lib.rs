@@ -4,7 +4,7 @@
 //! break a promise of the schema, such as two open requests of one portal), hand out an object or an error of the
 //! database library, or open a file that is not Drawbridge's own.
 //!
-//! - `repository`: the connections, opening a file, the ports.
+//! - `repository`: opening a file, the connections to it, the ports.
 //! - `schema`: the migrations, `migrations/*.sql`.
 //! - one file per table: its SQL, and how the domain's value becomes a row (by destructuring, so that a new field does not
 //!   compile until it is stored) and a row the domain's value. `actor` and `access_facts` are the parts kept as JSON.
@@ -27,6 +27,7 @@ mod connection_health;
 mod connection_request;
 mod credential;
 mod database_identity;
+mod entry_kind;
 mod error;
 mod fetched_api;
 mod file;
@@ -39,6 +40,7 @@ mod ordered_list;
 mod person;
 mod pingone_account;
 mod portal;
+mod portal_name;
 mod query;
 mod repository;
 mod schema;

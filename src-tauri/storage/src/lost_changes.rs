@@ -2,8 +2,9 @@
 
 use domain::ports::DatabaseNotice;
 use rusqlite::Connection;
+use uuid::Uuid;
 
-use crate::{column::Millis, error::Error, query};
+use crate::{column::Millis, error::Error, query, witness::Testimony};
 
 const TABLE: &str = "lost_changes";
 
@@ -15,6 +16,18 @@ pub(crate) enum Loss {
 }
 
 impl Loss {
+    /// What the database with this id and counter lacks according to the witness.
+    pub(crate) fn compare(testimony: Option<Testimony>, id: Uuid, counter: u32) -> Option<Self> {
+        let testimony = testimony?;
+        if testimony.database != id {
+            Some(Self::OtherDatabase)
+        } else if testimony.counter > counter {
+            Some(Self::Changes(testimony.counter - counter))
+        } else {
+            None
+        }
+    }
+
     pub(crate) fn notice(self, noticed_at: Option<chrono::DateTime<chrono::Utc>>) -> DatabaseNotice {
         match self {
             Self::Changes(count) => DatabaseNotice::ChangesMissing { count, noticed_at },

@@ -11,7 +11,7 @@ use crate::{
     column::{Millis, VocabularyColumn},
     connection_request,
     error::Error,
-    query,
+    portal_name, query,
 };
 
 const TABLE: &str = "portal";
@@ -37,7 +37,7 @@ pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error>
         PortalHome::Here { instance_number } => (*instance_number, None),
         PortalHome::Elsewhere { url } => (0, Some(url.as_str())),
     };
-    let former_name = find_name(connection, *id)?;
+    let former_name = portal_name::find(connection, *id)?;
     let subaccount = subaccount.as_str();
     query::execute(
         connection,
@@ -91,9 +91,4 @@ pub(crate) fn find(connection: &Connection, id: PortalId) -> Result<Option<Porta
 
 pub(crate) fn find_by_slug(connection: &Connection, slug: &str) -> Result<Option<Portal>, Error> {
     query::find(connection, TABLE, "SELECT * FROM portal WHERE slug = ?1", [slug], read)
-}
-
-/// For use within a commit, where a row may not have its checksum yet.
-pub(crate) fn find_name(connection: &Connection, id: PortalId) -> Result<Option<String>, Error> {
-    query::find(connection, TABLE, "SELECT name FROM portal WHERE id = ?1", [id.0], |row| row.get(0))
 }
