@@ -8,6 +8,7 @@
 
 mod clock;
 mod connector;
+pub mod contract;
 mod elsewhere;
 mod entropy;
 mod faults;
@@ -16,6 +17,8 @@ mod keychain;
 mod outlet;
 mod overlay;
 mod repository;
+pub mod samples;
+mod seeding;
 mod watcher;
 mod world;
 
@@ -29,5 +32,6 @@ pub use keychain::{InMemoryKeychain, KeychainCall};
 pub use outlet::Capture;
 pub use overlay::{Overlaid, Overlay};
 pub use repository::{InMemoryRepository, Tables};
+pub use seeding::seed;
 pub use watcher::Watcher;
 pub use world::{Installation, World, world};

@@ -21,8 +21,6 @@ use domain::{
 use storage::SqliteRepository;
 use uuid::Uuid;
 
-mod seeding;
-
 const PAGE: usize = 50;
 const OPEN: Duration = Duration::from_millis(50);
 const KEYSTROKE: Duration = Duration::from_millis(16);
@@ -40,7 +38,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let path = folder.path().join("drawbridge.sqlite");
     let start = Instant::now();
     // All of them in one state, which is the longest list there can be.
-    let hub = seeding::seed(&SqliteRepository::open(&path)?, chrono::Utc::now(), count, 0)?;
+    let hub = fakes::seed(&SqliteRepository::open(&path)?, chrono::Utc::now(), count, 0)?;
     let mut report = Report { over_budget: false };
     let size = std::fs::metadata(&path)?.len() / 1_000_000;
     writeln!(std::io::stderr(), "{count} requests seeded in {:.1?}, {size} MB\n", start.elapsed())?;

@@ -2,9 +2,8 @@
 
 use std::{error::Error, path::Path};
 
+use fakes::seed;
 use storage::SqliteRepository;
-
-mod seeding;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -12,6 +11,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: seed <database path> <number of requests>".into());
     };
     let repository = SqliteRepository::open(Path::new(&path))?;
-    seeding::seed(&repository, chrono::Utc::now(), count.parse()?, 40)?;
+    seed(&repository, chrono::Utc::now(), count.parse()?, 40)?;
     Ok(())
 }

@@ -245,10 +245,10 @@ pub trait Accounts {
         &self,
         id: ConnectionApiCredentialId,
     ) -> Result<Option<ConnectionApiCredential>, RepositoryError>;
-    /// The credentials whose former secret is to be kept until that moment or an earlier one.
+    /// The credentials whose former secret is to be kept until that moment or an earlier one, the earliest first.
     fn list_former_secrets_until(&self, moment: DateTime<Utc>)
     -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
-    /// The credentials whose former secret is over at that moment, or was seen to be.
+    /// The credentials whose former secret is over at that moment, or was seen to be, the earliest first.
     fn list_former_secrets_over(&self, moment: DateTime<Utc>) -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
 }
 

@@ -19,16 +19,17 @@ use domain::{
         RepositoryError, RepositoryReader, RequestQuery, RequestSort, Requests, Secrets,
     },
 };
+use fakes::{
+    samples::{
+        approved, authority, credential, event, fetched_api, health, hub, identity, imported, person, portal,
+        portal_elsewhere, portal_with_instance, request, secret_credential, secret_item, settings, time, uuid,
+    },
+    seed,
+};
 use rusqlite::Connection;
 use storage::SqliteRepository;
 
-use crate::{
-    samples::{
-        Database, approved, authority, credential, event, fetched_api, health, hub, identity, imported, person, portal,
-        portal_elsewhere, portal_with_instance, request, secret_credential, secret_item, settings, time, uuid,
-    },
-    seeding,
-};
+use crate::database::Database;
 
 /// Rows in every table.
 fn fill(repository: &SqliteRepository) {
@@ -174,7 +175,7 @@ fn assert_honest(error: &RepositoryError, when: &str) {
 #[test]
 fn a_damaged_index_of_a_large_database_is_found_at_the_calm_moment_and_noticed() {
     let Database { repository, path, .. } = &Database::new();
-    seeding::seed(repository, time(0), 3_000, 40).unwrap();
+    seed(repository, time(0), 3_000, 40).unwrap();
     assert!(fs::metadata(path).unwrap().len() > 4 << 20, "larger than what is checked at each opening");
     repository.check_whole().unwrap();
     assert_eq!(repository.list_notices().unwrap(), []);

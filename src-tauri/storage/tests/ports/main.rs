@@ -1,18 +1,9 @@
-//! The ports of the domain, against real files.
+//! The repository port in real files: its contract, and what only files can do.
 
-#[path = "../../examples/seeding/mod.rs"]
-mod seeding;
-
-mod accounts;
-mod atomicity;
-mod clients;
-mod connections;
+mod contract;
 mod damage;
+mod database;
+mod in_use;
 mod migration;
 mod opening;
-mod removal;
-mod round_trip;
-mod samples;
-mod search;
 mod several_processes;
-mod uniqueness;

@@ -22,11 +22,10 @@ use domain::{
     settings::ProxyChoice,
     vocabulary::Vocabulary,
 };
+use fakes::samples::{self, imported, time, uuid};
 use rusqlite::{Connection, types::Value};
 use storage::SqliteRepository;
 use tempfile::TempDir;
-
-use crate::samples::{imported, time, uuid};
 
 /// Rows in every table, as the version before wrote them. `#7` is the id with that number, `@7` the moment [`time`].
 const ROWS: &str = r##"
@@ -461,12 +460,12 @@ fn an_older_database_can_be_worked_on_like_a_new_one() {
     let elsewhere = Portal {
         id: PortalId(uuid(42)),
         home: PortalHome::Elsewhere { url: PortalUrl::from_stored("https://p.example.com") },
-        ..crate::samples::portal(42)
+        ..samples::portal(42)
     };
     let further = imported(42, elsewhere.id, Lifetime::Unknown, None);
     commit(&[
         Change::PutPortal(elsewhere),
-        Change::PutSecretItem(crate::samples::secret_item(42)),
+        Change::PutSecretItem(samples::secret_item(42)),
         Change::PutCredential(further.clone()),
     ])
     .unwrap();

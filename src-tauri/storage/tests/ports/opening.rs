@@ -14,13 +14,14 @@ use domain::{
         RepositoryReader, RequestQuery, RequestSort, Requests,
     },
 };
+use fakes::{
+    samples::{credential, hub, person, portal, portal_with_instance, secret_item, time},
+    seed,
+};
 use rusqlite::Connection;
 use storage::SqliteRepository;
 
-use crate::{
-    samples::{Database, credential, hub, person, portal, portal_with_instance, secret_item, time},
-    seeding,
-};
+use crate::database::Database;
 
 fn open_error(path: &Path) -> RepositoryError {
     SqliteRepository::open(path).unwrap_err()
@@ -145,7 +146,7 @@ fn a_database_of_another_program_is_refused_and_left_untouched() {
 #[test]
 fn a_truncated_database_is_an_error_and_never_a_panic() {
     let Database { repository, path, .. } = &Database::new();
-    let hub = seeding::seed(repository, time(0), 200, 40).unwrap();
+    let hub = seed(repository, time(0), 200, 40).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join("whole.sqlite");
     Connection::open(path).unwrap().execute("VACUUM INTO ?1", [whole.to_str().unwrap()]).unwrap();
@@ -162,7 +163,7 @@ fn a_truncated_database_is_an_error_and_never_a_panic() {
 #[test]
 fn a_row_that_is_not_as_it_was_written_is_named() {
     let Database { repository, path, .. } = &Database::new();
-    let hub = seeding::seed(repository, time(0), 20, 40).unwrap();
+    let hub = seed(repository, time(0), 20, 40).unwrap();
     repository.commit(&portal_with_instance(9)).unwrap();
     let credential = credential(9, portal(9).id);
     repository.commit(&[Change::PutSecretItem(secret_item(9)), Change::PutCredential(credential.clone())]).unwrap();

@@ -11,9 +11,10 @@ use domain::{
     connection::RequestStateKind,
     ports::{Change, Hubs, People, Repository, RepositoryReader, RequestQuery, RequestSort, Requests},
 };
+use fakes::samples::{approved, hub, person, request, secret_item};
 use storage::SqliteRepository;
 
-use crate::samples::{Database, approved, hub, person, request, secret_item};
+use crate::database::Database;
 
 /// A process with the database open, which does what it is told.
 struct Program {

@@ -1,4 +1,4 @@
-//! What the schema promises about pairs of rows. The domain asks before; somebody else may write in between.
+//! What is promised about pairs of rows. The domain asks before; somebody else may write in between.
 
 use domain::{
     connection::ConnectionRequest,
@@ -7,17 +7,18 @@ use domain::{
     id::SecretId,
     person::Person,
     portal::{ApiProxy, Portal, ServiceInstance, Subaccount},
-    ports::{Change, Portals, Repository, RepositoryError},
+    ports::{Change, RepositoryError},
 };
 
+use super::adapter::{Database, Make};
 use crate::samples::{
-    Database, api_proxy, approved, credential, event, hub, imported, instance, person, portal, portal_elsewhere,
+    api_proxy, approved, credential, event, hub, imported, instance, person, portal, portal_elsewhere,
     portal_with_instance, rejected, request, secret_item, time, uuid,
 };
 
 /// Two hubs, two portals, and secrets for whatever a test puts.
-fn database() -> Database {
-    let database = Database::new();
+fn database(make: Make<'_>) -> Database {
+    let database = Database::new(make);
     database.commit([hub(1), hub(2)].map(Change::PutHub));
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
     database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
@@ -26,22 +27,20 @@ fn database() -> Database {
 
 #[track_caller]
 fn assert_conflict(database: &Database, change: Change) {
-    let error = database.repository.commit(&[change]).unwrap_err();
+    let error = database.try_commit(&[change]).unwrap_err();
     assert!(matches!(error, RepositoryError::Conflict), "{error:?}");
 }
 
-#[test]
-fn an_e_mail_address_belongs_to_one_person_whatever_its_case() {
-    let database = database();
+pub(super) fn an_e_mail_address_belongs_to_one_person_whatever_its_case(make: Make<'_>) {
+    let database = database(make);
     database.commit([Change::PutPerson(person(1))]);
     let email = person(1).email.to_uppercase();
     assert_conflict(&database, Change::PutPerson(Person { email, ..person(2) }));
     database.commit([Change::PutPerson(Person { name: person(1).name, ..person(2) })]);
 }
 
-#[test]
-fn name_subaccount_and_slug_belong_to_one_portal() {
-    let database = database();
+pub(super) fn name_subaccount_and_slug_belong_to_one_portal(make: Make<'_>) {
+    let database = database(make);
     assert_conflict(&database, Change::PutPortal(Portal { name: "VERTRIEB SÜD 1".into(), ..portal(3) }));
     let subaccount = Subaccount::from_stored("PORTAL-1".into());
     assert_conflict(&database, Change::PutPortal(Portal { subaccount, ..portal(3) }));
@@ -52,26 +51,23 @@ fn name_subaccount_and_slug_belong_to_one_portal() {
     assert_conflict(&database, Change::PutPortal(elsewhere));
 }
 
-#[test]
-fn name_and_subaccount_belong_to_one_hub() {
-    let database = database();
+pub(super) fn name_and_subaccount_belong_to_one_hub(make: Make<'_>) {
+    let database = database(make);
     assert_conflict(&database, Change::PutHub(Hub { name: "hub ä 1".into(), ..hub(3) }));
     let subaccount = Subaccount::from_stored("HUB-1".into());
     assert_conflict(&database, Change::PutHub(Hub { subaccount, ..hub(3) }));
 }
 
-#[test]
-fn a_portal_has_one_current_credential() {
-    let database = database();
+pub(super) fn a_portal_has_one_current_credential(make: Make<'_>) {
+    let database = database(make);
     database.commit([Change::PutCredential(credential(1, portal(1).id))]);
     assert_conflict(&database, Change::PutCredential(credential(2, portal(1).id)));
     let superseded: Credential = credential(2, portal(1).id).supersede(time(1));
     database.commit([Change::PutCredential(superseded), Change::PutCredential(credential(3, portal(2).id))]);
 }
 
-#[test]
-fn a_portal_has_any_number_of_additional_credentials_beside_the_current_one() {
-    let database = database();
+pub(super) fn a_portal_has_any_number_of_additional_credentials_beside_the_current_one(make: Make<'_>) {
+    let database = database(make);
     let additional = |number| Credential {
         state: CredentialState::Additional { secret: SecretId(uuid(number)) },
         ..credential(number, portal(1).id)
@@ -79,9 +75,8 @@ fn a_portal_has_any_number_of_additional_credentials_beside_the_current_one() {
     database.commit([credential(1, portal(1).id), additional(2), additional(3)].map(Change::PutCredential));
 }
 
-#[test]
-fn a_client_id_belongs_to_one_credential_of_a_portal() {
-    let database = database();
+pub(super) fn a_client_id_belongs_to_one_credential_of_a_portal(make: Make<'_>) {
+    let database = database(make);
     let first = credential(1, portal(1).id).supersede(time(1));
     database.commit([Change::PutCredential(first.clone())]);
     let same = |number, portal| Credential { client_id: first.client_id.clone(), ..credential(number, portal) };
@@ -89,9 +84,8 @@ fn a_client_id_belongs_to_one_credential_of_a_portal() {
     database.commit([Change::PutCredential(same(2, portal(2).id))]);
 }
 
-#[test]
-fn a_client_id_belongs_to_any_number_of_imported_credentials_of_a_portal() {
-    let database = database();
+pub(super) fn a_client_id_belongs_to_any_number_of_imported_credentials_of_a_portal(make: Make<'_>) {
+    let database = database(make);
     database.commit([3, 4].map(|number| Change::PutPortal(portal_elsewhere(number))));
     let imported = |number, portal| imported(number, portal, Lifetime::Unknown, None);
     let first = imported(3, portal(3).id);
@@ -105,14 +99,13 @@ fn a_client_id_belongs_to_any_number_of_imported_credentials_of_a_portal() {
     ]);
     let generated = Credential { client_id: first.client_id.clone(), ..credential(1, portal(1).id) };
     database.commit([Change::PutCredential(generated.clone())]);
-    let found = |slug: &str| database.repository.find_credential_of_client(slug, &first.client_id).unwrap();
+    let found = |slug: &str| database.repository().find_credential_of_client(slug, &first.client_id).unwrap();
     assert_eq!(found("vertrieb-1"), Some(generated));
     assert_eq!(found("vertrieb-3"), None, "what was imported is no client of the token service");
 }
 
-#[test]
-fn a_name_belongs_to_one_service_instance_of_a_portal_until_it_is_deleted() {
-    let database = database();
+pub(super) fn a_name_belongs_to_one_service_instance_of_a_portal_until_it_is_deleted(make: Make<'_>) {
+    let database = database(make);
     let named = |number, portal| ServiceInstance { name: "ÜBERGABE 1".into(), ..instance(number, portal) };
     assert_conflict(&database, Change::PutServiceInstance(named(3, portal(1).id)));
     database.commit([Change::PutServiceInstance(named(3, portal(2).id))]);
@@ -126,9 +119,8 @@ fn a_name_belongs_to_one_service_instance_of_a_portal_until_it_is_deleted() {
     assert_conflict(&database, Change::PutServiceInstance(again));
 }
 
-#[test]
-fn a_name_belongs_to_one_api_proxy_of_a_portal_whatever_its_case() {
-    let database = database();
+pub(super) fn a_name_belongs_to_one_api_proxy_of_a_portal_whatever_its_case(make: Make<'_>) {
+    let database = database(make);
     let named = |number, portal| ApiProxy { name: "ORDERS-1".into(), ..api_proxy(number, portal) };
     database.commit([Change::PutApiProxy(api_proxy(1, portal(1).id))]);
     assert_conflict(&database, Change::PutApiProxy(named(2, portal(1).id)));
@@ -136,9 +128,8 @@ fn a_name_belongs_to_one_api_proxy_of_a_portal_whatever_its_case() {
     database.commit([Change::RemoveApiProxy(named(1, portal(1).id).id), Change::PutApiProxy(named(3, portal(1).id))]);
 }
 
-#[test]
-fn an_alias_has_one_open_request_in_a_hub_whatever_its_case() {
-    let database = database();
+pub(super) fn an_alias_has_one_open_request_in_a_hub_whatever_its_case(make: Make<'_>) {
+    let database = database(make);
     database.commit([Change::PutRequest(ConnectionRequest { alias: "Größe".into(), ..request(1, hub(1).id) })]);
     let same = |number, hub| ConnectionRequest { alias: "GRÖßE".into(), ..request(number, hub) };
     assert_conflict(&database, Change::PutRequest(same(2, hub(1).id)));
@@ -146,9 +137,8 @@ fn an_alias_has_one_open_request_in_a_hub_whatever_its_case() {
     database.commit([Change::PutRequest(same(2, hub(2).id)), Change::PutRequest(rejected(same(3, hub(1).id)))]);
 }
 
-#[test]
-fn a_portal_has_one_open_request_in_all_hubs() {
-    let database = database();
+pub(super) fn a_portal_has_one_open_request_in_all_hubs(make: Make<'_>) {
+    let database = database(make);
     database.commit([Change::PutRequest(approved(request(1, hub(1).id)))]);
     let same = |number, hub| ConnectionRequest { portal_key: request(1, hub).portal_key, ..request(number, hub) };
     assert_conflict(&database, Change::PutRequest(same(2, hub(1).id)));
@@ -158,9 +148,8 @@ fn a_portal_has_one_open_request_in_all_hubs() {
     database.commit([Change::PutRequest(rejected(request(1, hub(1).id))), Change::PutRequest(same(3, hub(2).id))]);
 }
 
-#[test]
-fn an_entry_of_the_activity_list_is_written_once() {
-    let database = database();
+pub(super) fn an_entry_of_the_activity_list_is_written_once(make: Make<'_>) {
+    let database = database(make);
     database.commit([Change::Record(event(1))]);
     assert_conflict(&database, Change::Record(event(1)));
 }

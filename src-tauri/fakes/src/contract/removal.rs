@@ -4,19 +4,17 @@ use domain::{
     connection::ConnectionRequest,
     credential::{CredentialEnd, Lifetime},
     id::{ApiProxyId, HubId, PortalId, SecretId},
-    ports::{Change, Connections, Hubs, Portals, Repository, RequestCounts, Requests, Secrets},
+    ports::{Change, RepositoryError, RequestCounts},
 };
 
-use rusqlite::{Connection, StatementStatus};
-
+use super::adapter::{Database, Make};
 use crate::samples::{
-    Database, api_proxy, approved, credential, fetched_api, health, hub, imported, instance, portal, portal_elsewhere,
+    api_proxy, approved, credential, fetched_api, health, hub, imported, instance, portal, portal_elsewhere,
     portal_with_instance, rejected, request, secret_item, time, uuid,
 };
 
-#[test]
-fn a_portal_goes_with_its_credentials_and_leaves_its_requests() {
-    let database = Database::new();
+pub(super) fn a_portal_goes_with_its_credentials_and_leaves_its_requests(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([Change::PutHub(hub(1))]);
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
     database.commit([1, 2].map(|number| Change::PutApiProxy(api_proxy(number, portal(number).id))));
@@ -35,7 +33,7 @@ fn a_portal_goes_with_its_credentials_and_leaves_its_requests() {
         Change::RemoveSecretItem(SecretId(uuid(2))),
     ]);
 
-    let repository = &database.repository;
+    let repository = database.repository();
     assert_eq!(repository.list_portals().unwrap(), [portal(2)]);
     assert_eq!(repository.list_credentials(portal(1).id).unwrap(), []);
     assert_eq!(repository.list_credentials(portal(2).id).unwrap(), [credential(3, portal(2).id)]);
@@ -49,9 +47,8 @@ fn a_portal_goes_with_its_credentials_and_leaves_its_requests() {
     assert_eq!(repository.find_request(kept.id).unwrap(), Some(kept), "the history of the hub must not have holes");
 }
 
-#[test]
-fn a_portal_elsewhere_goes_with_its_imported_credentials() {
-    let database = Database::new();
+pub(super) fn a_portal_elsewhere_goes_with_its_imported_credentials(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([1, 2].map(|number| Change::PutPortal(portal_elsewhere(number))));
     database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
     let former = imported(1, portal(1).id, Lifetime::Unknown, Some(3)).supersede(time(1));
@@ -62,60 +59,39 @@ fn a_portal_elsewhere_goes_with_its_imported_credentials() {
     let removed = [1, 2, 3].map(|number| Change::RemoveSecretItem(SecretId(uuid(number))));
     database.commit(removed.into_iter().chain([Change::RemovePortal(portal(1).id)]));
 
-    let repository = &database.repository;
+    let repository = database.repository();
     assert_eq!(repository.list_portals().unwrap(), [portal_elsewhere(2)]);
     assert_eq!(repository.list_credentials(portal(1).id).unwrap(), []);
     assert_eq!(repository.list_credentials(portal(2).id).unwrap(), [other]);
 }
 
-#[test]
-fn the_row_of_a_secret_stays_as_long_as_imported_credentials_refer_to_it() {
-    let database = Database::new();
+pub(super) fn the_row_of_a_secret_stays_as_long_as_imported_credentials_refer_to_it(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([Change::PutPortal(portal_elsewhere(1))]);
     database.commit((1..=2).map(|number| Change::PutSecretItem(secret_item(number))));
     let credential = imported(1, portal(1).id, Lifetime::Unknown, Some(2));
     database.commit([Change::PutCredential(credential.clone())]);
     for number in [1, 2] {
-        let error = database.repository.commit(&[Change::RemoveSecretItem(SecretId(uuid(number)))]).unwrap_err();
-        assert!(error.to_string().contains("FOREIGN KEY"), "secret {number}: {error}");
+        let error = database.try_commit(&[Change::RemoveSecretItem(SecretId(uuid(number)))]).unwrap_err();
+        assert!(matches!(error, RepositoryError::Other { .. }), "secret {number}: {error}");
         assert_eq!(
-            database.repository.find_secret_item(SecretId(uuid(number))).unwrap(),
+            database.repository().find_secret_item(SecretId(uuid(number))).unwrap(),
             Some(secret_item(number)),
             "without the row nobody would ever remove the keychain's item"
         );
     }
     let unknown = imported(1, portal(1).id, Lifetime::Unknown, Some(9));
-    database.repository.commit(&[Change::PutCredential(unknown)]).unwrap_err();
+    database.try_commit(&[Change::PutCredential(unknown)]).unwrap_err();
 
     let (retired, secrets) = credential.retire(time(2), CredentialEnd::KeyDeleted).unwrap();
     let removed = secrets.into_iter().map(Change::RemoveSecretItem);
     database.commit(removed.chain([Change::PutCredential(retired.clone())]));
-    assert_eq!(database.repository.find_credential(retired.id).unwrap(), Some(retired));
-    assert_eq!(database.repository.find_secret_item(SecretId(uuid(2))).unwrap(), None);
+    assert_eq!(database.repository().find_credential(retired.id).unwrap(), Some(retired));
+    assert_eq!(database.repository().find_secret_item(SecretId(uuid(2))).unwrap(), None);
 }
 
-#[test]
-fn whether_a_secret_is_in_use_is_looked_up_and_not_searched_for() {
-    let database = Database::new();
-    database.commit((1..=20).map(|number| Change::PutSecretItem(secret_item(number))));
-    for number in 1..=6 {
-        let credential = imported(number, portal(number).id, Lifetime::Unknown, Some(number + 10));
-        database.commit([Change::PutPortal(portal_elsewhere(number)), Change::PutCredential(credential)]);
-    }
-    let connection = Connection::open(&database.path).unwrap();
-    connection.execute_batch("PRAGMA foreign_keys = on").unwrap();
-    let mut statement = connection.prepare("DELETE FROM secret_item WHERE id = ?1").unwrap();
-    statement.execute([uuid(20)]).unwrap();
-    assert_eq!(
-        statement.get_status(StatementStatus::FullscanStep),
-        0,
-        "a table without an index for it is read through"
-    );
-}
-
-#[test]
-fn a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets() {
-    let database = Database::new();
+pub(super) fn a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([Change::PutHub(hub(1)), Change::PutHub(hub(2))]);
     database.commit((1..=2).map(|number| Change::PutSecretItem(secret_item(number))));
     let other = request(2, hub(2).id);
@@ -127,7 +103,7 @@ fn a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets() {
 
     database.commit([Change::RemoveHub(hub(1).id)]);
 
-    let repository = &database.repository;
+    let repository = database.repository();
     assert_eq!(repository.list_hubs().unwrap(), [hub(2)]);
     assert_eq!(repository.count_requests(hub(1).id).unwrap(), RequestCounts::default());
     assert_eq!(repository.find_request(request(1, hub(1).id).id).unwrap(), None);
@@ -140,9 +116,8 @@ fn a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets() {
     database.commit([Change::PutRequest(ConnectionRequest { alias: "again".into(), ..request(1, hub(2).id) })]);
 }
 
-#[test]
-fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_portal() {
-    let database = Database::new();
+pub(super) fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_portal(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1)), Change::PutSecretItem(secret_item(1))]);
     let connection = approved(ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) });
     // In one commit, and before the request itself: the references are checked at its end.
@@ -151,7 +126,7 @@ fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_po
         Change::PutFetchedApis(connection.id, vec![fetched_api("orders")]),
         Change::PutRequest(connection.clone()),
     ]);
-    let repository = &database.repository;
+    let repository = database.repository();
     let assert_known = |after: &str| {
         assert_eq!(repository.find_health(connection.id).unwrap(), Some(health(&connection)), "{after}");
         assert_eq!(repository.list_fetched_apis(connection.id).unwrap(), [fetched_api("orders")], "{after}");
@@ -165,9 +140,8 @@ fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_po
     assert_known("its portal was deleted");
 }
 
-#[test]
-fn a_hub_goes_with_what_is_known_about_its_connections_and_no_others() {
-    let database = Database::new();
+pub(super) fn a_hub_goes_with_what_is_known_about_its_connections_and_no_others(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([1, 2].map(|number| Change::PutHub(hub(number))));
     database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
     let connections = [1, 2].map(|number| approved(request(number, hub(number).id)));
@@ -181,7 +155,7 @@ fn a_hub_goes_with_what_is_known_about_its_connections_and_no_others() {
 
     database.commit([Change::RemoveHub(hub(1).id)]);
 
-    let repository = &database.repository;
+    let repository = database.repository();
     let [gone, kept] = connections;
     assert_eq!(repository.find_health(gone.id).unwrap(), None);
     assert_eq!(repository.list_fetched_apis(gone.id).unwrap(), []);
@@ -189,19 +163,17 @@ fn a_hub_goes_with_what_is_known_about_its_connections_and_no_others() {
     assert_eq!(repository.list_fetched_apis(kept.id).unwrap(), [fetched_api("orders")]);
 }
 
-#[test]
-fn an_api_proxy_that_is_removed_leaves_the_others() {
-    let database = Database::new();
+pub(super) fn an_api_proxy_that_is_removed_leaves_the_others(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([Change::PutPortal(portal(1))]);
     database.commit([1, 2].map(|number| Change::PutApiProxy(api_proxy(number, portal(1).id))));
     database.commit([Change::RemoveApiProxy(api_proxy(1, portal(1).id).id)]);
-    assert_eq!(database.repository.list_api_proxies(portal(1).id).unwrap(), [api_proxy(2, portal(1).id)]);
-    assert_eq!(database.repository.find_api_proxy(api_proxy(1, portal(1).id).id).unwrap(), None);
+    assert_eq!(database.repository().list_api_proxies(portal(1).id).unwrap(), [api_proxy(2, portal(1).id)]);
+    assert_eq!(database.repository().find_api_proxy(api_proxy(1, portal(1).id).id).unwrap(), None);
 }
 
-#[test]
-fn removing_what_is_not_there_changes_nothing() {
-    let database = Database::new();
+pub(super) fn removing_what_is_not_there_changes_nothing(make: Make<'_>) {
+    let database = Database::new(make);
     database.commit([
         Change::RemovePortal(PortalId(uuid(1))),
         Change::RemoveHub(HubId(uuid(1))),

@@ -3,16 +3,17 @@
 use chrono::{DateTime, Utc};
 use domain::{
     connection::{ConnectionRequest, RequestState, RequestStateKind},
-    connection_check::{Cause, ConnectionHealth, Diagnosis, Finding, HealthOutcome, Postponed, Stage},
+    connection_check::{Cause, ConnectionHealth, Diagnosis, FetchedApi, Finding, HealthOutcome, Postponed, Stage},
     id::{HubId, RequestId},
-    ports::{Change, Connections, RequestQuery, RequestSort, Requests},
+    ports::{Change, RequestQuery, RequestSort},
 };
 
-use crate::samples::{Database, approved, health, hub, rejected, request, secret_item, time, uuid};
+use super::adapter::{Database, Make};
+use crate::samples::{approved, fetched_api, health, hub, rejected, request, secret_item, time, uuid};
 
 /// Two hubs, and secrets for whatever a test puts.
-fn database() -> Database {
-    let database = Database::new();
+fn database(make: Make<'_>) -> Database {
+    let database = Database::new(make);
     database.commit([hub(1), hub(2)].map(Change::PutHub));
     database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
     database
@@ -44,9 +45,8 @@ fn postponed(number: u128, until: DateTime<Utc>) -> Change {
     Change::PutHealth(ConnectionHealth { postponed: Some(Postponed { finding, attempts: 2, until }), ..health })
 }
 
-#[test]
-fn approved_requests_come_by_alias_of_one_hub_or_of_all() {
-    let database = database();
+pub(super) fn approved_requests_come_by_alias_of_one_hub_or_of_all(make: Make<'_>) {
+    let database = database(make);
     let named = |alias: &str, request| ConnectionRequest { alias: alias.into(), ..approved(request) };
     let beta = named("Beta", request(1, hub(1).id));
     let alpha = named("alpha", request(2, hub(1).id));
@@ -55,16 +55,15 @@ fn approved_requests_come_by_alias_of_one_hub_or_of_all() {
     let all = [&beta, &elsewhere, &alpha].into_iter().chain(&others);
     database.commit(all.map(|request| Change::PutRequest(request.clone())));
 
-    let approved = |hub| database.repository.list_approved_requests(hub).unwrap();
+    let approved = |hub| database.repository().list_approved_requests(hub).unwrap();
     assert_eq!(approved(Some(hub(1).id)), [alpha.clone(), beta.clone()]);
     assert_eq!(approved(Some(hub(2).id)), std::slice::from_ref(&elsewhere));
     assert_eq!(approved(Some(hub(3).id)), []);
     assert_eq!(approved(None), [alpha, elsewhere, beta]);
 }
 
-#[test]
-fn connections_to_check_come_in_the_order_in_which_they_began_to_wait() {
-    let database = database();
+pub(super) fn connections_to_check_come_in_the_order_in_which_they_began_to_wait(make: Make<'_>) {
+    let database = database(make);
     database.commit([
         // Never tested: these wait since their approval.
         Change::PutRequest(approved_at(time(25), request(1, hub(1).id))),
@@ -86,7 +85,7 @@ fn connections_to_check_come_in_the_order_in_which_they_began_to_wait() {
         Change::PutRequest(rejected(request(8, hub(1).id))),
     ]);
     let to_check = |before| -> Vec<u128> {
-        let ids = database.repository.list_connections_to_check(before, time(60)).unwrap();
+        let ids = database.repository().list_connections_to_check(before, time(60)).unwrap();
         ids.into_iter().map(|RequestId(id)| id.as_u128()).collect()
     };
     assert_eq!(to_check(time(20)), [3, 2, 1, 4]);
@@ -101,14 +100,13 @@ fn connections_to_check_come_in_the_order_in_which_they_began_to_wait() {
     assert_eq!(to_check(time(20)), [1]);
 }
 
-#[test]
-fn the_list_shows_the_health_of_connections_only() {
-    let database = database();
+pub(super) fn the_list_shows_the_health_of_connections_only(make: Make<'_>) {
+    let database = database(make);
     let list = |state| {
         let hub: HubId = hub(1).id;
         let (sort, search) = (RequestSort::Alias, String::new());
         let query = RequestQuery { hub, state: Some(state), search, sort, descending: false, offset: 0, limit: 10 };
-        let rows = database.repository.search_requests(&query).unwrap().rows;
+        let rows = database.repository().search_requests(&query).unwrap().rows;
         rows.into_iter().map(|row| (row.request, row.health)).collect::<Vec<_>>()
     };
     let tested = approved(request(1, hub(1).id));
@@ -129,4 +127,60 @@ fn the_list_shows_the_health_of_connections_only() {
         [(tested, Some(recovered)), (untested, None)],
         "a test that has ended is seen at once"
     );
+}
+
+pub(super) fn what_is_known_about_a_connection_comes_back_and_is_replaced(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    let connection = approved(request(1, hub(1).id));
+    database.commit([Change::PutRequest(connection.clone())]);
+    assert_eq!(database.repository().find_health(connection.id).unwrap(), None, "nothing is known yet");
+    let unknown = ConnectionHealth::unknown(connection.id);
+    let works = ConnectionHealth { outcome: HealthOutcome::Success, due: false, ..health(&connection) };
+    let failing = |stage| ConnectionHealth {
+        outcome: HealthOutcome::Failing(Finding {
+            stage,
+            code: "refused".into(),
+            message: "m".into(),
+            remedy: "r".into(),
+            seen: "".into(),
+            repair: domain::connection_check::Repair::Settings,
+        }),
+        ..health(&connection)
+    };
+    let mut database = database;
+    let HealthOutcome::Failing(finding) = failing(Stage::Token).outcome else { unreachable!() };
+    let postponed = Some(Postponed { finding, attempts: 2, until: time(70) });
+    let waits = ConnectionHealth { postponed, ..works.clone() };
+    for health in [unknown, works, waits, health(&connection)].into_iter().chain(Stage::ALL.map(failing)) {
+        database.commit([Change::PutHealth(health.clone())]);
+        database = database.reopened();
+        assert_eq!(database.repository().find_health(connection.id).unwrap(), Some(health));
+    }
+}
+
+pub(super) fn fetched_apis_come_back_by_name_in_place_of_those_before(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([Change::PutHub(hub(1))]);
+    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    let connections = [1, 2].map(|number| approved(request(number, hub(1).id)));
+    database.commit(connections.clone().map(Change::PutRequest));
+    let [connection, other] = connections.map(|request| request.id);
+    let put = |apis: &[FetchedApi]| database.commit([Change::PutFetchedApis(connection, apis.to_vec())]);
+    database.commit([Change::PutFetchedApis(other, vec![fetched_api("of the other")])]);
+    put(&[fetched_api("gone")]);
+    let older = FetchedApi { version: "1".into(), ..fetched_api("Beta") };
+    put(&[fetched_api("Gamma"), older.clone(), fetched_api("alpha"), fetched_api("Beta")]);
+
+    let database = database.reopened();
+
+    let repository = database.repository();
+    assert_eq!(
+        repository.list_fetched_apis(connection).unwrap(),
+        [fetched_api("alpha"), older, fetched_api("Beta"), fetched_api("Gamma")],
+        "a portal that answers with one name twice is shown as it is"
+    );
+    assert_eq!(repository.list_fetched_apis(other).unwrap(), [fetched_api("of the other")]);
+    database.commit([Change::PutFetchedApis(connection, Vec::new())]);
+    assert_eq!(repository.list_fetched_apis(connection).unwrap(), []);
 }

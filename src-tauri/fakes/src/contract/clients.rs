@@ -5,16 +5,15 @@ use domain::{
     documents::CertificateChain,
     id::SecretId,
     portal::{Portal, ServiceInstance},
-    ports::{Change, Portals},
+    ports::Change,
 };
 
-use crate::samples::{
-    Database, chain, credential, instance, portal, portal_with_instance, secret_credential, secret_item, time,
-};
+use super::adapter::{Database, Make};
+use crate::samples::{chain, credential, instance, portal, portal_with_instance, secret_credential, secret_item, time};
 
 /// Two portals with a service instance each, and secrets for whatever a test puts.
-fn database() -> Database {
-    let database = Database::new();
+fn database(make: Make<'_>) -> Database {
+    let database = Database::new(make);
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
     database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
     database
@@ -29,10 +28,9 @@ fn additional(credential: Credential) -> Credential {
     Credential { state: CredentialState::Additional { secret: SecretId(credential.id.0) }, ..credential }
 }
 
-#[test]
-fn a_portal_is_found_by_its_part_of_the_path_and_only_by_all_of_it() {
-    let database = database();
-    let found = |slug: &str| database.repository.find_portal_by_slug(slug).unwrap();
+pub(super) fn a_portal_is_found_by_its_part_of_the_path_and_only_by_all_of_it(make: Make<'_>) {
+    let database = database(make);
+    let found = |slug: &str| database.repository().find_portal_by_slug(slug).unwrap();
     assert_eq!(found("vertrieb-1"), Some(portal(1)));
     for other in ["", "vertrieb", "VERTRIEB-1", "vertrieb-1/", "vertrieb-%", "Vertrieb Süd 1"] {
         assert_eq!(found(other), None, "{other:?}");
@@ -43,9 +41,8 @@ fn a_portal_is_found_by_its_part_of_the_path_and_only_by_all_of_it() {
     assert_eq!(found("vertrieb-1"), None);
 }
 
-#[test]
-fn a_client_is_found_at_its_own_portal_only_whatever_its_state() {
-    let database = database();
+pub(super) fn a_client_is_found_at_its_own_portal_only_whatever_its_state(make: Make<'_>) {
+    let database = database(make);
     let current = secret_credential(1, portal(1).id);
     let superseded = credential(2, portal(1).id).supersede(time(3));
     let retired = Credential {
@@ -57,7 +54,7 @@ fn a_client_is_found_at_its_own_portal_only_whatever_its_state() {
     let all = [&current, &superseded, &retired, &additional, &elsewhere];
     database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
 
-    let found = |slug: &str, client: &str| database.repository.find_credential_of_client(slug, client).unwrap();
+    let found = |slug: &str, client: &str| database.repository().find_credential_of_client(slug, client).unwrap();
     for credential in [&current, &superseded, &retired, &additional] {
         assert_eq!(found("vertrieb-1", &credential.client_id).as_ref(), Some(credential));
     }
@@ -75,15 +72,14 @@ fn a_client_is_found_at_its_own_portal_only_whatever_its_state() {
 }
 
 /// promise D1: a request that names no portal finds its client by the id alone.
-#[test]
-fn the_clients_of_an_id_are_listed_over_all_portals_and_without_what_was_imported() {
-    let database = database();
+pub(super) fn the_clients_of_an_id_are_listed_over_all_portals_and_without_what_was_imported(make: Make<'_>) {
+    let database = database(make);
     let here = secret_credential(1, portal(1).id);
     let there = Credential { client_id: here.client_id.clone(), ..secret_credential(2, portal(2).id) };
     let other = additional(secret_credential(3, portal(2).id));
     database.commit([&here, &there, &other].map(|credential| Change::PutCredential(credential.clone())));
     let found = |client: &str| {
-        let mut found = database.repository.list_credentials_of_client(client).unwrap();
+        let mut found = database.repository().list_credentials_of_client(client).unwrap();
         found.sort_by_key(|credential| credential.id);
         found
     };
@@ -93,9 +89,8 @@ fn the_clients_of_an_id_are_listed_over_all_portals_and_without_what_was_importe
     assert_eq!(found("%"), []);
 }
 
-#[test]
-fn a_copy_finds_its_original_by_fingerprint_or_by_client_id() {
-    let database = database();
+pub(super) fn a_copy_finds_its_original_by_fingerprint_or_by_client_id(make: Make<'_>) {
+    let database = database(make);
     let by_secret = secret_credential(1, portal(1).id);
     let by_certificate = with_fingerprint("01:02", additional(credential(2, portal(1).id)));
     let retired = Credential {
@@ -105,7 +100,7 @@ fn a_copy_finds_its_original_by_fingerprint_or_by_client_id() {
     let all = [&by_secret, &by_certificate, &retired];
     database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
 
-    let repository = &database.repository;
+    let repository = database.repository();
     let found = |client: &str, fingerprint| repository.find_credential_by_proof(client, fingerprint).unwrap();
     assert_eq!(found(&by_secret.client_id, None), Some(by_secret.clone()));
     assert_eq!(found("another client id", Some("01:02")), Some(by_certificate.clone()), "the certificate is the proof");

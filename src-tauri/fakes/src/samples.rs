@@ -1,6 +1,6 @@
-//! A database to try things on, and one value of each kind, complete and different from its defaults.
+//! One value of each kind, complete and different from its defaults.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -13,44 +13,20 @@ use domain::{
     },
     documents::{CertificateChain, IssuerEnd, PortalUrl, TokenEndpoint},
     hub::Hub,
-    id::{ApiProxyId, CredentialId, EventId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    id::{
+        ApiProxyId, ConnectionApiCredentialId, CredentialId, EventId, HubId, PersonId, PingOneAccountId, PortalId,
+        RequestId, SecretId, ServiceInstanceId,
+    },
     person::{Actor, Person, Role},
+    pingone::{ConnectionApiCredential, FormerSecret, PingOneAccount},
     pki::{Authority, AuthorityPurpose},
     portal::{ApiProxy, Endpoints, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
-    ports::{Change, Repository},
+    ports::Change,
     settings::{ProxyChoice, ProxyUrl, Settings},
     token_service::{TokenServiceIdentity, TokenServiceSettings},
     vocabulary::Vocabulary,
 };
-use storage::SqliteRepository;
-use tempfile::TempDir;
 use uuid::Uuid;
-
-/// A database in a folder that vanishes with it.
-pub struct Database {
-    pub repository: SqliteRepository,
-    pub path: PathBuf,
-    _folder: TempDir,
-}
-
-impl Database {
-    pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("drawbridge.sqlite");
-        Self { repository: SqliteRepository::open(&path).unwrap(), path, _folder: folder }
-    }
-
-    /// Closes the database and opens it again.
-    pub fn reopened(self) -> Self {
-        let Self { repository, path, _folder } = self;
-        drop(repository);
-        Self { repository: SqliteRepository::open(&path).unwrap(), path, _folder }
-    }
-
-    pub fn commit(&self, changes: impl IntoIterator<Item = Change>) {
-        self.repository.commit(&changes.into_iter().collect::<Vec<_>>()).unwrap();
-    }
-}
 
 pub fn uuid(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -340,4 +316,35 @@ pub fn event(number: u128) -> AuditEvent {
         subject: format!("Subject {number}").into(),
         detail: "detail".into(),
     }
+}
+
+pub fn account(number: u128) -> PingOneAccount {
+    PingOneAccount { id: PingOneAccountId(uuid(number)), name: format!("Größe {number}"), created_at: time(1) }
+}
+
+/// Connection API Credentials that hold the secret of the same number.
+pub fn connection_credential(number: u128, account: PingOneAccountId) -> ConnectionApiCredential {
+    ConnectionApiCredential {
+        id: ConnectionApiCredentialId(uuid(number)),
+        account_id: account,
+        client_id: uuid(number + 1_000),
+        description: "für die Übergabe".into(),
+        secret: SecretId(uuid(number)),
+        secret_chosen: true,
+        secret_changed_at: time(5),
+        former: None,
+        created_at: time(10 - number as i64),
+        created_by: actor(3),
+    }
+}
+
+/// What such credentials keep of the secret before.
+pub fn former_secret(secret: u128) -> Option<FormerSecret> {
+    Some(FormerSecret {
+        secret: SecretId(uuid(secret)),
+        chosen: true,
+        replaced_at: time(5),
+        until: time(29),
+        over_since: None,
+    })
 }

@@ -73,11 +73,12 @@ const BATCH: usize = 4_000;
 
 /// Adds the hub with `count` requests, of which `rejected_percent` are rejected and up to three approved; returns it.
 pub fn seed(
-    repository: &impl Repository,
+    repository: &dyn Repository,
     now: DateTime<Utc>,
     count: usize,
     rejected_percent: usize,
 ) -> Result<HubId, RepositoryError> {
+    let _turn = repository.begin_change()?;
     let now = DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now);
     let mut seeds = Seeds { counter: 0, random: 0x2545_F491_4F6C_DD1D, now };
     let admin = Person {

@@ -1,0 +1,111 @@
+//! Requests come back as they were put, and are found while they are open.
+
+use domain::{
+    connection::{ConnectionRequest, DestinationState, RequestState},
+    credential::{CredentialKind, Lifetime},
+    documents::CertUrl,
+    id::{HubId, RequestId, SecretId},
+    person::Actor,
+    ports::{Change, RequestCounts},
+};
+
+use super::adapter::{Database, Make};
+use crate::samples::{actor, approved, chain, hub, portal, rejected, request, secret_item, time, uuid};
+
+pub(super) fn requests_come_back_in_each_state(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1))]);
+    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    let pending = ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) };
+    let connected = approved(ConnectionRequest { submitted_by: Actor::System, ..request(2, hub(1).id) });
+    let mut disconnected = approved(request(4, hub(1).id));
+    if let RequestState::Approved { destination, .. } = &mut disconnected.state {
+        *destination = DestinationState::Deleted { at: time(9), by: actor(8) };
+    }
+    let mut rejected = rejected(request(3, hub(1).id));
+    if let RequestState::Rejected { facts, .. } = &mut rejected.state {
+        facts.cert_url = Some(CertUrl::from_stored("https://portal-3.cert.example.com"));
+        facts.kind = CredentialKind::Certificate(chain());
+    }
+    let all = [&pending, &connected, &disconnected, &rejected];
+    database.commit(all.map(|request| Change::PutRequest(request.clone())));
+
+    let database = database.reopened();
+
+    for request in all {
+        assert_eq!(database.repository().find_request(request.id).unwrap().as_ref(), Some(request));
+    }
+    assert_eq!(database.repository().find_request(RequestId(uuid(9))).unwrap(), None);
+    assert_eq!(
+        database.repository().count_requests(hub(1).id).unwrap(),
+        RequestCounts { pending: 1, approved: 2, rejected: 1 }
+    );
+    assert_eq!(database.repository().count_requests(hub(2).id).unwrap(), RequestCounts::default());
+}
+
+pub(super) fn a_request_keeps_how_long_its_client_secret_lives(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([Change::PutHub(hub(1))]);
+    database.commit((1..=3).map(|number| Change::PutSecretItem(secret_item(number))));
+    let lifetimes = [Lifetime::OfServiceKey, Lifetime::Generated { at: time(-9_999) }, Lifetime::Unknown];
+    let mut all: Vec<ConnectionRequest> = Vec::new();
+    for (number, lifetime) in (1..).zip(lifetimes) {
+        let mut request = request(number, hub(1).id);
+        if let RequestState::Pending { held } = &mut request.state {
+            held.facts.kind = CredentialKind::ClientSecret(lifetime);
+        }
+        all.push(match number {
+            1 => request,
+            2 => approved(request),
+            _ => rejected(request),
+        });
+    }
+    database.commit(all.iter().cloned().map(Change::PutRequest));
+
+    let database = database.reopened();
+
+    for request in all {
+        assert_eq!(database.repository().find_request(request.id).unwrap(), Some(request));
+    }
+}
+
+pub(super) fn a_request_that_is_put_again_is_replaced(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    database.commit([Change::PutRequest(request(1, hub(1).id))]);
+    let changed = rejected(ConnectionRequest {
+        alias: "Other".into(),
+        portal_key: "https://other.example.com".into(),
+        comment: String::new(),
+        submitted_by: actor(7),
+        submitted_at: time(9),
+        ..request(1, hub(1).id)
+    });
+    database.commit([Change::PutRequest(changed.clone()), Change::RemoveSecretItem(SecretId(uuid(1)))]);
+    assert_eq!(database.repository().find_request(changed.id).unwrap(), Some(changed));
+    assert_eq!(
+        database.repository().count_requests(hub(1).id).unwrap(),
+        RequestCounts { pending: 0, approved: 0, rejected: 1 }
+    );
+}
+
+pub(super) fn only_an_open_request_is_found_by_portal_and_by_alias(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([Change::PutHub(hub(1)), Change::PutHub(hub(2))]);
+    database.commit((1..=2).map(|number| Change::PutSecretItem(secret_item(number))));
+    let past = rejected(ConnectionRequest { alias: "ÄRGER".into(), ..request(3, hub(1).id) });
+    let pending = ConnectionRequest { alias: "Ärger".into(), ..request(1, hub(1).id) };
+    let approved = approved(request(2, hub(2).id));
+    database.commit([&past, &pending, &approved].map(|request| Change::PutRequest(request.clone())));
+
+    let repository = database.repository();
+    let by_portal = |key: &str| repository.find_open_request_of_portal(key).unwrap();
+    assert_eq!(by_portal(&pending.portal_key), Some(pending.clone()));
+    assert_eq!(by_portal(&approved.portal_key), Some(approved.clone()));
+    assert_eq!(by_portal(&past.portal_key), None, "a rejected request does not hold the portal's place");
+    let by_alias = |hub: HubId, alias: &str| repository.find_open_request_by_alias(hub, alias).unwrap();
+    assert_eq!(by_alias(hub(1).id, "äRGER"), Some(pending));
+    assert_eq!(by_alias(hub(2).id, "äRGER"), None, "an alias is unique in its hub, not in all");
+    assert_eq!(by_alias(hub(2).id, "ALIAS 2"), Some(approved));
+    assert_eq!(by_alias(hub(1).id, "%"), None);
+}
