@@ -23,7 +23,7 @@ use domain::{
     id::{CredentialId, ServiceInstanceId},
     person::Role,
     portal::{NewServiceKey, ServiceRole},
-    ports::{Portals, Repository, Secrets},
+    ports::{Portals, Repository, Secrets, ThisMachine},
     settings::TokenServiceChange,
 };
 use fakes::{Capture, SettableClock, SystemEntropy};

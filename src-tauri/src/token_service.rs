@@ -275,7 +275,7 @@ mod tests {
         person::Role,
         pki::{CertificateIssuer, CertificateSpec},
         portal::Endpoints,
-        ports::{Portals, SecretStore, SecretStoreError},
+        ports::{SecretStore, SecretStoreError, ThisMachine},
     };
     use fakes::{Faults, InMemoryKeychain, SettableClock, Watcher};
     use storage::SqliteRepository;

@@ -52,7 +52,7 @@ use domain::{
     messages::Message,
     person::Role,
     portal::Portal,
-    ports::{Change, Connections, Portals, Repository},
+    ports::{Connections, Portals, Repository, SharedChange, ThisMachine},
     settings::TokenServiceChange,
 };
 use fakes::{Capture, SettableClock, SystemEntropy};
@@ -650,7 +650,7 @@ fn a_network_that_is_away_is_one_problem_of_status() {
                     due: false,
                     ..ConnectionHealth::unknown(request.id)
                 };
-                world.repository.commit(&[Change::PutHealth(health)]).expect("health");
+                world.repository.commit(&[SharedChange::PutHealth(health).into()]).expect("health");
             }
             run(&["status"]).fails(1).out
         };

@@ -38,8 +38,8 @@ use domain::{
     pingone::{ConnectionApiCredential, PingOneAccount, SecretReplacement},
     portal::{NewServiceKey, Portal},
     ports::{
-        Accounts, Change, Hubs, Portals, Repository, RepositoryError, RequestQuery, RequestSort, Requests, SecretStore,
-        SecretStoreError, Secrets,
+        Accounts, Change, Hubs, LocalChange, Portals, Repository, RepositoryError, RequestQuery, RequestSort, Requests,
+        SecretStore, SecretStoreError, Secrets, ThisMachine,
     },
 };
 use fakes::{Capture, Overlaid, Overlay, SettableClock, SystemEntropy};
@@ -143,7 +143,7 @@ impl Scenario {
             if self == Self::DeleteSetAside {
                 let id = world.store_left_over();
                 let label = LEFT_OVER.to_owned();
-                let row = Change::PutSecretItem(SecretItem { id, label, state: SecretItemState::Storing });
+                let row = LocalChange::PutSecretItem(SecretItem { id, label, state: SecretItemState::Storing }).into();
                 world.repository.commit(&[row]).expect("a row");
                 drawbridge.secrets().reconcile().expect("set aside");
             }

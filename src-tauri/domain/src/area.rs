@@ -1,6 +1,6 @@
 //! What a change is about, as coarsely as a page has to know: it asks again only for what it shows.
 
-use crate::ports::Change;
+use crate::ports::{Change, LocalChange, SharedChange};
 
 /// A part of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,7 +29,31 @@ impl Change {
     /// The parts of the data that are others after this change.
     pub const fn areas(&self) -> &'static [Area] {
         match self {
-            Self::PutPerson(_) | Self::SetCurrentPerson(_) => &[Area::People],
+            Self::Local(change) => change.areas(),
+            Self::Shared(change) => change.areas(),
+        }
+    }
+}
+
+impl LocalChange {
+    const fn areas(&self) -> &'static [Area] {
+        match self {
+            Self::SetCurrentPerson(_) => &[Area::People],
+            Self::PutAuthority(_) | Self::PutTokenServiceIdentity(_) | Self::PutSettings(_) => &[Area::Settings],
+            // No page shows it.
+            Self::PutSeenTime(_) => &[],
+            Self::PutSecretItem(_)
+            | Self::RemoveSecretItem(_)
+            | Self::PutKeychainWitness(_)
+            | Self::GiveUpSecrets(_) => &[Area::Keychain],
+        }
+    }
+}
+
+impl SharedChange {
+    const fn areas(&self) -> &'static [Area] {
+        match self {
+            Self::PutPerson(_) => &[Area::People],
             Self::PutPortal(_)
             | Self::PutCredential(_)
             | Self::PutServiceInstance(_)
@@ -41,14 +65,7 @@ impl Change {
             Self::RemoveHub(_) => &[Area::Hubs, Area::Requests, Area::Health],
             Self::PutRequest(_) => &[Area::Requests],
             Self::PutHealth(_) | Self::PutFetchedApis(..) => &[Area::Health],
-            Self::PutAuthority(_) | Self::PutTokenServiceIdentity(_) | Self::PutSettings(_) => &[Area::Settings],
-            // No page shows it.
-            Self::PutSeenTime(_) => &[],
             Self::PutAccount(_) | Self::RemoveAccount(_) | Self::PutConnectionCredential(_) => &[Area::PingOne],
-            Self::PutSecretItem(_)
-            | Self::RemoveSecretItem(_)
-            | Self::PutKeychainWitness(_)
-            | Self::GiveUpSecrets(_) => &[Area::Keychain],
             Self::Record(_) => &[Area::Activity],
         }
     }

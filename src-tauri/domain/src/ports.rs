@@ -9,9 +9,9 @@ mod secret_store;
 pub use clock::{Clock, Entropy};
 pub use outlet::{HandOverFailure, Outlet, OutletError};
 pub use repository::{
-    Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs, People,
-    Portals, Repository, RepositoryReader, RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests,
-    Secrets,
+    Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs,
+    LocalChange, People, Portals, Repository, RepositoryReader, RequestCounts, RequestPage, RequestQuery, RequestRow,
+    RequestSort, Requests, Secrets, SharedChange, ThisMachine,
 };
 pub use repository_error::RepositoryError;
 pub use secret_store::{SecretStore, SecretStoreError};

@@ -17,7 +17,7 @@ use domain::{
     ports::{
         Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, DatabaseNotice, Hubs,
         People, Portals, Repository, RepositoryError, RepositoryReader, RequestCounts, RequestPage, RequestQuery,
-        Requests, Secrets,
+        Requests, Secrets, ThisMachine,
     },
     settings::Settings,
     time::SeenTime,
@@ -56,12 +56,9 @@ overlay! {
         fn change_number(&self) -> u64;
         fn list_notices(&self) -> Vec<DatabaseNotice>;
         fn check_whole(&self) -> ();
-        fn get_settings(&self) -> Settings;
-        fn find_seen_time(&self) -> Option<SeenTime>;
     }
     People {
         fn list_people(&self) -> Vec<Person>;
-        fn find_current_person(&self) -> Option<Person>;
         fn find_person(&self, id: PersonId) -> Option<Person>;
     }
     Portals {
@@ -77,10 +74,6 @@ overlay! {
         fn find_service_instance(&self, id: ServiceInstanceId) -> Option<ServiceInstance>;
         fn list_api_proxies(&self, portal: PortalId) -> Vec<ApiProxy>;
         fn find_api_proxy(&self, id: ApiProxyId) -> Option<ApiProxy>;
-        fn find_server_authority(&self) -> Option<Authority>;
-        fn find_client_authority(&self) -> Option<Authority>;
-        fn list_client_authority_certificates(&self) -> Vec<String>;
-        fn find_token_service_identity(&self) -> Option<TokenServiceIdentity>;
     }
     Connections {
         fn list_approved_requests(&self, hub: Option<HubId>) -> Vec<ConnectionRequest>;
@@ -109,6 +102,15 @@ overlay! {
     }
     Activity {
         fn search_activity(&self, query: &ActivityQuery) -> ActivityPage;
+    }
+    ThisMachine {
+        fn find_current_person(&self) -> Option<Person>;
+        fn find_server_authority(&self) -> Option<Authority>;
+        fn find_client_authority(&self) -> Option<Authority>;
+        fn list_client_authority_certificates(&self) -> Vec<String>;
+        fn find_token_service_identity(&self) -> Option<TokenServiceIdentity>;
+        fn get_settings(&self) -> Settings;
+        fn find_seen_time(&self) -> Option<SeenTime>;
     }
     Secrets {
         fn list_unsettled_secrets(&self) -> Vec<SecretItem>;

@@ -15,8 +15,6 @@ use domain::{
     credential::SecretItemState,
     portal::Portal,
     ports::{Change, ChangeGuard, DatabaseNotice, Repository, RepositoryError, RepositoryReader},
-    settings::Settings,
-    time::SeenTime,
 };
 
 use super::{
@@ -215,13 +213,5 @@ impl RepositoryReader for InMemoryRepository {
 
     fn check_whole(&self) -> Result<(), RepositoryError> {
         Ok(())
-    }
-
-    fn get_settings(&self) -> Result<Settings, RepositoryError> {
-        Ok(self.state().tables.settings.clone().unwrap_or_default())
-    }
-
-    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
-        Ok(self.state().tables.seen_time)
     }
 }

@@ -21,7 +21,7 @@ use domain::{
     pingone::{ConnectionApiCredential, FormerSecret, PingOneAccount},
     pki::{Authority, AuthorityPurpose},
     portal::{ApiProxy, Endpoints, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
-    ports::Change,
+    ports::{Change, SharedChange},
     settings::{ProxyChoice, ProxyUrl, Settings},
     token_service::{TokenServiceIdentity, TokenServiceSettings},
     vocabulary::Vocabulary,
@@ -65,7 +65,10 @@ pub fn portal(number: u128) -> Portal {
 
 /// A portal with the service instance whose keys carry its credentials.
 pub fn portal_with_instance(number: u128) -> [Change; 2] {
-    [Change::PutPortal(portal(number)), Change::PutServiceInstance(instance(number, portal(number).id))]
+    [
+        SharedChange::PutPortal(portal(number)).into(),
+        SharedChange::PutServiceInstance(instance(number, portal(number).id)).into(),
+    ]
 }
 
 pub fn instance(number: u128, portal: PortalId) -> ServiceInstance {

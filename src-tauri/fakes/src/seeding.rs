@@ -15,7 +15,7 @@ use domain::{
     id::{EventId, HubId, PersonId, PortalId, RequestId, SecretId},
     person::{Actor, Person, Role},
     portal::{Portal, PortalHome, Subaccount},
-    ports::{Change, Repository, RepositoryError},
+    ports::{Change, LocalChange, Repository, RepositoryError, SharedChange},
     vocabulary::Vocabulary,
 };
 use uuid::Uuid;
@@ -99,9 +99,10 @@ pub fn seed(
     let portals: Vec<Portal> =
         (1..).zip(["Sales EU", "Sales US", "Einkauf Süd"]).map(|(n, name)| seeds.portal(n, name)).collect();
 
-    let mut changes = vec![Change::PutPerson(admin.clone()), Change::SetCurrentPerson(admin.id)];
-    changes.extend(portals.iter().cloned().map(Change::PutPortal));
-    changes.push(Change::PutHub(hub.clone()));
+    let mut changes =
+        vec![SharedChange::PutPerson(admin.clone()).into(), LocalChange::SetCurrentPerson(admin.id).into()];
+    changes.extend(portals.iter().cloned().map(|portal| SharedChange::PutPortal(portal).into()));
+    changes.push(SharedChange::PutHub(hub.clone()).into());
     for number in 0..count {
         seeds.request(number, rejected_percent, &hub, &portals, &admin, &mut changes);
         if changes.len() >= BATCH {
@@ -188,31 +189,39 @@ impl Seeds {
         let submitted_at = self.before_now(700);
         let facts = self.facts(&url, number, submitted_at);
         let id = RequestId(self.id());
-        changes.push(Change::Record(AuditEvent {
-            id: EventId(self.id()),
-            at: submitted_at,
-            actor: submitted_by.clone(),
-            action: AuditAction::RequestSubmitted,
-            subject: alias.clone().into(),
-            detail: facts.client_id.clone().into(),
-        }));
+        changes.push(
+            SharedChange::Record(AuditEvent {
+                id: EventId(self.id()),
+                at: submitted_at,
+                actor: submitted_by.clone(),
+                action: AuditAction::RequestSubmitted,
+                subject: alias.clone().into(),
+                detail: facts.client_id.clone().into(),
+            })
+            .into(),
+        );
         let admin = Actor::from(admin);
         let later = submitted_at + TimeDelta::hours(5);
         let state = if rejected {
             let reason = self.one_of(&REASONS).to_owned();
-            changes.push(Change::Record(AuditEvent {
-                id: EventId(self.id()),
-                at: later,
-                actor: admin.clone(),
-                action: AuditAction::RequestRejected,
-                subject: alias.clone().into(),
-                detail: reason.clone().into(),
-            }));
+            changes.push(
+                SharedChange::Record(AuditEvent {
+                    id: EventId(self.id()),
+                    at: later,
+                    actor: admin.clone(),
+                    action: AuditAction::RequestRejected,
+                    subject: alias.clone().into(),
+                    detail: reason.clone().into(),
+                })
+                .into(),
+            );
             RequestState::Rejected { facts, rejected_by: admin, rejected_at: later, reason }
         } else {
             let secret = SecretId(self.id());
             let label = format!("Drawbridge: {alias} in {}", hub.name);
-            changes.push(Change::PutSecretItem(SecretItem { id: secret, label, state: SecretItemState::Active }));
+            changes.push(
+                LocalChange::PutSecretItem(SecretItem { id: secret, label, state: SecretItemState::Active }).into(),
+            );
             let held = HeldCredential { facts, secret, applied_at: submitted_at, applied_by: submitted_by.clone() };
             if number < Hub::MAX_PORTALS {
                 changes.extend(self.tested(id));
@@ -226,17 +235,20 @@ impl Seeds {
                 RequestState::Pending { held }
             }
         };
-        changes.push(Change::PutRequest(ConnectionRequest {
-            id,
-            hub_id: hub.id,
-            alias,
-            portal_key: url,
-            portal_id: portal.map(|portal| portal.id),
-            comment: self.one_of(&COMMENTS).into(),
-            submitted_by,
-            submitted_at,
-            state,
-        }));
+        changes.push(
+            SharedChange::PutRequest(ConnectionRequest {
+                id,
+                hub_id: hub.id,
+                alias,
+                portal_key: url,
+                portal_id: portal.map(|portal| portal.id),
+                comment: self.one_of(&COMMENTS).into(),
+                submitted_by,
+                submitted_at,
+                state,
+            })
+            .into(),
+        );
     }
 
     /// Tested just now with success, so that nobody tests it again: there is no such portal.
@@ -256,7 +268,7 @@ impl Seeds {
             description: "Reads and places orders.".into(),
             base_path: "/orders/v1".into(),
         };
-        [Change::PutHealth(health), Change::PutFetchedApis(request_id, vec![orders])]
+        [SharedChange::PutHealth(health).into(), SharedChange::PutFetchedApis(request_id, vec![orders]).into()]
     }
 
     /// Every third one with a certificate, valid for another year, nearly expired, or expired; half of the client secrets

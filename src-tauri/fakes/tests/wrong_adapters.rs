@@ -17,6 +17,7 @@ use domain::{
     ports::{
         Accounts, Activity, ActivityPage, ActivityQuery, Change, ChangeGuard, Connections, Hubs, People, Portals,
         Repository, RepositoryError, RequestCounts, RequestPage, RequestQuery, RequestSort, Requests, Secrets,
+        ThisMachine,
     },
 };
 use fakes::{

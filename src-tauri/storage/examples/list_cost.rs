@@ -16,7 +16,7 @@ use domain::{
     connection::RequestStateKind,
     id::{EventId, HubId},
     person::Actor,
-    ports::{Activity, ActivityQuery, Change, Repository, RequestQuery, RequestSort, Requests},
+    ports::{Activity, ActivityQuery, Repository, RequestQuery, RequestSort, Requests, SharedChange},
 };
 use storage::SqliteRepository;
 use uuid::Uuid;
@@ -136,14 +136,15 @@ fn open_after_commit(path: &Path, hub: HubId) -> Result<Vec<Duration>, Box<dyn E
     let repository = SqliteRepository::open(path)?;
     let mut samples = Vec::new();
     for number in 1..=40 {
-        repository.commit(&[Change::Record(AuditEvent {
+        repository.commit(&[SharedChange::Record(AuditEvent {
             id: EventId(Uuid::from_u128(number)),
             at: chrono::DateTime::UNIX_EPOCH,
             actor: Actor::System,
             action: AuditAction::HubChanged,
             subject: "Hub".into(),
             detail: "".into(),
-        })])?;
+        })
+        .into()])?;
         samples.push(time(|| open_list(&repository, hub))?);
     }
     Ok(samples)

@@ -11,11 +11,7 @@ use std::{
     time::Duration,
 };
 
-use domain::{
-    ports::{Change, ChangeGuard, DatabaseNotice, Repository, RepositoryError, RepositoryReader},
-    settings::Settings,
-    time::SeenTime,
-};
+use domain::ports::{Change, ChangeGuard, DatabaseNotice, Repository, RepositoryError, RepositoryReader};
 use rusqlite::{Connection, TransactionBehavior};
 use uuid::Uuid;
 
@@ -31,7 +27,6 @@ use crate::{
     foreign_files,
     lost_changes::{self, Loss},
     ordered_list::OrderedList,
-    seen_time, settings,
     witness::{Testimony, Witness},
 };
 
@@ -153,14 +148,6 @@ impl RepositoryReader for SqliteRepository {
             Err(_) => return checked,
         };
         checked
-    }
-
-    fn get_settings(&self) -> Result<Settings, RepositoryError> {
-        self.read(settings::get)
-    }
-
-    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
-        self.read(seen_time::find)
     }
 }
 

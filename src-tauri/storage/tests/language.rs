@@ -6,12 +6,12 @@ use domain::{
     id::EventId,
     messages::{Language, Message, message, set_language},
     person::Actor,
-    ports::{Activity, ActivityQuery, Change, Repository},
+    ports::{Activity, ActivityQuery, Change, Repository, SharedChange},
 };
 use storage::SqliteRepository;
 
 fn entry(number: u128, detail: Message) -> Change {
-    Change::Record(AuditEvent {
+    SharedChange::Record(AuditEvent {
         id: EventId(uuid::Uuid::from_u128(number)),
         at: DateTime::UNIX_EPOCH,
         actor: Actor::System,
@@ -19,6 +19,7 @@ fn entry(number: u128, detail: Message) -> Change {
         subject: "shop".into(),
         detail,
     })
+    .into()
 }
 
 /// A message as another version of the program has stored it.

@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::ports::{Portals, Secrets};
+use domain::ports::{Secrets, ThisMachine};
 use rustix::process::Signal;
 use serde_json::Value;
 

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::ports::{Portals, RepositoryReader};
+use domain::ports::ThisMachine;
 use fakes::Capture;
 use tempfile::TempDir;
 

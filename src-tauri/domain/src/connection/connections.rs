@@ -11,7 +11,7 @@ use crate::{
     id::{HubId, PortalId, RequestId},
     input::check_confirmation,
     operation::Operation,
-    ports::Change,
+    ports::SharedChange,
     refusal::{Failure, Refusal},
 };
 
@@ -73,7 +73,7 @@ impl ConnectionOperations<'_> {
             let request = request.delete_destination(work.person()?, self.now())?;
             let detail = message!("activity-at-hub", hub = &hub.name);
             work.record(AuditAction::DestinationDeleted, &request.alias, detail);
-            work.put(Change::PutRequest(request));
+            work.put(SharedChange::PutRequest(request));
             self.demand_check(id, work)
         })
     }
@@ -120,7 +120,7 @@ impl Drawbridge {
     /// Has a connection tested soon; does nothing while the request is not approved.
     pub(crate) fn demand_check(&self, id: RequestId, work: &mut Work<'_>) -> Result<(), Failure> {
         if let Some(health) = self.repository.find_health(id)? {
-            work.put(Change::PutHealth(ConnectionHealth { due: true, ..health }));
+            work.put(SharedChange::PutHealth(ConnectionHealth { due: true, ..health }));
         }
         Ok(())
     }

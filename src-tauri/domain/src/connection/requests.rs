@@ -19,7 +19,7 @@ use crate::{
     operation::Operation,
     person::Person,
     portal::{Portal, derive_url_key},
-    ports::{Change, RequestQuery, RequestRow},
+    ports::{RequestQuery, RequestRow, SharedChange},
     refusal::{Failure, Refusal},
     vocabulary::Vocabulary,
 };
@@ -140,7 +140,7 @@ impl RequestOperations<'_> {
                 state: RequestState::Pending { held },
             };
             work.record(AuditAction::RequestSubmitted, &request.alias, detail);
-            work.put(Change::PutRequest(request.clone()));
+            work.put(SharedChange::PutRequest(request.clone()));
             Ok(request)
         })
     }
@@ -175,8 +175,8 @@ impl RequestOperations<'_> {
             let request = request.approve(work.person()?, &hub, self.now())?;
             let detail = message!("activity-at-hub-with", hub = &hub.name, what = request.facts().describe());
             work.record(AuditAction::RequestApproved, &request.alias, detail);
-            work.put(Change::PutRequest(request.clone()));
-            work.put(Change::PutHealth(ConnectionHealth::unknown(id)));
+            work.put(SharedChange::PutRequest(request.clone()));
+            work.put(SharedChange::PutHealth(ConnectionHealth::unknown(id)));
             Ok(request)
         })
     }
@@ -191,7 +191,7 @@ impl RequestOperations<'_> {
             let detail = message!("activity-rejected-because", hub = &hub.name, reason = reason.trim());
             work.record(AuditAction::RequestRejected, &request.alias, detail);
             work.drop_secret(former);
-            work.put(Change::PutRequest(request.clone()));
+            work.put(SharedChange::PutRequest(request.clone()));
             Ok(request)
         })
     }
@@ -236,7 +236,7 @@ impl Drawbridge {
             };
             work.record(done, &request.alias, detail);
             work.drop_secret(former);
-            work.put(Change::PutRequest(request.clone()));
+            work.put(SharedChange::PutRequest(request.clone()));
             self.demand_check(id, work)?;
             Ok(request)
         })

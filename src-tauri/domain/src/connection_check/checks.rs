@@ -20,7 +20,7 @@ use crate::{
     id::{CredentialId, RequestId},
     operation::Operation,
     person::{Action, Actor},
-    ports::{Change, RepositoryError, SecretStoreError},
+    ports::{RepositoryError, SecretStoreError, SharedChange},
     refusal::{Failure, Refusal},
     settings::ProxyChoice,
 };
@@ -226,7 +226,7 @@ impl Drawbridge {
                 // It says nothing about the connection: what was known of it stays.
                 TestOutcome::Failed(_) if postponed.is_some() => (former.outcome, former.last_success),
                 TestOutcome::Passed(apis) => {
-                    work.put(Change::PutFetchedApis(id, apis.clone()));
+                    work.put(SharedChange::PutFetchedApis(id, apis.clone()));
                     if former.outcome != HealthOutcome::Success {
                         let detail = message!("activity-works", hub = hub, apis = apis.len());
                         work.record(AuditAction::ConnectionWorks, &request.alias, detail);
@@ -254,7 +254,7 @@ impl Drawbridge {
             let due = former.due && self.repository.change_number()? != began.change_number;
             let health =
                 ConnectionHealth { request_id: id, outcome, checked_at: Some(now), last_success, due, postponed };
-            work.put(Change::PutHealth(health));
+            work.put(SharedChange::PutHealth(health));
             Ok(())
         })
     }

@@ -11,7 +11,7 @@ use crate::{
     drawbridge::{Drawbridge, SecretOperations},
     operation::Operation,
     pingone::Over,
-    ports::{Change, SecretStoreError},
+    ports::{LocalChange, SecretStoreError},
     refusal::Failure,
 };
 
@@ -98,7 +98,7 @@ impl Drawbridge {
                     // The port promised unsettled rows only; an active secret is never touched here.
                     SecretItemState::SetAside(_) | SecretItemState::Active => continue,
                 }
-                work.put(Change::PutSecretItem(SecretItem { state, ..item }));
+                work.put(LocalChange::PutSecretItem(SecretItem { state, ..item }));
             }
             if undone + finished > 0 {
                 let days = usize::try_from(SetAside::PERIOD.num_days()).unwrap_or_default();
@@ -168,7 +168,7 @@ impl Drawbridge {
                 };
                 if over_since != aside.over_since {
                     let state = SecretItemState::SetAside(SetAside { over_since, ..aside });
-                    work.put(Change::PutSecretItem(SecretItem { state, ..item }));
+                    work.put(LocalChange::PutSecretItem(SecretItem { state, ..item }));
                 }
             }
             Ok(())

@@ -19,7 +19,7 @@ use crate::{
     id::{EventId, SecretId},
     operation::{Operation, Permission, Recording, SecretUse},
     person::{Actor, Person},
-    ports::{Change, ChangeGuard, RepositoryError, SecretStoreError},
+    ports::{Change, ChangeGuard, LocalChange, RepositoryError, SecretStoreError, SharedChange},
     refusal::{Failure, Refusal},
 };
 
@@ -32,7 +32,7 @@ pub(crate) struct NewSecret {
 
 impl NewSecret {
     fn item(&self, state: SecretItemState) -> Change {
-        Change::PutSecretItem(SecretItem { id: self.id, label: self.label.clone(), state })
+        LocalChange::PutSecretItem(SecretItem { id: self.id, label: self.label.clone(), state }).into()
     }
 }
 
@@ -182,8 +182,8 @@ impl<'a> Work<'a> {
     }
 
     /// Adds a change. Changes happen in the order in which they are added.
-    pub(crate) fn put(&mut self, change: Change) {
-        self.changes.push(change);
+    pub(crate) fn put(&mut self, change: impl Into<Change>) {
+        self.changes.push(change.into());
     }
 
     /// Adds an entry of the activity list.
@@ -223,7 +223,7 @@ impl<'a> Work<'a> {
     /// in between, the next attempt finds nothing to delete, which is as good.
     pub(crate) fn delete_item(&mut self, id: SecretId) -> Result<(), SecretStoreError> {
         self.drawbridge.secrets.delete(id)?;
-        self.changes.push(Change::RemoveSecretItem(id));
+        self.changes.push(LocalChange::RemoveSecretItem(id).into());
         Ok(())
     }
 
@@ -249,11 +249,11 @@ impl<'a> Work<'a> {
         let mut settled = Vec::with_capacity(new.len() + former.len() + changes.len());
         for id in &*former {
             let item = repository.find_secret_item(*id)?.ok_or(Failure::NotFound("secret"))?;
-            settled.push(Change::PutSecretItem(SecretItem { state: SecretItemState::Deleting, ..item }));
+            settled.push(LocalChange::PutSecretItem(SecretItem { state: SecretItemState::Deleting, ..item }).into());
         }
         settled.extend(new.iter().map(|secret| secret.item(SecretItemState::Active)));
         settled.append(changes);
-        settled.extend(entries.drain(..).map(Change::Record));
+        settled.extend(entries.drain(..).map(|event| SharedChange::Record(event).into()));
         if settled.is_empty() {
             return Ok(());
         }
@@ -283,7 +283,8 @@ impl<'a> Work<'a> {
         let nothing =
             self.entries.is_empty() && self.changes.is_empty() && self.new.is_empty() && self.former.is_empty();
         let changed = !nothing;
-        let deleted = self.changes.iter().any(|change| matches!(change, Change::RemoveSecretItem(_)));
+        let deleted =
+            self.changes.iter().any(|change| matches!(change, Change::Local(LocalChange::RemoveSecretItem(_))));
         let moved = deleted || !(self.new.is_empty() && self.former.is_empty());
         let lacks = if self.actor.is_none() && changed {
             "does not say in whose name"
@@ -319,7 +320,7 @@ impl Drawbridge {
         if !certain {
             self.remove_items(never_stored.next());
         }
-        let rows: Vec<Change> = never_stored.map(Change::RemoveSecretItem).collect();
+        let rows: Vec<Change> = never_stored.map(|id| LocalChange::RemoveSecretItem(id).into()).collect();
         if let Err(error) = self.changeable.commit(&rows) {
             warn!(%error, "rows of secrets that were never stored remain until the next start");
         }
@@ -330,7 +331,7 @@ impl Drawbridge {
         let mut removed = Vec::new();
         for id in ids {
             match self.secrets.delete(id) {
-                Ok(()) => removed.push(Change::RemoveSecretItem(id)),
+                Ok(()) => removed.push(LocalChange::RemoveSecretItem(id).into()),
                 Err(error) => warn!(%id, %error, "a secret remains in the keychain until the next start"),
             }
         }

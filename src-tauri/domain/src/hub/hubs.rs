@@ -11,7 +11,7 @@ use crate::{
     operation::Operation,
     person::{Action, Person},
     portal::Subaccount,
-    ports::{Change, RequestCounts},
+    ports::{RequestCounts, SharedChange},
     refusal::{Failure, Refusal},
     vocabulary::Vocabulary,
 };
@@ -88,7 +88,7 @@ impl HubOperations<'_> {
             };
             let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
             work.record(AuditAction::HubCreated, &hub.name, detail);
-            work.put(Change::PutHub(hub.clone()));
+            work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })?;
         let not_connected = self.connect_own_portal(&hub).err();
@@ -115,7 +115,7 @@ impl HubOperations<'_> {
             let hub = Hub { four_eyes, ..self.get_hub(id)? };
             let detail = if four_eyes { message!("activity-four-eyes-on") } else { message!("activity-four-eyes-off") };
             work.record(AuditAction::HubChanged, &hub.name, detail);
-            work.put(Change::PutHub(hub.clone()));
+            work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })
     }
@@ -128,7 +128,7 @@ impl HubOperations<'_> {
             let detail = vocabulary.describe_change(former.vocabulary);
             let hub = Hub { vocabulary, ..former };
             work.record(AuditAction::HubChanged, &hub.name, detail);
-            work.put(Change::PutHub(hub.clone()));
+            work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })
     }
@@ -142,7 +142,7 @@ impl HubOperations<'_> {
             let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
             work.record(AuditAction::HubDeleted, &hub.name, detail);
             // No open request: the hub holds no secret.
-            work.put(Change::RemoveHub(id));
+            work.put(SharedChange::RemoveHub(id));
             Ok(())
         })
     }

@@ -25,7 +25,7 @@ use crate::{
     person::Actor,
     pingone::ConnectionApiCredential,
     portal::Portal,
-    ports::{Change, RequestQuery, RequestSort, SecretStoreError},
+    ports::{LocalChange, RequestQuery, RequestSort, SecretStoreError},
     refusal::{Failure, Refusal},
 };
 
@@ -125,7 +125,7 @@ impl KeychainOperations<'_> {
                 work.drop_secret(former);
             }
             self.add_witness(work);
-            work.put(Change::GiveUpSecrets(given_up));
+            work.put(LocalChange::GiveUpSecrets(given_up));
             work.record(AuditAction::KeychainTakenOver, message!("activity-of-keychain"), detail);
             Ok(())
         })?;
@@ -209,7 +209,7 @@ impl Drawbridge {
         let id = SecretId(self.generate_id());
         let label = message!("secret-label-witness").to_string();
         work.store_secret(NewSecret { id, label, secret: SecretBytes::new(WITNESS.to_vec()) });
-        work.put(Change::PutKeychainWitness(id));
+        work.put(LocalChange::PutKeychainWitness(id));
     }
 
     /// Gives an installation a witness whose items are there and whose witness is not: one of a time before there were

@@ -15,7 +15,7 @@ use crate::{
     keychain::KeychainStanding,
     operation::Operation,
     person::{Actor, Person, Role},
-    ports::Change,
+    ports::{LocalChange, SharedChange},
     refusal::{Failure, Refusal},
 };
 
@@ -49,8 +49,8 @@ impl PersonOperations<'_> {
             let person = self.parse_person(PersonId(self.generate_id()), name, email, &roles)?;
             work.act_as(Actor::from(&person));
             work.record(AuditAction::PersonAdded, &person.name, describe(&person));
-            work.put(Change::PutPerson(person.clone()));
-            work.put(Change::SetCurrentPerson(person.id));
+            work.put(SharedChange::PutPerson(person.clone()));
+            work.put(LocalChange::SetCurrentPerson(person.id));
             Ok(person)
         })
     }
@@ -60,7 +60,7 @@ impl PersonOperations<'_> {
         self.change(Operation::AddPerson, |work| {
             let person = self.parse_person(PersonId(self.generate_id()), name, email, &roles)?;
             work.record(AuditAction::PersonAdded, &person.name, describe(&person));
-            work.put(Change::PutPerson(person.clone()));
+            work.put(SharedChange::PutPerson(person.clone()));
             Ok(person)
         })
     }
@@ -77,7 +77,7 @@ impl PersonOperations<'_> {
             let former = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
             let person = Person { created_at: former.created_at, ..self.parse_person(id, name, email, &roles)? };
             work.record(AuditAction::PersonChanged, &person.name, describe(&person));
-            work.put(Change::PutPerson(person.clone()));
+            work.put(SharedChange::PutPerson(person.clone()));
             Ok(person)
         })
     }
@@ -88,7 +88,7 @@ impl PersonOperations<'_> {
             let person = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
             work.act_as(Actor::from(&person));
             work.record(AuditAction::PersonSwitched, &person.name, "");
-            work.put(Change::SetCurrentPerson(id));
+            work.put(LocalChange::SetCurrentPerson(id));
             Ok(person)
         })
     }

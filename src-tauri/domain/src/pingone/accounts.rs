@@ -9,7 +9,7 @@ use crate::{
     input::{InputProblem, check_confirmation},
     operation::Operation,
     pingone::{ConnectionApiCredential, ConnectionCredentialOverview, PingOneAccount, must_have_room},
-    ports::Change,
+    ports::SharedChange,
     refusal::{Failure, Refusal},
 };
 use messages::{Argument, Joined, message};
@@ -54,7 +54,7 @@ impl PingOneOperations<'_> {
             let id = PingOneAccountId(self.generate_id());
             let account = PingOneAccount { id, name: self.parse_account_name(name, id)?, created_at: self.now() };
             work.record(AuditAction::AccountCreated, &account.name, "");
-            work.put(Change::PutAccount(account.clone()));
+            work.put(SharedChange::PutAccount(account.clone()));
             Ok(account)
         })
     }
@@ -66,7 +66,7 @@ impl PingOneOperations<'_> {
             let account = PingOneAccount { name: self.parse_account_name(name, id)?, ..former };
             let detail = message!("activity-formerly", name = &former.name);
             work.record(AuditAction::AccountRenamed, &account.name, detail);
-            work.put(Change::PutAccount(account.clone()));
+            work.put(SharedChange::PutAccount(account.clone()));
             Ok(account)
         })
     }
@@ -87,7 +87,7 @@ impl PingOneOperations<'_> {
                 ids => message!("activity-with-credentials", clients = Argument::list(ids, Joined::ByComma)),
             };
             work.record(AuditAction::AccountRemoved, &account.name, detail);
-            work.put(Change::RemoveAccount(id));
+            work.put(SharedChange::RemoveAccount(id));
             Ok(())
         })
     }

@@ -4,15 +4,14 @@ use chrono::{DateTime, Utc};
 use documents::SecretBytes;
 use uuid::Uuid;
 
-use crate::credential::Left;
 use crate::{
     activity::AuditAction,
-    credential::SecretStrength,
+    credential::{Left, SecretStrength},
     drawbridge::{Drawbridge, PingOneOperations, work::NewSecret},
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     operation::Operation,
     pingone::{ConnectionApiCredential, PingOneAccount, PingOneProblem},
-    ports::{Change, RepositoryError, generate_random_uuid},
+    ports::{RepositoryError, SharedChange, generate_random_uuid},
     refusal::{Failure, Refusal},
 };
 use messages::{Message, Moment, message};
@@ -67,7 +66,7 @@ impl PingOneOperations<'_> {
             let detail = describe_secret(&credential);
             work.record(AuditAction::ConnectionCredentialAdded, &account.name, detail);
             work.store_secret(new);
-            work.put(Change::PutConnectionCredential(credential.clone()));
+            work.put(SharedChange::PutConnectionCredential(credential.clone()));
             Ok(credential)
         })
     }
@@ -106,7 +105,7 @@ impl PingOneOperations<'_> {
                 work.record(AuditAction::ConnectionSecretReplaced, &account.name, detail);
             }
             if described || replacement.is_some() {
-                work.put(Change::PutConnectionCredential(credential.clone()));
+                work.put(SharedChange::PutConnectionCredential(credential.clone()));
             }
             Ok(credential)
         })
@@ -127,7 +126,7 @@ impl PingOneOperations<'_> {
             // A secret that somebody deleted in the keychain's own app must not become the current one.
             self.get_secret(credential.secret)?;
             work.record(AuditAction::ConnectionSecretRestored, &account.name, credential.describe());
-            work.put(Change::PutConnectionCredential(credential.clone()));
+            work.put(SharedChange::PutConnectionCredential(credential.clone()));
             Ok(credential)
         })
     }
@@ -144,7 +143,7 @@ impl PingOneOperations<'_> {
             let client_id = credential.client_id;
             let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
             work.drop_secret(secret);
-            work.put(Change::PutConnectionCredential(credential.clone()));
+            work.put(SharedChange::PutConnectionCredential(credential.clone()));
             work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
             Ok(credential)
         })

@@ -8,7 +8,7 @@ use crate::{
     id::ConnectionApiCredentialId,
     operation::Operation,
     pingone::{FormerSecret, Over},
-    ports::{Change, SecretStoreError},
+    ports::{SecretStoreError, SharedChange},
     refusal::Failure,
 };
 
@@ -76,7 +76,7 @@ impl Drawbridge {
                 return Ok(Err(error));
             }
             work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
-            work.put(Change::PutConnectionCredential(credential));
+            work.put(SharedChange::PutConnectionCredential(credential));
             Ok(Ok(true))
         })
     }
@@ -94,7 +94,7 @@ impl Drawbridge {
                 Over::Surely if failed => Some(now),
                 Over::Waits | Over::Surely => return Ok(()),
             };
-            work.put(Change::PutConnectionCredential(credential));
+            work.put(SharedChange::PutConnectionCredential(credential));
             Ok(())
         })
     }

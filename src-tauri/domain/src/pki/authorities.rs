@@ -14,7 +14,7 @@ use crate::{
     id::SecretId,
     person::Actor,
     pki::{Authority, AuthorityPurpose, CertificateSpec},
-    ports::{Change, RepositoryError, SecretStoreError},
+    ports::{LocalChange, RepositoryError, SecretStoreError},
     refusal::{Failure, Refusal},
     time::{ClockJump, SeenTime},
     token_service::OwnService,
@@ -94,7 +94,7 @@ impl Drawbridge {
         if let Some(former) = existing {
             work.drop_secret(former.secret);
         }
-        work.put(Change::PutAuthority(authority.clone()));
+        work.put(LocalChange::PutAuthority(authority.clone()));
         work.record_as(Actor::System, AuditAction::AuthorityGenerated, subject, detail);
         Ok((authority, issued.private_key))
     }

@@ -9,7 +9,7 @@ use crate::{
     operation::Operation,
     person::Action,
     portal::{ApiProxy, must_be_here},
-    ports::Change,
+    ports::SharedChange,
     refusal::{Failure, Refusal},
 };
 
@@ -69,7 +69,7 @@ impl ApiOperations<'_> {
             };
             let detail = format!("{} {}, {}", proxy.name, proxy.version, proxy.base_path);
             work.record(AuditAction::ApiImported, &portal.name, detail);
-            work.put(Change::PutApiProxy(proxy.clone()));
+            work.put(SharedChange::PutApiProxy(proxy.clone()));
             Ok(proxy)
         })
     }
@@ -81,7 +81,7 @@ impl ApiOperations<'_> {
             let portal = self.get_portal(proxy.portal_id)?;
             let detail = format!("{} {}", proxy.name, proxy.version);
             work.record(AuditAction::ApiRemoved, &portal.name, detail);
-            work.put(Change::RemoveApiProxy(id));
+            work.put(SharedChange::RemoveApiProxy(id));
             Ok(())
         })
     }

@@ -19,7 +19,7 @@ use crate::{
     input::InputProblem,
     operation::Operation,
     portal::{Portal, PortalCreated, PortalHome, Subaccount, derive_url_key, secret_label},
-    ports::{Change, SecretStoreError},
+    ports::{SecretStoreError, SharedChange},
     refusal::{Failure, Refusal},
     vocabulary::Vocabulary,
 };
@@ -63,14 +63,14 @@ impl PortalOperations<'_> {
             let open = self.find_open_request(&portal)?.map(|request| {
                 let copy = is_copy(&request, &credential);
                 let request = if copy { request.with_lifetime_of(&credential.kind) } else { request };
-                Change::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
+                SharedChange::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
             });
             let detail =
                 message!("activity-portal-elsewhere", url = portal.key(), subaccount = portal.subaccount.as_str());
-            work.put(Change::PutPortal(portal.clone()));
+            work.put(SharedChange::PutPortal(portal.clone()));
             work.record(AuditAction::PortalAdded, &portal.name, detail);
             work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
-            work.put(Change::PutCredential(credential));
+            work.put(SharedChange::PutCredential(credential));
             if let Some(open) = open {
                 work.put(open);
             }
@@ -109,11 +109,11 @@ impl PortalOperations<'_> {
             let credential = self.import(&portal, read, lifetime, work)?;
             // Before the new one: the database lets a portal have one current credential.
             if let Some(former) = former {
-                work.put(Change::PutCredential(former.supersede(credential.created_at)));
+                work.put(SharedChange::PutCredential(former.supersede(credential.created_at)));
             }
             work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
             self.follow_copy(&portal, &credential, work)?;
-            work.put(Change::PutCredential(credential.clone()));
+            work.put(SharedChange::PutCredential(credential.clone()));
             Ok(credential)
         })
     }
@@ -141,7 +141,7 @@ impl PortalOperations<'_> {
                 None => credential.describe(),
             };
             work.record(AuditAction::LifetimeSet, &portal.name, detail);
-            work.put(Change::PutCredential(credential.clone()));
+            work.put(SharedChange::PutCredential(credential.clone()));
             self.follow_copy(&portal, &credential, work)?;
             Ok(credential)
         })
@@ -152,7 +152,7 @@ impl Drawbridge {
     /// A hub's copy of the same credential ends at the same time.
     fn follow_copy(&self, portal: &Portal, credential: &Credential, work: &mut Work<'_>) -> Result<(), Failure> {
         if let Some(copy) = self.find_open_request(portal)?.filter(|request| is_copy(request, credential)) {
-            work.put(Change::PutRequest(copy.with_lifetime_of(&credential.kind)));
+            work.put(SharedChange::PutRequest(copy.with_lifetime_of(&credential.kind)));
         }
         Ok(())
     }

@@ -6,11 +6,10 @@ use documents::{CertificateChain, SecretBytes};
 use messages::message;
 use zeroize::Zeroizing;
 
-use crate::credential::Lifetime;
 use crate::{
     activity::AuditAction,
     credential::{
-        CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialOrigin, CredentialState, GenerateKind,
+        CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialOrigin, CredentialState, GenerateKind, Lifetime,
         SecretVerifier, VALIDITY_DAYS,
     },
     drawbridge::{
@@ -22,7 +21,7 @@ use crate::{
     person::{Action, Actor},
     pki::{AuthorityPurpose, IssueError},
     portal::{Portal, PortalHome, ServiceInstance, must_be_here},
-    ports::Change,
+    ports::SharedChange,
     refusal::{Failure, Refusal},
 };
 
@@ -95,9 +94,9 @@ impl Drawbridge {
         let (credential, secret) = self.issue(portal, &NewServiceKey::Generated(kind), issuing, work)?;
         // Before the new one: the database lets a portal have one current credential.
         if let Some(former) = former {
-            work.put(Change::PutCredential(former.supersede(credential.created_at)));
+            work.put(SharedChange::PutCredential(former.supersede(credential.created_at)));
         }
-        work.put(Change::PutCredential(credential.clone()));
+        work.put(SharedChange::PutCredential(credential.clone()));
         // EXPOSE: a hub in the same subaccount is the other party and keeps its own copy.
         let copy = SecretBytes::new(secret.secret.expose().to_vec());
         work.store_secret(secret);

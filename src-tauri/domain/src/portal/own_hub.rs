@@ -15,7 +15,7 @@ use crate::{
     operation::Operation,
     person::{Action, Actor},
     portal::Portal,
-    ports::Change,
+    ports::SharedChange,
     refusal::Failure,
 };
 
@@ -95,7 +95,7 @@ impl Drawbridge {
             let id = RequestId(self.generate_id());
             let destination = ConnectionRequest::create_destination(&alias, id, Actor::System, now);
             let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = hub.subaccount.as_str());
-            work.put(Change::PutRequest(ConnectionRequest {
+            work.put(SharedChange::PutRequest(ConnectionRequest {
                 id,
                 hub_id: hub.id,
                 alias: alias.clone(),
@@ -106,7 +106,7 @@ impl Drawbridge {
                 submitted_at: now,
                 state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now, destination },
             }));
-            work.put(Change::PutHealth(ConnectionHealth::unknown(id)));
+            work.put(SharedChange::PutHealth(ConnectionHealth::unknown(id)));
             work.record(AuditAction::ConnectedAutomatically, alias, detail);
             Ok(())
         })

@@ -13,7 +13,7 @@ use crate::{
     operation::Operation,
     person::Action,
     portal::{Applied, CredentialOverview, OwnHub, Portal, PortalHome, Subaccount, derive_url_key},
-    ports::{Change, SecretStoreError},
+    ports::{SecretStoreError, SharedChange},
     refusal::{Failure, Refusal},
     vocabulary::Vocabulary,
 };
@@ -129,7 +129,7 @@ impl PortalOperations<'_> {
             };
             let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
             work.record(AuditAction::PortalCreated, &portal.name, detail);
-            work.put(Change::PutPortal(portal.clone()));
+            work.put(SharedChange::PutPortal(portal.clone()));
             Ok(portal)
         })?;
         let not_connected = self.connect_to_own_hub(&portal).err();
@@ -179,7 +179,7 @@ impl PortalOperations<'_> {
             let detail = vocabulary.describe_change(former.vocabulary);
             let portal = Portal { vocabulary, ..former };
             work.record(AuditAction::PortalChanged, &portal.name, detail);
-            work.put(Change::PutPortal(portal.clone()));
+            work.put(SharedChange::PutPortal(portal.clone()));
             Ok(portal)
         })
     }
@@ -195,7 +195,7 @@ impl PortalOperations<'_> {
             }
             let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
             work.record(AuditAction::PortalDeleted, &portal.name, detail);
-            work.put(Change::RemovePortal(id));
+            work.put(SharedChange::RemovePortal(id));
             Ok(())
         })
     }

@@ -12,7 +12,7 @@ use crate::{
     operation::Operation,
     person::{Action, Actor},
     portal::{Applied, CredentialOverview, Issuing, NewServiceKey, Portal, ServiceInstance, ServiceRole, must_be_here},
-    ports::Change,
+    ports::SharedChange,
     refusal::{Failure, Refusal},
 };
 
@@ -85,7 +85,7 @@ impl ServiceInstanceOperations<'_> {
                 role = role.name(),
             );
             work.record(AuditAction::ServiceInstanceCreated, &portal.name, detail);
-            work.put(Change::PutServiceInstance(instance.clone()));
+            work.put(SharedChange::PutServiceInstance(instance.clone()));
             Ok(instance)
         })
     }
@@ -117,7 +117,7 @@ impl ServiceInstanceOperations<'_> {
                 message!("activity-service-key", key = named, instance = &instance.name, what = credential.describe(),);
             work.record(AuditAction::ServiceKeyCreated, &portal.name, detail);
             work.store_secret(secret);
-            work.put(Change::PutCredential(credential.clone()));
+            work.put(SharedChange::PutCredential(credential.clone()));
             Ok(credential)
         })
     }
@@ -153,7 +153,7 @@ impl ServiceInstanceOperations<'_> {
                 ),
             };
             work.record(AuditAction::ServiceInstanceDeleted, &portal.name, detail);
-            work.put(Change::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance }));
+            work.put(SharedChange::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance }));
             self.end_credentials(&portal, alive, CredentialEnd::InstanceDeleted, confirmation, work)
         })
     }
@@ -184,7 +184,7 @@ impl Drawbridge {
                 self.demand_check(request, work)?;
             }
             if let Some((retired, secrets)) = credential.retire(self.now(), end) {
-                work.put(Change::PutCredential(retired));
+                work.put(SharedChange::PutCredential(retired));
                 secrets.into_iter().for_each(|secret| work.drop_secret(secret));
             }
         }
@@ -213,7 +213,7 @@ impl Drawbridge {
             number += 1;
         }
         let instance = self.new_instance(portal, name, ServiceRole::CatalogIntegration, created_by.clone());
-        work.put(Change::PutServiceInstance(instance.clone()));
+        work.put(SharedChange::PutServiceInstance(instance.clone()));
         Ok(instance)
     }
 

@@ -27,13 +27,10 @@ use chrono::{DateTime, Utc};
 
 /// Reads the database.
 pub trait RepositoryReader:
-    People + Portals + Hubs + Requests + Connections + Accounts + Activity + Secrets + Send + Sync
+    People + Portals + Hubs + Requests + Connections + Accounts + Activity + ThisMachine + Secrets + Send + Sync
 {
     /// A number that is another one after each commit, by whichever process.
     fn change_number(&self) -> Result<u64, RepositoryError>;
-
-    /// The settings; the defaults until somebody has changed them.
-    fn get_settings(&self) -> Result<Settings, RepositoryError>;
 
     /// What the database has noticed about itself.
     fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError>;
@@ -41,9 +38,6 @@ pub trait RepositoryReader:
     /// Reads everything and compares it with what was written; [`RepositoryError::Damaged`] names the first thing that is not
     /// the same. With many requests it takes seconds, and commits wait meanwhile: for a calm moment.
     fn check_whole(&self) -> Result<(), RepositoryError>;
-
-    /// What the clock has shown; `None` before anybody has looked.
-    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError>;
 }
 
 /// The database, as the domain needs it.
@@ -82,14 +76,58 @@ pub enum DatabaseNotice {
 /// Held as long as a change takes; dropping it lets the next one begin.
 pub trait ChangeGuard {}
 
-/// One change of a commit. `Put…` inserts, or replaces what has the same id.
+/// One change of a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "a commit has a handful of changes, and they do not live long")]
 pub enum Change {
-    /// A person.
-    PutPerson(Person),
+    /// Of what belongs to this machine.
+    Local(LocalChange),
+    /// Of what all who work together see.
+    Shared(SharedChange),
+}
+
+impl From<LocalChange> for Change {
+    fn from(change: LocalChange) -> Self {
+        Self::Local(change)
+    }
+}
+
+impl From<SharedChange> for Change {
+    fn from(change: SharedChange) -> Self {
+        Self::Shared(change)
+    }
+}
+
+/// A change of what belongs to this machine and never leaves it: its settings and keys, its keychain's ledger, its clock.
+/// `Put…` inserts, or replaces what has the same id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LocalChange {
     /// Who uses the installation now.
     SetCurrentPerson(PersonId),
+    /// The settings.
+    PutSettings(Settings),
+    /// The authority that signs for its purpose from now on. The certificates of former ones remain.
+    PutAuthority(Authority),
+    /// The keys of the token service; there is one set of them.
+    PutTokenServiceIdentity(TokenServiceIdentity),
+    /// What the clock has shown.
+    PutSeenTime(SeenTime),
+    /// A secret's row in the ledger.
+    PutSecretItem(SecretItem),
+    /// A secret's row, once its item is gone from the keychain.
+    RemoveSecretItem(SecretId),
+    /// The item by which the keychain is known, in place of a former one.
+    PutKeychainWitness(SecretId),
+    /// The active secrets that were given up together with a former keychain, in place of those that were before.
+    GiveUpSecrets(Vec<SecretId>),
+}
+
+/// A change of what all who work together see. `Put…` inserts, or replaces what has the same id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "a commit has a handful of changes, and they do not live long")]
+pub enum SharedChange {
+    /// A person.
+    PutPerson(Person),
     /// A portal.
     PutPortal(Portal),
     /// A portal with its credentials, service instances and API proxies. Requests of the past keep their history and lose the reference.
@@ -112,28 +150,12 @@ pub enum Change {
     PutHealth(ConnectionHealth),
     /// The APIs that the hub fetched through a connection, in place of those it had.
     PutFetchedApis(RequestId, Vec<FetchedApi>),
-    /// The authority that signs for its purpose from now on. The certificates of former ones remain.
-    PutAuthority(Authority),
-    /// The keys of the token service; there is one set of them.
-    PutTokenServiceIdentity(TokenServiceIdentity),
-    /// The settings.
-    PutSettings(Settings),
-    /// What the clock has shown.
-    PutSeenTime(SeenTime),
     /// A PingOne account.
     PutAccount(PingOneAccount),
     /// A PingOne account with its credentials.
     RemoveAccount(PingOneAccountId),
     /// Connection API Credentials of a PingOne account.
     PutConnectionCredential(ConnectionApiCredential),
-    /// A secret's row in the ledger.
-    PutSecretItem(SecretItem),
-    /// A secret's row, once its item is gone from the keychain.
-    RemoveSecretItem(SecretId),
-    /// The item by which the keychain is known, in place of a former one.
-    PutKeychainWitness(SecretId),
-    /// The active secrets that were given up together with a former keychain, in place of those that were before.
-    GiveUpSecrets(Vec<SecretId>),
     /// An entry of the activity list.
     Record(AuditEvent),
 }
@@ -142,13 +164,11 @@ pub enum Change {
 pub trait People {
     /// Everybody, by name.
     fn list_people(&self) -> Result<Vec<Person>, RepositoryError>;
-    /// Who uses the installation now; `None` before the first person exists.
-    fn find_current_person(&self) -> Result<Option<Person>, RepositoryError>;
     /// One person.
     fn find_person(&self, id: PersonId) -> Result<Option<Person>, RepositoryError>;
 }
 
-/// Reads portals, their credentials and the authority that certifies them.
+/// Reads portals and their credentials.
 pub trait Portals {
     /// All portals, by name.
     fn list_portals(&self) -> Result<Vec<Portal>, RepositoryError>;
@@ -178,15 +198,6 @@ pub trait Portals {
     fn list_api_proxies(&self, portal: PortalId) -> Result<Vec<ApiProxy>, RepositoryError>;
     /// One API proxy.
     fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError>;
-    /// The authority that signs the token service's certificate, once it exists.
-    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError>;
-    /// The authority that signs certificate credentials, once it exists.
-    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError>;
-    /// The certificates (PEM) of the authorities that have signed certificate credentials, the present one first, then
-    /// the former ones, those included that signed for clients and servers alike.
-    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
-    /// The keys of the token service, once it has run.
-    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError>;
 }
 
 /// Reads hubs.
@@ -256,6 +267,25 @@ pub trait Accounts {
 pub trait Activity {
     /// One page of the entries that match, newest first.
     fn search_activity(&self, query: &ActivityQuery) -> Result<ActivityPage, RepositoryError>;
+}
+
+/// Reads what belongs to this machine, whoever works together: see [`LocalChange`].
+pub trait ThisMachine {
+    /// Who uses the installation now; `None` before the first person exists.
+    fn find_current_person(&self) -> Result<Option<Person>, RepositoryError>;
+    /// The settings; the defaults until somebody has changed them.
+    fn get_settings(&self) -> Result<Settings, RepositoryError>;
+    /// What the clock has shown; `None` before anybody has looked.
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError>;
+    /// The authority that signs the token service's certificate, once it exists.
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+    /// The authority that signs certificate credentials, once it exists.
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError>;
+    /// The certificates (PEM) of the authorities that have signed certificate credentials, the present one first, then
+    /// the former ones, those included that signed for clients and servers alike.
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
+    /// The keys of the token service, once it has run.
+    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError>;
 }
 
 /// Reads the ledger of secrets.

@@ -12,7 +12,7 @@ use crate::{
     operation::Operation,
     person::Action,
     portal::{Endpoints, Portal, derive_url_key},
-    ports::{Change, HandOverFailure, Outlet},
+    ports::{HandOverFailure, LocalChange, Outlet},
     refusal::{Confirmation, Failure, Refusal},
     settings::{ProxyChoice, ProxyUrl, Settings},
     token_service::{RENEW_BEFORE, TokenServiceSettings},
@@ -134,7 +134,7 @@ impl SettingsOperations<'_> {
             let subject = message!("activity-of-token-service");
             work.record(AuditAction::TokenServiceChanged, subject, detail);
             let settings = Settings { token_service, ..former };
-            work.put(Change::PutSettings(settings.clone()));
+            work.put(LocalChange::PutSettings(settings.clone()));
             Ok(settings)
         })
     }
@@ -147,7 +147,7 @@ impl SettingsOperations<'_> {
             let detail = message!("activity-every-hours", hours = hours);
             let subject = message!("activity-of-connections");
             work.record(AuditAction::CheckIntervalChanged, subject, detail);
-            work.put(Change::PutSettings(settings.clone()));
+            work.put(LocalChange::PutSettings(settings.clone()));
             Ok(settings)
         })
     }
@@ -160,7 +160,7 @@ impl SettingsOperations<'_> {
             let detail = if asks_before_secrets { message!("activity-on") } else { message!("activity-off") };
             let subject = message!("activity-of-secrets");
             work.record(AuditAction::AskingChanged, subject, detail);
-            work.put(Change::PutSettings(settings.clone()));
+            work.put(LocalChange::PutSettings(settings.clone()));
             Ok(settings)
         })
     }
@@ -179,7 +179,7 @@ impl SettingsOperations<'_> {
             };
             let settings = Settings { proxy, ..self.repository.get_settings()? };
             let subject = message!("activity-of-connections");
-            work.put(Change::PutSettings(settings.clone()));
+            work.put(LocalChange::PutSettings(settings.clone()));
             for request in self.repository.list_approved_requests(None)? {
                 self.demand_check(request.id, work)?;
             }

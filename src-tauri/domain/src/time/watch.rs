@@ -5,7 +5,7 @@ use tracing::warn;
 use crate::{
     drawbridge::{Drawbridge, TimeOperations},
     operation::Operation,
-    ports::{ActivityQuery, Change},
+    ports::{ActivityQuery, LocalChange},
     refusal::Failure,
     time::SeenTime,
 };
@@ -21,7 +21,7 @@ impl TimeOperations<'_> {
             let known = self.repository.find_seen_time()?;
             let seen = self.judge_time(known)?;
             if known.is_none_or(|known| known.is_worth_keeping(&seen)) {
-                work.put(Change::PutSeenTime(seen));
+                work.put(LocalChange::PutSeenTime(seen));
             }
             Ok(())
         })

@@ -15,7 +15,7 @@ use crate::{
     operation::Operation,
     pki::{Authority, AuthorityPurpose},
     portal::Portal,
-    ports::{Change, SecretStoreError},
+    ports::{LocalChange, SecretStoreError},
     refusal::{Failure, Refusal},
     time::{ClockJump, SeenTime},
     token_service::{TokenServiceIdentity, TokenServiceKeys, TokenServiceSettings},
@@ -135,7 +135,7 @@ impl TokenServiceOperations<'_> {
                 self.get_or_generate_authority(&AuthorityPurpose::Clients, now + TimeDelta::days(VALIDITY_DAYS), work)?;
             }
             if former.as_ref() != Some(&identity) {
-                work.put(Change::PutTokenServiceIdentity(identity.clone()));
+                work.put(LocalChange::PutTokenServiceIdentity(identity.clone()));
             }
             Ok(TokenServiceKeys {
                 certificate_pem: identity.certificate_pem,
@@ -164,7 +164,7 @@ impl TokenServiceOperations<'_> {
             let detail = message!("activity-authority-taken-over");
             work.record(AuditAction::TokenServiceChanged, subject, detail);
             work.drop_secret(identity.tls_key);
-            work.put(Change::PutTokenServiceIdentity(renewed));
+            work.put(LocalChange::PutTokenServiceIdentity(renewed));
             Ok(())
         })
     }

@@ -7,7 +7,7 @@ use domain::{
     documents::SecretBytes,
     id::CredentialId,
     portal::{NewServiceKey, ServiceRole},
-    ports::{Change, Repository},
+    ports::{Repository, SharedChange},
     token_service::{ClientProof, ClientRegistry, RegisteredClient, Standing},
 };
 use fakes::{World, world};
@@ -60,7 +60,7 @@ fn a_client_id_alone_finds_its_portal_unless_two_portals_have_it() {
     let state = CredentialState::Retired { at: secret.created_at, end: CredentialEnd::KeyDeleted };
     let twin = Credential { id: CredentialId(Uuid::from_u128(7)), portal_id: stock.id, state, ..secret.clone() };
     let turn = world.repository.begin_change().unwrap();
-    world.repository.commit(&[Change::PutCredential(twin.clone())]).unwrap();
+    world.repository.commit(&[SharedChange::PutCredential(twin.clone()).into()]).unwrap();
     drop(turn);
     assert_eq!(alone(&secret.client_id), None, "nobody knows which is meant");
     assert!(find(&world, &sales.slug, &secret.client_id).is_some());

@@ -4,7 +4,7 @@ use domain::{
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     person::Actor,
     pingone::{ConnectionApiCredential, FormerSecret, PingOneAccount},
-    ports::{Change, RepositoryError},
+    ports::{Change, LocalChange, RepositoryError, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -15,26 +15,26 @@ use crate::samples::{
 /// Two accounts, and secrets for whatever a test puts.
 fn database(make: Make<'_>) -> Database {
     let database = Database::new(make);
-    database.commit([1, 2].map(|number| Change::PutAccount(account(number))));
-    database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([1, 2].map(|number| SharedChange::PutAccount(account(number)).into()));
+    database.commit((1..=9).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     database
 }
 
 fn put(credentials: &[&ConnectionApiCredential]) -> Vec<Change> {
-    credentials.iter().map(|credential| Change::PutConnectionCredential((*credential).clone())).collect()
+    credentials.iter().map(|credential| SharedChange::PutConnectionCredential((*credential).clone()).into()).collect()
 }
 
 pub(super) fn accounts_come_back_by_name_and_are_replaced(make: Make<'_>) {
     let database = Database::new(make);
     let first = PingOneAccount { name: "alpha".into(), ..account(2) };
-    database.commit([Change::PutAccount(account(1)), Change::PutAccount(first.clone())]);
+    database.commit([SharedChange::PutAccount(account(1)).into(), SharedChange::PutAccount(first.clone()).into()]);
 
     let database = database.reopened();
 
     assert_eq!(database.repository().list_accounts().unwrap(), [first.clone(), account(1)]);
     assert_eq!(database.repository().find_account(PingOneAccountId(uuid(9))).unwrap(), None);
     let changed = PingOneAccount { name: "Zulu".into(), created_at: time(9), ..first };
-    database.commit([Change::PutAccount(changed.clone())]);
+    database.commit([SharedChange::PutAccount(changed.clone()).into()]);
     assert_eq!(database.repository().find_account(changed.id).unwrap(), Some(changed));
 }
 
@@ -110,10 +110,10 @@ pub(super) fn a_name_belongs_to_one_account_whatever_its_case_and_a_client_id_to
         let error = database.try_commit(&[change]).unwrap_err();
         assert!(matches!(error, RepositoryError::Conflict), "{error:?}");
     };
-    conflict(Change::PutAccount(PingOneAccount { name: "GRÖßE 1".into(), ..account(3) }));
+    conflict(SharedChange::PutAccount(PingOneAccount { name: "GRÖßE 1".into(), ..account(3) }).into());
     database.commit(put(&[&credential(1, account(1).id)]));
     let twice = ConnectionApiCredential { client_id: uuid(1_001), ..credential(2, account(2).id) };
-    conflict(Change::PutConnectionCredential(twice));
+    conflict(SharedChange::PutConnectionCredential(twice).into());
 }
 
 pub(super) fn an_account_goes_with_its_credentials_and_no_others(make: Make<'_>) {
@@ -122,19 +122,19 @@ pub(super) fn an_account_goes_with_its_credentials_and_no_others(make: Make<'_>)
     let other = credential(2, account(2).id);
     database.commit(put(&[&replaced, &other]));
     for number in [1, 4] {
-        let error = database.try_commit(&[Change::RemoveSecretItem(SecretId(uuid(number)))]).unwrap_err();
+        let error = database.try_commit(&[LocalChange::RemoveSecretItem(SecretId(uuid(number))).into()]).unwrap_err();
         assert!(matches!(error, RepositoryError::Other { .. }), "secret {number}: {error}");
     }
 
-    let removed = [1, 4].map(|number| Change::RemoveSecretItem(SecretId(uuid(number))));
-    database.commit(removed.into_iter().chain([Change::RemoveAccount(account(1).id)]));
+    let removed = [1, 4].map(|number| LocalChange::RemoveSecretItem(SecretId(uuid(number))).into());
+    database.commit(removed.into_iter().chain([SharedChange::RemoveAccount(account(1).id).into()]));
 
     let repository = database.repository();
     assert_eq!(repository.list_accounts().unwrap(), [account(2)]);
     assert_eq!(repository.find_connection_credential(replaced.id).unwrap(), None);
     assert_eq!(repository.list_connection_credentials(account(2).id).unwrap(), [other]);
     assert_eq!(repository.find_secret_item(SecretId(uuid(4))).unwrap(), None);
-    database.commit([Change::RemoveAccount(account(1).id)]);
+    database.commit([SharedChange::RemoveAccount(account(1).id).into()]);
 }
 
 pub(super) fn a_row_that_contradicts_itself_is_refused(make: Make<'_>) {

@@ -3,7 +3,7 @@
 use domain::{
     activity::{AuditAction, AuditEvent},
     person::Actor,
-    ports::{ActivityQuery, Change},
+    ports::{ActivityQuery, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -21,7 +21,7 @@ pub(super) fn every_action_is_recorded_newest_first(make: Make<'_>) {
             ..event(number)
         })
         .collect();
-    database.commit(events.iter().cloned().map(Change::Record));
+    database.commit(events.iter().cloned().map(|event| SharedChange::Record(event).into()));
 
     let database = database.reopened();
 
@@ -42,7 +42,11 @@ pub(super) fn the_activity_is_searched_by_person_action_subject_and_detail(make:
         detail: "AB:CD".into(),
         ..event(2)
     };
-    database.commit([Change::Record(event(1)), Change::Record(approval.clone()), Change::Record(event(3))]);
+    database.commit([
+        SharedChange::Record(event(1)).into(),
+        SharedChange::Record(approval.clone()).into(),
+        SharedChange::Record(event(3)).into(),
+    ]);
     let found = |search: &str| -> Vec<AuditEvent> {
         let query = ActivityQuery { search: search.into(), offset: 0, limit: 10 };
         database.repository().search_activity(&query).unwrap().rows
@@ -53,7 +57,7 @@ pub(super) fn the_activity_is_searched_by_person_action_subject_and_detail(make:
     assert_eq!(found("request_approved"), [], "the stored code is no word of the screens");
     assert_eq!(found("connection request"), [event(3), approval.clone(), event(1)]);
 
-    database.commit([Change::Record(event(4))]);
+    database.commit([SharedChange::Record(event(4)).into()]);
     assert_eq!(found("submitted"), [event(4), event(3), event(1)]);
 }
 
@@ -62,7 +66,7 @@ pub(super) fn pages_of_the_activity_join_in_the_order_in_which_things_happened(m
     let events: Vec<AuditEvent> =
         (1..=20).map(|number| AuditEvent { at: time(number / 4), ..event(number as u128) }).collect();
     // F9: the clock stands still, and goes back.
-    database.commit(events.iter().rev().cloned().map(Change::Record));
+    database.commit(events.iter().rev().cloned().map(|event| SharedChange::Record(event).into()));
     let mut joined = Vec::new();
     for offset in (0..21).step_by(3) {
         let query = ActivityQuery { search: "subject".into(), offset, limit: 3 };

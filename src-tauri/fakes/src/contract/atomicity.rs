@@ -5,7 +5,7 @@ use domain::{
     credential::Lifetime,
     id::{PersonId, SecretId},
     person::Person,
-    ports::{ActivityQuery, Change, RepositoryError},
+    ports::{ActivityQuery, LocalChange, RepositoryError, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -16,19 +16,23 @@ use crate::samples::{
 
 pub(super) fn a_change_that_fails_takes_back_all_changes_of_its_commit(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPerson(person(1)), Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
-    database.commit([Change::PutRequest(request(1, hub(1).id))]);
+    database.commit([
+        SharedChange::PutPerson(person(1)).into(),
+        SharedChange::PutHub(hub(1)).into(),
+        LocalChange::PutSecretItem(secret_item(1)).into(),
+    ]);
+    database.commit([SharedChange::PutRequest(request(1, hub(1).id)).into()]);
     let former = database.repository().get_settings().unwrap();
     let duplicate = Person { email: person(1).email, ..person(2) };
 
     let error = database
         .try_commit(&[
-            Change::RemoveHub(hub(1).id),
-            Change::PutPortal(portal(1)),
-            Change::PutApiProxy(api_proxy(1, portal(1).id)),
-            Change::PutSettings(settings()),
-            Change::Record(event(1)),
-            Change::PutPerson(duplicate),
+            SharedChange::RemoveHub(hub(1).id).into(),
+            SharedChange::PutPortal(portal(1)).into(),
+            SharedChange::PutApiProxy(api_proxy(1, portal(1).id)).into(),
+            LocalChange::PutSettings(settings()).into(),
+            SharedChange::Record(event(1)).into(),
+            SharedChange::PutPerson(duplicate).into(),
         ])
         .unwrap_err();
 
@@ -42,27 +46,27 @@ pub(super) fn a_change_that_fails_takes_back_all_changes_of_its_commit(make: Mak
     assert_eq!(repository.list_people().unwrap(), [person(1)]);
     let activity = ActivityQuery { search: String::new(), offset: 0, limit: 10 };
     assert_eq!(repository.search_activity(&activity).unwrap().rows, []);
-    database.commit([Change::PutPortal(portal(1))]);
+    database.commit([SharedChange::PutPortal(portal(1)).into()]);
 }
 
 pub(super) fn nothing_may_refer_to_a_secret_that_the_ledger_does_not_know(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1))]);
+    database.commit([SharedChange::PutHub(hub(1)).into()]);
     database.commit(portal_with_instance(1));
     // The token service's other key.
-    database.commit([Change::PutSecretItem(secret_item(9))]);
+    database.commit([LocalChange::PutSecretItem(secret_item(9)).into()]);
     let nine = SecretId(uuid(9));
     for (number, change) in [
-        (1, Change::PutRequest(request(1, hub(1).id))),
-        (2, Change::PutCredential(credential(2, portal(1).id))),
-        (3, Change::PutAuthority(authority(SecretId(uuid(3))))),
-        (4, Change::PutTokenServiceIdentity(identity(SecretId(uuid(4)), nine))),
-        (5, Change::PutTokenServiceIdentity(identity(nine, SecretId(uuid(5))))),
+        (1, SharedChange::PutRequest(request(1, hub(1).id)).into()),
+        (2, SharedChange::PutCredential(credential(2, portal(1).id)).into()),
+        (3, LocalChange::PutAuthority(authority(SecretId(uuid(3)))).into()),
+        (4, LocalChange::PutTokenServiceIdentity(identity(SecretId(uuid(4)), nine)).into()),
+        (5, LocalChange::PutTokenServiceIdentity(identity(nine, SecretId(uuid(5)))).into()),
     ] {
         let error = database.try_commit(std::slice::from_ref(&change)).unwrap_err();
         assert!(matches!(error, RepositoryError::Other { .. }), "{error:?}");
-        database.commit([change, Change::PutSecretItem(secret_item(number))]);
-        let error = database.try_commit(&[Change::RemoveSecretItem(SecretId(uuid(number)))]).unwrap_err();
+        database.commit([change, LocalChange::PutSecretItem(secret_item(number)).into()]);
+        let error = database.try_commit(&[LocalChange::RemoveSecretItem(SecretId(uuid(number))).into()]).unwrap_err();
         assert!(matches!(error, RepositoryError::Other { .. }), "its item would be forgotten in the keychain");
         assert!(database.repository().find_secret_item(SecretId(uuid(number))).unwrap().is_some());
     }
@@ -70,21 +74,25 @@ pub(super) fn nothing_may_refer_to_a_secret_that_the_ledger_does_not_know(make: 
 
 pub(super) fn nothing_may_refer_to_a_row_that_is_not_there(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(2)), Change::PutSecretItem(secret_item(1))]);
+    database.commit([
+        SharedChange::PutHub(hub(1)).into(),
+        SharedChange::PutPortal(portal(2)).into(),
+        LocalChange::PutSecretItem(secret_item(1)).into(),
+    ]);
     for change in [
-        Change::SetCurrentPerson(PersonId(uuid(1))),
-        Change::PutServiceInstance(instance(1, portal(1).id)),
-        Change::PutCredential(credential(1, portal(1).id)),
+        LocalChange::SetCurrentPerson(PersonId(uuid(1))).into(),
+        SharedChange::PutServiceInstance(instance(1, portal(1).id)).into(),
+        SharedChange::PutCredential(credential(1, portal(1).id)).into(),
         // Its portal is there, but not its service instance.
-        Change::PutCredential(credential(1, portal(2).id)),
-        Change::PutCredential(imported(1, portal(1).id, Lifetime::Unknown, None)),
-        Change::PutApiProxy(api_proxy(1, portal(1).id)),
-        Change::PutKeychainWitness(SecretId(uuid(2))),
-        Change::GiveUpSecrets(vec![SecretId(uuid(2))]),
-        Change::PutHealth(health(&request(1, hub(1).id))),
-        Change::PutFetchedApis(request(1, hub(1).id).id, vec![fetched_api("a")]),
-        Change::PutRequest(request(1, hub(2).id)),
-        Change::PutRequest(ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) }),
+        SharedChange::PutCredential(credential(1, portal(2).id)).into(),
+        SharedChange::PutCredential(imported(1, portal(1).id, Lifetime::Unknown, None)).into(),
+        SharedChange::PutApiProxy(api_proxy(1, portal(1).id)).into(),
+        LocalChange::PutKeychainWitness(SecretId(uuid(2))).into(),
+        LocalChange::GiveUpSecrets(vec![SecretId(uuid(2))]).into(),
+        SharedChange::PutHealth(health(&request(1, hub(1).id))).into(),
+        SharedChange::PutFetchedApis(request(1, hub(1).id).id, vec![fetched_api("a")]).into(),
+        SharedChange::PutRequest(request(1, hub(2).id)).into(),
+        SharedChange::PutRequest(ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) }).into(),
     ] {
         let error = database.try_commit(&[change]).unwrap_err();
         assert!(matches!(error, RepositoryError::Other { .. }), "{error:?}");

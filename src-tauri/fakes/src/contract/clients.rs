@@ -5,7 +5,7 @@ use domain::{
     documents::CertificateChain,
     id::SecretId,
     portal::{Portal, ServiceInstance},
-    ports::Change,
+    ports::{LocalChange, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -15,7 +15,7 @@ use crate::samples::{chain, credential, instance, portal, portal_with_instance, 
 fn database(make: Make<'_>) -> Database {
     let database = Database::new(make);
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
-    database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit((1..=9).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     database
 }
 
@@ -36,7 +36,7 @@ pub(super) fn a_portal_is_found_by_its_part_of_the_path_and_only_by_all_of_it(ma
         assert_eq!(found(other), None, "{other:?}");
     }
     let moved = Portal { slug: "elsewhere".into(), ..portal(1) };
-    database.commit([Change::PutPortal(moved.clone())]);
+    database.commit([SharedChange::PutPortal(moved.clone()).into()]);
     assert_eq!(found("elsewhere"), Some(moved));
     assert_eq!(found("vertrieb-1"), None);
 }
@@ -52,7 +52,7 @@ pub(super) fn a_client_is_found_at_its_own_portal_only_whatever_its_state(make: 
     let additional = additional(secret_credential(4, portal(1).id));
     let elsewhere = Credential { client_id: current.client_id.clone(), ..secret_credential(5, portal(2).id) };
     let all = [&current, &superseded, &retired, &additional, &elsewhere];
-    database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
+    database.commit(all.map(|credential| SharedChange::PutCredential(credential.clone()).into()));
 
     let found = |slug: &str, client: &str| database.repository().find_credential_of_client(slug, client).unwrap();
     for credential in [&current, &superseded, &retired, &additional] {
@@ -65,9 +65,9 @@ pub(super) fn a_client_is_found_at_its_own_portal_only_whatever_its_state(make: 
     assert_eq!(found("vertrieb-1", "%"), None);
 
     let deleted = ServiceInstance { deleted_at: Some(time(5)), ..instance(1, portal(1).id) };
-    database.commit([Change::PutServiceInstance(deleted)]);
+    database.commit([SharedChange::PutServiceInstance(deleted).into()]);
     assert!(found("vertrieb-1", &current.client_id).is_some(), "what that means is for the domain to say");
-    database.commit([Change::RemovePortal(portal(1).id)]);
+    database.commit([SharedChange::RemovePortal(portal(1).id).into()]);
     assert_eq!(found("vertrieb-1", &current.client_id), None);
 }
 
@@ -77,7 +77,7 @@ pub(super) fn the_clients_of_an_id_are_listed_over_all_portals_and_without_what_
     let here = secret_credential(1, portal(1).id);
     let there = Credential { client_id: here.client_id.clone(), ..secret_credential(2, portal(2).id) };
     let other = additional(secret_credential(3, portal(2).id));
-    database.commit([&here, &there, &other].map(|credential| Change::PutCredential(credential.clone())));
+    database.commit([&here, &there, &other].map(|credential| SharedChange::PutCredential(credential.clone()).into()));
     let found = |client: &str| {
         let mut found = database.repository().list_credentials_of_client(client).unwrap();
         found.sort_by_key(|credential| credential.id);
@@ -98,7 +98,7 @@ pub(super) fn a_copy_finds_its_original_by_fingerprint_or_by_client_id(make: Mak
         ..with_fingerprint("03:04", credential(3, portal(2).id))
     };
     let all = [&by_secret, &by_certificate, &retired];
-    database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
+    database.commit(all.map(|credential| SharedChange::PutCredential(credential.clone()).into()));
 
     let repository = database.repository();
     let found = |client: &str, fingerprint| repository.find_credential_by_proof(client, fingerprint).unwrap();
@@ -110,7 +110,7 @@ pub(super) fn a_copy_finds_its_original_by_fingerprint_or_by_client_id(make: Mak
     assert_eq!(found("another client id", None), None);
 
     let renewed = with_fingerprint("07:08", by_certificate);
-    database.commit([Change::PutCredential(renewed.clone())]);
+    database.commit([SharedChange::PutCredential(renewed.clone()).into()]);
     assert_eq!(found("", Some("01:02")), None);
     assert_eq!(found("", Some("07:08")), Some(renewed));
 }

@@ -5,7 +5,7 @@ use domain::{
     connection::{ConnectionRequest, RequestState, RequestStateKind},
     connection_check::{Cause, ConnectionHealth, Diagnosis, FetchedApi, Finding, HealthOutcome, Postponed, Stage},
     id::{HubId, RequestId},
-    ports::{Change, RequestQuery, RequestSort},
+    ports::{Change, LocalChange, RequestQuery, RequestSort, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -14,8 +14,8 @@ use crate::samples::{approved, fetched_api, health, hub, rejected, request, secr
 /// Two hubs, and secrets for whatever a test puts.
 fn database(make: Make<'_>) -> Database {
     let database = Database::new(make);
-    database.commit([hub(1), hub(2)].map(Change::PutHub));
-    database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([hub(1), hub(2)].map(|hub| SharedChange::PutHub(hub).into()));
+    database.commit((1..=9).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     database
 }
 
@@ -28,7 +28,7 @@ fn approved_at(at: DateTime<Utc>, request: ConnectionRequest) -> ConnectionReque
 }
 
 fn checked(number: u128, at: Option<DateTime<Utc>>, due: bool) -> Change {
-    Change::PutHealth(ConnectionHealth {
+    SharedChange::PutHealth(ConnectionHealth {
         request_id: RequestId(uuid(number)),
         outcome: HealthOutcome::Success,
         checked_at: at,
@@ -36,13 +36,15 @@ fn checked(number: u128, at: Option<DateTime<Utc>>, due: bool) -> Change {
         due,
         postponed: None,
     })
+    .into()
 }
 
 fn postponed(number: u128, until: DateTime<Utc>) -> Change {
-    let Change::PutHealth(health) = checked(number, Some(time(0)), false) else { unreachable!() };
+    let Change::Shared(SharedChange::PutHealth(health)) = checked(number, Some(time(0)), false) else { unreachable!() };
     let cause = Cause::UnknownHost { host: "portal.example".into() };
     let finding = Finding::new(Stage::NameAndNetwork, &Diagnosis { cause, seen: "".into() });
-    Change::PutHealth(ConnectionHealth { postponed: Some(Postponed { finding, attempts: 2, until }), ..health })
+    SharedChange::PutHealth(ConnectionHealth { postponed: Some(Postponed { finding, attempts: 2, until }), ..health })
+        .into()
 }
 
 pub(super) fn approved_requests_come_by_alias_of_one_hub_or_of_all(make: Make<'_>) {
@@ -53,7 +55,7 @@ pub(super) fn approved_requests_come_by_alias_of_one_hub_or_of_all(make: Make<'_
     let elsewhere = named("Alpine", request(3, hub(2).id));
     let others = [request(4, hub(1).id), rejected(request(5, hub(1).id))];
     let all = [&beta, &elsewhere, &alpha].into_iter().chain(&others);
-    database.commit(all.map(|request| Change::PutRequest(request.clone())));
+    database.commit(all.map(|request| SharedChange::PutRequest(request.clone()).into()));
 
     let approved = |hub| database.repository().list_approved_requests(hub).unwrap();
     assert_eq!(approved(Some(hub(1).id)), [alpha.clone(), beta.clone()]);
@@ -66,23 +68,23 @@ pub(super) fn connections_to_check_come_in_the_order_in_which_they_began_to_wait
     let database = database(make);
     database.commit([
         // Never tested: these wait since their approval.
-        Change::PutRequest(approved_at(time(25), request(1, hub(1).id))),
-        Change::PutRequest(approved_at(time(15), request(2, hub(1).id))),
+        SharedChange::PutRequest(approved_at(time(25), request(1, hub(1).id))).into(),
+        SharedChange::PutRequest(approved_at(time(15), request(2, hub(1).id))).into(),
         checked(2, None, false),
         // Last tested long ago.
-        Change::PutRequest(approved_at(time(0), request(3, hub(2).id))),
+        SharedChange::PutRequest(approved_at(time(0), request(3, hub(2).id))).into(),
         checked(3, Some(time(10)), false),
         // Changed since its last test.
-        Change::PutRequest(approved_at(time(0), request(4, hub(2).id))),
+        SharedChange::PutRequest(approved_at(time(0), request(4, hub(2).id))).into(),
         checked(4, Some(time(40)), true),
         // Tested just then, which is not before, and later.
-        Change::PutRequest(approved_at(time(0), request(5, hub(1).id))),
+        SharedChange::PutRequest(approved_at(time(0), request(5, hub(1).id))).into(),
         checked(5, Some(time(20)), false),
-        Change::PutRequest(approved_at(time(0), request(6, hub(1).id))),
+        SharedChange::PutRequest(approved_at(time(0), request(6, hub(1).id))).into(),
         checked(6, Some(time(30)), false),
         // No connections.
-        Change::PutRequest(request(7, hub(1).id)),
-        Change::PutRequest(rejected(request(8, hub(1).id))),
+        SharedChange::PutRequest(request(7, hub(1).id)).into(),
+        SharedChange::PutRequest(rejected(request(8, hub(1).id))).into(),
     ]);
     let to_check = |before| -> Vec<u128> {
         let ids = database.repository().list_connections_to_check(before, time(60)).unwrap();
@@ -113,15 +115,15 @@ pub(super) fn the_list_shows_the_health_of_connections_only(make: Make<'_>) {
     let untested = approved(request(2, hub(1).id));
     let pending = request(3, hub(1).id);
     let all = [&tested, &untested, &pending];
-    database.commit(all.map(|request| Change::PutRequest(request.clone())));
-    database.commit([&tested, &pending].map(|request| Change::PutHealth(health(request))));
+    database.commit(all.map(|request| SharedChange::PutRequest(request.clone()).into()));
+    database.commit([&tested, &pending].map(|request| SharedChange::PutHealth(health(request)).into()));
 
     let known = health(&tested);
     assert_eq!(list(RequestStateKind::Approved), [(tested.clone(), Some(known.clone())), (untested.clone(), None)]);
     assert_eq!(list(RequestStateKind::Pending), [(pending, None)]);
 
     let recovered = ConnectionHealth { outcome: HealthOutcome::Success, due: false, ..known };
-    database.commit([Change::PutHealth(recovered.clone())]);
+    database.commit([SharedChange::PutHealth(recovered.clone()).into()]);
     assert_eq!(
         list(RequestStateKind::Approved),
         [(tested, Some(recovered)), (untested, None)],
@@ -131,9 +133,9 @@ pub(super) fn the_list_shows_the_health_of_connections_only(make: Make<'_>) {
 
 pub(super) fn what_is_known_about_a_connection_comes_back_and_is_replaced(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
+    database.commit([SharedChange::PutHub(hub(1)).into(), LocalChange::PutSecretItem(secret_item(1)).into()]);
     let connection = approved(request(1, hub(1).id));
-    database.commit([Change::PutRequest(connection.clone())]);
+    database.commit([SharedChange::PutRequest(connection.clone()).into()]);
     assert_eq!(database.repository().find_health(connection.id).unwrap(), None, "nothing is known yet");
     let unknown = ConnectionHealth::unknown(connection.id);
     let works = ConnectionHealth { outcome: HealthOutcome::Success, due: false, ..health(&connection) };
@@ -153,7 +155,7 @@ pub(super) fn what_is_known_about_a_connection_comes_back_and_is_replaced(make: 
     let postponed = Some(Postponed { finding, attempts: 2, until: time(70) });
     let waits = ConnectionHealth { postponed, ..works.clone() };
     for health in [unknown, works, waits, health(&connection)].into_iter().chain(Stage::ALL.map(failing)) {
-        database.commit([Change::PutHealth(health.clone())]);
+        database.commit([SharedChange::PutHealth(health.clone()).into()]);
         database = database.reopened();
         assert_eq!(database.repository().find_health(connection.id).unwrap(), Some(health));
     }
@@ -161,13 +163,13 @@ pub(super) fn what_is_known_about_a_connection_comes_back_and_is_replaced(make: 
 
 pub(super) fn fetched_apis_come_back_by_name_in_place_of_those_before(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1))]);
-    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([SharedChange::PutHub(hub(1)).into()]);
+    database.commit([1, 2].map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let connections = [1, 2].map(|number| approved(request(number, hub(1).id)));
-    database.commit(connections.clone().map(Change::PutRequest));
+    database.commit(connections.clone().map(|request| SharedChange::PutRequest(request).into()));
     let [connection, other] = connections.map(|request| request.id);
-    let put = |apis: &[FetchedApi]| database.commit([Change::PutFetchedApis(connection, apis.to_vec())]);
-    database.commit([Change::PutFetchedApis(other, vec![fetched_api("of the other")])]);
+    let put = |apis: &[FetchedApi]| database.commit([SharedChange::PutFetchedApis(connection, apis.to_vec()).into()]);
+    database.commit([SharedChange::PutFetchedApis(other, vec![fetched_api("of the other")]).into()]);
     put(&[fetched_api("gone")]);
     let older = FetchedApi { version: "1".into(), ..fetched_api("Beta") };
     put(&[fetched_api("Gamma"), older.clone(), fetched_api("alpha"), fetched_api("Beta")]);
@@ -181,6 +183,6 @@ pub(super) fn fetched_apis_come_back_by_name_in_place_of_those_before(make: Make
         "a portal that answers with one name twice is shown as it is"
     );
     assert_eq!(repository.list_fetched_apis(other).unwrap(), [fetched_api("of the other")]);
-    database.commit([Change::PutFetchedApis(connection, Vec::new())]);
+    database.commit([SharedChange::PutFetchedApis(connection, Vec::new()).into()]);
     assert_eq!(repository.list_fetched_apis(connection).unwrap(), []);
 }

@@ -7,7 +7,7 @@ use domain::{
     documents::{CertUrl, SecretBytes},
     id::{CredentialId, SecretId},
     person::Actor,
-    ports::Change,
+    ports::{LocalChange, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -22,7 +22,7 @@ use crate::{
 pub(super) fn credentials_come_back_newest_first_in_each_state(make: Make<'_>) {
     let database = Database::new(make);
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
-    database.commit((1..=6).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit((1..=6).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let retired = |number, end| Credential {
         created_by: Actor::System,
         state: CredentialState::Retired { at: time(8), end },
@@ -38,7 +38,7 @@ pub(super) fn credentials_come_back_newest_first_in_each_state(make: Make<'_>) {
     };
     let of_another_portal = credential(6, portal(2).id);
     let all = [&current, &key_deleted, &additional, &instance_deleted, &superseded, &of_another_portal];
-    database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
+    database.commit(all.map(|credential| SharedChange::PutCredential(credential.clone()).into()));
 
     let database = database.reopened();
 
@@ -53,8 +53,11 @@ pub(super) fn credentials_come_back_newest_first_in_each_state(make: Make<'_>) {
 
 pub(super) fn imported_credentials_come_back_with_every_lifetime_in_each_state(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPortal(portal_elsewhere(1)), Change::PutPortal(portal_elsewhere(2))]);
-    database.commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([
+        SharedChange::PutPortal(portal_elsewhere(1)).into(),
+        SharedChange::PutPortal(portal_elsewhere(2)).into(),
+    ]);
+    database.commit((1..=9).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let of = |number, lifetime, extra| imported(number, portal(1).id, lifetime, extra);
     let retired = |credential: Credential| credential.retire(time(8), CredentialEnd::KeyDeleted).unwrap().0;
     let unknown = retired(of(1, Lifetime::Unknown, Some(7)));
@@ -68,7 +71,7 @@ pub(super) fn imported_credentials_come_back_with_every_lifetime_in_each_state(m
         imported.cert_url = Some(CertUrl::from_stored("https://portal.cert.example.com"));
     }
     let all = [&unknown, &of_service_key, &generated, &with_certificate];
-    database.commit(all.map(|credential| Change::PutCredential(credential.clone())));
+    database.commit(all.map(|credential| SharedChange::PutCredential(credential.clone()).into()));
 
     let database = database.reopened();
 
@@ -80,23 +83,27 @@ pub(super) fn imported_credentials_come_back_with_every_lifetime_in_each_state(m
     if let CredentialOrigin::Imported(imported) = &mut changed.origin {
         imported.extra = None;
     }
-    database.commit([Change::PutCredential(changed.clone()), Change::RemoveSecretItem(SecretId(uuid(9)))]);
+    database.commit([
+        SharedChange::PutCredential(changed.clone()).into(),
+        LocalChange::RemoveSecretItem(SecretId(uuid(9))).into(),
+    ]);
     assert_eq!(repository.find_credential(changed.id).unwrap(), Some(changed));
 }
 
 pub(super) fn a_verifier_still_recognises_its_secret_after_the_database_was_closed(make: Make<'_>) {
     let database = Database::new(make);
     database.commit(portal_with_instance(1));
-    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([1, 2].map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let secret = SecretBytes::new(b"planted-secret".to_vec());
     let entropy = RepeatableEntropy::start();
     let verifiers = [SecretVerifier::for_generated(&secret, &entropy), SecretVerifier::for_chosen(&secret, &entropy)];
     for (number, verifier) in (1..).zip(&verifiers) {
-        database.commit([Change::PutCredential(Credential {
+        database.commit([SharedChange::PutCredential(Credential {
             origin: of_key(number, portal(1).id, Some(verifier.clone())),
             state: CredentialState::Additional { secret: SecretId(uuid(number)) },
             ..secret_credential(number, portal(1).id)
-        })]);
+        })
+        .into()]);
     }
 
     let database = database.reopened();
@@ -114,34 +121,37 @@ pub(super) fn a_verifier_still_recognises_its_secret_after_the_database_was_clos
 pub(super) fn a_credential_that_is_put_again_is_replaced(make: Make<'_>) {
     let database = Database::new(make);
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
-    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
-    database.commit([Change::PutCredential(credential(1, portal(1).id))]);
+    database.commit([1, 2].map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
+    database.commit([SharedChange::PutCredential(credential(1, portal(1).id)).into()]);
     let changed = Credential {
         id: CredentialId(uuid(1)),
         created_at: time(9),
         created_by: actor(9),
         ..secret_credential(2, portal(2).id)
     };
-    database.commit([Change::PutCredential(changed.clone())]);
+    database.commit([SharedChange::PutCredential(changed.clone()).into()]);
     assert_eq!(database.repository().find_credential(changed.id).unwrap(), Some(changed));
 }
 
 pub(super) fn regenerating_supersedes_the_old_one_and_puts_the_new_one_in_one_commit(make: Make<'_>) {
     let database = Database::new(make);
     database.commit(portal_with_instance(1));
-    database.commit([Change::PutSecretItem(secret_item(1)), Change::PutCredential(credential(1, portal(1).id))]);
+    database.commit([
+        LocalChange::PutSecretItem(secret_item(1)).into(),
+        SharedChange::PutCredential(credential(1, portal(1).id)).into(),
+    ]);
     let old = credential(1, portal(1).id).supersede(time(2));
     let new = credential(2, portal(1).id);
     database.commit([
-        Change::PutSecretItem(secret_item(2)),
-        Change::PutCredential(old.clone()),
-        Change::PutCredential(new.clone()),
+        LocalChange::PutSecretItem(secret_item(2)).into(),
+        SharedChange::PutCredential(old.clone()).into(),
+        SharedChange::PutCredential(new.clone()).into(),
     ]);
     assert_eq!(database.repository().list_credentials(portal(1).id).unwrap(), [new.clone(), old.clone()]);
 
     let (retired, secrets) = old.retire(time(3), CredentialEnd::KeyDeleted).unwrap();
-    let removed = secrets.into_iter().map(Change::RemoveSecretItem);
-    database.commit(removed.chain([Change::PutCredential(retired.clone())]));
+    let removed = secrets.into_iter().map(|id| LocalChange::RemoveSecretItem(id).into());
+    database.commit(removed.chain([SharedChange::PutCredential(retired.clone()).into()]));
     assert_eq!(
         database.repository().list_credentials(portal(1).id).unwrap(),
         [new, retired],

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{
     id::PersonId,
     person::{Person, Role},
-    ports::Change,
+    ports::{LocalChange, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -16,8 +16,8 @@ pub(super) fn people_come_back_by_name_with_their_roles(make: Make<'_>) {
     let bob = Person { name: "Bob".into(), roles: BTreeSet::from(Role::ALL), ..person(2) };
     let database = Database::new(make);
     assert_eq!(database.repository().find_current_person().unwrap(), None);
-    database.commit([Change::PutPerson(bob.clone()), Change::PutPerson(ada.clone())]);
-    database.commit([Change::SetCurrentPerson(bob.id)]);
+    database.commit([SharedChange::PutPerson(bob.clone()).into(), SharedChange::PutPerson(ada.clone()).into()]);
+    database.commit([LocalChange::SetCurrentPerson(bob.id).into()]);
 
     let database = database.reopened();
 
@@ -29,13 +29,13 @@ pub(super) fn people_come_back_by_name_with_their_roles(make: Make<'_>) {
     assert_eq!(database.repository().find_person(ada.id).unwrap(), Some(ada.clone()));
     assert_eq!(database.repository().find_person(PersonId(uuid(9))).unwrap(), None);
     assert_eq!(database.repository().find_current_person().unwrap(), Some(bob));
-    database.commit([Change::SetCurrentPerson(ada.id)]);
+    database.commit([LocalChange::SetCurrentPerson(ada.id).into()]);
     assert_eq!(database.repository().find_current_person().unwrap(), Some(ada));
 }
 
 pub(super) fn a_person_that_is_put_again_is_replaced_roles_included(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPerson(person(1)), Change::SetCurrentPerson(person(1).id)]);
+    database.commit([SharedChange::PutPerson(person(1)).into(), LocalChange::SetCurrentPerson(person(1).id).into()]);
     let changed = Person {
         name: "Renamed".into(),
         email: "new@example.com".into(),
@@ -43,7 +43,7 @@ pub(super) fn a_person_that_is_put_again_is_replaced_roles_included(make: Make<'
         created_at: time(9),
         ..person(1)
     };
-    database.commit([Change::PutPerson(changed.clone())]);
+    database.commit([SharedChange::PutPerson(changed.clone()).into()]);
     assert_eq!(database.repository().list_people().unwrap(), std::slice::from_ref(&changed));
     assert_eq!(database.repository().find_current_person().unwrap(), Some(changed), "still the current one");
 }

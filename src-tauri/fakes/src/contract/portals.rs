@@ -6,7 +6,7 @@ use domain::{
     id::{ApiProxyId, HubId, PortalId, ServiceInstanceId},
     person::Actor,
     portal::{ApiProxy, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
-    ports::Change,
+    ports::SharedChange,
     vocabulary::Vocabulary,
 };
 
@@ -16,7 +16,7 @@ use crate::samples::{actor, api_proxy, hub, instance, portal, portal_elsewhere, 
 pub(super) fn portals_come_back_by_name_and_are_replaced(make: Make<'_>) {
     let database = Database::new(make);
     let first = Portal { name: "alpha".into(), ..portal(2) };
-    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(first.clone())]);
+    database.commit([SharedChange::PutPortal(portal(1)).into(), SharedChange::PutPortal(first.clone()).into()]);
 
     let database = database.reopened();
 
@@ -34,13 +34,13 @@ pub(super) fn portals_come_back_by_name_and_are_replaced(make: Make<'_>) {
         created_at: time(9),
         ..first
     };
-    database.commit([Change::PutPortal(changed.clone())]);
+    database.commit([SharedChange::PutPortal(changed.clone()).into()]);
     assert_eq!(database.repository().list_portals().unwrap(), [portal(1), changed]);
 }
 
 pub(super) fn a_portal_elsewhere_comes_back_with_its_url_as_it_was_given(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(portal_elsewhere(2))]);
+    database.commit([SharedChange::PutPortal(portal(1)).into(), SharedChange::PutPortal(portal_elsewhere(2)).into()]);
 
     let database = database.reopened();
 
@@ -50,14 +50,14 @@ pub(super) fn a_portal_elsewhere_comes_back_with_its_url_as_it_was_given(make: M
         home: PortalHome::Elsewhere { url: PortalUrl::from_stored("https://other.example.com") },
         ..portal(2)
     };
-    database.commit([Change::PutPortal(moved.clone())]);
+    database.commit([SharedChange::PutPortal(moved.clone()).into()]);
     assert_eq!(database.repository().find_portal(moved.id).unwrap(), Some(moved));
 }
 
 pub(super) fn hubs_come_back_by_name_and_are_replaced(make: Make<'_>) {
     let database = Database::new(make);
     let first = Hub { name: "alpha".into(), ..hub(2) };
-    database.commit([Change::PutHub(hub(1)), Change::PutHub(first.clone())]);
+    database.commit([SharedChange::PutHub(hub(1)).into(), SharedChange::PutHub(first.clone()).into()]);
 
     let database = database.reopened();
 
@@ -73,7 +73,7 @@ pub(super) fn hubs_come_back_by_name_and_are_replaced(make: Make<'_>) {
         created_at: time(9),
         ..first
     };
-    database.commit([Change::PutHub(changed.clone())]);
+    database.commit([SharedChange::PutHub(changed.clone()).into()]);
     assert_eq!(database.repository().list_hubs().unwrap(), [hub(1), changed]);
 }
 
@@ -82,7 +82,7 @@ pub(super) fn hubs_and_portals_come_back_in_each_vocabulary(make: Make<'_>) {
     let hubs = Vocabulary::ALL.map(|vocabulary| Hub { vocabulary, ..hub(1) });
     let portals = Vocabulary::ALL.map(|vocabulary| Portal { vocabulary, ..portal(1) });
     for (hub, portal) in hubs.into_iter().zip(portals) {
-        database.commit([Change::PutHub(hub.clone()), Change::PutPortal(portal.clone())]);
+        database.commit([SharedChange::PutHub(hub.clone()).into(), SharedChange::PutPortal(portal.clone()).into()]);
         assert_eq!(database.repository().find_hub(hub.id).unwrap(), Some(hub.clone()));
         assert_eq!(database.repository().list_hubs().unwrap(), [hub]);
         assert_eq!(database.repository().list_portals().unwrap(), [portal]);
@@ -91,7 +91,7 @@ pub(super) fn hubs_and_portals_come_back_in_each_vocabulary(make: Make<'_>) {
 
 pub(super) fn service_instances_come_back_oldest_first_deleted_ones_included(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(portal(2))]);
+    database.commit([SharedChange::PutPortal(portal(1)).into(), SharedChange::PutPortal(portal(2)).into()]);
     let roles = ServiceRole::ALL.into_iter().zip(1..);
     let [first, second, third] = roles
         .map(|(role, number)| ServiceInstance {
@@ -104,7 +104,7 @@ pub(super) fn service_instances_come_back_oldest_first_deleted_ones_included(mak
         .unwrap();
     let second = ServiceInstance { created_by: Actor::System, deleted_at: Some(time(11)), ..second };
     let all = [&second, &first, &third, &instance(4, portal(2).id)];
-    database.commit(all.map(|instance| Change::PutServiceInstance(instance.clone())));
+    database.commit(all.map(|instance| SharedChange::PutServiceInstance(instance.clone()).into()));
 
     let database = database.reopened();
 
@@ -125,16 +125,16 @@ pub(super) fn service_instances_come_back_oldest_first_deleted_ones_included(mak
         deleted_at: Some(time(21)),
         ..third
     };
-    database.commit([Change::PutServiceInstance(changed.clone())]);
+    database.commit([SharedChange::PutServiceInstance(changed.clone()).into()]);
     assert_eq!(database.repository().find_service_instance(changed.id).unwrap(), Some(changed));
 }
 
 pub(super) fn api_proxies_come_back_by_name_and_are_replaced(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPortal(portal(1)), Change::PutPortal(portal(2))]);
+    database.commit([SharedChange::PutPortal(portal(1)).into(), SharedChange::PutPortal(portal(2)).into()]);
     let first = ApiProxy { name: "alpha".into(), description: String::new(), ..api_proxy(2, portal(1).id) };
     let all = [&api_proxy(1, portal(1).id), &first, &api_proxy(3, portal(2).id)];
-    database.commit(all.map(|proxy| Change::PutApiProxy(proxy.clone())));
+    database.commit(all.map(|proxy| SharedChange::PutApiProxy(proxy.clone()).into()));
 
     let database = database.reopened();
 
@@ -159,6 +159,6 @@ pub(super) fn api_proxies_come_back_by_name_and_are_replaced(make: Make<'_>) {
         imported_at: time(9),
         imported_by: Actor::System,
     };
-    database.commit([Change::PutApiProxy(changed.clone())]);
+    database.commit([SharedChange::PutApiProxy(changed.clone()).into()]);
     assert_eq!(repository.list_api_proxies(portal(2).id).unwrap(), [api_proxy(3, portal(2).id), changed]);
 }

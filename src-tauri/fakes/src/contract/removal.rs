@@ -4,7 +4,7 @@ use domain::{
     connection::ConnectionRequest,
     credential::{CredentialEnd, Lifetime},
     id::{ApiProxyId, HubId, PortalId, SecretId},
-    ports::{Change, RepositoryError, RequestCounts},
+    ports::{LocalChange, RepositoryError, RequestCounts, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -15,22 +15,22 @@ use crate::samples::{
 
 pub(super) fn a_portal_goes_with_its_credentials_and_leaves_its_requests(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1))]);
+    database.commit([SharedChange::PutHub(hub(1)).into()]);
     database.commit([portal_with_instance(1), portal_with_instance(2)].into_iter().flatten());
-    database.commit([1, 2].map(|number| Change::PutApiProxy(api_proxy(number, portal(number).id))));
-    database.commit((1..=3).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([1, 2].map(|number| SharedChange::PutApiProxy(api_proxy(number, portal(number).id)).into()));
+    database.commit((1..=3).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let past = rejected(ConnectionRequest { portal_id: Some(portal(1).id), ..request(5, hub(1).id) });
     database.commit([
-        Change::PutCredential(credential(1, portal(1).id).supersede(time(1))),
-        Change::PutCredential(credential(2, portal(1).id)),
-        Change::PutCredential(credential(3, portal(2).id)),
-        Change::PutRequest(past.clone()),
+        SharedChange::PutCredential(credential(1, portal(1).id).supersede(time(1))).into(),
+        SharedChange::PutCredential(credential(2, portal(1).id)).into(),
+        SharedChange::PutCredential(credential(3, portal(2).id)).into(),
+        SharedChange::PutRequest(past.clone()).into(),
     ]);
 
     database.commit([
-        Change::RemovePortal(portal(1).id),
-        Change::RemoveSecretItem(SecretId(uuid(1))),
-        Change::RemoveSecretItem(SecretId(uuid(2))),
+        SharedChange::RemovePortal(portal(1).id).into(),
+        LocalChange::RemoveSecretItem(SecretId(uuid(1))).into(),
+        LocalChange::RemoveSecretItem(SecretId(uuid(2))).into(),
     ]);
 
     let repository = database.repository();
@@ -49,15 +49,15 @@ pub(super) fn a_portal_goes_with_its_credentials_and_leaves_its_requests(make: M
 
 pub(super) fn a_portal_elsewhere_goes_with_its_imported_credentials(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([1, 2].map(|number| Change::PutPortal(portal_elsewhere(number))));
-    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([1, 2].map(|number| SharedChange::PutPortal(portal_elsewhere(number)).into()));
+    database.commit((1..=4).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let former = imported(1, portal(1).id, Lifetime::Unknown, Some(3)).supersede(time(1));
     let other = imported(4, portal(2).id, Lifetime::Unknown, None);
     let all = [former, imported(2, portal(1).id, Lifetime::OfServiceKey, None), other.clone()];
-    database.commit(all.map(Change::PutCredential));
+    database.commit(all.map(|credential| SharedChange::PutCredential(credential).into()));
 
-    let removed = [1, 2, 3].map(|number| Change::RemoveSecretItem(SecretId(uuid(number))));
-    database.commit(removed.into_iter().chain([Change::RemovePortal(portal(1).id)]));
+    let removed = [1, 2, 3].map(|number| LocalChange::RemoveSecretItem(SecretId(uuid(number))).into());
+    database.commit(removed.into_iter().chain([SharedChange::RemovePortal(portal(1).id).into()]));
 
     let repository = database.repository();
     assert_eq!(repository.list_portals().unwrap(), [portal_elsewhere(2)]);
@@ -67,12 +67,12 @@ pub(super) fn a_portal_elsewhere_goes_with_its_imported_credentials(make: Make<'
 
 pub(super) fn the_row_of_a_secret_stays_as_long_as_imported_credentials_refer_to_it(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPortal(portal_elsewhere(1))]);
-    database.commit((1..=2).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([SharedChange::PutPortal(portal_elsewhere(1)).into()]);
+    database.commit((1..=2).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let credential = imported(1, portal(1).id, Lifetime::Unknown, Some(2));
-    database.commit([Change::PutCredential(credential.clone())]);
+    database.commit([SharedChange::PutCredential(credential.clone()).into()]);
     for number in [1, 2] {
-        let error = database.try_commit(&[Change::RemoveSecretItem(SecretId(uuid(number)))]).unwrap_err();
+        let error = database.try_commit(&[LocalChange::RemoveSecretItem(SecretId(uuid(number))).into()]).unwrap_err();
         assert!(matches!(error, RepositoryError::Other { .. }), "secret {number}: {error}");
         assert_eq!(
             database.repository().find_secret_item(SecretId(uuid(number))).unwrap(),
@@ -81,27 +81,27 @@ pub(super) fn the_row_of_a_secret_stays_as_long_as_imported_credentials_refer_to
         );
     }
     let unknown = imported(1, portal(1).id, Lifetime::Unknown, Some(9));
-    database.try_commit(&[Change::PutCredential(unknown)]).unwrap_err();
+    database.try_commit(&[SharedChange::PutCredential(unknown).into()]).unwrap_err();
 
     let (retired, secrets) = credential.retire(time(2), CredentialEnd::KeyDeleted).unwrap();
-    let removed = secrets.into_iter().map(Change::RemoveSecretItem);
-    database.commit(removed.chain([Change::PutCredential(retired.clone())]));
+    let removed = secrets.into_iter().map(|id| LocalChange::RemoveSecretItem(id).into());
+    database.commit(removed.chain([SharedChange::PutCredential(retired.clone()).into()]));
     assert_eq!(database.repository().find_credential(retired.id).unwrap(), Some(retired));
     assert_eq!(database.repository().find_secret_item(SecretId(uuid(2))).unwrap(), None);
 }
 
 pub(super) fn a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutHub(hub(2))]);
-    database.commit((1..=2).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([SharedChange::PutHub(hub(1)).into(), SharedChange::PutHub(hub(2)).into()]);
+    database.commit((1..=2).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let other = request(2, hub(2).id);
     database.commit([
-        Change::PutRequest(request(1, hub(1).id)),
-        Change::PutRequest(rejected(request(3, hub(1).id))),
-        Change::PutRequest(other.clone()),
+        SharedChange::PutRequest(request(1, hub(1).id)).into(),
+        SharedChange::PutRequest(rejected(request(3, hub(1).id))).into(),
+        SharedChange::PutRequest(other.clone()).into(),
     ]);
 
-    database.commit([Change::RemoveHub(hub(1).id)]);
+    database.commit([SharedChange::RemoveHub(hub(1).id).into()]);
 
     let repository = database.repository();
     assert_eq!(repository.list_hubs().unwrap(), [hub(2)]);
@@ -113,18 +113,24 @@ pub(super) fn a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets(ma
         Some(secret_item(1)),
         "the row goes when the keychain's item is gone, not before"
     );
-    database.commit([Change::PutRequest(ConnectionRequest { alias: "again".into(), ..request(1, hub(2).id) })]);
+    database.commit([
+        SharedChange::PutRequest(ConnectionRequest { alias: "again".into(), ..request(1, hub(2).id) }).into()
+    ]);
 }
 
 pub(super) fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_portal(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1)), Change::PutSecretItem(secret_item(1))]);
+    database.commit([
+        SharedChange::PutHub(hub(1)).into(),
+        SharedChange::PutPortal(portal(1)).into(),
+        LocalChange::PutSecretItem(secret_item(1)).into(),
+    ]);
     let connection = approved(ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) });
     // In one commit, and before the request itself: the references are checked at its end.
     database.commit([
-        Change::PutHealth(health(&connection)),
-        Change::PutFetchedApis(connection.id, vec![fetched_api("orders")]),
-        Change::PutRequest(connection.clone()),
+        SharedChange::PutHealth(health(&connection)).into(),
+        SharedChange::PutFetchedApis(connection.id, vec![fetched_api("orders")]).into(),
+        SharedChange::PutRequest(connection.clone()).into(),
     ]);
     let repository = database.repository();
     let assert_known = |after: &str| {
@@ -132,28 +138,30 @@ pub(super) fn a_connection_keeps_its_health_and_apis_whatever_happens_to_its_req
         assert_eq!(repository.list_fetched_apis(connection.id).unwrap(), [fetched_api("orders")], "{after}");
     };
 
-    database.commit([Change::PutRequest(ConnectionRequest { comment: "changed".into(), ..connection.clone() })]);
+    database.commit([
+        SharedChange::PutRequest(ConnectionRequest { comment: "changed".into(), ..connection.clone() }).into()
+    ]);
     assert_known("the request was changed");
-    database.commit([Change::PutPortal(domain::portal::Portal { name: "Renamed".into(), ..portal(1) })]);
+    database.commit([SharedChange::PutPortal(domain::portal::Portal { name: "Renamed".into(), ..portal(1) }).into()]);
     assert_known("its portal was renamed");
-    database.commit([Change::RemovePortal(portal(1).id)]);
+    database.commit([SharedChange::RemovePortal(portal(1).id).into()]);
     assert_known("its portal was deleted");
 }
 
 pub(super) fn a_hub_goes_with_what_is_known_about_its_connections_and_no_others(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([1, 2].map(|number| Change::PutHub(hub(number))));
-    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([1, 2].map(|number| SharedChange::PutHub(hub(number)).into()));
+    database.commit([1, 2].map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let connections = [1, 2].map(|number| approved(request(number, hub(number).id)));
     for connection in &connections {
         database.commit([
-            Change::PutRequest(connection.clone()),
-            Change::PutHealth(health(connection)),
-            Change::PutFetchedApis(connection.id, vec![fetched_api("orders")]),
+            SharedChange::PutRequest(connection.clone()).into(),
+            SharedChange::PutHealth(health(connection)).into(),
+            SharedChange::PutFetchedApis(connection.id, vec![fetched_api("orders")]).into(),
         ]);
     }
 
-    database.commit([Change::RemoveHub(hub(1).id)]);
+    database.commit([SharedChange::RemoveHub(hub(1).id).into()]);
 
     let repository = database.repository();
     let [gone, kept] = connections;
@@ -165,9 +173,9 @@ pub(super) fn a_hub_goes_with_what_is_known_about_its_connections_and_no_others(
 
 pub(super) fn an_api_proxy_that_is_removed_leaves_the_others(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutPortal(portal(1))]);
-    database.commit([1, 2].map(|number| Change::PutApiProxy(api_proxy(number, portal(1).id))));
-    database.commit([Change::RemoveApiProxy(api_proxy(1, portal(1).id).id)]);
+    database.commit([SharedChange::PutPortal(portal(1)).into()]);
+    database.commit([1, 2].map(|number| SharedChange::PutApiProxy(api_proxy(number, portal(1).id)).into()));
+    database.commit([SharedChange::RemoveApiProxy(api_proxy(1, portal(1).id).id).into()]);
     assert_eq!(database.repository().list_api_proxies(portal(1).id).unwrap(), [api_proxy(2, portal(1).id)]);
     assert_eq!(database.repository().find_api_proxy(api_proxy(1, portal(1).id).id).unwrap(), None);
 }
@@ -175,9 +183,9 @@ pub(super) fn an_api_proxy_that_is_removed_leaves_the_others(make: Make<'_>) {
 pub(super) fn removing_what_is_not_there_changes_nothing(make: Make<'_>) {
     let database = Database::new(make);
     database.commit([
-        Change::RemovePortal(PortalId(uuid(1))),
-        Change::RemoveHub(HubId(uuid(1))),
-        Change::RemoveApiProxy(ApiProxyId(uuid(1))),
-        Change::RemoveSecretItem(SecretId(uuid(1))),
+        SharedChange::RemovePortal(PortalId(uuid(1))).into(),
+        SharedChange::RemoveHub(HubId(uuid(1))).into(),
+        SharedChange::RemoveApiProxy(ApiProxyId(uuid(1))).into(),
+        LocalChange::RemoveSecretItem(SecretId(uuid(1))).into(),
     ]);
 }

@@ -6,7 +6,7 @@ use domain::{
     documents::CertUrl,
     id::{HubId, RequestId, SecretId},
     person::Actor,
-    ports::{Change, RequestCounts},
+    ports::{LocalChange, RequestCounts, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -14,8 +14,8 @@ use crate::samples::{actor, approved, chain, hub, portal, rejected, request, sec
 
 pub(super) fn requests_come_back_in_each_state(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutPortal(portal(1))]);
-    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([SharedChange::PutHub(hub(1)).into(), SharedChange::PutPortal(portal(1)).into()]);
+    database.commit((1..=4).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let pending = ConnectionRequest { portal_id: Some(portal(1).id), ..request(1, hub(1).id) };
     let connected = approved(ConnectionRequest { submitted_by: Actor::System, ..request(2, hub(1).id) });
     let mut disconnected = approved(request(4, hub(1).id));
@@ -28,7 +28,7 @@ pub(super) fn requests_come_back_in_each_state(make: Make<'_>) {
         facts.kind = CredentialKind::Certificate(chain());
     }
     let all = [&pending, &connected, &disconnected, &rejected];
-    database.commit(all.map(|request| Change::PutRequest(request.clone())));
+    database.commit(all.map(|request| SharedChange::PutRequest(request.clone()).into()));
 
     let database = database.reopened();
 
@@ -45,8 +45,8 @@ pub(super) fn requests_come_back_in_each_state(make: Make<'_>) {
 
 pub(super) fn a_request_keeps_how_long_its_client_secret_lives(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1))]);
-    database.commit((1..=3).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([SharedChange::PutHub(hub(1)).into()]);
+    database.commit((1..=3).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let lifetimes = [Lifetime::OfServiceKey, Lifetime::Generated { at: time(-9_999) }, Lifetime::Unknown];
     let mut all: Vec<ConnectionRequest> = Vec::new();
     for (number, lifetime) in (1..).zip(lifetimes) {
@@ -60,7 +60,7 @@ pub(super) fn a_request_keeps_how_long_its_client_secret_lives(make: Make<'_>) {
             _ => rejected(request),
         });
     }
-    database.commit(all.iter().cloned().map(Change::PutRequest));
+    database.commit(all.iter().cloned().map(|request| SharedChange::PutRequest(request).into()));
 
     let database = database.reopened();
 
@@ -71,8 +71,8 @@ pub(super) fn a_request_keeps_how_long_its_client_secret_lives(make: Make<'_>) {
 
 pub(super) fn a_request_that_is_put_again_is_replaced(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
-    database.commit([Change::PutRequest(request(1, hub(1).id))]);
+    database.commit([SharedChange::PutHub(hub(1)).into(), LocalChange::PutSecretItem(secret_item(1)).into()]);
+    database.commit([SharedChange::PutRequest(request(1, hub(1).id)).into()]);
     let changed = rejected(ConnectionRequest {
         alias: "Other".into(),
         portal_key: "https://other.example.com".into(),
@@ -81,7 +81,10 @@ pub(super) fn a_request_that_is_put_again_is_replaced(make: Make<'_>) {
         submitted_at: time(9),
         ..request(1, hub(1).id)
     });
-    database.commit([Change::PutRequest(changed.clone()), Change::RemoveSecretItem(SecretId(uuid(1)))]);
+    database.commit([
+        SharedChange::PutRequest(changed.clone()).into(),
+        LocalChange::RemoveSecretItem(SecretId(uuid(1))).into(),
+    ]);
     assert_eq!(database.repository().find_request(changed.id).unwrap(), Some(changed));
     assert_eq!(
         database.repository().count_requests(hub(1).id).unwrap(),
@@ -91,12 +94,12 @@ pub(super) fn a_request_that_is_put_again_is_replaced(make: Make<'_>) {
 
 pub(super) fn only_an_open_request_is_found_by_portal_and_by_alias(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutHub(hub(2))]);
-    database.commit((1..=2).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([SharedChange::PutHub(hub(1)).into(), SharedChange::PutHub(hub(2)).into()]);
+    database.commit((1..=2).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let past = rejected(ConnectionRequest { alias: "ÄRGER".into(), ..request(3, hub(1).id) });
     let pending = ConnectionRequest { alias: "Ärger".into(), ..request(1, hub(1).id) };
     let approved = approved(request(2, hub(2).id));
-    database.commit([&past, &pending, &approved].map(|request| Change::PutRequest(request.clone())));
+    database.commit([&past, &pending, &approved].map(|request| SharedChange::PutRequest(request.clone()).into()));
 
     let repository = database.repository();
     let by_portal = |key: &str| repository.find_open_request_of_portal(key).unwrap();

@@ -7,7 +7,7 @@ use domain::{
     credential::{CredentialKind, Lifetime},
     id::HubId,
     portal::Portal,
-    ports::{Change, Repository, RequestQuery, RequestRow, RequestSort},
+    ports::{LocalChange, Repository, RequestQuery, RequestRow, RequestSort, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -43,11 +43,16 @@ fn aliases(repository: &dyn Repository, hub: HubId, search: &str) -> Vec<String>
 /// Puts pending requests made by `change` out of plain ones.
 fn database(make: Make<'_>, requests: &[fn(&mut ConnectionRequest)]) -> Database {
     let database = Database::new(make);
-    database.commit([Change::PutHub(hub(1)), Change::PutHub(hub(2)), Change::PutPortal(portal(1))]);
+    database.commit([
+        SharedChange::PutHub(hub(1)).into(),
+        SharedChange::PutHub(hub(2)).into(),
+        SharedChange::PutPortal(portal(1)).into(),
+    ]);
     for (number, change) in (1..).zip(requests) {
         let mut request = request(number, hub(1).id);
         change(&mut request);
-        database.commit([Change::PutSecretItem(secret_item(number)), Change::PutRequest(request)]);
+        database
+            .commit([LocalChange::PutSecretItem(secret_item(number)).into(), SharedChange::PutRequest(request).into()]);
     }
     database
 }
@@ -209,7 +214,7 @@ pub(super) fn a_client_secret_ends_by_the_date_of_its_generation_and_is_sorted_b
     let first = request(1, hub(1).id);
     let mut later = database.repository().find_request(first.id).unwrap().unwrap();
     generated(&mut later, "2023-01-01T00:00:00Z");
-    database.commit([Change::PutRequest(later)]);
+    database.commit([SharedChange::PutRequest(later).into()]);
     assert_eq!(
         order(&RequestQuery { search: "alias".into(), ..query }),
         ["Alias 1", "Alias 4", "Alias 2", "Alias 3", "Alias 5"],
@@ -273,19 +278,19 @@ pub(super) fn no_search_is_out_of_date_after_a_commit(make: Make<'_>) {
     assert_eq!(found("a"), ["Alias 1", "Other"]);
 
     let changed = ConnectionRequest { comment: "needle".into(), ..request(2, hub_id) };
-    database.commit([Change::PutRequest(changed.clone())]);
+    database.commit([SharedChange::PutRequest(changed.clone()).into()]);
     assert_eq!(found("needle"), ["Alias 2"], "a changed request is found by its new text");
     assert_eq!(found("other"), [""; 0], "and no longer by its old one");
 
-    database.commit([Change::PutPortal(Portal { name: "Renamed".into(), ..portal(1) })]);
+    database.commit([SharedChange::PutPortal(Portal { name: "Renamed".into(), ..portal(1) }).into()]);
     assert_eq!(found("renamed"), ["Alias 1"]);
     assert_eq!(found("vertrieb"), [""; 0]);
 
-    database.commit([Change::RemovePortal(portal(1).id)]);
+    database.commit([SharedChange::RemovePortal(portal(1).id).into()]);
     assert_eq!(found("renamed"), [""; 0]);
     assert_eq!(found("alias"), ["Alias 1", "Alias 2"]);
 
-    database.commit([Change::PutRequest(rejected(changed))]);
+    database.commit([SharedChange::PutRequest(rejected(changed)).into()]);
     assert_eq!(found("alias"), ["Alias 1"], "a rejected request leaves the list of the pending ones");
     let page = repository
         .search_requests(&RequestQuery {
@@ -296,18 +301,18 @@ pub(super) fn no_search_is_out_of_date_after_a_commit(make: Make<'_>) {
         .unwrap();
     assert_eq!(page.matching, 1);
 
-    database.commit([Change::RemoveHub(hub_id)]);
+    database.commit([SharedChange::RemoveHub(hub_id).into()]);
     assert_eq!(found("alias"), [""; 0]);
-    database.commit([Change::PutHub(hub(1)), Change::PutRequest(request(1, hub_id))]);
+    database.commit([SharedChange::PutHub(hub(1)).into(), SharedChange::PutRequest(request(1, hub_id)).into()]);
     assert_eq!(found("alias"), ["Alias 1"]);
 }
 
 pub(super) fn a_portal_that_arrives_in_the_same_commit_as_its_request_is_found_by_name(make: Make<'_>) {
     let database = database(make, &[]);
     database.commit([
-        Change::PutRequest(ConnectionRequest { portal_id: Some(portal(3).id), ..request(1, hub(1).id) }),
-        Change::PutPortal(portal(3)),
-        Change::PutSecretItem(secret_item(1)),
+        SharedChange::PutRequest(ConnectionRequest { portal_id: Some(portal(3).id), ..request(1, hub(1).id) }).into(),
+        SharedChange::PutPortal(portal(3)).into(),
+        LocalChange::PutSecretItem(secret_item(1)).into(),
     ]);
     assert_eq!(aliases(database.repository(), hub(1).id, "Vertrieb 3"), ["Alias 1"]);
 }

@@ -4,7 +4,7 @@ use domain::{
     credential::{SecretItem, SecretItemState},
     id::SecretId,
     pki::AuthorityPurpose,
-    ports::Change,
+    ports::LocalChange,
     settings::Settings,
     time::{ClockJump, SeenTime},
     token_service::TokenServiceIdentity,
@@ -22,9 +22,9 @@ pub(super) fn one_authority_signs_for_each_purpose_and_the_certificates_of_forme
     };
     assert_eq!(found(&database), (None, None));
     assert_eq!(database.repository().list_client_authority_certificates().unwrap(), [""; 0]);
-    database.commit((1..=5).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit((1..=5).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let server = authority(SecretId(uuid(5)));
-    database.commit([Change::PutAuthority(server.clone())]);
+    database.commit([LocalChange::PutAuthority(server.clone()).into()]);
     let authorities: Vec<_> = ["first", "second", "third"]
         .into_iter()
         .zip(1..)
@@ -37,10 +37,10 @@ pub(super) fn one_authority_signs_for_each_purpose_and_the_certificates_of_forme
         })
         .collect();
     for (former, next) in (1..).zip(&authorities) {
-        database.commit([Change::PutAuthority(next.clone())]);
+        database.commit([LocalChange::PutAuthority(next.clone()).into()]);
         if next != &authorities[0] {
             // The schema lets it go: a former authority has no key any more.
-            database.commit([Change::RemoveSecretItem(SecretId(uuid(former - 1)))]);
+            database.commit([LocalChange::RemoveSecretItem(SecretId(uuid(former - 1))).into()]);
         }
     }
 
@@ -52,10 +52,13 @@ pub(super) fn one_authority_signs_for_each_purpose_and_the_certificates_of_forme
     assert_eq!(listed(), ["third", "second", "first"], "that of the token service signs no clients");
 
     let moved = domain::pki::Authority { secret: SecretId(uuid(4)), ..authorities[2].clone() };
-    database.commit([Change::PutAuthority(moved.clone())]);
+    database.commit([LocalChange::PutAuthority(moved.clone()).into()]);
     assert_eq!(found(&database), (Some(server.clone()), Some(moved)));
     assert_eq!(listed(), ["third", "second", "first"], "the same authority, not another one");
-    database.commit([Change::PutSecretItem(secret_item(1)), Change::PutAuthority(authorities[0].clone())]);
+    database.commit([
+        LocalChange::PutSecretItem(secret_item(1)).into(),
+        LocalChange::PutAuthority(authorities[0].clone()).into(),
+    ]);
     assert_eq!(listed(), ["first", "third", "second"]);
 
     let other_host = domain::pki::Authority {
@@ -63,16 +66,16 @@ pub(super) fn one_authority_signs_for_each_purpose_and_the_certificates_of_forme
         certificate_pem: "other".into(),
         ..server
     };
-    database.commit([Change::PutAuthority(other_host.clone())]);
+    database.commit([LocalChange::PutAuthority(other_host.clone()).into()]);
     assert_eq!(found(&database), (Some(other_host), Some(authorities[0].clone())));
 }
 
 pub(super) fn the_token_service_has_one_set_of_keys(make: Make<'_>) {
     let database = Database::new(make);
     assert_eq!(database.repository().find_token_service_identity().unwrap(), None);
-    database.commit((1..=4).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit((1..=4).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let [one, two, three, four] = [1, 2, 3, 4].map(|number| SecretId(uuid(number)));
-    database.commit([Change::PutTokenServiceIdentity(identity(one, two))]);
+    database.commit([LocalChange::PutTokenServiceIdentity(identity(one, two)).into()]);
 
     let database = database.reopened();
 
@@ -87,9 +90,9 @@ pub(super) fn the_token_service_has_one_set_of_keys(make: Make<'_>) {
         signing_key: four,
     };
     database.commit([
-        Change::PutTokenServiceIdentity(next.clone()),
-        Change::RemoveSecretItem(one),
-        Change::RemoveSecretItem(two),
+        LocalChange::PutTokenServiceIdentity(next.clone()).into(),
+        LocalChange::RemoveSecretItem(one).into(),
+        LocalChange::RemoveSecretItem(two).into(),
     ]);
     assert_eq!(repository.find_token_service_identity().unwrap(), Some(next));
 }
@@ -97,12 +100,12 @@ pub(super) fn the_token_service_has_one_set_of_keys(make: Make<'_>) {
 pub(super) fn the_settings_are_the_defaults_until_they_are_changed(make: Make<'_>) {
     let database = Database::new(make);
     assert_eq!(database.repository().get_settings().unwrap(), Settings::default());
-    database.commit([Change::PutSettings(settings())]);
+    database.commit([LocalChange::PutSettings(settings()).into()]);
 
     let database = database.reopened();
 
     assert_eq!(database.repository().get_settings().unwrap(), settings());
-    database.commit([Change::PutSettings(Settings::default())]);
+    database.commit([LocalChange::PutSettings(Settings::default()).into()]);
     assert_eq!(database.repository().get_settings().unwrap(), Settings::default());
 }
 
@@ -110,13 +113,14 @@ pub(super) fn the_ledger_shows_what_is_not_settled(make: Make<'_>) {
     let database = Database::new(make);
     let storing = SecretItem { state: SecretItemState::Storing, ..secret_item(2) };
     let deleting = SecretItem { state: SecretItemState::Deleting, ..secret_item(1) };
-    database.commit([&storing, &deleting, &secret_item(3)].map(|item| Change::PutSecretItem(item.clone())));
+    database.commit([&storing, &deleting, &secret_item(3)].map(|item| LocalChange::PutSecretItem(item.clone()).into()));
 
     let database = database.reopened();
 
     assert_eq!(database.repository().list_unsettled_secrets().unwrap(), [deleting.clone(), storing.clone()]);
     assert_eq!(database.repository().find_secret_item(storing.id).unwrap(), Some(storing));
-    database.commit([Change::PutSecretItem(secret_item(2)), Change::RemoveSecretItem(deleting.id)]);
+    database
+        .commit([LocalChange::PutSecretItem(secret_item(2)).into(), LocalChange::RemoveSecretItem(deleting.id).into()]);
     assert_eq!(database.repository().list_unsettled_secrets().unwrap(), []);
     assert_eq!(database.repository().find_secret_item(deleting.id).unwrap(), None);
     assert_eq!(database.repository().find_secret_item(secret_item(2).id).unwrap(), Some(secret_item(2)));
@@ -127,9 +131,12 @@ pub(super) fn the_witness_and_what_was_given_up_come_back(make: Make<'_>) {
     let database = Database::new(make);
     assert_eq!(database.repository().find_keychain_witness().unwrap(), None);
     let rows = [secret_item(1), secret_item(2), secret_item(3)];
-    database.commit(rows.iter().cloned().map(Change::PutSecretItem));
+    database.commit(rows.iter().cloned().map(|item| LocalChange::PutSecretItem(item).into()));
     let ids = rows.map(|item| item.id);
-    database.commit([Change::PutKeychainWitness(ids[0]), Change::GiveUpSecrets(vec![ids[1], ids[2]])]);
+    database.commit([
+        LocalChange::PutKeychainWitness(ids[0]).into(),
+        LocalChange::GiveUpSecrets(vec![ids[1], ids[2]]).into(),
+    ]);
 
     let database = database.reopened();
 
@@ -137,12 +144,12 @@ pub(super) fn the_witness_and_what_was_given_up_come_back(make: Make<'_>) {
     assert_eq!(database.repository().list_given_up_secrets().unwrap(), [ids[1], ids[2]]);
     let active = database.repository().list_active_secrets().unwrap();
     assert_eq!(active.iter().map(|item| item.id).collect::<Vec<_>>(), ids, "given up is not gone");
-    database.commit([Change::RemoveSecretItem(ids[1])]);
+    database.commit([LocalChange::RemoveSecretItem(ids[1]).into()]);
     assert_eq!(database.repository().list_given_up_secrets().unwrap(), [ids[2]], "it goes with its row");
-    database.commit([Change::PutKeychainWitness(ids[2]), Change::GiveUpSecrets(vec![ids[0]])]);
+    database.commit([LocalChange::PutKeychainWitness(ids[2]).into(), LocalChange::GiveUpSecrets(vec![ids[0]]).into()]);
     assert_eq!(database.repository().find_keychain_witness().unwrap(), Some(ids[2]), "there is one witness");
     assert_eq!(database.repository().list_given_up_secrets().unwrap(), [ids[0]], "these and no others");
-    let refused = database.try_commit(&[Change::RemoveSecretItem(ids[2])]);
+    let refused = database.try_commit(&[LocalChange::RemoveSecretItem(ids[2]).into()]);
     assert!(refused.is_err(), "the witness is in use");
 }
 
@@ -157,7 +164,7 @@ pub(super) fn what_the_clock_has_shown_comes_back(make: Make<'_>) {
         SeenTime { at: time(5), jump: None, back: jump(6) },
         SeenTime { at: time(8), jump: jump(9), back: jump(11) },
     ] {
-        database.commit([Change::PutSeenTime(seen)]);
+        database.commit([LocalChange::PutSeenTime(seen).into()]);
         database = database.reopened();
         assert_eq!(database.repository().find_seen_time().unwrap(), Some(seen));
     }

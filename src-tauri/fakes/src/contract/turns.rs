@@ -7,7 +7,7 @@ use std::{
 
 use domain::{
     person::Person,
-    ports::{Change, RepositoryError},
+    ports::{RepositoryError, SharedChange},
 };
 
 use super::adapter::{Database, Make};
@@ -22,18 +22,19 @@ pub(super) fn the_change_number_is_another_one_after_each_commit_and_only_then(m
         seen.push(number);
     };
     assert_changed("nothing", false);
-    database.commit([Change::PutPerson(person(1))]);
+    database.commit([SharedChange::PutPerson(person(1)).into()]);
     assert_changed("a commit", true);
     database.repository().list_people().unwrap();
     assert_changed("reading", false);
     let duplicate = Person { email: person(1).email, ..person(2) };
-    let refused = database.try_commit(&[Change::PutHub(hub(1)), Change::PutPerson(duplicate)]);
+    let refused =
+        database.try_commit(&[SharedChange::PutHub(hub(1)).into(), SharedChange::PutPerson(duplicate).into()]);
     assert!(matches!(refused, Err(RepositoryError::Conflict)), "{refused:?}");
     assert_changed("a commit that failed", false);
     drop(database.repository().begin_change().unwrap());
     assert_changed("a change without a commit", false);
     for number in 2..20 {
-        database.commit([Change::PutPerson(person(number))]);
+        database.commit([SharedChange::PutPerson(person(number)).into()]);
         assert_changed("one more commit", true);
     }
 }
@@ -66,7 +67,7 @@ pub(super) fn a_new_database_is_whole_and_has_nothing_to_tell(make: Make<'_>) {
     let database = Database::new(make);
     database.repository().check_whole().unwrap();
     assert_eq!(database.repository().list_notices().unwrap(), []);
-    database.commit([Change::PutPerson(person(1)), Change::PutHub(hub(1))]);
+    database.commit([SharedChange::PutPerson(person(1)).into(), SharedChange::PutHub(hub(1)).into()]);
     let database = database.reopened();
     database.repository().check_whole().unwrap();
     assert_eq!(database.repository().list_notices().unwrap(), []);

@@ -17,8 +17,10 @@ use domain::{
     portal::{ApiProxy, Portal, ServiceInstance},
     ports::{
         Accounts, Activity, ActivityPage, ActivityQuery, Connections, Hubs, People, Portals, RepositoryError,
-        RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets,
+        RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort, Requests, Secrets, ThisMachine,
     },
+    settings::Settings,
+    time::SeenTime,
     token_service::TokenServiceIdentity,
 };
 
@@ -53,11 +55,6 @@ impl People for InMemoryRepository {
         let mut people: Vec<Person> = self.state().tables.people.values().cloned().collect();
         people.sort_by_key(|person| person.name.to_lowercase());
         Ok(people)
-    }
-
-    fn find_current_person(&self) -> Result<Option<Person>, RepositoryError> {
-        let tables = &self.state().tables;
-        Ok(tables.current_person.and_then(|id| tables.people.get(&id).cloned()))
     }
 
     fn find_person(&self, id: PersonId) -> Result<Option<Person>, RepositoryError> {
@@ -145,24 +142,6 @@ impl Portals for InMemoryRepository {
 
     fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError> {
         Ok(self.state().tables.api_proxies.get(&id).cloned())
-    }
-
-    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError> {
-        Ok(self.state().tables.server_authority.clone())
-    }
-
-    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError> {
-        Ok(self.state().tables.client_authority.clone())
-    }
-
-    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
-        let tables = &self.state().tables;
-        let current = tables.client_authority.iter().map(|authority| &authority.certificate_pem);
-        Ok(current.chain(&tables.former_client_authorities).cloned().collect())
-    }
-
-    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {
-        Ok(self.state().tables.token_service_identity.clone())
     }
 }
 
@@ -351,6 +330,39 @@ impl Activity for InMemoryRepository {
         let matching: Vec<&AuditEvent> = state.events.iter().rev().filter(found).collect();
         let rows = matching.iter().skip(query.offset).take(query.limit).map(|event| (*event).clone()).collect();
         Ok(ActivityPage { matching: matching.len(), rows })
+    }
+}
+
+impl ThisMachine for InMemoryRepository {
+    fn find_current_person(&self) -> Result<Option<Person>, RepositoryError> {
+        let tables = &self.state().tables;
+        Ok(tables.current_person.and_then(|id| tables.people.get(&id).cloned()))
+    }
+
+    fn get_settings(&self) -> Result<Settings, RepositoryError> {
+        Ok(self.state().tables.settings.clone().unwrap_or_default())
+    }
+
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
+        Ok(self.state().tables.seen_time)
+    }
+
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        Ok(self.state().tables.server_authority.clone())
+    }
+
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        Ok(self.state().tables.client_authority.clone())
+    }
+
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
+        let tables = &self.state().tables;
+        let current = tables.client_authority.iter().map(|authority| &authority.certificate_pem);
+        Ok(current.chain(&tables.former_client_authorities).cloned().collect())
+    }
+
+    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {
+        Ok(self.state().tables.token_service_identity.clone())
     }
 }
 

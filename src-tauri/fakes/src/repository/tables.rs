@@ -16,7 +16,7 @@ use domain::{
     pingone::{ConnectionApiCredential, PingOneAccount},
     pki::{Authority, AuthorityPurpose},
     portal::{ApiProxy, Portal, ServiceInstance},
-    ports::Change,
+    ports::{Change, LocalChange, SharedChange},
     settings::Settings,
     time::SeenTime,
     token_service::TokenServiceIdentity,
@@ -76,57 +76,15 @@ impl Tables {
 
     pub(super) fn apply(&mut self, change: Change, events: &mut Vec<AuditEvent>) {
         match change {
-            Change::PutPerson(person) => {
-                self.people.insert(person.id, person);
-            }
-            Change::SetCurrentPerson(id) => self.current_person = Some(id),
-            Change::PutPortal(portal) => {
-                self.portals.insert(portal.id, portal);
-            }
-            Change::RemovePortal(id) => {
-                self.portals.remove(&id);
-                self.credentials.retain(|_, credential| credential.portal_id != id);
-                self.service_instances.retain(|_, instance| instance.portal_id != id);
-                self.api_proxies.retain(|_, proxy| proxy.portal_id != id);
-                self.forget_places();
-                for request in self.requests.values_mut().filter(|request| request.portal_id == Some(id)) {
-                    request.portal_id = None;
-                }
-            }
-            Change::PutCredential(credential) => {
-                self.note_place(Listed::Credential(credential.id));
-                self.credentials.insert(credential.id, credential);
-            }
-            Change::PutHub(hub) => {
-                self.hubs.insert(hub.id, hub);
-            }
-            Change::RemoveHub(id) => {
-                self.hubs.remove(&id);
-                self.requests.retain(|_, request| request.hub_id != id);
-                self.health.retain(|request, _| self.requests.contains_key(request));
-                self.fetched_apis.retain(|request, _| self.requests.contains_key(request));
-            }
-            Change::PutRequest(request) => {
-                self.requests.insert(request.id, request);
-            }
-            Change::PutServiceInstance(instance) => {
-                self.note_place(Listed::ServiceInstance(instance.id));
-                self.service_instances.insert(instance.id, instance);
-            }
-            Change::PutApiProxy(proxy) => {
-                self.api_proxies.insert(proxy.id, proxy);
-            }
-            Change::RemoveApiProxy(id) => {
-                self.api_proxies.remove(&id);
-            }
-            Change::PutHealth(health) => {
-                self.health.insert(health.request_id, health);
-            }
-            Change::PutFetchedApis(request, mut apis) => {
-                apis.sort_by_key(|api| api.name.to_lowercase());
-                self.fetched_apis.insert(request, apis);
-            }
-            Change::PutAuthority(authority) => {
+            Change::Local(change) => self.apply_local(change),
+            Change::Shared(change) => self.apply_shared(change, events),
+        }
+    }
+
+    fn apply_local(&mut self, change: LocalChange) {
+        match change {
+            LocalChange::SetCurrentPerson(id) => self.current_person = Some(id),
+            LocalChange::PutAuthority(authority) => {
                 let (current, former) = match authority.purpose {
                     AuthorityPurpose::Server { .. } => (&mut self.server_authority, &mut Vec::new()),
                     AuthorityPurpose::Clients => (&mut self.client_authority, &mut self.former_client_authorities),
@@ -138,31 +96,85 @@ impl Tables {
                     former.insert(0, replaced.certificate_pem);
                 }
             }
-            Change::PutTokenServiceIdentity(identity) => self.token_service_identity = Some(identity),
-            Change::PutSettings(settings) => self.settings = Some(settings),
-            Change::PutSeenTime(seen) => self.seen_time = Some(seen),
-            Change::PutAccount(account) => {
+            LocalChange::PutTokenServiceIdentity(identity) => self.token_service_identity = Some(identity),
+            LocalChange::PutSettings(settings) => self.settings = Some(settings),
+            LocalChange::PutSeenTime(seen) => self.seen_time = Some(seen),
+            LocalChange::PutSecretItem(item) => {
+                self.secrets.insert(item.id, item);
+            }
+            LocalChange::RemoveSecretItem(id) => {
+                self.secrets.remove(&id);
+                self.given_up.remove(&id);
+            }
+            LocalChange::PutKeychainWitness(id) => self.keychain_witness = Some(id),
+            LocalChange::GiveUpSecrets(ids) => self.given_up = ids.into_iter().collect(),
+        }
+    }
+
+    fn apply_shared(&mut self, change: SharedChange, events: &mut Vec<AuditEvent>) {
+        match change {
+            SharedChange::PutPerson(person) => {
+                self.people.insert(person.id, person);
+            }
+            SharedChange::PutPortal(portal) => {
+                self.portals.insert(portal.id, portal);
+            }
+            SharedChange::RemovePortal(id) => {
+                self.portals.remove(&id);
+                self.credentials.retain(|_, credential| credential.portal_id != id);
+                self.service_instances.retain(|_, instance| instance.portal_id != id);
+                self.api_proxies.retain(|_, proxy| proxy.portal_id != id);
+                self.forget_places();
+                for request in self.requests.values_mut().filter(|request| request.portal_id == Some(id)) {
+                    request.portal_id = None;
+                }
+            }
+            SharedChange::PutCredential(credential) => {
+                self.note_place(Listed::Credential(credential.id));
+                self.credentials.insert(credential.id, credential);
+            }
+            SharedChange::PutHub(hub) => {
+                self.hubs.insert(hub.id, hub);
+            }
+            SharedChange::RemoveHub(id) => {
+                self.hubs.remove(&id);
+                self.requests.retain(|_, request| request.hub_id != id);
+                self.health.retain(|request, _| self.requests.contains_key(request));
+                self.fetched_apis.retain(|request, _| self.requests.contains_key(request));
+            }
+            SharedChange::PutRequest(request) => {
+                self.requests.insert(request.id, request);
+            }
+            SharedChange::PutServiceInstance(instance) => {
+                self.note_place(Listed::ServiceInstance(instance.id));
+                self.service_instances.insert(instance.id, instance);
+            }
+            SharedChange::PutApiProxy(proxy) => {
+                self.api_proxies.insert(proxy.id, proxy);
+            }
+            SharedChange::RemoveApiProxy(id) => {
+                self.api_proxies.remove(&id);
+            }
+            SharedChange::PutHealth(health) => {
+                self.health.insert(health.request_id, health);
+            }
+            SharedChange::PutFetchedApis(request, mut apis) => {
+                apis.sort_by_key(|api| api.name.to_lowercase());
+                self.fetched_apis.insert(request, apis);
+            }
+            SharedChange::PutAccount(account) => {
                 self.accounts.insert(account.id, account);
             }
-            Change::RemoveAccount(id) => {
+            SharedChange::RemoveAccount(id) => {
                 self.accounts.remove(&id);
                 self.connection_credentials.retain(|_, credential| credential.account_id != id);
                 self.forget_places();
             }
-            Change::PutConnectionCredential(credential) => {
+            SharedChange::PutConnectionCredential(credential) => {
                 self.note_place(Listed::ConnectionCredential(credential.id));
                 self.connection_credentials.insert(credential.id, credential);
             }
-            Change::PutSecretItem(item) => {
-                self.secrets.insert(item.id, item);
-            }
-            Change::RemoveSecretItem(id) => {
-                self.secrets.remove(&id);
-                self.given_up.remove(&id);
-            }
-            Change::PutKeychainWitness(id) => self.keychain_witness = Some(id),
-            Change::GiveUpSecrets(ids) => self.given_up = ids.into_iter().collect(),
-            Change::Record(event) => events.push(event),
+            SharedChange::Record(event) => events.push(event),
         }
     }
 
@@ -174,34 +186,34 @@ impl Tables {
 /// A change in the journal.
 pub(super) fn name(change: &Change) -> &'static str {
     match change {
-        Change::PutPerson(_) | Change::SetCurrentPerson(_) => "person",
-        Change::PutPortal(_) => "portal",
-        Change::RemovePortal(_) => "no portal",
-        Change::PutCredential(_) => "credential",
-        Change::PutHub(_) => "hub",
-        Change::RemoveHub(_) => "no hub",
-        Change::PutRequest(_) => "request",
-        Change::PutServiceInstance(_) => "service instance",
-        Change::PutApiProxy(_) => "api proxy",
-        Change::RemoveApiProxy(_) => "no api proxy",
-        Change::PutHealth(_) => "health",
-        Change::PutFetchedApis(..) => "fetched apis",
-        Change::PutAuthority(_) => "authority",
-        Change::PutTokenServiceIdentity(_) => "token service identity",
-        Change::PutSettings(_) => "settings",
-        Change::PutSeenTime(_) => "seen time",
-        Change::PutAccount(_) => "account",
-        Change::RemoveAccount(_) => "no account",
-        Change::PutConnectionCredential(_) => "connection credential",
-        Change::PutSecretItem(item) => match item.state {
+        Change::Shared(SharedChange::PutPerson(_)) | Change::Local(LocalChange::SetCurrentPerson(_)) => "person",
+        Change::Shared(SharedChange::PutPortal(_)) => "portal",
+        Change::Shared(SharedChange::RemovePortal(_)) => "no portal",
+        Change::Shared(SharedChange::PutCredential(_)) => "credential",
+        Change::Shared(SharedChange::PutHub(_)) => "hub",
+        Change::Shared(SharedChange::RemoveHub(_)) => "no hub",
+        Change::Shared(SharedChange::PutRequest(_)) => "request",
+        Change::Shared(SharedChange::PutServiceInstance(_)) => "service instance",
+        Change::Shared(SharedChange::PutApiProxy(_)) => "api proxy",
+        Change::Shared(SharedChange::RemoveApiProxy(_)) => "no api proxy",
+        Change::Shared(SharedChange::PutHealth(_)) => "health",
+        Change::Shared(SharedChange::PutFetchedApis(..)) => "fetched apis",
+        Change::Local(LocalChange::PutAuthority(_)) => "authority",
+        Change::Local(LocalChange::PutTokenServiceIdentity(_)) => "token service identity",
+        Change::Local(LocalChange::PutSettings(_)) => "settings",
+        Change::Local(LocalChange::PutSeenTime(_)) => "seen time",
+        Change::Shared(SharedChange::PutAccount(_)) => "account",
+        Change::Shared(SharedChange::RemoveAccount(_)) => "no account",
+        Change::Shared(SharedChange::PutConnectionCredential(_)) => "connection credential",
+        Change::Local(LocalChange::PutSecretItem(item)) => match item.state {
             SecretItemState::Storing => "row storing",
             SecretItemState::Active => "row active",
             SecretItemState::Deleting => "row deleting",
             SecretItemState::SetAside(_) => "row set aside",
         },
-        Change::RemoveSecretItem(_) => "no row",
-        Change::PutKeychainWitness(_) => "witness",
-        Change::GiveUpSecrets(_) => "given up",
-        Change::Record(_) => "record",
+        Change::Local(LocalChange::RemoveSecretItem(_)) => "no row",
+        Change::Local(LocalChange::PutKeychainWitness(_)) => "witness",
+        Change::Local(LocalChange::GiveUpSecrets(_)) => "given up",
+        Change::Shared(SharedChange::Record(_)) => "record",
     }
 }

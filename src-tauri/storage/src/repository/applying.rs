@@ -1,6 +1,6 @@
 //! Which table a change belongs to.
 
-use domain::ports::Change;
+use domain::ports::{Change, LocalChange, SharedChange};
 use rusqlite::Connection;
 
 use crate::{
@@ -11,30 +11,42 @@ use crate::{
 
 pub(super) fn apply(connection: &Connection, change: &Change) -> Result<(), Error> {
     match change {
-        Change::PutPerson(person) => person::put(connection, person),
-        Change::SetCurrentPerson(id) => person::set_current(connection, *id),
-        Change::PutPortal(portal) => portal::put(connection, portal),
-        Change::RemovePortal(id) => portal::remove(connection, *id),
-        Change::PutCredential(credential) => credential::put(connection, credential),
-        Change::PutHub(hub) => hub::put(connection, hub),
-        Change::RemoveHub(id) => hub::remove(connection, *id),
-        Change::PutRequest(request) => connection_request::put(connection, request),
-        Change::PutServiceInstance(instance) => service_instance::put(connection, instance),
-        Change::PutApiProxy(proxy) => api_proxy::put(connection, proxy),
-        Change::RemoveApiProxy(id) => api_proxy::remove(connection, *id),
-        Change::PutHealth(health) => connection_health::put(connection, health),
-        Change::PutFetchedApis(request, apis) => fetched_api::put_all(connection, *request, apis),
-        Change::PutAuthority(authority) => authority::put(connection, authority),
-        Change::PutTokenServiceIdentity(identity) => token_service_identity::put(connection, identity),
-        Change::PutSeenTime(seen) => seen_time::put(connection, seen),
-        Change::PutSettings(settings) => settings::put(connection, settings),
-        Change::PutAccount(account) => pingone_account::put(connection, account),
-        Change::RemoveAccount(id) => pingone_account::remove(connection, *id),
-        Change::PutConnectionCredential(credential) => connection_api_credential::put(connection, credential),
-        Change::PutSecretItem(item) => secret_item::put(connection, item),
-        Change::RemoveSecretItem(id) => secret_item::remove(connection, *id),
-        Change::PutKeychainWitness(id) => keychain_witness::put(connection, *id),
-        Change::GiveUpSecrets(ids) => keychain_witness::give_up(connection, ids),
-        Change::Record(event) => audit_event::insert(connection, event),
+        Change::Local(change) => apply_local(connection, change),
+        Change::Shared(change) => apply_shared(connection, change),
+    }
+}
+
+fn apply_local(connection: &Connection, change: &LocalChange) -> Result<(), Error> {
+    match change {
+        LocalChange::SetCurrentPerson(id) => person::set_current(connection, *id),
+        LocalChange::PutAuthority(authority) => authority::put(connection, authority),
+        LocalChange::PutTokenServiceIdentity(identity) => token_service_identity::put(connection, identity),
+        LocalChange::PutSeenTime(seen) => seen_time::put(connection, seen),
+        LocalChange::PutSettings(settings) => settings::put(connection, settings),
+        LocalChange::PutSecretItem(item) => secret_item::put(connection, item),
+        LocalChange::RemoveSecretItem(id) => secret_item::remove(connection, *id),
+        LocalChange::PutKeychainWitness(id) => keychain_witness::put(connection, *id),
+        LocalChange::GiveUpSecrets(ids) => keychain_witness::give_up(connection, ids),
+    }
+}
+
+fn apply_shared(connection: &Connection, change: &SharedChange) -> Result<(), Error> {
+    match change {
+        SharedChange::PutPerson(person) => person::put(connection, person),
+        SharedChange::PutPortal(portal) => portal::put(connection, portal),
+        SharedChange::RemovePortal(id) => portal::remove(connection, *id),
+        SharedChange::PutCredential(credential) => credential::put(connection, credential),
+        SharedChange::PutHub(hub) => hub::put(connection, hub),
+        SharedChange::RemoveHub(id) => hub::remove(connection, *id),
+        SharedChange::PutRequest(request) => connection_request::put(connection, request),
+        SharedChange::PutServiceInstance(instance) => service_instance::put(connection, instance),
+        SharedChange::PutApiProxy(proxy) => api_proxy::put(connection, proxy),
+        SharedChange::RemoveApiProxy(id) => api_proxy::remove(connection, *id),
+        SharedChange::PutHealth(health) => connection_health::put(connection, health),
+        SharedChange::PutFetchedApis(request, apis) => fetched_api::put_all(connection, *request, apis),
+        SharedChange::PutAccount(account) => pingone_account::put(connection, account),
+        SharedChange::RemoveAccount(id) => pingone_account::remove(connection, *id),
+        SharedChange::PutConnectionCredential(credential) => connection_api_credential::put(connection, credential),
+        SharedChange::Record(event) => audit_event::insert(connection, event),
     }
 }

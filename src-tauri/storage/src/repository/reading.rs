@@ -16,25 +16,23 @@ use domain::{
     portal::{ApiProxy, Portal, ServiceInstance},
     ports::{
         Accounts, Activity, ActivityPage, ActivityQuery, Connections, Hubs, People, Portals, RepositoryError,
-        RequestCounts, RequestPage, RequestQuery, Requests, Secrets,
+        RequestCounts, RequestPage, RequestQuery, Requests, Secrets, ThisMachine,
     },
+    settings::Settings,
+    time::SeenTime,
     token_service::TokenServiceIdentity,
 };
 
 use super::{Reader, SqliteRepository, lock};
 use crate::{
     api_proxy, audit_event, authority, connection_api_credential, connection_health, connection_request, credential,
-    error::Error, fetched_api, hub, keychain_witness, person, pingone_account, portal, secret_item, service_instance,
-    token_service_identity,
+    error::Error, fetched_api, hub, keychain_witness, person, pingone_account, portal, secret_item, seen_time,
+    service_instance, settings, token_service_identity,
 };
 
 impl People for SqliteRepository {
     fn list_people(&self) -> Result<Vec<Person>, RepositoryError> {
         self.read(person::list)
-    }
-
-    fn find_current_person(&self) -> Result<Option<Person>, RepositoryError> {
-        self.read(person::find_current)
     }
 
     fn find_person(&self, id: PersonId) -> Result<Option<Person>, RepositoryError> {
@@ -93,22 +91,6 @@ impl Portals for SqliteRepository {
 
     fn find_api_proxy(&self, id: ApiProxyId) -> Result<Option<ApiProxy>, RepositoryError> {
         self.read(|connection| api_proxy::find(connection, id))
-    }
-
-    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError> {
-        self.read(authority::find_for_server)
-    }
-
-    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError> {
-        self.read(authority::find_for_clients)
-    }
-
-    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
-        self.read(authority::list_certificates_for_clients)
-    }
-
-    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {
-        self.read(token_service_identity::find)
     }
 }
 
@@ -215,6 +197,36 @@ impl Activity for SqliteRepository {
         let Reader { connection, requests: _, activity } = &mut *lock(&self.reader);
         let snapshot = connection.transaction().map_err(Error::from)?;
         Ok(audit_event::search(&snapshot, activity, query)?)
+    }
+}
+
+impl ThisMachine for SqliteRepository {
+    fn find_current_person(&self) -> Result<Option<Person>, RepositoryError> {
+        self.read(person::find_current)
+    }
+
+    fn get_settings(&self) -> Result<Settings, RepositoryError> {
+        self.read(settings::get)
+    }
+
+    fn find_seen_time(&self) -> Result<Option<SeenTime>, RepositoryError> {
+        self.read(seen_time::find)
+    }
+
+    fn find_server_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        self.read(authority::find_for_server)
+    }
+
+    fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError> {
+        self.read(authority::find_for_clients)
+    }
+
+    fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError> {
+        self.read(authority::list_certificates_for_clients)
+    }
+
+    fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError> {
+        self.read(token_service_identity::find)
     }
 }
 

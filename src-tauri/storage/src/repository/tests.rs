@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     credential::{SecretItem, SecretItemState},
     id::SecretId,
-    ports::Secrets,
+    ports::{LocalChange, Secrets},
 };
 use uuid::Uuid;
 
@@ -13,7 +13,7 @@ use super::{connecting::connect, *};
 
 fn item(number: u128, label: &str) -> Change {
     let id = SecretId(Uuid::from_u128(number));
-    Change::PutSecretItem(SecretItem { id, label: label.into(), state: SecretItemState::Active })
+    LocalChange::PutSecretItem(SecretItem { id, label: label.into(), state: SecretItemState::Active }).into()
 }
 
 #[test]

@@ -15,8 +15,9 @@ use domain::{
     credential::{SecretItem, SecretItemState, SetAside},
     id::{CredentialId, PersonId, RequestId, SecretId},
     ports::{
-        Accounts, Activity, ActivityQuery, Change, Connections, DatabaseNotice, Hubs, People, Portals, Repository,
-        RepositoryError, RepositoryReader, RequestQuery, RequestSort, Requests, Secrets,
+        Accounts, Activity, ActivityQuery, Change, Connections, DatabaseNotice, Hubs, LocalChange, People, Portals,
+        Repository, RepositoryError, RepositoryReader, RequestQuery, RequestSort, Requests, Secrets, SharedChange,
+        ThisMachine,
     },
 };
 use fakes::{
@@ -34,27 +35,30 @@ use crate::database::Database;
 /// Rows in every table.
 fn fill(repository: &SqliteRepository) {
     let commit = |changes: Vec<Change>| repository.commit(&changes).unwrap();
-    commit(vec![Change::PutPerson(person(1)), Change::SetCurrentPerson(PersonId(uuid(1)))]);
-    commit((1..=9).map(|number| Change::PutSecretItem(secret_item(number))).collect());
-    commit(vec![Change::PutHub(hub(1)), Change::PutSettings(settings())]);
+    commit(vec![SharedChange::PutPerson(person(1)).into(), LocalChange::SetCurrentPerson(PersonId(uuid(1))).into()]);
+    commit((1..=9).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()).collect());
+    commit(vec![SharedChange::PutHub(hub(1)).into(), LocalChange::PutSettings(settings()).into()]);
     for number in 1..=2 {
         commit(portal_with_instance(number).to_vec());
     }
     commit(vec![
-        Change::PutCredential(credential(1, portal(1).id)),
-        Change::PutCredential(secret_credential(2, portal(2).id)),
+        SharedChange::PutCredential(credential(1, portal(1).id)).into(),
+        SharedChange::PutCredential(secret_credential(2, portal(2).id)).into(),
     ]);
     let far = imported(3, portal(3).id, domain::credential::Lifetime::Unknown, Some(4));
-    commit(vec![Change::PutPortal(portal_elsewhere(3)), Change::PutCredential(far)]);
+    commit(vec![SharedChange::PutPortal(portal_elsewhere(3)).into(), SharedChange::PutCredential(far).into()]);
     let connection = approved(request(5, hub(1).id));
-    commit(vec![Change::PutRequest(connection.clone()), Change::PutRequest(request(6, hub(1).id))]);
     commit(vec![
-        Change::PutHealth(health(&connection)),
-        Change::PutFetchedApis(connection.id, vec![fetched_api("Orders"), fetched_api("Returns")]),
-        Change::PutAuthority(authority(SecretId(uuid(7)))),
-        Change::PutTokenServiceIdentity(identity(SecretId(uuid(8)), SecretId(uuid(9)))),
+        SharedChange::PutRequest(connection.clone()).into(),
+        SharedChange::PutRequest(request(6, hub(1).id)).into(),
     ]);
-    commit((1..=30).map(|number| Change::Record(event(number))).collect());
+    commit(vec![
+        SharedChange::PutHealth(health(&connection)).into(),
+        SharedChange::PutFetchedApis(connection.id, vec![fetched_api("Orders"), fetched_api("Returns")]).into(),
+        LocalChange::PutAuthority(authority(SecretId(uuid(7)))).into(),
+        LocalChange::PutTokenServiceIdentity(identity(SecretId(uuid(8)), SecretId(uuid(9)))).into(),
+    ]);
+    commit((1..=30).map(|number| SharedChange::Record(event(number)).into()).collect());
 }
 
 /// A filled database that nobody has open.
@@ -230,7 +234,7 @@ fn the_program_that_commits() {
         let state = if number % 2 == 0 { SecretItemState::Active } else { SecretItemState::Storing };
         let items = (0..60).map(|place| {
             let label = format!("{number} {}", "x".repeat(300));
-            Change::PutSecretItem(SecretItem { id: SecretId(uuid(1000 + place)), label, state })
+            LocalChange::PutSecretItem(SecretItem { id: SecretId(uuid(1000 + place)), label, state }).into()
         });
         repository.commit(&items.collect::<Vec<_>>()).unwrap();
         writeln!(std::io::stdout(), "\ncommitted {number}").unwrap();
@@ -309,7 +313,7 @@ fn a_damaged_journal_of_a_killed_program_is_noticed_and_a_whole_one_undone() {
         for number in 0..40 {
             let item =
                 SecretItem { id: SecretId(uuid(5000 + number)), label: "x".into(), state: SecretItemState::Active };
-            another.commit(&[Change::PutSecretItem(item)]).unwrap();
+            another.commit(&[LocalChange::PutSecretItem(item).into()]).unwrap();
         }
         drop(another);
         fs::copy(older, &path).unwrap();
@@ -331,8 +335,8 @@ fn changes_that_are_missing_are_noticed_until_they_are_noted_and_afterwards_too(
     fill(&database.repository);
     let path = database.path.clone();
     let older = fs::read(&path).unwrap();
-    database.commit([Change::PutHub(hub(8))]);
-    database.commit([Change::PutHub(hub(9))]);
+    database.commit([SharedChange::PutHub(hub(8)).into()]);
+    database.commit([SharedChange::PutHub(hub(9)).into()]);
     let database = database.reopened();
     assert_eq!(database.repository.list_notices().unwrap(), [], "everything is there");
     drop(database.repository);
@@ -346,9 +350,9 @@ fn changes_that_are_missing_are_noticed_until_they_are_noted_and_afterwards_too(
     let repository = SqliteRepository::open(&path).unwrap();
     let second = SqliteRepository::open(&path).unwrap();
     for number in 10..15 {
-        repository.commit(&[Change::PutHub(hub(number))]).unwrap();
+        repository.commit(&[SharedChange::PutHub(hub(number)).into()]).unwrap();
     }
-    second.commit(&[Change::PutHub(hub(20))]).unwrap();
+    second.commit(&[SharedChange::PutHub(hub(20)).into()]).unwrap();
     drop((repository, second));
     let repository = SqliteRepository::open(&path).unwrap();
     let notices = repository.list_notices().unwrap();
@@ -364,9 +368,9 @@ fn a_witness_that_is_behind_missing_or_damaged_says_nothing() {
     let (_folder, path) = filled();
     let witness = path.with_extension("witness");
     let repository = SqliteRepository::open(&path).unwrap();
-    repository.commit(&[Change::PutHub(hub(3))]).unwrap();
+    repository.commit(&[SharedChange::PutHub(hub(3)).into()]).unwrap();
     let behind = fs::read(&witness).unwrap();
-    repository.commit(&[Change::PutHub(hub(2))]).unwrap();
+    repository.commit(&[SharedChange::PutHub(hub(2)).into()]).unwrap();
     drop(repository);
     for text in [Some(behind), Some(b"".to_vec()), Some(b"garbage".to_vec()), None] {
         match text {
@@ -408,10 +412,10 @@ fn a_file_that_is_not_the_one_that_was_opened_is_noticed() {
     ];
     for (how, exchange) in exchanges {
         let Database { repository, path, .. } = &Database::new();
-        repository.commit(&[Change::PutHub(hub(1))]).unwrap();
+        repository.commit(&[SharedChange::PutHub(hub(1)).into()]).unwrap();
         fs::copy(path, &copy).unwrap();
         for number in 2..6 {
-            repository.commit(&[Change::PutHub(hub(number))]).unwrap();
+            repository.commit(&[SharedChange::PutHub(hub(number)).into()]).unwrap();
         }
         exchange(path, &copy);
         let replaced = |result: Result<String, RepositoryError>| {
@@ -421,7 +425,7 @@ fn a_file_that_is_not_the_one_that_was_opened_is_noticed() {
         replaced(repository.list_hubs().map(|hubs| format!("{hubs:?}")));
         let nothing = ActivityQuery { search: String::new(), offset: 0, limit: 1 };
         replaced(repository.search_activity(&nothing).map(|page| format!("{page:?}")));
-        replaced(repository.commit(&[Change::PutHub(hub(7))]).map(|()| "committed".to_owned()));
+        replaced(repository.commit(&[SharedChange::PutHub(hub(7)).into()]).map(|()| "committed".to_owned()));
     }
 }
 
@@ -503,7 +507,7 @@ fn the_program_that_only_reads() {
     for (part, read) in read_all(&repository) {
         assert!(read.is_ok(), "{part}: {read:?}");
     }
-    let error = repository.commit(&[Change::PutHub(hub(7))]).unwrap_err();
+    let error = repository.commit(&[SharedChange::PutHub(hub(7)).into()]).unwrap_err();
     assert!(matches!(error, RepositoryError::NotWritable { .. }), "{error:?}: {error}");
     assert!(repository.begin_change().is_err());
 }
@@ -549,11 +553,15 @@ fn no_check_needs_a_new_sqlite_to_let_healthy_rows_pass() {
 fn what_was_deleted_is_not_in_the_file_any_more() {
     let Database { repository, path, .. } = &Database::new();
     repository
-        .commit(&[Change::PutSecretItem(SecretItem { label: "l4bel-of-the-deleted".repeat(30), ..secret_item(1) })])
+        .commit(&[LocalChange::PutSecretItem(SecretItem {
+            label: "l4bel-of-the-deleted".repeat(30),
+            ..secret_item(1)
+        })
+        .into()])
         .unwrap();
     let holds = || fs::read(path).unwrap().windows(20).any(|part| part == b"l4bel-of-the-deleted");
     assert!(holds());
-    repository.commit(&[Change::RemoveSecretItem(secret_item(1).id)]).unwrap();
+    repository.commit(&[LocalChange::RemoveSecretItem(secret_item(1).id).into()]).unwrap();
     assert!(!holds(), "what is deleted is overwritten");
 }
 
@@ -564,9 +572,9 @@ fn a_secret_that_is_set_aside_is_read_back() {
     for over_since in [None, Some(time(800))] {
         let state = SecretItemState::SetAside(SetAside { until: time(720), over_since });
         let item = SecretItem { state, ..secret_item(1) };
-        repository.commit(&[Change::PutSecretItem(item.clone())]).unwrap();
+        repository.commit(&[LocalChange::PutSecretItem(item.clone()).into()]).unwrap();
         assert_eq!(repository.list_unsettled_secrets().unwrap(), [item]);
     }
-    repository.commit(&[Change::PutSecretItem(secret_item(1))]).unwrap();
+    repository.commit(&[LocalChange::PutSecretItem(secret_item(1)).into()]).unwrap();
     assert_eq!(repository.list_unsettled_secrets().unwrap(), []);
 }

@@ -3,7 +3,7 @@
 use domain::{
     credential::Lifetime,
     pingone::ConnectionApiCredential,
-    ports::{Change, Repository, RequestQuery, RequestSort, Requests},
+    ports::{LocalChange, Repository, RequestQuery, RequestSort, Requests, SharedChange},
 };
 use fakes::samples::{
     account, connection_credential, former_secret, hub, imported, portal, portal_elsewhere, rejected, request,
@@ -26,15 +26,21 @@ fn rows_read_to_delete_secret(database: &Database, number: u128) -> i32 {
 #[test]
 fn whether_a_secret_is_in_use_is_looked_up_and_not_searched_for() {
     let database = Database::new();
-    database.commit((1..=40).map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit((1..=40).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     for number in 1..=6 {
         let credential = imported(number, portal(number).id, Lifetime::Unknown, Some(number + 10));
-        database.commit([Change::PutPortal(portal_elsewhere(number)), Change::PutCredential(credential)]);
+        database.commit([
+            SharedChange::PutPortal(portal_elsewhere(number)).into(),
+            SharedChange::PutCredential(credential).into(),
+        ]);
         let of_account = ConnectionApiCredential {
             former: former_secret(number + 30),
             ..connection_credential(number + 20, account(number).id)
         };
-        database.commit([Change::PutAccount(account(number)), Change::PutConnectionCredential(of_account)]);
+        database.commit([
+            SharedChange::PutAccount(account(number)).into(),
+            SharedChange::PutConnectionCredential(of_account).into(),
+        ]);
     }
     assert_eq!(rows_read_to_delete_secret(&database, 40), 0, "a table without an index for it is read through");
 }
@@ -42,9 +48,12 @@ fn whether_a_secret_is_in_use_is_looked_up_and_not_searched_for() {
 #[test]
 fn half_a_former_secret_is_refused() {
     let database = Database::new();
-    database.commit([1, 2].map(|number| Change::PutSecretItem(secret_item(number))));
+    database.commit([1, 2].map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let credential = ConnectionApiCredential { former: former_secret(2), ..connection_credential(1, account(1).id) };
-    database.commit([Change::PutAccount(account(1)), Change::PutConnectionCredential(credential)]);
+    database.commit([
+        SharedChange::PutAccount(account(1)).into(),
+        SharedChange::PutConnectionCredential(credential).into(),
+    ]);
     let connection = Connection::open(&database.path).unwrap();
     for column in ["former_secret_id", "former_chosen", "former_replaced_at", "former_until"] {
         let sql = format!("UPDATE connection_api_credential SET {column} = NULL");
@@ -62,16 +71,21 @@ fn what_another_program_commits_is_seen_at_once() {
     };
     let pending = Some(domain::connection::RequestStateKind::Pending);
     let database = Database::new();
-    database.commit([Change::PutHub(hub(1)), Change::PutSecretItem(secret_item(1))]);
-    database.commit([Change::PutRequest(request(1, hub(1).id))]);
+    database.commit([SharedChange::PutHub(hub(1)).into(), LocalChange::PutSecretItem(secret_item(1)).into()]);
+    database.commit([SharedChange::PutRequest(request(1, hub(1).id)).into()]);
     let other = SqliteRepository::open(&database.path).unwrap();
     assert_eq!(aliases(&other, pending), ["Alias 1"]);
     assert_eq!(aliases(&database.repository, pending), ["Alias 1"]);
 
-    other.commit(&[Change::PutSecretItem(secret_item(2)), Change::PutRequest(request(2, hub(1).id))]).unwrap();
+    other
+        .commit(&[
+            LocalChange::PutSecretItem(secret_item(2)).into(),
+            SharedChange::PutRequest(request(2, hub(1).id)).into(),
+        ])
+        .unwrap();
 
     assert_eq!(aliases(&database.repository, pending), ["Alias 1", "Alias 2"]);
     assert_eq!(aliases(&other, None), ["Alias 1", "Alias 2"]);
-    database.commit([Change::PutRequest(rejected(request(1, hub(1).id)))]);
+    database.commit([SharedChange::PutRequest(rejected(request(1, hub(1).id))).into()]);
     assert_eq!(aliases(&other, pending), ["Alias 2"]);
 }

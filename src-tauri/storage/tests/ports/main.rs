@@ -7,3 +7,4 @@ mod in_use;
 mod migration;
 mod opening;
 mod several_processes;
+mod stored_messages;

@@ -16,8 +16,8 @@ use domain::{
     person::Actor,
     portal::{Portal, PortalHome},
     ports::{
-        Accounts, Activity, ActivityQuery, Change, Connections, Hubs, People, Portals, Repository, RepositoryError,
-        RepositoryReader, RequestQuery, RequestSort, Requests, Secrets,
+        Accounts, Activity, ActivityQuery, Change, Connections, Hubs, LocalChange, People, Portals, Repository,
+        RepositoryError, RequestQuery, RequestSort, Requests, Secrets, SharedChange, ThisMachine,
     },
     settings::ProxyChoice,
     vocabulary::Vocabulary,
@@ -444,17 +444,17 @@ fn an_older_database_can_be_worked_on_like_a_new_one() {
     let [sales, purchase] = [3, 4].map(|number| PortalId(uuid(number)));
     let find = |number| repository.find_credential(CredentialId(uuid(number))).unwrap().unwrap();
 
-    let error = commit(&[Change::RemoveSecretItem(SecretId(uuid(11)))]).unwrap_err();
+    let error = commit(&[LocalChange::RemoveSecretItem(SecretId(uuid(11))).into()]).unwrap_err();
     assert!(matches!(error, RepositoryError::Other { .. }), "something refers to it still: {error:?}");
     let same = Credential { id: CredentialId(uuid(40)), portal_id: purchase, ..find(12).supersede(time(9)) };
-    commit(&[Change::PutCredential(same.clone())]).unwrap();
+    commit(&[SharedChange::PutCredential(same.clone()).into()]).unwrap();
     let twice = Credential { id: CredentialId(uuid(41)), client_id: find(11).client_id, ..same };
-    let error = commit(&[Change::PutCredential(Credential { portal_id: sales, ..twice })]).unwrap_err();
+    let error = commit(&[SharedChange::PutCredential(Credential { portal_id: sales, ..twice }).into()]).unwrap_err();
     assert!(matches!(error, RepositoryError::Conflict), "one client id, two credentials of one portal: {error:?}");
 
     let (retired, secrets) = find(11).retire(time(9), CredentialEnd::KeyDeleted).unwrap();
-    let removed = secrets.into_iter().map(Change::RemoveSecretItem);
-    commit(&removed.chain([Change::PutCredential(retired.clone())]).collect::<Vec<_>>()).unwrap();
+    let removed = secrets.into_iter().map(|id| LocalChange::RemoveSecretItem(id).into());
+    commit(&removed.chain([SharedChange::PutCredential(retired.clone()).into()]).collect::<Vec<_>>()).unwrap();
     assert_eq!(find(11), retired);
 
     let elsewhere = Portal {
@@ -464,14 +464,14 @@ fn an_older_database_can_be_worked_on_like_a_new_one() {
     };
     let further = imported(42, elsewhere.id, Lifetime::Unknown, None);
     commit(&[
-        Change::PutPortal(elsewhere),
-        Change::PutSecretItem(samples::secret_item(42)),
-        Change::PutCredential(further.clone()),
+        SharedChange::PutPortal(elsewhere).into(),
+        LocalChange::PutSecretItem(samples::secret_item(42)).into(),
+        SharedChange::PutCredential(further.clone()).into(),
     ])
     .unwrap();
     assert_eq!(repository.find_credential(further.id).unwrap(), Some(further));
 
-    commit(&[Change::RemovePortal(sales)]).unwrap();
+    commit(&[SharedChange::RemovePortal(sales).into()]).unwrap();
     assert_eq!(repository.list_credentials(sales).unwrap(), []);
     let open = repository.find_request(RequestId(uuid(22))).unwrap().unwrap();
     assert_eq!(open.portal_id, None, "the request stays");

@@ -10,8 +10,8 @@ use domain::{
     connection::RequestStateKind,
     id::HubId,
     ports::{
-        Activity, ActivityQuery, Change, Connections, Hubs, People, Portals, Repository, RepositoryError,
-        RepositoryReader, RequestQuery, RequestSort, Requests,
+        Activity, ActivityQuery, Connections, Hubs, LocalChange, People, Portals, Repository, RepositoryError,
+        RequestQuery, RequestSort, Requests, SharedChange, ThisMachine,
     },
 };
 use fakes::{
@@ -73,7 +73,7 @@ fn nobody_else_can_read_the_files_or_enter_the_folder() {
     let data = folder.path().join("data");
     let path = data.join("drawbridge.sqlite");
     let repository = SqliteRepository::open(&path).unwrap();
-    repository.commit(&[Change::PutPerson(person(1))]).unwrap();
+    repository.commit(&[SharedChange::PutPerson(person(1)).into()]).unwrap();
 
     assert_eq!(mode(&data), 0o700);
     let mut files: Vec<_> = contents(&data).into_iter().map(|(path, _)| path).collect();
@@ -92,7 +92,7 @@ fn nobody_else_can_read_the_files_or_enter_the_folder() {
 #[test]
 fn a_database_of_a_newer_version_is_refused_and_says_so() {
     let Database { repository, path, .. } = &Database::new();
-    repository.commit(&[Change::PutPerson(person(1))]).unwrap();
+    repository.commit(&[SharedChange::PutPerson(person(1)).into()]).unwrap();
     let known: u32 = {
         let connection = Connection::open(path).unwrap();
         let known = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
@@ -166,7 +166,12 @@ fn a_row_that_is_not_as_it_was_written_is_named() {
     let hub = seed(repository, time(0), 20, 40).unwrap();
     repository.commit(&portal_with_instance(9)).unwrap();
     let credential = credential(9, portal(9).id);
-    repository.commit(&[Change::PutSecretItem(secret_item(9)), Change::PutCredential(credential.clone())]).unwrap();
+    repository
+        .commit(&[
+            LocalChange::PutSecretItem(secret_item(9)).into(),
+            SharedChange::PutCredential(credential.clone()).into(),
+        ])
+        .unwrap();
     let connection = repository.list_approved_requests(None).unwrap()[0].id;
     let vandal = Connection::open(path).unwrap();
     for (damage, table, entry) in [
@@ -294,5 +299,7 @@ fn one_of_the_programs() {
     let variable = |name| std::env::var(name).expect("the test above sets it");
     let number: u128 = variable("DRAWBRIDGE_TEST_NUMBER").parse().unwrap();
     let repository = SqliteRepository::open(Path::new(&variable("DRAWBRIDGE_TEST_DATABASE"))).unwrap();
-    repository.commit(&[Change::PutPerson(person(number)), Change::PutHub(hub(number))]).unwrap();
+    repository
+        .commit(&[SharedChange::PutPerson(person(number)).into(), SharedChange::PutHub(hub(number)).into()])
+        .unwrap();
 }

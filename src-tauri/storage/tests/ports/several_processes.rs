@@ -9,7 +9,9 @@ use std::{
 
 use domain::{
     connection::RequestStateKind,
-    ports::{Change, Hubs, People, Repository, RepositoryReader, RequestQuery, RequestSort, Requests},
+    ports::{
+        Hubs, LocalChange, People, Repository, RepositoryReader, RequestQuery, RequestSort, Requests, SharedChange,
+    },
 };
 use fakes::samples::{approved, hub, person, request, secret_item};
 use storage::SqliteRepository;
@@ -81,12 +83,17 @@ fn the_other_program() {
         match order.unwrap().as_str() {
             "begin a change" => guard = Some(repository.begin_change().unwrap()),
             "end the change" => drop(guard.take()),
-            "add a person" => repository.commit(&[Change::PutPerson(person(2))]).unwrap(),
+            "add a person" => repository.commit(&[SharedChange::PutPerson(person(2)).into()]).unwrap(),
             "add a request" => {
-                repository.commit(&[Change::PutSecretItem(secret_item(2)), Change::PutRequest(request(2, hub(1).id))])
+                repository.commit(&[
+                    LocalChange::PutSecretItem(secret_item(2)).into(),
+                    SharedChange::PutRequest(request(2, hub(1).id)).into(),
+                ])
             }
             .unwrap(),
-            "approve the request" => repository.commit(&[Change::PutRequest(approved(request(1, hub(1).id)))]).unwrap(),
+            "approve the request" => {
+                repository.commit(&[SharedChange::PutRequest(approved(request(1, hub(1).id))).into()]).unwrap()
+            }
             "read" => drop(repository.list_hubs().unwrap()),
             other => panic!("{other:?} is no order"),
         }
@@ -174,7 +181,7 @@ fn the_change_number_is_another_one_after_each_commit_and_only_then() {
         seen.push(number);
     };
     assert_changed("nothing", false);
-    database.commit([Change::PutPerson(person(1))]);
+    database.commit([SharedChange::PutPerson(person(1)).into()]);
     assert_changed("a commit of this process", true);
     other.tell("add a person");
     assert_changed("a commit of another process", true);
@@ -183,15 +190,15 @@ fn the_change_number_is_another_one_after_each_commit_and_only_then() {
     assert_changed("reading", false);
     repository
         .commit(&[
-            Change::PutHub(hub(1)),
-            Change::PutPerson(domain::person::Person { email: person(1).email, ..person(3) }),
+            SharedChange::PutHub(hub(1)).into(),
+            SharedChange::PutPerson(domain::person::Person { email: person(1).email, ..person(3) }).into(),
         ])
         .unwrap_err();
     assert_changed("a commit that failed", false);
     drop(repository.begin_change().unwrap());
     assert_changed("a change without a commit", false);
     for number in 4..50 {
-        database.commit([Change::PutPerson(person(number))]);
+        database.commit([SharedChange::PutPerson(person(number)).into()]);
         assert_changed("one more commit", true);
     }
 }
@@ -213,9 +220,9 @@ fn the_change_number_does_not_wait_for_a_commit_that_is_under_way() {
 fn what_another_process_commits_is_in_the_list_at_once() {
     let database = Database::new();
     database.commit([
-        Change::PutHub(hub(1)),
-        Change::PutSecretItem(secret_item(1)),
-        Change::PutRequest(request(1, hub(1).id)),
+        SharedChange::PutHub(hub(1)).into(),
+        LocalChange::PutSecretItem(secret_item(1)).into(),
+        SharedChange::PutRequest(request(1, hub(1).id)).into(),
     ]);
     let aliases = |state, search: &str| -> Vec<String> {
         let query = RequestQuery {

@@ -21,7 +21,7 @@ use crate::{
     person::{Actor, Person, Role},
     pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate},
     portal::{Portal, PortalHome, Subaccount},
-    ports::{Change, Repository, RepositoryError},
+    ports::{LocalChange, Repository, RepositoryError, SharedChange},
     refusal::{Failure, Refusal},
     settings::Settings,
     vocabulary::Vocabulary,
@@ -125,7 +125,7 @@ fn without_an_entry_nothing_is_committed() {
         let reason = defect(world.drawbridge.change(*operation, |work| {
             work.act_as(Actor::System);
             work.permit(Ok(()))?;
-            work.put(Change::PutPortal(portal()));
+            work.put(SharedChange::PutPortal(portal()));
             Ok(())
         }));
         assert!(reason.contains("adds no entry to the activity list"), "{operation:?}: {reason}");
@@ -143,7 +143,7 @@ fn without_the_role_nothing_is_committed() {
         let Permission::Action(action) = operation.permission() else { continue };
         tried += 1;
         let result = world.drawbridge.change(*operation, |work| {
-            work.put(Change::PutPortal(portal()));
+            work.put(SharedChange::PutPortal(portal()));
             work.record(AuditAction::PortalCreated, "Sales", "");
             Ok(())
         });
@@ -183,7 +183,7 @@ fn without_a_name_nothing_is_committed() {
     let commits = world.repository.commits().len();
     for operation in Operation::ALL.iter().filter(|operation| operation.permission() == Permission::Named) {
         let reason = defect(world.drawbridge.change(*operation, |work| {
-            work.put(Change::PutSettings(Settings::default()));
+            work.put(LocalChange::PutSettings(Settings::default()));
             Ok(())
         }));
         assert!(reason.contains("in whose name"), "{operation:?}: {reason}");
@@ -282,7 +282,7 @@ fn what_a_change_was_about_is_known_unless_another_process_made_it() {
     assert_eq!(world.drawbridge.changed_areas(added, added), Some(BTreeSet::new()), "nothing has happened since");
 
     let lock = world.repository.begin_change().expect("the lock of another process");
-    world.repository.commit(&[Change::PutPortal(portal())]).expect("by another process");
+    world.repository.commit(&[SharedChange::PutPortal(portal()).into()]).expect("by another process");
     drop(lock);
     let foreign = number();
     assert_eq!(world.drawbridge.changed_areas(added, foreign), None);
