@@ -6,7 +6,7 @@ use brotli_decompressor::Decompressor;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use zeroize::Zeroizing;
 
-use crate::exchange::append;
+use crate::wiped::append;
 
 /// The most codings one upon the other.
 const MAX_CODINGS: usize = 3;

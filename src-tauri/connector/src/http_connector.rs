@@ -124,7 +124,7 @@ impl Run<'_> {
         let tls = self
             .stage(Stage::Tls, async |deadline, _| {
                 let tls = TlsClient::with_identity(target, &endpoint)?;
-                let agreed = tls.handshake(&endpoint, reached, deadline).await?;
+                let agreed = tls.handshake(&endpoint, reached.stream, reached.way.took, deadline).await?;
                 Ok((tls, agreed))
             })
             .await?;
@@ -143,7 +143,7 @@ impl Run<'_> {
             let way = reached.way.clone();
             // The token is enough here, and the certificate is for the token endpoint only.
             let tls = TlsClient::without_identity(target, &endpoint)?;
-            tls.handshake(&endpoint, reached, deadline).await?;
+            tls.handshake(&endpoint, reached.stream, way.took, deadline).await?;
             let limit = portal_api::MAX_ANSWER;
             let exchange = Exchange { endpoint: &endpoint, way: &way, tls: &tls, deadline, limit };
             portal_api::fetch(&exchange, &token, redaction).await

@@ -5,6 +5,7 @@
 //! sends credentials over https only, through the proxy by which the network is left, and never logs or reports what it
 //! sends or what a server answers, but for a cleaned line about a failure.
 
+mod answer;
 mod coding;
 mod endpoint;
 mod error_chain;
@@ -12,9 +13,12 @@ mod exchange;
 mod http_connector;
 mod network;
 mod portal_api;
+mod product;
 mod proxy;
 mod redaction;
+mod stream;
 mod tls;
 mod token;
+mod wiped;
 
 pub use http_connector::HttpConnector;

@@ -12,25 +12,16 @@ use domain::{
     messages::{Message, message},
 };
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
     net::{TcpStream, lookup_host},
     task::JoinSet,
     time::{Instant, sleep, sleep_until, timeout_at},
 };
 use url::Host;
 
-use crate::{endpoint::Endpoint, proxy::Proxy, redaction::Redaction, tls};
+use crate::{endpoint::Endpoint, proxy::Proxy, redaction::Redaction, stream::Stream, tls::TlsClient};
 
 /// After how long the next address of a host is tried beside the one that has not answered (RFC 8305 §5).
 const NEXT_ADDRESS_AFTER: Duration = Duration::from_millis(250);
-
-/// What bytes go over: a socket, or a tunnel through a proxy.
-pub trait Bytes: AsyncRead + AsyncWrite + Unpin + Send {}
-
-impl<T: AsyncRead + AsyncWrite + Unpin + Send> Bytes for T {}
-
-/// A connection, by whatever way.
-pub type Stream = Box<dyn Bytes>;
 
 /// The way to an endpoint that was found to work: one of its addresses, or one of its proxy's. It is gone again without
 /// a second look at the name, which may have changed since.
@@ -119,8 +110,19 @@ async fn tunnel(
     deadline: Instant,
 ) -> Result<Stream, Diagnosis> {
     let stream: Stream =
-        if proxy.encrypted { tls::encrypt_to_proxy(proxy, stream, deadline).await? } else { Box::new(stream) };
+        if proxy.encrypted { encrypt_to_proxy(proxy, stream, deadline).await? } else { Box::new(stream) };
     proxy.open_tunnel(stream, endpoint, redaction, deadline).await
+}
+
+async fn encrypt_to_proxy(proxy: &Proxy, stream: TcpStream, deadline: Instant) -> Result<Stream, Diagnosis> {
+    let client = TlsClient::to_proxy().map_err(|seen| proxy.unreachable(seen))?;
+    let endpoint = Endpoint::parse(&format!("https://{}/", proxy.shown()))?;
+    match client.connect(&endpoint, Box::new(stream), deadline).await {
+        Ok(stream) => Ok(Box::new(stream)),
+        Err(diagnosis) => {
+            Err(proxy.unreachable(message!("seen-and", seen = diagnosis.cause.message(), reason = diagnosis.seen)))
+        }
+    }
 }
 
 /// Why there is no connection.

@@ -10,8 +10,9 @@ use hyper::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use serde_json::{Map, Value};
 
 use crate::{
+    answer::Answer,
     endpoint::Endpoint,
-    exchange::{Answer, Exchange},
+    exchange::Exchange,
     redaction::{MAX_SEEN, Redaction},
     token::AccessToken,
 };

@@ -24,9 +24,9 @@ use url::Host;
 
 use crate::{
     endpoint::Endpoint,
-    exchange::PRODUCT,
-    network::Stream,
+    product::PRODUCT,
     redaction::{MAX_SEEN, Redaction},
+    stream::Stream,
 };
 
 /// A proxy that takes requests to CONNECT.

@@ -14,9 +14,11 @@ use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use crate::{
+    answer::Answer,
     endpoint::Endpoint,
-    exchange::{Answer, Exchange, secret_header},
+    exchange::Exchange,
     redaction::{MAX_SEEN, Redaction},
+    wiped::secret_header,
 };
 
 /// The largest answer of a token endpoint, in bytes.
