@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep};
 use crate::{
     basic::Claim,
     peer::Peer,
-    routes::Place,
+    place::Place,
     slow_verification::{Attempt, SlowVerification},
     slowdown::{Bucket, ClientKey, Longest, Slowdown, TooManyWaiting},
     tls::ClientCertificate,

@@ -11,7 +11,6 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{
     activity::{Activity, Watched},
-    listening::wait_for_stop,
     peer::Peer,
     routes::Routes,
     tls::{ClientCertificate, ListenerKind},
@@ -91,4 +90,10 @@ pub(crate) async fn serve(
             }
         }
     }
+}
+
+/// Returns once the service is to stop, or is gone.
+pub(crate) async fn wait_for_stop(stopped: &mut watch::Receiver<bool>) {
+    // An error means that the service was dropped.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
 }

@@ -10,7 +10,11 @@ use domain::{
 };
 use serde_json::json;
 
-use crate::routes::{Common, Listener, Place, Slug, find_portal, json as json_response, only_reading};
+use crate::{
+    common_answer::{Common, json as json_response, only_reading},
+    listener::{Listener, Slug, find_portal},
+    place::Place,
+};
 
 /// The metadata of a portal's authorization server, in the form that both specifications allow.
 pub(crate) async fn of_portal(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {

@@ -6,8 +6,9 @@
 //! - `service`: start, stop, status, new keys; this is all that the crate exports.
 //! - `listening`, `connection`, `peer`, `activity`: sockets, TLS hand-shakes, HTTP/1.1 and the time limits of both. `tls` makes
 //!   their settings from the keys.
+//! - `shared`: what all connections and requests share, first of all the keys.
 //! - `routes`: which path is answered by what: `token_endpoint` (RFC 6749, RFC 8705), `discovery` (RFC 8414) and
-//!   `portal_api` (RFC 6750).
+//!   `portal_api` (RFC 6750). `listener` finds the portal that a path names, `common_answer` is what all of them answer alike.
 //! - `token_request`, `basic`, `form_encoding`: what a token request says. `authentication`: whether it is true;
 //!   `slowdown` and `slow_verification` make guessing expensive.
 //! - `access_token`: the tokens (RFC 9068).
@@ -18,11 +19,14 @@ mod access_token;
 mod activity;
 mod authentication;
 mod basic;
+mod common_answer;
 mod connection;
 mod discovery;
 mod form_encoding;
+mod listener;
 mod listening;
 mod peer;
+mod place;
 mod portal_api;
 #[cfg(test)]
 #[path = "../tests/registry/mod.rs"]
@@ -30,8 +34,10 @@ mod portal_api;
 mod registry;
 mod routes;
 mod service;
+mod shared;
 mod slow_verification;
 mod slowdown;
+mod source;
 mod start_error;
 mod tls;
 mod token_endpoint;

@@ -17,10 +17,12 @@ use tokio::{
 };
 
 use crate::{
-    StartError, connection,
-    peer::{Peer, Source},
+    StartError,
+    connection::{self, wait_for_stop},
+    peer::Peer,
     routes::Routes,
-    service::Shared,
+    shared::Shared,
+    source::Source,
     tls::ListenerKind,
 };
 
@@ -198,12 +200,6 @@ impl Open {
     fn find_oldest_stranger(&self) -> Option<usize> {
         self.connections.iter().position(|connection| !connection.peer.is_authenticated())
     }
-}
-
-/// Returns once the service is to stop, or is gone.
-pub(crate) async fn wait_for_stop(stopped: &mut watch::Receiver<bool>) {
-    // An error means that the service was dropped.
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
 #[cfg(test)]

@@ -14,14 +14,16 @@ use domain::{credential::CredentialEnd, portal::ServiceRole, token_service::Stan
 use serde_json::json;
 
 use crate::{
+    common_answer::{Common, json as json_response, only_reading},
+    listener::{Listener, Slug, find_portal},
     peer::Peer,
-    routes::{Common, Listener, Slug, find_portal, json as json_response, only_reading},
-    service::Shared,
+    shared::Shared,
 };
 
 mod filter;
 mod odata;
 mod odata_error;
+mod property;
 
 use odata::{Options, Resource};
 use odata_error::ODataError;

@@ -1,50 +1,21 @@
-//! Which path is answered by what, and the answers that all paths have in common.
+//! Which path is answered by what.
 
 use std::sync::Arc;
 
 use axum::{
     Router,
-    body::Body,
-    extract::{Path, Request, rejection::PathRejection},
-    http::{
-        HeaderValue, Method, StatusCode, Uri,
-        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER},
-    },
+    extract::Request,
+    http::{StatusCode, Uri},
     response::Response,
     routing::any,
 };
-use domain::{documents::TokenEndpoint, portal::ApiProxy, ports::RepositoryError};
+use domain::documents::TokenEndpoint;
 use tower::Service;
 
-use crate::{discovery, form_encoding::decode, portal_api, service::Shared, tls::ListenerKind, token_endpoint};
-
-/// What every route gets.
-#[derive(Clone)]
-pub(crate) struct Listener {
-    pub(crate) shared: Arc<Shared>,
-    pub(crate) kind: ListenerKind,
-}
-
-/// The slug, as a path has it.
-pub(crate) type Slug = Result<Path<String>, PathRejection>;
-
-/// Where a request was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// To the host, without the path of a portal.
-    Host,
-    /// Below the path of this portal, which exists.
-    Portal(String),
-}
-
-impl Place {
-    pub(crate) fn slug(&self) -> Option<&str> {
-        match self {
-            Self::Host => None,
-            Self::Portal(slug) => Some(slug),
-        }
-    }
-}
+use crate::{
+    common_answer::Common, discovery, form_encoding::decode, listener::Listener, portal_api, shared::Shared,
+    tls::ListenerKind, token_endpoint,
+};
 
 const TOKEN_KEYS: &str = "token_keys";
 const METADATA: &str = ".well-known/openid-configuration";
@@ -155,81 +126,6 @@ fn find_tail(parts: &[&str]) -> Option<&'static str> {
 
 fn find_api(parts: &[&str]) -> Option<&'static str> {
     (parts == ["apiportal", "api", "1.0", "management.svc", "apiproxies"]).then_some(portal_api::API_PROXIES)
-}
-
-/// The portal that a path names, with its API proxies.
-pub(crate) fn find_portal(shared: &Shared, slug: Slug) -> Result<(String, Arc<[ApiProxy]>), Common> {
-    let Ok(Path(slug)) = slug else { return Err(Common::NoSuchPortal) };
-    match shared.clients.find_api_proxies(&slug) {
-        Ok(Some(proxies)) => Ok((slug, proxies)),
-        Ok(None) => Err(Common::NoSuchPortal),
-        Err(error) => Err(Common::registry_failed(&error)),
-    }
-}
-
-/// Refuses every method that does not read.
-pub(crate) fn only_reading(method: &Method) -> Result<(), Common> {
-    if *method == Method::GET || *method == Method::HEAD { Ok(()) } else { Err(Common::WrongMethod("GET, HEAD")) }
-}
-
-/// The answers that have nothing to do with OAuth 2.0: they come before a client is looked at, or instead of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Common {
-    NoSuchPath,
-    NoSuchPortal,
-    /// With the methods that are right.
-    WrongMethod(&'static str),
-    /// Too many attempts of one client wait already.
-    TooManyWaiting,
-    /// The service cannot do its work for the moment. RFC 6749 §5.2 has no code for it, so the body has none.
-    Unavailable,
-}
-
-impl Common {
-    /// Logs the kind of the error only; the answer says nothing about it.
-    pub(crate) fn registry_failed(error: &RepositoryError) -> Self {
-        tracing::error!(%error, "the token service cannot read its clients");
-        Self::Unavailable
-    }
-
-    pub(crate) fn into_response(self) -> Response {
-        self.into_response_with("")
-    }
-
-    /// With more of the message. It must need no escape in JSON.
-    fn into_response_with(self, more: &str) -> Response {
-        let (status, message) = match self {
-            Self::NoSuchPath => (StatusCode::NOT_FOUND, "There is nothing at this path"),
-            Self::NoSuchPortal => (StatusCode::NOT_FOUND, "There is no portal of this name"),
-            Self::WrongMethod(_) => (StatusCode::METHOD_NOT_ALLOWED, "This path has another method"),
-            Self::TooManyWaiting => (StatusCode::TOO_MANY_REQUESTS, "Too many attempts of this client are waiting"),
-            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "The token service is not available for the moment"),
-        };
-        let mut response = json(format!(r#"{{"message":"{message}{more}"}}"#));
-        *response.status_mut() = status;
-        let headers = response.headers_mut();
-        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        match self {
-            Self::NoSuchPath | Self::NoSuchPortal => {}
-            Self::WrongMethod(allowed) => {
-                headers.insert(ALLOW, HeaderValue::from_static(allowed));
-            }
-            Self::TooManyWaiting => {
-                headers.insert(RETRY_AFTER, HeaderValue::from_static("20"));
-            }
-            Self::Unavailable => {
-                headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
-            }
-        }
-        response
-    }
-}
-
-/// A successful answer in JSON.
-pub(crate) fn json(body: impl Into<Body>) -> Response {
-    let mut response = Response::new(body.into());
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    response
 }
 
 #[cfg(test)]

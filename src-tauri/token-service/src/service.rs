@@ -2,10 +2,7 @@
 
 use std::{
     net::SocketAddr,
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, atomic::Ordering},
 };
 
 use chrono::{DateTime, Utc};
@@ -18,11 +15,10 @@ use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
     StartError,
-    access_token::SigningKey,
-    authentication::Authentication,
     listening::{Listening, MAX_CONNECTIONS, bind},
     routes::Routes,
-    tls::{ListenerKind, TlsConfigs},
+    shared::{CurrentKeys, Shared},
+    tls::ListenerKind,
 };
 
 /// The running token service. Dropping it stops it too, without waiting.
@@ -85,8 +81,7 @@ impl TokenService {
     /// Takes new keys for new connections; connections that are open stay open. With another signing key, tokens that the
     /// former one signed are refused from now on. On an error the former keys stay.
     pub fn replace_keys(&self, keys: TokenServiceKeys) -> Result<(), StartError> {
-        let current = Arc::new(CurrentKeys::from_keys(&keys, &self.shared.clock)?);
-        *self.shared.keys.write().unwrap_or_else(PoisonError::into_inner) = current;
+        self.shared.replace_keys(CurrentKeys::from_keys(&keys, &self.shared.clock)?);
         Ok(())
     }
 
@@ -114,70 +109,5 @@ impl TokenService {
 impl std::fmt::Debug for TokenService {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("TokenService").field("status", &self.status()).finish_non_exhaustive()
-    }
-}
-
-/// What all connections and requests share.
-pub(crate) struct Shared {
-    pub(crate) endpoints: Endpoints,
-    pub(crate) clients: Arc<dyn ClientRegistry>,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) entropy: Arc<dyn Entropy>,
-    pub(crate) authentication: Authentication,
-    keys: RwLock<Arc<CurrentKeys>>,
-    pub(crate) tokens_issued: AtomicU64,
-    pub(crate) refused: AtomicU64,
-}
-
-impl Shared {
-    pub(crate) fn new(
-        endpoints: Endpoints,
-        keys: CurrentKeys,
-        clients: Arc<dyn ClientRegistry>,
-        clock: Arc<dyn Clock>,
-        entropy: Arc<dyn Entropy>,
-    ) -> Self {
-        Self {
-            endpoints,
-            authentication: Authentication::new(&*entropy),
-            clients,
-            clock,
-            entropy,
-            keys: RwLock::new(Arc::new(keys)),
-            tokens_issued: AtomicU64::new(0),
-            refused: AtomicU64::new(0),
-        }
-    }
-
-    /// The keys of this moment.
-    pub(crate) fn keys(&self) -> Arc<CurrentKeys> {
-        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The URL of the host without a path, which is the issuer (RFC 8414 §2) of tokens that were asked for there.
-    pub(crate) fn host_url(&self) -> String {
-        self.endpoints.host_url()
-    }
-
-    /// The URL of a portal, which is the issuer of the tokens that were asked for below it, and the audience of all its
-    /// tokens.
-    pub(crate) fn portal_url(&self, slug: &str) -> String {
-        format!("{}/{slug}", self.endpoints.host_url())
-    }
-
-    pub(crate) fn count_refusal(&self) {
-        self.refused.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-/// The keys in the form in which they are used.
-pub(crate) struct CurrentKeys {
-    pub(crate) tls: TlsConfigs,
-    pub(crate) signing: SigningKey,
-}
-
-impl CurrentKeys {
-    pub(crate) fn from_keys(keys: &TokenServiceKeys, clock: &Arc<dyn Clock>) -> Result<Self, StartError> {
-        Ok(Self { tls: TlsConfigs::from_keys(keys, clock)?, signing: SigningKey::from_pkcs8(&keys.signing_key)? })
     }
 }

@@ -172,7 +172,7 @@ mod tests {
     use fakes::SystemEntropy;
 
     use super::*;
-    use crate::peer::Source;
+    use crate::source::Source;
 
     #[tokio::test]
     async fn whoever_hangs_up_while_a_guess_is_verified_is_counted_too() {

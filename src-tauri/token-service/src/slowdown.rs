@@ -14,7 +14,7 @@ use std::{
 
 use tokio::time::Instant;
 
-use crate::peer::Source;
+use crate::source::Source;
 
 /// So many failures in a row do not make the next attempt wait.
 const FREE_FAILURES: u32 = 5;

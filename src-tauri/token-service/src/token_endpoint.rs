@@ -19,9 +19,11 @@ use zeroize::Zeroizing;
 use crate::{
     access_token::{Claims, ExtendedAttributes, LIFETIME_SECONDS, SigningFailed},
     authentication::{Claimed, NotAuthenticated},
+    common_answer::{Common, json},
+    listener::{Listener, Slug, find_portal},
     peer::Peer,
-    routes::{Common, Listener, Place, Slug, find_portal, json},
-    service::Shared,
+    place::Place,
+    shared::Shared,
     tls::{ClientCertificate, ListenerKind},
     token_error::{TokenError, never_store},
     token_request::{TokenRequest, is_form},

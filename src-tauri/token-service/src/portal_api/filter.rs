@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, cmp::Ordering, iter::Peekable, str::CharIndices};
 
-use super::{odata::Property, odata_error::ODataError};
+use super::{odata_error::ODataError, property::Property};
 
 /// How deep parentheses and `not` may be nested.
 const MAX_DEPTH: usize = 32;

@@ -8,50 +8,9 @@ use serde_json::{Map, Value, json};
 use super::{
     filter::{Filter, literal},
     odata_error::ODataError,
+    property::Property,
 };
 use crate::form_encoding::decode;
-
-/// A property of an API proxy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Property {
-    Name,
-    Title,
-    Version,
-    Description,
-    BasePath,
-    OpenapiVersion,
-}
-
-impl Property {
-    const ALL: [Self; 6] =
-        [Self::Name, Self::Title, Self::Version, Self::Description, Self::BasePath, Self::OpenapiVersion];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Title => "title",
-            Self::Version => "version",
-            Self::Description => "description",
-            Self::BasePath => "base_path",
-            Self::OpenapiVersion => "openapi_version",
-        }
-    }
-
-    pub(super) fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|property| property.name() == name)
-    }
-
-    fn of(self, proxy: &ApiProxy) -> &str {
-        match self {
-            Self::Name => &proxy.name,
-            Self::Title => &proxy.title,
-            Self::Version => &proxy.version,
-            Self::Description => &proxy.description,
-            Self::BasePath => &proxy.base_path,
-            Self::OpenapiVersion => &proxy.openapi_version,
-        }
-    }
-}
 
 /// What a path below the service asks for.
 #[derive(Debug, PartialEq, Eq)]

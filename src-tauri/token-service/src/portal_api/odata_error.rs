@@ -6,7 +6,7 @@ use axum::{
 };
 use serde_json::json;
 
-use crate::routes::json as json_response;
+use crate::common_answer::json as json_response;
 
 /// Why a question is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use axum::{
     body::Body,
-    extract::Request,
     http::header::{AUTHORIZATION, CONTENT_TYPE},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -18,9 +17,10 @@ use tokio::{
 
 use super::*;
 use crate::{
-    peer::{Peer, Source},
+    peer::Peer,
     registry::{FakeRegistry, TestAuthority, chosen_client, secret_client},
-    service::CurrentKeys,
+    shared::CurrentKeys,
+    source::Source,
 };
 
 /// The client with a generated secret and the one with a chosen one.

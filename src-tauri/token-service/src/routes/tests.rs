@@ -3,9 +3,11 @@
 use std::{cell::RefCell, collections::BTreeMap, sync::OnceLock};
 
 use axum::{
-    body::to_bytes,
-    extract::Request,
-    http::{HeaderName, header::AUTHORIZATION},
+    body::{Body, to_bytes},
+    http::{
+        HeaderName, HeaderValue,
+        header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE},
+    },
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
@@ -19,7 +21,7 @@ use proptest::prelude::{
 use super::*;
 use crate::{
     registry::{FakeRegistry, TestAuthority, chosen_client, secret_client},
-    service::CurrentKeys,
+    shared::CurrentKeys,
     tls::ClientCertificate,
 };
 
