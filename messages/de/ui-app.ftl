@@ -39,3 +39,47 @@ keychain-lost-connections = Hubs verlieren ihre Kopie: die Verbindung wiederhers
 keychain-lost-accounts = PingOne-Konten: ein anderes Client-Secret setzen, hier und in PingOne
 keychain-lost-token-service = Token-Service: Er erhält neue Schlüssel und ein neues CA-Zertifikat
 keychain-lost-token-service-text = Ausgestellte Token enden, und Programme, die dem CA-Zertifikat vertrauen, brauchen das neue.
+
+# Words that stand in many places
+
+app-keychain = Schlüsselbund
+app-unforeseen = Es ist etwas schiefgegangen, womit Drawbridge nicht gerechnet hat.
+
+# Pages
+
+app-back-to = { $list ->
+    [portals] Zurück zu den Portalen
+    [hubs] Zurück zu den Hubs
+    [connections] Zurück zu den Verbindungen
+   *[accounts] Zurück zu den Konten
+}
+
+# Roles
+
+app-ask-for-role = Rolle anfragen
+app-ask-for-role-button = Rolle anfragen…
+app-not-possible = Derzeit nicht möglich
+app-role-request = Text für Ihren Administrator
+app-copy-text = Text kopieren
+app-text-copied = Der Text ist in der Zwischenablage.
+
+# Before something ends
+
+app-type-to-confirm = { $what ->
+    [alias] Zur Bestätigung den Alias „{ $name }“ eingeben
+    [portal] Zur Bestätigung den Namen des Portals „{ $name }“ eingeben
+    [hub] Zur Bestätigung den Namen des Hubs „{ $name }“ eingeben
+    [number] Zur Bestätigung { $name } eingeben
+   *[account] Zur Bestätigung den Namen des Kontos „{ $name }“ eingeben
+}
+app-typed-wrong = { $what ->
+    [alias] Das ist nicht der Alias.
+    [portal] Das ist nicht der Name des Portals.
+    [hub] Das ist nicht der Name des Hubs.
+    [number] Das ist nicht die Zahl.
+   *[account] Das ist nicht der Name des Kontos.
+}
+
+# The token service
+
+app-open-settings = Einstellungen öffnen

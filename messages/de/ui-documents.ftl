@@ -72,3 +72,55 @@ documents-import-then = , und geben Sie sie dann hier an.
 documents-import = Importieren
 documents-is-imported = Die Zugangsdaten wurden importiert.
 documents-is-imported-beside = Die Zugangsdaten wurden importiert. Die bisherigen bleiben, bis Sie sie stilllegen.
+
+# Words that stand in many places
+
+documents-not-known = Nicht bekannt
+
+# Credentials
+
+documents-api-portal = API-Portal
+documents-not-here = Nicht in dieser Installation
+documents-client-id = Client-ID
+documents-client-secret = Client-Secret
+documents-private-key = Privater Schlüssel
+documents-token-url = Token-URL
+documents-fingerprint = Fingerabdruck
+documents-kind = Art
+documents-certificate = Zertifikat
+documents-certificate-with-key = Zertifikat, { $key }
+documents-certificate-with-chain = { $count ->
+    [1] Zertifikat, { $key }, ohne Kette
+   *[other] Zertifikat, { $key }, Kette aus { $count }
+}
+documents-generated = Generiert
+documents-generated-by-id = { $day } (laut Client-ID)
+documents-end-key-deleted = ihr Serviceschlüssel wurde gelöscht
+documents-end-instance-deleted = ihre Serviceinstanz wurde gelöscht
+documents-valid = Gültig
+documents-valid-until = Gültig bis
+documents-until = bis { $day }
+documents-lifetime-unknown = Es ist nicht angegeben, wann diese Zugangsdaten generiert wurden; deshalb kann Drawbridge nicht vor ihrem Ablauf warnen.
+documents-with-service-key = Wie ihr Serviceschlüssel
+documents-ends-with-key = Endet mit Schlüssel
+documents-until-retired = Bis zur Stilllegung
+
+# Testing a connection
+
+documents-cancel-test = Test abbrechen
+documents-cancelling-test = Test wird abgebrochen…
+documents-test-cancelled = Der Test wurde abgebrochen
+documents-test-failed = Test fehlgeschlagen: { $cause }
+documents-stages = Schritte des Tests
+documents-stage-passed = Bestanden
+documents-stage-failed = Fehlgeschlagen
+documents-stage-running = Läuft…
+documents-stage-cancelled = Abgebrochen
+documents-stage-waiting = Wartet
+documents-stage-not-attempted = Nicht ausgeführt
+documents-seen = Beobachtet:
+documents-apis = { $count ->
+    [0] keine APIs
+    [one] 1 API
+   *[other] { $count } APIs
+}

@@ -16,3 +16,12 @@ people-welcome-title = Willkommen bei Drawbridge
 people-welcome-text = Verbinden Sie API-Portale mit einem API-Hub, und bewahren Sie die Verbindungen vor Ausfällen. Wer verwendet diese Installation?
 people-welcome-roles = Hier wird nur festgehalten, welche Rollensammlungen Sie in Ihren Subaccounts haben. Weitere Personen können Sie später unter „Personen und Rollen“ hinzufügen.
 people-start = Starten
+
+# Words that stand in many places
+
+people-email = E-Mail
+
+# Roles
+
+people-role-collections = Rollensammlungen
+people-technical-role = Wird nie an Personen vergeben: Sie gehört dem technischen Benutzer der generierten Zugangsdaten.

@@ -102,3 +102,68 @@ portal-remove = Entfernen
 portal-remove-named = { $name } entfernen
 portal-remove-title = { $name } entfernen?
 portal-remove-consequence = { $portal } veröffentlicht { $api } nicht mehr, und ein verbundener Hub entfernt die API beim nächsten Abruf. Sie können das Dokument wieder importieren.
+
+# Words that stand in many places
+
+portal-at-by = { $at } von { $person }
+
+# Before something ends
+
+portal-hub-uses-elsewhere = { $what ->
+    [credential] Der Hub { $hub } verwendet diese Zugangsdaten noch für { $alias }.
+    [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für { $alias }.
+   *[key] Der Hub { $hub } verwendet diesen Schlüssel noch für { $alias }.
+}
+portal-hub-uses-elsewhere-text = Die Verbindung besteht, bis das Portal den Schlüssel löscht. Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
+portal-hub-uses-approved = { $what ->
+    [credential] Der Hub { $hub } verwendet diese Zugangsdaten noch für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
+    [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
+   *[key] Der Hub { $hub } verwendet diesen Schlüssel noch für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
+}
+portal-hub-uses-pending = { $what ->
+    [credential] Der Hub { $hub } hat diese Zugangsdaten noch in der ausstehenden Anfrage { $alias }. Daraus könnte keine Verbindung mehr werden.
+    [keyOfInstance] Der Hub { $hub } hat noch einen Schlüssel dieser Instanz in der ausstehenden Anfrage { $alias }. Daraus könnte keine Verbindung mehr werden.
+   *[key] Der Hub { $hub } hat diesen Schlüssel noch in der ausstehenden Anfrage { $alias }. Daraus könnte keine Verbindung mehr werden.
+}
+portal-give-hub-first = Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
+
+# Which hub uses credentials
+
+portal-applied-as = Als { $alias }
+portal-applied-approved = Verbunden mit { $hub }
+portal-applied-rejected = Abgelehnt von { $hub }
+
+# Credentials
+
+portal-service-key = Serviceschlüssel
+portal-certificate-url = Zertifikats-URL
+portal-key = Schlüssel
+portal-certificate-hint = 365 Tage gültig. Wer sie verwendet, weist sich mit einem privaten Schlüssel aus.
+portal-client-secret-hint = Gültig bis zur Stilllegung. Wo ein Zertifikat möglich ist, ziehen Sie es vor.
+portal-rsa-hint = Wie ihn die Hersteller ausstellen: Jedes Programm nimmt ihn an.
+portal-p256-hint = Elliptische Kurve: kürzer und schneller, wo das Programm sie kennt.
+portal-current = Aktuell
+portal-additional = Zusätzlich
+portal-superseded = Abgelöst
+portal-superseded-since = Seit { $since }; gültig bis zur Stilllegung
+portal-retired = Stillgelegt
+portal-retired-since = Seit { $since }
+portal-retire-now = Stilllegen
+portal-imported = Importiert
+portal-ended = Beendet
+portal-used-by = Verwendet von
+portal-no-hub = Kein Hub
+portal-no-hub-yet = Noch kein Hub
+portal-secret-kept-in = Geheimnis liegt in
+portal-secret-place = { $keychain }, als „{ $label }“
+portal-set-date = Datum angeben
+portal-copied = Die Zugangsdaten sind für { $seconds } Sekunden in der Zwischenablage.
+portal-external = Extern
+portal-add-external-portal = Externes Portal hinzufügen
+portal-import-credentials = Zugangsdaten importieren
+
+# The token service
+
+portal-token-service-off = Der Token-Service ist ausgeschaltet.
+portal-token-service-fails = Der Token-Service läuft nicht.
+portal-token-service-text = Diese Zugangsdaten erhalten keine Tokens, bis er läuft.

@@ -76,3 +76,14 @@ request-request = Verbindungsanfrage
 request-not-approved = { $alias } ist keine genehmigte Verbindung
 request-not-approved-text = Es gibt nichts zu testen oder zu reparieren, bis ihre Anfrage genehmigt ist.
 request-open = Anfrage öffnen
+
+# Before something ends
+
+request-delete-destination-title = { $action } von { $alias }?
+request-connection-breaks = Die Verbindung { $alias } fällt sofort aus.
+request-connection-breaks-text = Ihre Zugangsdaten gelten dann als ungültig: Generieren Sie sie im Portal neu, und stellen Sie dann die Verbindung wieder her.
+request-destination-deleted = Die Destination von { $alias } wurde gelöscht.
+
+# Testing a connection
+
+request-not-tested = Noch nicht getestet

@@ -39,3 +39,47 @@ keychain-lost-connections = Hubs lose their copy: re-establish the connection, o
 keychain-lost-accounts = PingOne accounts: set another secret, here and in PingOne
 keychain-lost-token-service = Token service: it gets new keys and a new CA certificate
 keychain-lost-token-service-text = Tokens already issued end, and programs that trust the CA certificate need the new one.
+
+# Words that stand in many places
+
+app-keychain = keychain
+app-unforeseen = Something went wrong that Drawbridge did not foresee.
+
+# Pages
+
+app-back-to = { $list ->
+    [portals] Back to the portals
+    [hubs] Back to the hubs
+    [connections] Back to the connections
+   *[accounts] Back to the accounts
+}
+
+# Roles
+
+app-ask-for-role = Ask for the Role
+app-ask-for-role-button = Ask for the Role…
+app-not-possible = Not Possible Now
+app-role-request = Text for your administrator
+app-copy-text = Copy Text
+app-text-copied = The text is in the clipboard.
+
+# Before something ends
+
+app-type-to-confirm = { $what ->
+    [alias] Type the alias “{ $name }” to confirm
+    [portal] Type the name of the portal “{ $name }” to confirm
+    [hub] Type the name of the hub “{ $name }” to confirm
+    [number] Type { $name } to confirm
+   *[account] Type the name of the account “{ $name }” to confirm
+}
+app-typed-wrong = { $what ->
+    [alias] This is not the alias.
+    [portal] This is not the name of the portal.
+    [hub] This is not the name of the hub.
+    [number] This is not the number.
+   *[account] This is not the name of the account.
+}
+
+# The token service
+
+app-open-settings = Open Settings

@@ -72,3 +72,55 @@ documents-import-then = , then give them here.
 documents-import = Import
 documents-is-imported = The credentials are imported.
 documents-is-imported-beside = The credentials are imported. The former ones stay until you retire them.
+
+# Words that stand in many places
+
+documents-not-known = Not known
+
+# Credentials
+
+documents-api-portal = API portal
+documents-not-here = Not in this installation
+documents-client-id = Client ID
+documents-client-secret = Client secret
+documents-private-key = Private key
+documents-token-url = Token URL
+documents-fingerprint = Fingerprint
+documents-kind = Kind
+documents-certificate = Certificate
+documents-certificate-with-key = Certificate, { $key }
+documents-certificate-with-chain = { $count ->
+    [1] Certificate, { $key }, without chain
+   *[other] Certificate, { $key }, chain of { $count }
+}
+documents-generated = Generated
+documents-generated-by-id = { $day } (by the client id)
+documents-end-key-deleted = its service key was deleted
+documents-end-instance-deleted = its service instance was deleted
+documents-valid = Valid
+documents-valid-until = Valid until
+documents-until = until { $day }
+documents-lifetime-unknown = Nobody has said when these credentials were generated, so nobody can be warned before they end.
+documents-with-service-key = As long as its service key
+documents-ends-with-key = Ends with its key
+documents-until-retired = Until it is retired
+
+# Testing a connection
+
+documents-cancel-test = Cancel the test
+documents-cancelling-test = Cancelling the test…
+documents-test-cancelled = The test was cancelled
+documents-test-failed = Test failed: { $cause }
+documents-stages = Stages of the test
+documents-stage-passed = Passed
+documents-stage-failed = Failed
+documents-stage-running = Running…
+documents-stage-cancelled = Cancelled
+documents-stage-waiting = Waiting
+documents-stage-not-attempted = Not attempted
+documents-seen = Seen:
+documents-apis = { $count ->
+    [0] no APIs
+    [one] 1 API
+   *[other] { $count } APIs
+}

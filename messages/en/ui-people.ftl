@@ -16,3 +16,12 @@ people-welcome-title = Welcome to Drawbridge
 people-welcome-text = Connect API portals to an API hub, and keep the connections from breaking. Who uses this installation?
 people-welcome-roles = These record the role collections that you have in your subaccounts. More people can be added later under People & Roles.
 people-start = Start
+
+# Words that stand in many places
+
+people-email = E-mail
+
+# Roles
+
+people-role-collections = Role Collections
+people-technical-role = Never given to people: the technical user of the generated credentials carries it.

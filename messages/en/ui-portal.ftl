@@ -102,3 +102,68 @@ portal-remove = Remove
 portal-remove-named = Remove { $name }
 portal-remove-title = Remove { $name }?
 portal-remove-consequence = { $portal } does not publish { $api } any more, and a connected hub drops it at its next fetch. You can import the document again.
+
+# Words that stand in many places
+
+portal-at-by = { $at } by { $person }
+
+# Before something ends
+
+portal-hub-uses-elsewhere = { $what ->
+    [credential] The hub { $hub } still uses this credential, for { $alias }.
+    [keyOfInstance] The hub { $hub } still uses a key of this instance, for { $alias }.
+   *[key] The hub { $hub } still uses this key, for { $alias }.
+}
+portal-hub-uses-elsewhere-text = It works until the portal deletes the key. Give the hub the new credentials first: { $action }.
+portal-hub-uses-approved = { $what ->
+    [credential] The hub { $hub } still uses this credential, for the approved connection { $alias }. This breaks it.
+    [keyOfInstance] The hub { $hub } still uses a key of this instance, for the approved connection { $alias }. This breaks it.
+   *[key] The hub { $hub } still uses this key, for the approved connection { $alias }. This breaks it.
+}
+portal-hub-uses-pending = { $what ->
+    [credential] The hub { $hub } still holds this credential, in the pending request { $alias }. It could not be connected any more.
+    [keyOfInstance] The hub { $hub } still holds a key of this instance, in the pending request { $alias }. It could not be connected any more.
+   *[key] The hub { $hub } still holds this key, in the pending request { $alias }. It could not be connected any more.
+}
+portal-give-hub-first = Give the hub the new credentials first: { $action }.
+
+# Which hub uses credentials
+
+portal-applied-as = As { $alias }
+portal-applied-approved = Connected to { $hub }
+portal-applied-rejected = Rejected by { $hub }
+
+# Credentials
+
+portal-service-key = Service key
+portal-certificate-url = Certificate URL
+portal-key = Key
+portal-certificate-hint = Valid for 365 days. The consumer proves itself with a private key.
+portal-client-secret-hint = Valid until it is retired. Prefer a certificate where the consumer takes one.
+portal-rsa-hint = What the vendors issue: every consumer takes it.
+portal-p256-hint = Elliptic curve: shorter and faster, where the consumer knows it.
+portal-current = Current
+portal-additional = Additional
+portal-superseded = Superseded
+portal-superseded-since = Since { $since }; still valid until it is retired
+portal-retired = Retired
+portal-retired-since = Since { $since }
+portal-retire-now = Retire
+portal-imported = Imported
+portal-ended = Ended
+portal-used-by = Used by
+portal-no-hub = No hub
+portal-no-hub-yet = No hub yet
+portal-secret-kept-in = Secret kept in
+portal-secret-place = { $keychain }, as “{ $label }”
+portal-set-date = Set Date
+portal-copied = The credentials are in the clipboard for { $seconds } seconds.
+portal-external = External
+portal-add-external-portal = Add External Portal
+portal-import-credentials = Import Credentials
+
+# The token service
+
+portal-token-service-off = The token service is switched off.
+portal-token-service-fails = The token service is not running.
+portal-token-service-text = These credentials cannot get tokens until it runs.

@@ -77,3 +77,14 @@ request-request = Connection Request
 request-not-approved = { $alias } is no approved connection
 request-not-approved-text = There is nothing to test or to repair until its request is approved.
 request-open = Open the request
+
+# Before something ends
+
+request-delete-destination-title = { $action } of { $alias }?
+request-connection-breaks = The connection { $alias } breaks at once.
+request-connection-breaks-text = Its credentials count as invalid then: to mend it, regenerate them in the portal and re-establish the connection.
+request-destination-deleted = The destination of { $alias } is deleted.
+
+# Testing a connection
+
+request-not-tested = Not tested yet

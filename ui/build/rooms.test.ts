@@ -13,7 +13,7 @@ describe('the rooms of the screens', () => {
   })
 
   it('are read with their types, from components as from modules', () => {
-    expect(imports.get('portals/Portals.svelte'), 'a component').toContain('kit/Grid.svelte')
+    expect(imports.get('portals/Portals.svelte'), 'a component').toContain('kit/ListPage.svelte')
     expect(imports.get('tauri.ts'), 'a type').toContain('wire/index.ts')
     expect(imports.get('app/PermitButton.svelte'), 'the type of a component').toContain('tauri.ts')
   })

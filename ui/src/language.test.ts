@@ -127,10 +127,10 @@ describe('texts', () => {
   })
 
   it('have the case of their language', async () => {
-    expect(t('parts-type-to-confirm', { what: 'portal', name: 'Orders' })).toBe('Type the name of the portal “Orders” to confirm')
+    expect(t('app-type-to-confirm', { what: 'portal', name: 'Orders' })).toBe('Type the name of the portal “Orders” to confirm')
     await coreLanguage.choose('de')
-    expect(t('parts-type-to-confirm', { what: 'portal', name: 'Orders' })).toBe('Zur Bestätigung den Namen des Portals „Orders“ eingeben')
-    expect(t('parts-type-to-confirm', { what: 'alias', name: 'Orders' })).toBe('Zur Bestätigung den Alias „Orders“ eingeben')
+    expect(t('app-type-to-confirm', { what: 'portal', name: 'Orders' })).toBe('Zur Bestätigung den Namen des Portals „Orders“ eingeben')
+    expect(t('app-type-to-confirm', { what: 'alias', name: 'Orders' })).toBe('Zur Bestätigung den Alias „Orders“ eingeben')
   })
 
   it('write numbers and dates as their language and region do', () => {

@@ -8,5 +8,5 @@ export { commands as tauri } from './wire/commands'
 /** What a command rejected with. Anything but a `UserError` is a defect in the program, and says so calmly. */
 export function asUserError(error: unknown): UserError {
   if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) return error as UserError
-  return { code: 'failed', message: t('parts-unforeseen'), hint: String(error) }
+  return { code: 'failed', message: t('app-unforeseen'), hint: String(error) }
 }

@@ -14,7 +14,7 @@ class Keychain {
 
   /** What it is called on this operating system. */
   get name(): string {
-    return this.#name ?? t('parts-keychain')
+    return this.#name ?? t('app-keychain')
   }
 
   private show({ name, problem, takeOver }: KeychainView) {

@@ -4,16 +4,16 @@ import type { CredentialEndName, CredentialKindView, CredentialView, LifetimeVie
 
 /** "Certificate, RSA 2048" */
 export function describeKind(kind: CredentialKindView): string {
-  return kind.kind === 'certificate' ? t('parts-certificate-with-key', { key: kind.publicKey }) : t('parts-client-secret')
+  return kind.kind === 'certificate' ? t('documents-certificate-with-key', { key: kind.publicKey }) : t('documents-client-secret')
 }
 
 /** What ended a credential. */
 export function describeEnd(end: CredentialEndName): string {
   switch (end) {
     case 'keyDeleted':
-      return t('parts-end-key-deleted')
+      return t('documents-end-key-deleted')
     case 'instanceDeleted':
-      return t('parts-end-instance-deleted')
+      return t('documents-end-instance-deleted')
   }
 }
 
@@ -31,5 +31,5 @@ export function lifetimeOf(kind: CredentialKindView): LifetimeView | null {
 export function describeGeneration(at: string, clientId: string): string {
   const told = clientId.includes(`_${new Date(at).getTime()}`)
   const day = formatUtcDay(at)
-  return told ? t('parts-generated-by-id', { day }) : day
+  return told ? t('documents-generated-by-id', { day }) : day
 }

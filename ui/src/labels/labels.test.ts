@@ -137,7 +137,7 @@ describe('the message files', () => {
     typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
   const labels = [...VOCABULARIES.map(labelsOf), pingone].flatMap(texts).filter((label) => label.includes(' '))
   /** Ours, too: what any credentials have, and the title of a dialog. */
-  const OURS = ['parts-client-id', 'pingone-edit-title']
+  const OURS = ['documents-client-id', 'pingone-edit-title']
 
   it('finds the message files', () => expect(Object.keys(files).length).toBeGreaterThan(20))
 

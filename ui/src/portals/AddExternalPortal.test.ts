@@ -81,7 +81,7 @@ describe('Add External Portal', () => {
           ...summary,
           clientId,
           kind: { kind: 'clientSecret', lifetime: { lifetime: 'generated', at } },
-          validity: { until: '2024-03-20T06:04:19Z', near: false, text: 'expired 3 days ago', why: '', standing: 'ended' },
+          validity: { until: '2024-03-20T06:04:19Z', near: false, text: 'expired 3 days ago', why: '', daysLeft: -3, standing: 'ended' },
         },
       })
     await show()

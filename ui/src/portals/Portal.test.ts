@@ -96,7 +96,7 @@ describe('the page of a portal that lives elsewhere', () => {
         imported({ lifetime: 'unknown' }, { id: 'c2', validity: { ...validity, text: 'end not known', standing: 'notKnown' }, state: { state: 'superseded', at: '2026-11-21T05:36:00Z' } }),
         imported({ lifetime: 'generated', at: '2026-03-01T00:00:00Z' }, {
           id: 'c3',
-          validity: { until: '2027-03-01T00:00:00Z', near: false, text: '12 days left', why: '', standing: 'endsSoon' },
+          validity: { until: '2027-03-01T00:00:00Z', near: false, text: '12 days left', why: '', daysLeft: 12, standing: 'endsSoon' },
         }),
       ),
     )

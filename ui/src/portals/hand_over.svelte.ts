@@ -7,6 +7,6 @@ import { tauri, type CredentialView } from '../tauri'
 export class HandOver extends Sending {
   async copy({ id }: CredentialView) {
     const copied = await this.run(() => tauri.copyCredentials(id))
-    if (copied?.done) notices.show(t('parts-copied', { seconds: copied.done.clearsInSeconds }))
+    if (copied?.done) notices.show(t('portal-copied', { seconds: copied.done.clearsInSeconds }))
   }
 }

@@ -1,0 +1,34 @@
+# Words that stand in many places
+
+kit-cancel = Abbrechen
+kit-close = Schließen
+kit-save = Speichern
+kit-delete = Löschen
+kit-edit = Bearbeiten
+kit-create = Anlegen
+kit-add = Hinzufügen
+kit-retry = Wiederholen
+kit-dismiss = Ausblenden
+kit-open = { $name } öffnen
+kit-name = Name
+kit-search = Suchen
+kit-clear-search = Suche leeren
+kit-try-other-words = Versuchen Sie es mit weniger oder anderen Wörtern.
+kit-loading = Wird geladen
+kit-cancelling = Wird abgebrochen…
+kit-done-of = { $done } von { $total }
+kit-error = Fehler
+kit-warning = Warnung
+kit-note = Hinweis
+kit-information = Information
+kit-success = Erfolg
+
+# Pages
+
+kit-window-title = { $page } – Drawbridge
+kit-path = Pfad
+
+# Credentials
+
+kit-created = Angelegt
+kit-deleted = Gelöscht

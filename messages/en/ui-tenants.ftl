@@ -1,0 +1,3 @@
+# Words that stand in many places
+
+tenants-subaccount = Subaccount
