@@ -2,11 +2,13 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use apple_native_keyring_store::keychain::Store;
 use domain::{messages::message, ports::SecretStoreError};
 use keyring_core::error::PlatformError;
 
-use crate::{items::broken, keyring_items::KeyringItems};
+use crate::{
+    items::broken,
+    keyring_items::{KeyringItems, native_store},
+};
 
 pub(crate) type Keychain = KeyringItems;
 pub(crate) type Unlocked<'a> = &'a KeyringItems;
@@ -14,7 +16,7 @@ pub(crate) type Unlocked<'a> = &'a KeyringItems;
 /// Does not touch the keychain yet.
 pub(crate) fn open(application: &str, _time_limit: Duration) -> Result<Keychain, SecretStoreError> {
     Ok(KeyringItems {
-        store: Store::new().map_err(|_| SecretStoreError::NoKeychain)?,
+        store: native_store()?,
         application: application.to_owned(),
         search: |application| HashMap::from([("service", application.to_owned())]),
         modifiers: HashMap::new(),

@@ -4,9 +4,11 @@ use std::{collections::HashMap, time::Duration};
 
 use domain::{messages::message, ports::SecretStoreError};
 use keyring_core::{Entry, error::PlatformError};
-use windows_native_keyring_store::Store;
 
-use crate::{items::broken, keyring_items::KeyringItems};
+use crate::{
+    items::broken,
+    keyring_items::{KeyringItems, native_store},
+};
 
 pub(crate) type Keychain = KeyringItems;
 pub(crate) type Unlocked<'a> = &'a KeyringItems;
@@ -17,7 +19,7 @@ const COMMENT_LIMIT: usize = 256;
 /// Does not touch the Credential Manager yet.
 pub(crate) fn open(application: &str, _time_limit: Duration) -> Result<Keychain, SecretStoreError> {
     Ok(KeyringItems {
-        store: Store::new().map_err(|_| SecretStoreError::NoKeychain)?,
+        store: native_store()?,
         application: application.to_owned(),
         // All of them: the store takes the pattern for the target, which it makes of user and service in its own way.
         search: |_| HashMap::new(),

@@ -1,5 +1,8 @@
-//! Items through `keyring-core`, whose stores cover macOS and Windows. Neither can list the parts of a secret, so they
+//! Items through the store that `keyring` has for macOS and for Windows. Neither can list the parts of a secret, so they
 //! are counted up.
+//!
+//! `keyring` opens the store; its own `Entry` can then read, write and delete. Listing the items, labelling them and telling
+//! the store how to keep them is done through `keyring-core`, from which it has the store.
 
 use std::{collections::HashMap, sync::Arc, time::Instant};
 
@@ -12,7 +15,7 @@ use crate::{
     parts::{Generation, Head, part_name},
 };
 
-/// The items of one application in a store of `keyring-core`.
+/// The items of one application in a store of `keyring`.
 pub(crate) struct KeyringItems {
     /// The store of this operating system.
     pub(crate) store: Arc<CredentialStore>,
@@ -26,6 +29,14 @@ pub(crate) struct KeyringItems {
     pub(crate) set_label: fn(&Entry, &str) -> keyring_core::Result<()>,
     /// What an error of the operating system means.
     pub(crate) classify: fn(&PlatformError) -> SecretStoreError,
+}
+
+/// The store that `keyring` has for this operating system. To open it touches no item, and cannot fail on either system;
+/// so it does no harm that `keyring` keeps the first outcome for good.
+#[cfg(any(windows, target_os = "macos"))]
+pub(crate) fn native_store() -> Result<Arc<CredentialStore>, SecretStoreError> {
+    let opened = keyring::Entry::store_status().as_ref().ok();
+    opened.and_then(|()| keyring_core::get_default_store()).ok_or(SecretStoreError::NoKeychain)
 }
 
 impl KeyringItems {

@@ -9,7 +9,7 @@
 //! - `stored_form`: what an item holds, so that every keychain gives it back as it was.
 //! - `items`: what `parts` asks of a keychain.
 //! - `os`: the keychain of this operating system, one file for each: `secret_service`, `apple_keychain`,
-//!   `credential_manager`. The latter two share `keyring_items`, which works through `keyring-core`.
+//!   `credential_manager`. The latter two share `keyring_items`, which works through the store of `keyring`.
 
 mod items;
 #[cfg(any(test, windows, target_os = "macos"))]
@@ -19,7 +19,7 @@ mod store;
 mod stored_form;
 
 #[cfg(all(unix, not(target_os = "macos")))]
-#[path = "secret_service.rs"]
+#[path = "secret_service/mod.rs"]
 mod os;
 
 #[cfg(target_os = "macos")]

@@ -8,9 +8,8 @@ use domain::{
     ports::{SecretStore, SecretStoreError},
 };
 use keychain::SECRET_LIMIT;
-use keyring_core::api::CredentialStoreApi;
+use keyring::Entry;
 use secret_service::{EncryptionType, blocking::SecretService};
-use zbus_secret_service_keyring_store::Store;
 
 use crate::{
     APPLICATION, binary, id, open, planted,
@@ -24,8 +23,7 @@ fn part(id: SecretId, name: &str) -> String {
 
 /// Changes an item behind the store's back.
 fn overwrite(name: &str, bytes: &[u8]) {
-    let store = Store::new().expect("the keychain");
-    store.build(APPLICATION, name, None).and_then(|entry| entry.set_secret(bytes)).expect("the item is changed");
+    Entry::new(APPLICATION, name).and_then(|entry| entry.set_secret(bytes)).expect("the item is changed");
 }
 
 /// Creates the parts that a `put` has written when it is killed before it writes the head.
@@ -41,8 +39,7 @@ fn leave_parts(id: SecretId, names: &[&str]) {
 }
 
 fn read(name: &str) -> Vec<u8> {
-    let store = Store::new().expect("the keychain");
-    store.build(APPLICATION, name, None).and_then(|entry| entry.get_secret()).expect("the item exists")
+    Entry::new(APPLICATION, name).and_then(|entry| entry.get_secret()).expect("the item exists")
 }
 
 #[test]

@@ -7,9 +7,10 @@ use domain::{
     ports::{SecretStore, SecretStoreError},
 };
 use keychain::KeychainSecretStore;
+use keyring::Entry;
 
 use crate::{
-    PLANTED, TIME_LIMIT, binary, id, open, planted,
+    APPLICATION, PLANTED, TIME_LIMIT, binary, id, open, planted,
     private_session::{Bus, Password, test},
     stored,
 };
@@ -78,6 +79,34 @@ fn a_person_finds_the_item_by_its_label_and_reads_the_secret_with_secret_tool() 
         let key = id(1).to_string();
         let secret = session.secret_tool(&["lookup", "service", "Drawbridge", "username", &key]);
         assert_eq!(secret, PLANTED, "what secret-tool prints is pasted elsewhere, so it is the secret and no more");
+    });
+}
+
+/// `keyring` is the crate by which programs in Rust use the keychain. It finds an item by service and user.
+#[test]
+fn a_program_that_uses_keyring_finds_the_items_and_what_it_changes_is_found() {
+    test("store::a_program_that_uses_keyring_finds_the_items_and_what_it_changes_is_found", Bus::Open, |session| {
+        let _keyring = session.start_keyring(Password::Given);
+        let store = open();
+        store.put(id(1), "Client secret", &planted()).expect("put");
+        let entry = Entry::new(APPLICATION, &id(1).to_string()).expect("the keychain");
+        assert_eq!(entry.get_password().expect("the item"), PLANTED);
+        let attributes = entry.inner.get_attributes().expect("the attributes");
+        assert_eq!(attributes.get("username"), Some(&id(1).to_string()), "{attributes:?}");
+
+        entry.set_password("another=secret+1").expect("changed");
+        assert_eq!(stored(&store, id(1)), Ok(b"another=secret+1".to_vec()));
+        assert_eq!(session.items(), [id(1).to_string()], "it is the same item");
+        entry.delete_credential().expect("deleted");
+        assert_eq!(stored(&store, id(1)), Err(SecretStoreError::Missing));
+
+        let by_keyring = Entry::new(APPLICATION, &id(2).to_string()).expect("the keychain");
+        by_keyring.set_password("by keyring").expect("stored");
+        assert_eq!(stored(&store, id(2)), Ok(b"by keyring".to_vec()));
+        store.put(id(2), "Now ours", &planted()).expect("put");
+        assert_eq!(by_keyring.get_password().expect("one item, not two"), PLANTED);
+        store.delete(id(2)).expect("delete");
+        assert!(matches!(by_keyring.get_password(), Err(keyring::Error::NoEntry)));
     });
 }
 
