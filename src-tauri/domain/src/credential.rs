@@ -3,19 +3,23 @@
 mod access;
 mod credential;
 mod exports;
+mod kind;
+mod lifetime;
 mod reconciliation;
 mod secret_item;
 mod secret_strength;
 mod secret_verifier;
 mod validity;
 
-pub use access::{AccessDocument, AccessFacts, Lifetime};
+pub use access::{AccessDocument, AccessFacts};
 pub use credential::CredentialEnd;
 pub use credential::{
-    CLIENT_SECRET_BYTES, Credential, CredentialKind, CredentialOrigin, CredentialState, GenerateKind,
-    ImportedCredential, KeyAlgorithm, VALIDITY_DAYS,
+    CLIENT_SECRET_BYTES, Credential, CredentialOrigin, CredentialState, GenerateKind, ImportedCredential, KeyAlgorithm,
 };
 pub use exports::{ExportChoice, ExportProgress, Exportable, Unfollowed};
+pub use kind::CredentialKind;
+pub use lifetime::{Lifetime, VALIDITY_DAYS};
+
 pub use reconciliation::Reconciled;
 pub use secret_item::{SecretItem, SecretItemState, SetAside};
 pub use secret_strength::{SecretStrength, StrengthSuggestion, StrengthWarning};

@@ -1,17 +1,14 @@
 //! Credentials of a portal: generated here, or imported from a portal elsewhere.
 
 use chrono::{DateTime, Utc};
-use documents::{CertUrl, CertificateChain, PortalUrl, Proof, TokenEndpoint};
-use messages::{Message, message};
+use documents::{CertUrl, PortalUrl, TokenEndpoint};
+use messages::Message;
 
 use crate::{
-    credential::{Lifetime, SecretVerifier, Validity, find_end},
+    credential::{CredentialKind, SecretVerifier, Validity, find_end},
     id::{CredentialId, PortalId, SecretId, ServiceInstanceId},
     person::Actor,
 };
-
-/// How many days a generated certificate is valid, counted from its generation.
-pub const VALIDITY_DAYS: i64 = 365;
 
 /// How many random bytes make a generated client secret (in base64: 44 characters).
 pub const CLIENT_SECRET_BYTES: usize = 32;
@@ -155,77 +152,6 @@ pub struct ImportedCredential {
     pub cert_url: Option<CertUrl>,
     /// The item in the keychain with what else its document held; `None` if there was nothing, or once it is retired.
     pub extra: Option<SecretId>,
-}
-
-/// What the client proves itself with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CredentialKind {
-    /// A client secret (RFC 6749 §2.3.1), which does not say itself how long it lives.
-    ClientSecret(Lifetime),
-    /// An X.509 certificate (RFC 8705).
-    Certificate(CertificateChain),
-}
-
-impl CredentialKind {
-    /// What a document proves itself with, without the secret. How long a client secret lives, it does not say itself.
-    pub fn of(proof: &Proof) -> Self {
-        match proof {
-            Proof::ClientSecret(_) => Self::ClientSecret(Lifetime::Unknown),
-            Proof::Certificate { chain, private_key: _ } => Self::Certificate((**chain).clone()),
-        }
-    }
-
-    /// How long a client secret lives; `None` for a certificate, which names its own end.
-    pub const fn lifetime(&self) -> Option<Lifetime> {
-        match self {
-            Self::ClientSecret(lifetime) => Some(*lifetime),
-            Self::Certificate(_) => None,
-        }
-    }
-
-    /// Sets how long a client secret lives. A certificate stays what it is.
-    pub(crate) const fn set_lifetime(&mut self, known: Lifetime) {
-        match self {
-            Self::ClientSecret(lifetime) => *lifetime = known,
-            Self::Certificate(_) => {}
-        }
-    }
-
-    /// Whether it is a certificate.
-    pub const fn is_certificate(&self) -> bool {
-        match self {
-            Self::ClientSecret(_) => false,
-            Self::Certificate(_) => true,
-        }
-    }
-
-    /// SHA-256 fingerprint of the leaf certificate; `None` for a client secret.
-    pub fn fingerprint(&self) -> Option<&str> {
-        match self {
-            Self::ClientSecret(_) => None,
-            Self::Certificate(chain) => Some(&chain.fingerprint),
-        }
-    }
-
-    pub(crate) fn describe(&self, client_id: &str) -> Message {
-        match self {
-            Self::ClientSecret(_) => message!("described-client-secret", client = client_id),
-            Self::Certificate(chain) => message!(
-                "described-certificate",
-                client = client_id,
-                key = chain.public_key.to_string(),
-                fingerprint = chain.fingerprint.to_string(),
-            ),
-        }
-    }
-
-    /// The secret part in the words by which the keychain lists it.
-    pub(crate) const fn secret_phrase(&self) -> Message {
-        match self {
-            Self::ClientSecret(_) => message!("secret-client-secret"),
-            Self::Certificate(_) => message!("secret-private-key"),
-        }
-    }
 }
 
 /// Where a credential of a portal stands.
