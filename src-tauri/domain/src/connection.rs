@@ -1,5 +1,6 @@
 //! Connection requests from *Submit* to *Approve* and *Reestablish Connection*, and the connections that they become.
 
+mod admission;
 mod connections;
 mod destination;
 mod request;

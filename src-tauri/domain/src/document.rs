@@ -2,8 +2,12 @@
 
 mod documents;
 mod given;
+mod inspection;
+mod settling;
 
-pub use documents::{InspectedCandidate, InspectedDocument, Inspection, complete_candidate};
 pub use given::{GivenContent, GivenDocument, GivenLifetime};
+pub use inspection::{InspectedCandidate, InspectedDocument, Inspection};
+pub use settling::complete_candidate;
 
-pub(crate) use documents::{ReadDocument, settle_lifetime};
+pub(crate) use documents::ReadDocument;
+pub(crate) use settling::settle_lifetime;

@@ -1,6 +1,8 @@
 //! What is not well, in one answer for *Home* and `drawbridge status`.
 
 mod database_notices;
+mod matter;
 mod overview;
 
-pub use overview::{Attention, ConnectionName, Launchpad, Matter, TokenServiceSeen, Urgency};
+pub use matter::{Attention, ConnectionName, Matter, TokenServiceSeen, Urgency};
+pub use overview::Launchpad;

@@ -1,24 +1,20 @@
 //! *Manage Connections*: submit, view, edit credentials, approve, reject, re-establish.
 
-use documents::SecretBytes;
 use messages::message;
 
 use crate::{
     activity::AuditAction,
-    connection::{ConnectionRequest, DestinationState, HeldCredential, PortalIdentity, RequestState, RequestStateKind},
+    connection::{ConnectionRequest, DestinationState, RequestState, RequestStateKind},
     connection_check::ConnectionHealth,
     credential::{AccessFacts, Validity},
     document::{GivenContent, GivenDocument},
-    drawbridge::{
-        Drawbridge, RequestOperations,
-        work::{NewSecret, Work},
-    },
+    drawbridge::{Drawbridge, RequestOperations},
     hub::{Hub, must_have_room},
-    id::{HubId, RequestId, SecretId},
+    id::{HubId, RequestId},
     input::check_confirmation,
     operation::Operation,
     person::Person,
-    portal::{Portal, derive_url_key},
+    portal::Portal,
     ports::{RequestQuery, RequestRow, SharedChange},
     refusal::{Failure, Refusal},
     vocabulary::Vocabulary,
@@ -242,28 +238,6 @@ impl Drawbridge {
         })
     }
 
-    /// The hub's own copy of a credential: its secret is stored under an id of its own.
-    pub(crate) fn hold(
-        &self,
-        hub: &Hub,
-        alias: &str,
-        facts: AccessFacts,
-        secret: SecretBytes,
-        work: &mut Work<'_>,
-    ) -> HeldCredential {
-        let id = SecretId(self.generate_id());
-        let label = message!(
-            "secret-label-hub",
-            kind = facts.kind.secret_phrase(),
-            client = &facts.client_id,
-            hub = &hub.name,
-            alias = alias,
-        )
-        .to_string();
-        work.store_secret(NewSecret { id, label, secret });
-        HeldCredential { facts, secret: id, applied_at: self.now(), applied_by: work.actor() }
-    }
-
     pub(crate) fn get_request(&self, id: RequestId) -> Result<ConnectionRequest, Failure> {
         self.repository.find_request(id)?.ok_or(Failure::NotFound("connection request"))
     }
@@ -310,69 +284,6 @@ impl Drawbridge {
             Some(portal) => must_not_belong_to_own_hub(&portal, hub, hubs),
             None => Ok(()),
         })
-    }
-
-    /// The portal that credentials belong to: one that is managed here, or whatever answers at their URL.
-    fn identify_portal(&self, facts: &AccessFacts) -> Result<(Option<Portal>, PortalIdentity), Failure> {
-        let key = derive_url_key(&facts.url);
-        let portal = self.find_portal_of(facts)?;
-        let name = portal.as_ref().map_or_else(|| key.clone(), |portal| portal.name.clone());
-        let key = portal.as_ref().map_or(key, Portal::key);
-        Ok((portal, PortalIdentity { key, name }))
-    }
-
-    /// The portal that answers at the URL, or that generated these credentials when its addresses
-    /// were others.
-    pub(crate) fn find_portal_of(&self, facts: &AccessFacts) -> Result<Option<Portal>, Failure> {
-        if let Some(portal) = self.find_portal_by_url_key(&derive_url_key(&facts.url))? {
-            return Ok(Some(portal));
-        }
-        // Of a portal elsewhere the URL alone tells: the same client may serve others.
-        let known = self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())?;
-        let portal = known.map(|credential| self.get_portal(credential.portal_id)).transpose()?;
-        Ok(portal.filter(Portal::is_here))
-    }
-
-    /// Of a document the URL tells whose it is. What is typed has the URL of `request` in any case; there the client id tells,
-    /// as far as this installation generated it.
-    fn must_not_be_client_of_another(&self, request: &ConnectionRequest, facts: &AccessFacts) -> Result<(), Failure> {
-        let Some(known) = self.repository.find_credential_by_proof(&facts.client_id, None)? else { return Ok(()) };
-        let owner = self.get_portal(known.portal_id)?;
-        if owner.is_here() && owner.key() != request.portal_key {
-            return Err(Refusal::OtherPortal { alias: request.alias.clone(), found: owner.name }.into());
-        }
-        Ok(())
-    }
-
-    /// A portal of this installation knows its credentials: only one that it generated and did not retire can work. Of a
-    /// portal elsewhere not all may be known here.
-    fn must_be_alive(&self, portal: &Portal, facts: &AccessFacts) -> Result<(), Failure> {
-        if !portal.is_here() {
-            return Ok(());
-        }
-        let credentials = self.repository.list_credentials(portal.id)?;
-        match credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id)) {
-            Some(known) if known.secret().is_some() => Ok(()),
-            Some(retired) => Err(Refusal::Retired { client_id: retired.client_id }.into()),
-            None => Err(Refusal::UnknownCredential { portal: portal.name.clone() }.into()),
-        }
-    }
-
-    pub(crate) fn portal_in_use(&self, open: ConnectionRequest) -> Result<Refusal, Failure> {
-        let hub = self.get_hub(open.hub_id)?;
-        Ok(Refusal::PortalInUse { hub: hub.name, state: open.kind(), alias: open.alias })
-    }
-
-    /// `wanted`, or with a number behind it when that alias is in use in the hub.
-    pub(crate) fn derive_free_alias(&self, hub: &Hub, wanted: &str) -> Result<String, Failure> {
-        let mut alias = wanted.to_owned();
-        let mut number = 2_u32;
-        while self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
-            let suffix = format!(" {number}");
-            alias = wanted.chars().take(ConnectionRequest::MAX_ALIAS - suffix.len()).collect::<String>() + &suffix;
-            number += 1;
-        }
-        Ok(alias)
     }
 }
 

@@ -2,123 +2,24 @@
 
 use std::sync::PoisonError;
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use documents::{
-    Candidate, CertUrl, CredentialDocument, Demand, Field, Finding, FindingKind, Options, Part, PortalUrl, Proof,
-    Recognition, SecretBytes, Severity, Shape, Syntax, Verdict, Wrapper,
-};
+use chrono::{DateTime, Utc};
+use documents::{Candidate, CertUrl, Finding, FindingKind, Options, Recognition, SecretBytes, Shape};
 use zeroize::Zeroizing;
 
 use crate::{
-    credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, Validity},
-    document::{GivenContent, GivenDocument, GivenLifetime},
+    credential::{AccessDocument, AccessFacts, Lifetime},
+    document::{
+        GivenContent, GivenDocument, InspectedCandidate, InspectedDocument, Inspection,
+        settling::{derive_lifetime, settle},
+    },
     drawbridge::{DocumentOperations, Drawbridge},
     id::RequestId,
     input,
     input::InputProblem,
     portal::{Portal, derive_url_key},
     recognition::recognise,
-    refusal::{Failure, Refusal},
+    refusal::Failure,
 };
-
-/// What a document was recognised as; nothing of its secrets.
-#[derive(Debug, Clone)]
-pub struct Inspection {
-    /// How it is written; `None` if that cannot be told.
-    pub syntax: Option<Syntax>,
-    /// About the document as a whole, errors first.
-    pub findings: Vec<Finding>,
-    /// The credentials in it; several leave a choice.
-    pub candidates: Vec<InspectedCandidate>,
-}
-
-/// One set of credentials of an inspected document.
-#[derive(Debug, Clone)]
-pub struct InspectedCandidate {
-    /// Where it stands in the document; empty if it is the document.
-    pub name: String,
-    /// Whose credentials they are, by their keys.
-    pub shape: Shape,
-    /// What was taken off around them, outermost first.
-    pub wrappers: Vec<Wrapper>,
-    /// The parts that were found.
-    pub fields: Vec<Field>,
-    /// What they prove themselves with; `None` if that cannot be read.
-    pub kind: Option<CredentialKind>,
-    /// Until when that can be used, as far as the document tells.
-    pub validity: Option<Validity>,
-    /// About these credentials, errors first.
-    pub findings: Vec<Finding>,
-    /// Whether the portal's URL is all that is missing, so that it can be added by hand.
-    pub lacks_only_url: bool,
-    /// What they would connect to; `None` if they cannot be used like this.
-    pub usable: Option<InspectedDocument>,
-}
-
-impl Inspection {
-    /// What a document tells by itself, where nothing is known of portals and their credentials.
-    pub fn of(recognition: Recognition, now: DateTime<Utc>) -> Self {
-        let Recognition { syntax, findings, candidates } = recognition;
-        let inspect = |candidate| InspectedCandidate::new(candidate, None, now);
-        Self { syntax, findings, candidates: candidates.into_iter().map(inspect).collect() }
-    }
-}
-
-impl InspectedCandidate {
-    fn new(mut candidate: Candidate, portal_url: Option<&str>, now: DateTime<Utc>) -> Self {
-        let lacks_only_url = candidate.judge(Demand::Connect).lacks_url();
-        let kind = candidate.document.as_ref().map(|document| CredentialKind::of(&document.proof));
-        let validity = kind.as_ref().map(|kind| Validity::of(kind, now, Validity::ENDS_SOON));
-        // One that was typed while another text stood there is not meant for this one: it is being looked at only.
-        let settled = settle(&mut candidate, portal_url.filter(|_| lacks_only_url));
-        let Candidate { name, shape, wrappers, fields, mut findings, document: _ } = candidate;
-        if let Err(finding) = &settled
-            && !findings.contains(finding)
-        {
-            findings.insert(0, finding.clone());
-        }
-        let usable = settled.ok().map(|AccessDocument { mut facts, .. }| {
-            let derived = derive_lifetime(&facts.client_id, shape, now);
-            facts.kind.set_lifetime(derived.unwrap_or(Lifetime::Unknown));
-            InspectedDocument {
-                asks_lifetime: derived.is_none() && !facts.kind.is_certificate(),
-                validity: facts.validity(now),
-                portal_name: None,
-                facts,
-            }
-        });
-        Self { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable }
-    }
-
-    /// What is wrong with the portal's URL that was given beside the document, where that URL is all that is missing.
-    pub fn find_url_problem(&self) -> Option<&Finding> {
-        let is_problem = |finding: &&Finding| self.is_about_url(finding) && finding.kind.missing_part().is_none();
-        self.findings.iter().find(is_problem)
-    }
-
-    /// The findings but those that the question for the portal's URL says.
-    pub fn list_findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| !self.is_about_url(finding))
-    }
-
-    /// Where the portal's URL is all that is missing, nothing else stops it.
-    fn is_about_url(&self, finding: &Finding) -> bool {
-        self.lacks_only_url && finding.severity() == Severity::Error
-    }
-}
-
-/// Usable credentials of an inspected document.
-#[derive(Debug, Clone)]
-pub struct InspectedDocument {
-    /// Everything but the secret.
-    pub facts: AccessFacts,
-    /// Whether it has to be asked when they were generated before they can be imported.
-    pub asks_lifetime: bool,
-    /// Until when they can be used.
-    pub validity: Validity,
-    /// Name of the portal, if it is managed here.
-    pub portal_name: Option<String>,
-}
 
 /// A document that was read, before it is known whose it is.
 pub(crate) struct ReadDocument {
@@ -323,82 +224,4 @@ fn read(given: &GivenDocument<'_>, recognition: Recognition) -> Result<ReadDocum
     let mut candidate = recognition.choose(given.choice)?;
     let document = settle(&mut candidate, given.portal_url)?;
     Ok(ReadDocument { document, shape: candidate.shape })
-}
-
-/// Takes the credentials out of `candidate`, if a hub can connect with them. The error is the first finding that stops it.
-fn settle(candidate: &mut Candidate, portal_url: Option<&str>) -> Result<AccessDocument, Finding> {
-    match candidate.judge(Demand::Connect) {
-        Verdict::Stopped(finding) => return Err(finding.clone()),
-        Verdict::LacksUrl(finding) if portal_url.is_none() => return Err(finding.clone()),
-        Verdict::LacksUrl(_) | Verdict::Passed => {}
-    }
-    complete_candidate(candidate, portal_url)?;
-    let missing = |kind| Finding { place: None, kind };
-    let document = candidate.document.take().ok_or_else(|| missing(FindingKind::NoCredentials))?;
-    AccessDocument::from_document(document, Lifetime::Unknown)
-        .map_err(|part| missing(FindingKind::MissingPart { part }))
-}
-
-/// Puts into credentials what their document may leave out: the portal's URL, as it was given beside it, and for a
-/// certificate the token endpoint, which is then the certificate's own. A URL beside a document that names another one is
-/// refused: it is not known which of the two is meant.
-pub fn complete_candidate(candidate: &mut Candidate, portal_url: Option<&str>) -> Result<(), Finding> {
-    let Some(CredentialDocument { url, token_url, cert_url, proof, .. }) = &mut candidate.document else {
-        return Ok(());
-    };
-    if let Some(given) = portal_url {
-        let refuse = |kind| Finding { place: None, kind };
-        let given = PortalUrl::parse(given.trim()).map_err(refuse)?;
-        match url {
-            Some(own) if derive_url_key(own) != derive_url_key(&given) => {
-                return Err(refuse(FindingKind::OtherUrlGiven));
-            }
-            Some(_) => {}
-            None => *url = Some(given),
-        }
-        candidate.findings.retain(|finding| finding.kind != FindingKind::MissingPart { part: Part::Url });
-    }
-    if let (None, Some(cert_url), Proof::Certificate { .. }) = (&token_url, cert_url, proof) {
-        *token_url = Some(cert_url.token_endpoint());
-    }
-    Ok(())
-}
-
-/// How long a client secret lives, as its client id and the shape of its document tell; `None` if somebody has to say it.
-pub(crate) fn derive_lifetime(client_id: &str, shape: Shape, now: DateTime<Utc>) -> Option<Lifetime> {
-    match Lifetime::find_creation_hint(client_id, now) {
-        Some(at) => Some(Lifetime::Generated { at }),
-        // The document of the Connection tab and a service key of an API portal look the same.
-        None if shape == Shape::ConnectionSecret || !shape.tells_origin() => None,
-        None => Some(Lifetime::OfServiceKey),
-    }
-}
-
-/// How far ahead of UTC the first time zone is: a person gives a day, which stands for its beginning by UTC, and there it is
-/// today while by UTC it is still yesterday.
-const EASTERNMOST: TimeDelta = TimeDelta::hours(14);
-
-/// Settles how long a client secret lives: as a person said, or as the document tells.
-pub(crate) fn settle_lifetime(
-    given: GivenLifetime,
-    facts: &mut AccessFacts,
-    shape: Shape,
-    now: DateTime<Utc>,
-) -> Result<(), Refusal> {
-    let AccessFacts { client_id, kind, .. } = facts;
-    let CredentialKind::ClientSecret(lifetime) = kind else { return Ok(()) };
-    *lifetime = match given {
-        GivenLifetime::FromDocument => derive_lifetime(client_id, shape, now).ok_or(Refusal::LifetimeNeeded)?,
-        GivenLifetime::OfServiceKey => Lifetime::OfServiceKey,
-        GivenLifetime::Unknown => Lifetime::Unknown,
-        GivenLifetime::Generated(at) => {
-            // In the milliseconds that the database keeps.
-            let at = at.trunc_subsecs(3);
-            if at > now + EASTERNMOST {
-                return Err(Refusal::GeneratedInFuture);
-            }
-            Lifetime::Generated { at }
-        }
-    };
-    Ok(())
 }
