@@ -28,7 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 # Still to be taken apart.
-ALLOWED = {"drawbridge", "messages"}
+ALLOWED = {"drawbridge"}
 
 IDENT = r"(?:r#)?[A-Za-z_][A-Za-z0-9_]*"
 DEFINITION = re.compile(

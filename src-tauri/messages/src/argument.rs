@@ -1,33 +1,10 @@
 //! What a message is about.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use chrono::{DateTime, Utc};
-use fluent_bundle::FluentValue;
-use serde::{Deserialize, Serialize};
 
-use crate::{
-    Language, Message, current_language, message,
-    zone::{in_zone, name_of_offset},
-};
-
-/// An argument of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Argument {
-    /// A text as it is: a name, a URL, what the system says.
-    Text(String),
-    /// A number; messages can tell one from several.
-    Number(i64),
-    /// A day.
-    Day(DateTime<Utc>),
-    /// A day with its time.
-    Moment(DateTime<Utc>),
-    /// Another message.
-    Message(Box<Message>),
-    /// Several, one after the other.
-    List(Vec<Argument>, Joined),
-}
+use crate::{Argument, Message, current_language};
 
 /// A point in time of which the day is told.
 #[derive(Debug, Clone, Copy)]
@@ -41,59 +18,6 @@ impl fmt::Display for Moment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&Argument::from(*self).text(current_language()))
     }
-}
-
-/// How the parts of a list are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Joined {
-    /// By commas.
-    ByComma,
-    /// By the word "and".
-    ByAnd,
-    /// By semicolons.
-    BySemicolon,
-}
-
-impl Argument {
-    /// Several of the same kind, one after the other.
-    pub fn list<T: Into<Self>>(items: impl IntoIterator<Item = T>, joined: Joined) -> Self {
-        Self::List(items.into_iter().map(Into::into).collect(), joined)
-    }
-
-    pub(crate) fn value(&self, language: Language) -> FluentValue<'static> {
-        match self {
-            Self::Number(number) => FluentValue::from(*number),
-            Self::Text(_) | Self::Day(_) | Self::Moment(_) | Self::Message(_) | Self::List(..) => {
-                FluentValue::String(Cow::Owned(self.text(language)))
-            }
-        }
-    }
-
-    fn text(&self, language: Language) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Day(at) => in_zone(*at).format(&message!("format-day").render(language)).to_string(),
-            Self::Moment(at) => with_zone(*at, &message!("format-moment").render(language)),
-            Self::Message(message) => message.render(language),
-            Self::List(items, joined) => {
-                let joint = match joined {
-                    Joined::ByComma => message!("list-comma"),
-                    Joined::ByAnd => message!("list-and"),
-                    Joined::BySemicolon => message!("list-semicolon"),
-                };
-                let items: Vec<String> = items.iter().map(|item| item.text(language)).collect();
-                items.join(&joint.render(language))
-            }
-        }
-    }
-}
-
-/// `at` in the person's zone by `pattern`, and the name of that zone.
-fn with_zone(at: DateTime<Utc>, pattern: &str) -> String {
-    let at = in_zone(at);
-    format!("{} {}", at.format(pattern), name_of_offset(at))
 }
 
 macro_rules! from_text {

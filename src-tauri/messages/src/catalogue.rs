@@ -1,11 +1,11 @@
 //! The texts, as they stand in the files.
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumberOptions};
 use unic_langid::LanguageIdentifier;
 
-use crate::{Argument, Language};
+use crate::Language;
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -129,25 +129,18 @@ fn group_digits<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     }
 }
 
-/// The text of a message; in English where that language has none, and the id where there is none at all.
-pub(crate) fn render(language: Language, id: &str, arguments: &[(Cow<'static, str>, Argument)]) -> String {
+/// The text of a message; in English where that language has none, and the id where there is none at all. `arguments` gives
+/// them in a language.
+pub(crate) fn render<'a>(language: Language, id: &str, arguments: impl Fn(Language) -> FluentArgs<'a>) -> String {
     [language, Language::English]
         .into_iter()
-        .find_map(|language| find_rendering(language, id, arguments))
+        .find_map(|language| find_rendering(language, id, &arguments(language)))
         .unwrap_or_else(|| id.to_owned())
 }
 
 /// The text of a message in that language, if there is one and nothing that it needs is missing.
-pub(crate) fn find_rendering(
-    language: Language,
-    id: &str,
-    arguments: &[(Cow<'static, str>, Argument)],
-) -> Option<String> {
-    let mut values = FluentArgs::with_capacity(arguments.len());
-    for (name, value) in arguments {
-        values.set(name.clone(), value.value(language));
-    }
-    format(&texts(language).bundle, id, Some(&values))
+pub(crate) fn find_rendering(language: Language, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
+    format(&texts(language).bundle, id, Some(arguments))
 }
 
 /// The text of a message without arguments.

@@ -18,9 +18,9 @@ mod language;
 mod message;
 mod zone;
 
-pub use argument::{Argument, Day, Joined, Moment};
+pub use argument::{Day, Moment};
 pub use language::{Language, current_language, set_language};
-pub use message::Message;
+pub use message::{Argument, Joined, Message};
 pub use zone::{Zone, set_zone};
 
 /// A [`Message`] by its id and arguments: `message!("refusal-hub-full", hub = name, most = 3)`.

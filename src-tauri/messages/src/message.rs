@@ -1,10 +1,17 @@
-//! A message: an id with arguments, rendered when it is shown.
+//! A message: an id with arguments, rendered when it is shown. An argument can be a message itself.
+
+mod stored;
 
 use std::{borrow::Cow, fmt};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use chrono::{DateTime, Utc};
+use fluent_bundle::{FluentArgs, FluentValue};
+use serde::{Deserialize, Serialize};
 
-use crate::{Argument, Language, catalogue, current_language};
+use crate::{
+    Language, catalogue, current_language, message,
+    zone::{in_zone, name_of_offset},
+};
 
 /// A text by its id, with what it is about. [`fmt::Display`] renders it in the language of the process.
 ///
@@ -109,11 +116,14 @@ impl Message {
     /// The text in that language.
     pub fn render(&self, language: Language) -> String {
         match (&self.0, language) {
-            (Content::Known { id, arguments }, _) => catalogue::render(language, id, arguments),
+            (Content::Known { id, arguments }, _) => {
+                catalogue::render(language, id, |language| values(arguments, language))
+            }
             (Content::Written { texts: Texts { german: Some(german), .. }, .. }, Language::German) => german.clone(),
             (Content::Written { id, arguments, texts }, Language::German) => {
                 // It was stored in English only. The German of today is nearer to what was meant, if it can be made.
-                catalogue::find_rendering(language, id, arguments).unwrap_or_else(|| texts.english.clone())
+                catalogue::find_rendering(language, id, &values(arguments, language))
+                    .unwrap_or_else(|| texts.english.clone())
             }
             (Content::Written { texts, .. }, Language::English) => texts.english.clone(),
             (Content::Verbatim(text), _) => text.clone(),
@@ -207,52 +217,82 @@ impl From<&String> for Message {
     }
 }
 
-/// The JSON of a message: a mere text is verbatim.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Stored<'a> {
-    Verbatim(Cow<'a, str>),
-    Written {
-        id: Cow<'a, str>,
-        arguments: Cow<'a, [(Cow<'static, str>, Argument)]>,
-        /// In English. It has the name that older versions gave it, so that they go on reading what this one stores.
-        text: Cow<'a, str>,
-        /// In German.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        de: Option<Cow<'a, str>>,
-    },
+/// The arguments as Fluent takes them.
+fn values(arguments: &[(Cow<'static, str>, Argument)], language: Language) -> FluentArgs<'static> {
+    let mut values = FluentArgs::with_capacity(arguments.len());
+    for (name, value) in arguments {
+        values.set(name.clone(), value.value(language));
+    }
+    values
 }
 
-impl Serialize for Message {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match &self.0 {
-            Content::Verbatim(text) => Stored::Verbatim(Cow::Borrowed(text)),
-            Content::Known { id, arguments } => Stored::Written {
-                id: Cow::Borrowed(id),
-                arguments: Cow::Borrowed(arguments),
-                text: self.render(Language::English).into(),
-                de: Some(self.render(Language::German).into()),
-            },
-            Content::Written { id, arguments, texts: Texts { english, german } } => Stored::Written {
-                id: Cow::Borrowed(id),
-                arguments: Cow::Borrowed(arguments),
-                text: Cow::Borrowed(english),
-                de: german.as_deref().map(Cow::Borrowed),
-            },
+/// An argument of a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Argument {
+    /// A text as it is: a name, a URL, what the system says.
+    Text(String),
+    /// A number; messages can tell one from several.
+    Number(i64),
+    /// A day.
+    Day(DateTime<Utc>),
+    /// A day with its time.
+    Moment(DateTime<Utc>),
+    /// Another message.
+    Message(Box<Message>),
+    /// Several, one after the other.
+    List(Vec<Argument>, Joined),
+}
+
+/// How the parts of a list are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Joined {
+    /// By commas.
+    ByComma,
+    /// By the word "and".
+    ByAnd,
+    /// By semicolons.
+    BySemicolon,
+}
+
+impl Argument {
+    /// Several of the same kind, one after the other.
+    pub fn list<T: Into<Self>>(items: impl IntoIterator<Item = T>, joined: Joined) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect(), joined)
+    }
+
+    fn value(&self, language: Language) -> FluentValue<'static> {
+        match self {
+            Self::Number(number) => FluentValue::from(*number),
+            Self::Text(_) | Self::Day(_) | Self::Moment(_) | Self::Message(_) | Self::List(..) => {
+                FluentValue::String(Cow::Owned(self.text(language)))
+            }
         }
-        .serialize(serializer)
+    }
+
+    pub(crate) fn text(&self, language: Language) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Number(number) => number.to_string(),
+            Self::Day(at) => in_zone(*at).format(&message!("format-day").render(language)).to_string(),
+            Self::Moment(at) => with_zone(*at, &message!("format-moment").render(language)),
+            Self::Message(message) => message.render(language),
+            Self::List(items, joined) => {
+                let joint = match joined {
+                    Joined::ByComma => message!("list-comma"),
+                    Joined::ByAnd => message!("list-and"),
+                    Joined::BySemicolon => message!("list-semicolon"),
+                };
+                let items: Vec<String> = items.iter().map(|item| item.text(language)).collect();
+                items.join(&joint.render(language))
+            }
+        }
     }
 }
 
-impl<'de> Deserialize<'de> for Message {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(match Stored::deserialize(deserializer)? {
-            Stored::Verbatim(text) => Content::Verbatim(text.into_owned()),
-            Stored::Written { id, arguments, text, de } => Content::Written {
-                id: id.into_owned(),
-                arguments: arguments.into_owned(),
-                texts: Texts { english: text.into_owned(), german: de.map(Cow::into_owned) },
-            },
-        }))
-    }
+/// `at` in the person's zone by `pattern`, and the name of that zone.
+fn with_zone(at: DateTime<Utc>, pattern: &str) -> String {
+    let at = in_zone(at);
+    format!("{} {}", at.format(pattern), name_of_offset(at))
 }
