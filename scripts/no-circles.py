@@ -16,8 +16,7 @@ What does not count:
 - what is compiled for tests only (`#[cfg(test)]`), such as `use super::*` in a file of tests.
 - methods: they are found by their type.
 
-Prints each circle with the lines that make it, and fails. `ALLOWED` names the crates that still have circles; one that has
-none any more has to be taken from the list.
+Prints each circle with the lines that make it, and fails.
 """
 
 import re
@@ -26,9 +25,6 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-
-# Still to be taken apart.
-ALLOWED = {"drawbridge"}
 
 IDENT = r"(?:r#)?[A-Za-z_][A-Za-z0-9_]*"
 DEFINITION = re.compile(
@@ -285,7 +281,7 @@ def main():
                 if file != module.file:
                     edges.setdefault(module.file, {}).setdefault(file, line)
         found = circles(edges)
-        if found and crate not in ALLOWED:
+        if found:
             failed = True
             for circle in found:
                 print(f"{crate}: {len(circle)} files depend on each other:", file=sys.stderr)
@@ -294,12 +290,9 @@ def main():
                         if other in circle:
                             names = file.relative_to(ROOT), other.relative_to(root.parent)
                             print(f"  {names[0]}:{line} uses {names[1]}", file=sys.stderr)
-        if not found and crate in ALLOWED:
-            failed = True
-            print(f"{crate} has no circles any more: take it from ALLOWED in {Path(__file__).name}", file=sys.stderr)
     if failed:
         sys.exit(1)
-    print(f"{counted} files of {len(roots)} crates; no circles but in {', '.join(sorted(ALLOWED))}")
+    print(f"{counted} files of {len(roots)} crates; no circles")
 
 
 main()

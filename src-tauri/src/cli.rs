@@ -19,6 +19,8 @@ mod inspect;
 mod interrupt;
 mod keychain;
 mod list;
+mod misplaced;
+pub mod opening;
 mod output;
 mod pingone;
 mod problem;
@@ -29,34 +31,22 @@ mod status;
 mod test_connection;
 
 use std::{
-    borrow::Cow,
-    ffi::{OsStr, OsString},
+    ffi::OsString,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::Path,
     process::ExitCode,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
 };
 
-use clap::{
-    CommandFactory, Parser, Subcommand,
-    error::{ContextKind, ContextValue, ErrorKind},
-};
+use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 use clap_complete::Shell;
-use domain::Drawbridge;
-use tracing::warn;
 use views::UserError;
 
 use self::{
+    misplaced::{hide_unexpected, looks_like_document, value_of},
     output::Output,
     problem::{Exit, Problem},
 };
-use crate::{
-    core::{self, Opened},
-    log_files, system,
-};
+use crate::{log_files, system};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -182,46 +172,6 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
     }
 }
 
-/// Where the data lies; `None` for a user without a home folder.
-pub fn data_folder() -> Option<PathBuf> {
-    folders::data().ok()
-}
-
-/// Opens the domain over the window's own data, once the arguments are known to make sense. Log lines go where the window's go.
-fn open(output: &Output) -> Result<Arc<Drawbridge>, Problem> {
-    Ok(open_for_both(output)?.drawbridge)
-}
-
-/// The same, and the domain for what happens without anybody asking.
-fn open_for_both(output: &Output) -> Result<Opened, Problem> {
-    let data = folders::data()?;
-    core::refuse_data_of_others(&data)?;
-    // Before the log files, which may lie inside: whoever creates it first decides who may look into it. If it cannot be
-    // created, `core::open` says so.
-    if system::create_private_folder(&data).is_ok() {
-        log_files::start(&folders::logs()?);
-    }
-    let (output, told) = (*output, AtomicBool::new(false));
-    let keychain = core::keychain().telling(move || {
-        if !told.swap(true, Ordering::Relaxed) {
-            output.warning(
-                "waiting for the keychain, which may be asking for its password in a dialog on the desktop of this session",
-                "Answer there, or end this command with Ctrl+C. With --no-prompt a command asks nobody and ends with exit code 4.",
-            );
-        }
-    });
-    let Opened { drawbridge, unattended } = core::open(&data, keychain)?;
-    let drawbridge = if output.may_ask() { drawbridge } else { Arc::clone(&unattended) };
-    Ok(Opened { drawbridge, unattended })
-}
-
-/// Before a change: repairs what an interruption left over. Changes of other processes are waited for, not taken for one.
-fn reconcile(drawbridge: &Drawbridge) {
-    if let Err(error) = drawbridge.secrets().reconcile() {
-        warn!(%error, "what an interruption left over stays for now");
-    }
-}
-
 /// Help and version, or what is wrong with the command line.
 fn explain(error: clap::Error, arguments: &[OsString], output: &Output) -> Result<Exit, Problem> {
     let kind = error.kind();
@@ -245,86 +195,6 @@ fn explain(error: clap::Error, arguments: &[OsString], output: &Output) -> Resul
         return Ok(Exit::Usage);
     };
     Err(problem)
-}
-
-/// Takes out of an error what nobody asked for, and may be a password in the wrong place. The name of an option stays.
-fn hide_unexpected(mut error: clap::Error) -> clap::Error {
-    let hidden = || ContextValue::String("…".to_owned());
-    let kind = error.kind();
-    if kind == ErrorKind::UnknownArgument {
-        if !matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(name)) if is_option(name)) {
-            error.insert(ContextKind::InvalidArg, hidden());
-            // "to pass … as a value"
-            error.remove(ContextKind::Suggested);
-        }
-    } else if kind != ErrorKind::InvalidSubcommand {
-        // The message names the option, and the possible values where there are some. A mistyped command is named: nothing
-        // stands in its place by mistake that long.
-        for context in [ContextKind::InvalidValue, ContextKind::SuggestedValue] {
-            if error.get(context).is_some() {
-                error.insert(context, hidden());
-            }
-        }
-    }
-    error
-}
-
-/// Whether a word has the form of an option's name.
-fn is_option(word: &str) -> bool {
-    /// As the longest of ours, and a little more.
-    const LONGEST: usize = 24;
-    match word.strip_prefix("--") {
-        Some(name) => name.len() <= LONGEST && name.chars().all(|c| c.is_ascii_lowercase() || c == '-'),
-        None => word.starts_with('-') && word.chars().count() == 2,
-    }
-}
-
-/// What was given: an option without its name.
-fn value_of(argument: &OsStr) -> Cow<'_, OsStr> {
-    let text = argument.to_string_lossy();
-    match text.split_once('=') {
-        Some((name, value)) if is_option(name) => OsString::from(value).into(),
-        Some(_) | None => argument.into(),
-    }
-}
-
-/// Whether something that should be a name may be a document, a part of one or a secret, which must not be repeated in a
-/// message. To take a name for one does no harm: it is not repeated then.
-fn looks_like_document(argument: &OsStr) -> bool {
-    let text = argument.to_string_lossy();
-    text.contains(['{', '}', '\n', '"'])
-        || text.contains("-----BEGIN")
-        || text.chars().count() > 200
-        || has_known_key(&text)
-        || looks_like_token(&text)
-}
-
-/// Whether a key as documents have them stands before `=` or `:`.
-fn has_known_key(text: &str) -> bool {
-    const WORDS: [&str; 9] =
-        ["secret", "clientid", "password", "passwd", "passphrase", "token", "key", "certificate", "credential"];
-    text.match_indices(['=', ':']).any(|(end, _)| {
-        let before = text[..end].trim_end().trim_end_matches('\'');
-        let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').map_or(0, |at| at + 1);
-        let key = before.get(start..).unwrap_or_default().to_lowercase().replace(['_', '-'], "");
-        WORDS.iter().any(|word| key.contains(word))
-    })
-}
-
-/// Whether a text may be a secret by itself: long, in the characters of base64 or hexadecimal digits, and no word.
-fn looks_like_token(text: &str) -> bool {
-    const SHORTEST: usize = 20;
-    const SHORTEST_HEXADECIMAL: usize = 32;
-    let text = text.trim();
-    let has = |test: fn(char) -> bool| text.chars().any(test);
-    let is_mixed = || {
-        has(|c| c.is_ascii_digit())
-            && (has(|c| matches!(c, '+' | '=' | '$'))
-                || has(|c| c.is_ascii_lowercase()) && has(|c| c.is_ascii_uppercase()))
-    };
-    let of = |test: fn(char) -> bool| text.chars().all(test);
-    (text.len() >= SHORTEST && of(|c| c.is_ascii_alphanumeric() || "+/=_-$".contains(c)) && is_mixed())
-        || (text.len() >= SHORTEST_HEXADECIMAL && of(|c| c.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

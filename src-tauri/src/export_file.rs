@@ -23,10 +23,8 @@ mod disk;
 mod unfinished;
 
 use self::disk::{Disk, RealDisk};
+use self::unfinished::UNFINISHED;
 pub use self::unfinished::Unfinished;
-
-/// Behind the name of the file, where its successor is called until it takes its place.
-const UNFINISHED: &str = ".drawbridge-unfinished";
 
 /// Writes the document to a file, readable by its owner only (mode 0600), whole or not at all. On Windows it inherits from
 /// its folder who may read it.

@@ -3,9 +3,11 @@
 
 mod absence;
 mod background;
+mod bring_forward;
 mod cli;
 mod clipboard;
 mod commands;
+mod context;
 mod core;
 mod export_file;
 mod given_document;
@@ -37,7 +39,7 @@ use std::{
 
 use domain::messages::{Language, set_language};
 use tauri::{
-    Context, LogicalSize, Manager, RunEvent, Theme, Url, WebviewWindow, WindowEvent, Wry,
+    LogicalSize, Manager, RunEvent, Theme, Url, WebviewWindow, WindowEvent, Wry,
     plugin::{self, TauriPlugin},
     window::Color,
 };
@@ -71,11 +73,6 @@ pub fn run() -> ExitCode {
     open_window()
 }
 
-/// What `tauri.conf.json` says. Nothing of a window is touched before the app is built with it.
-fn context() -> Context<Wry> {
-    tauri::generate_context!()
-}
-
 /// Runs the app until its window is closed.
 fn open_window() -> ExitCode {
     log_files::leave_out_panic_texts();
@@ -86,7 +83,7 @@ fn open_window() -> ExitCode {
     set_language(language.unwrap_or(Language::English));
     // Before the webview, which keeps its own files in the same folder: the program that creates it decides who may look into
     // it. If it cannot be created, the first command says so.
-    if let Some(data) = cli::data_folder() {
+    if let Some(data) = cli::opening::data_folder() {
         if let Err(error) = core::refuse_data_of_others(&data) {
             let UserError { message, hint, .. } = error.into();
             return say_instead(&message, &hint);
@@ -94,7 +91,7 @@ fn open_window() -> ExitCode {
         let _ = system::create_private_folder(&data);
     }
     #[cfg(target_os = "linux")]
-    let first = match single_instance::claim(&cli::data_folder().unwrap_or_default()) {
+    let first = match single_instance::claim(&cli::opening::data_folder().unwrap_or_default()) {
         Ok(first) => first,
         Err(taken) => return taken.tell(),
     };
@@ -147,7 +144,7 @@ fn open_window() -> ExitCode {
             }
         })
         .invoke_handler(commands::handler())
-        .build(context());
+        .build(context::context());
     match app {
         Ok(app) => {
             app.run(|app, event| {
@@ -230,12 +227,5 @@ fn fit_into_work_area(window: &WebviewWindow) {
     };
     if let Err(error) = fit() {
         warn!(%error, "the window may not fit the screen");
-    }
-}
-
-fn bring_forward(window: &WebviewWindow) {
-    let shown = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-    if let Err(error) = shown {
-        warn!(%error, "the window cannot be brought forward");
     }
 }

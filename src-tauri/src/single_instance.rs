@@ -24,7 +24,7 @@ use zbus::{
     names::{BusName, WellKnownName},
 };
 
-use crate::bring_forward;
+use crate::bring_forward::bring_forward;
 
 /// How long a second start waits for the first one.
 const PATIENCE: Duration = Duration::from_secs(5);

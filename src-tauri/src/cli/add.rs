@@ -9,10 +9,9 @@ use views::{PortalSummaryView, UserError};
 use super::{
     import::Generated,
     list::list_portals,
-    open,
+    opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
-    reconcile,
     rows::describe_credential,
     source::{GivenSource, Reading},
 };

@@ -17,7 +17,7 @@ use super::{
     find,
     format::{self, Writing},
     interrupt::Interrupt,
-    open,
+    opening::open,
     output::Output,
     problem::{Exit, Problem},
 };

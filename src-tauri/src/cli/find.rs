@@ -10,7 +10,7 @@ use domain::{
     refusal::Failure,
 };
 
-use super::{looks_like_document, output::printable, problem::Problem};
+use super::{misplaced::looks_like_document, output::printable, problem::Problem};
 
 /// How many requests are asked for at once.
 const PAGE: usize = 500;

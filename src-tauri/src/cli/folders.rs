@@ -22,7 +22,7 @@ pub fn logs() -> Result<PathBuf, Problem> {
 }
 
 fn identifier() -> String {
-    crate::context().config().identifier.clone()
+    crate::context::context().config().identifier.clone()
 }
 
 fn found(folder: Option<PathBuf>) -> Result<PathBuf, Problem> {

@@ -12,10 +12,10 @@ use serde::Serialize;
 
 use super::{
     destination::Destination,
-    find, open,
+    find,
+    opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
-    reconcile,
     rows::{PortalCredential, describe_credential, describe_former_copy},
 };
 

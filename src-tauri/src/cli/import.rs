@@ -7,10 +7,10 @@ use clap::Args;
 use domain::{document::GivenLifetime, portal::PortalConnection, refusal::Failure};
 
 use super::{
-    find, open,
+    find,
+    opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
-    reconcile,
     rows::{PortalCredential, describe_credential, describe_former_copy},
     source::{GivenSource, Reading},
 };

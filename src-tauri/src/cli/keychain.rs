@@ -17,7 +17,7 @@ use serde::Serialize;
 use views::{MatterView, TakeOverView};
 
 use super::{
-    open_for_both,
+    opening::open_for_both,
     output::Output,
     problem::{Exit, Problem},
 };

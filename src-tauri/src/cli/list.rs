@@ -12,7 +12,7 @@ use views::{HubSummaryView, PingOneAccountSummaryView, PortalSummaryView, Portal
 use super::{
     find,
     keychain::warn_of_missing,
-    open_for_both,
+    opening::open_for_both,
     output::Output,
     pingone::{list_accounts, print_accounts},
     problem::{Exit, Problem},

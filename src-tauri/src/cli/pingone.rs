@@ -18,10 +18,10 @@ use views::{ConnectionCredentialView, PingOneAccountSummaryView, PingOneAccountV
 
 use super::{
     destination::Destination,
-    find, open,
+    find,
+    opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
-    reconcile,
     rows::describe_moment,
     source::read_password,
 };

@@ -21,10 +21,9 @@ use views::{ErrorCode, TokenServiceStatusView, UserError};
 
 use super::{
     interrupt::Interrupt,
-    open_for_both,
+    opening::{open_for_both, reconcile},
     output::Output,
     problem::{Exit, Problem},
-    reconcile,
 };
 use crate::{
     background::Background,

@@ -16,7 +16,7 @@ use domain::{
 };
 use zeroize::Zeroizing;
 
-use super::{find::quote, looks_like_document, problem::Problem};
+use super::{find::quote, misplaced::looks_like_document, problem::Problem};
 use crate::{patience::Patience, system::SystemClock};
 
 /// Longer than any password that somebody types or generates, in bytes.

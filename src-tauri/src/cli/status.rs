@@ -17,7 +17,7 @@ use super::{
     attention,
     keychain::word,
     list::{list_connections, print_connections},
-    open_for_both,
+    opening::open_for_both,
     output::Output,
     problem::{Exit, Problem},
 };

@@ -18,7 +18,7 @@ use views::{FindingView, TestEventView, TestOutcomeView};
 use super::{
     find,
     interrupt::Interrupt,
-    open,
+    opening::open,
     output::Output,
     problem::{Exit, Problem},
     source::{GivenSource, Reading},

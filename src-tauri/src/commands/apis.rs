@@ -12,7 +12,7 @@ use tauri::{AppHandle, State, Window};
 use tauri_plugin_dialog::DialogExt;
 use views::{ApiProxiesView, ImportApiResponse, UserError};
 
-use super::parse_id;
+use super::shared::parse_id;
 use crate::core::Core;
 
 /// The APIs of a portal.

@@ -13,7 +13,7 @@ use tauri::{State, ipc::Channel};
 use tracing::warn;
 use views::{ConnectionView, DestinationView, TestEventView, TestOutcomeView, TestTargetRequest, UserError};
 
-use super::{parse_id, runs::Runs};
+use super::{runs::Runs, shared::parse_id};
 use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
 
 /// An approved connection; `null` while the request is pending or rejected.

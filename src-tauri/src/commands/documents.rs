@@ -8,7 +8,7 @@ use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
 use views::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError};
 
-use super::{Runs, parse_id};
+use super::{runs::Runs, shared::parse_id};
 use crate::{
     clipboard::{SecretClipboard, Selection},
     core::Core,

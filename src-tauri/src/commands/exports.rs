@@ -12,7 +12,7 @@ use views::{
     ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, UserError,
 };
 
-use super::{parse_id, runs::Runs, save_dialog::choose_export_file};
+use super::{runs::Runs, save_dialog::choose_export_file, shared::parse_id};
 use crate::core::Core;
 
 /// Everything that can be exported.

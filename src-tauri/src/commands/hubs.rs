@@ -4,7 +4,7 @@ use domain::{id::HubId, refusal::Failure};
 use tauri::State;
 use views::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubView, UserError, VocabularyName};
 
-use super::parse_id;
+use super::shared::parse_id;
 use crate::core::Core;
 
 /// All hubs.

@@ -5,7 +5,7 @@ use tauri::State;
 use tracing::warn;
 use views::{KeychainView, PersonRequest, PersonView, SessionView, UserError};
 
-use super::{keychain_name, parse_id};
+use super::shared::{keychain_name, parse_id};
 use crate::core::Core;
 
 /// Who uses the installation.

@@ -15,7 +15,7 @@ use views::{
     PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, UserError,
 };
 
-use super::{parse_id, save_dialog::choose_export_file};
+use super::{save_dialog::choose_export_file, shared::parse_id};
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,

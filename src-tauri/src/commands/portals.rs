@@ -12,7 +12,7 @@ use views::{
     LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError, VocabularyName,
 };
 
-use super::parse_id;
+use super::shared::parse_id;
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,

@@ -8,7 +8,7 @@ use domain::{
 use tauri::State;
 use views::{CredentialsRequest, ListRequestsRequest, RequestListView, RequestView, SubmitRequestRequest, UserError};
 
-use super::parse_id;
+use super::shared::parse_id;
 use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
 
 /// One page of a hub's requests.

@@ -9,7 +9,7 @@ use domain::{
 use tauri::State;
 use views::{CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstancesView, UserError};
 
-use super::parse_id;
+use super::shared::parse_id;
 use crate::core::Core;
 
 /// The service instances of a portal.

@@ -9,8 +9,10 @@ use std::{
 use tracing::{info, warn};
 use uuid::Uuid;
 
-use super::UNFINISHED;
 use crate::system::create_private_folder;
+
+/// Behind the name of the file, where its successor is called until it takes its place.
+pub(super) const UNFINISHED: &str = ".drawbridge-unfinished";
 
 /// The folder of the notes, in the data folder.
 const FOLDER: &str = "unfinished-exports";
