@@ -7,6 +7,10 @@
 //! own: they come in through the ports of [`ports`], [`pki`] and [`connection_check`]. Documents are read and written by the
 //! crate [`documents`], which does no I/O either.
 
+#![expect(
+    clippy::module_inception,
+    reason = "the type of a concept stands in a file of its name, beside the others of its folder"
+)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 // The fakes name this crate as any other does.

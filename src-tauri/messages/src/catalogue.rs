@@ -1,6 +1,9 @@
 //! The texts, as they stand in the files.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumberOptions};
 use unic_langid::LanguageIdentifier;
@@ -37,6 +40,8 @@ files![
 
 struct Texts {
     bundle: Bundle,
+    /// The id of an attribute is that of its message, a dot, and its name.
+    ids: HashSet<String>,
     /// Those without arguments, by their ids.
     plain: HashMap<String, String>,
 }
@@ -77,8 +82,8 @@ fn read(language: Language) -> Texts {
         let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource(resource).unwrap_or_default();
     }
-    let plain = ids.into_iter().filter_map(|id| format(&bundle, &id, None).map(|text| (id, text))).collect();
-    Texts { bundle, plain }
+    let plain = ids.iter().filter_map(|id| Some((id.clone(), format(&bundle, id, None)?))).collect();
+    Texts { bundle, ids: ids.into_iter().collect(), plain }
 }
 
 /// The id of the message that begins on a line of a file.
@@ -148,9 +153,9 @@ pub(crate) fn find_text(language: Language, id: &str) -> Option<&'static str> {
     [language, Language::English].into_iter().find_map(|language| texts(language).plain.get(id)).map(String::as_str)
 }
 
-/// Whether the message has that attribute.
-pub(crate) fn has_attribute(id: &str, attribute: &str) -> bool {
-    ENGLISH.bundle.get_message(id).is_some_and(|message| message.get_attribute(attribute).is_some())
+/// The id of that attribute of the message, if it has it.
+pub(crate) fn find_attribute(id: &str, attribute: &str) -> Option<&'static str> {
+    ENGLISH.ids.get(&format!("{id}.{attribute}")).map(String::as_str)
 }
 
 #[cfg(test)]

@@ -25,18 +25,21 @@ pub struct Message(Content);
 #[derive(Clone)]
 enum Content {
     /// One of ours. The id of an attribute is that of its message, a dot, and its name.
-    Known { id: Cow<'static, str>, arguments: Arguments },
-    /// One of ours, as it was stored.
-    Written { id: String, arguments: Arguments, texts: Texts },
+    Known { id: &'static str, arguments: Arguments },
+    /// One of ours, as it was stored. Boxed, because errors carry messages, and few of them are such.
+    Written(Box<Written>),
     /// A text that is not ours to translate.
     Verbatim(String),
 }
 
-type Arguments = Vec<(Cow<'static, str>, Argument)>;
+type Arguments = Vec<NamedArgument>;
+type NamedArgument = (Cow<'static, str>, Argument);
 
 /// A message as it read when it was stored.
 #[derive(Clone)]
-struct Texts {
+struct Written {
+    id: String,
+    arguments: Arguments,
     english: String,
     /// `None` in what versions before December 2026 have stored.
     german: Option<String>,
@@ -45,7 +48,7 @@ struct Texts {
 impl Message {
     /// The message `id` without arguments; see [`crate::message!`].
     pub const fn new(id: &'static str) -> Self {
-        Self(Content::Known { id: Cow::Borrowed(id), arguments: Vec::new() })
+        Self(Content::Known { id, arguments: Vec::new() })
     }
 
     /// The same with one argument more.
@@ -70,7 +73,7 @@ impl Message {
     /// Whether there is nothing to read.
     pub fn is_empty(&self) -> bool {
         match &self.0 {
-            Content::Known { .. } | Content::Written { .. } => false,
+            Content::Known { .. } | Content::Written(_) => false,
             Content::Verbatim(text) => text.is_empty(),
         }
     }
@@ -100,43 +103,41 @@ impl Message {
 
     fn find_attribute(&self, name: &str) -> Option<Self> {
         let (id, arguments) = self.find_statement()?;
-        let known = || Content::Known { id: format!("{id}.{name}").into(), arguments: arguments.to_vec() };
-        catalogue::has_attribute(id, name).then(|| Self(known()))
+        let id = catalogue::find_attribute(id, name)?;
+        Some(Self(Content::Known { id, arguments: arguments.to_vec() }))
     }
 
     /// The id and arguments of one of ours.
-    fn find_statement(&self) -> Option<(&str, &[(Cow<'static, str>, Argument)])> {
+    fn find_statement(&self) -> Option<(&str, &[NamedArgument])> {
         match &self.0 {
             Content::Known { id, arguments } => Some((id, arguments)),
-            Content::Written { id, arguments, texts: _ } => Some((id, arguments)),
+            Content::Written(written) => Some((&written.id, &written.arguments)),
             Content::Verbatim(_) => None,
         }
     }
 
     /// The text in that language.
     pub fn render(&self, language: Language) -> String {
-        match (&self.0, language) {
-            (Content::Known { id, arguments }, _) => {
-                catalogue::render(language, id, |language| values(arguments, language))
-            }
-            (Content::Written { texts: Texts { german: Some(german), .. }, .. }, Language::German) => german.clone(),
-            (Content::Written { id, arguments, texts }, Language::German) => {
-                // It was stored in English only. The German of today is nearer to what was meant, if it can be made.
-                catalogue::find_rendering(language, id, &values(arguments, language))
-                    .unwrap_or_else(|| texts.english.clone())
-            }
-            (Content::Written { texts, .. }, Language::English) => texts.english.clone(),
-            (Content::Verbatim(text), _) => text.clone(),
+        match &self.0 {
+            Content::Known { id, arguments } => catalogue::render(language, id, |language| values(arguments, language)),
+            Content::Written(written) => match (language, &written.german) {
+                (Language::English, _) => written.english.clone(),
+                (Language::German, Some(german)) => german.clone(),
+                // The German of today is nearer to what was meant than English, if it can be made.
+                (Language::German, None) => {
+                    let values = values(&written.arguments, language);
+                    catalogue::find_rendering(language, &written.id, &values).unwrap_or_else(|| written.english.clone())
+                }
+            },
+            Content::Verbatim(text) => text.clone(),
         }
     }
 
     /// The text of a message without arguments, in the language of the process. Of any other message, its id.
     pub fn text(self) -> &'static str {
         match self.0 {
-            Content::Known { id: Cow::Borrowed(id), .. } => catalogue::find_text(current_language(), id).unwrap_or(id),
-            Content::Known { id: Cow::Owned(id), .. } | Content::Written { id, .. } => {
-                catalogue::find_text(current_language(), &id).unwrap_or_default()
-            }
+            Content::Known { id, .. } => catalogue::find_text(current_language(), id).unwrap_or(id),
+            Content::Written(written) => catalogue::find_text(current_language(), &written.id).unwrap_or_default(),
             Content::Verbatim(_) => "",
         }
     }
@@ -147,7 +148,7 @@ impl PartialEq for Message {
         match (&self.0, &other.0) {
             (Content::Verbatim(text), Content::Verbatim(other)) => text == other,
             (Content::Verbatim(_), _) | (_, Content::Verbatim(_)) => false,
-            (Content::Known { .. } | Content::Written { .. }, Content::Known { .. } | Content::Written { .. }) => {
+            (Content::Known { .. } | Content::Written(_), Content::Known { .. } | Content::Written(_)) => {
                 self.find_statement() == other.find_statement()
             }
         }
@@ -169,7 +170,7 @@ impl fmt::Debug for Message {
                 write!(f, "{id}")?;
                 f.debug_map().entries(arguments.iter().map(|(name, value)| (name, value))).finish()
             }
-            Content::Written { id, arguments: _, texts } => write!(f, "{id}: {:?}", texts.english),
+            Content::Written(written) => write!(f, "{}: {:?}", written.id, written.english),
             Content::Verbatim(text) => write!(f, "{text:?}"),
         }
     }
@@ -218,7 +219,7 @@ impl From<&String> for Message {
 }
 
 /// The arguments as Fluent takes them.
-fn values(arguments: &[(Cow<'static, str>, Argument)], language: Language) -> FluentArgs<'static> {
+fn values(arguments: &[NamedArgument], language: Language) -> FluentArgs<'static> {
     let mut values = FluentArgs::with_capacity(arguments.len());
     for (name, value) in arguments {
         values.set(name.clone(), value.value(language));

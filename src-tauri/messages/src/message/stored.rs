@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Argument, Content, Message, Texts};
+use super::{Content, Message, NamedArgument, Written};
 use crate::Language;
 
 /// The JSON of a message: a mere text is verbatim.
@@ -14,7 +14,7 @@ enum Stored<'a> {
     Verbatim(Cow<'a, str>),
     Written {
         id: Cow<'a, str>,
-        arguments: Cow<'a, [(Cow<'static, str>, Argument)]>,
+        arguments: Cow<'a, [NamedArgument]>,
         /// In English. It has the name that older versions gave it, so that they go on reading what this one stores.
         text: Cow<'a, str>,
         /// In German.
@@ -33,11 +33,11 @@ impl Serialize for Message {
                 text: self.render(Language::English).into(),
                 de: Some(self.render(Language::German).into()),
             },
-            Content::Written { id, arguments, texts: Texts { english, german } } => Stored::Written {
-                id: Cow::Borrowed(id),
-                arguments: Cow::Borrowed(arguments),
-                text: Cow::Borrowed(english),
-                de: german.as_deref().map(Cow::Borrowed),
+            Content::Written(written) => Stored::Written {
+                id: Cow::Borrowed(&written.id),
+                arguments: Cow::Borrowed(&written.arguments),
+                text: Cow::Borrowed(&written.english),
+                de: written.german.as_deref().map(Cow::Borrowed),
             },
         }
         .serialize(serializer)
@@ -48,11 +48,12 @@ impl<'de> Deserialize<'de> for Message {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match Stored::deserialize(deserializer)? {
             Stored::Verbatim(text) => Content::Verbatim(text.into_owned()),
-            Stored::Written { id, arguments, text, de } => Content::Written {
+            Stored::Written { id, arguments, text, de } => Content::Written(Box::new(Written {
                 id: id.into_owned(),
                 arguments: arguments.into_owned(),
-                texts: Texts { english: text.into_owned(), german: de.map(Cow::into_owned) },
-            },
+                english: text.into_owned(),
+                german: de.map(Cow::into_owned),
+            })),
         }))
     }
 }
