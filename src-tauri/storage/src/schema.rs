@@ -68,6 +68,9 @@ pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
     let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'database_identity'";
     let has_identity = snapshot.query_row(sql, [], |row| row.get::<_, i64>(0))? > 0;
     let damaged = || Error::damaged(message!("database-structure-damaged", found = "schema").to_string());
+    if !is_text(&snapshot)? {
+        return Err(damaged());
+    }
     if found > known {
         let identity = if has_identity { database_identity::get(&snapshot).ok() } else { None };
         // A version that knows more says so at both places.
@@ -83,6 +86,22 @@ pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
         }
     }
     Ok(found == known)
+}
+
+/// Whether all names are text. SQLite takes any bytes for a name; the library that is between panics when it hands one out
+/// that is no UTF-8 (`rusqlite::Statement::column_name`).
+fn is_text(connection: &Connection) -> Result<bool, Error> {
+    let mut statement = connection.prepare("SELECT name, tbl_name, sql FROM sqlite_schema")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..3 {
+            let bytes = row.get_ref(column)?.as_bytes_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default();
+            if std::str::from_utf8(bytes).is_err() {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Covers what SQLite knows about tables and indexes, but not where they lie in the file.

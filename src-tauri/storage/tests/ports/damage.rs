@@ -170,6 +170,26 @@ fn a_flipped_bit_is_never_believed() {
     assert!(refused > 100 && named > 100, "damage was met at all: {refused} refused, {named} named");
 }
 
+/// A name of a table or column that is no UTF-8 any more: SQLite takes it, and its library panics when it hands one out.
+#[test]
+fn a_schema_that_is_no_text_is_damage() {
+    let (_folder, path) = filled();
+    let whole = fs::read(&path).unwrap();
+    for table in ["database_identity", "connection_request", "settings"] {
+        let statement = format!("CREATE TABLE {table}");
+        let begin = whole.windows(statement.len()).position(|bytes| bytes == statement.as_bytes()).unwrap();
+        // The statement, and whatever of its columns follows.
+        for at in (begin..begin + statement.len() + 120).filter(|at| whole[*at].is_ascii_alphabetic()) {
+            let mut damaged = whole.clone();
+            damaged[at] |= 0x80;
+            fs::write(&path, &damaged).unwrap();
+            let error =
+                SqliteRepository::open(&path).err().unwrap_or_else(|| panic!("byte {at} of {table} is believed"));
+            assert_honest(&error, &format!("byte {at} of {table}"));
+        }
+    }
+}
+
 /// The message is about damage, not about somebody else's change, and not a mistake of the program.
 fn assert_honest(error: &RepositoryError, when: &str) {
     assert!(matches!(error, RepositoryError::Damaged { .. }), "{when}: {error:?}: {error}");
