@@ -1,6 +1,7 @@
 //! [`Drawbridge`], which carries out every operation of the screens, and the unit of work, by which it does so.
 //!
-//! The operations themselves stand with what they are about: `impl Drawbridge` in the folders of the concepts.
+//! The operations themselves stand with what they are about, in the folders of the concepts: as methods of
+//! [`PortalOperations`] and its like.
 
 mod changeable;
 mod drawbridge;

@@ -2,6 +2,8 @@
 //!
 //! No role is needed: what PingOne lets a person do is decided there. Who did what is recorded.
 
+use messages::{Argument, Joined, message};
+
 use crate::{
     activity::AuditAction,
     drawbridge::{Drawbridge, PingOneOperations},
@@ -12,7 +14,6 @@ use crate::{
     ports::SharedChange,
     refusal::{Failure, Refusal},
 };
-use messages::{Argument, Joined, message};
 
 /// An account in the list.
 #[derive(Debug, Clone)]

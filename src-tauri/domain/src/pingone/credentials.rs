@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use documents::SecretBytes;
+use messages::{Message, Moment, message};
 use uuid::Uuid;
 
 use crate::{
@@ -14,7 +15,6 @@ use crate::{
     ports::{RepositoryError, SharedChange, generate_random_uuid},
     refusal::{Failure, Refusal},
 };
-use messages::{Message, Moment, message};
 
 /// Connection API Credentials, without a former secret whose time is over.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! *Reveal*, *Copy* and *Export…* of Connection API Credentials.
 
 use documents::{ConnectionApiFormat, Preview, SecretBytes};
+use messages::message;
 use uuid::Uuid;
 
 use crate::{
@@ -12,7 +13,6 @@ use crate::{
     ports::{HandOverFailure, Outlet, SecretStoreError},
     refusal::Failure,
 };
-use messages::message;
 
 impl PingOneOperations<'_> {
     /// The account and the client id, for the question before *Copy* and *Reveal*.

@@ -3,6 +3,8 @@
 //! Reading is split by what is read; writing is one verb: the changes of one [`Repository::commit`] happen together or
 //! not at all.
 
+use chrono::{DateTime, Utc};
+
 use crate::{
     activity::AuditEvent,
     connection::{ConnectionRequest, RequestStateKind},
@@ -22,8 +24,6 @@ use crate::{
     time::SeenTime,
     token_service::TokenServiceIdentity,
 };
-
-use chrono::{DateTime, Utc};
 
 /// Reads the database.
 pub trait RepositoryReader:

@@ -7,7 +7,6 @@ use std::{
 use chrono::DateTime;
 
 use super::*;
-
 use crate::{Argument, Day, Joined, Message, Moment, message};
 
 /// The ids of a file, those of attributes included, with the names of their variables.

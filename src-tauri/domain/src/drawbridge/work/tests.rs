@@ -3,10 +3,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::Utc;
-
-use super::{Entries, NewSecret};
 use documents::SecretBytes;
 
+use super::{Entries, NewSecret};
 use crate::{
     activity::AuditAction,
     area::Area,
