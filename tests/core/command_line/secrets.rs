@@ -77,8 +77,9 @@ fn only_out_dash_prints_a_secret() {
             contains_any(aside.out.as_bytes(), &secrets),
             "a search that finds nothing anywhere would prove nothing"
         );
-        for text in &all {
-            assert!(!contains_any(text.as_bytes(), &secrets), "a secret was printed: {text}");
+        // Which one it is says enough: the text itself would print the secret once more.
+        for (number, text) in all.iter().enumerate() {
+            assert!(!contains_any(text.as_bytes(), &secrets), "a secret was printed, in text {number}");
         }
         let mut files = 0;
         visit(&world.folder, &mut |path, content| {
