@@ -96,7 +96,7 @@ impl Installation {
             mutual_tls_port,
             confirmed: vec![],
         })?;
-        let portal = drawbridge.portals().create("Sales", "sales")?.portal;
+        let portal = drawbridge.portals().create("Sales", "sales", &[])?.portal;
         drawbridge.service_instances().create(portal.id, "load", ServiceRole::CatalogIntegration)?;
         Ok("{}".into())
     }

@@ -119,3 +119,23 @@ activity-beside = { $count ->
     [one] neu neben 1 Geheimnis einer anderen Installation
    *[other] neu neben { $count } Geheimnissen einer anderen Installation
 }
+
+# Lokal oder in SAP
+
+activity-person-removed = Person entfernt
+activity-portal-renamed = { $name }, Subaccount { $subaccount }
+activity-portal-forgotten = Portal in SAP vergessen
+activity-hub-renamed = Hub umbenannt
+activity-hub-tracked = Hub in SAP festgehalten
+activity-hub-forgotten = Hub in SAP vergessen
+activity-request-recorded = Anforderung in SAP festgehalten
+activity-approval-recorded = Genehmigung in SAP festgehalten
+activity-rejection-recorded = Ablehnung in SAP festgehalten
+activity-record-changed = Eintrag über eine Anforderung in SAP berichtigt
+activity-record-forgotten = Eintrag über eine Anforderung in SAP vergessen
+activity-renamed = Jetzt { $name }
+activity-hub-in-sap = { $address }
+activity-hub-in-sap-region = { $address }, Region { $region }
+activity-at-hub-in-sap = Hub { $hub } in SAP
+activity-at-hub-in-sap-with = Hub { $hub } in SAP, { $what }
+activity-portal-was-renamed = Portal umbenannt

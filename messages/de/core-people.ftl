@@ -36,6 +36,9 @@ action-test-document = Zugangsdaten zu testen, bevor sie eingereicht werden
 action-test-request = Verbindungen zu testen
 action-delete-destination = Destinations zu löschen
 action-manage-checks = festzulegen, wie Verbindungen getestet werden
+action-record-decision = festzuhalten, was in SAP entschieden wurde
+action-change-record = den Eintrag zu berichtigen
+action-forget-record = den Eintrag zu vergessen
 
 # The text by which a person asks for roles.
 

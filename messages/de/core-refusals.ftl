@@ -109,13 +109,13 @@ refusal-still-needed-request = die Anfrage { $alias } { $state ->
        *[rejected] ist abgelehnt
     }
 refusal-still-needed-hub = es gibt { $pending } ausstehende und { $approved } genehmigte Anfragen
-refusal-portal-elsewhere = das Portal { $portal } liegt woanders; deshalb ist es hier nicht möglich, { $action }
+refusal-portal-in-sap = das Portal { $portal } liegt woanders; deshalb ist es hier nicht möglich, { $action }
     .remedy = { $then ->
         [nothing] Erledigen Sie das dort.
        *[import] Erledigen Sie das dort, und importieren Sie dann hier die neuen Zugangsdaten.
     }
     .cli = Tun Sie es dort, und geben Sie das neue Dokument dann drawbridge import.
-refusal-portal-here = das Portal { $portal } gehört zu dieser Installation; seine Zugangsdaten werden hier generiert
+refusal-portal-local = das Portal { $portal } gehört zu dieser Installation; seine Zugangsdaten werden hier generiert
     .remedy = Wählen Sie Generate Credentials oder Regenerate Credentials.
     .cli = Verwenden Sie drawbridge generate.
 refusal-portal-known = das Portal unter { $url } gibt es hier schon: { $portal }
@@ -242,3 +242,42 @@ open-api-not-yaml = dies ist kein gültiges YAML
 open-api-unreadable = { $path } kann nicht gelesen werden: { $reason }
 open-api-not-utf8 = { $path } ist kein Text in UTF-8
 field-client-id = Client ID
+
+# Lokal oder in SAP
+
+kind-local = Lokal
+kind-in-sap = In SAP
+refusal-hub-in-sap = der Hub { $hub } liegt in SAP; dort werden seine Anforderungen eingereicht und entschieden
+    .remedy = Tun Sie es in SAP, und halten Sie es hier fest.
+refusal-hub-local = der Hub { $hub } ist ein lokaler, der seine Anforderungen selbst entscheidet
+    .remedy = Reichen Sie bei ihm eine Verbindungsanforderung ein.
+refusal-request-in-sap = die Anforderung { $alias } ist ein Eintrag über eine in SAP; deshalb ist es hier nicht möglich, { $action }
+    .remedy = Tun Sie es in SAP, und halten Sie es hier fest.
+refusal-request-local = die Anforderung { $alias } gehört zu einem lokalen Hub; deshalb ist es nicht möglich, { $action }
+    .remedy = Nur Anforderungen an einem Hub in SAP werden festgehalten.
+refusal-sap-will-refuse = SAP wird das ablehnen: { $doubts }
+    .remedy = Bestätigen Sie es, wenn SAP die Anforderung trotzdem angenommen hat.
+refusal-will-be-connected = das Portal { $portal } und der Hub { $hub } liegen in einem Subaccount; deshalb werden sie für immer verbunden, sobald es beide gibt
+    .remedy = Bestätigen Sie, dass diese Verbindung dauerhaft ist, oder wählen Sie einen anderen Subaccount.
+refusal-subaccount-fixed = der Subaccount des lokalen Portals { $portal } lässt sich nicht ändern
+    .remedy = Legen Sie im anderen Subaccount ein weiteres Portal an.
+refusal-person-in-use = { $name } verwendet diese Installation gerade
+    .remedy = Wechseln Sie zuerst zu einer anderen Person.
+doubt-alias = der Hub { $hub } hat schon eine offene Anforderung mit dem Alias { $alias }
+doubt-portal-in-use = das Portal hat schon die offene Anforderung { $alias } am Hub { $hub }
+doubt-hub-full = der Hub { $hub } hat schon { $most } verbundene Portale; mehr kann ein Hub nicht haben
+doubt-portal-local = das Portal { $portal } liegt auf diesem Computer, wo SAP es nicht erreicht
+field-region = Region
+field-hub-address = Adresse
+field-submitted-by = Eingereicht von
+field-submitted-on = Eingereicht am
+field-decided-by = Entschieden von
+field-decided-on = Entschieden am
+field-note = Notiz
+field-ticket = Ticket
+input-not-a-hub-address = { $text } ist keine Adresse, die ein Browser über https öffnet
+    .remedy = Kopieren Sie die Adresse aus dem Browser, etwa https://hub.cfapps.eu10.hana.ondemand.com.
+input-day-in-future = { $field } liegt in der Zukunft
+    .remedy = Geben Sie einen Tag ein, der schon begonnen hat.
+input-decided-before-submitted = eine Anforderung kann nicht entschieden werden, bevor sie eingereicht ist
+    .remedy = Berichtigen Sie einen der beiden Tage.

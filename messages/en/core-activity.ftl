@@ -119,3 +119,23 @@ activity-beside = { $count ->
     [one] new beside 1 secret of another installation
    *[other] new beside { $count } secrets of another installation
 }
+
+# Local, or in SAP
+
+activity-person-removed = Person removed
+activity-portal-renamed = { $name }, subaccount { $subaccount }
+activity-portal-forgotten = Portal in SAP forgotten
+activity-hub-renamed = Hub renamed
+activity-hub-tracked = Hub in SAP recorded
+activity-hub-forgotten = Hub in SAP forgotten
+activity-request-recorded = Request in SAP recorded
+activity-approval-recorded = Approval in SAP recorded
+activity-rejection-recorded = Rejection in SAP recorded
+activity-record-changed = Record of a request in SAP corrected
+activity-record-forgotten = Record of a request in SAP forgotten
+activity-renamed = Now { $name }
+activity-hub-in-sap = { $address }
+activity-hub-in-sap-region = { $address }, region { $region }
+activity-at-hub-in-sap = Hub { $hub } in SAP
+activity-at-hub-in-sap-with = Hub { $hub } in SAP, { $what }
+activity-portal-was-renamed = Portal renamed

@@ -36,6 +36,9 @@ action-test-document = test credentials before they are submitted
 action-test-request = test connections
 action-delete-destination = delete destinations
 action-manage-checks = set how connections are tested
+action-record-decision = record what was decided in SAP
+action-change-record = correct the record
+action-forget-record = forget the record
 
 # The text by which a person asks for roles.
 

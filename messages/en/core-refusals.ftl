@@ -109,13 +109,13 @@ refusal-still-needed-request = its request { $alias } is { $state ->
        *[rejected] rejected
     }
 refusal-still-needed-hub = it has { $pending } undecided and { $approved } approved requests
-refusal-portal-elsewhere = the portal { $portal } lives elsewhere, so it is not possible to { $action } here
+refusal-portal-in-sap = the portal { $portal } lives elsewhere, so it is not possible to { $action } here
     .remedy = { $then ->
         [nothing] Do it there.
        *[import] Do it there, then import the new credentials here.
     }
     .cli = Do it there, then give the new document to drawbridge import.
-refusal-portal-here = the portal { $portal } lives in this installation; its credentials are generated here
+refusal-portal-local = the portal { $portal } lives in this installation; its credentials are generated here
     .remedy = Choose Generate Credentials or Regenerate Credentials.
     .cli = Use drawbridge generate.
 refusal-portal-known = the portal at { $url } is here already: { $portal }
@@ -231,3 +231,42 @@ open-api-not-yaml = this is not valid YAML
 open-api-unreadable = { $path } cannot be read: { $reason }
 open-api-not-utf8 = { $path } is not a text in UTF-8
 field-client-id = Client ID
+
+# Local, or in SAP
+
+kind-local = Local
+kind-in-sap = In SAP
+refusal-hub-in-sap = the hub { $hub } is in SAP, where its requests are submitted and decided
+    .remedy = Do it in SAP, and record it here.
+refusal-hub-local = the hub { $hub } is a local one, which decides its requests itself
+    .remedy = Submit a connection request to it.
+refusal-request-in-sap = the request { $alias } is a record of one in SAP, so it is not possible to { $action } here
+    .remedy = Do it in SAP, and record it here.
+refusal-request-local = the request { $alias } is one of a local hub, so it is not possible to { $action }
+    .remedy = Only requests at a hub in SAP are recorded.
+refusal-sap-will-refuse = SAP will refuse this: { $doubts }
+    .remedy = Confirm it if SAP has accepted the request all the same.
+refusal-will-be-connected = the portal { $portal } and the hub { $hub } are in one subaccount, so they are connected for good as soon as both are there
+    .remedy = Confirm that this connection is permanent, or choose another subaccount.
+refusal-subaccount-fixed = the subaccount of the local portal { $portal } cannot be changed
+    .remedy = Create another portal in the other subaccount.
+refusal-person-in-use = { $name } is using this installation
+    .remedy = Switch to another person first.
+doubt-alias = the hub { $hub } has an open request with the alias { $alias } already
+doubt-portal-in-use = the portal has the open request { $alias } at the hub { $hub } already
+doubt-hub-full = the hub { $hub } has { $most } connected portals already, which is the most a hub can have
+doubt-portal-local = the portal { $portal } is on this computer, where SAP cannot reach it
+field-region = Region
+field-hub-address = Address
+field-submitted-by = Submitted By
+field-submitted-on = Submitted On
+field-decided-by = Decided By
+field-decided-on = Decided On
+field-note = Note
+field-ticket = Ticket
+input-not-a-hub-address = { $text } is not an address that a browser opens over https
+    .remedy = Copy the address from the browser, such as https://hub.cfapps.eu10.hana.ondemand.com.
+input-day-in-future = { $field } lies in the future
+    .remedy = Enter a day that has begun.
+input-decided-before-submitted = a request cannot be decided before it is submitted
+    .remedy = Correct one of the two days.

@@ -21,17 +21,17 @@ use std::{
 };
 
 use certificates::RcgenIssuer;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta};
 use connector::HttpConnector;
 use domain::{
     Drawbridge, Ports,
-    connection::{ConnectionRequest, RequestStateKind},
+    connection::{ConnectionRequest, Decision, RecordDetails, RequestStateKind, Verdict},
     credential::{
         Credential, CredentialKind, CredentialState, GenerateKind, KeyAlgorithm, SecretItem, SecretItemState, SetAside,
     },
     document::GivenLifetime,
     documents::{PrivateKey, SecretBytes},
-    hub::Hub,
+    hub::{Hub, HubDetails},
     id::{ConnectionApiCredentialId, CredentialId, HubId, SecretId, ServiceInstanceId},
     operation::{Operation, SecretUse},
     person::Role,
@@ -41,6 +41,8 @@ use domain::{
         Accounts, Change, Hubs, LocalChange, Portals, Repository, RepositoryError, RequestQuery, RequestSort, Requests,
         SecretStore, SecretStoreError, Secrets, ThisMachine,
     },
+    refusal::Confirmation,
+    vocabulary::Vocabulary,
 };
 use fakes::{Capture, Overlaid, Overlay, SettableClock, SystemEntropy};
 use keychain::KeychainSecretStore;
@@ -92,8 +94,8 @@ scenarios! {
     /// Generates the authority and the service's own keys.
     the_first_start_of_the_token_service_is_whole_wherever_it_is_killed: StartTokenService of PrepareTokenService;
     taking_over_the_authority_is_whole_wherever_it_is_killed: TakeOverAuthority of TakeOverAuthority;
-    /// A portal elsewhere, by a document with a further member, which is a secret of its own.
-    add_external_portal_is_whole_wherever_it_is_killed: AddExternalPortal of AddExternalPortal;
+    /// A portal in SAP, by a document with a further member, which is a secret of its own.
+    track_a_portal_is_whole_wherever_it_is_killed: TrackPortal of TrackPortal;
     import_credentials_is_whole_wherever_it_is_killed: ImportCredentials of ImportCredentials;
     retire_imported_credentials_is_whole_wherever_it_is_killed: RetireImported of RetireCredential;
     add_a_connection_credential_is_whole_wherever_it_is_killed: AddConnectionCredential of AddConnectionCredential;
@@ -108,6 +110,14 @@ scenarios! {
     the_end_of_what_was_set_aside_is_whole_wherever_it_is_killed: DeleteSetAside of DeleteSetAside;
     /// Somebody has deleted the former one.
     another_witness_is_whole_wherever_it_is_killed: StoreWitness of StoreWitness;
+    /// With an open request.
+    delete_a_hub_is_whole_wherever_it_is_killed: DeleteHub of DeleteHub;
+    forget_a_portal_is_whole_wherever_it_is_killed: ForgetPortal of ForgetPortal;
+    /// With a record.
+    forget_a_hub_is_whole_wherever_it_is_killed: ForgetHub of ForgetHub;
+    record_a_request_is_whole_wherever_it_is_killed: RecordRequest of RecordRequest;
+    record_a_rejection_is_whole_wherever_it_is_killed: RecordRejection of RecordDecision;
+    forget_a_record_is_whole_wherever_it_is_killed: ForgetRecord of ForgetRecord;
     /// It holds the items of another installation.
     taking_over_a_keychain_is_whole_wherever_it_is_killed: TakeOverKeychain of TakeOverKeychain;
 }
@@ -149,16 +159,21 @@ impl Scenario {
             }
             return;
         }
-        if matches!(self, Self::AddExternalPortal | Self::ImportCredentials | Self::RetireImported) {
-            if self != Self::AddExternalPortal {
-                let document = elsewhere("former");
-                let added = drawbridge.portals().add_external("Sales", "sales", &document, GivenLifetime::FromDocument);
-                added.expect("a portal elsewhere");
+        if self == Self::TrackPortal {
+            return;
+        }
+        if self.is_in_sap() {
+            let document = elsewhere("former");
+            let added = drawbridge.portals().track("Sales", "sales", &document, GivenLifetime::FromDocument, &[]);
+            added.expect("a portal in SAP");
+            let hub = drawbridge.hubs().track(&hub_details()).expect("a hub in SAP").id;
+            if matches!(self, Self::ForgetHub | Self::RecordRejection | Self::ForgetRecord) {
+                drawbridge.requests().record(hub, &record_details(), &document, &[]).expect("a record");
             }
             return;
         }
-        let portal = drawbridge.portals().create("Sales", "sales").expect("a portal").portal;
-        let hub = drawbridge.hubs().create("Hub", "hub").expect("a hub").hub;
+        let portal = drawbridge.portals().create("Sales", "sales", &[]).expect("a portal").portal;
+        let hub = drawbridge.hubs().create("Hub", "hub", &[]).expect("a hub").hub;
         let generate = || drawbridge.portals().generate_credentials(portal.id, SECRET).expect("credentials").id;
         let submit = |credential| {
             let document = world.read_document(credential);
@@ -168,9 +183,14 @@ impl Scenario {
             Self::Generate
             | Self::CreateOwnHub
             | Self::StartTokenService
-            | Self::AddExternalPortal
+            | Self::TrackPortal
             | Self::ImportCredentials
             | Self::RetireImported
+            | Self::ForgetPortal
+            | Self::ForgetHub
+            | Self::RecordRequest
+            | Self::RecordRejection
+            | Self::ForgetRecord
             | Self::AddConnectionCredential
             | Self::ReplaceConnectionSecret
             | Self::DropFormerSecret
@@ -199,6 +219,9 @@ impl Scenario {
             Self::SubmitCertificate => {
                 drawbridge.portals().generate_credentials(portal.id, CERTIFICATE).expect("credentials");
             }
+            Self::DeleteHub => {
+                submit(generate());
+            }
             Self::EditCredentials | Self::Reestablish | Self::Reject => {
                 let request = submit(generate());
                 if self == Self::Reestablish {
@@ -213,9 +236,9 @@ impl Scenario {
     /// The operation itself.
     fn perform(self, world: &World) {
         let drawbridge = &world.drawbridge;
-        if self == Self::AddExternalPortal {
+        if self == Self::TrackPortal {
             let added =
-                drawbridge.portals().add_external("Sales", "sales", &elsewhere("new"), GivenLifetime::FromDocument);
+                drawbridge.portals().track("Sales", "sales", &elsewhere("new"), GivenLifetime::FromDocument, &[]);
             assert!(added.expect("add").not_connected.is_none());
             return;
         }
@@ -250,7 +273,7 @@ impl Scenario {
             Self::Regenerate => {
                 drop(drawbridge.portals().regenerate_credentials(portal, CERTIFICATE).expect("regenerate"))
             }
-            Self::AddExternalPortal
+            Self::TrackPortal
             | Self::AddConnectionCredential
             | Self::ReplaceConnectionSecret
             | Self::DropFormerSecret
@@ -270,6 +293,22 @@ impl Scenario {
                 drawbridge.service_instances().retire_credential(current(), "").expect("retire")
             }
             Self::DeletePortal => drawbridge.portals().delete(portal, "Sales").expect("delete"),
+            Self::DeleteHub => drawbridge.hubs().delete(world.hub(), "Hub").expect("delete"),
+            Self::ForgetPortal => drawbridge.portals().forget(portal).expect("forget"),
+            Self::ForgetHub => drawbridge.hubs().forget(world.hub()).expect("forget"),
+            Self::RecordRequest => {
+                let document = elsewhere("former");
+                drop(drawbridge.requests().record(world.hub(), &record_details(), &document, &[]).expect("record"));
+            }
+            Self::RecordRejection => {
+                let request = world.request().expect("a record").id;
+                let verdict = Verdict::Rejected { reason: "wrong portal".to_owned() };
+                let decision = Decision { verdict, by: String::new(), on: record_details().submitted_on };
+                drop(drawbridge.requests().record_decision(request, &decision).expect("record"));
+            }
+            Self::ForgetRecord => {
+                drawbridge.requests().forget(world.request().expect("a record").id).expect("forget");
+            }
             Self::CreateServiceKey => {
                 let chosen = SecretBytes::new(b"a-chosen-secret-of-some-length".to_vec());
                 let key = NewServiceKey::ChosenSecret(chosen);
@@ -280,7 +319,7 @@ impl Scenario {
             }
             Self::StartTokenService => drop(drawbridge.token_service().prepare().expect("keys")),
             Self::CreateOwnHub | Self::CreateOwnHubForCredentials => {
-                let created = drawbridge.hubs().create("Own hub", "sales").expect("create");
+                let created = drawbridge.hubs().create("Own hub", "sales", &[Confirmation::OwnPair]).expect("create");
                 assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
             }
             Self::Submit | Self::SubmitCertificate => {
@@ -325,6 +364,20 @@ impl Scenario {
         )
     }
 
+    fn is_in_sap(self) -> bool {
+        matches!(
+            self,
+            Self::TrackPortal
+                | Self::ImportCredentials
+                | Self::RetireImported
+                | Self::ForgetPortal
+                | Self::ForgetHub
+                | Self::RecordRequest
+                | Self::RecordRejection
+                | Self::ForgetRecord
+        )
+    }
+
     /// How far the clock has gone on when the operation is carried out.
     fn later(self) -> TimeDelta {
         if self == Self::EndFormerSecret {
@@ -354,7 +407,31 @@ impl Scenario {
     }
 }
 
-/// Credentials of a portal elsewhere.
+/// A hub in SAP.
+fn hub_details() -> HubDetails {
+    HubDetails {
+        name: "Hub".to_owned(),
+        region: String::new(),
+        address: "https://hub.example.com".to_owned(),
+        vocabulary: Vocabulary::DeveloperHub,
+    }
+}
+
+/// A request there, pending since the beginning of 2026.
+fn record_details() -> RecordDetails {
+    RecordDetails {
+        alias: "sales".to_owned(),
+        comment: String::new(),
+        submitted_by: String::new(),
+        submitted_on: DateTime::from_timestamp(1_767_225_600, 0).expect("a moment"),
+        decided_by: String::new(),
+        decided_on: None,
+        note: String::new(),
+        ticket: String::new(),
+    }
+}
+
+/// Credentials of a portal in SAP.
 fn elsewhere(secret: &str) -> String {
     format!(
         r#"{{"url": "https://sales.example.com", "tokenUrl": "https://auth.example.com/oauth/token",
@@ -593,7 +670,7 @@ impl World {
                 self.keychain.get(secret).expect("current and former secret are in the keychain");
             }
         }
-        let own = |hub: &Hub| self.portal().is_some_and(|portal| portal.subaccount == hub.subaccount);
+        let own = |hub: &Hub| self.portal().is_some_and(|portal| hub.subaccount() == Some(&portal.subaccount));
         if let Some(hub) = self.hubs().into_iter().find(own) {
             let request = self.request().expect("a hub has the portal of its subaccount");
             assert_eq!((request.hub_id, request.kind()), (hub.id, RequestStateKind::Approved), "{when}");

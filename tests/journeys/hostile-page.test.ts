@@ -189,7 +189,7 @@ test('no command that takes a document in or hands one out answers with a secret
   await tell('test_connection', { run: 'hostile', target: { target: 'document', credentials } }, 'events')
 
   const lifetime = { lifetime: 'ofServiceKey' }
-  await tell('add_external_portal', { request: { name: 'Hostile', subaccount: 'hostile', credentials, lifetime } })
+  await tell('track_portal', { request: { name: 'Hostile', subaccount: 'hostile', credentials, lifetime } })
   exportable = (await tell<{ id: string }[]>('list_exportable'))[0]!.id
   const ids = [exportable]
   const formats = await tell<{ format: string }[]>('list_export_formats', { ids })

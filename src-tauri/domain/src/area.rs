@@ -53,7 +53,7 @@ impl LocalChange {
 impl SharedChange {
     const fn areas(&self) -> &'static [Area] {
         match self {
-            Self::PutPerson(_) => &[Area::People],
+            Self::PutPerson(_) | Self::RemovePerson(_) => &[Area::People],
             Self::PutPortal(_)
             | Self::PutCredential(_)
             | Self::PutServiceInstance(_)
@@ -64,6 +64,7 @@ impl SharedChange {
             Self::PutHub(_) => &[Area::Hubs],
             Self::RemoveHub(_) => &[Area::Hubs, Area::Requests, Area::Health],
             Self::PutRequest(_) => &[Area::Requests],
+            Self::RemoveRequest(_) => &[Area::Requests, Area::Health],
             Self::PutHealth(_) | Self::PutFetchedApis(..) => &[Area::Health],
             Self::PutAccount(_) | Self::RemoveAccount(_) | Self::PutConnectionCredential(_) => &[Area::PingOne],
             Self::Record(_) => &[Area::Activity],

@@ -3,12 +3,15 @@
 mod admission;
 mod connections;
 mod destination;
+mod record;
+mod records;
 mod request;
 mod requests;
 mod state_kind;
 
 pub use connections::{ConnectionOverview, DestinationOverview};
 pub use destination::{Destination, DestinationState};
+pub use record::{Decision, RecordDetails, Report, Verdict};
 pub use request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState};
 pub use requests::{RequestOverview, RequestOverviewPage, RequestPermits};
 pub use state_kind::RequestStateKind;

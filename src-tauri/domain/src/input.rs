@@ -54,6 +54,22 @@ pub enum Field {
     Description,
     /// For how many hours a replaced secret is kept.
     GraceTime,
+    /// The region of a hub in SAP.
+    Region,
+    /// The address of a hub in SAP.
+    HubAddress,
+    /// Who submitted a request in SAP.
+    SubmittedBy,
+    /// On which day a request was submitted in SAP.
+    SubmittedOn,
+    /// Who decided a request in SAP.
+    DecidedBy,
+    /// On which day a request was decided in SAP.
+    DecidedOn,
+    /// A note about a record.
+    Note,
+    /// A ticket about a record.
+    Ticket,
 }
 
 impl Field {
@@ -88,6 +104,14 @@ impl Field {
             Self::Password => message!("field-password"),
             Self::Description => message!("field-description"),
             Self::GraceTime => message!("field-grace-time"),
+            Self::Region => message!("field-region"),
+            Self::HubAddress => message!("field-hub-address"),
+            Self::SubmittedBy => message!("field-submitted-by"),
+            Self::SubmittedOn => message!("field-submitted-on"),
+            Self::DecidedBy => message!("field-decided-by"),
+            Self::DecidedOn => message!("field-decided-on"),
+            Self::Note => message!("field-note"),
+            Self::Ticket => message!("field-ticket"),
         }
     }
 }
@@ -135,6 +159,12 @@ pub enum InputProblem {
         /// What has to be typed.
         expected: String,
     },
+    /// Nothing that a browser opens over TLS.
+    NotAHubAddress(String),
+    /// A day that has not begun anywhere.
+    DayInFuture(Field),
+    /// A request cannot be decided before it is submitted.
+    DecidedBeforeSubmitted,
     /// Not an IP address.
     NotAnAddress(String),
     /// Not a host name.
@@ -168,6 +198,9 @@ impl InputProblem {
             Self::NameTaken(_) => Field::Name,
             Self::Role(_) => Field::Roles,
             Self::WrongConfirmation { .. } => Field::Confirmation,
+            Self::NotAHubAddress(_) => Field::HubAddress,
+            Self::DayInFuture(field) => *field,
+            Self::DecidedBeforeSubmitted => Field::DecidedOn,
             Self::NotAnAddress(_) => Field::Address,
             Self::NotAHost(_) => Field::Host,
             Self::NotAPort(field) => *field,
@@ -196,6 +229,9 @@ impl InputProblem {
             Self::NameTaken(name) => message!("input-name-taken", name = name),
             Self::Role(error) => error.message(),
             Self::WrongConfirmation { expected } => message!("input-wrong-confirmation", expected = expected),
+            Self::NotAHubAddress(text) => message!("input-not-a-hub-address", text = text),
+            Self::DayInFuture(field) => message!("input-day-in-future", field = field.label_message()),
+            Self::DecidedBeforeSubmitted => message!("input-decided-before-submitted"),
             Self::NotAnAddress(text) => message!("input-not-an-address", text = text),
             Self::NotAHost(text) => message!("input-not-a-host", text = text),
             Self::NotAPort(field) => message!("input-not-a-port", field = field.label_message()),

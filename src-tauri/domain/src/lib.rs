@@ -42,6 +42,7 @@ pub mod hub;
 pub mod id;
 pub mod input;
 pub mod keychain;
+pub mod kind;
 pub mod operation;
 pub mod overview;
 pub mod person;

@@ -87,14 +87,20 @@ operations! {
     ChangePerson: Person, Always, Untouched;
     /// Another person uses the installation.
     SwitchPerson: Named, Always, Untouched;
+    /// Somebody who does not use the installation any more.
+    RemovePerson: Person, Always, Untouched;
 
     /// A portal of this installation.
     CreatePortal: role(Action::ManagePortal), Always, Untouched;
-    /// A portal that lives elsewhere, by its credentials.
-    AddExternalPortal: role(Action::ManagePortal), Always, Moved;
+    /// A portal in SAP, by its credentials.
+    TrackPortal: role(Action::ManagePortal), Always, Moved;
     /// Which of the vendor's screens a portal's page looks like.
     SetPortalVocabulary: role(Action::ManagePortal), Always, Untouched;
-    /// A portal with its credentials.
+    /// Another name or subaccount for a portal.
+    RenamePortal: role(Action::ManagePortal), Always, Untouched;
+    /// A portal in SAP with its credentials here.
+    ForgetPortal: role(Action::ManagePortal), Always, Moved;
+    /// A local portal with everything in it.
     DeletePortal: role(Action::ManagePortal), Always, Moved;
     /// An OpenAPI document as an API proxy.
     ImportApi: role(Action::ManageApis), Always, Untouched;
@@ -105,7 +111,7 @@ operations! {
     GenerateCredentials: role(Action::GenerateCredentials), Always, Moved;
     /// *Regenerate Credentials*.
     RegenerateCredentials: role(Action::GenerateCredentials), Always, Moved;
-    /// Further credentials of a portal that lives elsewhere.
+    /// Further credentials of a portal in SAP.
     ImportCredentials: role(Action::ImportCredentials), Always, Moved;
     /// When imported credentials were generated.
     SetLifetime: role(Action::ImportCredentials), Always, Untouched;
@@ -126,8 +132,25 @@ operations! {
     SetFourEyes: role(Action::ManageHub), Always, Untouched;
     /// Which of the vendor's screens a hub's pages look like.
     SetHubVocabulary: role(Action::ManageHub), Always, Untouched;
-    /// A hub without open requests.
-    DeleteHub: role(Action::ManageHub), Always, Untouched;
+    /// Another name for a hub.
+    RenameHub: role(Action::ManageHub), Always, Untouched;
+    /// A local hub with everything in it.
+    DeleteHub: role(Action::ManageHub), Always, Moved;
+    /// A hub in SAP. Of what is recorded about SAP, everybody may write the record: SAP checks who does what there.
+    TrackHub: Person, Always, Untouched;
+    /// What is recorded about a hub in SAP.
+    ChangeTrackedHub: Person, Always, Untouched;
+    /// A hub in SAP with its records.
+    ForgetHub: Person, Always, Moved;
+
+    /// A request that was submitted in SAP.
+    RecordRequest: Person, Always, Moved;
+    /// What was decided in SAP.
+    RecordDecision: Person, Always, Moved;
+    /// What is recorded about a request in SAP.
+    ChangeRecord: Person, Always, Untouched;
+    /// A record of a request in SAP.
+    ForgetRecord: Person, Always, Moved;
 
     /// *Submit Connection Request*.
     SubmitRequest: role(Action::SubmitRequest), Always, Moved;

@@ -3,7 +3,6 @@
 mod api_proxy;
 mod apis;
 mod applied;
-mod external_portals;
 mod issuing;
 mod own_hub;
 mod portal;
@@ -11,6 +10,7 @@ mod portals;
 mod service_instance;
 mod service_instances;
 mod service_role;
+mod tracked_portals;
 mod url_key;
 
 pub use api_proxy::ApiProxy;
@@ -26,4 +26,4 @@ pub use service_role::ServiceRole;
 pub use url_key::derive_url_key;
 
 pub(crate) use issuing::{Issuing, secret_label};
-pub(crate) use portals::must_be_here;
+pub(crate) use portals::must_be_local;

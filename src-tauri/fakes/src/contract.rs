@@ -107,27 +107,32 @@ rules! { $
     }
     portals {
         portals_come_back_by_name_and_are_replaced
-        a_portal_elsewhere_comes_back_with_its_url_as_it_was_given
+        a_portal_in_sap_comes_back_with_its_url_as_it_was_given
         hubs_come_back_by_name_and_are_replaced
         hubs_and_portals_come_back_in_each_vocabulary
+        a_hub_in_sap_comes_back_with_its_region_and_address
         service_instances_come_back_oldest_first_deleted_ones_included
         api_proxies_come_back_by_name_and_are_replaced
     }
     removal {
         a_portal_goes_with_its_credentials_and_leaves_its_requests
-        a_portal_elsewhere_goes_with_its_imported_credentials
+        a_portal_in_sap_goes_with_its_imported_credentials
         the_row_of_a_secret_stays_as_long_as_imported_credentials_refer_to_it
         a_hub_goes_with_its_requests_and_the_ledger_keeps_their_secrets
         a_connection_keeps_its_health_and_apis_whatever_happens_to_its_request_and_portal
         a_hub_goes_with_what_is_known_about_its_connections_and_no_others
         an_api_proxy_that_is_removed_leaves_the_others
         removing_what_is_not_there_changes_nothing
+        a_request_goes_with_what_is_known_about_its_connection
+        a_person_goes_and_leaves_what_was_done
     }
     requests {
         requests_come_back_in_each_state
         a_request_keeps_how_long_its_client_secret_lives
         a_request_that_is_put_again_is_replaced
         only_an_open_request_is_found_by_portal_and_by_alias
+        records_may_say_what_local_hubs_do_not_allow
+        a_record_is_found_by_what_was_reported
     }
     search {
         a_word_is_found_in_alias_portal_submitter_client_id_and_comment_only

@@ -87,7 +87,8 @@ overlay! {
     }
     Requests {
         fn find_request(&self, id: RequestId) -> Option<ConnectionRequest>;
-        fn find_open_request_of_portal(&self, portal_key: &str) -> Option<ConnectionRequest>;
+        fn list_open_requests_of_portal(&self, portal_key: &str) -> Vec<ConnectionRequest>;
+        fn list_open_requests(&self, hub: HubId) -> Vec<ConnectionRequest>;
         fn find_open_request_by_alias(&self, hub: HubId, alias: &str) -> Option<ConnectionRequest>;
         fn count_requests(&self, hub: HubId) -> RequestCounts;
         fn search_requests(&self, query: &RequestQuery) -> RequestPage;

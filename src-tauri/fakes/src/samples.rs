@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     activity::{AuditAction, AuditEvent},
-    connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, RequestState},
+    connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, Report, RequestState},
     connection_check::{Cause, ConnectionHealth, Diagnosis, FetchedApi, Finding, HealthOutcome, Stage},
     credential::{
         AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, ImportedCredential, Lifetime,
         SecretItem, SecretItemState, SecretVerifier,
     },
     documents::{CertificateChain, IssuerEnd, PortalUrl, TokenEndpoint},
-    hub::Hub,
+    hub::{Hub, HubAddress, HubHome},
     id::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, EventId, HubId, PersonId, PingOneAccountId, PortalId,
         RequestId, SecretId, ServiceInstanceId,
@@ -57,7 +57,7 @@ pub fn portal(number: u128) -> Portal {
         name: format!("Vertrieb Süd {number}"),
         subaccount: Subaccount::from_stored(format!("Portal-{number}")),
         slug: format!("vertrieb-{number}"),
-        home: PortalHome::Here { instance_number: u32::MAX },
+        home: PortalHome::Local { instance_number: u32::MAX },
         vocabulary: Vocabulary::DeveloperHub,
         created_at: time(2),
     }
@@ -102,10 +102,25 @@ pub fn hub(number: u128) -> Hub {
     Hub {
         id: HubId(uuid(number)),
         name: format!("Hub Ä {number}"),
-        subaccount: Subaccount::from_stored(format!("Hub-{number}")),
-        four_eyes: true,
+        home: HubHome::Local { subaccount: Subaccount::from_stored(format!("Hub-{number}")), four_eyes: true },
         vocabulary: Vocabulary::ClassicDesign,
         created_at: time(3),
+    }
+}
+
+/// A hub in SAP.
+pub fn hub_in_sap(number: u128) -> Hub {
+    let address = HubAddress::from_stored(format!("https://hub-{number}.example.com/"));
+    Hub { home: HubHome::InSap { region: "eu10".into(), address }, ..hub(number) }
+}
+
+/// What was reported about a request at a hub in SAP.
+pub fn report() -> Report {
+    Report {
+        submitted_by: "Zoë Ångström".into(),
+        decided_by: String::new(),
+        note: "a note".into(),
+        ticket: "CHG-1".into(),
     }
 }
 
@@ -172,9 +187,9 @@ pub fn of_key(number: u128, portal: PortalId, verifier: Option<SecretVerifier>) 
 }
 
 /// A portal that lives elsewhere.
-pub fn portal_elsewhere(number: u128) -> Portal {
+pub fn portal_in_sap(number: u128) -> Portal {
     Portal {
-        home: PortalHome::Elsewhere { url: PortalUrl::from_stored(format!("https://Portal-{number}.example.com/")) },
+        home: PortalHome::InSap { url: PortalUrl::from_stored(format!("https://Portal-{number}.example.com/")) },
         ..portal(number)
     }
 }
@@ -217,6 +232,7 @@ pub fn request(number: u128, hub: HubId) -> ConnectionRequest {
         comment: "first line\nsecond line".into(),
         submitted_by: actor(1),
         submitted_at: time(4),
+        report: None,
         state: RequestState::Pending { held: held(number) },
     }
 }

@@ -11,7 +11,7 @@ use domain::{
     connection_check::{ConnectionHealth, FetchedApi, HealthOutcome},
     credential::{AccessFacts, CredentialKind, Lifetime, SecretItem, SecretItemState},
     documents::{CertUrl, CertificateChain, PortalUrl, TokenEndpoint},
-    hub::Hub,
+    hub::{Hub, HubHome},
     id::{EventId, HubId, PersonId, PortalId, RequestId, SecretId},
     person::{Actor, Person, Role},
     portal::{Portal, PortalHome, Subaccount},
@@ -91,8 +91,7 @@ pub fn seed(
     let hub = Hub {
         id: HubId(seeds.id()),
         name: "API Business Hub".into(),
-        subaccount: Subaccount::from_stored("hub-central".into()),
-        four_eyes: false,
+        home: HubHome::Local { subaccount: Subaccount::from_stored("hub-central".into()), four_eyes: false },
         vocabulary: Vocabulary::default(),
         created_at: now,
     };
@@ -156,7 +155,7 @@ impl Seeds {
             name: name.into(),
             subaccount: Subaccount::from_stored(format!("portal-{number}")),
             slug: format!("portal-{number}"),
-            home: PortalHome::Here { instance_number: number },
+            home: PortalHome::Local { instance_number: number },
             vocabulary: Vocabulary::default(),
             created_at: self.now,
         }
@@ -245,6 +244,7 @@ impl Seeds {
                 comment: self.one_of(&COMMENTS).into(),
                 submitted_by,
                 submitted_at,
+                report: None,
                 state,
             })
             .into(),

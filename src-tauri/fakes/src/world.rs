@@ -116,12 +116,12 @@ impl World {
 
     /// A portal in a subaccount of its own.
     pub fn portal(&self, name: &str) -> Portal {
-        self.drawbridge.portals().create(name, &format!("{name} portal subaccount")).expect("a portal").portal
+        self.drawbridge.portals().create(name, &format!("{name} portal subaccount"), &[]).expect("a portal").portal
     }
 
     /// A hub in a subaccount of its own.
     pub fn hub(&self, name: &str) -> Hub {
-        self.drawbridge.hubs().create(name, &format!("{name} hub subaccount")).expect("a hub").hub
+        self.drawbridge.hubs().create(name, &format!("{name} hub subaccount"), &[]).expect("a hub").hub
     }
 
     /// A portal with credentials.

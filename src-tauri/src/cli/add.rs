@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use domain::{portal::PortalCreated, refusal::Failure};
+use domain::{
+    portal::PortalCreated,
+    refusal::{Confirmation, Failure},
+};
 use views::{PortalSummaryView, UserError};
 
 use super::{
@@ -16,11 +19,11 @@ use super::{
     source::{GivenSource, Reading},
 };
 
-/// Add a portal that lives elsewhere, by the credentials that it generated
+/// Track a portal in SAP, by the credentials that it generated
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Takes any document that drawbridge inspect recognises. If the subaccount has a hub, the two are \
-connected at once.
+Takes any document that drawbridge inspect recognises. In SAP nothing changes. If the subaccount has \
+a local hub, the two are connected for good: --connect confirms that.
 
 Examples:
   drawbridge add 'Sales EU' --subaccount sales-eu credentials.json
@@ -34,6 +37,9 @@ pub struct Arguments {
     /// The subaccount that it lives in
     #[arg(long)]
     subaccount: String,
+    /// Connect it for good to the local hub of its subaccount, if there is one
+    #[arg(long)]
+    connect: bool,
     #[command(flatten)]
     reading: Reading,
     #[command(flatten)]
@@ -41,12 +47,13 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
-    let Arguments { name, file, subaccount, reading, generated } = arguments;
+    let Arguments { name, file, subaccount, connect, reading, generated } = arguments;
     let drawbridge = &*open(output)?;
     let source = GivenSource::read(&file, reading)?;
     reconcile(drawbridge);
-    let PortalCreated { portal, not_connected } =
-        drawbridge.portals().add_external(&name, &subaccount, source.given(), generated.lifetime())?;
+    let confirmed: &[Confirmation] = if connect { &[Confirmation::OwnPair] } else { &[] };
+    let PortalCreated { portal, connected, not_connected } =
+        drawbridge.portals().track(&name, &subaccount, source.given(), generated.lifetime(), confirmed)?;
     if let Some(failure) = not_connected {
         let UserError { message, hint, .. } = failure.into();
         output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);
@@ -59,9 +66,12 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         return Ok(Exit::Well);
     }
     let PortalSummaryView { portal, current, .. } = added;
-    let mut text = format!("Added {}, {}", portal.name, portal.elsewhere.as_deref().unwrap_or_default());
+    let mut text = format!("Added {}, {}", portal.name, portal.address.as_deref().unwrap_or_default());
     if let Some(current) = &current {
         text += &format!(", with credentials {}", describe_credential(current));
+    }
+    if let Some(hub) = connected {
+        text += &format!(", and connected it to the hub {hub}");
     }
     output.line(&format!("{text}."))?;
     Ok(Exit::Well)

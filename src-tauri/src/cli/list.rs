@@ -7,7 +7,7 @@ use domain::{
     portal::{PortalConnection, PortalSummary},
 };
 use serde::Serialize;
-use views::{HubSummaryView, PingOneAccountSummaryView, PortalSummaryView, PortalView, RequestView};
+use views::{HubHomeView, HubSummaryView, PingOneAccountSummaryView, PortalSummaryView, PortalView, RequestView};
 
 use super::{
     find,
@@ -128,7 +128,7 @@ pub fn list_connections(drawbridge: &Drawbridge) -> Result<Vec<RequestView>, Pro
 }
 
 fn print_portals(portals: &[PortalSummaryView], output: &Output) -> Result<(), Problem> {
-    let rows: Vec<[String; 7]> = portals
+    let rows: Vec<[String; 8]> = portals
         .iter()
         .map(|PortalSummaryView { portal, current, applied, may_open }| {
             let [client_id, kind, validity] = match current {
@@ -139,23 +139,25 @@ fn print_portals(portals: &[PortalSummaryView], output: &Output) -> Result<(), P
                 None if may_open.allowed => ["none".to_owned(), String::new(), String::new()],
                 None => ["not visible without its role".to_owned(), String::new(), String::new()],
             };
-            let lives = portal.elsewhere.clone().unwrap_or_else(|| "here".to_owned());
             let (name, subaccount) = (portal.name.clone(), portal.subaccount.clone());
-            [name, subaccount, lives, client_id, kind, validity, describe_applied(applied)]
+            let kind_of_portal = portal.kind.tag().to_owned();
+            let address = portal.address.clone().unwrap_or_default();
+            [name, kind_of_portal, subaccount, address, client_id, kind, validity, describe_applied(applied)]
         })
         .collect();
-    let header = ["PORTAL", "SUBACCOUNT", "LIVES", "CURRENT CREDENTIALS", "KIND", "VALIDITY", "HUB"];
+    let header = ["PORTAL", "WHERE", "SUBACCOUNT", "ADDRESS", "CURRENT CREDENTIALS", "KIND", "VALIDITY", "HUB"];
     output.table(header, &rows, "There are no portals.")
 }
 
 /// The connections with their health.
 pub fn print_connections(connections: &[RequestView], output: &Output) -> Result<(), Problem> {
-    let rows: Vec<[String; 6]> = connections
+    let rows: Vec<[String; 7]> = connections
         .iter()
         .map(|connection| {
             let health = connection.health.as_ref();
             [
                 connection.hub.clone(),
+                connection.kind.tag().to_owned(),
                 connection.alias.clone(),
                 describe_portal(connection).to_owned(),
                 connection.credentials.validity.text.clone(),
@@ -164,30 +166,37 @@ pub fn print_connections(connections: &[RequestView], output: &Output) -> Result
             ]
         })
         .collect();
-    let header = ["HUB", "CONNECTION", "PORTAL", "VALIDITY", "TESTED", "HEALTH"];
+    let header = ["HUB", "WHERE", "CONNECTION", "PORTAL", "VALIDITY", "TESTED", "HEALTH"];
     output.table(header, &rows, "There are no connections.")
 }
 
 fn print_hubs(hubs: &[HubSummaryView], output: &Output) -> Result<(), Problem> {
-    let rows: Vec<[String; 6]> = hubs
+    let rows: Vec<[String; 7]> = hubs
         .iter()
         .map(|HubSummaryView { hub, counts }| {
-            let four_eyes = if hub.four_eyes { "yes" } else { "no" }.to_owned();
+            let (place, four_eyes) = match &hub.home {
+                HubHomeView::Local { subaccount, four_eyes } => {
+                    (subaccount.clone(), if *four_eyes { "yes" } else { "no" }.to_owned())
+                }
+                HubHomeView::InSap { region: _, address } => (address.clone(), String::new()),
+            };
+            let kind = hub.home.kind().tag().to_owned();
             let [pending, approved, rejected] =
                 [counts.pending, counts.approved, counts.rejected].map(|count| count.to_string());
-            [hub.name.clone(), hub.subaccount.clone(), pending, approved, rejected, four_eyes]
+            [hub.name.clone(), kind, place, pending, approved, rejected, four_eyes]
         })
         .collect();
-    let header = ["HUB", "SUBACCOUNT", "PENDING", "APPROVED", "REJECTED", "FOUR EYES"];
+    let header = ["HUB", "WHERE", "SUBACCOUNT OR ADDRESS", "PENDING", "APPROVED", "REJECTED", "FOUR EYES"];
     output.table(header, &rows, "There are no hubs.")
 }
 
 fn print_requests(requests: &[RequestView], output: &Output) -> Result<(), Problem> {
-    let rows: Vec<[String; 7]> = requests
+    let rows: Vec<[String; 8]> = requests
         .iter()
         .map(|request| {
             [
                 request.hub.clone(),
+                request.kind.tag().to_owned(),
                 request.alias.clone(),
                 describe_request_state(&request.state).to_owned(),
                 describe_portal(request).to_owned(),
@@ -197,7 +206,7 @@ fn print_requests(requests: &[RequestView], output: &Output) -> Result<(), Probl
             ]
         })
         .collect();
-    let header = ["HUB", "ALIAS", "STATE", "PORTAL", "SUBMITTED BY", "SUBMITTED", "VALIDITY"];
+    let header = ["HUB", "WHERE", "ALIAS", "STATE", "PORTAL", "SUBMITTED BY", "SUBMITTED", "VALIDITY"];
     output.table(header, &rows, "There are no requests.")
 }
 

@@ -2,9 +2,11 @@
 
 use domain::{id::HubId, refusal::Failure};
 use tauri::State;
-use views::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubView, UserError, VocabularyName};
+use views::{
+    CreateHubRequest, HubCreatedView, HubDetailsRequest, HubListView, HubPageView, HubView, UserError, VocabularyName,
+};
 
-use super::shared::parse_id;
+use super::shared::{confirmations, parse_id};
 use crate::core::Core;
 
 /// All hubs.
@@ -19,12 +21,46 @@ pub async fn list_hubs(core: State<'_, Core>) -> Result<HubListView, UserError> 
 /// Creates a hub.
 #[tauri::command]
 pub async fn create_hub(core: State<'_, Core>, request: CreateHubRequest) -> Result<HubCreatedView, UserError> {
-    core.run(move |drawbridge| drawbridge.hubs().create(&request.name, &request.subaccount))
-        .await
-        .map(HubCreatedView::from)
+    core.run(move |drawbridge| {
+        let confirmed = confirmations(request.confirmed);
+        drawbridge.hubs().create(&request.name, &request.subaccount, &confirmed)
+    })
+    .await
+    .map(HubCreatedView::from)
 }
 
-/// Deletes a hub; `confirmation` is its name, typed.
+/// Records a hub in SAP.
+#[tauri::command]
+pub async fn track_hub(core: State<'_, Core>, request: HubDetailsRequest) -> Result<HubView, UserError> {
+    core.run(move |drawbridge| drawbridge.hubs().track(&request.into())).await.map(HubView::from)
+}
+
+/// Corrects what is recorded about a hub in SAP.
+#[tauri::command]
+pub async fn change_tracked_hub(
+    core: State<'_, Core>,
+    id: String,
+    request: HubDetailsRequest,
+) -> Result<HubView, UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.hubs().change_tracked(id, &request.into())).await.map(HubView::from)
+}
+
+/// Forgets a hub in SAP with its records.
+#[tauri::command]
+pub async fn forget_hub(core: State<'_, Core>, id: String) -> Result<(), UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.hubs().forget(id)).await
+}
+
+/// Gives a hub another name.
+#[tauri::command]
+pub async fn rename_hub(core: State<'_, Core>, id: String, name: String) -> Result<HubView, UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.hubs().rename(id, &name)).await.map(HubView::from)
+}
+
+/// Deletes a local hub as a whole; `confirmation` is its name, typed.
 #[tauri::command]
 pub async fn delete_hub(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, HubId)?;

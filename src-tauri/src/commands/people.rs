@@ -42,6 +42,13 @@ pub async fn change_person(core: State<'_, Core>, id: String, request: PersonReq
         .map(PersonView::from)
 }
 
+/// Removes a person who does not use the installation.
+#[tauri::command]
+pub async fn remove_person(core: State<'_, Core>, id: String) -> Result<(), UserError> {
+    let id = parse_id(&id, PersonId)?;
+    core.run(move |drawbridge| drawbridge.people().remove(id)).await
+}
+
 /// From now on this person uses the installation.
 #[tauri::command]
 pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonView, UserError> {

@@ -8,11 +8,11 @@ use domain::{
 };
 use tauri::{AppHandle, State, Window};
 use views::{
-    AddExternalPortalRequest, CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest,
-    LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError, VocabularyName,
+    CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest, LifetimeRequest, PortalConnectionView,
+    PortalCreatedView, PortalListView, TrackPortalRequest, UserError, VocabularyName,
 };
 
-use super::shared::parse_id;
+use super::shared::{confirmations, parse_id};
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
@@ -36,26 +36,51 @@ pub async fn create_portal(
     core: State<'_, Core>,
     request: CreatePortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
-    core.run(move |drawbridge| drawbridge.portals().create(&request.name, &request.subaccount))
-        .await
-        .map(PortalCreatedView::from)
+    core.run(move |drawbridge| {
+        let confirmed = confirmations(request.confirmed);
+        drawbridge.portals().create(&request.name, &request.subaccount, &confirmed)
+    })
+    .await
+    .map(PortalCreatedView::from)
 }
 
-/// Adds a portal that lives elsewhere, by its credentials.
+/// Adds a portal in SAP, by its credentials.
 #[tauri::command]
-pub async fn add_external_portal(
+pub async fn track_portal(
     core: State<'_, Core>,
     held: State<'_, HeldDocuments>,
-    request: AddExternalPortalRequest,
+    request: TrackPortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
-    let AddExternalPortalRequest { name, subaccount, credentials, lifetime } = request;
+    let TrackPortalRequest { name, subaccount, credentials, lifetime, confirmed } = request;
     let document = OwnedDocument::new(credentials, &held)?;
-    core.run(move |drawbridge| drawbridge.portals().add_external(&name, &subaccount, document.given(), lifetime.into()))
-        .await
-        .map(PortalCreatedView::from)
+    let confirmed = confirmations(confirmed);
+    core.run(move |drawbridge| {
+        drawbridge.portals().track(&name, &subaccount, document.given(), lifetime.into(), &confirmed)
+    })
+    .await
+    .map(PortalCreatedView::from)
 }
 
-/// Imports credentials that a portal elsewhere generated.
+/// Gives a portal another name, and one in SAP another subaccount.
+#[tauri::command]
+pub async fn rename_portal(
+    core: State<'_, Core>,
+    id: String,
+    name: String,
+    subaccount: Option<String>,
+) -> Result<PortalConnectionView, UserError> {
+    on_portal(&core, &id, move |drawbridge, id| drawbridge.portals().rename(id, &name, subaccount.as_deref()).map(drop))
+        .await
+}
+
+/// Forgets a portal in SAP.
+#[tauri::command]
+pub async fn forget_portal(core: State<'_, Core>, id: String) -> Result<(), UserError> {
+    let id = parse_id(&id, PortalId)?;
+    core.run(move |drawbridge| drawbridge.portals().forget(id)).await
+}
+
+/// Imports credentials that a portal in SAP generated.
 #[tauri::command]
 pub async fn import_credentials(
     core: State<'_, Core>,
@@ -78,7 +103,7 @@ pub async fn set_lifetime(core: State<'_, Core>, id: String, lifetime: LifetimeR
     core.run(move |drawbridge| drawbridge.portals().set_lifetime(id, lifetime.into()).map(drop)).await
 }
 
-/// Deletes a portal; `confirmation` is its name, typed.
+/// Deletes a local portal as a whole; `confirmation` is its name, typed.
 #[tauri::command]
 pub async fn delete_portal(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, PortalId)?;

@@ -6,7 +6,10 @@ use domain::{
     refusal::Failure,
 };
 use tauri::State;
-use views::{CredentialsRequest, ListRequestsRequest, RequestListView, RequestView, SubmitRequestRequest, UserError};
+use views::{
+    CredentialsRequest, DecisionRequest, ListRequestsRequest, RecordDetailsRequest, RequestListView, RequestView,
+    SubmitRequestRequest, UserError,
+};
 
 use super::shared::parse_id;
 use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
@@ -43,6 +46,58 @@ pub async fn submit_request(
     })
     .await
     .map(RequestView::from)
+}
+
+/// Records a request that was submitted at a hub in SAP.
+#[tauri::command]
+pub async fn record_request(
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    hub_id: String,
+    details: RecordDetailsRequest,
+    credentials: CredentialsRequest,
+) -> Result<RequestView, UserError> {
+    let hub = parse_id(&hub_id, HubId)?;
+    let document = OwnedDocument::new(credentials, &held)?;
+    let (details, confirmed) = details.into_details();
+    core.run(move |drawbridge| {
+        let recorded = drawbridge.requests().record(hub, &details, document.given(), &confirmed)?;
+        drawbridge.requests().get(recorded.id)
+    })
+    .await
+    .map(RequestView::from)
+}
+
+/// Records what was decided in SAP.
+#[tauri::command]
+pub async fn record_decision(
+    core: State<'_, Core>,
+    id: String,
+    decision: DecisionRequest,
+) -> Result<RequestView, UserError> {
+    let decision = decision.into();
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().record_decision(id, &decision).map(drop)).await
+}
+
+/// Corrects what was typed about a record.
+#[tauri::command]
+pub async fn change_record(
+    core: State<'_, Core>,
+    id: String,
+    details: RecordDetailsRequest,
+) -> Result<RequestView, UserError> {
+    let (details, confirmed) = details.into_details();
+    on_request(&core, &id, move |drawbridge, id| {
+        drawbridge.requests().change_record(id, &details, &confirmed).map(drop)
+    })
+    .await
+}
+
+/// Forgets a record.
+#[tauri::command]
+pub async fn forget_record(core: State<'_, Core>, id: String) -> Result<(), UserError> {
+    let id = parse_id(&id, RequestId)?;
+    core.run(move |drawbridge| drawbridge.requests().forget(id)).await
 }
 
 /// *Edit Credentials*.

@@ -138,6 +138,11 @@ pub(crate) fn put(connection: &Connection, health: &ConnectionHealth) -> Result<
 }
 
 /// Removes that of all connections of a hub.
+pub(crate) fn remove(connection: &Connection, request: RequestId) -> Result<(), Error> {
+    query::execute(connection, "DELETE FROM connection_health WHERE request_id = ?1", [request.0])?;
+    Ok(())
+}
+
 pub(crate) fn remove_of_hub(connection: &Connection, hub: HubId) -> Result<(), Error> {
     query::execute(
         connection,

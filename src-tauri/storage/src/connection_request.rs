@@ -1,7 +1,9 @@
 //! Tables `connection_request` and `connection_request_text`.
 
 use domain::{
-    connection::{ConnectionRequest, Destination, DestinationState, HeldCredential, RequestState, RequestStateKind},
+    connection::{
+        ConnectionRequest, Destination, DestinationState, HeldCredential, Report, RequestState, RequestStateKind,
+    },
     id::{HubId, PortalId, RequestId, SecretId},
     ports::{RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort},
 };
@@ -14,6 +16,7 @@ use crate::{
     column::{Json, Millis, unknown_word},
     connection_health,
     error::Error,
+    fetched_api,
     ordered_list::{OrderedList, Source, Texts, Window, fold},
     portal_name, query,
 };
@@ -42,6 +45,7 @@ struct ApprovedRow {
 enum DestinationRow {
     Present { name: String, created_at: Millis, created_by: ActorRow },
     Deleted { at: Millis, by: ActorRow },
+    InSap,
 }
 
 impl From<&DestinationState> for DestinationRow {
@@ -51,6 +55,7 @@ impl From<&DestinationState> for DestinationRow {
                 Self::Present { name: name.clone(), created_at: Millis(*created_at), created_by: created_by.into() }
             }
             DestinationState::Deleted { at, by } => Self::Deleted { at: Millis(*at), by: by.into() },
+            DestinationState::InSap => Self::InSap,
         }
     }
 }
@@ -62,7 +67,31 @@ impl From<DestinationRow> for DestinationState {
                 Self::Present(Destination { name, created_at: created_at.0, created_by: created_by.into() })
             }
             DestinationRow::Deleted { at, by } => Self::Deleted { at: at.0, by: by.into() },
+            DestinationRow::InSap => Self::InSap,
         }
+    }
+}
+
+/// The JSON of a [`Report`].
+#[derive(Serialize, Deserialize)]
+struct ReportRow {
+    submitted_by: String,
+    decided_by: String,
+    note: String,
+    ticket: String,
+}
+
+impl From<&Report> for ReportRow {
+    fn from(report: &Report) -> Self {
+        let Report { submitted_by, decided_by, note, ticket } = report.clone();
+        Self { submitted_by, decided_by, note, ticket }
+    }
+}
+
+impl From<ReportRow> for Report {
+    fn from(row: ReportRow) -> Self {
+        let ReportRow { submitted_by, decided_by, note, ticket } = row;
+        Self { submitted_by, decided_by, note, ticket }
     }
 }
 
@@ -106,6 +135,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionRequest> {
         comment: row.get("comment")?,
         submitted_by: row.get::<_, Json<ActorRow>>("submitted_by")?.0.into(),
         submitted_at: row.get::<_, Millis>("submitted_at")?.0,
+        report: row.get::<_, Option<Json<ReportRow>>>("report")?.map(|Json(report)| report.into()),
         state: read_state(row)?,
     })
 }
@@ -178,8 +208,18 @@ const fn state_word(state: RequestStateKind) -> &'static str {
 
 /// Stores a request under a new row number, in place of its former row.
 pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Result<(), Error> {
-    let ConnectionRequest { id, hub_id, alias, portal_key, portal_id, comment, submitted_by, submitted_at, state } =
-        request;
+    let ConnectionRequest {
+        id,
+        hub_id,
+        alias,
+        portal_key,
+        portal_id,
+        comment,
+        submitted_by,
+        submitted_at,
+        report,
+        state,
+    } = request;
     let facts = request.facts();
     let (state_data, secret) = state_columns(state)?;
     query::execute(connection, "DELETE FROM connection_request WHERE id = ?1", [id.0])?;
@@ -187,8 +227,8 @@ pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Resul
         connection,
         "INSERT INTO connection_request
             (id, hub_id, alias, alias_key, portal_key, portal_id, comment, submitted_by, submitter_key, submitted_at,
-             valid_until, state, secret_id, state_data)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             valid_until, state, secret_id, state_data, report)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             id.0,
             hub_id.0,
@@ -198,12 +238,13 @@ pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Resul
             portal_id.map(|id| id.0),
             comment,
             query::json(TABLE, &ActorRow::from(submitted_by))?,
-            submitted_by.name().to_lowercase(),
+            request.submitter().to_lowercase(),
             Millis(*submitted_at),
             facts.valid_until().map(Millis),
             state_word(request.kind()),
             secret.map(|id| id.0),
-            state_data
+            state_data,
+            report.as_ref().map(|report| query::json(TABLE, &ReportRow::from(report))).transpose()?
         ],
     )?;
     let number = connection.last_insert_rowid();
@@ -212,7 +253,11 @@ pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Resul
         Some(id) => portal_name::find(connection, *id)?.unwrap_or_default(),
         None => String::new(),
     };
-    let text = [alias, &portal_name, portal_key, submitted_by.name(), &facts.client_id, comment].join("\n");
+    let mut texts = vec![alias, &portal_name, portal_key, request.submitter(), &facts.client_id, comment];
+    if let Some(Report { submitted_by: _, decided_by, note, ticket }) = report {
+        texts.extend([decided_by.as_str(), note, ticket]);
+    }
+    let text = texts.join("\n");
     query::execute(
         connection,
         "INSERT INTO connection_request_text (number, text) VALUES (?1, ?2)",
@@ -225,12 +270,26 @@ pub(crate) fn find(connection: &Connection, id: RequestId) -> Result<Option<Conn
     query::find(connection, TABLE, "SELECT * FROM connection_request WHERE id = ?1", [id.0], read)
 }
 
-pub(crate) fn find_open_of_portal(
-    connection: &Connection,
-    portal_key: &str,
-) -> Result<Option<ConnectionRequest>, Error> {
-    let sql = "SELECT * FROM connection_request WHERE portal_key = ?1 AND state IN ('pending', 'approved')";
-    query::find(connection, TABLE, sql, [portal_key], read)
+/// The approved ones first.
+pub(crate) fn list_open_of_portal(connection: &Connection, portal_key: &str) -> Result<Vec<ConnectionRequest>, Error> {
+    let sql = "SELECT * FROM connection_request WHERE portal_key = ?1 AND state IN ('pending', 'approved')
+               ORDER BY state = 'pending', id";
+    query::list(connection, TABLE, sql, [portal_key], read)
+}
+
+/// Those of one hub, by alias.
+pub(crate) fn list_open(connection: &Connection, hub: HubId) -> Result<Vec<ConnectionRequest>, Error> {
+    let sql = "SELECT * FROM connection_request WHERE hub_id = ?1 AND state IN ('pending', 'approved')
+               ORDER BY alias_key, id";
+    query::list(connection, TABLE, sql, [hub.0], read)
+}
+
+/// Removes a request with what is known about its connection.
+pub(crate) fn remove(connection: &Connection, id: RequestId) -> Result<(), Error> {
+    connection_health::remove(connection, id)?;
+    fetched_api::remove(connection, id)?;
+    query::execute(connection, "DELETE FROM connection_request WHERE id = ?1", [id.0])?;
+    Ok(())
 }
 
 pub(crate) fn find_open_by_alias(
@@ -241,7 +300,8 @@ pub(crate) fn find_open_by_alias(
     query::find(
         connection,
         TABLE,
-        "SELECT * FROM connection_request WHERE hub_id = ?1 AND alias_key = ?2 AND state IN ('pending', 'approved')",
+        "SELECT * FROM connection_request WHERE hub_id = ?1 AND alias_key = ?2 AND state IN ('pending', 'approved')
+         ORDER BY id LIMIT 1",
         params![hub.0, alias.to_lowercase()],
         read,
     )

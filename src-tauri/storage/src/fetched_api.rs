@@ -35,6 +35,11 @@ pub(crate) fn put_all(connection: &Connection, request: RequestId, apis: &[Fetch
 }
 
 /// Removes those of all connections of a hub.
+pub(crate) fn remove(connection: &Connection, request: RequestId) -> Result<(), Error> {
+    query::execute(connection, "DELETE FROM fetched_api WHERE request_id = ?1", [request.0])?;
+    Ok(())
+}
+
 pub(crate) fn remove_of_hub(connection: &Connection, hub: HubId) -> Result<(), Error> {
     query::execute(
         connection,

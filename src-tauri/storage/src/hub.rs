@@ -1,6 +1,10 @@
 //! Table `hub`.
 
-use domain::{hub::Hub, id::HubId, portal::Subaccount};
+use domain::{
+    hub::{Hub, HubAddress, HubHome},
+    id::HubId,
+    portal::Subaccount,
+};
 use rusqlite::{Connection, Row, params};
 
 use crate::{
@@ -16,33 +20,44 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Hub> {
     Ok(Hub {
         id: HubId(row.get("id")?),
         name: row.get("name")?,
-        subaccount: Subaccount::from_stored(row.get("subaccount")?),
-        four_eyes: row.get("four_eyes")?,
+        home: match row.get::<_, Option<String>>("address")? {
+            Some(address) => HubHome::InSap { region: row.get("region")?, address: HubAddress::from_stored(address) },
+            None => HubHome::Local {
+                subaccount: Subaccount::from_stored(row.get("subaccount")?),
+                four_eyes: row.get("four_eyes")?,
+            },
+        },
         vocabulary: row.get::<_, VocabularyColumn>("vocabulary")?.0,
         created_at: row.get::<_, Millis>("created_at")?.0,
     })
 }
 
 pub(crate) fn put(connection: &Connection, hub: &Hub) -> Result<(), Error> {
-    let Hub { id, name, subaccount, four_eyes, vocabulary, created_at } = hub;
-    let subaccount = subaccount.as_str();
+    let Hub { id, name, home, vocabulary, created_at } = hub;
+    let (subaccount, four_eyes, region, address) = match home {
+        HubHome::Local { subaccount, four_eyes } => (Some(subaccount.as_str()), Some(*four_eyes), None, None),
+        HubHome::InSap { region, address } => (None, None, Some(region), Some(address.as_str())),
+    };
     query::execute(
         connection,
-        "INSERT INTO hub (id, name, name_key, subaccount, subaccount_key, four_eyes, created_at, vocabulary)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        "INSERT INTO hub (id, name, name_key, subaccount, subaccount_key, four_eyes, created_at, vocabulary, region, address)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
          ON CONFLICT (id) DO UPDATE SET
             name = excluded.name, name_key = excluded.name_key, subaccount = excluded.subaccount,
             subaccount_key = excluded.subaccount_key, four_eyes = excluded.four_eyes,
-            created_at = excluded.created_at, vocabulary = excluded.vocabulary",
+            created_at = excluded.created_at, vocabulary = excluded.vocabulary,
+            region = excluded.region, address = excluded.address",
         params![
             id.0,
             name,
             name.to_lowercase(),
             subaccount,
-            subaccount.to_lowercase(),
+            subaccount.map(str::to_lowercase),
             four_eyes,
             Millis(*created_at),
-            vocabulary.code()
+            vocabulary.code(),
+            region,
+            address
         ],
     )?;
     Ok(())

@@ -68,6 +68,11 @@ pub(crate) fn put(connection: &Connection, person: &Person) -> Result<(), Error>
     Ok(())
 }
 
+pub(crate) fn remove(connection: &Connection, id: PersonId) -> Result<(), Error> {
+    query::execute(connection, "DELETE FROM person WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
 pub(crate) fn set_current(connection: &Connection, id: PersonId) -> Result<(), Error> {
     query::execute(
         connection,

@@ -23,8 +23,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Portal> {
         subaccount: Subaccount::from_stored(row.get("subaccount")?),
         slug: row.get("slug")?,
         home: match row.get::<_, Option<String>>("elsewhere_url")? {
-            Some(url) => PortalHome::Elsewhere { url: PortalUrl::from_stored(url) },
-            None => PortalHome::Here { instance_number: row.get("instance_number")? },
+            Some(url) => PortalHome::InSap { url: PortalUrl::from_stored(url) },
+            None => PortalHome::Local { instance_number: row.get("instance_number")? },
         },
         vocabulary: row.get::<_, VocabularyColumn>("vocabulary")?.0,
         created_at: row.get::<_, Millis>("created_at")?.0,
@@ -34,8 +34,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Portal> {
 pub(crate) fn put(connection: &Connection, portal: &Portal) -> Result<(), Error> {
     let Portal { id, name, subaccount, slug, home, vocabulary, created_at } = portal;
     let (instance_number, elsewhere_url) = match home {
-        PortalHome::Here { instance_number } => (*instance_number, None),
-        PortalHome::Elsewhere { url } => (0, Some(url.as_str())),
+        PortalHome::Local { instance_number } => (*instance_number, None),
+        PortalHome::InSap { url } => (0, Some(url.as_str())),
     };
     let former_name = portal_name::find(connection, *id)?;
     let subaccount = subaccount.as_str();

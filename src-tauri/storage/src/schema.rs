@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_keychain_witness.sql"),
     include_str!("../migrations/0008_question_before_secrets.sql"),
     include_str!("../migrations/0009_proxy_and_postponed_tests.sql"),
+    include_str!("../migrations/0010_local_and_in_sap.sql"),
 ];
 
 /// The first version whose rows carry checksums, and which says itself how its schema was left.
@@ -32,6 +33,15 @@ pub(crate) fn migrate(connection: &mut Connection) -> Result<(), Error> {
 }
 
 fn take_steps(connection: &mut Connection, steps: &[&str]) -> Result<(), Error> {
+    // A step may put a new table in the place of an old one: with the keys watched, dropping that would delete what refers to
+    // it. Within a transaction this has no effect (https://sqlite.org/lang_altertable.html#otheralter).
+    connection.pragma_update(None, "foreign_keys", false)?;
+    let taken = take_unwatched_steps(connection, steps);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    taken
+}
+
+fn take_unwatched_steps(connection: &mut Connection, steps: &[&str]) -> Result<(), Error> {
     // Immediate, so that of two programs that start at once the second one waits and then finds the work done.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = schema_version(&transaction)?;
@@ -48,6 +58,11 @@ fn take_steps(connection: &mut Connection, steps: &[&str]) -> Result<(), Error> 
     if reached > found {
         // A statement that was prepared before knows the columns from before.
         transaction.flush_prepared_statement_cache();
+        let lost =
+            transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get::<_, i64>(0))?;
+        if lost > 0 {
+            return Err(Error::damaged(format!("{lost} entries refer to something that is not there")));
+        }
         transaction.pragma_update(None, "user_version", reached)?;
     }
     if reached > found && reached >= FIRST_WITH_CHECKSUMS {

@@ -174,6 +174,8 @@ wire! {
             /// Who.
             by: String,
         },
+        /// The hub is in SAP: nothing about its destination is known here.
+        InSap,
     }
 
     /// What is to be tested.
@@ -335,6 +337,7 @@ impl From<DestinationOverview> for DestinationView {
                 DestinationStateView::Present { name, created_at, created_by: created_by.name().to_owned() }
             }
             DestinationState::Deleted { at, by } => DestinationStateView::Deleted { at, by: by.name().to_owned() },
+            DestinationState::InSap => DestinationStateView::InSap,
         };
         Self {
             request_id: request_id.to_string(),

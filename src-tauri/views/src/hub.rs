@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    hub::{Hub, HubCreated, HubPage, HubSummary},
+    hub::{Hub, HubCreated, HubDetails, HubHome, HubPage, HubSummary},
     ports::RequestCounts,
     refusal::Refusal,
 };
 
-use crate::{Permit, UserError, VocabularyName, declare::wire, numbers::count};
+use crate::{ConfirmationName, KindName, Permit, UserError, VocabularyName, declare::wire, numbers::count};
 
 wire! {
     /// The list of hubs.
@@ -32,16 +32,45 @@ wire! {
         pub id: String,
         /// Name.
         pub name: String,
-        /// Subaccount.
-        pub subaccount: String,
-        /// Whether nobody may approve what he submitted himself.
-        pub four_eyes: bool,
+        /// Whether it is local or in SAP, with what belongs to that.
+        pub home: HubHomeView,
         /// Which of the vendor's screens its pages look like.
         pub vocabulary: VocabularyName,
         /// How many portals can be connected.
         pub portal_limit: u32,
-        /// When it was created.
+        /// When it was created or recorded.
         pub created_at: DateTime<Utc>,
+    }
+
+    /// Where a hub is.
+    #[serde(tag = "kind", rename_all_fields = "camelCase")]
+    reply enum HubHomeView {
+        /// In this installation.
+        Local {
+            /// Subaccount.
+            subaccount: String,
+            /// Whether nobody may approve what he submitted himself.
+            four_eyes: bool,
+        },
+        /// In SAP.
+        InSap {
+            /// Region; may be empty.
+            region: String,
+            /// Where it opens in the browser.
+            address: String,
+        },
+    }
+
+    /// What a person types about a hub in SAP.
+    request struct HubDetailsRequest {
+        /// Name.
+        pub name: String,
+        /// Region; where it is empty, the address may tell.
+        pub region: String,
+        /// Where it opens in the browser.
+        pub address: String,
+        /// Which of the vendor's screens it shows.
+        pub vocabulary: VocabularyName,
     }
 
     /// How many requests of each state a hub has.
@@ -60,12 +89,16 @@ wire! {
         pub name: String,
         /// Subaccount.
         pub subaccount: String,
+        /// What the person has confirmed.
+        pub confirmed: Vec<ConfirmationName>,
     }
 
     /// A hub that was created.
     reply struct HubCreatedView {
         /// The hub.
         pub hub: HubView,
+        /// The portal of its subaccount, to which it was connected for good.
+        pub connected: Option<String>,
         /// Why it could not be connected to the portal of its subaccount; it is there all the same.
         pub not_connected: Option<UserError>,
     }
@@ -101,16 +134,41 @@ impl From<HubSummary> for HubSummaryView {
 
 impl From<Hub> for HubView {
     fn from(hub: Hub) -> Self {
-        let Hub { id, name, subaccount, four_eyes, vocabulary, created_at } = hub;
+        let Hub { id, name, home, vocabulary, created_at } = hub;
         Self {
             id: id.to_string(),
             name,
-            subaccount: subaccount.to_string(),
-            four_eyes,
+            home: home.into(),
             vocabulary: vocabulary.into(),
             portal_limit: count(Hub::MAX_PORTALS),
             created_at,
         }
+    }
+}
+
+impl HubHomeView {
+    /// Whether it is local or in SAP.
+    pub const fn kind(&self) -> KindName {
+        match self {
+            Self::Local { .. } => KindName::Local,
+            Self::InSap { .. } => KindName::InSap,
+        }
+    }
+}
+
+impl From<HubHome> for HubHomeView {
+    fn from(home: HubHome) -> Self {
+        match home {
+            HubHome::Local { subaccount, four_eyes } => Self::Local { subaccount: subaccount.to_string(), four_eyes },
+            HubHome::InSap { region, address } => Self::InSap { region, address: address.as_str().to_owned() },
+        }
+    }
+}
+
+impl From<HubDetailsRequest> for HubDetails {
+    fn from(request: HubDetailsRequest) -> Self {
+        let HubDetailsRequest { name, region, address, vocabulary } = request;
+        Self { name, region, address, vocabulary: vocabulary.into() }
     }
 }
 
@@ -123,8 +181,8 @@ impl From<RequestCounts> for RequestCountsView {
 
 impl From<HubCreated> for HubCreatedView {
     fn from(created: HubCreated) -> Self {
-        let HubCreated { hub, not_connected } = created;
-        Self { hub: hub.into(), not_connected: not_connected.map(UserError::from) }
+        let HubCreated { hub, connected, not_connected } = created;
+        Self { hub: hub.into(), connected, not_connected: not_connected.map(UserError::from) }
     }
 }
 

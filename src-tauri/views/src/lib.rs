@@ -15,6 +15,7 @@ mod document;
 mod export;
 mod hub;
 mod keychain;
+mod kind;
 mod launchpad;
 mod lifetime;
 mod numbers;
@@ -48,8 +49,12 @@ pub use export::{
     ExportFormatView, ExportProgressView, ExportRequest, ExportableView, FormatName, KeyStoreName, OwnedExport,
     PreviewView,
 };
-pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSummaryView, HubView, RequestCountsView};
+pub use hub::{
+    CreateHubRequest, HubCreatedView, HubDetailsRequest, HubHomeView, HubListView, HubPageView, HubSummaryView,
+    HubView, RequestCountsView,
+};
 pub use keychain::{KeychainView, TakeOverView};
+pub use kind::KindName;
 pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, UrgencyName};
 pub use lifetime::{LifetimeRequest, LifetimeView};
 pub use pasted_document::PastedDocument;
@@ -61,12 +66,12 @@ pub use pingone::{
     SecretEditName, SecretStrengthView, StrengthAdviceView,
 };
 pub use portal::{
-    AddExternalPortalRequest, CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView,
-    PortalCreatedView, PortalListView, PortalSummaryView, PortalView,
+    CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView, PortalCreatedView,
+    PortalListView, PortalSummaryView, PortalView, TrackPortalRequest,
 };
 pub use request::{
-    ListRequestsRequest, RequestListView, RequestPermitsView, RequestSortName, RequestStateView, RequestView,
-    SubmitRequestRequest,
+    DecisionRequest, ListRequestsRequest, RecordDetailsRequest, ReportView, RequestListView, RequestPermitsView,
+    RequestSortName, RequestStateView, RequestView, SubmitRequestRequest,
 };
 pub use service_instance::{
     CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstanceView, ServiceInstancesView, ServiceRoleView,
@@ -84,6 +89,7 @@ pub fn render_typescript() -> String {
     let modules = [
         user_error::declarations(&config),
         vocabulary::declarations(&config),
+        kind::declarations(&config),
         person::declarations(&config),
         document::declarations(&config),
         lifetime::declarations(&config),

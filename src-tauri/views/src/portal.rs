@@ -10,7 +10,8 @@ use domain::{
 };
 
 use crate::{
-    AppliedView, CredentialView, CredentialsRequest, LifetimeRequest, Permit, UserError, VocabularyName, declare::wire,
+    AppliedView, ConfirmationName, CredentialView, CredentialsRequest, KindName, LifetimeRequest, Permit, UserError,
+    VocabularyName, declare::wire,
 };
 
 wire! {
@@ -42,16 +43,18 @@ wire! {
         pub name: String,
         /// Subaccount.
         pub subaccount: String,
-        /// Its URL if it lives elsewhere; `null` if it lives in this installation.
-        pub elsewhere: Option<String>,
+        /// Whether it is local or in SAP.
+        pub kind: KindName,
+        /// The URL of one in SAP; `null` for a local one.
+        pub address: Option<String>,
         /// Which of the vendor's screens its page looks like.
         pub vocabulary: VocabularyName,
         /// When it was created or added.
         pub created_at: DateTime<Utc>,
     }
 
-    /// A portal that lives elsewhere, as typed.
-    request struct AddExternalPortalRequest {
+    /// A portal in SAP, as typed.
+    request struct TrackPortalRequest {
         /// Name.
         pub name: String,
         /// Subaccount.
@@ -60,6 +63,8 @@ wire! {
         pub credentials: CredentialsRequest,
         /// When that was.
         pub lifetime: LifetimeRequest,
+        /// What the person has confirmed.
+        pub confirmed: Vec<ConfirmationName>,
     }
 
     /// A portal as typed.
@@ -68,12 +73,16 @@ wire! {
         pub name: String,
         /// Subaccount.
         pub subaccount: String,
+        /// What the person has confirmed.
+        pub confirmed: Vec<ConfirmationName>,
     }
 
     /// A portal that was created.
     reply struct PortalCreatedView {
         /// The portal.
         pub portal: PortalView,
+        /// The hub of its subaccount, to which it was connected for good.
+        pub connected: Option<String>,
         /// Why it could not be connected to the hub of its subaccount; it is there all the same.
         pub not_connected: Option<UserError>,
     }
@@ -84,9 +93,9 @@ wire! {
         pub portal: PortalView,
         /// The portal's own URL.
         pub url: String,
-        /// The token endpoint for client secrets; `null` while that of a portal elsewhere is not known.
+        /// The token endpoint for client secrets; `null` while that of a portal in SAP is not known.
         pub token_url: Option<String>,
-        /// The base URL for certificates; `null` while that of a portal elsewhere is not known.
+        /// The base URL for certificates; `null` while that of a portal in SAP is not known.
         pub cert_url: Option<String>,
         /// Its credentials, newest first; empty if the person may not see them.
         pub credentials: Vec<CredentialView>,
@@ -100,7 +109,7 @@ wire! {
         pub may_change: Permit,
         /// Whether the person may generate and regenerate.
         pub may_generate: Permit,
-        /// Whether the person may import credentials, which a portal elsewhere generates.
+        /// Whether the person may import credentials, which a portal in SAP generates.
         pub may_import: Permit,
         /// Whether the person may retire credentials.
         pub may_retire: Permit,
@@ -155,15 +164,16 @@ impl From<PortalSummary> for PortalSummaryView {
 impl From<Portal> for PortalView {
     fn from(portal: Portal) -> Self {
         let Portal { id, name, subaccount, slug: _, home, vocabulary, created_at } = portal;
-        let elsewhere = match home {
-            PortalHome::Here { instance_number: _ } => None,
-            PortalHome::Elsewhere { url } => Some(url.into()),
+        let (kind, address) = match home {
+            PortalHome::Local { instance_number: _ } => (KindName::Local, None),
+            PortalHome::InSap { url } => (KindName::InSap, Some(url.into())),
         };
         Self {
             id: id.to_string(),
             name,
             subaccount: subaccount.to_string(),
-            elsewhere,
+            kind,
+            address,
             vocabulary: vocabulary.into(),
             created_at,
         }
@@ -172,15 +182,14 @@ impl From<Portal> for PortalView {
 
 impl From<PortalCreated> for PortalCreatedView {
     fn from(created: PortalCreated) -> Self {
-        let PortalCreated { portal, not_connected } = created;
-        Self { portal: portal.into(), not_connected: not_connected.map(UserError::from) }
+        let PortalCreated { portal, connected, not_connected } = created;
+        Self { portal: portal.into(), connected, not_connected: not_connected.map(UserError::from) }
     }
 }
 
 impl From<OwnHub> for OwnHubView {
     fn from(own: OwnHub) -> Self {
-        let OwnHub { hub: Hub { id, name, subaccount: _, four_eyes: _, vocabulary: _, created_at: _ }, connected } =
-            own;
+        let OwnHub { hub: Hub { id, name, home: _, vocabulary: _, created_at: _ }, connected } = own;
         Self { hub_id: id.to_string(), hub: name, connected }
     }
 }

@@ -3,16 +3,17 @@
 use chrono::{DateTime, Utc};
 use domain::{
     connection::{
-        ConnectionRequest, HeldCredential, RequestOverview, RequestOverviewPage, RequestPermits, RequestState,
-        RequestStateKind,
+        ConnectionRequest, Decision, HeldCredential, RecordDetails, Report, RequestOverview, RequestOverviewPage,
+        RequestPermits, RequestState, RequestStateKind, Verdict,
     },
     id::HubId,
     ports::{RequestQuery, RequestSort},
+    refusal::Confirmation,
 };
 
 use crate::{
-    CredentialSummaryView, CredentialsRequest, HealthView, Permit, RequestStateName, VocabularyName, declare::wire,
-    numbers::count,
+    ConfirmationName, CredentialSummaryView, CredentialsRequest, HealthView, KindName, Permit, RequestStateName,
+    VocabularyName, declare::wire, numbers::count,
 };
 
 wire! {
@@ -62,6 +63,8 @@ wire! {
         pub hub_id: String,
         /// Name of the hub.
         pub hub: String,
+        /// Whether the hub, and so the request and the connection, is local or in SAP.
+        pub kind: KindName,
         /// The vocabulary of the hub.
         pub vocabulary: VocabularyName,
         /// Id of the portal; `null` if that is not in this installation.
@@ -74,6 +77,8 @@ wire! {
         pub submitted_by: String,
         /// When.
         pub submitted_at: DateTime<Utc>,
+        /// What was reported about it, if its hub is in SAP.
+        pub report: Option<ReportView>,
         /// Where it stands.
         pub state: RequestStateView,
         /// The hub's copy of the credentials, redacted.
@@ -82,6 +87,50 @@ wire! {
         pub health: Option<HealthView>,
         /// What the person may do with it.
         pub permits: RequestPermitsView,
+    }
+
+    /// What was reported about a request in SAP.
+    reply struct ReportView {
+        /// Who made the record.
+        pub recorded_by: String,
+        /// Who decided it; may be empty.
+        pub decided_by: String,
+        /// A note of one's own.
+        pub note: String,
+        /// A ticket.
+        pub ticket: String,
+    }
+
+    /// What a person types about a request in SAP.
+    request struct RecordDetailsRequest {
+        /// *API Portal Alias Name*.
+        pub alias: String,
+        /// *Comment*.
+        pub comment: String,
+        /// Who submitted it; empty for the person who records it.
+        pub submitted_by: String,
+        /// On which day, as its beginning by UTC.
+        pub submitted_on: DateTime<Utc>,
+        /// Who decided it; may be empty.
+        pub decided_by: String,
+        /// On which day; `null` while it is pending.
+        pub decided_on: Option<DateTime<Utc>>,
+        /// A note of one's own.
+        pub note: String,
+        /// A ticket.
+        pub ticket: String,
+        /// What the person has confirmed.
+        pub confirmed: Vec<ConfirmationName>,
+    }
+
+    /// What was decided in SAP.
+    request struct DecisionRequest {
+        /// Why it was rejected; `null` if it was approved.
+        pub rejected_because: Option<String>,
+        /// By whom; may be empty.
+        pub by: String,
+        /// On which day, as its beginning by UTC.
+        pub on: DateTime<Utc>,
     }
 
     /// Where a request stands, with what belongs to that state.
@@ -130,6 +179,12 @@ wire! {
         pub reestablish: Permit,
         /// *Test Connection*.
         pub test: Permit,
+        /// Record what was decided in SAP.
+        pub record_decision: Permit,
+        /// Correct a record.
+        pub change_record: Permit,
+        /// Forget a record.
+        pub forget: Permit,
     }
 
     /// A request as typed.
@@ -171,6 +226,24 @@ impl ListRequestsRequest {
     }
 }
 
+impl RecordDetailsRequest {
+    /// What was typed, and what was confirmed.
+    pub fn into_details(self) -> (RecordDetails, Vec<Confirmation>) {
+        let Self { alias, comment, submitted_by, submitted_on, decided_by, decided_on, note, ticket, confirmed } = self;
+        let details =
+            RecordDetails { alias, comment, submitted_by, submitted_on, decided_by, decided_on, note, ticket };
+        (details, confirmed.into_iter().map(Confirmation::from).collect())
+    }
+}
+
+impl From<DecisionRequest> for Decision {
+    fn from(request: DecisionRequest) -> Self {
+        let DecisionRequest { rejected_because, by, on } = request;
+        let verdict = rejected_because.map_or(Verdict::Approved, |reason| Verdict::Rejected { reason });
+        Self { verdict, by, on }
+    }
+}
+
 impl From<RequestOverviewPage> for RequestListView {
     fn from(page: RequestOverviewPage) -> Self {
         let RequestOverviewPage { matching, rows } = page;
@@ -182,6 +255,7 @@ impl From<RequestOverview> for RequestView {
     fn from(overview: RequestOverview) -> Self {
         let RequestOverview { request, hub, vocabulary, portal_name, validity, health, permits } = overview;
         let facts = request.facts().clone();
+        let (kind, submitter) = (request.home().into(), request.submitter().to_owned());
         let ConnectionRequest {
             id,
             hub_id,
@@ -191,18 +265,26 @@ impl From<RequestOverview> for RequestView {
             comment,
             submitted_by,
             submitted_at,
+            report,
             state,
         } = request;
         Self {
             id: id.to_string(),
             hub_id: hub_id.to_string(),
             hub,
+            kind,
             vocabulary: vocabulary.into(),
             portal_id: portal_id.map(|id| id.to_string()),
             alias,
             comment,
-            submitted_by: submitted_by.name().to_owned(),
+            submitted_by: submitter,
             submitted_at,
+            report: report.map(|Report { submitted_by: _, decided_by, note, ticket }| ReportView {
+                recorded_by: submitted_by.name().to_owned(),
+                decided_by,
+                note,
+                ticket,
+            }),
             state: state.into(),
             credentials: CredentialSummaryView::new(facts, validity, portal_name),
             health: health.map(HealthView::from),
@@ -237,7 +319,17 @@ impl From<RequestState> for RequestStateView {
 
 impl From<RequestPermits> for RequestPermitsView {
     fn from(permits: RequestPermits) -> Self {
-        let RequestPermits { view, edit_credentials, approve, reject, reestablish, test } = permits;
+        let RequestPermits {
+            view,
+            edit_credentials,
+            approve,
+            reject,
+            reestablish,
+            test,
+            record_decision,
+            change_record,
+            forget,
+        } = permits;
         Self {
             view: view.into(),
             edit_credentials: edit_credentials.into(),
@@ -245,6 +337,9 @@ impl From<RequestPermits> for RequestPermitsView {
             reject: reject.into(),
             reestablish: reestablish.into(),
             test: test.into(),
+            record_decision: record_decision.into(),
+            change_record: change_record.into(),
+            forget: forget.into(),
         }
     }
 }

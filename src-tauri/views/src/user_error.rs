@@ -59,6 +59,10 @@ wire! {
         Exposure,
         /// Requests hold credentials with addresses that the token service is about to leave.
         NewAddresses,
+        /// SAP will refuse what is recorded.
+        VendorRules,
+        /// A portal and a hub of one subaccount are connected for good.
+        OwnPair,
     }
 
     /// A place in a form.
@@ -124,6 +128,22 @@ wire! {
         Description,
         /// For how many hours a replaced secret is kept.
         GraceTime,
+        /// The region of a hub in SAP.
+        Region,
+        /// The address of a hub in SAP.
+        HubAddress,
+        /// Who submitted a request in SAP.
+        SubmittedBy,
+        /// On which day a request was submitted in SAP.
+        SubmittedOn,
+        /// Who decided a request in SAP.
+        DecidedBy,
+        /// On which day a request was decided in SAP.
+        DecidedOn,
+        /// A note about a record.
+        Note,
+        /// A ticket about a record.
+        Ticket,
     }
 
     /// Whether the person may do something, and if not, why and what to do instead.
@@ -166,6 +186,14 @@ impl From<Field> for FieldName {
             Field::Password => Self::Password,
             Field::Description => Self::Description,
             Field::GraceTime => Self::GraceTime,
+            Field::Region => Self::Region,
+            Field::HubAddress => Self::HubAddress,
+            Field::SubmittedBy => Self::SubmittedBy,
+            Field::SubmittedOn => Self::SubmittedOn,
+            Field::DecidedBy => Self::DecidedBy,
+            Field::DecidedOn => Self::DecidedOn,
+            Field::Note => Self::Note,
+            Field::Ticket => Self::Ticket,
         }
     }
 }
@@ -175,6 +203,8 @@ impl From<Confirmation> for ConfirmationName {
         match confirmation {
             Confirmation::Exposure => Self::Exposure,
             Confirmation::NewAddresses => Self::NewAddresses,
+            Confirmation::VendorRules => Self::VendorRules,
+            Confirmation::OwnPair => Self::OwnPair,
         }
     }
 }
@@ -184,6 +214,8 @@ impl From<ConfirmationName> for Confirmation {
         match name {
             ConfirmationName::Exposure => Self::Exposure,
             ConfirmationName::NewAddresses => Self::NewAddresses,
+            ConfirmationName::VendorRules => Self::VendorRules,
+            ConfirmationName::OwnPair => Self::OwnPair,
         }
     }
 }

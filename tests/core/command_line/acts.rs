@@ -35,7 +35,9 @@ impl Stage<'_> {
             }
             ["role", "hub-administrator"] => self.world().give_roles([Role::HubAdministrator]),
             ["portal", name] => drop(self.world().portal(name)),
-            ["hub", name, subaccount] => drop(self.world().drawbridge.hubs().create(name, subaccount).expect("a hub")),
+            ["hub", name, subaccount] => {
+                drop(self.world().drawbridge.hubs().create(name, subaccount, &[]).expect("a hub"))
+            }
             ["generate", portal, kind] => drop(self.world().generate(portal, generated(kind))),
             ["regenerate", portal, kind] => {
                 let world = self.world();

@@ -78,7 +78,7 @@ impl World {
 
     /// A portal in a subaccount of its own.
     pub fn portal(&self, name: &str) -> Portal {
-        self.drawbridge.portals().create(name, name).expect("a portal").portal
+        self.drawbridge.portals().create(name, name, &[]).expect("a portal").portal
     }
 
     pub fn portal_id(&self, name: &str) -> domain::id::PortalId {
@@ -106,7 +106,7 @@ impl World {
     /// A portal whose request waits in a new hub; the id of the request.
     pub fn submit(&self, portal: &str, hub: &str, kind: GenerateKind, alias: &str) -> String {
         let credential = self.generate(portal, kind);
-        let hub = self.drawbridge.hubs().create(hub, &format!("Subaccount of {hub}")).expect("a hub").hub;
+        let hub = self.drawbridge.hubs().create(hub, &format!("Subaccount of {hub}"), &[]).expect("a hub").hub;
         let caught = Capture::at("test");
         self.drawbridge.exports().copy(credential.id, &caught).expect("the document");
         let document = caught.delivered().remove(0);

@@ -14,7 +14,7 @@ const routes: Route[] = [
   { page: 'reestablish', hubId: 'h1', requestId: 'r/1' },
   { page: 'portal', portalId: 'p1', tab: 'instances' },
   { page: 'portal', portalId: 'p1', tab: 'apis' },
-  { page: 'addExternalPortal' },
+  { page: 'trackPortal' },
   { page: 'importCredentials', portalId: 'p/1' },
   { page: 'hub', hubId: 'h1', tab: 'destinations' },
   { page: 'connection', hubId: 'h1', requestId: 'r/1' },

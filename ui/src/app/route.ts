@@ -3,7 +3,7 @@ export type Route =
   | { page: 'start' }
   | { page: 'portals' }
   | { page: 'portal'; portalId: string; tab: PortalTab }
-  | { page: 'addExternalPortal' }
+  | { page: 'trackPortal' }
   | { page: 'importCredentials'; portalId: string }
   | { page: 'hubs' }
   | { page: 'hub'; hubId: string; tab: HubTab }
@@ -43,7 +43,7 @@ export function href(route: Route): string {
       return `#/pingone/${encodeURIComponent(route.accountId)}`
     case 'portal':
       return `#/portals/${encodeURIComponent(route.portalId)}/${route.tab}`
-    case 'addExternalPortal':
+    case 'trackPortal':
       return '#/portals/add'
     case 'importCredentials':
       return `#/portals/${encodeURIComponent(route.portalId)}/import`
@@ -73,7 +73,7 @@ export function parseRoute(hash: string): Route {
       return { page: 'hub', hubId: id, tab: oneOf(HUB_TABS, third) ?? 'pending' }
     case 'portals':
       if (!id) return { page: 'portals' }
-      if (id === 'add') return { page: 'addExternalPortal' }
+      if (id === 'add') return { page: 'trackPortal' }
       if (third === 'import') return { page: 'importCredentials', portalId: id }
       return { page: 'portal', portalId: id, tab: oneOf(PORTAL_TABS, third) ?? 'connection' }
     case 'pingone':

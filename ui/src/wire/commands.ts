@@ -3,7 +3,7 @@ import { Channel, invoke } from '@tauri-apps/api/core'
 import type {
   ActivityListView,
   AddConnectionCredentialRequest,
-  AddExternalPortalRequest,
+  TrackPortalRequest,
   ApiProxiesView,
   ChangeTokenServiceRequest,
   ChangeView,
@@ -106,7 +106,7 @@ export const commands = {
    */
   copyCredentials: (id: string) => invoke<CopyResponse | null>('copy_credentials', { id }),
   /** Adds a portal that lives elsewhere, by its credentials. */
-  addExternalPortal: (request: AddExternalPortalRequest) => invoke<PortalCreatedView>('add_external_portal', { request }),
+  trackPortal: (request: TrackPortalRequest) => invoke<PortalCreatedView>('track_portal', { request }),
   /** Imports credentials that a portal elsewhere generated. */
   importCredentials: (id: string, credentials: CredentialsRequest, lifetime: LifetimeRequest) =>
     invoke<PortalConnectionView>('import_credentials', { id, credentials, lifetime }),

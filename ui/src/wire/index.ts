@@ -852,7 +852,7 @@ createdAt: string, };
 /**
  * A portal that lives elsewhere, as typed.
  */
-export type AddExternalPortalRequest = { 
+export type TrackPortalRequest = { 
 /**
  * Name.
  */

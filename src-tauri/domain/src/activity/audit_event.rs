@@ -149,6 +149,28 @@ audit_actions! {
     ConnectionSecretRestored => "connection_secret_restored", message!("activity-connection-secret-restored");
     /// A replaced secret is not kept any more.
     FormerSecretEnded => "former_secret_ended", message!("activity-former-secret-ended");
+    /// Somebody was removed.
+    PersonRemoved => "person_removed", message!("activity-person-removed");
+    /// A portal got another name or subaccount.
+    PortalRenamed => "portal_renamed", message!("activity-portal-was-renamed");
+    /// A hub got another name.
+    HubRenamed => "hub_renamed", message!("activity-hub-renamed");
+    /// A hub in SAP was recorded.
+    HubTracked => "hub_tracked", message!("activity-hub-tracked");
+    /// A hub in SAP was forgotten, with its records.
+    HubForgotten => "hub_forgotten", message!("activity-hub-forgotten");
+    /// A portal in SAP was forgotten, with its credentials.
+    PortalForgotten => "portal_forgotten", message!("activity-portal-forgotten");
+    /// A request at a hub in SAP was recorded.
+    RequestRecorded => "request_recorded", message!("activity-request-recorded");
+    /// That a request was approved in SAP was recorded.
+    ApprovalRecorded => "approval_recorded", message!("activity-approval-recorded");
+    /// That a request was rejected in SAP was recorded.
+    RejectionRecorded => "rejection_recorded", message!("activity-rejection-recorded");
+    /// What is recorded about a request in SAP was corrected.
+    RecordChanged => "record_changed", message!("activity-record-changed");
+    /// A record of a request in SAP was forgotten.
+    RecordForgotten => "record_forgotten", message!("activity-record-forgotten");
     /// A secret was shown.
     SecretRevealed => "secret_revealed", message!("activity-secret-revealed");
 }

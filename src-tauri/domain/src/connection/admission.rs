@@ -35,7 +35,7 @@ impl Drawbridge {
         // Of a portal elsewhere the URL alone tells: the same client may serve others.
         let known = self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())?;
         let portal = known.map(|credential| self.get_portal(credential.portal_id)).transpose()?;
-        Ok(portal.filter(Portal::is_here))
+        Ok(portal.filter(Portal::is_local))
     }
 
     /// Of a document the URL tells whose it is. What is typed has the URL of `request` in any case; there the client id tells,
@@ -47,7 +47,7 @@ impl Drawbridge {
     ) -> Result<(), Failure> {
         let Some(known) = self.repository.find_credential_by_proof(&facts.client_id, None)? else { return Ok(()) };
         let owner = self.get_portal(known.portal_id)?;
-        if owner.is_here() && owner.key() != request.portal_key {
+        if owner.is_local() && owner.key() != request.portal_key {
             return Err(Refusal::OtherPortal { alias: request.alias.clone(), found: owner.name }.into());
         }
         Ok(())
@@ -56,7 +56,7 @@ impl Drawbridge {
     /// A portal of this installation knows its credentials: only one that it generated and did not retire can work. Of a
     /// portal elsewhere not all may be known here.
     pub(super) fn must_be_alive(&self, portal: &Portal, facts: &AccessFacts) -> Result<(), Failure> {
-        if !portal.is_here() {
+        if !portal.is_local() {
             return Ok(());
         }
         let credentials = self.repository.list_credentials(portal.id)?;

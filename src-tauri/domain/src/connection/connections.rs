@@ -86,7 +86,7 @@ impl ConnectionOperations<'_> {
                 .repository
                 .list_portals()?
                 .iter()
-                .filter(|portal| portal.is_here())
+                .filter(|portal| portal.is_local())
                 .map(|portal| portal.id)
                 .collect();
             for request in self.repository.list_approved_requests(None)? {

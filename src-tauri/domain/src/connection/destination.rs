@@ -16,6 +16,8 @@ pub enum DestinationState {
         /// Who.
         by: Actor,
     },
+    /// The hub is in SAP, and so is its destination: nothing about it is known here.
+    InSap,
 }
 
 /// A destination (type HTTP, proxy type Internet). Its addresses and its secret are those of the hub's copy of the

@@ -6,11 +6,12 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    connection::{Destination, DestinationState, RequestStateKind},
+    connection::{Destination, DestinationState, Report, RequestStateKind},
     credential::{AccessFacts, CredentialKind},
     hub::Hub,
     id::{HubId, PortalId, RequestId, SecretId},
     input::{Field, InputProblem, free_text, single_line},
+    kind::Kind,
     person::{Action, Actor, Person},
     refusal::Refusal,
 };
@@ -30,10 +31,12 @@ pub struct ConnectionRequest {
     pub portal_id: Option<PortalId>,
     /// *Comment*; may be empty.
     pub comment: String,
-    /// Who submitted it; the app itself where portal and hub are in one subaccount.
+    /// Who submitted it; the app itself where portal and hub are in one subaccount. Of a record: who made that.
     pub submitted_by: Actor,
-    /// When.
+    /// When; of a record as it was reported.
     pub submitted_at: DateTime<Utc>,
+    /// What was reported about it, if its hub is in SAP: it is a record then.
+    pub report: Option<Report>,
     /// Where it stands.
     pub state: RequestState,
 }
@@ -50,9 +53,9 @@ pub enum RequestState {
     Approved {
         /// The hub's own copy of the credentials.
         held: HeldCredential,
-        /// Who approved it.
+        /// Who approved it; of a record who recorded that.
         approved_by: Actor,
-        /// When.
+        /// When; of a record as it was reported.
         approved_at: DateTime<Utc>,
         /// The hub's destination.
         destination: DestinationState,
@@ -61,9 +64,9 @@ pub enum RequestState {
     Rejected {
         /// What the credentials were, without the secret.
         facts: AccessFacts,
-        /// Who rejected it.
+        /// Who rejected it; of a record who recorded that.
         rejected_by: Actor,
-        /// When.
+        /// When; of a record as it was reported.
         rejected_at: DateTime<Utc>,
         /// Why.
         reason: String,
@@ -127,6 +130,16 @@ impl ConnectionRequest {
         self
     }
 
+    /// The name of who submitted it; of a record as it was reported.
+    pub fn submitter(&self) -> &str {
+        self.report.as_ref().map_or_else(|| self.submitted_by.name(), |report| &report.submitted_by)
+    }
+
+    /// Whether its hub is local or in SAP.
+    pub const fn home(&self) -> Kind {
+        if self.report.is_some() { Kind::InSap } else { Kind::Local }
+    }
+
     /// The kind of its state.
     pub const fn kind(&self) -> RequestStateKind {
         match self.state {
@@ -162,12 +175,20 @@ impl ConnectionRequest {
 
     /// Whether `person` may *View* it in `hub`. Whoever submitted a request may always read it.
     pub fn may_view(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
-        if self.submitted_by.is(person) { Ok(()) } else { person.may_at(Action::ViewRequest, hub.vocabulary) }
+        if self.home() == Kind::InSap || self.submitted_by.is(person) {
+            Ok(())
+        } else {
+            person.may_at(Action::ViewRequest, hub.vocabulary)
+        }
     }
 
-    /// Whether `person` may *Edit Credentials*: only the submitter, only while pending.
+    /// Whether `person` may *Edit Credentials*: only the submitter, only while pending. Of a record anybody may say that it was
+    /// done: SAP itself checks who does it there.
     pub fn may_edit_credentials(&self, person: &Person) -> Result<(), Refusal> {
         self.must_be(RequestStateKind::Pending, Action::EditCredentials)?;
+        if self.home() == Kind::InSap {
+            return Ok(());
+        }
         person.may(Action::EditCredentials)?;
         if self.submitted_by.is(person) {
             Ok(())
@@ -178,10 +199,11 @@ impl ConnectionRequest {
 
     /// Whether `person` may *Approve* it in `hub`.
     pub fn may_approve(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
+        self.must_be_decided_here(hub, Action::ApproveRequest)?;
         self.must_be(RequestStateKind::Pending, Action::ApproveRequest)?;
         person.may_at(Action::ApproveRequest, hub.vocabulary)?;
         // The vendor does not forbid approving one's own request; a hub may.
-        if hub.four_eyes && self.submitted_by.is(person) {
+        if hub.demands_four_eyes() && self.submitted_by.is(person) {
             return Err(Refusal::FourEyes { alias: self.alias.clone() });
         }
         Ok(())
@@ -189,6 +211,7 @@ impl ConnectionRequest {
 
     /// Whether `person` may *Reject* it in `hub`. Rejecting one's own request is a withdrawal and harms nobody: no four eyes.
     pub fn may_reject(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
+        self.must_be_decided_here(hub, Action::RejectRequest)?;
         self.must_be(RequestStateKind::Pending, Action::RejectRequest)?;
         person.may_at(Action::RejectRequest, hub.vocabulary)
     }
@@ -196,6 +219,9 @@ impl ConnectionRequest {
     /// Whether `person` may *Re-establish Connection*. Absent on purpose: no rule says that only the submitter may.
     pub fn may_reestablish(&self, person: &Person) -> Result<(), Refusal> {
         self.must_be(RequestStateKind::Approved, Action::ReestablishConnection)?;
+        if self.home() == Kind::InSap {
+            return Ok(());
+        }
         person.may(Action::ReestablishConnection)
     }
 
@@ -267,9 +293,14 @@ impl ConnectionRequest {
         self.may_reestablish(person)?;
         self.must_be_of_same_portal(portal)?;
         match self.state {
-            RequestState::Approved { held: former, approved_by, approved_at, destination: _ } => {
+            RequestState::Approved { held: former, approved_by, approved_at, destination } => {
                 let (at, by) = (held.applied_at, held.applied_by.clone());
-                let destination = Self::create_destination(&self.alias, self.id, by, at);
+                let destination = match destination {
+                    DestinationState::InSap => DestinationState::InSap,
+                    DestinationState::Present(_) | DestinationState::Deleted { .. } => {
+                        Self::create_destination(&self.alias, self.id, by, at)
+                    }
+                };
                 let state = RequestState::Approved { held, approved_by, approved_at, destination };
                 Ok((Self { state, ..self }, former.secret))
             }
@@ -284,6 +315,7 @@ impl ConnectionRequest {
     pub fn may_test(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
         match self.state {
             RequestState::Rejected { .. } => Err(self.wrong_state(Action::TestRequest)),
+            RequestState::Pending { .. } | RequestState::Approved { .. } if self.home() == Kind::InSap => Ok(()),
             RequestState::Pending { .. } | RequestState::Approved { .. } if self.submitted_by.is(person) => Ok(()),
             RequestState::Pending { .. } => person.may_at(Action::TestRequest, hub.vocabulary),
             RequestState::Approved { .. } => person
@@ -298,6 +330,9 @@ impl ConnectionRequest {
         person.may(Action::DeleteDestination)?;
         match self.destination() {
             Some(DestinationState::Present(_)) => Ok(()),
+            Some(DestinationState::InSap) => {
+                Err(Refusal::RequestInSap { alias: self.alias.clone(), action: Action::DeleteDestination })
+            }
             Some(DestinationState::Deleted { .. }) | None => {
                 Err(Refusal::DestinationDeleted { alias: self.alias.clone() })
             }
@@ -335,7 +370,15 @@ impl ConnectionRequest {
         })
     }
 
-    fn must_be(&self, expected: RequestStateKind, action: Action) -> Result<(), Refusal> {
+    /// A request at a hub in SAP is decided there.
+    fn must_be_decided_here(&self, hub: &Hub, action: Action) -> Result<(), Refusal> {
+        match hub.kind() {
+            Kind::Local => Ok(()),
+            Kind::InSap => Err(Refusal::RequestInSap { alias: self.alias.clone(), action }),
+        }
+    }
+
+    pub(super) fn must_be(&self, expected: RequestStateKind, action: Action) -> Result<(), Refusal> {
         if self.kind() == expected { Ok(()) } else { Err(self.wrong_state(action)) }
     }
 

@@ -12,8 +12,9 @@ use crate::{
     hub::{Hub, must_have_room},
     id::{HubId, RequestId},
     input::check_confirmation,
+    kind::Kind,
     operation::Operation,
-    person::Person,
+    person::{Action, Person},
     portal::Portal,
     ports::{RequestQuery, RequestRow, SharedChange},
     refusal::{Failure, Refusal},
@@ -54,6 +55,12 @@ pub struct RequestPermits {
     pub reestablish: Result<(), Refusal>,
     /// *Test Connection*.
     pub test: Result<(), Refusal>,
+    /// Record what was decided in SAP.
+    pub record_decision: Result<(), Refusal>,
+    /// Correct a record.
+    pub change_record: Result<(), Refusal>,
+    /// Forget a record.
+    pub forget: Result<(), Refusal>,
 }
 
 /// A page of requests as the person may see and treat them.
@@ -104,6 +111,9 @@ impl RequestOperations<'_> {
         let given = document.into();
         self.change(Operation::SubmitRequest, |work| {
             let hub = self.get_hub(hub)?;
+            if hub.kind() == Kind::InSap {
+                return Err(Refusal::HubInSap { hub: hub.name }.into());
+            }
             self.must_have_room(&hub)?;
             let alias = ConnectionRequest::parse_alias(alias)?;
             if self.repository.find_open_request_by_alias(hub.id, &alias)?.is_some() {
@@ -115,7 +125,7 @@ impl RequestOperations<'_> {
                 must_not_belong_to_own_hub(portal, &hub, &self.repository.list_hubs()?)?;
                 self.must_be_alive(portal, &document.facts)?;
             }
-            if let Some(open) = self.repository.find_open_request_of_portal(&identity.key)? {
+            if let Some(open) = self.repository.list_open_requests_of_portal(&identity.key)?.into_iter().next() {
                 return Err(self.portal_in_use(open)?.into());
             }
             let comment = ConnectionRequest::parse_comment(comment)?;
@@ -133,6 +143,7 @@ impl RequestOperations<'_> {
                 comment,
                 submitted_by: work.actor(),
                 submitted_at: self.now(),
+                report: None,
                 state: RequestState::Pending { held },
             };
             work.record(AuditAction::RequestSubmitted, &request.alias, detail);
@@ -218,11 +229,11 @@ impl Drawbridge {
             if let Some(portal) = &portal {
                 self.must_be_alive(portal, &document.facts)?;
             }
-            if is_useless(&request, &document.facts, portal.as_ref().is_some_and(Portal::is_here)) {
+            if is_useless(&request, &document.facts, portal.as_ref().is_some_and(Portal::is_local)) {
                 return Err(Refusal::SameCredential { alias: request.alias }.into());
             }
             let held = self.hold(&hub, &request.alias, document.facts, document.secret, work);
-            let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
+            let detail = hub.describe_with(held.facts.describe());
             let (request, former, done) = if reestablish {
                 let (request, former) = request.reestablish(work.person()?, &identity, held)?;
                 (request, former, AuditAction::ConnectionReestablished)
@@ -259,6 +270,9 @@ impl Drawbridge {
             reject: request.may_reject(person, hub),
             reestablish: request.may_reestablish(person),
             test: request.may_test(person, hub),
+            record_decision: request.may_record_decision(),
+            change_record: request.must_be_record(Action::ChangeRecord),
+            forget: request.must_be_record(Action::ForgetRecord),
         };
         if permits.view.is_err() {
             request.comment.clear();
@@ -289,7 +303,7 @@ impl Drawbridge {
 
 /// A portal whose own subaccount has a hub is that hub's, without any request.
 fn must_not_belong_to_own_hub(portal: &Portal, hub: &Hub, hubs: &[Hub]) -> Result<(), Refusal> {
-    match hubs.iter().find(|own| own.subaccount == portal.subaccount) {
+    match hubs.iter().find(|own| own.subaccount() == Some(&portal.subaccount)) {
         Some(own) if own.id == hub.id => {
             Err(Refusal::SameSubaccount { portal: portal.name.clone(), hub: own.name.clone() })
         }
@@ -310,6 +324,8 @@ fn is_useless(request: &ConnectionRequest, facts: &AccessFacts, of_own_portal: b
         }
         // The same credential at other addresses is what new settings of the token service ask for. A portal elsewhere may
         // have another secret under the same client id, or the one that was pasted wrongly before.
-        Some(DestinationState::Present(_)) | None => same_credential && of_own_portal && held.has_addresses_of(facts),
+        Some(DestinationState::Present(_) | DestinationState::InSap) | None => {
+            same_credential && of_own_portal && held.has_addresses_of(facts)
+        }
     }
 }

@@ -275,14 +275,18 @@ impl Drawbridge {
         let proxy = if facts.leads_to(own_host) { ProxyChoice::Never } else { settings.proxy };
         let target = ConnectionTarget { facts, secret, own_service: &own_service, proxy: &proxy };
         let apis = self.connector.fetch_apis(&target, observer)?;
-        if let Some(destination) = destination {
-            self.stage(observer, Stage::Destination, || match destination {
-                DestinationState::Present(destination) => Ok((destination.name.clone(), ())),
-                DestinationState::Deleted { at, by } => Err(Diagnosis {
+        match destination {
+            // Nothing is known about the destination of a hub in SAP: the stage would have nothing to test.
+            None | Some(DestinationState::InSap) => {}
+            Some(DestinationState::Present(destination)) => {
+                self.stage(observer, Stage::Destination, || Ok((destination.name.clone(), ())))?;
+            }
+            Some(DestinationState::Deleted { at, by }) => self.stage(observer, Stage::Destination, || {
+                Err(Diagnosis {
                     cause: Cause::DestinationDeleted,
                     seen: message!("seen-deleted", name = by.name(), at = Moment(*at)),
-                }),
-            })?;
+                })
+            })?,
         }
         Ok(apis)
     }

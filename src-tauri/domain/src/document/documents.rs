@@ -65,7 +65,7 @@ impl Drawbridge {
         }
         let portal = self.find_portal_of(facts)?;
         // A portal elsewhere may have another secret under the same client id.
-        let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_here);
+        let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_local);
         if replaced.is_some_and(|replaced| {
             tells && replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(facts)
         }) {
@@ -170,7 +170,7 @@ impl Drawbridge {
         if !names_host {
             return Ok(());
         }
-        let Some(portal) = self.find_portal_of(facts)?.filter(Portal::is_here) else { return Ok(()) };
+        let Some(portal) = self.find_portal_of(facts)?.filter(Portal::is_local) else { return Ok(()) };
         facts.token_url = endpoints.token_url(&portal);
         if let Some(cert_url) = &mut facts.cert_url {
             *cert_url = endpoints.cert_url(&portal);
@@ -181,7 +181,7 @@ impl Drawbridge {
     /// How long a client secret lives that this installation generated or imported.
     fn known_lifetime(&self, facts: &AccessFacts) -> Result<Option<Lifetime>, Failure> {
         let Some(portal) = self.find_portal_of(facts)? else { return Ok(None) };
-        if portal.is_here() {
+        if portal.is_local() {
             return Ok(Some(Lifetime::OfServiceKey));
         }
         let credentials = self.repository.list_credentials(portal.id)?;

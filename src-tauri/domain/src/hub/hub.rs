@@ -1,10 +1,13 @@
 //! An API hub: the side that shows the APIs of its portals to developers.
 
 use chrono::{DateTime, Utc};
+use messages::{Message, message};
 
 use crate::{
+    hub::HubAddress,
     id::HubId,
     input::{Field, InputProblem, single_line},
+    kind::Kind,
     portal::Subaccount,
     vocabulary::Vocabulary,
 };
@@ -16,14 +19,31 @@ pub struct Hub {
     pub id: HubId,
     /// Its name, unique in this installation whatever its case.
     pub name: String,
-    /// The subaccount it lives in.
-    pub subaccount: Subaccount,
-    /// Whether nobody may approve a request that he submitted himself. The vendor forbids it nowhere.
-    pub four_eyes: bool,
+    /// Whether it is local or in SAP, with what belongs to that.
+    pub home: HubHome,
     /// Which of the vendor's screens its pages look like. The data is the same in each.
     pub vocabulary: Vocabulary,
-    /// When it was created.
+    /// When it was created or recorded.
     pub created_at: DateTime<Utc>,
+}
+
+/// Where a hub is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HubHome {
+    /// In this installation, which keeps and decides its requests.
+    Local {
+        /// The subaccount it stands for.
+        subaccount: Subaccount,
+        /// Whether nobody may approve a request that he submitted himself. The vendor forbids it nowhere.
+        four_eyes: bool,
+    },
+    /// In SAP. Its requests are records of what happens there.
+    InSap {
+        /// The region of its subaccount, such as "eu10"; empty if nobody has said it.
+        region: String,
+        /// Where it opens in the browser.
+        address: HubAddress,
+    },
 }
 
 impl Hub {
@@ -33,8 +53,59 @@ impl Hub {
     /// The longest name, in characters.
     pub const MAX_NAME: usize = 80;
 
+    /// The longest region, in characters.
+    pub const MAX_REGION: usize = 40;
+
     /// Checks a name as typed; returns it without surrounding white space.
     pub fn parse_name(name: &str) -> Result<String, InputProblem> {
         single_line(Field::Name, name, Self::MAX_NAME)
+    }
+
+    /// Checks a region as typed. Where it is empty, `address` may tell.
+    pub(crate) fn parse_region(region: &str, address: &HubAddress) -> Result<String, InputProblem> {
+        if region.trim().is_empty() {
+            return Ok(address.find_region().unwrap_or_default());
+        }
+        single_line(Field::Region, region, Self::MAX_REGION)
+    }
+
+    /// Whether it is local or in SAP.
+    pub const fn kind(&self) -> Kind {
+        match self.home {
+            HubHome::Local { .. } => Kind::Local,
+            HubHome::InSap { .. } => Kind::InSap,
+        }
+    }
+
+    /// The subaccount of a local hub.
+    pub const fn subaccount(&self) -> Option<&Subaccount> {
+        match &self.home {
+            HubHome::Local { subaccount, .. } => Some(subaccount),
+            HubHome::InSap { .. } => None,
+        }
+    }
+
+    /// Whether somebody else has to approve what a person submitted.
+    pub const fn demands_four_eyes(&self) -> bool {
+        match self.home {
+            HubHome::Local { four_eyes, .. } => four_eyes,
+            HubHome::InSap { .. } => false,
+        }
+    }
+
+    /// Where something happened, for the activity list.
+    pub(crate) fn describe(&self) -> Message {
+        match self.kind() {
+            Kind::Local => message!("activity-at-hub", hub = &self.name),
+            Kind::InSap => message!("activity-at-hub-in-sap", hub = &self.name),
+        }
+    }
+
+    /// The same with what it happened to.
+    pub(crate) fn describe_with(&self, what: Message) -> Message {
+        match self.kind() {
+            Kind::Local => message!("activity-at-hub-with", hub = &self.name, what = what),
+            Kind::InSap => message!("activity-at-hub-in-sap-with", hub = &self.name, what = what),
+        }
     }
 }

@@ -5,14 +5,15 @@ use messages::message;
 use crate::{
     activity::AuditAction,
     drawbridge::{Drawbridge, HubOperations},
-    hub::Hub,
-    id::HubId,
+    hub::{Hub, HubHome},
+    id::{HubId, SecretId},
     input::{InputProblem, check_confirmation},
+    kind::Kind,
     operation::Operation,
-    person::{Action, Person},
-    portal::Subaccount,
+    person::Action,
+    portal::{Portal, Subaccount},
     ports::{RequestCounts, SharedChange},
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
     vocabulary::Vocabulary,
 };
 
@@ -45,6 +46,8 @@ pub struct HubPage {
 pub struct HubCreated {
     /// The hub.
     pub hub: Hub,
+    /// The name of the portal of its subaccount, to which it was connected for good.
+    pub connected: Option<String>,
     /// Why the automatic connection to the portal of its subaccount could not be made; it can be made later.
     pub not_connected: Option<Failure>,
 }
@@ -62,15 +65,13 @@ impl HubOperations<'_> {
     }
 
     /// Creates a hub. If its subaccount has a portal, the two are connected at once.
-    pub fn create(&self, name: &str, subaccount: &str) -> Result<HubCreated, Failure> {
+    /// That is for good, so it has to be confirmed.
+    pub fn create(&self, name: &str, subaccount: &str, confirmed: &[Confirmation]) -> Result<HubCreated, Failure> {
         let hub = self.change(Operation::CreateHub, |work| {
-            let name = Hub::parse_name(name)?;
+            let name = self.parse_free_name(name, None)?;
             let subaccount = Subaccount::parse(subaccount)?;
             let hubs = self.repository.list_hubs()?;
-            if hubs.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
-                return Err(InputProblem::NameTaken(name).into());
-            }
-            if let Some(other) = hubs.iter().find(|other| other.subaccount == subaccount) {
+            if let Some(other) = hubs.iter().find(|other| other.subaccount() == Some(&subaccount)) {
                 return Err(Refusal::SubaccountTaken {
                     subaccount: subaccount.to_string(),
                     thing: "hub",
@@ -78,21 +79,25 @@ impl HubOperations<'_> {
                 }
                 .into());
             }
+            if let Some(portal) = self.find_portal_in(&subaccount)? {
+                must_be_confirmed(&portal.name, &name, confirmed)?;
+            }
+            let detail = message!("activity-subaccount", subaccount = subaccount.as_str());
             let hub = Hub {
                 id: HubId(self.generate_id()),
                 name,
-                subaccount,
-                four_eyes: false,
+                home: HubHome::Local { subaccount, four_eyes: false },
                 vocabulary: Vocabulary::default(),
                 created_at: self.now(),
             };
-            let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
             work.record(AuditAction::HubCreated, &hub.name, detail);
             work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })?;
-        let not_connected = self.connect_own_portal(&hub).err();
-        Ok(HubCreated { hub, not_connected })
+        match self.connect_own_portal(&hub) {
+            Ok(connected) => Ok(HubCreated { hub, connected, not_connected: None }),
+            Err(failure) => Ok(HubCreated { hub, connected: None, not_connected: Some(failure) }),
+        }
     }
 
     /// The hub's page, as the person may use it.
@@ -101,9 +106,15 @@ impl HubOperations<'_> {
         let hub = self.get_hub(id)?;
         let counts = self.repository.count_requests(id)?;
         Ok(HubPage {
-            may_submit: person.may(Action::SubmitRequest).and_then(|()| must_have_room(&hub, &counts)),
-            may_change: person.may(Action::ManageHub),
-            may_delete: may_delete(&person, &hub, &counts),
+            may_submit: match hub.kind() {
+                Kind::Local => person.may(Action::SubmitRequest).and_then(|()| must_have_room(&hub, &counts)),
+                Kind::InSap => Err(Refusal::HubInSap { hub: hub.name.clone() }),
+            },
+            may_change: match hub.kind() {
+                Kind::Local => person.may(Action::ManageHub),
+                Kind::InSap => Ok(()),
+            },
+            may_delete: person.may(Action::ManageHub),
             hub,
             counts,
         })
@@ -112,7 +123,11 @@ impl HubOperations<'_> {
     /// Whether nobody may approve what he submitted himself.
     pub fn set_four_eyes(&self, id: HubId, four_eyes: bool) -> Result<Hub, Failure> {
         self.change(Operation::SetFourEyes, |work| {
-            let hub = Hub { four_eyes, ..self.get_hub(id)? };
+            let hub = self.get_hub(id)?;
+            let HubHome::Local { subaccount, .. } = hub.home else {
+                return Err(Refusal::HubInSap { hub: hub.name }.into());
+            };
+            let hub = Hub { home: HubHome::Local { subaccount, four_eyes }, ..hub };
             let detail = if four_eyes { message!("activity-four-eyes-on") } else { message!("activity-four-eyes-off") };
             work.record(AuditAction::HubChanged, &hub.name, detail);
             work.put(SharedChange::PutHub(hub.clone()));
@@ -133,15 +148,31 @@ impl HubOperations<'_> {
         })
     }
 
-    /// Deletes a hub without open requests, with the history of rejected ones. `confirmation` is its name, typed.
+    /// Gives a hub another name.
+    pub fn rename(&self, id: HubId, name: &str) -> Result<Hub, Failure> {
+        self.change(Operation::RenameHub, |work| {
+            let former = self.get_hub(id)?;
+            let name = self.parse_free_name(name, Some(id))?;
+            work.record(AuditAction::HubRenamed, &former.name, message!("activity-renamed", name = &name));
+            let hub = Hub { name, ..former };
+            work.put(SharedChange::PutHub(hub.clone()));
+            Ok(hub)
+        })
+    }
+
+    /// Deletes a local hub as a whole, with all its requests and connections. `confirmation` is its name, typed.
     pub fn delete(&self, id: HubId, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::DeleteHub, |work| {
             let hub = self.get_hub(id)?;
-            may_delete(work.person()?, &hub, &self.repository.count_requests(id)?)?;
+            let HubHome::Local { subaccount, .. } = &hub.home else {
+                return Err(Refusal::HubInSap { hub: hub.name }.into());
+            };
             check_confirmation(confirmation, &hub.name)?;
-            let detail = message!("activity-subaccount", subaccount = hub.subaccount.as_str());
+            let detail = message!("activity-subaccount", subaccount = subaccount.as_str());
             work.record(AuditAction::HubDeleted, &hub.name, detail);
-            // No open request: the hub holds no secret.
+            for secret in self.list_held_secrets(id)? {
+                work.drop_secret(secret);
+            }
             work.put(SharedChange::RemoveHub(id));
             Ok(())
         })
@@ -149,12 +180,32 @@ impl HubOperations<'_> {
 }
 
 impl Drawbridge {
-    /// Does nothing where the hub's subaccount has no portal.
-    fn connect_own_portal(&self, hub: &Hub) -> Result<(), Failure> {
-        match self.repository.list_portals()?.iter().find(|portal| portal.subaccount == hub.subaccount) {
-            Some(portal) => self.connect_automatically(portal.id, hub.id),
-            None => Ok(()),
+    /// The name of the portal that was connected: the one of the hub's subaccount, if that has one.
+    fn connect_own_portal(&self, hub: &Hub) -> Result<Option<String>, Failure> {
+        let Some(subaccount) = hub.subaccount() else { return Ok(None) };
+        let Some(portal) = self.find_portal_in(subaccount)? else { return Ok(None) };
+        self.connect_automatically(portal.id, hub.id).map(|()| Some(portal.name))
+    }
+
+    /// The portal of a subaccount.
+    fn find_portal_in(&self, subaccount: &Subaccount) -> Result<Option<Portal>, Failure> {
+        Ok(self.repository.list_portals()?.into_iter().find(|portal| portal.subaccount == *subaccount))
+    }
+
+    /// Checks a name as typed for a hub, which `except` may have already.
+    pub(super) fn parse_free_name(&self, name: &str, except: Option<HubId>) -> Result<String, Failure> {
+        let name = Hub::parse_name(name)?;
+        let same = |other: &Hub| Some(other.id) != except && other.name.to_lowercase() == name.to_lowercase();
+        if self.repository.list_hubs()?.iter().any(same) {
+            return Err(InputProblem::NameTaken(name).into());
         }
+        Ok(name)
+    }
+
+    /// The secrets that a hub holds for its open requests.
+    pub(super) fn list_held_secrets(&self, id: HubId) -> Result<Vec<SecretId>, Failure> {
+        let open = self.repository.list_open_requests(id)?;
+        Ok(open.iter().filter_map(|request| request.held().map(|held| held.secret)).collect())
     }
 
     pub(crate) fn get_hub(&self, id: HubId) -> Result<Hub, Failure> {
@@ -171,11 +222,11 @@ pub(crate) fn must_have_room(hub: &Hub, counts: &RequestCounts) -> Result<(), Re
     if counts.approved < Hub::MAX_PORTALS { Ok(()) } else { Err(Refusal::HubFull { hub: hub.name.clone() }) }
 }
 
-fn may_delete(person: &Person, hub: &Hub, counts: &RequestCounts) -> Result<(), Refusal> {
-    person.may(Action::ManageHub)?;
-    if counts.pending + counts.approved == 0 {
-        return Ok(());
+/// Portal and hub of one subaccount are connected for good as soon as both are there: a person has to know that before.
+pub(crate) fn must_be_confirmed(portal: &str, hub: &str, confirmed: &[Confirmation]) -> Result<(), Refusal> {
+    if confirmed.contains(&Confirmation::OwnPair) {
+        Ok(())
+    } else {
+        Err(Refusal::WillBeConnected { portal: portal.to_owned(), hub: hub.to_owned() })
     }
-    let reason = message!("refusal-still-needed-hub", pending = counts.pending, approved = counts.approved);
-    Err(Refusal::StillNeeded { name: hub.name.clone(), reason, connected: counts.approved > 0 })
 }

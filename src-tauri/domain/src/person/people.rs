@@ -82,6 +82,19 @@ impl PersonOperations<'_> {
         })
     }
 
+    /// Removes a person who does not use the installation. What that person did stays in the activity list and in requests.
+    pub fn remove(&self, id: PersonId) -> Result<(), Failure> {
+        self.change(Operation::RemovePerson, |work| {
+            let person = self.repository.find_person(id)?.ok_or(Failure::NotFound("person"))?;
+            if work.person()?.id == id {
+                return Err(Refusal::PersonInUse { name: person.name }.into());
+            }
+            work.record(AuditAction::PersonRemoved, &person.name, describe(&person));
+            work.put(SharedChange::RemovePerson(id));
+            Ok(())
+        })
+    }
+
     /// From now on `id` uses the installation.
     pub fn switch(&self, id: PersonId) -> Result<Person, Failure> {
         self.change(Operation::SwitchPerson, |work| {

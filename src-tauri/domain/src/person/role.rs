@@ -119,6 +119,12 @@ pub enum Action {
     DeleteDestination,
     /// Set how connections are tested.
     ManageChecks,
+    /// Record what was decided in SAP.
+    RecordDecision,
+    /// Correct a record.
+    ChangeRecord,
+    /// Forget a record.
+    ForgetRecord,
 }
 
 impl Action {
@@ -137,6 +143,8 @@ impl Action {
             Self::SubmitRequest | Self::EditCredentials | Self::ReestablishConnection | Self::TestDocument => {
                 &[Role::PortalRegistration]
             }
+            // SAP checks who does it there; a record of it may be written by everybody.
+            Self::RecordDecision | Self::ChangeRecord | Self::ForgetRecord => &[],
             Self::ManageHub | Self::DeleteDestination | Self::ManageChecks => &[Role::HubAdministrator],
             Self::ViewRequest | Self::ApproveRequest | Self::RejectRequest | Self::TestRequest => {
                 &[Role::HubAdministrator, Role::PortalRegistration]
@@ -183,6 +191,9 @@ impl Action {
             Self::TestRequest => message!("action-test-request"),
             Self::DeleteDestination => message!("action-delete-destination"),
             Self::ManageChecks => message!("action-manage-checks"),
+            Self::RecordDecision => message!("action-record-decision"),
+            Self::ChangeRecord => message!("action-change-record"),
+            Self::ForgetRecord => message!("action-forget-record"),
         }
     }
 }

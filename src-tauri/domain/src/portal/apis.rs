@@ -8,7 +8,7 @@ use crate::{
     id::{ApiProxyId, PortalId},
     operation::Operation,
     person::Action,
-    portal::{ApiProxy, must_be_here},
+    portal::{ApiProxy, must_be_local},
     ports::SharedChange,
     refusal::{Failure, Refusal},
 };
@@ -29,14 +29,14 @@ impl ApiOperations<'_> {
         let portal = self.get_portal(portal)?;
         Ok(ApiProxiesPage {
             proxies: self.repository.list_api_proxies(portal.id)?,
-            may_manage: must_be_here(&portal, Action::ManageApis).and_then(|()| person.may(Action::ManageApis)),
+            may_manage: must_be_local(&portal, Action::ManageApis).and_then(|()| person.may(Action::ManageApis)),
         })
     }
 
     /// Whether the person may import into this portal; asked before a file is chosen.
     pub fn may_import(&self, portal: PortalId) -> Result<(), Failure> {
         self.get_person_who_may(Action::ManageApis)?;
-        Ok(must_be_here(&self.get_portal(portal)?, Action::ManageApis)?)
+        Ok(must_be_local(&self.get_portal(portal)?, Action::ManageApis)?)
     }
 
     /// Imports an OpenAPI document as an API proxy. One of the same title is replaced: that is how a new version comes.

@@ -20,7 +20,7 @@ use crate::{
     operation::Operation,
     person::{Action, Actor},
     pki::{AuthorityPurpose, IssueError},
-    portal::{Portal, PortalHome, ServiceInstance, must_be_here},
+    portal::{Portal, PortalHome, ServiceInstance, must_be_local},
     ports::SharedChange,
     refusal::{Failure, Refusal},
 };
@@ -52,7 +52,7 @@ impl PortalOperations<'_> {
         self.look_at_clock();
         self.change(Operation::GenerateCredentials, |work| {
             let portal = self.get_portal(id)?;
-            must_be_here(&portal, Action::GenerateCredentials)?;
+            must_be_local(&portal, Action::GenerateCredentials)?;
             if self.find_current(&portal)?.is_some() {
                 return Err(Refusal::CredentialsExist { portal: portal.name }.into());
             }
@@ -67,7 +67,7 @@ impl PortalOperations<'_> {
         self.look_at_clock();
         self.change(Operation::RegenerateCredentials, |work| {
             let portal = self.get_portal(id)?;
-            must_be_here(&portal, Action::GenerateCredentials)?;
+            must_be_local(&portal, Action::GenerateCredentials)?;
             let former =
                 self.find_current(&portal)?.ok_or_else(|| Refusal::NoCredentials { portal: portal.name.clone() })?;
             let credential = self.issue_current(&portal, kind, Some(former), work)?.0;
@@ -112,9 +112,9 @@ impl Drawbridge {
         work: &mut Work<'_>,
     ) -> Result<(Credential, NewSecret), Failure> {
         let created_at = self.now();
-        let PortalHome::Here { instance_number } = portal.home else {
+        let PortalHome::Local { instance_number } = portal.home else {
             return Err(
-                Refusal::PortalElsewhere { portal: portal.name.clone(), action: Action::GenerateCredentials }.into()
+                Refusal::PortalInSap { portal: portal.name.clone(), action: Action::GenerateCredentials }.into()
             );
         };
         // Unique over all portals: at the host, where a request names no portal, the client id alone says which is meant.

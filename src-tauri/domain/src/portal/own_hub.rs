@@ -33,17 +33,16 @@ impl PortalOperations<'_> {
     pub fn connect_own_hub(&self, id: PortalId) -> Result<(), Failure> {
         self.get_person_who_may(Action::ManagePortal)?;
         let portal = self.get_portal(id)?;
-        self.connect_to_own_hub(&portal)
+        self.connect_to_own_hub(&portal).map(drop)
     }
 }
 
 impl Drawbridge {
     /// Does nothing where the portal's subaccount has no hub.
-    pub(crate) fn connect_to_own_hub(&self, portal: &Portal) -> Result<(), Failure> {
-        match self.find_own_hub(portal)? {
-            Some(hub) => self.connect_automatically(portal.id, hub.id),
-            None => Ok(()),
-        }
+    /// The name of the hub that it was connected to.
+    pub(crate) fn connect_to_own_hub(&self, portal: &Portal) -> Result<Option<String>, Failure> {
+        let Some(hub) = self.find_own_hub(portal)? else { return Ok(None) };
+        self.connect_automatically(portal.id, hub.id).map(|()| Some(hub.name))
     }
 
     /// Connects what an interruption or a locked keychain has left unconnected.
@@ -79,7 +78,7 @@ impl Drawbridge {
             let valid = |end: DateTime<Utc>| end > self.now();
             let (facts, secret) = match current {
                 // A portal elsewhere generates its credentials itself.
-                Some(current) if !portal.is_here() || current.valid_until().is_none_or(valid) => {
+                Some(current) if !portal.is_local() || current.valid_until().is_none_or(valid) => {
                     let document = self.read_document(&portal, &current)?;
                     (document.facts, document.secret)
                 }
@@ -94,7 +93,8 @@ impl Drawbridge {
             let now = self.now();
             let id = RequestId(self.generate_id());
             let destination = ConnectionRequest::create_destination(&alias, id, Actor::System, now);
-            let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = hub.subaccount.as_str());
+            let subaccount = portal.subaccount.as_str();
+            let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = subaccount);
             work.put(SharedChange::PutRequest(ConnectionRequest {
                 id,
                 hub_id: hub.id,
@@ -104,6 +104,7 @@ impl Drawbridge {
                 comment: String::new(),
                 submitted_by: Actor::System,
                 submitted_at: now,
+                report: None,
                 state: RequestState::Approved { held, approved_by: Actor::System, approved_at: now, destination },
             }));
             work.put(SharedChange::PutHealth(ConnectionHealth::unknown(id)));
@@ -114,6 +115,6 @@ impl Drawbridge {
 
     /// The hub in the portal's own subaccount.
     pub(crate) fn find_own_hub(&self, portal: &Portal) -> Result<Option<Hub>, Failure> {
-        Ok(self.repository.list_hubs()?.into_iter().find(|hub| hub.subaccount == portal.subaccount))
+        Ok(self.repository.list_hubs()?.into_iter().find(|hub| hub.subaccount() == Some(&portal.subaccount)))
     }
 }

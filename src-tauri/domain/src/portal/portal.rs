@@ -7,6 +7,7 @@ use crate::{
     credential::{AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential},
     id::PortalId,
     input::{Field, InputProblem, single_line},
+    kind::Kind,
     portal::derive_url_key,
     vocabulary::Vocabulary,
 };
@@ -30,16 +31,16 @@ pub struct Portal {
     pub created_at: DateTime<Utc>,
 }
 
-/// Where a portal lives.
+/// Where a portal is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PortalHome {
     /// In this installation: its token service honours the credentials that are generated here.
-    Here {
+    Local {
         /// The number behind `!b` in the client ids of this portal.
         instance_number: u32,
     },
-    /// Elsewhere, such as in a real tenant: its credentials are generated there and imported here.
-    Elsewhere {
+    /// In SAP: its credentials are generated there and imported here.
+    InSap {
         /// Its URL.
         url: PortalUrl,
     },
@@ -81,17 +82,22 @@ impl Portal {
     /// URL elsewhere.
     pub fn key(&self) -> String {
         match &self.home {
-            PortalHome::Here { .. } => format!("portal:{}", self.id),
-            PortalHome::Elsewhere { url } => derive_url_key(url),
+            PortalHome::Local { .. } => format!("portal:{}", self.id),
+            PortalHome::InSap { url } => derive_url_key(url),
+        }
+    }
+
+    /// Whether it is local or in SAP.
+    pub const fn kind(&self) -> Kind {
+        match self.home {
+            PortalHome::Local { .. } => Kind::Local,
+            PortalHome::InSap { .. } => Kind::InSap,
         }
     }
 
     /// Whether it lives in this installation.
-    pub const fn is_here(&self) -> bool {
-        match self.home {
-            PortalHome::Here { .. } => true,
-            PortalHome::Elsewhere { .. } => false,
-        }
+    pub fn is_local(&self) -> bool {
+        self.kind() == Kind::Local
     }
 
     /// The client id of a credential generated at `at`. It carries the time in epoch milliseconds, as the vendor's do.
@@ -197,8 +203,8 @@ impl Endpoints {
     /// The portal's own URL; the portal API lies below it.
     pub fn portal_url(&self, portal: &Portal) -> PortalUrl {
         match &portal.home {
-            PortalHome::Here { .. } => PortalUrl::from_stored(format!("{}/{}", self.host_url(), portal.slug)),
-            PortalHome::Elsewhere { url } => url.clone(),
+            PortalHome::Local { .. } => PortalUrl::from_stored(format!("{}/{}", self.host_url(), portal.slug)),
+            PortalHome::InSap { url } => url.clone(),
         }
     }
 

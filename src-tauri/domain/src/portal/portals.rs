@@ -5,16 +5,18 @@ use messages::message;
 
 use crate::{
     activity::AuditAction,
-    connection::{ConnectionRequest, RequestStateKind},
+    connection::ConnectionRequest,
     credential::{AccessDocument, Credential, CredentialKind, must_not_be_retired},
     drawbridge::{Drawbridge, PortalOperations},
+    hub::must_be_confirmed,
     id::{CredentialId, PortalId},
     input::check_confirmation,
+    kind::Kind,
     operation::Operation,
     person::Action,
     portal::{Applied, CredentialOverview, OwnHub, Portal, PortalHome, Subaccount, derive_url_key},
     ports::{SecretStoreError, SharedChange},
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
     vocabulary::Vocabulary,
 };
 
@@ -76,6 +78,8 @@ pub struct PortalAddresses {
 pub struct PortalCreated {
     /// The portal.
     pub portal: Portal,
+    /// The name of the hub of its subaccount, to which it was connected for good.
+    pub connected: Option<String>,
     /// Why the automatic connection to the hub of its subaccount could not be made; it can be made later.
     pub not_connected: Option<Failure>,
 }
@@ -109,19 +113,21 @@ impl PortalOperations<'_> {
         Ok(self.get_current_person()?.may(Action::ManagePortal))
     }
 
-    /// Creates a portal. If its subaccount has a hub, the two are connected at once.
-    pub fn create(&self, name: &str, subaccount: &str) -> Result<PortalCreated, Failure> {
+    /// Creates a portal. If its subaccount has a hub, the two are connected at once. That is for good, so it has to be
+    /// confirmed.
+    pub fn create(&self, name: &str, subaccount: &str, confirmed: &[Confirmation]) -> Result<PortalCreated, Failure> {
         let portal = self.change(Operation::CreatePortal, |work| {
             let name = Portal::parse_name(name)?;
             let subaccount = Subaccount::parse(subaccount)?;
-            let portals = self.must_be_free(&name, &subaccount)?;
+            let portals = self.must_be_free(&name, &subaccount, None)?;
+            self.must_confirm_own_hub(&name, &subaccount, confirmed)?;
             let mut random = [0; 4];
             self.entropy.fill(&mut random);
             let portal = Portal {
                 id: PortalId(self.generate_id()),
                 slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
                 // Five or six digits, as in the vendor's client ids.
-                home: PortalHome::Here { instance_number: 10_000 + u32::from_le_bytes(random) % 990_000 },
+                home: PortalHome::Local { instance_number: 10_000 + u32::from_le_bytes(random) % 990_000 },
                 vocabulary: Vocabulary::default(),
                 name,
                 subaccount,
@@ -132,8 +138,7 @@ impl PortalOperations<'_> {
             work.put(SharedChange::PutPortal(portal.clone()));
             Ok(portal)
         })?;
-        let not_connected = self.connect_to_own_hub(&portal).err();
-        Ok(PortalCreated { portal, not_connected })
+        Ok(self.created(portal))
     }
 
     /// The portal's page, as the person may see it.
@@ -156,13 +161,13 @@ impl PortalOperations<'_> {
             .find_own_hub(&portal)?
             .map(|hub| OwnHub { connected: request.as_ref().is_some_and(|request| request.hub_id == hub.id), hub });
         Ok(PortalConnection {
-            may_generate: must_be_here(&portal, Action::GenerateCredentials)
+            may_generate: must_be_local(&portal, Action::GenerateCredentials)
                 .and_then(|()| person.may(Action::GenerateCredentials)),
             may_change: person.may(Action::ManagePortal),
-            may_import: must_be_elsewhere(&portal).and_then(|()| person.may(Action::ImportCredentials)),
+            may_import: must_be_in_sap(&portal).and_then(|()| person.may(Action::ImportCredentials)),
             may_retire: person.may(Action::GenerateCredentials),
             may_hand_over: person.may(Action::HandOverCredentials),
-            may_delete: person.may(Action::ManagePortal).and_then(|()| must_be_unconnected(&portal, request.as_ref())),
+            may_delete: person.may(Action::ManagePortal),
             addresses: self.addresses(&portal)?,
             applied: self.applied(request.as_ref())?,
             portal,
@@ -184,14 +189,43 @@ impl PortalOperations<'_> {
         })
     }
 
-    /// Deletes a portal that no hub knows, with its credentials. `confirmation` is the portal's name, typed.
+    /// Gives a portal another name, and one in SAP another subaccount; `None` leaves that as it is. Its URLs stay.
+    pub fn rename(&self, id: PortalId, name: &str, subaccount: Option<&str>) -> Result<Portal, Failure> {
+        self.change(Operation::RenamePortal, |work| {
+            let former = self.get_portal(id)?;
+            let name = Portal::parse_name(name)?;
+            let subaccount = match subaccount {
+                Some(_) if former.is_local() => return Err(Refusal::SubaccountFixed { portal: former.name }.into()),
+                Some(subaccount) => Subaccount::parse(subaccount)?,
+                None => former.subaccount.clone(),
+            };
+            self.must_be_free(&name, &subaccount, Some(id))?;
+            let detail = message!("activity-portal-renamed", name = &name, subaccount = subaccount.as_str());
+            work.record(AuditAction::PortalRenamed, &former.name, detail);
+            let portal = Portal { name, subaccount, ..former };
+            work.put(SharedChange::PutPortal(portal.clone()));
+            Ok(portal)
+        })
+    }
+
+    /// Deletes a local portal as a whole: its credentials, and its requests and connections at local hubs. `confirmation` is
+    /// the portal's name, typed.
     pub fn delete(&self, id: PortalId, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::DeletePortal, |work| {
             let portal = self.get_portal(id)?;
-            must_be_unconnected(&portal, self.find_open_request(&portal)?.as_ref())?;
+            must_be_local(&portal, Action::ManagePortal)?;
             check_confirmation(confirmation, &portal.name)?;
             for secret in self.repository.list_credentials(id)?.iter().flat_map(Credential::secrets) {
                 work.drop_secret(secret);
+            }
+            for request in self.repository.list_open_requests_of_portal(&portal.key())? {
+                if request.home() == Kind::InSap {
+                    continue;
+                }
+                if let Some(held) = request.held() {
+                    work.drop_secret(held.secret);
+                }
+                work.put(SharedChange::RemoveRequest(request.id));
             }
             let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
             work.record(AuditAction::PortalDeleted, &portal.name, detail);
@@ -199,13 +233,49 @@ impl PortalOperations<'_> {
             Ok(())
         })
     }
+
+    /// Forgets a portal in SAP with its credentials. In SAP nothing changes, and what hubs hold stays theirs.
+    pub fn forget(&self, id: PortalId) -> Result<(), Failure> {
+        self.change(Operation::ForgetPortal, |work| {
+            let portal = self.get_portal(id)?;
+            must_be_in_sap(&portal)?;
+            for secret in self.repository.list_credentials(id)?.iter().flat_map(Credential::secrets) {
+                work.drop_secret(secret);
+            }
+            let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
+            work.record(AuditAction::PortalForgotten, &portal.name, detail);
+            work.put(SharedChange::RemovePortal(id));
+            Ok(())
+        })
+    }
 }
 
 impl Drawbridge {
+    /// Connects a portal that was just created or added to the hub of its subaccount.
+    pub(super) fn created(&self, portal: Portal) -> PortalCreated {
+        match self.connect_to_own_hub(&portal) {
+            Ok(connected) => PortalCreated { portal, connected, not_connected: None },
+            Err(failure) => PortalCreated { portal, connected: None, not_connected: Some(failure) },
+        }
+    }
+
+    /// A hub in the subaccount of a new portal is connected to it for good.
+    pub(super) fn must_confirm_own_hub(
+        &self,
+        name: &str,
+        subaccount: &Subaccount,
+        confirmed: &[Confirmation],
+    ) -> Result<(), Failure> {
+        match self.repository.list_hubs()?.iter().find(|hub| hub.subaccount() == Some(subaccount)) {
+            Some(hub) => Ok(must_be_confirmed(name, &hub.name, confirmed)?),
+            None => Ok(()),
+        }
+    }
+
     fn addresses(&self, portal: &Portal) -> Result<PortalAddresses, Failure> {
         let endpoints = self.endpoints()?;
         let url = endpoints.portal_url(portal);
-        let (token_url, cert_url) = if portal.is_here() {
+        let (token_url, cert_url) = if portal.is_local() {
             (Some(endpoints.token_url(portal)), Some(endpoints.cert_url(portal)))
         } else {
             let facts = self.find_current(portal)?.map(|current| portal.access_facts(&current, &endpoints));
@@ -226,7 +296,7 @@ impl Drawbridge {
     }
 
     pub(crate) fn find_open_request(&self, portal: &Portal) -> Result<Option<ConnectionRequest>, Failure> {
-        Ok(self.repository.find_open_request_of_portal(&portal.key())?)
+        Ok(self.repository.list_open_requests_of_portal(&portal.key())?.into_iter().next())
     }
 
     pub(crate) fn find_current(&self, portal: &Portal) -> Result<Option<Credential>, Failure> {
@@ -261,21 +331,10 @@ impl Drawbridge {
 }
 
 /// What a portal elsewhere owns cannot be changed from here.
-pub(crate) fn must_be_here(portal: &Portal, action: Action) -> Result<(), Refusal> {
-    if portal.is_here() { Ok(()) } else { Err(Refusal::PortalElsewhere { portal: portal.name.clone(), action }) }
+pub(crate) fn must_be_local(portal: &Portal, action: Action) -> Result<(), Refusal> {
+    if portal.is_local() { Ok(()) } else { Err(Refusal::PortalInSap { portal: portal.name.clone(), action }) }
 }
 
-fn must_be_elsewhere(portal: &Portal) -> Result<(), Refusal> {
-    if portal.is_here() { Err(Refusal::PortalHere { portal: portal.name.clone() }) } else { Ok(()) }
-}
-
-fn must_be_unconnected(portal: &Portal, request: Option<&ConnectionRequest>) -> Result<(), Refusal> {
-    match request {
-        Some(request) => Err(Refusal::StillNeeded {
-            name: portal.name.clone(),
-            reason: message!("refusal-still-needed-request", alias = &request.alias, state = request.kind().word()),
-            connected: request.kind() == RequestStateKind::Approved,
-        }),
-        None => Ok(()),
-    }
+fn must_be_in_sap(portal: &Portal) -> Result<(), Refusal> {
+    if portal.is_local() { Err(Refusal::PortalLocal { portal: portal.name.clone() }) } else { Ok(()) }
 }

@@ -11,7 +11,9 @@ use crate::{
     input::{InputProblem, check_confirmation},
     operation::Operation,
     person::{Action, Actor},
-    portal::{Applied, CredentialOverview, Issuing, NewServiceKey, Portal, ServiceInstance, ServiceRole, must_be_here},
+    portal::{
+        Applied, CredentialOverview, Issuing, NewServiceKey, Portal, ServiceInstance, ServiceRole, must_be_local,
+    },
     ports::SharedChange,
     refusal::{Failure, Refusal},
 };
@@ -41,7 +43,7 @@ impl ServiceInstanceOperations<'_> {
     pub fn list(&self, portal: PortalId) -> Result<ServiceInstancesPage, Failure> {
         let person = self.get_current_person()?;
         let portal = self.get_portal(portal)?;
-        let may_manage = must_be_here(&portal, Action::ManageServiceInstances)
+        let may_manage = must_be_local(&portal, Action::ManageServiceInstances)
             .and_then(|()| person.may(Action::ManageServiceInstances));
         if person.may(Action::OpenConnectionTab).is_err() {
             return Ok(ServiceInstancesPage { instances: Vec::new(), may_manage });
@@ -71,7 +73,7 @@ impl ServiceInstanceOperations<'_> {
     pub fn create(&self, portal: PortalId, name: &str, role: ServiceRole) -> Result<ServiceInstance, Failure> {
         self.change(Operation::CreateServiceInstance, |work| {
             let portal = self.get_portal(portal)?;
-            must_be_here(&portal, Action::ManageServiceInstances)?;
+            must_be_local(&portal, Action::ManageServiceInstances)?;
             let name = ServiceInstance::parse_name(name)?;
             let existing = self.list_existing_instances(&portal)?;
             if existing.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
@@ -175,7 +177,7 @@ impl Drawbridge {
                 self.applied_credential(&credential, request.as_ref())?
             {
                 // A portal elsewhere goes on honouring what is only forgotten here.
-                if portal.is_here() {
+                if portal.is_local() {
                     if confirmation.trim().is_empty() {
                         return Err(Refusal::StillApplied { hub, alias, state }.into());
                     }

@@ -128,6 +128,8 @@ pub enum LocalChange {
 pub enum SharedChange {
     /// A person.
     PutPerson(Person),
+    /// A person who is not the current one.
+    RemovePerson(PersonId),
     /// A portal.
     PutPortal(Portal),
     /// A portal with its credentials, service instances and API proxies. Requests of the past keep their history and lose the reference.
@@ -140,6 +142,8 @@ pub enum SharedChange {
     RemoveHub(HubId),
     /// A connection request.
     PutRequest(ConnectionRequest),
+    /// A connection request with what is known about its connection.
+    RemoveRequest(RequestId),
     /// A service instance of a portal.
     PutServiceInstance(ServiceInstance),
     /// An API proxy of a portal.
@@ -212,9 +216,12 @@ pub trait Hubs {
 pub trait Requests {
     /// One request.
     fn find_request(&self, id: RequestId) -> Result<Option<ConnectionRequest>, RepositoryError>;
-    /// The pending or approved request of a portal, in whatever hub; the domain's rules allow one at most.
-    fn find_open_request_of_portal(&self, portal_key: &str) -> Result<Option<ConnectionRequest>, RepositoryError>;
-    /// The pending or approved request of that alias in a hub, whatever its case.
+    /// The pending and approved requests of a portal, in whatever hubs: the approved ones first, and in that in the order in
+    /// which they were put. At local hubs there is one at most; records of hubs in SAP may say otherwise.
+    fn list_open_requests_of_portal(&self, portal_key: &str) -> Result<Vec<ConnectionRequest>, RepositoryError>;
+    /// The pending and approved requests of a hub, by alias.
+    fn list_open_requests(&self, hub: HubId) -> Result<Vec<ConnectionRequest>, RepositoryError>;
+    /// A pending or approved request of that alias in a hub, whatever its case. In a local hub there is one at most.
     fn find_open_request_by_alias(&self, hub: HubId, alias: &str)
     -> Result<Option<ConnectionRequest>, RepositoryError>;
     /// How many requests of each state a hub has.

@@ -7,4 +7,8 @@ pub enum Confirmation {
     Exposure,
     /// Requests hold credentials with addresses that the token service is about to leave.
     NewAddresses,
+    /// SAP will refuse what is recorded, as far as its rules are known.
+    VendorRules,
+    /// A portal and a hub of one subaccount are connected for good.
+    OwnPair,
 }

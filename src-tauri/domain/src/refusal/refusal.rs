@@ -198,14 +198,14 @@ pub enum Refusal {
     /// The document is not usable.
     Document(#[from] Finding),
     /// The portal lives elsewhere: what it owns cannot be changed from here.
-    PortalElsewhere {
+    PortalInSap {
         /// Name of the portal.
         portal: String,
         /// What was to be done.
         action: Action,
     },
     /// The portal lives in this installation: its credentials are generated, not imported.
-    PortalHere {
+    PortalLocal {
         /// Name of the portal.
         portal: String,
     },
@@ -243,6 +243,52 @@ pub enum Refusal {
     NotExportable(#[from] ExportError),
     /// Connection API Credentials do not allow it.
     PingOne(#[from] PingOneProblem),
+    /// A hub in SAP decides there; here its requests are records.
+    HubInSap {
+        /// Name of the hub.
+        hub: String,
+    },
+    /// A local hub decides its requests itself; only what happens in SAP is recorded.
+    HubLocal {
+        /// Name of the hub.
+        hub: String,
+    },
+    /// The request is a record of one in SAP, where it has to be done.
+    RequestInSap {
+        /// Alias of the request.
+        alias: String,
+        /// What was to be done.
+        action: Action,
+    },
+    /// The request is one of a local hub, not a record.
+    RequestLocal {
+        /// Alias of the request.
+        alias: String,
+        /// What was to be done.
+        action: Action,
+    },
+    /// What is to be recorded is against the vendor's rules, which SAP enforces, not Drawbridge.
+    SapWillRefuse {
+        /// What speaks against it.
+        doubts: Vec<Message>,
+    },
+    /// A portal and a hub of one subaccount are about to be connected for good.
+    WillBeConnected {
+        /// Name of the portal.
+        portal: String,
+        /// Name of the hub.
+        hub: String,
+    },
+    /// The subaccount of a local portal is settled when it is created.
+    SubaccountFixed {
+        /// Name of the portal.
+        portal: String,
+    },
+    /// Nobody can remove the person who is using the installation.
+    PersonInUse {
+        /// Name of the person.
+        name: String,
+    },
 }
 
 impl Refusal {
@@ -318,13 +364,13 @@ impl Refusal {
             }
             Self::Input(problem) => problem.message(),
             Self::Document(finding) => finding.message(),
-            Self::PortalElsewhere { portal, action } => message!(
-                "refusal-portal-elsewhere",
+            Self::PortalInSap { portal, action } => message!(
+                "refusal-portal-in-sap",
                 portal = portal,
                 action = action.phrase_message(),
                 then = if *action == Action::ManageApis { "nothing" } else { "import" }
             ),
-            Self::PortalHere { portal } => message!("refusal-portal-here", portal = portal),
+            Self::PortalLocal { portal } => message!("refusal-portal-local", portal = portal),
             Self::PortalKnown { url, portal } => message!("refusal-portal-known", url = url, portal = portal),
             Self::WrongPortal { portal, found } => message!("refusal-wrong-portal", portal = portal, found = found),
             Self::SameImport { portal } => message!("refusal-same-import", portal = portal),
@@ -334,6 +380,22 @@ impl Refusal {
             Self::GeneratedInFuture => message!("refusal-generated-in-future"),
             Self::NotExportable(error) => error.message(),
             Self::PingOne(problem) => problem.message(),
+            Self::HubInSap { hub } => message!("refusal-hub-in-sap", hub = hub),
+            Self::HubLocal { hub } => message!("refusal-hub-local", hub = hub),
+            Self::RequestInSap { alias, action } => {
+                message!("refusal-request-in-sap", alias = alias, action = action.phrase_message())
+            }
+            Self::RequestLocal { alias, action } => {
+                message!("refusal-request-local", alias = alias, action = action.phrase_message())
+            }
+            Self::SapWillRefuse { doubts } => {
+                message!("refusal-sap-will-refuse", doubts = Argument::list(doubts, Joined::BySemicolon))
+            }
+            Self::WillBeConnected { portal, hub } => {
+                message!("refusal-will-be-connected", portal = portal, hub = hub)
+            }
+            Self::SubaccountFixed { portal } => message!("refusal-subaccount-fixed", portal = portal),
+            Self::PersonInUse { name } => message!("refusal-person-in-use", name = name),
         }
     }
 
@@ -343,6 +405,10 @@ impl Refusal {
             Some(Confirmation::Exposure)
         } else if matches!(self, Self::AddressesInUse { .. }) {
             Some(Confirmation::NewAddresses)
+        } else if matches!(self, Self::SapWillRefuse { .. }) {
+            Some(Confirmation::VendorRules)
+        } else if matches!(self, Self::WillBeConnected { .. }) {
+            Some(Confirmation::OwnPair)
         } else {
             None
         }
@@ -376,7 +442,7 @@ impl Refusal {
             Self::NotOpenApi(_) => Some(Field::OpenApi),
             Self::AliasTaken { .. } => Some(Field::Alias),
             Self::IrrevocableNotConfirmed => Some(Field::Irrevocable),
-            Self::SubaccountTaken { .. } => Some(Field::Subaccount),
+            Self::SubaccountTaken { .. } | Self::SubaccountFixed { .. } => Some(Field::Subaccount),
             Self::NoPerson
             | Self::PersonExists
             | Self::RoleMissing { .. }
@@ -396,9 +462,16 @@ impl Refusal {
             | Self::ClockAhead { .. }
             | Self::Cancelled
             | Self::ExportCancelled
-            | Self::PortalElsewhere { .. }
-            | Self::PortalHere { .. }
+            | Self::PortalInSap { .. }
+            | Self::PortalLocal { .. }
             | Self::LifetimeKnown { .. }
+            | Self::HubInSap { .. }
+            | Self::HubLocal { .. }
+            | Self::RequestInSap { .. }
+            | Self::RequestLocal { .. }
+            | Self::SapWillRefuse { .. }
+            | Self::WillBeConnected { .. }
+            | Self::PersonInUse { .. }
             | Self::StillNeeded { .. } => None,
         }
     }

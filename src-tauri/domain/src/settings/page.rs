@@ -217,7 +217,7 @@ impl Drawbridge {
     /// Aliases of the open requests whose credentials lead to a portal of this installation at other addresses.
     fn list_requests_with_other_addresses(&self, endpoints: &Endpoints) -> Result<Vec<String>, Failure> {
         let mut aliases = Vec::new();
-        for portal in self.repository.list_portals()?.into_iter().filter(Portal::is_here) {
+        for portal in self.repository.list_portals()?.into_iter().filter(Portal::is_local) {
             let Some(request) = self.find_open_request(&portal)? else { continue };
             let facts = request.facts();
             let same = derive_url_key(&facts.url) == derive_url_key(&endpoints.portal_url(&portal))

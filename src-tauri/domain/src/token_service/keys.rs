@@ -64,7 +64,7 @@ impl TokenServiceOperations<'_> {
             Renewal::Waits(refusal) => (false, Some(refusal)),
         };
         Ok(TokenServicePlan {
-            wanted: settings.enabled && self.repository.list_portals()?.iter().any(Portal::is_here),
+            wanted: settings.enabled && self.repository.list_portals()?.iter().any(Portal::is_local),
             client_authorities: self.repository.list_client_authority_certificates()?,
             waits,
             renewal_due,

@@ -96,7 +96,7 @@ impl ClientRegistry for Drawbridge {
         self.registered(
             |registered| registered.api_proxies.get(slug).cloned(),
             || {
-                let portal = self.repository.find_portal_by_slug(slug)?.filter(Portal::is_here);
+                let portal = self.repository.find_portal_by_slug(slug)?.filter(Portal::is_local);
                 let Some(portal) = portal else { return Ok(None) };
                 Ok(Some(self.repository.list_api_proxies(portal.id)?.into()))
             },

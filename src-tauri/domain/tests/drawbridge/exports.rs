@@ -50,8 +50,7 @@ fn all_kinds(world: &World) -> [Credential; 4] {
     let secret = with_members(&secret_document("sales", "sb-sales!b1", SECRET), &extra());
     let certificate = with_members(&certificate_document("stock", &world.leaf("sb-stock!b1|xsuaa!b2")), &extra());
     let [third, fourth] = [("Sales", secret), ("Stock", certificate)].map(|(name, document)| {
-        let added =
-            world.drawbridge.portals().add_external(name, name, &document, GivenLifetime::OfServiceKey).unwrap();
+        let added = world.drawbridge.portals().track(name, name, &document, GivenLifetime::OfServiceKey, &[]).unwrap();
         let page = world.drawbridge.portals().get_page(added.portal.id).unwrap();
         page.credentials.into_iter().next().unwrap().credential
     });
@@ -363,7 +362,7 @@ mod each_format {
             let certificate = credential.kind.is_certificate();
             let secret = world.keychain.find(credential.secret().unwrap()).unwrap();
             let portal = &world.repository.tables().portals[&credential.portal_id];
-            let portal_lives_here = portal.is_here();
+            let portal_lives_here = portal.is_local();
             let endpoints = domain::portal::Endpoints::loopback();
             let facts = portal.access_facts(credential, &endpoints);
             for (format, keystore) in all_choices() {
@@ -381,7 +380,7 @@ mod each_format {
                     portal_url: Some(&facts.url),
                     stop: Stop::NEVER,
                 };
-                let added = other.drawbridge.portals().add_external("P", "p", given, GivenLifetime::Unknown);
+                let added = other.drawbridge.portals().track("P", "p", given, GivenLifetime::Unknown, &[]);
                 let keystore_alone = matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12);
                 if keystore_alone {
                     let refusal = refused(added);
@@ -729,7 +728,7 @@ mod ended_early {
         let world = world();
         let control = "se\u{1}cret";
         let document = world.foreign_document("sales", control).replace('\u{1}', "\\u0001");
-        let refusal = refused(world.drawbridge.portals().add_external("S", "s", &document, GivenLifetime::Unknown));
+        let refusal = refused(world.drawbridge.portals().track("S", "s", &document, GivenLifetime::Unknown, &[]));
         assert!(
             refusal.to_string().ends_with("\"clientSecret\" contains a line break or another control character"),
             "it does not get in: {refusal}"

@@ -74,8 +74,8 @@ fn journey() -> World {
     let foreign = world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
     world.drawbridge.requests().reject(foreign.id, "no").unwrap();
     world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
-    world.drawbridge.hubs().create("Own hub", "shared").unwrap();
-    world.drawbridge.portals().create("Shared", "shared").unwrap();
+    world.drawbridge.hubs().create("Own hub", "shared", &[]).unwrap();
+    world.drawbridge.portals().create("Shared", "shared", &[]).unwrap();
     world.export(second.id, &Capture::at("a file")).unwrap();
     let instance =
         world.drawbridge.service_instances().create(portal.id, "by hand", ServiceRole::Administrator).unwrap();
@@ -95,13 +95,13 @@ fn journey() -> World {
     world.drawbridge.connections().delete_destination(request.id, "Sales").unwrap();
     world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap();
     world.drawbridge.settings().export_authority(&Capture::at("a file")).unwrap();
-    portal_elsewhere(&world);
+    portal_in_sap(&world);
     pingone(&world);
     world
 }
 
 /// Everything that a user can do with the credentials of a portal elsewhere, and with exports.
-fn portal_elsewhere(world: &World) {
+fn portal_in_sap(world: &World) {
     let drawbridge = &world.drawbridge;
     let further = json!({ "orgId": KEPT, "zone": { "deep": [KEPT] } });
     let first = with_members(&secret_document("imported", "sb-imported!b1", IMPORTED), &further);
@@ -109,7 +109,7 @@ fn portal_elsewhere(world: &World) {
     assert!(inspected.candidates[0].usable.is_some());
     let hub = world.hub("Hub of the imported");
     let early = world.submit(&hub, "Imported", &first);
-    let added = drawbridge.portals().add_external("Imported", "imported", &first, GivenLifetime::OfServiceKey).unwrap();
+    let added = drawbridge.portals().track("Imported", "imported", &first, GivenLifetime::OfServiceKey, &[]).unwrap();
     let portal = added.portal.id;
     let page = drawbridge.portals().get_page(portal).unwrap();
     let first_id = page.credentials[0].credential.id;

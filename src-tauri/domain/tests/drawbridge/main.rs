@@ -5,7 +5,6 @@ mod apis;
 mod connections;
 mod documents;
 mod exports;
-mod external_portals;
 mod hubs;
 mod keychain;
 mod leaks;
@@ -21,6 +20,7 @@ mod service_instances;
 mod settings;
 mod testing;
 mod token_service;
+mod tracked_portals;
 mod vocabulary;
 
 use std::fmt::Debug;

@@ -235,7 +235,7 @@ mod two_fields {
             world
                 .drawbridge
                 .portals()
-                .add_external("New", "new", given, domain::document::GivenLifetime::Unknown)
+                .track("New", "new", given, domain::document::GivenLifetime::Unknown, &[])
                 .map(drop),
         ];
         for refusal in refusals {

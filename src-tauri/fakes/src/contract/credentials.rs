@@ -14,7 +14,7 @@ use super::adapter::{Database, Make};
 use crate::{
     RepeatableEntropy,
     samples::{
-        actor, chain, credential, imported, of_key, portal, portal_elsewhere, portal_with_instance, secret_credential,
+        actor, chain, credential, imported, of_key, portal, portal_in_sap, portal_with_instance, secret_credential,
         secret_item, time, uuid,
     },
 };
@@ -53,10 +53,8 @@ pub(super) fn credentials_come_back_newest_first_in_each_state(make: Make<'_>) {
 
 pub(super) fn imported_credentials_come_back_with_every_lifetime_in_each_state(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([
-        SharedChange::PutPortal(portal_elsewhere(1)).into(),
-        SharedChange::PutPortal(portal_elsewhere(2)).into(),
-    ]);
+    database
+        .commit([SharedChange::PutPortal(portal_in_sap(1)).into(), SharedChange::PutPortal(portal_in_sap(2)).into()]);
     database.commit((1..=9).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let of = |number, lifetime, extra| imported(number, portal(1).id, lifetime, extra);
     let retired = |credential: Credential| credential.retire(time(8), CredentialEnd::KeyDeleted).unwrap().0;

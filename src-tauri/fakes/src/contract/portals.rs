@@ -2,7 +2,7 @@
 
 use domain::{
     documents::PortalUrl,
-    hub::Hub,
+    hub::{Hub, HubAddress, HubHome},
     id::{ApiProxyId, HubId, PortalId, ServiceInstanceId},
     person::Actor,
     portal::{ApiProxy, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
@@ -11,7 +11,7 @@ use domain::{
 };
 
 use super::adapter::{Database, Make};
-use crate::samples::{actor, api_proxy, hub, instance, portal, portal_elsewhere, time, uuid};
+use crate::samples::{actor, api_proxy, hub, hub_in_sap, instance, portal, portal_in_sap, time, uuid};
 
 pub(super) fn portals_come_back_by_name_and_are_replaced(make: Make<'_>) {
     let database = Database::new(make);
@@ -29,7 +29,7 @@ pub(super) fn portals_come_back_by_name_and_are_replaced(make: Make<'_>) {
         name: "Zulu".into(),
         subaccount: Subaccount::from_stored("other".into()),
         slug: "zulu".into(),
-        home: PortalHome::Here { instance_number: 0 },
+        home: PortalHome::Local { instance_number: 0 },
         vocabulary: Vocabulary::ClassicDesign,
         created_at: time(9),
         ..first
@@ -38,18 +38,16 @@ pub(super) fn portals_come_back_by_name_and_are_replaced(make: Make<'_>) {
     assert_eq!(database.repository().list_portals().unwrap(), [portal(1), changed]);
 }
 
-pub(super) fn a_portal_elsewhere_comes_back_with_its_url_as_it_was_given(make: Make<'_>) {
+pub(super) fn a_portal_in_sap_comes_back_with_its_url_as_it_was_given(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([SharedChange::PutPortal(portal(1)).into(), SharedChange::PutPortal(portal_elsewhere(2)).into()]);
+    database.commit([SharedChange::PutPortal(portal(1)).into(), SharedChange::PutPortal(portal_in_sap(2)).into()]);
 
     let database = database.reopened();
 
-    assert_eq!(database.repository().list_portals().unwrap(), [portal(1), portal_elsewhere(2)]);
-    assert_eq!(database.repository().find_portal_by_slug("vertrieb-2").unwrap(), Some(portal_elsewhere(2)));
-    let moved = Portal {
-        home: PortalHome::Elsewhere { url: PortalUrl::from_stored("https://other.example.com") },
-        ..portal(2)
-    };
+    assert_eq!(database.repository().list_portals().unwrap(), [portal(1), portal_in_sap(2)]);
+    assert_eq!(database.repository().find_portal_by_slug("vertrieb-2").unwrap(), Some(portal_in_sap(2)));
+    let moved =
+        Portal { home: PortalHome::InSap { url: PortalUrl::from_stored("https://other.example.com") }, ..portal(2) };
     database.commit([SharedChange::PutPortal(moved.clone()).into()]);
     assert_eq!(database.repository().find_portal(moved.id).unwrap(), Some(moved));
 }
@@ -63,12 +61,11 @@ pub(super) fn hubs_come_back_by_name_and_are_replaced(make: Make<'_>) {
 
     assert_eq!(database.repository().list_hubs().unwrap(), [first.clone(), hub(1)]);
     assert_eq!(database.repository().find_hub(HubId(uuid(9))).unwrap(), None);
-    assert_eq!(database.repository().find_hub(first.id).unwrap().unwrap().subaccount.as_str(), "Hub-2");
+    assert_eq!(database.repository().find_hub(first.id).unwrap().unwrap().subaccount().unwrap().as_str(), "Hub-2");
 
     let changed = Hub {
         name: "Zulu".into(),
-        subaccount: Subaccount::from_stored("other".into()),
-        four_eyes: false,
+        home: HubHome::Local { subaccount: Subaccount::from_stored("other".into()), four_eyes: false },
         vocabulary: Vocabulary::DeveloperHub,
         created_at: time(9),
         ..first
@@ -161,4 +158,22 @@ pub(super) fn api_proxies_come_back_by_name_and_are_replaced(make: Make<'_>) {
     };
     database.commit([SharedChange::PutApiProxy(changed.clone()).into()]);
     assert_eq!(repository.list_api_proxies(portal(2).id).unwrap(), [api_proxy(3, portal(2).id), changed]);
+}
+
+pub(super) fn a_hub_in_sap_comes_back_with_its_region_and_address(make: Make<'_>) {
+    let database = Database::new(make);
+    let unnamed = Hub {
+        home: HubHome::InSap {
+            region: String::new(),
+            address: HubAddress::from_stored("https://a.example.com/".into()),
+        },
+        ..hub(3)
+    };
+    database.commit([hub_in_sap(1), hub_in_sap(2), unnamed.clone()].map(|hub| SharedChange::PutHub(hub).into()));
+
+    let database = database.reopened();
+
+    assert_eq!(database.repository().list_hubs().unwrap(), [hub_in_sap(1), hub_in_sap(2), unnamed]);
+    database.commit([SharedChange::PutHub(hub(2)).into()]);
+    assert_eq!(database.repository().find_hub(hub(2).id).unwrap(), Some(hub(2)), "it may become a local one");
 }

@@ -9,7 +9,7 @@ use domain::{
 
 use super::adapter::{Database, Make};
 use crate::samples::{
-    api_proxy, approved, credential, fetched_api, health, hub, imported, instance, portal, portal_elsewhere,
+    api_proxy, approved, credential, fetched_api, health, hub, imported, instance, person, portal, portal_in_sap,
     portal_with_instance, rejected, request, secret_item, time, uuid,
 };
 
@@ -47,9 +47,9 @@ pub(super) fn a_portal_goes_with_its_credentials_and_leaves_its_requests(make: M
     assert_eq!(repository.find_request(kept.id).unwrap(), Some(kept), "the history of the hub must not have holes");
 }
 
-pub(super) fn a_portal_elsewhere_goes_with_its_imported_credentials(make: Make<'_>) {
+pub(super) fn a_portal_in_sap_goes_with_its_imported_credentials(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([1, 2].map(|number| SharedChange::PutPortal(portal_elsewhere(number)).into()));
+    database.commit([1, 2].map(|number| SharedChange::PutPortal(portal_in_sap(number)).into()));
     database.commit((1..=4).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let former = imported(1, portal(1).id, Lifetime::Unknown, Some(3)).supersede(time(1));
     let other = imported(4, portal(2).id, Lifetime::Unknown, None);
@@ -60,14 +60,14 @@ pub(super) fn a_portal_elsewhere_goes_with_its_imported_credentials(make: Make<'
     database.commit(removed.into_iter().chain([SharedChange::RemovePortal(portal(1).id).into()]));
 
     let repository = database.repository();
-    assert_eq!(repository.list_portals().unwrap(), [portal_elsewhere(2)]);
+    assert_eq!(repository.list_portals().unwrap(), [portal_in_sap(2)]);
     assert_eq!(repository.list_credentials(portal(1).id).unwrap(), []);
     assert_eq!(repository.list_credentials(portal(2).id).unwrap(), [other]);
 }
 
 pub(super) fn the_row_of_a_secret_stays_as_long_as_imported_credentials_refer_to_it(make: Make<'_>) {
     let database = Database::new(make);
-    database.commit([SharedChange::PutPortal(portal_elsewhere(1)).into()]);
+    database.commit([SharedChange::PutPortal(portal_in_sap(1)).into()]);
     database.commit((1..=2).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
     let credential = imported(1, portal(1).id, Lifetime::Unknown, Some(2));
     database.commit([SharedChange::PutCredential(credential.clone()).into()]);
@@ -188,4 +188,47 @@ pub(super) fn removing_what_is_not_there_changes_nothing(make: Make<'_>) {
         SharedChange::RemoveApiProxy(ApiProxyId(uuid(1))).into(),
         LocalChange::RemoveSecretItem(SecretId(uuid(1))).into(),
     ]);
+}
+
+pub(super) fn a_request_goes_with_what_is_known_about_its_connection(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([SharedChange::PutHub(hub(1)).into()]);
+    database.commit((1..=2).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
+    let both = [1, 2].map(|number| approved(request(number, hub(1).id)));
+    for request in &both {
+        database.commit([
+            SharedChange::PutRequest(request.clone()).into(),
+            SharedChange::PutHealth(health(request)).into(),
+            SharedChange::PutFetchedApis(request.id, vec![fetched_api("one")]).into(),
+        ]);
+    }
+    let [gone, kept] = both;
+
+    database.commit([SharedChange::RemoveRequest(gone.id).into()]);
+
+    let repository = database.repository();
+    assert_eq!(repository.find_request(gone.id).unwrap(), None);
+    assert_eq!(repository.find_health(gone.id).unwrap(), None);
+    assert_eq!(repository.list_fetched_apis(gone.id).unwrap(), []);
+    assert_eq!(repository.list_fetched_apis(kept.id).unwrap().len(), 1);
+    assert_eq!(repository.list_approved_requests(None).unwrap(), [kept]);
+}
+
+pub(super) fn a_person_goes_and_leaves_what_was_done(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([SharedChange::PutHub(hub(1)).into(), LocalChange::PutSecretItem(secret_item(1)).into()]);
+    let submitted = request(1, hub(1).id);
+    database.commit([1, 2].map(|number| SharedChange::PutPerson(person(number)).into()));
+    database.commit([
+        LocalChange::SetCurrentPerson(person(1).id).into(),
+        SharedChange::PutRequest(submitted.clone()).into(),
+    ]);
+
+    database.commit([SharedChange::RemovePerson(person(2).id).into()]);
+
+    let repository = database.repository();
+    assert_eq!(repository.list_people().unwrap(), [person(1)]);
+    assert_eq!(repository.find_request(submitted.id).unwrap(), Some(submitted));
+    let current = database.try_commit(&[SharedChange::RemovePerson(person(1).id).into()]);
+    assert!(current.is_err(), "the current person has to be there");
 }

@@ -6,11 +6,13 @@ use domain::{
     documents::CertUrl,
     id::{HubId, RequestId, SecretId},
     person::Actor,
-    ports::{LocalChange, RequestCounts, SharedChange},
+    ports::{LocalChange, RepositoryError, RequestCounts, RequestQuery, RequestSort, SharedChange},
 };
 
 use super::adapter::{Database, Make};
-use crate::samples::{actor, approved, chain, hub, portal, rejected, request, secret_item, time, uuid};
+use crate::samples::{
+    actor, approved, chain, hub, hub_in_sap, portal, rejected, report, request, secret_item, time, uuid,
+};
 
 pub(super) fn requests_come_back_in_each_state(make: Make<'_>) {
     let database = Database::new(make);
@@ -102,13 +104,70 @@ pub(super) fn only_an_open_request_is_found_by_portal_and_by_alias(make: Make<'_
     database.commit([&past, &pending, &approved].map(|request| SharedChange::PutRequest(request.clone()).into()));
 
     let repository = database.repository();
-    let by_portal = |key: &str| repository.find_open_request_of_portal(key).unwrap();
-    assert_eq!(by_portal(&pending.portal_key), Some(pending.clone()));
-    assert_eq!(by_portal(&approved.portal_key), Some(approved.clone()));
-    assert_eq!(by_portal(&past.portal_key), None, "a rejected request does not hold the portal's place");
+    let by_portal = |key: &str| repository.list_open_requests_of_portal(key).unwrap();
+    assert_eq!(by_portal(&pending.portal_key), [pending.clone()]);
+    assert_eq!(by_portal(&approved.portal_key), [approved.clone()]);
+    assert_eq!(by_portal(&past.portal_key), [], "a rejected request does not hold the portal's place");
     let by_alias = |hub: HubId, alias: &str| repository.find_open_request_by_alias(hub, alias).unwrap();
     assert_eq!(by_alias(hub(1).id, "äRGER"), Some(pending));
     assert_eq!(by_alias(hub(2).id, "äRGER"), None, "an alias is unique in its hub, not in all");
     assert_eq!(by_alias(hub(2).id, "ALIAS 2"), Some(approved));
     assert_eq!(by_alias(hub(1).id, "%"), None);
+}
+
+pub(super) fn records_may_say_what_local_hubs_do_not_allow(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([hub(1), hub_in_sap(2), hub_in_sap(3)].map(|hub| SharedChange::PutHub(hub).into()));
+    database.commit((1..=5).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
+    let record = |number, hub| ConnectionRequest {
+        alias: "Ärger".into(),
+        portal_key: "https://one.example.com".into(),
+        report: Some(report()),
+        ..request(number, hub)
+    };
+    let local = ConnectionRequest { report: None, ..record(1, hub(1).id) };
+    let pending = [record(2, hub(2).id), record(4, hub(2).id)];
+    let known = approved(record(3, hub(3).id));
+    let all = [&local, &pending[1], &pending[0], &known];
+    database.commit(all.map(|request| SharedChange::PutRequest(request.clone()).into()));
+
+    let database = database.reopened();
+
+    let repository = database.repository();
+    let [first, second] = pending;
+    assert_eq!(repository.find_request(known.id).unwrap(), Some(known.clone()));
+    assert_eq!(
+        repository.list_open_requests_of_portal("https://one.example.com").unwrap(),
+        [known, local.clone(), first.clone(), second.clone()],
+        "the approved one first, whatever was put last"
+    );
+    assert_eq!(repository.list_open_requests(hub(2).id).unwrap(), [first.clone(), second]);
+    assert_eq!(repository.find_open_request_by_alias(hub(2).id, "ÄRGER").unwrap(), Some(first));
+    let twice = ConnectionRequest { id: RequestId(uuid(5)), ..request(5, hub(1).id) };
+    let twice = ConnectionRequest { portal_key: local.portal_key, ..twice };
+    let refused = database.try_commit(&[SharedChange::PutRequest(twice).into()]);
+    assert!(matches!(refused, Err(RepositoryError::Conflict)), "{refused:?}");
+}
+
+pub(super) fn a_record_is_found_by_what_was_reported(make: Make<'_>) {
+    let database = Database::new(make);
+    database.commit([SharedChange::PutHub(hub_in_sap(1)).into(), LocalChange::PutSecretItem(secret_item(1)).into()]);
+    let record = ConnectionRequest { report: Some(report()), ..request(1, hub(1).id) };
+    database.commit([SharedChange::PutRequest(record.clone()).into()]);
+    let search = |words: &str| {
+        let query = RequestQuery {
+            hub: hub(1).id,
+            state: None,
+            search: words.into(),
+            sort: RequestSort::Alias,
+            descending: false,
+            offset: 0,
+            limit: 10,
+        };
+        database.repository().search_requests(&query).unwrap().rows
+    };
+    for words in ["ZOË ångström", "chg-1", "note"] {
+        assert_eq!(search(words).first().map(|row| &row.request), Some(&record), "{words}");
+    }
+    assert!(search(record.submitted_by.name()).is_empty(), "who submitted it is reported");
 }

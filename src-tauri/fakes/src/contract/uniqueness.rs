@@ -3,7 +3,7 @@
 use domain::{
     connection::ConnectionRequest,
     credential::{Credential, CredentialState, Lifetime},
-    hub::Hub,
+    hub::{Hub, HubHome},
     id::SecretId,
     person::Person,
     portal::{ApiProxy, Portal, ServiceInstance, Subaccount},
@@ -12,7 +12,7 @@ use domain::{
 
 use super::adapter::{Database, Make};
 use crate::samples::{
-    api_proxy, approved, credential, event, hub, imported, instance, person, portal, portal_elsewhere,
+    api_proxy, approved, credential, event, hub, imported, instance, person, portal, portal_in_sap,
     portal_with_instance, rejected, request, secret_item, time, uuid,
 };
 
@@ -47,7 +47,7 @@ pub(super) fn name_subaccount_and_slug_belong_to_one_portal(make: Make<'_>) {
     assert_conflict(&database, SharedChange::PutPortal(Portal { slug: portal(1).slug, ..portal(3) }).into());
     let as_the_hub = Subaccount::from_stored("Hub-1".into());
     database.commit([SharedChange::PutPortal(Portal { subaccount: as_the_hub, ..portal(3) }).into()]);
-    let elsewhere = Portal { name: "VERTRIEB SÜD 1".into(), ..portal_elsewhere(4) };
+    let elsewhere = Portal { name: "VERTRIEB SÜD 1".into(), ..portal_in_sap(4) };
     assert_conflict(&database, SharedChange::PutPortal(elsewhere).into());
 }
 
@@ -55,7 +55,8 @@ pub(super) fn name_and_subaccount_belong_to_one_hub(make: Make<'_>) {
     let database = database(make);
     assert_conflict(&database, SharedChange::PutHub(Hub { name: "hub ä 1".into(), ..hub(3) }).into());
     let subaccount = Subaccount::from_stored("HUB-1".into());
-    assert_conflict(&database, SharedChange::PutHub(Hub { subaccount, ..hub(3) }).into());
+    let home = HubHome::Local { subaccount, four_eyes: false };
+    assert_conflict(&database, SharedChange::PutHub(Hub { home, ..hub(3) }).into());
 }
 
 pub(super) fn a_portal_has_one_current_credential(make: Make<'_>) {
@@ -92,7 +93,7 @@ pub(super) fn a_client_id_belongs_to_one_credential_of_a_portal(make: Make<'_>) 
 
 pub(super) fn a_client_id_belongs_to_any_number_of_imported_credentials_of_a_portal(make: Make<'_>) {
     let database = database(make);
-    database.commit([3, 4].map(|number| SharedChange::PutPortal(portal_elsewhere(number)).into()));
+    database.commit([3, 4].map(|number| SharedChange::PutPortal(portal_in_sap(number)).into()));
     let imported = |number, portal| imported(number, portal, Lifetime::Unknown, None);
     let first = imported(3, portal(3).id);
     let same = |number, portal| Credential { client_id: first.client_id.clone(), ..imported(number, portal) };

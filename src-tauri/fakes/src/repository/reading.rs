@@ -162,8 +162,20 @@ impl Requests for InMemoryRepository {
         Ok(self.state().tables.requests.get(&id).cloned())
     }
 
-    fn find_open_request_of_portal(&self, portal_key: &str) -> Result<Option<ConnectionRequest>, RepositoryError> {
-        Ok(self.state().tables.open_requests().find(|request| request.portal_key == portal_key).cloned())
+    fn list_open_requests_of_portal(&self, portal_key: &str) -> Result<Vec<ConnectionRequest>, RepositoryError> {
+        let state = self.state();
+        let of_portal = state.tables.open_requests().filter(|request| request.portal_key == portal_key);
+        let mut requests: Vec<ConnectionRequest> = of_portal.cloned().collect();
+        requests.sort_by_key(|request| (request.kind() == RequestStateKind::Pending, request.id));
+        Ok(requests)
+    }
+
+    fn list_open_requests(&self, hub: HubId) -> Result<Vec<ConnectionRequest>, RepositoryError> {
+        let state = self.state();
+        let of_hub = state.tables.open_requests().filter(|request| request.hub_id == hub);
+        let mut requests: Vec<ConnectionRequest> = of_hub.cloned().collect();
+        requests.sort_by_key(|request| (request.alias.to_lowercase(), request.id));
+        Ok(requests)
     }
 
     fn find_open_request_by_alias(
@@ -173,7 +185,7 @@ impl Requests for InMemoryRepository {
     ) -> Result<Option<ConnectionRequest>, RepositoryError> {
         let alias = alias.to_lowercase();
         let same = |request: &&ConnectionRequest| request.hub_id == hub && request.alias.to_lowercase() == alias;
-        Ok(self.state().tables.open_requests().find(same).cloned())
+        Ok(self.state().tables.open_requests().filter(same).min_by_key(|request| request.id).cloned())
     }
 
     fn count_requests(&self, hub: HubId) -> Result<RequestCounts, RepositoryError> {
@@ -194,14 +206,18 @@ impl Requests for InMemoryRepository {
             request.portal_id.and_then(|id| state.tables.portals.get(&id)).map(|portal| portal.name.clone())
         };
         let found = |request: &&ConnectionRequest| {
-            let texts = [
-                &request.alias,
-                &portal_name(request).unwrap_or_default(),
+            let portal_name = portal_name(request).unwrap_or_default();
+            let mut texts = vec![
+                request.alias.as_str(),
+                &portal_name,
                 &request.portal_key,
-                request.submitted_by.name(),
+                request.submitter(),
                 &request.facts().client_id,
                 &request.comment,
             ];
+            if let Some(report) = &request.report {
+                texts.extend([report.decided_by.as_str(), &report.note, &report.ticket]);
+            }
             request.hub_id == query.hub
                 && query.state.is_none_or(|state| request.kind() == state)
                 && matches(&query.search, &texts)
@@ -209,7 +225,7 @@ impl Requests for InMemoryRepository {
         let mut requests: Vec<&ConnectionRequest> = state.tables.requests.values().filter(found).collect();
         match query.sort {
             RequestSort::Alias => requests.sort_by_key(|r| (r.alias.to_lowercase(), r.id)),
-            RequestSort::SubmittedBy => requests.sort_by_key(|r| (r.submitted_by.name().to_lowercase(), r.id)),
+            RequestSort::SubmittedBy => requests.sort_by_key(|r| (r.submitter().to_lowercase(), r.id)),
             RequestSort::SubmittedAt => requests.sort_by_key(|r| (r.submitted_at, r.id)),
             RequestSort::ValidUntil => requests.sort_by_key(|r| {
                 let end = r.facts().valid_until();

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use domain::{
     activity::AuditEvent,
+    connection::ConnectionRequest,
     credential::{Credential, CredentialState},
+    hub::Hub,
     id::SecretId,
+    kind::Kind,
     pingone::{ConnectionApiCredential, FormerSecret},
     ports::RepositoryError,
 };
@@ -68,17 +71,28 @@ impl Tables {
     }
 }
 
+fn is_local(request: &&ConnectionRequest) -> bool {
+    request.home() == Kind::Local
+}
+
 pub(super) const RULES: &[Rule] = &[
     one("e-mail address of a person", |t, _| t.people.values().map(|person| lower(&person.email)).collect()),
     one("name of a portal", |t, _| t.portals.values().map(|portal| lower(&portal.name)).collect()),
     one("subaccount of a portal", |t, _| t.portals.values().map(|portal| lower(portal.subaccount.as_str())).collect()),
     one("slug of a portal", |t, _| t.portals.values().map(|portal| portal.slug.clone()).collect()),
     one("name of a hub", |t, _| t.hubs.values().map(|hub| lower(&hub.name)).collect()),
-    one("subaccount of a hub", |t, _| t.hubs.values().map(|hub| lower(hub.subaccount.as_str())).collect()),
-    one("alias of an open request in its hub", |t, _| {
-        t.open_requests().map(|request| format!("{} {}", request.hub_id, lower(&request.alias))).collect()
+    one("subaccount of a hub", |t, _| {
+        t.hubs.values().filter_map(Hub::subaccount).map(|subaccount| lower(subaccount.as_str())).collect()
     }),
-    one("portal of an open request", |t, _| t.open_requests().map(|request| request.portal_key.clone()).collect()),
+    one("alias of an open request in its local hub", |t, _| {
+        t.open_requests()
+            .filter(is_local)
+            .map(|request| format!("{} {}", request.hub_id, lower(&request.alias)))
+            .collect()
+    }),
+    one("portal of an open request at a local hub", |t, _| {
+        t.open_requests().filter(is_local).map(|request| request.portal_key.clone()).collect()
+    }),
     one("current credential of a portal", |t, _| {
         let current = t.credentials.values().filter(|one| matches!(one.state, CredentialState::Current { .. }));
         current.map(|credential| credential.portal_id.to_string()).collect()

@@ -116,6 +116,9 @@ impl Tables {
             SharedChange::PutPerson(person) => {
                 self.people.insert(person.id, person);
             }
+            SharedChange::RemovePerson(id) => {
+                self.people.remove(&id);
+            }
             SharedChange::PutPortal(portal) => {
                 self.portals.insert(portal.id, portal);
             }
@@ -144,6 +147,11 @@ impl Tables {
             }
             SharedChange::PutRequest(request) => {
                 self.requests.insert(request.id, request);
+            }
+            SharedChange::RemoveRequest(id) => {
+                self.requests.remove(&id);
+                self.health.remove(&id);
+                self.fetched_apis.remove(&id);
             }
             SharedChange::PutServiceInstance(instance) => {
                 self.note_place(Listed::ServiceInstance(instance.id));
@@ -187,12 +195,14 @@ impl Tables {
 pub(super) fn name(change: &Change) -> &'static str {
     match change {
         Change::Shared(SharedChange::PutPerson(_)) | Change::Local(LocalChange::SetCurrentPerson(_)) => "person",
+        Change::Shared(SharedChange::RemovePerson(_)) => "no person",
         Change::Shared(SharedChange::PutPortal(_)) => "portal",
         Change::Shared(SharedChange::RemovePortal(_)) => "no portal",
         Change::Shared(SharedChange::PutCredential(_)) => "credential",
         Change::Shared(SharedChange::PutHub(_)) => "hub",
         Change::Shared(SharedChange::RemoveHub(_)) => "no hub",
         Change::Shared(SharedChange::PutRequest(_)) => "request",
+        Change::Shared(SharedChange::RemoveRequest(_)) => "no request",
         Change::Shared(SharedChange::PutServiceInstance(_)) => "service instance",
         Change::Shared(SharedChange::PutApiProxy(_)) => "api proxy",
         Change::Shared(SharedChange::RemoveApiProxy(_)) => "no api proxy",

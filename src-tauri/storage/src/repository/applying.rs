@@ -33,12 +33,14 @@ fn apply_local(connection: &Connection, change: &LocalChange) -> Result<(), Erro
 fn apply_shared(connection: &Connection, change: &SharedChange) -> Result<(), Error> {
     match change {
         SharedChange::PutPerson(person) => person::put(connection, person),
+        SharedChange::RemovePerson(id) => person::remove(connection, *id),
         SharedChange::PutPortal(portal) => portal::put(connection, portal),
         SharedChange::RemovePortal(id) => portal::remove(connection, *id),
         SharedChange::PutCredential(credential) => credential::put(connection, credential),
         SharedChange::PutHub(hub) => hub::put(connection, hub),
         SharedChange::RemoveHub(id) => hub::remove(connection, *id),
         SharedChange::PutRequest(request) => connection_request::put(connection, request),
+        SharedChange::RemoveRequest(id) => connection_request::remove(connection, *id),
         SharedChange::PutServiceInstance(instance) => service_instance::put(connection, instance),
         SharedChange::PutApiProxy(proxy) => api_proxy::put(connection, proxy),
         SharedChange::RemoveApiProxy(id) => api_proxy::remove(connection, *id),

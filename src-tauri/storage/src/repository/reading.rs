@@ -109,8 +109,12 @@ impl Requests for SqliteRepository {
         self.read(|connection| connection_request::find(connection, id))
     }
 
-    fn find_open_request_of_portal(&self, portal_key: &str) -> Result<Option<ConnectionRequest>, RepositoryError> {
-        self.read(|connection| connection_request::find_open_of_portal(connection, portal_key))
+    fn list_open_requests_of_portal(&self, portal_key: &str) -> Result<Vec<ConnectionRequest>, RepositoryError> {
+        self.read(|connection| connection_request::list_open_of_portal(connection, portal_key))
+    }
+
+    fn list_open_requests(&self, hub: HubId) -> Result<Vec<ConnectionRequest>, RepositoryError> {
+        self.read(|connection| connection_request::list_open(connection, hub))
     }
 
     fn find_open_request_by_alias(

@@ -23,7 +23,7 @@ use domain::{
 use fakes::{
     samples::{
         approved, authority, credential, event, fetched_api, health, hub, identity, imported, person, portal,
-        portal_elsewhere, portal_with_instance, request, secret_credential, secret_item, settings, time, uuid,
+        portal_in_sap, portal_with_instance, request, secret_credential, secret_item, settings, time, uuid,
     },
     seed,
 };
@@ -46,7 +46,7 @@ fn fill(repository: &SqliteRepository) {
         SharedChange::PutCredential(secret_credential(2, portal(2).id)).into(),
     ]);
     let far = imported(3, portal(3).id, domain::credential::Lifetime::Unknown, Some(4));
-    commit(vec![SharedChange::PutPortal(portal_elsewhere(3)).into(), SharedChange::PutCredential(far).into()]);
+    commit(vec![SharedChange::PutPortal(portal_in_sap(3)).into(), SharedChange::PutCredential(far).into()]);
     let connection = approved(request(5, hub(1).id));
     commit(vec![
         SharedChange::PutRequest(connection.clone()).into(),

@@ -6,7 +6,7 @@ use domain::{
     ports::{LocalChange, Repository, RequestQuery, RequestSort, Requests, SharedChange},
 };
 use fakes::samples::{
-    account, connection_credential, former_secret, hub, imported, portal, portal_elsewhere, rejected, request,
+    account, connection_credential, former_secret, hub, imported, portal, portal_in_sap, rejected, request,
     secret_item, uuid,
 };
 use rusqlite::{Connection, StatementStatus};
@@ -30,7 +30,7 @@ fn whether_a_secret_is_in_use_is_looked_up_and_not_searched_for() {
     for number in 1..=6 {
         let credential = imported(number, portal(number).id, Lifetime::Unknown, Some(number + 10));
         database.commit([
-            SharedChange::PutPortal(portal_elsewhere(number)).into(),
+            SharedChange::PutPortal(portal_in_sap(number)).into(),
             SharedChange::PutCredential(credential).into(),
         ]);
         let of_account = ConnectionApiCredential {

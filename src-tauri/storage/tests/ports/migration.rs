@@ -14,7 +14,7 @@ use domain::{
     documents::{CertificateChain, PortalUrl},
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
     person::Actor,
-    portal::{Portal, PortalHome},
+    portal::{Portal, PortalHome, Subaccount},
     ports::{
         Accounts, Activity, ActivityQuery, Change, Connections, Hubs, LocalChange, People, Portals, Repository,
         RepositoryError, RequestQuery, RequestSort, Requests, Secrets, SharedChange, ThisMachine,
@@ -261,7 +261,7 @@ fn portals_and_credentials_of_an_older_database_live_here_and_belong_to_their_se
     let [sales, purchase] = [3, 4].map(|number| PortalId(uuid(number)));
 
     let homes: Vec<PortalHome> = repository.list_portals().unwrap().into_iter().map(|portal| portal.home).collect();
-    assert_eq!(homes, [0, u32::MAX].map(|instance_number| PortalHome::Here { instance_number }));
+    assert_eq!(homes, [0, u32::MAX].map(|instance_number| PortalHome::Local { instance_number }));
 
     let credential = |number, portal_id, instance, key_name: &str, verifier, client: u32, at, state| Credential {
         id: CredentialId(uuid(number)),
@@ -384,7 +384,7 @@ fn everything_else_of_an_older_database_reads_as_before() {
     assert_eq!(repository.get_settings().unwrap().check_interval_hours, 168);
     assert_eq!(repository.get_settings().unwrap().proxy, ProxyChoice::System);
     let hub = &repository.list_hubs().unwrap()[0];
-    assert_eq!((hub.subaccount.as_str(), hub.vocabulary), ("Hub-1", Vocabulary::NewDesign));
+    assert_eq!((hub.subaccount().map(Subaccount::as_str), hub.vocabulary), (Some("Hub-1"), Vocabulary::NewDesign));
     assert!(repository.list_portals().unwrap().iter().all(|portal| portal.vocabulary == Vocabulary::NewDesign));
     let instances = repository.list_service_instances(PortalId(uuid(3))).unwrap();
     assert_eq!(instances.iter().map(|instance| instance.deleted_at).collect::<Vec<_>>(), [None, Some(time(8))]);
@@ -459,7 +459,7 @@ fn an_older_database_can_be_worked_on_like_a_new_one() {
 
     let elsewhere = Portal {
         id: PortalId(uuid(42)),
-        home: PortalHome::Elsewhere { url: PortalUrl::from_stored("https://p.example.com") },
+        home: PortalHome::InSap { url: PortalUrl::from_stored("https://p.example.com") },
         ..samples::portal(42)
     };
     let further = imported(42, elsewhere.id, Lifetime::Unknown, None);

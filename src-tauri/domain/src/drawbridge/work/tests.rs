@@ -94,7 +94,7 @@ fn portal() -> Portal {
     Portal {
         id: PortalId(uuid::Uuid::from_u128(1)),
         slug: "sales".to_owned(),
-        home: PortalHome::Here { instance_number: 12_345 },
+        home: PortalHome::Local { instance_number: 12_345 },
         vocabulary: Vocabulary::default(),
         name: "Sales".to_owned(),
         subaccount: Subaccount::parse("sales").expect("a subaccount"),
@@ -213,10 +213,10 @@ fn nobody_else_changes_anything_while_an_operation_looks_and_decides() {
     let world = world();
     let inside = world.drawbridge.change(Operation::CreatePortal, |_| {
         // The database of the tests gives up after a second.
-        Ok(world.drawbridge.hubs().create("Hub", "hub").expect_err("it has to wait"))
+        Ok(world.drawbridge.hubs().create("Hub", "hub", &[]).expect_err("it has to wait"))
     });
     assert!(matches!(inside, Ok(Failure::Repository(RepositoryError::Busy))), "{inside:?}");
-    world.drawbridge.hubs().create("Hub", "hub").expect("afterwards it may");
+    world.drawbridge.hubs().create("Hub", "hub", &[]).expect("afterwards it may");
 }
 
 #[test]

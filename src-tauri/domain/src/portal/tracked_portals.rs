@@ -20,64 +20,70 @@ use crate::{
     operation::Operation,
     portal::{Portal, PortalCreated, PortalHome, Subaccount, derive_url_key, secret_label},
     ports::{SecretStoreError, SharedChange},
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
     vocabulary::Vocabulary,
 };
 
 impl PortalOperations<'_> {
     /// Adds a portal that lives elsewhere, by the credentials that it generated. If its subaccount has a hub, the two are
     /// connected at once.
-    pub fn add_external<'a>(
+    pub fn track<'a>(
         &self,
         name: &str,
         subaccount: &str,
         given: impl Into<GivenDocument<'a>>,
         lifetime: GivenLifetime,
+        confirmed: &[Confirmation],
     ) -> Result<PortalCreated, Failure> {
         let given = given.into();
-        let portal = self.change(Operation::AddExternalPortal, |work| {
+        let portal = self.change(Operation::TrackPortal, |work| {
             let name = Portal::parse_name(name)?;
             let subaccount = Subaccount::parse(subaccount)?;
-            let portals = self.must_be_free(&name, &subaccount)?;
+            let portals = self.must_be_free(&name, &subaccount, None)?;
+            self.must_confirm_own_hub(&name, &subaccount, confirmed)?;
             let read = self.read_given(&given, None)?;
             let url = read.document.facts.url.clone();
             // One of this installation is known by its credentials, too: its addresses may have been others.
             if let Some(known) = self.find_portal_of(&read.document.facts)? {
                 return Err(match known.home {
-                    PortalHome::Here { .. } => Refusal::PortalHere { portal: known.name },
-                    PortalHome::Elsewhere { .. } => Refusal::PortalKnown { url: url.into(), portal: known.name },
+                    PortalHome::Local { .. } => Refusal::PortalLocal { portal: known.name },
+                    PortalHome::InSap { .. } => Refusal::PortalKnown { url: url.into(), portal: known.name },
                 }
                 .into());
             }
             let portal = Portal {
                 id: PortalId(self.generate_id()),
                 slug: Portal::derive_slug(&name, |slug| portals.iter().any(|other| other.slug == slug)),
-                home: PortalHome::Elsewhere { url },
+                home: PortalHome::InSap { url },
                 vocabulary: Vocabulary::default(),
                 name,
                 subaccount,
                 created_at: self.now(),
             };
             let credential = self.import(&portal, read, lifetime, work)?;
-            // A request that was submitted before anybody added the portal.
-            let open = self.find_open_request(&portal)?.map(|request| {
-                let copy = is_copy(&request, &credential);
-                let request = if copy { request.with_lifetime_of(&credential.kind) } else { request };
-                SharedChange::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
-            });
+            // Requests that were submitted before anybody added the portal.
+            let open: Vec<_> = self
+                .repository
+                .list_open_requests_of_portal(&portal.key())?
+                .into_iter()
+                .map(|request| {
+                    let copy = is_copy(&request, &credential);
+                    let request = if copy { request.with_lifetime_of(&credential.kind) } else { request };
+                    SharedChange::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
+                })
+                .collect();
             let detail =
                 message!("activity-portal-elsewhere", url = portal.key(), subaccount = portal.subaccount.as_str());
             work.put(SharedChange::PutPortal(portal.clone()));
             work.record(AuditAction::PortalAdded, &portal.name, detail);
             work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
             work.put(SharedChange::PutCredential(credential));
-            if let Some(open) = open {
+            for open in open {
                 work.put(open);
             }
             Ok(portal)
         })?;
-        let not_connected = self.connect_to_own_hub(&portal).err();
-        Ok(PortalCreated { portal, not_connected })
+        Ok(self.created(portal))
     }
 
     /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they are
@@ -91,8 +97,8 @@ impl PortalOperations<'_> {
         let given = given.into();
         self.change(Operation::ImportCredentials, |work| {
             let portal = self.get_portal(portal)?;
-            if portal.is_here() {
-                return Err(Refusal::PortalHere { portal: portal.name }.into());
+            if portal.is_local() {
+                return Err(Refusal::PortalLocal { portal: portal.name }.into());
             }
             let read = self.read_given(&given, None)?;
             let facts = &read.document.facts;
@@ -151,7 +157,8 @@ impl PortalOperations<'_> {
 impl Drawbridge {
     /// A hub's copy of the same credential ends at the same time.
     fn follow_copy(&self, portal: &Portal, credential: &Credential, work: &mut Work<'_>) -> Result<(), Failure> {
-        if let Some(copy) = self.find_open_request(portal)?.filter(|request| is_copy(request, credential)) {
+        let open = self.repository.list_open_requests_of_portal(&portal.key())?;
+        for copy in open.into_iter().filter(|request| is_copy(request, credential)) {
             work.put(SharedChange::PutRequest(copy.with_lifetime_of(&credential.kind)));
         }
         Ok(())
@@ -203,13 +210,19 @@ impl Drawbridge {
         }
     }
 
-    /// The portals there are, if none of them has the name or the subaccount.
-    pub(crate) fn must_be_free(&self, name: &str, subaccount: &Subaccount) -> Result<Vec<Portal>, Failure> {
+    /// The portals there are, if none of them but `except` has the name or the subaccount.
+    pub(crate) fn must_be_free(
+        &self,
+        name: &str,
+        subaccount: &Subaccount,
+        except: Option<PortalId>,
+    ) -> Result<Vec<Portal>, Failure> {
         let portals = self.repository.list_portals()?;
-        if portals.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+        let mut others = portals.iter().filter(|other| Some(other.id) != except);
+        if others.clone().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
             return Err(InputProblem::NameTaken(name.to_owned()).into());
         }
-        if let Some(other) = portals.iter().find(|other| other.subaccount == *subaccount) {
+        if let Some(other) = others.find(|other| other.subaccount == *subaccount) {
             return Err(Refusal::SubaccountTaken {
                 subaccount: subaccount.to_string(),
                 thing: "portal",

@@ -2,7 +2,7 @@ import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ALLOWED } from '../app/permits'
 import { FakeCore, summary, withCandidate } from '../testing/fake_core'
-import AddExternalPortal from './AddExternalPortal.svelte'
+import TrackPortal from './TrackPortal.svelte'
 
 let core: FakeCore
 let shown: Record<string, unknown> | undefined
@@ -13,7 +13,7 @@ async function pass(milliseconds = 1000) {
 }
 
 async function show() {
-  shown = mount(AddExternalPortal, { target: document.body })
+  shown = mount(TrackPortal, { target: document.body })
   await pass()
 }
 
@@ -22,7 +22,7 @@ const labelled = (name: string) => {
   return label ? (document.getElementById(label.htmlFor) as HTMLInputElement) : null
 }
 const question = () => [...document.querySelectorAll('[role=radiogroup]')].find((group) => group.textContent!.startsWith('Generated'))
-const sent = () => core.of('add_external_portal').map(({ request }) => request)
+const sent = () => core.of('track_portal').map(({ request }) => request)
 
 async function fill(name: string, text: string) {
   const field = labelled(name)!
@@ -42,7 +42,7 @@ beforeEach(() => {
   core = new FakeCore({
     list_portals: () => ({ portals: [], mayCreate: ALLOWED }),
     inspect_document: () => withCandidate({}),
-    add_external_portal: () => ({ portal: { id: 'p1', name: 'Orders' }, notConnected: null }),
+    track_portal: () => ({ portal: { id: 'p1', name: 'Orders' }, notConnected: null }),
   })
 })
 
@@ -92,7 +92,7 @@ describe('Add External Portal', () => {
 
   it('asks when nobody knows; without an answer the core refuses, and it is said there', async () => {
     core.answers['inspect_document'] = () => withCandidate({ asksLifetime: true, usable: { ...summary, kind: { kind: 'clientSecret', lifetime: { lifetime: 'unknown' } } } })
-    core.answers['add_external_portal'] = () => {
+    core.answers['track_portal'] = () => {
       throw {
         code: 'invalidInput',
         message: 'The document does not tell when these credentials were generated.',
