@@ -31,7 +31,7 @@ fn overview(world: &World, id: RequestId) -> ConnectionOverview {
 fn destination(state: &DestinationState) -> &Destination {
     match state {
         DestinationState::Present(destination) => destination,
-        DestinationState::Deleted { .. } => panic!("expected a destination"),
+        DestinationState::Deleted { .. } | DestinationState::InSap => panic!("expected a destination"),
     }
 }
 

@@ -11,9 +11,9 @@ fn a_new_hub_is_empty() {
     let created = world.drawbridge.hubs().create(" Hub ", " central ", &[]).unwrap();
     assert!(created.not_connected.is_none());
     let page = world.drawbridge.hubs().get_page(created.hub.id).unwrap();
-    assert_eq!((page.hub.name.as_str(), page.hub.subaccount.as_str()), ("Hub", "central"));
+    assert_eq!((page.hub.name.as_str(), page.hub.subaccount().unwrap().as_str()), ("Hub", "central"));
     assert_eq!(page.counts, RequestCounts::default());
-    assert!(!page.hub.four_eyes, "no vendor forbids approving one's own request, so neither does a new hub");
+    assert!(!page.hub.demands_four_eyes(), "no vendor forbids approving one's own request, so neither does a new hub");
     assert!(page.may_submit.is_ok() && page.may_change.is_ok() && page.may_delete.is_ok());
     assert_eq!(line(world.repository.events().last().unwrap()), "Ada Admin | Hub created | Hub | Subaccount central");
 }
@@ -52,12 +52,12 @@ fn hubs_are_listed_by_name_with_their_counts() {
 fn the_four_eyes_setting_is_switched_and_recorded() {
     let world = world();
     let hub = world.hub("Hub");
-    assert!(world.drawbridge.hubs().set_four_eyes(hub.id, true).unwrap().four_eyes);
+    assert!(world.drawbridge.hubs().set_four_eyes(hub.id, true).unwrap().demands_four_eyes());
     assert_eq!(
         line(world.repository.events().last().unwrap()),
         "Ada Admin | Hub changed | Hub | Four-eyes principle on"
     );
-    assert!(!world.drawbridge.hubs().set_four_eyes(hub.id, false).unwrap().four_eyes);
+    assert!(!world.drawbridge.hubs().set_four_eyes(hub.id, false).unwrap().demands_four_eyes());
     assert_eq!(
         line(world.repository.events().last().unwrap()),
         "Ada Admin | Hub changed | Hub | Four-eyes principle off"
@@ -102,21 +102,25 @@ fn what_somebody_may_not_do_with_a_hub_is_shown_with_the_missing_role() {
 }
 
 #[test]
-fn a_hub_with_open_requests_cannot_be_deleted() {
+fn a_local_hub_is_deleted_with_its_requests_and_the_secrets_that_it_holds() {
     let world = world();
     let hub = world.hub("Hub");
-    let open = world.submit_foreign(&hub, "open");
-    let expect = |reason: &str, remedy: &str| {
-        let expected = [format!("Hub cannot be deleted: it has {reason} requests"), remedy.to_owned()];
-        assert_eq!(read(&refused(world.drawbridge.hubs().delete(hub.id, "Hub"))), expected);
-        assert_eq!(read(&world.drawbridge.hubs().get_page(hub.id).unwrap().may_delete.unwrap_err()), expected);
-    };
-    expect("1 undecided and 0 approved", "Have the undecided request rejected first.");
-    world.drawbridge.requests().approve(open.id, "open").unwrap();
-    let remedy = "A connection cannot be severed; only what is not connected can be deleted.";
-    expect("0 undecided and 1 approved", remedy);
-    world.submit_foreign(&hub, "another");
-    expect("1 undecided and 1 approved", remedy);
+    let kept = world.submit_foreign(&world.hub("Other"), "kept");
+    let pending = world.submit_foreign(&hub, "pending");
+    let approved = world.submit_foreign(&hub, "approved");
+    world.drawbridge.requests().approve(approved.id, "approved").unwrap();
+    let held = [&pending, &approved].map(|request| request.held().unwrap().secret);
+
+    world.drawbridge.hubs().delete(hub.id, "Hub").unwrap();
+
+    let tables = world.repository.tables();
+    assert_eq!(tables.requests.keys().collect::<Vec<_>>(), [&kept.id]);
+    assert!(tables.health.is_empty(), "nothing is known about what is gone");
+    for secret in held {
+        assert!(!world.keychain.find(secret).is_some(), "the hub's copies go with it");
+        assert!(!tables.secrets.contains_key(&secret), "and so do their rows");
+    }
+    assert!(world.keychain.find(kept.held().unwrap().secret).is_some(), "those of other hubs stay");
 }
 
 #[test]

@@ -815,22 +815,22 @@ mod delete {
     }
 
     #[test]
-    fn a_portal_that_a_hub_knows_cannot_be_deleted() {
-        let world = world();
-        let (portal, credential) = world.portal_with("Sales", World::SECRET);
-        let hub = world.hub("Hub");
-        let request = world.submit(&hub, "Sales alias", &world.document(credential.id));
-        for (approve, word, remedy) in [
-            (false, "undecided", "Have the undecided request rejected first."),
-            (true, "approved", "A connection cannot be severed; only what is not connected can be deleted."),
-        ] {
+    fn a_local_portal_is_deleted_with_its_connection_and_the_secrets_of_both_sides() {
+        for approve in [false, true] {
+            let world = world();
+            let (portal, credential) = world.portal_with("Sales", World::SECRET);
+            let hub = world.hub("Hub");
+            let request = world.submit(&hub, "Sales alias", &world.document(credential.id));
             if approve {
                 world.drawbridge.requests().approve(request.id, "Sales alias").unwrap();
             }
-            let expected = [format!("Sales cannot be deleted: its request Sales alias is {word}"), remedy.to_owned()];
-            assert_eq!(read(&refused(world.drawbridge.portals().delete(portal.id, "Sales"))), expected);
-            let page = world.drawbridge.portals().get_page(portal.id).unwrap();
-            assert_eq!(read(&page.may_delete.unwrap_err()), expected, "the screen shows the same reason");
+
+            world.drawbridge.portals().delete(portal.id, "Sales").unwrap();
+
+            assert!(world.repository.tables().requests.is_empty(), "a connection to nothing is none");
+            for secret in [credential.secret().unwrap(), request.held().unwrap().secret] {
+                assert_eq!(world.keychain.find(secret), None);
+            }
         }
     }
 

@@ -85,9 +85,9 @@ mod adding {
         let document = world.foreign_document("sales", SECRET);
         let added =
             world.drawbridge.portals().track(" Sales (EU) ", " abroad ", &document, GivenLifetime::OfServiceKey, &[]);
-        let PortalCreated { portal, not_connected } = added.unwrap();
+        let PortalCreated { portal, connected, not_connected } = added.unwrap();
 
-        assert!(not_connected.is_none());
+        assert!(connected.is_none() && not_connected.is_none());
         assert_eq!((portal.name.as_str(), portal.subaccount.as_str()), ("Sales (EU)", "abroad"));
         assert_eq!(portal.slug, "sales-eu", "files are named like this");
         assert_eq!(portal.home, PortalHome::InSap { url: PortalUrl::from_stored("https://sales.example.com") });
@@ -484,8 +484,7 @@ mod adding {
             let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             assert!(page.own_hub.is_some_and(|own| own.connected));
             assert!(matches!(&page.credentials[0].applied, Applied::To { hub, .. } if hub == "Hub"));
-            let refusal = page.may_delete.unwrap_err();
-            assert_eq!(refusal.to_string(), "Sales cannot be deleted: its request Sales is approved");
+            assert_eq!(added.connected.as_deref(), Some("Hub"), "it is said what was done");
         }
     }
 
@@ -565,8 +564,6 @@ mod adding {
             let Applied::To { request: of, alias, .. } = page.applied else { panic!("expected {name} to be in use") };
             assert_eq!((of, &alias), (request.id, &request.alias));
             assert_eq!(page.credentials[0].applied, page_applied(&world, &portal), "by these very credentials");
-            let refusal = refused(world.drawbridge.portals().delete(portal.id, name));
-            assert!(matches!(refusal, Refusal::StillNeeded { .. }), "{refusal:?}");
         }
         world.drawbridge.requests().approve(pending.id, "Waiting").expect("it is still the same request");
     }
