@@ -43,7 +43,7 @@ export const validity: ValidityView = {
   until: null,
   daysLeft: null,
   near: false,
-  text: 'ends with its key',
+  text: 'no expiry',
   why: 'A client secret of a service key has no end of its own.',
   standing: 'noEnd',
 }

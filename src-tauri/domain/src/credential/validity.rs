@@ -314,12 +314,12 @@ mod tests {
             (
                 CredentialKind::ClientSecret(Lifetime::OfServiceKey),
                 None,
-                "A client secret of a service key has no end of its own. It ends when the key is deleted.",
+                "A client secret of a service key does not expire by itself. It ends when the key is deleted.",
             ),
             (
                 CredentialKind::ClientSecret(Lifetime::Unknown),
                 None,
-                "Nobody has said when these credentials were generated, so nobody can be warned before they end.",
+                "It is not known when these credentials were generated, so Drawbridge cannot warn before they end.",
             ),
         ] {
             let seen = validity(&kind);
