@@ -44,7 +44,7 @@ export const validity: ValidityView = {
   daysLeft: null,
   near: false,
   text: 'no expiry',
-  why: 'A client secret of a service key has no end of its own.',
+  why: 'A client secret of a service key does not expire by itself.',
   standing: 'noEnd',
 }
 
