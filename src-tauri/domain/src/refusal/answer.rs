@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Refusal {
-    /// What has to be confirmed for it to be done all the same; `None` where nothing lifts the refusal.
+    /// What the person has to confirm for it to be done in spite of the refusal; `None` where nothing can lift it.
     pub fn confirmation(&self) -> Option<Confirmation> {
         if matches!(self, Self::NotLoopback { .. }) {
             Some(Confirmation::Exposure)

@@ -151,13 +151,13 @@ pub enum Refusal {
     NoAuthority,
     /// There is no other keychain to take over.
     KeychainIsKnown,
-    /// This computer's clock is before a certificate of the token service or of an authority, or was ahead when that was
-    /// made. Which of the two is not certain yet.
+    /// This computer's clock shows a time before a certificate of the token service or of an authority begins. Either
+    /// it is slow now, or it was fast when the certificate was made. Which of the two is not certain yet.
     ClockBehind {
         /// When the certificate begins.
         not_before: DateTime<Utc>,
     },
-    /// This computer's clock went ahead by more than a day; whether to where the time is is not certain yet.
+    /// This computer's clock jumped ahead by more than a day. Whether the new time is right is not certain yet.
     ClockAhead {
         /// What it showed before.
         from: DateTime<Utc>,
@@ -228,7 +228,7 @@ pub enum Refusal {
     },
     /// An export was cancelled by the user.
     ExportCancelled,
-    /// It has to be told when the credentials were generated.
+    /// The person has to say when the credentials were generated.
     LifetimeNeeded,
     /// The lifetime of these credentials cannot be set.
     LifetimeKnown {
