@@ -23,8 +23,8 @@ use crate::{endpoint::Endpoint, proxy::Proxy, redaction::Redaction, stream::Stre
 /// After how long the next address of a host is tried beside the one that has not answered (RFC 8305 §5).
 const NEXT_ADDRESS_AFTER: Duration = Duration::from_millis(250);
 
-/// The way to an endpoint that was found to work: one of its addresses, or one of its proxy's. It is gone again without
-/// a second look at the name, which may have changed since.
+/// The way to an endpoint that was found to work: one of its addresses, or one of its proxy's. Later connections use it
+/// without looking the name up again, which may have changed since.
 #[derive(Debug, Clone)]
 pub struct Way {
     address: SocketAddr,
@@ -141,7 +141,7 @@ impl NoConnection {
     fn diagnose(self, endpoint: &Endpoint) -> Diagnosis {
         let (host, port) = (endpoint.host_name(), endpoint.port);
         let (cause, seen) = match self {
-            // What the system says differs from one to the next and adds nothing: the name has no address.
+            // Each operating system words this differently, and the text adds nothing: the name has no address.
             Self::NoAddress => (Cause::UnknownHost { host }, Message::empty()),
             Self::NameService => (Cause::UnknownHost { host }, message!("seen-name-service")),
             Self::TimedOut => (Cause::ConnectTimeout { host, port }, Message::empty()),

@@ -42,7 +42,7 @@ pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosi
     Ok(endpoint)
 }
 
-/// Fetches the list, page by page. Returns it with its length in words: what is missing of it is said.
+/// Fetches the list, page by page. Returns it with its length in words, which say if a part is missing.
 pub async fn fetch(
     exchange: &Exchange<'_>,
     token: &AccessToken,
@@ -135,7 +135,7 @@ async fn fetch_page(exchange: &Exchange<'_>, token: &AccessToken, redaction: &Re
 }
 
 impl Page {
-    /// The forms of OData: version 2 with and without `results`, version 4. Gives back what has none of them.
+    /// The forms of OData: version 2 with and without `results`, version 4. Returns anything else unchanged.
     fn read(mut body: Value) -> Result<Self, Value> {
         let count = |value: Option<&Value>| {
             let count = value?;
