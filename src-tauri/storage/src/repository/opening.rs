@@ -42,7 +42,7 @@ impl SqliteRepository {
 
     pub(super) fn open_with_patience(path: &Path, patience: Duration) -> Result<Self, Error> {
         let witness = Witness::beside(path);
-        // Before the database is looked at, which may come further meanwhile.
+        // Before the database is read, which may come further meanwhile.
         let testimony = witness.read();
         let (file, found) = DatabaseFile::open(path)?;
         let mut writer = connect(path, patience)?;
@@ -79,7 +79,7 @@ impl SqliteRepository {
             check_structure(&connection)?;
         }
         let (id, counter) = {
-            // Nobody commits meanwhile, so the counter is that of what is read.
+            // Nobody else commits meanwhile, so the counter belongs to what is read.
             let snapshot = connection.transaction()?;
             (database_identity::get(&snapshot)?.id, file.counter()?)
         };
