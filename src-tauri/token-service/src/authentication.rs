@@ -25,14 +25,14 @@ use crate::{
 pub(crate) struct Authentication {
     slowdown: Arc<Slowdown>,
     slow: SlowVerification,
-    /// Verified in vain where there is no verifier, so that the answer takes the same time.
+    /// Verified where there is no verifier, and never right, so that the answer takes the same time.
     dummy: SecretVerifier,
 }
 
 /// Why a client was not authenticated.
 #[derive(Debug)]
 pub(crate) enum NotAuthenticated {
-    /// It is told so.
+    /// The client is told why.
     Refused(TokenError),
     /// Too many attempts of the same client are waiting.
     TooManyWaiting,
@@ -40,7 +40,7 @@ pub(crate) enum NotAuthenticated {
     RegistryFailed(RepositoryError),
 }
 
-/// The claim of a client at a place, and the connection that it came by.
+/// Who the client claims to be, at which place, and over which connection.
 pub(crate) struct Claimed<'a> {
     pub(crate) clients: &'a dyn ClientRegistry,
     pub(crate) place: &'a Place,
@@ -104,7 +104,7 @@ impl Authentication {
             }
         };
         let client = match client {
-            // While it waited, its credential may have ended, or got another secret.
+            // While it waited, its credential may have ended or been replaced.
             Some(client) if waited => {
                 find(clients, place, &client.client_id)?.filter(|present| present.proof == client.proof)
             }
@@ -129,7 +129,7 @@ impl Authentication {
         });
         let (key, bucket) = self.count_with(&claimed, client.as_deref());
         if !own {
-            // Nothing can be guessed here: who holds no such certificate waits for the answer only.
+            // Nothing can be guessed here: without such a certificate, a client only waits for the answer.
             self.fail(bucket).await;
             return Err(TokenError::BadCredentials.into());
         }
@@ -157,7 +157,7 @@ impl Authentication {
         }
     }
 
-    /// Counts an attempt as a failure and waits as long as it has to.
+    /// Counts an attempt as a failure and waits as long as it must.
     async fn fail(&self, bucket: Bucket) {
         let delay = self.slowdown.count(bucket, Longest::Second, Instant::now());
         if !delay.is_zero() {
@@ -190,7 +190,7 @@ fn find(
     }
 }
 
-/// What has ended is said only here, after the client has proved who it is.
+/// That a credential has ended is said only here, after the client has proved its identity.
 fn in_good_standing(client: Option<Arc<RegisteredClient>>) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
     let client = client.ok_or(TokenError::BadCredentials)?;
     match client.standing {

@@ -1,4 +1,4 @@
-//! Why a token request is refused, and what its client is told (RFC 6749 §5.2). No text here repeats what was sent.
+//! Why a token request is refused, and what the client is told (RFC 6749 §5.2). No text here repeats what was sent.
 
 use axum::{
     body::Body,
@@ -45,13 +45,13 @@ pub(crate) enum TokenError {
     NoCredentials,
     /// A way to authenticate that the service does not offer.
     OtherAuthentication,
-    /// Unknown client, wrong secret, wrong certificate: nobody learns which.
+    /// Unknown client, wrong secret or wrong certificate: the answer does not say which.
     BadCredentials,
-    /// A certificate client without a certificate, because it came to the other listener.
+    /// A certificate client without a certificate, because it used the other listener.
     NeedsMutualTls,
     /// The connection outlived the certificate that opened it.
     CertificateExpired,
-    /// The credential has ended; said only to whoever proved to be its client.
+    /// The credential has ended; said only to a client that proved its identity.
     Ended(CredentialEnd),
     /// More scope than the role has.
     OtherScope,

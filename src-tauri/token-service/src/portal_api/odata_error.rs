@@ -11,7 +11,7 @@ use crate::common_answer::json as json_response;
 /// Why a question is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ODataError {
-    /// Something of OData that this API does not have; what that is, as a subject and its verb.
+    /// Something of OData that this API does not support; the text names it, as a subject and its verb.
     NotThere(String),
     /// The filter cannot be read.
     DamagedFilter,
