@@ -4,7 +4,7 @@ import { t } from '../messages/language.svelte'
 
 type Path = { label: string; href?: string }[]
 
-/** The way from the list of hubs to where the pages about connections of the hub of this name are. */
+/** The way from the list of hubs to the pages about connections of the hub with this name. */
 export function pathToArea(hub: string | undefined, labels: Labels): Path {
   return [{ label: t('app-hubs'), href: href({ page: 'hubs' }) }, ...(hub ? [{ label: hub }] : []), { label: labels.hub.area }]
 }

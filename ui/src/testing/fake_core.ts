@@ -1,4 +1,4 @@
-// For tests only: a core that answers as told and keeps what it was asked, and what it would reply.
+// For tests only: a core that answers as the test says, and records what it was asked.
 
 import { vi } from 'vitest'
 import { ALLOWED } from '../app/permits'
