@@ -87,7 +87,7 @@ pub async fn reestablish_connection(
         .await
 }
 
-/// Does `operation` with a request and answers with the request as it is then.
+/// Does `operation` with a request and answers with the request afterwards.
 async fn on_request(
     core: &State<'_, Core>,
     id: &str,
