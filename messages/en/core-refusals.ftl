@@ -95,8 +95,8 @@ refusal-same-credential = the hub holds these credentials for { $alias } already
     .remedy = Regenerate the credentials in the portal and use the new ones.
 refusal-still-applied = the hub { $hub } still uses this credential for { $alias }
     .remedy = { $state ->
-        [pending] Edit the credentials of that request first, or type its alias to retire these all the same.
-       *[other] Re-establish that connection with the current credentials first, or type its alias to retire these all the same: the connection then breaks.
+        [pending] Edit the credentials of that request first, or type its alias to retire these anyway.
+       *[other] Re-establish that connection with the current credentials first, or type its alias to retire these anyway: the connection then breaks.
     }
 refusal-still-needed = { $name } cannot be deleted: { $reason }
     .remedy = { $connected ->

@@ -499,7 +499,7 @@ mod retire {
         assert_retiring_takes_the_alias(
             true,
             "Re-establish that connection with the current credentials first, or type its alias to retire these \
-             all the same: the connection then breaks.",
+             anyway: the connection then breaks.",
         );
     }
 
@@ -507,7 +507,7 @@ mod retire {
     fn a_credential_of_a_pending_request_is_retired_only_with_its_alias_typed() {
         assert_retiring_takes_the_alias(
             false,
-            "Edit the credentials of that request first, or type its alias to retire these all the same.",
+            "Edit the credentials of that request first, or type its alias to retire these anyway.",
         );
     }
 
