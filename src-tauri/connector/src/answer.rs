@@ -28,9 +28,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 /// An answer, read to its end if it is a success.
 #[derive(Debug)]
 pub struct Answer {
-    /// The status.
     pub status: StatusCode,
-    /// The headers.
     pub headers: HeaderMap,
     /// The body, decoded. It may hold a token.
     pub body: Zeroizing<Vec<u8>>,
@@ -113,7 +111,7 @@ impl Answer {
             message!("seen-redirect", status = status, place = place)
         } else if let Some(title) = self.page_title() {
             message!("seen-page", status = status, title = title)
-        } else if let Some(words) = self.own_words() {
+        } else if let Some(words) = self.servers_words() {
             Message::verbatim(format!("HTTP {status}: {words}"))
         } else if let Some(kind) = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) {
             Message::verbatim(format!("HTTP {status}, {kind}"))
@@ -127,7 +125,7 @@ impl Answer {
 
     /// What the server itself says is wrong, in a JSON of a known kind: OData 2 and 4, OAuth 2.0 (RFC 6749), Apigee,
     /// problem details (RFC 9457), and common fields of other applications.
-    fn own_words(&self) -> Option<String> {
+    fn servers_words(&self) -> Option<String> {
         let body: Value = serde_json::from_slice(self.json()).ok()?;
         let pointers = [
             "/error/message/value",

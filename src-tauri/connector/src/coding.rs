@@ -36,7 +36,7 @@ pub fn decode<'a>(
     }
     for coding in codings.into_iter().rev() {
         if body.is_empty() {
-            // A server that has nothing to say may say it uncompressed.
+            // An empty body may come uncompressed.
             break;
         }
         body = match coding.to_ascii_lowercase().as_str() {

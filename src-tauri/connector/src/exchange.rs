@@ -127,7 +127,7 @@ impl Exchange<'_> {
             match timeout_at(until, incoming.frame()).await {
                 Ok(Some(Ok(frame))) => match frame.into_data() {
                     Ok(chunk) if body.len() + chunk.len() <= limit => append(&mut body, &chunk),
-                    // What has come of it has to do: the status is known.
+                    // The part that has arrived is enough: the status is known.
                     Ok(_) if !success => break,
                     Ok(_) => return Err(self.too_large(status)),
                     // Trailers.

@@ -37,7 +37,6 @@ pub struct Way {
 pub struct Reached {
     /// The connection.
     pub stream: Stream,
-    /// The way.
     pub way: Way,
 }
 
@@ -186,8 +185,8 @@ async fn connect_to(
         tokio::select! {
             attempt = attempts.join_next() => match attempt {
                 Some(Ok(Ok(connected))) => return Ok(connected),
-                Some(Ok(Err(error))) => failure = Some(more_telling(failure, error)),
-                Some(Err(ended)) => failure = Some(more_telling(failure, io::Error::other(ended))),
+                Some(Ok(Err(error))) => failure = Some(more_informative(failure, error)),
+                Some(Err(ended)) => failure = Some(more_informative(failure, io::Error::other(ended))),
                 None => {
                     return Err(NoConnection::Io(failure.unwrap_or_else(|| io::ErrorKind::AddrNotAvailable.into())));
                 }
@@ -215,7 +214,7 @@ async fn resolve(host: &Host<String>, port: u16, deadline: Instant) -> Result<Ve
 }
 
 /// Of the failures at several addresses, the one that says most: a refusal comes from the host itself.
-fn more_telling(earlier: Option<io::Error>, later: io::Error) -> io::Error {
+fn more_informative(earlier: Option<io::Error>, later: io::Error) -> io::Error {
     match earlier {
         Some(earlier) if earlier.kind() == io::ErrorKind::ConnectionRefused => earlier,
         Some(_) | None => later,

@@ -79,7 +79,7 @@ pub async fn fetch(
             break Some(message!("found-more-limit"));
         }
         let Some(next) = page.next else { break None };
-        // The token goes nowhere but to where it was going.
+        // The token is sent only to the server that it was meant for.
         let Some(next) = endpoint.url.join(&next).ok().filter(|next| endpoint.is_same_origin(next)) else {
             break Some(message!("found-more-elsewhere"));
         };
@@ -125,7 +125,7 @@ async fn fetch_page(exchange: &Exchange<'_>, token: &AccessToken, redaction: &Re
     };
     Page::read(body).map_err(|body| {
         let seen = if body.get("error").is_some() {
-            // A refusal in a wrapping of success.
+            // A refusal with the status of a success.
             answer.describe(exchange.endpoint, redaction)
         } else {
             message!("seen-no-list")

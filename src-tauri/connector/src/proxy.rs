@@ -34,7 +34,6 @@ use crate::{
 pub struct Proxy {
     /// Where it is.
     pub host: Host<String>,
-    /// Its port.
     pub port: u16,
     /// Whether it is spoken to over TLS.
     pub encrypted: bool,
@@ -81,7 +80,7 @@ pub fn find_proxy(
         ProxyChoice::Url(_) | ProxyChoice::Never => String::new(),
     };
     let entries = list_exceptions(&exceptions);
-    // For an address, too, which the library leaves out.
+    // Also for an IP address, to which the library does not apply it.
     if entries.iter().any(|entry| entry == "*") {
         return Ok(None);
     }
@@ -170,7 +169,7 @@ impl Proxy {
             }
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => Cause::ProxyAuthentication { proxy },
             status if status.is_server_error() => Cause::ProxyFailed { proxy, host },
-            // What a web server answers that is no proxy at all.
+            // The answer of a web server that is not a proxy.
             StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => {
                 Cause::NotAProxy { proxy }
             }

@@ -32,7 +32,7 @@ pub struct InMemoryRepository {
     forgotten: Option<&'static str>,
 }
 
-/// One change at a time, whoever makes it.
+/// One change at a time, by whichever process.
 #[derive(Default)]
 struct Turn {
     taken: Mutex<bool>,

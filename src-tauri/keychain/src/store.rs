@@ -136,7 +136,7 @@ impl KeychainSecretStore {
                 Err(mpsc::RecvTimeoutError::Disconnected) => Err(broken(message!("keychain-ended"))),
             },
         };
-        // That there is no such item is an answer, not a failure.
+        // "No such item" is an answer, not a failure.
         if let Err(failure) = result.as_ref()
             && *failure != SecretStoreError::Missing
         {

@@ -5,7 +5,7 @@ use views::MatterView;
 
 use super::rows::{describe_doubt, describe_moment};
 
-/// A line for a person: what is not well or waits, and what to do where that is not plain.
+/// A line for a person: what is not well or waits, and what to do where that is not obvious.
 pub fn describe(matter: Matter) -> String {
     let name = |ConnectionName { hub, alias, .. }: &ConnectionName| format!("{alias} of the hub {hub}");
     match matter {

@@ -53,7 +53,7 @@ pub struct Source {
 
 enum Content {
     Bytes(SecretBytes),
-    /// It was not read: it has so many bytes.
+    /// It was not read; this is its size in bytes.
     TooLarge(usize),
 }
 
@@ -98,7 +98,7 @@ impl GivenSource {
         let Reading { password_file, choose, portal_url } = reading;
         let source = Source::read(file, password_file.as_deref())?;
         let candidates = source.recognise().candidates;
-        // Without any, the document has an error, which says itself.
+        // Without any, the document has an error, which is reported by itself.
         let choice = match candidates.as_slice() {
             [] => None,
             some => Some(find_choice(some, choose.as_deref(), &source.name)?),

@@ -79,7 +79,7 @@ fn describe(row: &Row<'_>, covered: &[(usize, String)]) -> String {
     let text = |wanted: &str| {
         let (place, _) = covered.iter().find(|(_, name)| name == wanted)?;
         let text = row.get_ref(*place).ok()?.as_str().ok()?;
-        // What is damaged can be anything.
+        // Damaged data can hold anything.
         let shown: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
         (!shown.is_empty()).then_some(shown)
     };
@@ -130,7 +130,7 @@ impl Sealer {
                 seal_row(connection, &table, rowid)?;
             }
         }
-        // Sealing is a change, too.
+        // Writing the checksums is a change, too.
         self.start();
         Ok(())
     }

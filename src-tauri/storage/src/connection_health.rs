@@ -108,7 +108,7 @@ pub(crate) fn put(connection: &Connection, health: &ConnectionHealth) -> Result<
     let ConnectionHealth { request_id, outcome, checked_at, last_success, due, postponed } = health;
     let (outcome, finding) = match outcome {
         HealthOutcome::Unknown => ("unknown", None),
-        // That it was too long ago follows from the time of the test.
+        // Whether it is too long ago follows from the time of the test.
         HealthOutcome::Success | HealthOutcome::Stale => ("success", None),
         HealthOutcome::Failing(finding) => ("failing", Some(query::json(TABLE, &FindingRow::from(finding))?)),
     };

@@ -93,18 +93,18 @@ impl DatabaseFile {
     /// How often the file was changed; each commit adds one. [`RepositoryError::Replaced`] where it has become less, or
     /// the file at the path is another one.
     pub(crate) fn counter(&self) -> Result<u32, Error> {
-        self.stand().map(|(counter, _)| counter)
+        self.read_stamp().map(|(counter, _)| counter)
     }
 
     /// A number that differs after each commit, by whichever process.
     pub(crate) fn change_number(&self) -> Result<u64, Error> {
-        let (counter, written) = self.stand()?;
+        let (counter, written) = self.read_stamp()?;
         Ok(u64::from(counter) << 32 | u64::from(written))
     }
 
     /// The change counter, and the last 32 bits of the time of the last write: a commit that is undone takes the counter
     /// back, but not the time.
-    fn stand(&self) -> Result<(u32, u32), Error> {
+    fn read_stamp(&self) -> Result<(u32, u32), Error> {
         let metadata = match fs::metadata(&self.path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(RepositoryError::Replaced.into()),

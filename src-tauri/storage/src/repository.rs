@@ -144,7 +144,7 @@ impl RepositoryReader for SqliteRepository {
         *lock(&self.damage) = match &checked {
             Err(RepositoryError::Damaged { reason }) => Some(reason.clone()),
             Ok(()) => None,
-            // It says nothing about the file.
+            // This error says nothing about the file.
             Err(_) => return checked,
         };
         checked

@@ -75,7 +75,7 @@ pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
     }
     if found > known {
         let identity = if has_identity { database_identity::get(&snapshot).ok() } else { None };
-        // A version that knows more says so at both places.
+        // A newer version writes its number in both places.
         return match identity {
             Some(identity) if identity.schema_version <= known => Err(damaged()),
             Some(_) | None => Err(RepositoryError::TooNew { found, known }.into()),

@@ -45,7 +45,7 @@ impl Witness {
         let mut words = text.split_whitespace();
         let database = Uuid::parse_str(words.next()?).ok()?;
         let counter = words.next()?.parse().ok()?;
-        // The end shows that the line is whole.
+        // The last word shows that the line is complete.
         (words.next()? == "changes").then_some(Testimony { database, counter })
     }
 

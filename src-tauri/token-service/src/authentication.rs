@@ -111,7 +111,7 @@ impl Authentication {
             Some(_) | None => client,
         };
         peer.prove(key);
-        in_good_standing(client)
+        must_not_have_ended(client)
     }
 
     /// By the certificate of the connection (RFC 8705 §2). It was verified in the hand-shake; here it has to be the one
@@ -138,7 +138,7 @@ impl Authentication {
         }
         self.slowdown.forget(bucket);
         claimed.peer.prove(key);
-        in_good_standing(client)
+        must_not_have_ended(client)
     }
 
     /// Where the attempts of this client, or of this unknown one, are counted.
@@ -191,7 +191,7 @@ fn find(
 }
 
 /// That a credential has ended is said only here, after the client has proved its identity.
-fn in_good_standing(client: Option<Arc<RegisteredClient>>) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
+fn must_not_have_ended(client: Option<Arc<RegisteredClient>>) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
     let client = client.ok_or(TokenError::BadCredentials)?;
     match client.standing {
         Standing::Active => Ok(client),

@@ -36,7 +36,6 @@ pub(crate) const API_PROXIES: &str = "apiportal/api/1.0/Management.svc/APIProxie
 /// The slug and what follows on the path of the service.
 type Below = Result<Path<(String, String)>, PathRejection>;
 
-/// The service document.
 pub(crate) async fn service_document(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
     answer(&listener.shared, slug, "", &request)
 }

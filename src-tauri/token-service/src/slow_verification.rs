@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::slowdown::{Bucket, ClientKey, Longest, Slowdown, TooManyWaiting};
 
-/// So many verifications at once, of all clients together.
+/// How many verifications may run at once, of all clients together.
 const AT_ONCE: usize = 2;
 /// How long a secret that was right needs no second verification.
 const REMEMBER: Duration = Duration::from_secs(300);

@@ -20,7 +20,7 @@ use crate::source::Source;
 /// This many failures in a row do not delay the next attempt.
 const FREE_FAILURES: u32 = 5;
 const FIRST_DELAY: Duration = Duration::from_millis(250);
-/// After so long without a failure, the source starts afresh.
+/// After this time without a failure, the source starts afresh.
 const FORGET_AFTER: Duration = Duration::from_secs(600);
 /// How many attempts of one source at one client may wait at once.
 pub(crate) const MAX_WAITING: u32 = 32;

@@ -15,7 +15,6 @@ use domain::credential::CredentialEnd;
 pub(crate) enum TokenError {
     /// The body is no form.
     NotAForm,
-    /// The body is too large.
     BodyTooLarge,
     /// The body did not arrive.
     BodyIncomplete,
@@ -35,7 +34,6 @@ pub(crate) enum TokenError {
     TwoCredentials,
     /// One client id by Basic and another as a parameter.
     TwoClientIds,
-    /// No `grant_type`.
     NoGrantType,
     /// Another `grant_type`.
     OtherGrantType,

@@ -51,7 +51,7 @@ impl Learnt {
                 | InvalidMessage::MessageTooLarge
                 | InvalidMessage::InvalidEmptyPayload,
             ) => (Cause::NotTls { host, port: endpoint.port }, Message::empty()),
-            // What the library says is in the words of its own code.
+            // The library's text is in the terms of its own code.
             other => {
                 tracing::info!(error = %other, "a TLS connection failed");
                 (Cause::TlsFailed { host }, message!("seen-tls-broken"))

@@ -45,7 +45,8 @@ impl CheckOperations<'_> {
         observer: &dyn StageObserver,
     ) -> Result<TestOutcome, Failure> {
         let person = self.get_current_person()?;
-        // Whoever has the document may be the portal's admin as well as the requester: both know its secret already.
+        // The person who has the document may be the portal's admin as well as the requester: both know its secret
+        // already.
         person.may(Action::TestCredentials).or_else(|_| person.may(Action::TestDocument))?;
         observer.planned(BEFORE_APPROVAL);
         settle(self.probe_document(&document.into(), observer))
@@ -137,7 +138,7 @@ impl Drawbridge {
         interval_ago: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Vec<RequestId>, Failure> {
-        // In the milliseconds that the times of tests are kept in.
+        // In milliseconds, as the times of tests are stored.
         let since = since.trunc_subsecs(3);
         let tested_before = if since <= now { since.max(interval_ago) } else { interval_ago };
         let mut due = self.repository.list_connections_to_check(tested_before, now)?;

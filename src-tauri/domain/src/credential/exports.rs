@@ -42,7 +42,7 @@ impl ExportChoice<'_> {
 
 /// Follows an export of several credentials.
 pub trait ExportProgress {
-    /// So many are written.
+    /// This many are written.
     fn advanced(&self, done: usize, total: usize);
     /// Whether the user has given it up.
     fn is_cancelled(&self) -> bool;

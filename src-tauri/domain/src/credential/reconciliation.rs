@@ -124,7 +124,7 @@ impl Drawbridge {
                     continue;
                 }
                 if !known {
-                    // To another keychain every item is deleted already.
+                    // In another keychain every item would look as if it were deleted already.
                     match self.must_know_keychain() {
                         Ok(()) => known = true,
                         Err(Failure::Keychain(error)) => {

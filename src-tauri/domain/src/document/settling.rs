@@ -77,7 +77,7 @@ pub(crate) fn settle_lifetime(
         GivenLifetime::OfServiceKey => Lifetime::OfServiceKey,
         GivenLifetime::Unknown => Lifetime::Unknown,
         GivenLifetime::Generated(at) => {
-            // In the milliseconds that the database keeps.
+            // In milliseconds, as the database stores times.
             let at = at.trunc_subsecs(3);
             if at > now + EASTERNMOST {
                 return Err(Refusal::GeneratedInFuture);

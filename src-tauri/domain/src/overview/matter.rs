@@ -227,7 +227,7 @@ impl Matter {
     /// The order within one urgency: first by kind, then by end, the earlier first.
     pub(super) fn order(&self) -> (u8, Option<Left>) {
         match self {
-            // Before all others: they may follow from it.
+            // Before all others: it may be the cause of some.
             Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => (0, None),
             Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => (1, None),
             Self::ConnectionEnds { validity, .. } | Self::CredentialsEnd { validity, .. } => (2, validity.left),

@@ -74,7 +74,7 @@ impl OverviewOperations<'_> {
                 matters.push(Matter::RequestsWait { hub: hub.id, name: hub.name, count: counts.pending });
             }
         }
-        unite_unreached(connections, &mut matters);
+        merge_unreached(connections, &mut matters);
         for summary in self.portals().list()? {
             self.look_at_portal(&summary, soon, &mut matters);
         }
@@ -115,7 +115,7 @@ impl OverviewOperations<'_> {
                     Some(KeychainStanding::Unavailable(error)) => Some(error.message()),
                     Some(KeychainStanding::Known { .. } | KeychainStanding::New) | None => None,
                 };
-                // What to do about it is said with the keychain.
+                // The keychain's own matter says what to do about it.
                 matters.extend(reason.map(|reason| fails(reason.to_string(), String::new())));
             }
             TokenServiceSeen::Nothing => {}
@@ -202,7 +202,7 @@ impl Drawbridge {
 }
 
 /// If no connection is reached, for one and the same reason, replaces the matters of all of them by one.
-fn unite_unreached(connections: usize, matters: &mut Vec<Matter>) {
+fn merge_unreached(connections: usize, matters: &mut Vec<Matter>) {
     let unreached: Vec<_> = matters.iter().filter_map(Matter::unreached).collect();
     let Some((hub_id, finding, _)) = unreached.first() else { return };
     let codes = unreached.iter().map(|(_, finding, _)| Some(finding.code.as_str()));

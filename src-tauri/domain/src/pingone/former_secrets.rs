@@ -46,7 +46,7 @@ impl Drawbridge {
                     Ok(false) => {}
                     Err(error) if self.secrets.probe().is_err() => return Err(error.into()),
                     Err(error) => {
-                        // This one has to wait, and must keep no other from its end.
+                        // This one has to wait, and must not stop the others.
                         warn!(%error, "a former secret cannot be deleted now");
                         self.note_former_secret(credential.id, true)?;
                     }

@@ -91,7 +91,7 @@ impl Drawbridge {
             ),
         };
         work.store_secret(NewSecret { id: authority.secret, label: label.to_string(), secret: copy });
-        // It signs nothing any more, so its key goes.
+        // It does not sign any more, so its key is deleted.
         if let Some(former) = existing {
             work.drop_secret(former.secret);
         }

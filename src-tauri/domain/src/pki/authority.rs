@@ -50,7 +50,7 @@ impl AuthorityPurpose {
 /// A certificate authority, without its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {
-    /// What it can vouch for.
+    /// What it can certify.
     pub purpose: AuthorityPurpose,
     /// Its self-signed certificate, PEM (RFC 7468).
     pub certificate_pem: String,

@@ -34,7 +34,7 @@ pub struct SettingsPage {
 /// The authority of the token service, as *Settings* shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerAuthority {
-    /// The host names and addresses that it can vouch for.
+    /// The host names and addresses that it can certify.
     pub names: Vec<String>,
     /// Since when it is the present one.
     pub since: DateTime<Utc>,

@@ -52,7 +52,7 @@ impl SeenTime {
     pub fn note(self, now: DateTime<Utc>) -> Self {
         let Self { at, jump, mut back } = self;
         let (at, jump) = match jump {
-            // It is back where it was: it was wrong for a moment.
+            // The clock is back where it was: it was wrong for a moment.
             Some(jump) if goes_on(jump.from, now) => (now.max(jump.from), None),
             Some(jump) if goes_on(at, now) => {
                 let believed = now >= jump.to + Self::CERTAIN_AFTER;

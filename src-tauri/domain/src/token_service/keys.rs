@@ -237,7 +237,7 @@ impl Drawbridge {
         let now = self.now();
         let from_the_future = SeenTime::is_from_the_future(identity.not_before, now);
         if identity.names != settings.names() {
-            // Somebody has changed the settings, and waits for it.
+            // A person has changed the settings and waits for the result.
             return Ok(Renewal::Due);
         }
         if !from_the_future && identity.not_after > now + RENEW_BEFORE {

@@ -133,7 +133,7 @@ impl Daemon {
         when_locked: WhenLocked,
     ) -> Result<Answer, SecretStoreError> {
         match when_locked {
-            WhenLocked::GiveUp => self.leave_prompt(prompt),
+            WhenLocked::GiveUp => self.dismiss_prompt(prompt),
             WhenLocked::Ask => match self.show(prompt, deadline).map_err(|error| of_zbus(&error))? {
                 Some(answer) => return Ok(answer),
                 // KeePassXC's dialog would stay, and an answer to it would be lost with the connection.
@@ -154,12 +154,12 @@ impl Daemon {
             .interface(PROMPT_INTERFACE)?
             .member("Completed")?;
         let mut completed = MessageIterator::for_match_rule(completed.build(), &self.bus, Some(1))?;
-        // The iterator cannot wait for a limited time, hence a thread.
+        // The iterator cannot wait with a limit, hence a thread.
         let (ended, end) = mpsc::channel();
         thread::spawn(move || {
             if let Some(Ok(signal)) = completed.next() {
                 let dismissed = signal.body().deserialize::<(bool, OwnedValue)>().is_ok_and(|(dismissed, _)| dismissed);
-                // The one who waits may have given up.
+                // The receiver may have stopped waiting.
                 let _ = ended.send(if dismissed { Answer::Dismissed } else { Answer::Given });
             }
         });
@@ -169,7 +169,7 @@ impl Daemon {
     }
 
     /// Has the service forget a prompt that was not shown.
-    fn leave_prompt(&self, prompt: &OwnedObjectPath) {
+    fn dismiss_prompt(&self, prompt: &OwnedObjectPath) {
         // Checked now: another service may have taken its place, and `Dismiss` could make it abort.
         if self.find_keepassxc() {
             // If this fails, the prompt goes away with KeePassXC.

@@ -100,7 +100,7 @@ impl Items for Unlocked<'_> {
         if let Some(secret) = &secret {
             attributes.insert(PART_OF, secret);
         }
-        // Programs that show secrets show those that are said to be text.
+        // Programs that show secrets show only those with the type of text.
         let content_type = match std::str::from_utf8(item.bytes) {
             Ok(_) => "text/plain; charset=utf8",
             Err(_) => "application/octet-stream",

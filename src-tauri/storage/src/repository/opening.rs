@@ -55,7 +55,7 @@ impl SqliteRepository {
         writer.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
         let newest = schema::is_newest(&writer)?;
         if !newest {
-            // First of all: from now on the file itself says whose it is.
+            // First of all: from now on the file itself says that it is Drawbridge's.
             writer.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         }
         if found.write_ahead || !newest {
