@@ -185,7 +185,7 @@ cause-destination-deleted = the destination of this connection was deleted
 
 # What to do for several causes.
 
-remedy-renew-credentials = Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the request is undecided, Re-establish Connection once it is approved.
+remedy-renew-credentials = Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the request is pending, Re-establish Connection once it is approved.
 
 # What was found where a stage passed.
 

@@ -254,7 +254,7 @@ mod tests {
             [
                 "✗ Token                34 ms  The service key of these credentials was deleted.",
                 "    Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is undecided, Re-establish Connection once it is approved.",
+                 request is pending, Re-establish Connection once it is approved.",
                 "    HTTP 401 invalid_client",
             ]
         );
