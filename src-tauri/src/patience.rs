@@ -10,8 +10,8 @@ use std::{
 
 use domain::documents::Stop;
 
-/// What a document may cost is counted, and is done in a second; on a machine that is far slower or very busy, this is the
-/// end.
+/// What a document may cost is counted, and done within a second. This limit is for a machine that is far slower or
+/// very busy.
 const LONGEST: Duration = Duration::from_secs(10);
 
 /// Recognition of a document stops when it takes longest, counted from now.

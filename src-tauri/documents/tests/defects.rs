@@ -994,7 +994,7 @@ mod certificates {
             &at(Utc::now() + TimeDelta::hours(1), &certificate_document(&pair.chain, &pair.key)),
             Severity::Warning,
             "line 5, column 18: a certificate of the chain is signed with SHA-1",
-            "Ask whoever issued the certificate for one signed with SHA-256.",
+            "Ask the issuer of the certificate for one signed with SHA-256.",
         );
     }
 

@@ -80,7 +80,7 @@ pub fn read_given(file: &Path, reading: Reading) -> Result<GivenDocument, Proble
     let Reading { password_file, choose, portal_url } = reading;
     let source = Source::read(file, password_file.as_deref())?;
     let candidates = source.recognise().candidates;
-    // Without any, the document has an error, which says itself.
+    // Without any, the document has an error, which is reported by itself.
     let choice = match candidates.as_slice() {
         [] => None,
         some => Some(find_choice(some, choose.as_deref(), &source.name)?),

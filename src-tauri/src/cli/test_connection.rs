@@ -127,7 +127,7 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
     }
     if let Some(alias) = &connection {
         return the_only(&find::find_requests(drawbridge, state, alias)?, alias)?
-            .ok_or_else(|| nothing_called(drawbridge, alias, pending));
+            .ok_or_else(|| nothing_found(drawbridge, alias, pending));
     }
     let name = name.as_deref().unwrap_or_default();
     let request = the_only(&find::find_requests(drawbridge, state, name)?, name)?;
@@ -140,7 +140,7 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
         )),
         (Some(request), None) => Ok(request),
         (None, Some(portal)) => Ok(Target::Credential(find::get_credential(drawbridge, &portal, None)?.credential.id)),
-        (None, None) => Err(nothing_called(drawbridge, name, pending)),
+        (None, None) => Err(nothing_found(drawbridge, name, pending)),
     }
 }
 
@@ -158,7 +158,7 @@ fn the_only(requests: &[RequestOverview], name: &str) -> Result<Option<Target>, 
     }
 }
 
-fn nothing_called(drawbridge: &Drawbridge, name: &str, pending: bool) -> Problem {
+fn nothing_found(drawbridge: &Drawbridge, name: &str, pending: bool) -> Problem {
     let other = if pending { RequestStateKind::Approved } else { RequestStateKind::Pending };
     let known = find::find_requests(drawbridge, other, name).is_ok_and(|found| !found.is_empty());
     let name = find::quote(name);
@@ -255,7 +255,7 @@ mod tests {
             [
                 "✗ Token                34 ms  The service key of these credentials was deleted.",
                 "    Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is undecided, Re-establish Connection once it is approved.",
+                 request is pending, Re-establish Connection once it is approved.",
                 "    HTTP 401 invalid_client",
             ]
         );

@@ -31,7 +31,7 @@ pub async fn list_destinations(core: State<'_, Core>, hub_id: String) -> Result<
     Ok(destinations.into_iter().map(DestinationView::from).collect())
 }
 
-/// Deletes the destination of a connection; `confirmation` is the alias, typed.
+/// Deletes the destination of a connection; `confirmation` is the alias as the person typed it.
 #[tauri::command]
 pub async fn delete_destination(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, RequestId)?;

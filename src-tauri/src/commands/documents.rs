@@ -78,7 +78,7 @@ pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
     held.release(&id);
 }
 
-/// What documents that come by themselves are handed to: the page, which gives them to the box that was shown last.
+/// What receives documents that come without a request: the page, which gives them to the box that was shown last.
 #[derive(Clone, Default)]
 pub struct DropTarget(Arc<Mutex<Option<Channel<DropEventView>>>>);
 
@@ -111,7 +111,7 @@ impl DropTarget {
                     });
                 });
             }
-            // Over comes for each movement.
+            // `Over` is sent for each movement.
             DragDropEvent::Over { .. } | _ => {}
         }
     }

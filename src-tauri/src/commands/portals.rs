@@ -130,15 +130,15 @@ pub async fn regenerate_credentials(
         .await
 }
 
-/// *Retire*; `confirmation` is the alias of the request that still uses it, typed, or empty.
+/// *Retire*; `confirmation` is the alias of the request that still uses it, as the person typed it, or empty.
 #[tauri::command]
 pub async fn retire_credential(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, CredentialId)?;
     core.run(move |drawbridge| drawbridge.service_instances().retire_credential(id, &confirmation)).await
 }
 
-/// *Copy*: the document goes from the core to the clipboard, if the person says so to the system; the reply carries nothing
-/// of it. `null` if the person says no.
+/// *Copy*: the document goes from the core to the clipboard, if the person agrees when the system asks; the reply
+/// carries nothing of it. `null` if the person refuses.
 #[tauri::command]
 pub async fn copy_credentials(
     app: AppHandle,
@@ -163,7 +163,7 @@ pub async fn copy_credentials(
     .await
 }
 
-/// Does `operation` with a portal and answers with the portal's page as it is then.
+/// Does `operation` with a portal and answers with the portal's page afterwards.
 async fn on_portal(
     core: &State<'_, Core>,
     id: &str,

@@ -85,7 +85,7 @@ pub async fn reestablish_connection(
     on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document).map(drop)).await
 }
 
-/// Does `operation` with a request and answers with the request as it is then.
+/// Does `operation` with a request and answers with the request afterwards.
 async fn on_request(
     core: &State<'_, Core>,
     id: &str,

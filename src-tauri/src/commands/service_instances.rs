@@ -45,7 +45,8 @@ pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKey
         .await
 }
 
-/// Deletes a service instance; `confirmation` is the alias of the request that this breaks, typed, or empty.
+/// Deletes a service instance; `confirmation` is the alias of the request that this breaks, as the person typed it, or
+/// empty.
 #[tauri::command]
 pub async fn delete_service_instance(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, ServiceInstanceId)?;

@@ -1,5 +1,5 @@
-//! The typed functions of the screens, one for each command: read off the commands' own source, because nothing of a function
-//! but its types is left when the program runs, and the screens need its comment and the names of its arguments.
+//! The typed functions of the screens, one for each command. They are read off the commands' own source, because a
+//! running program knows only the types of a function, and the screens need its comment and the names of its arguments.
 
 use std::{
     collections::BTreeSet,

@@ -84,9 +84,9 @@ wire! {
 
     /// How far an export of several credentials is.
     reply struct ExportProgressView {
-        /// So many are written.
+        /// How many are written.
         pub done: u32,
-        /// Of so many.
+        /// How many there are in all.
         pub total: u32,
     }
 
@@ -194,7 +194,7 @@ impl ExportFormatView {
 }
 
 impl ExportProgressView {
-    /// So many of so many.
+    /// This many of this total.
     pub fn new(done: usize, total: usize) -> Self {
         Self { done: count(done), total: count(total) }
     }

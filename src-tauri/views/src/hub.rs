@@ -34,7 +34,7 @@ wire! {
         pub name: String,
         /// Subaccount.
         pub subaccount: String,
-        /// Whether nobody may approve what he submitted himself.
+        /// Whether a person may not approve a request that the same person submitted.
         pub four_eyes: bool,
         /// Which of the vendor's screens its pages look like.
         pub vocabulary: VocabularyName,
@@ -66,7 +66,7 @@ wire! {
     reply struct HubCreatedView {
         /// The hub.
         pub hub: HubView,
-        /// Why it could not be connected to the portal of its subaccount; it is there all the same.
+        /// Why it could not be connected to the portal of its subaccount; it was created nevertheless.
         pub not_connected: Option<UserError>,
     }
 

@@ -1,10 +1,10 @@
-//! How the core shows things, to the screens and to those who read `--json`: plain data, generated as TypeScript into
-//! `ui/src/wire/`. It knows the domain, and neither a window nor a database.
+//! How the core shows things, to the screens and in `--json`: plain data, generated as TypeScript into `ui/src/wire/`.
+//! It knows the domain, and neither a window nor a database.
 //!
 //! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
-//! texts in UTC. No reply has a field that could carry a secret, but the one of *Reveal* ([`RevealedSecretView`]). What a
-//! person types or pastes comes in as [`domain::documents::SecretBytes`], and better not at all: the core reads clipboard and
-//! files itself.
+//! texts in UTC. No reply has a field that can carry a secret, except the one of *Reveal* ([`RevealedSecretView`]). What
+//! a person types or pastes comes in as [`domain::documents::SecretBytes`], but only where the core cannot read clipboard
+//! and files itself.
 
 mod activity;
 mod api;

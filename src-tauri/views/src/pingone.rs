@@ -57,7 +57,7 @@ wire! {
         pub max_secret: u32,
         /// For how many hours a replaced secret is kept unless somebody says otherwise.
         pub default_grace_hours: u32,
-        /// For how many hours it can be kept at most; at least it is 0.
+        /// The longest time, in hours, that it can be kept; the shortest is 0.
         pub max_grace_hours: u32,
         /// The formats to export in.
         pub formats: Vec<ConnectionExportFormatView>,
@@ -91,7 +91,7 @@ wire! {
         pub chosen: bool,
         /// When it was replaced.
         pub replaced_at: DateTime<Utc>,
-        /// From when on it is gone.
+        /// From when on it counts as deleted.
         pub until: DateTime<Utc>,
         /// How long that is from now, in a few words.
         pub left: String,
@@ -275,7 +275,8 @@ impl EditConnectionCredentialRequest {
         let replacement = match secret {
             SecretEditName::Keep => None,
             SecretEditName::Generate => Some(SecretReplacement { secret: None, grace_hours }),
-            // An empty one goes to the domain, too, which refuses it: nothing is generated that nobody asked for.
+            // An empty secret goes to the domain, too, which refuses it: it must not lead to a generated one that
+            // nobody asked for.
             SecretEditName::Choose => Some(SecretReplacement { secret: Some(client_secret), grace_hours }),
         };
         (id, description, replacement)

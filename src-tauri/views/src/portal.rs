@@ -74,7 +74,7 @@ wire! {
     reply struct PortalCreatedView {
         /// The portal.
         pub portal: PortalView,
-        /// Why it could not be connected to the hub of its subaccount; it is there all the same.
+        /// Why it could not be connected to the hub of its subaccount; it was created nevertheless.
         pub not_connected: Option<UserError>,
     }
 
@@ -222,7 +222,7 @@ impl From<PortalConnection> for PortalConnectionView {
 }
 
 impl CopyResponse {
-    /// Something was copied, and stays in the clipboard for so long.
+    /// Something was copied, and stays in the clipboard for this long.
     pub fn new(clears_after: Duration) -> Self {
         Self { clears_in_seconds: u32::try_from(clears_after.as_secs()).unwrap_or(u32::MAX) }
     }

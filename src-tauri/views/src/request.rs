@@ -64,7 +64,7 @@ wire! {
         pub hub: String,
         /// The vocabulary of the hub.
         pub vocabulary: VocabularyName,
-        /// Id of the portal; `null` if that is not in this installation.
+        /// Id of the portal; `null` if it is not in this installation.
         pub portal_id: Option<String>,
         /// *API Portal Alias Name*.
         pub alias: String,

@@ -82,7 +82,7 @@ pub(crate) fn settle_lifetime(
         (GivenLifetime::OfServiceKey, _) => Lifetime::OfServiceKey,
         (GivenLifetime::Unknown, _) => Lifetime::Unknown,
         (GivenLifetime::Generated(at), _) => {
-            // In the milliseconds that the database keeps.
+            // In milliseconds, as the database stores times.
             let at = at.trunc_subsecs(3);
             if at > now + EASTERNMOST {
                 return Err(Refusal::GeneratedInFuture);

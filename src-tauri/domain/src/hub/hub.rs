@@ -18,7 +18,7 @@ pub struct Hub {
     pub name: String,
     /// The subaccount it lives in.
     pub subaccount: Subaccount,
-    /// Whether nobody may approve a request that he submitted himself. The vendor forbids it nowhere.
+    /// Whether a person may not approve a request that the same person submitted. The vendor does not forbid it.
     pub four_eyes: bool,
     /// Which of the vendor's screens its pages look like. The data is the same in each.
     pub vocabulary: Vocabulary,
@@ -33,7 +33,7 @@ impl Hub {
     /// The longest name, in characters.
     pub const MAX_NAME: usize = 80;
 
-    /// Checks a name as typed; returns it without surrounding white space.
+    /// Checks a name as typed. Returns it without surrounding white space.
     pub fn parse_name(name: &str) -> Result<String, InputProblem> {
         single_line(Field::Name, name, Self::MAX_NAME)
     }

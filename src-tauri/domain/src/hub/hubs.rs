@@ -45,7 +45,7 @@ pub struct HubPage {
 pub struct HubCreated {
     /// The hub.
     pub hub: Hub,
-    /// Why the automatic connection to the portal of its subaccount could not be made; it can be made later.
+    /// Why the hub could not be connected to the portal of its subaccount; it can be connected later.
     pub not_connected: Option<Failure>,
 }
 
@@ -109,7 +109,7 @@ impl HubOperations<'_> {
         })
     }
 
-    /// Whether nobody may approve what he submitted himself.
+    /// Sets whether a person may not approve a request that the same person submitted.
     pub fn set_four_eyes(&self, id: HubId, four_eyes: bool) -> Result<Hub, Failure> {
         self.change(Operation::SetFourEyes, |work| {
             let hub = Hub { four_eyes, ..self.get_hub(id)? };
@@ -120,8 +120,8 @@ impl HubOperations<'_> {
         })
     }
 
-    /// Which of the vendor's screens the hub's pages look like, which also decides what roles an approver needs. Nothing
-    /// else follows from it.
+    /// Sets which of the vendor's screens the hub's pages look like. This also decides which roles an approver needs,
+    /// and nothing else.
     pub fn set_vocabulary(&self, id: HubId, vocabulary: Vocabulary) -> Result<Hub, Failure> {
         self.change(Operation::SetHubVocabulary, |work| {
             let former = self.get_hub(id)?;
@@ -133,7 +133,8 @@ impl HubOperations<'_> {
         })
     }
 
-    /// Deletes a hub without open requests, with the history of rejected ones. `confirmation` is its name, typed.
+    /// Deletes a hub without open requests, together with its rejected ones. `confirmation` is its name as the person
+    /// typed it.
     pub fn delete(&self, id: HubId, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::DeleteHub, |work| {
             let hub = self.get_hub(id)?;
@@ -161,7 +162,7 @@ impl Drawbridge {
         self.repository.find_hub(id)?.ok_or(Failure::NotFound("hub"))
     }
 
-    /// The limit counts connected portals; pending requests take no place, since most may still be rejected.
+    /// The limit counts connected portals. Pending requests do not count, since they may still be rejected.
     pub(crate) fn must_have_room(&self, hub: &Hub) -> Result<(), Failure> {
         Ok(must_have_room(hub, &self.repository.count_requests(hub.id)?)?)
     }

@@ -41,7 +41,7 @@ impl PortalOperations<'_> {
             let portals = self.must_be_free(&name, &subaccount)?;
             let document = self.read_given(&given, None)?;
             let url = document.facts.url.clone();
-            // One of this installation is known by its credentials, too: its addresses may have been others.
+            // A portal of this installation is also recognised by its credentials: its addresses may have been others.
             if let Some(known) = self.find_portal_of(&document.facts)? {
                 return Err(match known.home {
                     PortalHome::Here { .. } => Refusal::PortalHere { portal: known.name },
@@ -59,7 +59,7 @@ impl PortalOperations<'_> {
                 created_at: self.now(),
             };
             let credential = self.import(&portal, document, lifetime, work)?;
-            // A request that was submitted before anybody added the portal.
+            // A request that was submitted before the portal was added.
             let open = self.find_open_request(&portal)?.map(|request| {
                 let copy = is_copy(&request, &credential);
                 let request = if copy { request.with_lifetime_of(&credential.kind) } else { request };
@@ -80,8 +80,8 @@ impl PortalOperations<'_> {
         Ok(PortalCreated { portal, not_connected })
     }
 
-    /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they are
-    /// retired.
+    /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they
+    /// are retired.
     pub fn import_credentials(
         &self,
         portal: PortalId,
@@ -99,7 +99,8 @@ impl PortalOperations<'_> {
             if derive_url_key(&facts.url) != portal.key() {
                 return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
             }
-            // Former ones, too: they are there until they are retired, and nobody could tell the two apart.
+            // Compared with superseded ones, too: they stay until they are retired, and two that are alike could not be
+            // told apart.
             for credential in self.repository.list_credentials(portal.id)? {
                 if self.is_same(&portal, &credential, &document)? {
                     return Err(Refusal::SameImport { portal: portal.name }.into());
@@ -107,7 +108,7 @@ impl PortalOperations<'_> {
             }
             let former = self.find_current(&portal)?;
             let credential = self.import(&portal, document, lifetime, work)?;
-            // Before the new one: the database lets a portal have one current credential.
+            // Before the new one is added: the database allows a portal one current credential.
             if let Some(former) = former {
                 work.put(SharedChange::PutCredential(former.supersede(credential.created_at)));
             }
@@ -118,7 +119,7 @@ impl PortalOperations<'_> {
         })
     }
 
-    /// Says when imported credentials were generated, or that they live as long as their service key.
+    /// Records when imported credentials were generated, or that they live as long as their service key.
     pub fn set_lifetime(&self, id: CredentialId, lifetime: GivenLifetime) -> Result<Credential, Failure> {
         self.change(Operation::SetLifetime, |work| {
             let (portal, mut credential) = self.get_credential(id)?;
@@ -189,21 +190,21 @@ impl Drawbridge {
         })
     }
 
-    /// Whether the document is a credential that is still there, addresses included.
+    /// Whether the document is a credential that is still there, with the same addresses.
     fn is_same(&self, portal: &Portal, known: &Credential, document: &AccessDocument) -> Result<bool, Failure> {
         let facts = portal.access_facts(known, &self.endpoints()?);
-        let told_apart = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
+        let differs = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
             || !facts.has_addresses_of(&document.facts);
-        let Some(secret) = known.secret().filter(|_| !told_apart) else { return Ok(false) };
+        let Some(secret) = known.secret().filter(|_| !differs) else { return Ok(false) };
         match self.get_secret(secret) {
             Ok(held) => Ok(same_bytes(&held, &document.secret)),
-            // What somebody deleted from the keychain may be imported again.
+            // A secret that was deleted in the keychain's own app may be imported again.
             Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    /// The portals there are, if none of them has the name or the subaccount.
+    /// All portals. Fails if one of them has the name or the subaccount.
     pub(crate) fn must_be_free(&self, name: &str, subaccount: &Subaccount) -> Result<Vec<Portal>, Failure> {
         let portals = self.repository.list_portals()?;
         if portals.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {

@@ -1201,7 +1201,7 @@ mod importing {
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
         assert_eq!(request.portal_id, Some(portal.id));
         let refusal = refused(world.drawbridge.portals().delete(portal.id, "sales"));
-        assert_eq!(refusal.message().remedy(), "Have the undecided request rejected first.");
+        assert_eq!(refusal.message().remedy(), "Have the pending request rejected first.");
         world.drawbridge.requests().reject(request.id, "no").unwrap();
         world.drawbridge.portals().delete(portal.id, "sales").unwrap();
         let again = world.submit(&hub, "Sales", &world.foreign_document("sales", SECRET));

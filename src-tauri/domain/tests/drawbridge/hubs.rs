@@ -77,7 +77,7 @@ fn a_full_hub_says_so_before_anybody_fills_in_a_request() {
         read(&refusal),
         [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room."
+            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
         ]
     );
 }
@@ -111,12 +111,12 @@ fn a_hub_with_open_requests_cannot_be_deleted() {
         assert_eq!(read(&refused(world.drawbridge.hubs().delete(hub.id, "Hub"))), expected);
         assert_eq!(read(&world.drawbridge.hubs().get_page(hub.id).unwrap().may_delete.unwrap_err()), expected);
     };
-    expect("1 undecided and 0 approved", "Have the undecided request rejected first.");
+    expect("1 pending and 0 approved", "Have the pending request rejected first.");
     world.drawbridge.requests().approve(open.id, "open").unwrap();
     let remedy = "A connection cannot be severed; only what is not connected can be deleted.";
-    expect("0 undecided and 1 approved", remedy);
+    expect("0 pending and 1 approved", remedy);
     world.submit_foreign(&hub, "another");
-    expect("1 undecided and 1 approved", remedy);
+    expect("1 pending and 1 approved", remedy);
 }
 
 #[test]

@@ -438,7 +438,7 @@ mod delete {
         let instance = world.instances(portal.id)[0].id;
         let expected = [
             "the hub Hub still uses this credential for Waiting",
-            "Edit the credentials of that request first, or type its alias to retire these all the same.",
+            "Edit the credentials of that request first, or type its alias to retire these anyway.",
         ];
         assert_eq!(read(&refused(world.drawbridge.service_instances().delete(instance, ""))), expected);
         world.drawbridge.service_instances().delete(instance, "Waiting").unwrap();
