@@ -22,7 +22,7 @@ use crate::{
     clipboard::{SecretClipboard, Selection},
     commands::DropTarget,
     held_documents::HeldDocuments,
-    patience::Patience,
+    patience,
 };
 
 /// Takes over what a person pastes or drags into the window.
@@ -50,8 +50,7 @@ fn receive(app: &AppHandle, text: Zeroizing<String>) {
     if text.trim().is_empty() {
         return;
     }
-    let patience = Patience::default();
-    let options = Options { now: chrono::Utc::now(), password: None, stop: patience.stop() };
+    let options = Options { now: chrono::Utc::now(), password: None, stop: &patience::begin() };
     if !app.state::<SecretClipboard>().is_ours(&text) && is_ordinary(&text, &options) {
         return insert(app, text);
     }

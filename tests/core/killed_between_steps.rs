@@ -386,9 +386,9 @@ fn kill_everywhere(test: &'static str, scenario: Scenario) {
                 match catch_unwind(AssertUnwindSafe(|| kill_once(test, scenario, session, step, &data))) {
                     Ok(outcome) => outcome,
                     Err(panic) => match keyring.find_end() {
-                        // A session starts it again, and unlocks it. What was to be seen in this run could not be.
+                        // A session starts it again, and unlocks it. What was to be seen in this run could not be: the step is run
+                        // once more.
                         Some(end) if end.contains(KNOWN_ABORT) => {
-                            eprintln!("gnome-keyring has ended by its known defect; step {step} is run once more");
                             keyring = session.start_keyring(Password::Given);
                             continue;
                         }

@@ -59,7 +59,7 @@ fn assert_remark(text: impl AsRef<[u8]>, severity: Severity, sentence: &str, rem
 }
 
 fn at(time: DateTime<Utc>, text: &str) -> Recognition {
-    recognise(text.as_bytes(), &Options { now: time, password: None, stop: Stop::NEVER })
+    recognise(text.as_bytes(), &Options { now: time, password: None, stop: &Stop::NEVER })
 }
 
 fn day(year: i32, month: u32, day: u32) -> DateTime<Utc> {

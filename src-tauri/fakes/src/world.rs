@@ -155,7 +155,7 @@ impl World {
     /// The only credentials in a document, with their secret.
     pub fn recognise(&self, document: &str) -> CredentialDocument {
         let mut seen =
-            recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None, stop: Stop::NEVER });
+            recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None, stop: &Stop::NEVER });
         assert_eq!(seen.candidates.len(), 1, "{seen:?}");
         seen.candidates.remove(0).document.expect("credentials")
     }

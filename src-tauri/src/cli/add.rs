@@ -13,7 +13,7 @@ use super::{
     output::Output,
     problem::{Exit, Problem},
     rows::describe_credential,
-    source::{GivenSource, Reading},
+    source::{Reading, read_given},
 };
 
 /// Add a portal that lives elsewhere, by the credentials that it generated
@@ -43,10 +43,10 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { name, file, subaccount, reading, generated } = arguments;
     let drawbridge = &*open(output)?;
-    let source = GivenSource::read(&file, reading)?;
+    let document = read_given(&file, reading)?;
     reconcile(drawbridge);
     let PortalCreated { portal, not_connected } =
-        drawbridge.portals().add_external(&name, &subaccount, source.given(), generated.lifetime())?;
+        drawbridge.portals().add_external(&name, &subaccount, document, generated.lifetime())?;
     if let Some(failure) = not_connected {
         let UserError { message, hint, .. } = failure.into();
         output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);

@@ -11,6 +11,7 @@ use domain::{
     Drawbridge,
     connection::{RequestOverview, RequestStateKind},
     connection_check::{Stage, StageObserver, StageReport},
+    document::GivenDocument,
     id::{CredentialId, RequestId},
 };
 use views::{FindingView, TestEventView, TestOutcomeView};
@@ -21,7 +22,7 @@ use super::{
     opening::open,
     output::Output,
     problem::{Exit, Problem},
-    source::{GivenSource, Reading},
+    source::{Reading, read_given},
 };
 
 /// Test credentials or a connection, stage by stage
@@ -61,7 +62,7 @@ pub struct Arguments {
 }
 
 enum Target {
-    Document(GivenSource),
+    Document(Box<GivenDocument>),
     Credential(CredentialId),
     Request(RequestId),
 }
@@ -71,7 +72,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let target = choose(arguments, drawbridge)?;
     let observer = Printer { output: *output, interrupt: Interrupt::listen()?, planned: Mutex::default() };
     let result = match target {
-        Target::Document(document) => drawbridge.checks().test_document(document.given(), &observer),
+        Target::Document(document) => drawbridge.checks().test_document(*document, &observer),
         Target::Credential(id) => drawbridge.checks().test_credential(id, &observer),
         Target::Request(id) => drawbridge.checks().test_request(id, &observer),
     };
@@ -105,14 +106,14 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
     let Arguments { name, file, connection, portal, pending, reading } = arguments;
     let state = if pending { RequestStateKind::Pending } else { RequestStateKind::Approved };
     if let Some(file) = file {
-        return GivenSource::read(&file, reading).map(Target::Document);
+        return read_given(&file, reading).map(|document| Target::Document(Box::new(document)));
     }
     // Pipes that a shell makes of a command are as good as files.
     if let Some(name) = &name
         && !pending
         && (name == "-" || fs::metadata(name).is_ok_and(|there| !there.is_dir()))
     {
-        return GivenSource::read(Path::new(name), reading).map(Target::Document);
+        return read_given(Path::new(name), reading).map(|document| Target::Document(Box::new(document)));
     }
     if reading.is_given() {
         return Err(Problem::usage(

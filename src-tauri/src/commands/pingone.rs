@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     Drawbridge,
+    documents::SecretBytes,
     id::{ConnectionApiCredentialId, PingOneAccountId},
     messages::message,
     pingone::ConnectionApiCredential,
@@ -11,7 +12,7 @@ use domain::{
 use tauri::{AppHandle, State, Window};
 use views::{
     AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
-    EditConnectionCredentialRequest, ExportResponse, PastedDocument, PingOneAccountListView, PingOneAccountPageView,
+    EditConnectionCredentialRequest, ExportResponse, PingOneAccountListView, PingOneAccountPageView,
     PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, UserError,
 };
 
@@ -68,7 +69,7 @@ pub async fn add_connection_credential(
     let account = parse_id(&request.account_id, PingOneAccountId)?;
     core.run(move |drawbridge| {
         let AddConnectionCredentialRequest { account_id: _, description, client_secret } = request;
-        let added = drawbridge.pingone().add_credential(account, &description, client_secret.into_secret())?;
+        let added = drawbridge.pingone().add_credential(account, &description, client_secret.if_any())?;
         let page = drawbridge.pingone().get_account(account)?.into();
         Ok::<_, Failure>(ConnectionCredentialAddedView { id: added.id.to_string(), page })
     })
@@ -114,11 +115,10 @@ pub async fn drop_former_secret(
 pub async fn judge_client_secret(
     core: State<'_, Core>,
     account_id: String,
-    client_secret: PastedDocument,
+    client_secret: SecretBytes,
 ) -> Result<SecretStrengthView, UserError> {
     let account = parse_id(&account_id, PingOneAccountId)?;
-    let secret = client_secret.into_chosen_secret();
-    core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &secret))
+    core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &client_secret))
         .await
         .map(SecretStrengthView::from)
 }

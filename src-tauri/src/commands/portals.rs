@@ -16,7 +16,7 @@ use super::shared::parse_id;
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
-    given_document::OwnedDocument,
+    given_document::take_document,
     held_documents::HeldDocuments,
     question::{self, Act},
 };
@@ -49,8 +49,8 @@ pub async fn add_external_portal(
     request: AddExternalPortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
     let AddExternalPortalRequest { name, subaccount, credentials, lifetime } = request;
-    let document = OwnedDocument::new(credentials, &held)?;
-    core.run(move |drawbridge| drawbridge.portals().add_external(&name, &subaccount, document.given(), lifetime.into()))
+    let document = take_document(credentials, &held)?;
+    core.run(move |drawbridge| drawbridge.portals().add_external(&name, &subaccount, document, lifetime.into()))
         .await
         .map(PortalCreatedView::from)
 }
@@ -64,9 +64,9 @@ pub async fn import_credentials(
     credentials: CredentialsRequest,
     lifetime: LifetimeRequest,
 ) -> Result<PortalConnectionView, UserError> {
-    let document = OwnedDocument::new(credentials, &held)?;
+    let document = take_document(credentials, &held)?;
     on_portal(&core, &id, move |drawbridge, id| {
-        drawbridge.portals().import_credentials(id, document.given(), lifetime.into()).map(drop)
+        drawbridge.portals().import_credentials(id, document, lifetime.into()).map(drop)
     })
     .await
 }

@@ -9,7 +9,7 @@ use tauri::State;
 use views::{CredentialsRequest, ListRequestsRequest, RequestListView, RequestView, SubmitRequestRequest, UserError};
 
 use super::shared::parse_id;
-use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
+use crate::{core::Core, given_document::take_document, held_documents::HeldDocuments};
 
 /// One page of a hub's requests.
 #[tauri::command]
@@ -36,9 +36,9 @@ pub async fn submit_request(
 ) -> Result<RequestView, UserError> {
     let SubmitRequestRequest { hub_id, alias, credentials, comment, irrevocable } = request;
     let hub = parse_id(&hub_id, HubId)?;
-    let document = OwnedDocument::new(credentials, &held)?;
+    let document = take_document(credentials, &held)?;
     core.run(move |drawbridge| {
-        let submitted = drawbridge.requests().submit(hub, &alias, document.given(), &comment, irrevocable)?;
+        let submitted = drawbridge.requests().submit(hub, &alias, document, &comment, irrevocable)?;
         drawbridge.requests().get(submitted.id)
     })
     .await
@@ -53,9 +53,8 @@ pub async fn edit_credentials(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = OwnedDocument::new(credentials, &held)?;
-    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().edit_credentials(id, document.given()).map(drop))
-        .await
+    let document = take_document(credentials, &held)?;
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().edit_credentials(id, document).map(drop)).await
 }
 
 /// *Approve*; `confirmation` is the alias, typed.
@@ -82,9 +81,8 @@ pub async fn reestablish_connection(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = OwnedDocument::new(credentials, &held)?;
-    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document.given()).map(drop))
-        .await
+    let document = take_document(credentials, &held)?;
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document).map(drop)).await
 }
 
 /// Does `operation` with a request and answers with the request afterwards.

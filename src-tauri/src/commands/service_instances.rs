@@ -40,10 +40,9 @@ pub async fn create_service_instance(
 #[tauri::command]
 pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKeyRequest) -> Result<(), UserError> {
     let instance = parse_id(&request.instance_id, ServiceInstanceId)?;
-    core.run(move |drawbridge: &Drawbridge| {
-        drawbridge.service_instances().create_key(instance, &request.name, request.new_key()).map(drop)
-    })
-    .await
+    let (name, key) = request.new_key();
+    core.run(move |drawbridge: &Drawbridge| drawbridge.service_instances().create_key(instance, &name, key).map(drop))
+        .await
 }
 
 /// Deletes a service instance; `confirmation` is the alias of the request that this breaks, as the person typed it, or

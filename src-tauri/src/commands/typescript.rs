@@ -140,7 +140,7 @@ fn render_type(given: &Type, types: &mut BTreeSet<String>) -> String {
     let segment = last_segment(given);
     match segment.ident.to_string().as_str() {
         // The texts that may hold a secret are texts on the screens; a time is one as in RFC 3339.
-        "String" | "PastedDocument" | "DateTime" => "string".to_owned(),
+        "String" | "SecretBytes" | "DateTime" => "string".to_owned(),
         "bool" => "boolean".to_owned(),
         "u32" => "number".to_owned(),
         "Vec" => format!("{}[]", render_argument(segment, types)),

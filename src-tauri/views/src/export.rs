@@ -6,7 +6,7 @@ use domain::{
     documents::{Format, KeyStoreKind, Preview, SecretBytes},
 };
 
-use crate::{PastedDocument, declare::wire, numbers::count};
+use crate::{declare::wire, numbers::count};
 
 wire! {
     /// A format to export in.
@@ -67,7 +67,7 @@ wire! {
         pub format: FormatName,
         /// The password of a container; empty for none.
         #[ts(type = "string")]
-        pub password: PastedDocument,
+        pub password: SecretBytes,
         /// Whether a container is for old readers.
         pub legacy: bool,
         /// The keystore of a destination.
@@ -168,7 +168,7 @@ impl ExportRequest {
     /// The ids, and how to export.
     pub fn own(self) -> (Vec<String>, OwnedExport) {
         let Self { ids, format, password, legacy, keystore } = self;
-        let password = password.into_secret();
+        let password = password.if_any();
         (ids, OwnedExport { format: format.into(), password, legacy, keystore: keystore.into() })
     }
 }

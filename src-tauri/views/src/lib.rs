@@ -2,9 +2,9 @@
 //! It knows the domain, and neither a window nor a database.
 //!
 //! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
-//! texts in UTC. No reply has a field that can carry a secret, except the one of *Reveal* ([`RevealedSecretView`]). The
-//! text that a person pastes comes in as a [`PastedDocument`], but only where the core cannot read clipboard and files
-//! itself.
+//! texts in UTC. No reply has a field that can carry a secret, except the one of *Reveal* ([`RevealedSecretView`]). What
+//! a person types or pastes comes in as [`domain::documents::SecretBytes`], but only where the core cannot read clipboard
+//! and files itself.
 
 mod activity;
 mod api;
@@ -19,7 +19,6 @@ mod keychain;
 mod launchpad;
 mod lifetime;
 mod numbers;
-mod pasted_document;
 mod person;
 mod pingone;
 mod portal;
@@ -53,7 +52,6 @@ pub use hub::{CreateHubRequest, HubCreatedView, HubListView, HubPageView, HubSum
 pub use keychain::{KeychainView, TakeOverView};
 pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, UrgencyName};
 pub use lifetime::{LifetimeRequest, LifetimeView};
-pub use pasted_document::PastedDocument;
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use pingone::{
     AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionCredentialView,

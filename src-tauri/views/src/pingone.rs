@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::{
     credential::{SecretStrength, StrengthSuggestion, StrengthWarning},
-    documents::ConnectionApiFormat,
+    documents::{ConnectionApiFormat, SecretBytes},
     pingone::{
         AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret,
         PingOneAccount, SecretReplacement,
     },
 };
 
-use crate::{PastedDocument, Permit, declare::wire, numbers::count, revealed_secret::RevealedSecret};
+use crate::{Permit, declare::wire, numbers::count, revealed_secret::RevealedSecret};
 
 wire! {
     /// The list of PingOne accounts.
@@ -113,7 +113,7 @@ wire! {
         pub description: String,
         /// A client secret of one's own instead of a generated one; empty for none.
         #[ts(type = "string")]
-        pub client_secret: PastedDocument,
+        pub client_secret: SecretBytes,
     }
 
     /// Credentials as edited.
@@ -126,7 +126,7 @@ wire! {
         pub secret: SecretEditName,
         /// The secret if one is chosen; else empty.
         #[ts(type = "string")]
-        pub client_secret: PastedDocument,
+        pub client_secret: SecretBytes,
         /// For how many hours the present secret is kept if it is replaced.
         pub grace_hours: u32,
     }
@@ -277,9 +277,7 @@ impl EditConnectionCredentialRequest {
             SecretEditName::Generate => Some(SecretReplacement { secret: None, grace_hours }),
             // An empty secret goes to the domain, too, which refuses it: it must not lead to a generated one that
             // nobody asked for.
-            SecretEditName::Choose => {
-                Some(SecretReplacement { secret: Some(client_secret.into_chosen_secret()), grace_hours })
-            }
+            SecretEditName::Choose => Some(SecretReplacement { secret: Some(client_secret), grace_hours }),
         };
         (id, description, replacement)
     }

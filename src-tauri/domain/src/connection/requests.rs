@@ -93,11 +93,11 @@ impl RequestOperations<'_> {
     }
 
     /// *Submit Connection Request*. `irrevocable` is the mandatory checkbox.
-    pub fn submit<'a>(
+    pub fn submit(
         &self,
         hub: HubId,
         alias: &str,
-        document: impl Into<GivenDocument<'a>>,
+        document: impl Into<GivenDocument>,
         comment: &str,
         irrevocable: bool,
     ) -> Result<ConnectionRequest, Failure> {
@@ -142,20 +142,16 @@ impl RequestOperations<'_> {
     }
 
     /// *Edit Credentials* of a pending request, by its submitter.
-    pub fn edit_credentials<'a>(
+    pub fn edit_credentials(
         &self,
         id: RequestId,
-        document: impl Into<GivenDocument<'a>>,
+        document: impl Into<GivenDocument>,
     ) -> Result<ConnectionRequest, Failure> {
         self.replace_credentials(id, &document.into(), Operation::EditCredentials)
     }
 
     /// *Re-establish Connection*: replaces the credentials of an approved request, at once.
-    pub fn reestablish<'a>(
-        &self,
-        id: RequestId,
-        document: impl Into<GivenDocument<'a>>,
-    ) -> Result<ConnectionRequest, Failure> {
+    pub fn reestablish(&self, id: RequestId, document: impl Into<GivenDocument>) -> Result<ConnectionRequest, Failure> {
         self.replace_credentials(id, &document.into(), Operation::ReestablishConnection)
     }
 
@@ -197,7 +193,7 @@ impl Drawbridge {
     fn replace_credentials(
         &self,
         id: RequestId,
-        given: &GivenDocument<'_>,
+        given: &GivenDocument,
         operation: Operation,
     ) -> Result<ConnectionRequest, Failure> {
         self.change(operation, |work| {

@@ -39,9 +39,9 @@ pub enum TestOutcome {
 
 impl CheckOperations<'_> {
     /// Tests a document without storing anything. `observer` follows the stages.
-    pub fn test_document<'a>(
+    pub fn test_document(
         &self,
-        document: impl Into<GivenDocument<'a>>,
+        document: impl Into<GivenDocument>,
         observer: &dyn StageObserver,
     ) -> Result<TestOutcome, Failure> {
         let person = self.get_current_person()?;
@@ -103,15 +103,11 @@ impl CheckOperations<'_> {
 }
 
 impl Drawbridge {
-    fn probe_document(
-        &self,
-        given: &GivenDocument<'_>,
-        observer: &dyn StageObserver,
-    ) -> Result<Vec<FetchedApi>, ProbeEnd> {
-        let content = self.content(given).map_err(ProbeEnd::Failure)?;
+    fn probe_document(&self, given: &GivenDocument, observer: &dyn StageObserver) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        let bytes = self.get_bytes(given).map_err(ProbeEnd::Failure)?;
         let read = self.stage(observer, Stage::Document, || {
-            let finding = match self.read_content(given, &content) {
-                Ok(read) => return Ok((describe_document(&read.document.facts.kind), Ok(read))),
+            let finding = match self.choose(given, &bytes) {
+                Ok(document) => return Ok((describe_document(&document.facts.kind), Ok(document))),
                 Err(finding) => finding,
             };
             if let FindingKind::OutsideValidity(outside) = finding.kind {
@@ -122,8 +118,8 @@ impl Drawbridge {
             Err(Diagnosis { cause: Cause::Document { finding }, seen: Message::empty() })
         })?;
         match read {
-            Ok(read) => {
-                let AccessDocument { facts, secret, .. } = self.complete(read).map_err(ProbeEnd::Failure)?;
+            Ok(AccessDocument { mut facts, secret, extra: _ }) => {
+                self.complete(&mut facts).map_err(ProbeEnd::Failure)?;
                 self.probe(&facts, &secret, None, observer)
             }
             Err(diagnosis) => Ok(self.stage(observer, Stage::Validity, || Err(diagnosis))?),
