@@ -15,7 +15,7 @@ step() {
 
 step 'Set up' scripts/setup.sh test
 step 'Rust: format' cargo fmt --all --check
-step 'Rust: the domain knows no framework' scripts/domain-knows-nobody.sh
+step 'Rust: which crate may depend on which' scripts/crate-dependencies.py
 step 'Rust: no circles between files' scripts/no-circles.py
 step 'Rust: one way to change anything' scripts/one-way-to-change.sh
 step 'Screens: types' npm run check -w ui --silent

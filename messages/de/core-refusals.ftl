@@ -98,17 +98,6 @@ refusal-still-applied = der Hub { $hub } verwendet diese Zugangsdaten noch für 
         [pending] Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen.
        *[other] Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen: Die Verbindung fällt dann aus.
     }
-refusal-still-needed = { $name } kann nicht gelöscht werden: { $reason }
-    .remedy = { $connected ->
-        [yes] Eine Verbindung lässt sich nicht trennen; löschen lässt sich nur, was nicht verbunden ist.
-       *[no] Lassen Sie zuerst die ausstehende Anfrage ablehnen.
-    }
-refusal-still-needed-request = die Anfrage { $alias } { $state ->
-        [pending] steht noch aus
-        [approved] ist genehmigt
-       *[rejected] ist abgelehnt
-    }
-refusal-still-needed-hub = es gibt { $pending } ausstehende und { $approved } genehmigte Anfragen
 refusal-portal-in-sap = das Portal { $portal } liegt woanders; deshalb ist es hier nicht möglich, { $action }
     .remedy = { $then ->
         [nothing] Erledigen Sie das dort.
@@ -247,24 +236,24 @@ field-client-id = Client ID
 
 kind-local = Lokal
 kind-in-sap = In SAP
-refusal-hub-in-sap = der Hub { $hub } liegt in SAP; dort werden seine Anforderungen eingereicht und entschieden
+refusal-hub-in-sap = der Hub { $hub } liegt in SAP; dort werden seine Anfragen eingereicht und entschieden
     .remedy = Tun Sie es in SAP, und halten Sie es hier fest.
-refusal-hub-local = der Hub { $hub } ist ein lokaler, der seine Anforderungen selbst entscheidet
-    .remedy = Reichen Sie bei ihm eine Verbindungsanforderung ein.
-refusal-request-in-sap = die Anforderung { $alias } ist ein Eintrag über eine in SAP; deshalb ist es hier nicht möglich, { $action }
+refusal-hub-local = der Hub { $hub } ist ein lokaler, der seine Anfragen selbst entscheidet
+    .remedy = Reichen Sie bei ihm eine Verbindungsanfrage ein.
+refusal-request-in-sap = die Anfrage { $alias } ist ein Eintrag über eine in SAP; deshalb ist es hier nicht möglich, { $action }
     .remedy = Tun Sie es in SAP, und halten Sie es hier fest.
-refusal-request-local = die Anforderung { $alias } gehört zu einem lokalen Hub; deshalb ist es nicht möglich, { $action }
-    .remedy = Nur Anforderungen an einem Hub in SAP werden festgehalten.
+refusal-request-local = die Anfrage { $alias } gehört zu einem lokalen Hub; deshalb ist es nicht möglich, { $action }
+    .remedy = Nur Anfragen an einem Hub in SAP werden festgehalten.
 refusal-sap-will-refuse = SAP wird das ablehnen: { $doubts }
-    .remedy = Bestätigen Sie es, wenn SAP die Anforderung trotzdem angenommen hat.
+    .remedy = Bestätigen Sie es, wenn SAP die Anfrage trotzdem angenommen hat.
 refusal-will-be-connected = das Portal { $portal } und der Hub { $hub } liegen in einem Subaccount; deshalb werden sie für immer verbunden, sobald es beide gibt
     .remedy = Bestätigen Sie, dass diese Verbindung dauerhaft ist, oder wählen Sie einen anderen Subaccount.
 refusal-subaccount-fixed = der Subaccount des lokalen Portals { $portal } lässt sich nicht ändern
     .remedy = Legen Sie im anderen Subaccount ein weiteres Portal an.
 refusal-person-in-use = { $name } verwendet diese Installation gerade
     .remedy = Wechseln Sie zuerst zu einer anderen Person.
-doubt-alias = der Hub { $hub } hat schon eine offene Anforderung mit dem Alias { $alias }
-doubt-portal-in-use = das Portal hat schon die offene Anforderung { $alias } am Hub { $hub }
+doubt-alias = der Hub { $hub } hat schon eine offene Anfrage mit dem Alias { $alias }
+doubt-portal-in-use = das Portal hat schon die offene Anfrage { $alias } am Hub { $hub }
 doubt-hub-full = der Hub { $hub } hat schon { $most } verbundene Portale; mehr kann ein Hub nicht haben
 doubt-portal-local = das Portal { $portal } liegt auf diesem Computer, wo SAP es nicht erreicht
 field-region = Region
@@ -279,5 +268,5 @@ input-not-a-hub-address = { $text } ist keine Adresse, die ein Browser über htt
     .remedy = Kopieren Sie die Adresse aus dem Browser, etwa https://hub.cfapps.eu10.hana.ondemand.com.
 input-day-in-future = { $field } liegt in der Zukunft
     .remedy = Geben Sie einen Tag ein, der schon begonnen hat.
-input-decided-before-submitted = eine Anforderung kann nicht entschieden werden, bevor sie eingereicht ist
+input-decided-before-submitted = eine Anfrage kann nicht entschieden werden, bevor sie eingereicht ist
     .remedy = Berichtigen Sie einen der beiden Tage.

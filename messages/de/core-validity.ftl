@@ -14,7 +14,7 @@ expired-hours-ago = { $hours ->
 }
 validity-not-before = gültig erst ab { $start }
 validity-not-known = Ende nicht bekannt
-validity-no-end = endet mit Schlüssel
+validity-no-end = läuft nicht ab
 
 # What limits it.
 

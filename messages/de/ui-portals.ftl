@@ -7,6 +7,7 @@ portals-connection = Verbindung
 portals-credentials = Zugangsdaten
 portals-not-connected = Nicht verbunden
 portals-no-credentials = Keine
+portals-not-visible = Nicht sichtbar
 portals-none-matches = Kein Portal gefunden
 portals-nothing = Noch keine Portale
 portals-nothing-text = Legen Sie das API-Portal an, dessen APIs Sie in einem Hub zeigen möchten: Es generiert die Zugangsdaten für die Verbindung. Ein externes Portal wird mit den Zugangsdaten hinzugefügt, die es selbst generiert hat.

@@ -55,7 +55,7 @@ settings-change = Ändern
 
 settings-authority = CA-Zertifikat
 settings-authority-text = Geben Sie es Programmen, die den Token-Service und die Portal-API nutzen. Ein Programm, das ihm vertraut, akzeptiert jeden Server mit einem Zertifikat dieser CA, aber nur unter den Namen unten und den Loopback-Adressen: Für einen anderen Host kann sich damit niemand ausgeben. Der Schlüssel liegt im Schlüsselbund dieses Computers und verlässt ihn nie; wer in seinen Besitz kommt, kann sich gegenüber jedem Programm, das dem Zertifikat vertraut, unter diesen Namen ausgeben. Vertrauen Sie ihm also nur dort, wo der Token-Service genutzt wird, und entfernen Sie es, wo er nicht mehr genutzt wird.
-settings-authority-names = Bürgt für
+settings-authority-names = Gültig für
 settings-authority-since = Verwendet seit
 settings-authority-replaced = Das CA-Zertifikat ist ein anderes als zuvor
 settings-authority-replaced-text = Bis { $day } zeigt der Token-Service ein Zertifikat der früheren CA, damit Programme weiterarbeiten, die dieser vertrauen. Programme, die nur der neuen vertrauen, werden bis dahin abgewiesen. Exportieren Sie das Zertifikat, lassen Sie alle Programme ihm vertrauen, und stellen Sie dann um.

@@ -185,7 +185,7 @@ cause-destination-deleted = the destination of this connection was deleted
 
 # What to do for several causes.
 
-remedy-renew-credentials = Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the request is undecided, Re-establish Connection once it is approved.
+remedy-renew-credentials = Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the request is pending, Re-establish Connection once it is approved.
 
 # What was found where a stage passed.
 
@@ -243,7 +243,7 @@ seen-bad-signature = its signature is wrong
 seen-not-for-servers = it is not for servers
 seen-is-authority = it is the certificate of an authority, not of a server
 seen-issuer-no-authority = its issuer is no authority
-seen-name-forbidden = its issuer may not vouch for this name
+seen-name-forbidden = its issuer is not allowed to certify this name
 seen-unknown-demand = it demands something that is unknown here
 seen-unknown-signature = its signature is of a kind that is not accepted
 seen-revocation-unknown = whether it was revoked is not known

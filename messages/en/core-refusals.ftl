@@ -18,21 +18,21 @@ refusal-not-submitter = only { $submitter }, who submitted the request { $alias 
 refusal-four-eyes = you submitted the request { $alias } yourself, and this hub demands that somebody else approves it
     .remedy = Ask another hub admin to approve it.
 refusal-wrong-state = the request { $alias } is { $state ->
-        [pending] undecided
+        [pending] pending
         [approved] approved
        *[rejected] rejected
     }, so it is not possible to { $action }
     .remedy = { $instead ->
         [destination] A destination is created when the request is approved.
-        [edit] Choose Edit Credentials to replace the credentials of an undecided request.
+        [edit] Choose Edit Credentials to replace the credentials of a pending request.
         [reestablish] Choose Re-establish Connection to replace the credentials of an approved connection.
         [nothing] There is nothing to decide any more: the portal is connected.
        *[submit] Submit a new connection request.
     }
 refusal-hub-full = the hub { $hub } has { $most } connected portals already, which is the most a hub can have
-    .remedy = Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room.
+    .remedy = Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room.
 refusal-portal-in-use = this portal already has the { $state ->
-        [pending] undecided
+        [pending] pending
         [approved] approved
        *[rejected] rejected
     } request { $alias } in the hub { $hub }
@@ -95,20 +95,9 @@ refusal-same-credential = the hub holds these credentials for { $alias } already
     .remedy = Regenerate the credentials in the portal and use the new ones.
 refusal-still-applied = the hub { $hub } still uses this credential for { $alias }
     .remedy = { $state ->
-        [pending] Edit the credentials of that request first, or type its alias to retire these all the same.
-       *[other] Re-establish that connection with the current credentials first, or type its alias to retire these all the same: the connection then breaks.
+        [pending] Edit the credentials of that request first, or type its alias to retire these anyway.
+       *[other] Re-establish that connection with the current credentials first, or type its alias to retire these anyway: the connection then breaks.
     }
-refusal-still-needed = { $name } cannot be deleted: { $reason }
-    .remedy = { $connected ->
-        [yes] A connection cannot be severed; only what is not connected can be deleted.
-       *[no] Have the undecided request rejected first.
-    }
-refusal-still-needed-request = its request { $alias } is { $state ->
-        [pending] undecided
-        [approved] approved
-       *[rejected] rejected
-    }
-refusal-still-needed-hub = it has { $pending } undecided and { $approved } approved requests
 refusal-portal-in-sap = the portal { $portal } lives elsewhere, so it is not possible to { $action } here
     .remedy = { $then ->
         [nothing] Do it there.

@@ -14,12 +14,12 @@ expired-hours-ago = { $hours ->
 }
 validity-not-before = not valid before { $start }
 validity-not-known = end not known
-validity-no-end = ends with its key
+validity-no-end = no expiry
 
 # What limits it.
 
 validity-why-certificate = The certificate itself says when it ends.
 validity-why-issuer = A certificate above it in the chain ends first: { $issuer }.
 validity-why-generated = A client secret that a portal has generated is valid for { $days } days.
-validity-why-service-key = A client secret of a service key has no end of its own. It ends when the key is deleted.
-validity-why-not-known = Nobody has said when these credentials were generated, so nobody can be warned before they end.
+validity-why-service-key = A client secret of a service key does not expire by itself. It ends when the key is deleted.
+validity-why-not-known = It is not known when these credentials were generated, so Drawbridge cannot warn before they end.

@@ -7,6 +7,7 @@ portals-connection = Connection
 portals-credentials = Credentials
 portals-not-connected = Not connected
 portals-no-credentials = None
+portals-not-visible = Not visible
 portals-none-matches = No portal matches
 portals-nothing = No portals yet
 portals-nothing-text = Create the API portal whose APIs you want to show in a hub: it generates the access credentials for the connection. A portal that lives elsewhere is added by the credentials that it generated there.

@@ -55,7 +55,7 @@ settings-change = Change
 
 settings-authority = CA certificate
 settings-authority-text = Give it to programs that use the token service and the portal API. A program that trusts it accepts any server that shows a certificate by this CA, under the names below and any loopback address only: nobody can pose as another host with it. Its key is in the keychain of this computer and never leaves it; who gets hold of that key can pose as these names to every program that trusts the certificate. So trust it only where the token service is used, and remove it where it is not used any more.
-settings-authority-names = Vouches for
+settings-authority-names = Valid for
 settings-authority-since = In use since
 settings-authority-replaced = The CA certificate is another one than before
 settings-authority-replaced-text = Until { $day } the token service shows a certificate by the former CA, so that programs which trust that one go on. Programs that trust only the new one are refused until then. Export it, have every program trust it, then take over.

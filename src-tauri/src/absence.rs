@@ -1,5 +1,5 @@
-//! The person goes: the screen is locked, the computer sleeps, the window is left for long. Then held documents are wiped,
-//! revealed secrets are hidden, and every question is asked again.
+//! The person leaves: the screen is locked, the computer sleeps, or the window is not used for long. Then held
+//! documents are wiped, revealed secrets are hidden, and every question is asked again.
 
 use std::{
     sync::{
@@ -17,8 +17,8 @@ use views::{DropEventView, ErrorCode, UserError};
 
 use crate::{commands::DropTarget, held_documents::HeldDocuments, question::Agreements};
 
-/// After this time without the keyboard the window counts as left. Shorter, and a look into the portal would cost what was
-/// pasted; a revealed secret goes as soon as the window loses the keyboard, which the page sees to.
+/// After this time without the keyboard the window counts as left. It must not be shorter: a look into the portal would
+/// cost what was pasted. A revealed secret is hidden by the page as soon as the window loses the keyboard.
 const LEFT_AFTER: Duration = Duration::from_secs(300);
 
 /// Counts how often the window got or lost the keyboard.
@@ -51,7 +51,7 @@ fn leave(app: &AppHandle, why: &Message) {
     app.state::<DropTarget>().tell(DropEventView::Wiped { error });
 }
 
-/// Listens to what the desktop says about lock and sleep. Where no such service is there, nothing is said.
+/// Listens to what the desktop says about lock and sleep. Does nothing where there is no such service.
 pub fn watch(app: &AppHandle) {
     #[cfg(target_os = "linux")]
     desktop::watch(app);
@@ -74,7 +74,7 @@ mod desktop {
     /// logind has one for each session of every user, and its signals reach all of them.
     const SESSION: &str = "org.freedesktop.login1.Session";
 
-    /// Bus, interface, signal. The first argument of those that switch says which way.
+    /// Bus, interface, signal. Signals that come for both directions say which in their first argument.
     const SIGNALS: [(Bus, &str, &str); 5] = [
         (Bus::System, "org.freedesktop.login1.Manager", "PrepareForSleep"),
         (Bus::System, SESSION, "Lock"),
@@ -83,7 +83,7 @@ mod desktop {
         (Bus::Session, "org.cinnamon.ScreenSaver", "ActiveChanged"),
     ];
 
-    /// How long somebody who is asked may take.
+    /// How long to wait for an answer from the bus.
     const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
     #[derive(Clone, Copy)]
@@ -100,7 +100,7 @@ mod desktop {
                     Bus::System => Builder::system(),
                     Bus::Session => Builder::session(),
                 };
-                // Who does not say whose session it is keeps nothing from being wiped.
+                // If the sender does not say whose session it is, everything is wiped.
                 let connection = builder.and_then(|builder| builder.method_timeout(ANSWERS_WITHIN).build());
                 let away = || leave(&app, &message!("absence-locked"));
                 let followed = connection
@@ -128,7 +128,7 @@ mod desktop {
         Ok(())
     }
 
-    /// Whether it is about a session of somebody else. Where nobody says whose it is, it counts as one of this user.
+    /// Whether the signal is about another user's session. If that is not known, it counts as this user's.
     fn is_of_another_user(connection: &Connection, told: &BusMessage) -> bool {
         let header = told.header();
         let (Some(session), true) = (header.path(), header.interface().is_some_and(|name| name == SESSION)) else {

@@ -1,5 +1,5 @@
-//! What happens without anybody asking: changes by other processes reach the window, the token service follows the
-//! settings, connections are tested when their time has come.
+//! What happens without a person's request: changes by other processes reach the window, the token service follows the
+//! settings, and connections are tested when they are due.
 
 use std::{
     collections::BTreeSet,
@@ -25,7 +25,8 @@ use crate::token_service::{Retry, TokenServiceRunner};
 /// How soon a change by another process is noticed.
 const LOOKS_EVERY: Duration = Duration::from_millis(500);
 
-/// How long lies between two attempts to start a token service that could not start, or to repair what is left over.
+/// How long to wait before another attempt to start a token service that could not start, or to repair what is left
+/// over.
 const RETRIES_EVERY: Duration = Duration::from_secs(60);
 
 /// The first screen comes first.
@@ -34,10 +35,10 @@ const AFTER_START: Duration = Duration::from_secs(1);
 /// How long the check of connections sleeps when nothing changes.
 const CHECKS_EVERY: Duration = Duration::from_secs(60);
 
-/// How long it leaves a keychain alone that did not give a secret.
+/// How long to leave a keychain alone that did not give a secret.
 const AFTER_KEYCHAIN: Duration = Duration::from_secs(15 * 60);
 
-/// The threads behind the window, or behind a process that serves. They end with this value, or soon after it.
+/// The threads behind the window, or behind a process that serves. They end when this value is dropped, or soon after.
 pub struct Background {
     shared: Arc<Shared>,
 }
@@ -59,8 +60,8 @@ struct News {
 }
 
 impl Background {
-    /// Starts the threads over the domain for what happens without anybody asking. `on_change` is told about every change of
-    /// the data, by whomever, and what it was about, where that can be told.
+    /// Starts the threads over the domain for what happens without a person's request. `on_change` is called after
+    /// every change of the data, by any process, with the areas that changed if they are known.
     pub fn start(
         drawbridge: Arc<Drawbridge>,
         token_service: Arc<TokenServiceRunner>,
@@ -112,7 +113,7 @@ impl Shared {
         let _ = self.told.wait_timeout_while(news, time, |_| !self.is_stopped());
     }
 
-    /// Waits until `number` is another one than `seen`, at most for `patience`; returns it.
+    /// Waits until `number` differs from `seen`, at most for `patience`; returns it.
     fn wait(&self, seen: u64, patience: Duration, number: impl Fn(&News) -> u64) -> u64 {
         let news = self.news.lock().unwrap_or_else(PoisonError::into_inner);
         let waiting = |news: &mut News| number(news) == seen && !self.is_stopped();
@@ -129,7 +130,7 @@ fn watch(
     on_change: impl Fn(Option<&BTreeSet<Area>>),
 ) {
     thread::sleep(AFTER_START);
-    // The first look counts as a change for the threads that follow: they begin with it.
+    // The first look counts as a change, so that the threads that follow begin with it.
     shared.tell(|news| news.changes += 1);
     let mut failing = false;
     while !shared.is_stopped() {
@@ -143,7 +144,7 @@ fn watch(
                     shared.tell(|news| news.changes += 1);
                 }
             }
-            // Told once: a file that was replaced stays so.
+            // Reported once: a file that was replaced stays so.
             Err(_) if failing => {}
             Err(error) => {
                 failing = true;
@@ -154,8 +155,8 @@ fn watch(
     }
 }
 
-/// Keeps the token service in step, repairs what an interruption left over as soon as the keychain can be used, and deletes
-/// replaced secrets whose time is over.
+/// Keeps the token service in step, repairs what an interruption left over as soon as the keychain can be used, and
+/// deletes replaced secrets whose time is over.
 fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenServiceRunner) {
     let (mut repaired, mut quiet_rounds) = (false, 0_u32);
     let mut seen = 0;
@@ -193,7 +194,7 @@ fn serve(shared: &Shared, drawbridge: &Arc<Drawbridge>, token_service: &TokenSer
     }
 }
 
-/// Once a start, at a calm moment: of many requests, opening the database checks only those that are read.
+/// Once after each start, at a quiet moment: opening a database with many requests checks only the rows that are read.
 fn check_database(drawbridge: &Drawbridge) {
     match drawbridge.overview().check_database() {
         Ok(()) => info!("everything in the database is as it was written"),
@@ -201,7 +202,7 @@ fn check_database(drawbridge: &Drawbridge) {
     }
 }
 
-/// Not before the keychain says that it can be used: it would ask for its password where it cannot be kept from that.
+/// Only once the keychain says that it can be used: some keychains cannot be kept from asking for their password.
 fn reconcile(drawbridge: &Drawbridge) -> bool {
     match drawbridge.secrets().probe_keychain().map_err(Failure::from).and_then(|()| drawbridge.secrets().reconcile()) {
         Ok(reconciled) => {
@@ -215,8 +216,8 @@ fn reconcile(drawbridge: &Drawbridge) -> bool {
     }
 }
 
-/// Deletes what was replaced and what was set aside, where its time is over. Where the keychain cannot be used now it waits,
-/// and nobody is bothered: no page shows it any more.
+/// Deletes what was replaced and what was set aside, where its time is over. Where the keychain cannot be used now,
+/// this waits and shows nothing: no page shows these secrets any more.
 fn end_what_is_over(drawbridge: &Drawbridge) {
     for ended in [drawbridge.pingone().end_former_secrets(), drawbridge.secrets().end_set_aside()] {
         match ended {
@@ -242,8 +243,8 @@ fn check(shared: &Shared, drawbridge: &Drawbridge) {
             Err(error) => {
                 warn!(%error, "connections cannot be tested");
                 if error.is_of_keychain() {
-                    // One that cannot say beforehand that it will refuse may have asked the user: not again soon, whatever
-                    // changes.
+                    // A keychain that cannot say beforehand that it will refuse may have asked the user. So do not try
+                    // again soon, whatever changes.
                     let says_so = drawbridge.secrets().probe_keychain().is_err();
                     shared.wait_out(if says_so { CHECKS_EVERY } else { AFTER_KEYCHAIN });
                 }
@@ -252,7 +253,7 @@ fn check(shared: &Shared, drawbridge: &Drawbridge) {
     }
 }
 
-/// Follows a test that nobody looks at.
+/// Observes a test that no person follows.
 struct Silent<'a>(&'a Shared);
 
 impl StageObserver for Silent<'_> {

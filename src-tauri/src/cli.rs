@@ -130,7 +130,7 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
         Ok(CommandLine { json, no_prompt, command }) => {
             let output = Output::new(json, !no_prompt);
             let performed = catch_unwind(AssertUnwindSafe(|| perform(command, &output)));
-            // The panic's own text is not looked at: it may quote what was being worked on.
+            // The panic's own text is not used: it may quote what was being worked on.
             let stumbled = |_| Err(UserError::unexpected("a command did not come to its end").into());
             (output, performed.unwrap_or_else(stumbled))
         }
@@ -176,7 +176,7 @@ fn perform(command: Command, output: &Output) -> Result<Exit, Problem> {
 fn explain(error: clap::Error, arguments: &[OsString], output: &Output) -> Result<Exit, Problem> {
     let kind = error.kind();
     if kind == ErrorKind::DisplayHelp || kind == ErrorKind::DisplayVersion {
-        // It knows itself whether the terminal has colours. A reader that has gone away misses nothing.
+        // The library finds out whether the terminal has colours. If the reader has gone away, nothing is lost.
         let _ = error.print();
         return Ok(Exit::Well);
     }

@@ -35,7 +35,7 @@ const TRY_AGAIN_AFTER: Duration = Duration::from_secs(2);
 pub enum Selection {
     /// The one that was copied.
     Clipboard,
-    /// The one that is selected somewhere: the middle button of a mouse pastes it.
+    /// The primary selection: the middle button of a mouse pastes it.
     #[cfg(target_os = "linux")]
     Primary,
 }
@@ -47,7 +47,7 @@ pub struct SecretClipboard(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     clipboard: Option<Clipboard>,
-    /// SHA-256 of the text we put there, to tell whether it is still ours without keeping it.
+    /// SHA-256 of the text that we put there, to recognise it without keeping it.
     ours: Option<Vec<u8>>,
     /// Counts the texts we put there, so that the timer of an earlier one does not clear a later one.
     generation: u64,

@@ -35,25 +35,25 @@ const APPLICATION: &str = "Drawbridge";
 /// The database in the data folder.
 const DATABASE: &str = "drawbridge.db";
 
-/// Hears of every change, and what it was about, where that can be told.
+/// Is called after every change, with the areas that changed if they are known.
 type OnChange = dyn Fn(Option<&BTreeSet<Area>>) + Send + Sync;
 
-/// The running domain over the data in one folder. A start that failed is tried again at the next command.
+/// The running domain over the data in one folder. If it could not start, the next command tries again.
 pub struct Core {
     folder: PathBuf,
     running: Mutex<Option<Running>>,
     token_service: Arc<TokenServiceRunner>,
     on_change: Arc<OnChange>,
-    /// Whether somebody is looking at the keychain for the start page.
+    /// Whether a look at the keychain for the start page is under way.
     looking: Arc<AtomicBool>,
 }
 
 /// The domain over one set of data, for two occasions.
 #[derive(Clone)]
 pub struct Opened {
-    /// For what a person does: a locked keychain asks for its password.
+    /// For what a person asks for: a locked keychain asks for its password.
     pub drawbridge: Arc<Drawbridge>,
-    /// For what happens without anybody asking: a locked keychain is left alone.
+    /// For what happens without a person's request: a locked keychain is left alone.
     pub unattended: Arc<Drawbridge>,
 }
 
@@ -63,12 +63,12 @@ struct Running {
 }
 
 impl Core {
-    /// Starts the domain over the data in `folder`, or leaves that to the first command. `on_change` is told about every
-    /// change of the data, by this process or another one, and what it was about, where that can be told.
+    /// Starts the domain over the data in `folder`; if that fails, the first command tries again. `on_change` is called
+    /// after every change of the data, by this process or another one, with the areas that changed if they are known.
     pub fn start(folder: PathBuf, on_change: impl Fn(Option<&BTreeSet<Area>>) + Send + Sync + 'static) -> Self {
         let (running, token_service, looking) = Default::default();
         let core = Self { folder, running, token_service, on_change: Arc::new(on_change), looking };
-        // Why it failed is in the log, and is the answer to every command until it succeeds.
+        // The reason of a failure is in the log, and is the answer to every command until a start succeeds.
         let _ = core.get();
         core
     }
@@ -85,7 +85,7 @@ impl Core {
         Ok(running.insert(Running { opened, _background: background }).opened.clone())
     }
 
-    /// Runs `operation` where it may block, and translates its error for the screens.
+    /// Runs `operation` on a thread that may block, and translates its error for the screens.
     pub async fn run<T, E, F>(&self, operation: F) -> Result<T, UserError>
     where
         T: Send + 'static,
@@ -114,13 +114,13 @@ impl Core {
         let opened = self.get()?;
         tauri::async_runtime::spawn_blocking(move || operation(&opened))
             .await
-            // The cause is not looked at: it holds the text of a panic, which may quote what was being worked on.
+            // The cause is not used: it holds the text of a panic, which may quote what was being worked on.
             .map_err(|_| UserError::unexpected("a command did not come to its end"))?
             .map_err(Into::into)
     }
 
-    /// Looks at the keychain, asking nobody, for what is shown next. Nobody waits for it: it may take as long as a call of the
-    /// keychain may, and no second look begins meanwhile.
+    /// Looks at the keychain, without asking for a password, for the start page. No caller waits: it may take as long
+    /// as a call of the keychain may, and only one look is under way at a time.
     pub fn look_at_keychain_soon(&self) {
         let Ok(opened) = self.get() else { return };
         let Some(look) = Look::begin(&self.looking) else { return };
@@ -143,7 +143,8 @@ impl Core {
         self.run_opened(move |opened| token_service.sync(&opened.drawbridge, Retry::Now)).await
     }
 
-    /// From now on the process speaks `language`. What is kept of the token service's last start, or of its keys, is told again.
+    /// From now on the process uses `language`. The stored texts about the token service's last start and its keys are
+    /// made again.
     pub async fn speak(&self, language: Language) {
         if language == current_language() {
             return;
@@ -165,7 +166,7 @@ impl Core {
     }
 }
 
-/// The one look at the keychain that is under way. However it ends, the next one may begin.
+/// The one look at the keychain that is under way. Dropping it, after success or failure, lets the next one begin.
 struct Look(Arc<AtomicBool>);
 
 impl Look {
@@ -206,7 +207,7 @@ pub fn open(folder: &Path, keychain: KeychainSecretStore) -> Result<Opened, Repo
     Ok(Opened { unattended: Arc::new(drawbridge.through(unattended)), drawbridge: Arc::new(drawbridge) })
 }
 
-/// Root over the data of somebody else, as `sudo -E` makes it, would leave files behind that their owner cannot change.
+/// If root uses the data of another user, as with `sudo -E`, files stay behind that their owner cannot change.
 #[cfg(unix)]
 pub fn refuse_data_of_others(folder: &Path) -> Result<(), RepositoryError> {
     use std::os::unix::fs::MetadataExt;
@@ -214,7 +215,7 @@ pub fn refuse_data_of_others(folder: &Path) -> Result<(), RepositoryError> {
     if !rustix::process::geteuid().is_root() {
         return Ok(());
     }
-    // Where the folder is not there yet, it would be made in the first one above it that is.
+    // If the folder does not exist, it would be created in its first parent that does.
     let found = folder.ancestors().find_map(|path| Some((path, path.metadata().ok()?.uid())));
     match found {
         Some((path, owner)) if owner != 0 => {
@@ -265,7 +266,7 @@ mod tests {
         let session = run(&first, |drawbridge| drawbridge.people().get_session()).unwrap();
         assert!(session.person.is_some(), "the first one reads what the second one wrote");
         let patience = std::time::Duration::from_secs(5);
-        // What the second one changed, the first one cannot tell: it may be anything.
+        // The second process made the change, so the first does not know its areas: it may be anything.
         while hears.recv_timeout(patience).expect("the window is told, so that it shows it").is_some() {}
     }
 
@@ -291,7 +292,7 @@ mod tests {
         }
     }
 
-    /// Promise E3. Only root can make a folder of somebody else.
+    /// Promise E3. Only root can create a folder of another user.
     #[test]
     fn root_leaves_nothing_in_the_data_of_somebody_else() {
         if !rustix::process::geteuid().is_root() {

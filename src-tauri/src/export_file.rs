@@ -44,7 +44,7 @@ pub enum Standing {
     Nothing,
     /// A regular file, which can be replaced.
     File,
-    /// A link, a folder or a device, which is never replaced: that would replace the thing itself (`/dev/stdout`).
+    /// A link, a folder or a device. It is never replaced: that would replace the thing itself (`/dev/stdout`).
     Other,
 }
 
@@ -84,7 +84,7 @@ impl ExportFile {
         match fs::symlink_metadata(&self.path) {
             Ok(there) if there.is_file() => Standing::File,
             Ok(_) => Standing::Other,
-            // A folder that cannot be looked into says so when it is written to.
+            // A folder that cannot be read gives an error when it is written to.
             Err(_) => Standing::Nothing,
         }
     }
@@ -102,11 +102,11 @@ impl ExportFile {
         let mut name = self.path.file_name().unwrap_or_default().to_owned();
         name.push(UNFINISHED);
         let successor = self.path.with_file_name(name);
-        // What an earlier export was killed over is not in the way.
+        // The file of an earlier export that was killed is not in the way.
         self.unfinished.clear();
         let noted = self.unfinished.note(&successor);
         let written = self.write_successor(document, &successor);
-        // Where something stays, the next start tries again to remove it.
+        // If something remains, the next start tries again to remove it.
         if let Ok(noted) = noted
             && !written.as_ref().is_err_and(|trouble| trouble.stays)
         {
@@ -134,7 +134,7 @@ impl ExportFile {
             let trouble = message!("shell-export-not-replaced-at-once", reason = error.to_string());
             return Err(self.discard(successor, trouble.into()));
         }
-        // Some file systems say that they renamed a file, and did not, or left both names.
+        // Some file systems report that they renamed a file and did not, or left both names.
         if self.disk.length(successor).is_some() {
             let trouble =
                 message!("shell-export-not-replaced-at-once", reason = message!("shell-export-rename-left-both"));
@@ -157,7 +157,7 @@ impl ExportFile {
         }
     }
 
-    /// Writes a file under a name that nothing has yet, readable by its owner only before there is anything in it.
+    /// Writes a file under a name that does not exist yet. Only its owner can read it before there is anything in it.
     fn write_named(&self, document: &SecretBytes, path: &Path) -> Result<(), Trouble> {
         let mut file = self.disk.create(path).map_err(|error| {
             let in_way = error.kind() == io::ErrorKind::AlreadyExists && path != self.path;
@@ -168,7 +168,7 @@ impl ExportFile {
             Ok(Some(mode)) => Err(message!("shell-export-others-may-read", mode = format!("{mode:04o}")).into()),
             Err(error) => Err(error.into()),
         };
-        // Before it is looked at or removed: what is still open is written later on some file systems, or gets another name.
+        // Closed before it is checked or removed: some file systems write an open file later, or rename it.
         drop(file);
         match written.and_then(|()| self.check_length(document, path)) {
             Ok(()) => Ok(()),
@@ -181,7 +181,7 @@ impl ExportFile {
         if whole { Ok(()) } else { Err(message!("shell-export-not-kept").into()) }
     }
 
-    /// Removes what was written, and looks whether it is gone; what stayed is named.
+    /// Removes what was written and checks that it is gone; the error names what remains.
     fn discard(&self, path: &Path, trouble: Trouble) -> Trouble {
         let removed = self.disk.remove(path);
         if self.disk.length(path).is_none() {
@@ -191,7 +191,7 @@ impl ExportFile {
             .err()
             .map_or_else(|| message!("shell-export-removal-undone").to_string(), |error| error.to_string());
         let shown = path.display().to_string();
-        // Its name stays; what is in it need not.
+        // Its name remains, but it can be emptied.
         let empty = self.disk.empty(path).is_ok() && self.disk.length(path) == Some(0);
         let stayed = if empty {
             message!("shell-export-stayed-empty", trouble = trouble.reason, path = shown, reason = reason)

@@ -20,7 +20,7 @@ use uuid::Uuid;
 use views::{ErrorCode, HeldDocumentView, UserError};
 use zeroize::Zeroizing;
 
-/// How many documents are held; then the one that was read first goes. A screen needs one.
+/// How many documents are held; for a further one, the one that was read first is released. A screen needs one.
 const MOST: usize = 8;
 
 /// The documents that are held, latest last. They are wiped when they are released, replaced or the app ends.
@@ -33,8 +33,7 @@ struct HeldDocument {
 }
 
 impl HeldDocuments {
-    /// Holds a document, unless it is too large to be one; the reply says what it is called and shows its text with every
-    /// value hidden.
+    /// Holds a document, unless it is too large to be one. The reply has its id, and its text with every value hidden.
     pub fn hold(&self, name: String, bytes: &[u8]) -> Result<HeldDocumentView, UserError> {
         if bytes.len() > MAX_BYTES {
             return Err(too_large(bytes.len()));
@@ -49,7 +48,7 @@ impl HeldDocuments {
         Ok(HeldDocumentView { id: id.to_string(), name, text })
     }
 
-    /// The document of that id, or what to do because it is gone.
+    /// The document of that id, or what to do if it is not held any more.
     pub fn get(&self, id: &str) -> Result<Arc<SecretBytes>, UserError> {
         let found = self.lock().iter().find(|held| held.id.to_string() == id).map(|held| Arc::clone(&held.bytes));
         found.ok_or_else(|| UserError::of(ErrorCode::Failed, &message!("shell-not-held")))
@@ -84,7 +83,8 @@ pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
         let message = message!("shell-not-a-file", path = path.display().to_string());
         Err(UserError::of(ErrorCode::Failed, &message))
     };
-    // Before it is opened: a pipe is waited for until somebody writes into it, and a device may act on being opened.
+    // Checked before it is opened: opening a pipe waits until another program writes to it, and a device may act on
+    // being opened.
     must_be_file(&path.metadata().map_err(unreadable)?)?;
     let file = open_at_once(path).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
@@ -93,7 +93,8 @@ pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
     if size > MAX_BYTES {
         return Err(too_large(size));
     }
-    // Sized so that it never moves and leaves a copy behind. A file that grows meanwhile is cut off, and refused below.
+    // Large enough that it never grows and leaves a copy behind. A file that grows meanwhile is cut off, and refused
+    // below.
     let mut bytes = Zeroizing::new(Vec::with_capacity(MAX_BYTES + 1));
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() > MAX_BYTES { Err(too_large(bytes.len())) } else { Ok(bytes) }

@@ -61,7 +61,8 @@ const DARK_BACKGROUND: Color = Color(0x12, 0x17, 0x1c, 0xff);
 /// The least size of the window in logical pixels, as `tauri.conf.json` has it.
 const MIN_SIZE: LogicalSize<f64> = LogicalSize { width: 900.0, height: 600.0 };
 
-/// What the window manager draws around a window at most, in logical pixels; it is not known before the window is shown.
+/// The largest frame that a window manager draws around a window, in logical pixels; the real size is not known before
+/// the window is shown.
 const FRAME: LogicalSize<f64> = LogicalSize { width: 4.0, height: 44.0 };
 
 /// Runs the program: the command that its arguments ask for, or the app with its window.
@@ -81,8 +82,8 @@ fn open_window() -> ExitCode {
     // Until the window says what the user chose.
     let language = sys_locale::get_locale().and_then(|tag| Language::parse(&tag));
     set_language(language.unwrap_or(Language::English));
-    // Before the webview, which keeps its own files in the same folder: the program that creates it decides who may look into
-    // it. If it cannot be created, the first command says so.
+    // Created before the webview, which keeps its own files in the same folder: the program that creates it decides who
+    // may look into it. If it cannot be created, the first command says so.
     if let Some(data) = cli::opening::data_folder() {
         if let Err(error) = core::refuse_data_of_others(&data) {
             let UserError { message, hint, .. } = error.into();
@@ -158,14 +159,14 @@ fn open_window() -> ExitCode {
         }
         Err(error) => {
             error!(%error, "the window cannot be opened");
-            // There is no window to say it in; whoever started the program in a terminal reads it there.
+            // There is no window to show it in; somebody who started the program in a terminal reads it there.
             let _ = writeln!(std::io::stderr(), "Drawbridge cannot open its window: {error}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Says why no window opens: in the terminal, and where the person would otherwise see nothing happen in a dialog.
+/// Says why no window opens: in the terminal and in a dialog.
 fn say_instead(text: &str, remedy: &str) -> ExitCode {
     let mut standard_error = std::io::stderr();
     // Where standard error cannot be written, the dialog remains.

@@ -21,7 +21,7 @@ const DAYS: usize = 7;
 pub fn start(folder: &Path) {
     if create_private_folder(folder).is_ok() {
         let log = Log::new(folder.to_owned());
-        // What cannot be logged is not complained about either: standard error may be on the same full disk, and with --json
+        // If the log cannot be written, nothing is said: standard error may be on the same full disk, and with --json
         // every line there is JSON.
         let subscriber = tracing_subscriber::fmt().with_max_level(Level::INFO).with_ansi(false);
         let _ = subscriber.log_internal_errors(false).with_writer(log).try_init();
@@ -29,11 +29,11 @@ pub fn start(folder: &Path) {
     info!(version = env!("CARGO_PKG_VERSION"), "started");
 }
 
-/// From now on a panic leaves its place in the log and nothing on standard error: its text may quote what was being worked
-/// on, a document, say.
+/// From now on a panic writes its place to the log and nothing to standard error: its text may quote what was being
+/// worked on, such as a document.
 pub fn leave_out_panic_texts() {
     std::panic::set_hook(Box::new(|panic| {
-        // One that happens while this thread writes the log cannot be logged: the log is held by this very thread.
+        // A panic while this thread writes the log cannot be logged: this very thread holds the log.
         if IS_WRITING.try_with(Cell::get).unwrap_or(true) {
             return;
         }
@@ -47,8 +47,8 @@ thread_local! {
     static IS_WRITING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// The log of this process. The first line that cannot be written is the last one that is tried: a full disk stays full, and
-/// there is nobody to tell.
+/// The log of this process. After the first line that cannot be written, no other is tried: a full disk stays full, and
+/// there is nowhere to report it.
 struct Log {
     folder: PathBuf,
     state: Mutex<State>,
@@ -89,7 +89,7 @@ impl Log {
         let mut days: Vec<NaiveDate> = days.collect();
         days.sort_unstable();
         for old in days.iter().rev().skip(DAYS) {
-            // One that stays takes room, and does no other harm.
+            // One that remains only takes space.
             let _ = fs::remove_file(self.folder.join(name_of(*old)));
         }
         Ok(file)

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 #[expect(unsafe_code, reason = "a function of C")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn free(block: *mut c_void) {
-    // SAFETY: the caller keeps what is demanded.
+    // SAFETY: the caller keeps the contract of this function.
     unsafe { drawbridge::c_library::free(block) }
 }
 
@@ -27,7 +27,7 @@ pub unsafe extern "C" fn free(block: *mut c_void) {
 #[expect(unsafe_code, reason = "a function of C")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn realloc(block: *mut c_void, size: usize) -> *mut c_void {
-    // SAFETY: the caller keeps what is demanded.
+    // SAFETY: the caller keeps the contract of this function.
     unsafe { drawbridge::c_library::realloc(block, size) }
 }
 

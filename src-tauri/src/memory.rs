@@ -1,10 +1,11 @@
-//! Memory is wiped when it is given back. Secrets are wiped where we hold them, but a copy passes through libraries that do
-//! not know what it is (clipboard, HTTP, JSON, the bridge to the web engine): what they drop holds nothing, either.
+//! Memory is wiped when it is freed. Secrets are wiped where we hold them, but copies pass through libraries that do
+//! not know what they carry (clipboard, HTTP, JSON, the bridge to the web engine). What they free holds nothing,
+//! either.
 
 #[cfg(target_os = "linux")]
 pub mod c_library {
-    //! `free` and `realloc` in place of those of the C library, for everything in the process: GTK, the clipboard and the
-    //! bridge to the web engine give their blocks back here, too. The program exports them under these names.
+    //! Replaces `free` and `realloc` of the C library for everything in the process: GTK, the clipboard and the bridge
+    //! to the web engine free their blocks here, too. The program exports them under these names.
 
     use std::{
         ffi::{CStr, c_void},
@@ -28,7 +29,7 @@ pub mod c_library {
         unsafe {
             let size = libc::malloc_usable_size(block);
             ptr::write_bytes(block.cast::<u8>(), 0, size);
-            // Without it the compiler leaves out what nobody reads before the block is given back.
+            // Without it the compiler removes writes that nobody reads before the block is freed.
             optimization_barrier(slice::from_raw_parts(block.cast::<u8>(), size));
             if let Some(next) = next_free() {
                 next(block);
@@ -87,7 +88,7 @@ pub mod c_library {
             LOOKING.store(false, Ordering::Relaxed);
         }
         if found.is_null() {
-            // A panic would give memory back.
+            // A panic would free memory.
             process::abort();
         }
         // SAFETY: `free` has this signature in C, and a pointer to it is never null.
@@ -106,7 +107,8 @@ pub mod rust {
 
     use zeroize::optimization_barrier;
 
-    /// Wipes what is given back. A block that grows is moved, never extended, so that its former place is wiped like any other.
+    /// Wipes what is freed. A block that grows is moved, never extended, so that its former place is wiped like any
+    /// other.
     #[derive(Debug)]
     pub struct WipingAllocator;
 
@@ -131,7 +133,7 @@ pub mod rust {
             // SAFETY: see above.
             unsafe {
                 ptr::write_bytes(block, 0, layout.size());
-                // Without it the compiler leaves out what nobody reads before the block is given back.
+                // Without it the compiler removes writes that nobody reads before the block is freed.
                 optimization_barrier(slice::from_raw_parts(block, layout.size()));
                 System.dealloc(block, layout);
             }

@@ -1,7 +1,8 @@
-//! The process that draws the screens can die: out of memory, by a defect of the engine, by somebody's hand. The core lives on.
+//! The process that draws the screens can end: out of memory, by a defect of the engine, or because somebody ended it.
+//! The core goes on.
 //!
-//! The screens are loaded once more, and the person is told. If they die again soon, the program ends rather than show an
-//! empty window.
+//! The screens are loaded once more, and the person is told. If they end again soon, the program ends instead of
+//! showing an empty window.
 
 use std::{
     sync::Mutex,
@@ -24,7 +25,7 @@ pub struct PageProcess {
     died: Mutex<Option<Instant>>,
 }
 
-/// From now on the death of the process behind `window` is noticed.
+/// From now on the end of the process behind `window` is noticed.
 #[cfg(target_os = "linux")]
 pub fn watch(window: &WebviewWindow) {
     use webkit2gtk::WebViewExt;
@@ -33,7 +34,7 @@ pub fn watch(window: &WebviewWindow) {
     let watching = window.with_webview(move |webview| {
         webview.inner().connect_web_process_terminated(move |view, reason| {
             error!(?reason, "the process of the screens ended");
-            if died(&app) {
+            if handle_end(&app) {
                 view.reload();
             }
         });
@@ -43,14 +44,14 @@ pub fn watch(window: &WebviewWindow) {
     }
 }
 
-/// Elsewhere Tauri itself starts the process again (macOS), or the system shows that it ended (Windows).
+/// On other systems Tauri itself starts the process again (macOS), or the system shows that it ended (Windows).
 #[cfg(not(target_os = "linux"))]
 pub fn watch(_window: &WebviewWindow) {}
 
 /// Tells the person, and returns whether the screens are to be loaded once more.
 #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "the others handle it themselves"))]
-fn died(app: &AppHandle) -> bool {
-    // The screens that asked for them are gone.
+fn handle_end(app: &AppHandle) -> bool {
+    // The screens that asked for them no longer exist.
     app.state::<HeldDocuments>().release_all();
     let state = app.state::<PageProcess>();
     let mut last = state.died.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

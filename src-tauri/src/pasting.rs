@@ -22,7 +22,7 @@ use crate::{
     clipboard::{SecretClipboard, Selection},
     commands::DropTarget,
     held_documents::HeldDocuments,
-    patience::Patience,
+    patience,
 };
 
 /// Takes over what a person pastes or drags into the window.
@@ -34,7 +34,8 @@ pub fn take_over(window: &WebviewWindow) {
     }
 }
 
-/// Somebody pastes. The program that copied may be slow to answer: the event loop does not wait for it.
+/// The person pastes. The program that holds the clipboard may be slow to answer, so the event loop does not wait for
+/// it.
 fn paste(app: &AppHandle, selection: Selection) {
     let app = app.clone();
     thread::spawn(move || match app.state::<SecretClipboard>().read(selection) {
@@ -49,8 +50,7 @@ fn receive(app: &AppHandle, text: Zeroizing<String>) {
     if text.trim().is_empty() {
         return;
     }
-    let patience = Patience::default();
-    let options = Options { now: chrono::Utc::now(), password: None, stop: patience.stop() };
+    let options = Options { now: chrono::Utc::now(), password: None, stop: &patience::begin() };
     if !app.state::<SecretClipboard>().is_ours(&text) && is_ordinary(&text, &options) {
         return insert(app, text);
     }
@@ -64,7 +64,7 @@ fn receive(app: &AppHandle, text: Zeroizing<String>) {
 fn insert(app: &AppHandle, text: Zeroizing<String>) {
     let Some(window) = app.get_webview_window("main") else { return };
     let inserted = window.with_webview(move |webview| {
-        // Exactly the text that was looked at: pasting now would read the clipboard once more.
+        // Inserts exactly the text that was checked: pasting now would read the clipboard once more.
         webview.inner().execute_editing_command_with_argument("InsertText", &text);
     });
     if let Err(error) = inserted {
@@ -83,7 +83,7 @@ mod gestures {
 
     use super::*;
 
-    /// The middle button of a mouse pastes what is selected elsewhere.
+    /// The middle button of a mouse pastes what is selected in another program.
     const MIDDLE: u32 = 2;
 
     /// Every way in which a person pastes: keys, the middle button, the menu, a text dragged from elsewhere.
@@ -96,8 +96,8 @@ mod gestures {
             paste(&pasting, Selection::Clipboard);
             Propagation::Stop
         });
-        // The engine may do it when the button goes down or up: it hears of neither. The second click of a double one comes
-        // as a press of its own, too.
+        // The engine may paste when the button goes down or up, so it gets neither event. The second click of a double
+        // click comes as a press of its own, too.
         let pasting = app.clone();
         webview.connect_button_press_event(move |_, event| {
             if event.button() != MIDDLE {

@@ -13,8 +13,8 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use uuid::Uuid;
 use views::{ErrorCode, UserError};
 
-/// How long an answer counts, for the same act with the same credentials: what a script may repeat in that time, the person
-/// has just allowed.
+/// How long an answer counts, for the same act with the same credentials: within that time a script can only repeat
+/// what the person has just allowed.
 const COUNTS_FOR: Duration = Duration::from_secs(300);
 
 /// What is asked about.
@@ -75,7 +75,8 @@ pub fn is_agreed(app: &AppHandle, window: &Window, act: Act, id: Uuid, question:
     Ok(is_meant)
 }
 
-/// Asks in a window of the system; one question at a time, or a script could heap them until somebody gives in.
+/// Asks in a window of the system. One question at a time: otherwise a script could open many until the person gives
+/// in.
 pub fn is_meant(app: &AppHandle, window: &Window, question: &Message, yes: &Message) -> Result<bool, UserError> {
     let agreements = app.state::<Agreements>();
     let _asking = match agreements.0.asking.try_lock() {

@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Where the object is on the bus.
 const PATH: &str = "/io/drawbridge/desktop";
 
-/// This process is the first one. The name on the bus is held as long as this lives.
+/// This process is the first one. It keeps the name on the bus as long as this value lives.
 pub struct First {
     window: Arc<OnceLock<AppHandle>>,
     _connection: Option<Connection>,
@@ -63,7 +63,7 @@ struct Window {
 impl Window {
     /// Brings the window forward and says on which display it is.
     fn show(&self) -> fdo::Result<String> {
-        // A start that is not that far yet shows its window by itself.
+        // An instance that is still starting shows its window by itself.
         if let Some(app) = self.app.get() {
             let (shown, seen) = mpsc::channel();
             let of_window = app.clone();
@@ -83,8 +83,8 @@ impl Window {
     }
 }
 
-/// Makes this process the first one over the data in `folder`, which exists, or has the first one show its window. Without a
-/// session bus nobody can be found, and the window opens.
+/// Makes this process the first one over the data in `folder`, which has to exist, or asks the first one to show its
+/// window. Without a session bus no other instance can be found, and the window opens.
 pub fn claim(folder: &Path) -> Result<First, Taken> {
     let window = Arc::new(OnceLock::new());
     match ask_the_bus(folder, &window) {
@@ -134,7 +134,7 @@ fn own_display() -> String {
 }
 
 impl Taken {
-    /// Says it: in the terminal, and in a dialog where the person would otherwise see nothing happen.
+    /// Says it in the terminal and in a dialog.
     pub fn tell(&self) -> ExitCode {
         let (text, seen) = match self {
             Self::Shown { display, process } => {
@@ -156,7 +156,7 @@ impl Taken {
     }
 }
 
-/// A dialog of the system, as long as the person leaves it open. Nothing where there is no display.
+/// A dialog of the system, open until the person closes it. Does nothing where there is no display.
 pub fn show_dialog(text: &str, remedy: &str) {
     if gtk::init().is_err() {
         return;

@@ -24,12 +24,12 @@ pub struct SystemEntropy;
 
 impl Entropy for SystemEntropy {
     fn fill(&self, buffer: &mut [u8]) {
-        // Without randomness no secret would be one: stopping is the only safe answer.
+        // Without randomness no secret would be safe: stopping is the only answer.
         SystemRandom::new().fill(buffer).expect("the operating system gives random bytes");
     }
 }
 
-/// From now on days and times are told as the clock of this user shows them, as the screens do. JSON stays in UTC.
+/// From now on days and times are shown by this user's clock, as on the screens. JSON stays in UTC.
 pub fn tell_local_time() {
     set_zone(|at| {
         let offset = Timestamp::from_second(at.timestamp()).map(|at| TimeZone::system().to_offset(at).seconds());
@@ -38,8 +38,8 @@ pub fn tell_local_time() {
     });
 }
 
-/// Creates `folder`, which only its owner may look into, and what is missing above it. One that others may look into or write
-/// to is closed to them; where that is not possible, it stays as it is.
+/// Creates `folder`, which only its owner may look into, and its missing parents. An existing one that others may read
+/// or write is closed to them; where that is not possible, it stays as it is.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
@@ -88,7 +88,7 @@ pub fn keep_memory_private(window: HasWindow) {
     }
     #[cfg(target_os = "macos")]
     deny_debuggers();
-    // The window's engine is another process on Windows, which opens this one for what they share.
+    // On Windows the window's engine is another process, which opens this one for what they share.
     #[cfg(windows)]
     if window == HasWindow::No {
         deny_other_processes();

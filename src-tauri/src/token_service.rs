@@ -21,14 +21,14 @@ use crate::system::{SystemClock, SystemEntropy};
 #[derive(Default)]
 pub struct TokenServiceRunner {
     overrides: Option<Overrides>,
-    /// Held while the service is made what it is wanted to be, which may take as long as the keychain wants.
+    /// Held while the service is brought to the wanted state, which may take as long as the keychain does.
     turn: Mutex<()>,
-    /// Held for moments only: whoever asks for the status does not wait for the keychain.
+    /// Held for moments only, so that the status does not wait for the keychain.
     state: Mutex<State>,
 }
 
 /// What a process that is there to serve does differently from the settings, which stay as they are. It serves in any
-/// case: whether the window does, and whether there is a portal yet, is not asked.
+/// case: it does not matter whether the window does, or whether there is a portal yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overrides {
     /// The address to listen at.
@@ -67,7 +67,7 @@ enum State {
     Running {
         service: TokenService,
         plan: TokenServicePlan,
-        /// Why it does not have the keys that it should have by now; it goes on with those of its plan.
+        /// Why it does not have the keys that it should have by now; it goes on with the former ones.
         not_renewed: Option<UserError>,
     },
     /// It could not be started for this plan.
@@ -79,14 +79,14 @@ enum State {
 pub enum Retry {
     /// Tried again only if something has changed.
     WhenChanged,
-    /// Tried again without asking anybody for the keychain's password.
+    /// Tried again without asking for the keychain's password.
     Quietly,
     /// Tried again: the user wants it.
     Now,
 }
 
 impl TokenServiceRunner {
-    /// A runner that serves in any case, with `overrides` before the settings.
+    /// A runner that serves in any case; `overrides` take precedence over the settings.
     pub fn serving(overrides: Overrides) -> Self {
         Self { overrides: Some(overrides), ..Self::default() }
     }
@@ -100,7 +100,7 @@ impl TokenServiceRunner {
         Ok(plan)
     }
 
-    /// Makes the service be what it is wanted to be. Blocks until that is so, or has failed.
+    /// Brings the service to the wanted state. Blocks until that has succeeded or failed.
     pub fn sync(&self, drawbridge: &Arc<Drawbridge>, retry: Retry) -> Result<(), Failure> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = self.plan(drawbridge)?;
@@ -123,13 +123,13 @@ impl TokenServiceRunner {
                 State::Unknown | State::Stopped { .. } | State::Failed { .. } => None,
             }
         };
-        // Keys that could not be kept are not made in the first place; and where a keychain cannot be kept from asking for
-        // its password, it must not do so when nobody has asked for the service right now.
+        // Keys are not generated if they could not be stored. And a keychain that cannot be kept from asking for its
+        // password must not be used when no person has just asked for the service.
         let probed = if retry == Retry::Now { Ok(()) } else { drawbridge.secrets().probe_keychain() };
         let prepared = probed.map_err(UserError::from).and_then(|()| self.prepare(drawbridge));
         let ran = running.is_some();
         match (running, prepared) {
-            // It listens where it should: it takes other keys, or keeps those it has, which are still good.
+            // It listens where it should. It takes the new keys, or keeps those it has, which are still good.
             (Some(settings), Ok((keys, prepared))) if settings == prepared.settings => self.renew(keys, prepared),
             (Some(settings), Err(problem)) if settings == plan.settings => self.keep_keys(problem),
             (Some(_) | None, prepared) => {
@@ -161,7 +161,8 @@ impl TokenServiceRunner {
                 None => drawbridge.token_service().prepare()?,
                 Some(_) => drawbridge.token_service().prepare_for(&settings)?,
             };
-            // Preparing may have changed what the plan follows from; somebody may have changed the settings meanwhile.
+            // Preparing may have changed what the plan follows from, and another process may have changed the settings
+            // meanwhile.
             let plan = self.plan(drawbridge)?;
             if plan.settings == settings {
                 return Ok((keys, plan));
@@ -218,7 +219,7 @@ impl TokenServiceRunner {
         }
     }
 
-    /// Whether its status tells a problem: it could not be started, or its keys could not be renewed.
+    /// Whether its status shows a problem: it could not be started, or its keys could not be renewed.
     pub fn has_problem(&self) -> bool {
         matches!(&*self.state(), State::Failed { .. } | State::Running { not_renewed: Some(_), .. })
     }
@@ -242,7 +243,7 @@ fn waits(plan: &TokenServicePlan) -> Option<UserError> {
     plan.waits.clone().map(|refusal| Failure::from(refusal).into())
 }
 
-/// What was tested before the service began or ceased to run says nothing any more.
+/// Tests from before the service started or stopped say nothing any more.
 fn demand_checks(drawbridge: &Drawbridge) {
     if let Err(error) = drawbridge.connections().demand_checks_of_own_portals() {
         warn!(%error, "the connections are not tested before their time");
@@ -325,7 +326,7 @@ mod tests {
                 not_before: now - TimeDelta::days(1),
                 not_after: now + TimeDelta::days(1),
             };
-            // Addresses that the server authority may vouch for even: nothing but that it is not our service stops them.
+            // The server authority may certify even these addresses: they are refused because our service is not there.
             for host in ["127.0.0.2", "127.0.0.1"] {
                 let leaf = RcgenIssuer.generate_server_leaf(&authority, &stolen, &[host.into()], &spec).unwrap();
                 let keys = TokenServiceKeys {

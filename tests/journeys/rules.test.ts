@@ -62,7 +62,7 @@ test('an alias is taken only once', async () => {
 })
 
 test('a portal that is on its way into the hub is not submitted a second time', async () => {
-  await submitInVain('again', 'EU Shop', 'already has the undecided request shop', 'Edit the credentials of that request')
+  await submitInVain('again', 'EU Shop', 'already has the pending request shop', 'Edit the credentials of that request')
 })
 
 test('rejected with a reason, the reason is kept in view and the portal may be submitted again', async () => {

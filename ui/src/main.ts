@@ -9,8 +9,8 @@ import { session } from './app/session.svelte'
 import { followSystemTheme } from './app/theme'
 
 followSystemTheme()
-// First: what the core answers is in the language of the window.
+// First: the core answers in the language of the window.
 await coreLanguage.tell()
-// The first picture is the right one: a frame that is painted without it costs more time than the question.
+// The first frame has to be the right one: painting one without it costs more time than the question.
 await session.refresh()
 mount(App, { target: document.getElementById('app')! })

@@ -5,7 +5,7 @@ import type { UserError } from './wire'
 export type * from './wire'
 export { commands as tauri } from './wire/commands'
 
-/** What a command rejected with. Anything but a `UserError` is a defect in the program, and says so calmly. */
+/** What a command rejected with. Anything but a `UserError` is a defect in the program, and becomes a calm sentence. */
 export function asUserError(error: unknown): UserError {
   if (typeof error === 'object' && error !== null && 'code' in error && 'message' in error) return error as UserError
   return { code: 'failed', message: t('app-unforeseen'), hint: String(error) }

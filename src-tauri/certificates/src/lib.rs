@@ -71,7 +71,7 @@ impl CertificateIssuer for RcgenIssuer {
     }
 }
 
-/// Signs a certificate for a new key that signs nothing but handshakes.
+/// Signs a certificate for a new key that can be used for handshakes only.
 fn sign_leaf(
     authority: &Authority,
     authority_key: &SecretBytes,
@@ -90,8 +90,8 @@ fn sign_leaf(
     Ok(IssuedCertificate { chain_pem, private_key: private_key(&key) })
 }
 
-/// Which names a certificate under the authority may be for (RFC 5280 §4.2.1.10, critical). A verifier that does not know
-/// key usages of authorities holds it to these all the same.
+/// Which names a certificate under the authority may be for (RFC 5280 §4.2.1.10, critical). It also holds for a
+/// verifier that ignores the key usages of authorities.
 fn name_constraints(purpose: &AuthorityPurpose) -> NameConstraints {
     match purpose {
         AuthorityPurpose::Server { names } => NameConstraints {

@@ -1,4 +1,4 @@
-//! The answer to a request, and what it says where it is no success.
+//! The answer to a request, and what it says when it is not a success.
 
 use std::time::{Duration, SystemTime};
 
@@ -28,9 +28,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 /// An answer, read to its end if it is a success.
 #[derive(Debug)]
 pub struct Answer {
-    /// The status.
     pub status: StatusCode,
-    /// The headers.
     pub headers: HeaderMap,
     /// The body, decoded. It may hold a token.
     pub body: Zeroizing<Vec<u8>>,
@@ -42,7 +40,7 @@ impl Answer {
         self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body)
     }
 
-    /// What is wrong with an answer whose status says enough, at the token endpoint as well as at the portal API.
+    /// What is wrong, where the status of an answer says enough. The same at the token endpoint and at the portal API.
     pub fn diagnose_status(&self, endpoint: &Endpoint, redaction: &Redaction) -> Diagnosis {
         let url = endpoint.shown();
         let status = self.status.as_u16();
@@ -60,8 +58,8 @@ impl Answer {
         Diagnosis { cause, seen: self.describe(endpoint, redaction) }
     }
 
-    /// Whether the router of Cloud Foundry answers for an application that is not there, or that does not run. It says so in
-    /// a header, which a proxy may take out, and in words.
+    /// Whether the router of Cloud Foundry answers in place of an application that does not exist or does not run. It
+    /// says so in a header, which a proxy may remove, and in the body.
     fn is_without_application(&self) -> bool {
         let error = self.headers.get("x-cf-routererror").map(HeaderValue::as_bytes);
         let words = String::from_utf8_lossy(&self.body[..self.body.len().min(200)]);
@@ -75,7 +73,8 @@ impl Answer {
         }
     }
 
-    /// How long the server asks to be left alone (RFC 9110 §10.2.3): seconds, or a moment by its own clock.
+    /// How long the server asks to wait before the next request (RFC 9110 §10.2.3): seconds, or a moment by its own
+    /// clock.
     fn retry_after(&self) -> Option<Duration> {
         let value = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
         let wait = match value.parse() {
@@ -90,8 +89,8 @@ impl Answer {
         Some(wait.min(LONGEST_WAIT))
     }
 
-    /// What nginx answers where the certificate is missing or not accepted: a completed handshake, then HTTP 400 with a
-    /// page instead of an alert.
+    /// How nginx answers where the certificate is missing or not accepted: the handshake completes, and then HTTP 400
+    /// comes with a page instead of an alert.
     pub fn diagnose_certificate_page(&self, endpoint: &Endpoint, redaction: &Redaction) -> Option<Diagnosis> {
         let page = self.page()?.to_lowercase();
         let host = endpoint.host_name();
@@ -112,7 +111,7 @@ impl Answer {
             message!("seen-redirect", status = status, place = place)
         } else if let Some(title) = self.page_title() {
             message!("seen-page", status = status, title = title)
-        } else if let Some(words) = self.own_words() {
+        } else if let Some(words) = self.servers_words() {
             Message::verbatim(format!("HTTP {status}: {words}"))
         } else if let Some(kind) = self.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) {
             Message::verbatim(format!("HTTP {status}, {kind}"))
@@ -124,9 +123,9 @@ impl Answer {
         redaction.clean_message(seen, MAX_SEEN)
     }
 
-    /// What the server itself says is wrong, where a JSON of a known kind says it: OData 2 and 4, OAuth 2.0 (RFC 6749),
-    /// Apigee, problem details (RFC 9457), and what applications make up.
-    fn own_words(&self) -> Option<String> {
+    /// What the server itself says is wrong, in a JSON of a known kind: OData 2 and 4, OAuth 2.0 (RFC 6749), Apigee,
+    /// problem details (RFC 9457), and common fields of other applications.
+    fn servers_words(&self) -> Option<String> {
         let body: Value = serde_json::from_slice(self.json()).ok()?;
         let pointers = [
             "/error/message/value",

@@ -1,4 +1,4 @@
-//! Answers that come compressed although nobody asked for that (RFC 9110 §8.4).
+//! Answers that come compressed although the request did not ask for it (RFC 9110 §8.4).
 
 use std::io::{self, Read};
 
@@ -36,12 +36,12 @@ pub fn decode<'a>(
     }
     for coding in codings.into_iter().rev() {
         if body.is_empty() {
-            // A server that has nothing to say may say it uncompressed.
+            // An empty body may come uncompressed.
             break;
         }
         body = match coding.to_ascii_lowercase().as_str() {
             "gzip" | "x-gzip" => read(MultiGzDecoder::new(body.as_slice()), limit)?,
-            // It means zlib, and some send it without that (RFC 9110 §8.4.1.2).
+            // "deflate" means the zlib format; some servers send it without the zlib wrapper (RFC 9110 §8.4.1.2).
             "deflate" => match read(ZlibDecoder::new(body.as_slice()), limit) {
                 Err(Undecodable::Damaged) => read(DeflateDecoder::new(body.as_slice()), limit)?,
                 decoded => decoded?,

@@ -20,7 +20,7 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Takes a URL apart. Refuses one that is not protected, as [`is_protected`] says.
+    /// Splits a URL into its parts. Refuses one that is not protected, as [`is_protected`] says.
     pub fn parse(text: &str) -> Result<Self, Diagnosis> {
         let unusable = || Diagnosis {
             cause: Cause::UnknownHost { host: text.chars().filter(|char| !char.is_control()).take(200).collect() },
@@ -39,7 +39,7 @@ impl Endpoint {
         Err(Diagnosis { cause: Cause::NotHttps { host: endpoint.host_name() }, seen: Message::empty() })
     }
 
-    /// Takes a base URL and a path below it apart. A path that is there already is not appended again.
+    /// Splits a base URL with a path below it. A path that the URL has already is not appended again.
     pub fn parse_below(base: &str, path: &str) -> Result<Self, Diagnosis> {
         let base = base.trim_end_matches('/');
         if base.ends_with(path) { Self::parse(base) } else { Self::parse(&format!("{base}{path}")) }
@@ -64,7 +64,7 @@ impl Endpoint {
         Diagnosis { cause: Cause::UnknownHost { host: self.host_name() }, seen: message!("seen-no-url") }
     }
 
-    /// Host and port as they stand in a URL, the port where it is not that of https.
+    /// Host and port as in a URL; the port only where it is not that of https.
     pub fn authority(&self) -> &str {
         &self.url[Position::BeforeHost..Position::AfterPort]
     }
@@ -79,7 +79,7 @@ impl Endpoint {
         self.host.to_string()
     }
 
-    /// The host as TLS wants it (RFC 6066 §3); `None` for a name that no certificate can be for.
+    /// The host in the form that TLS needs (RFC 6066 §3); `None` for a name that no certificate can be for.
     pub fn server_name(&self) -> Option<ServerName<'static>> {
         match &self.host {
             Host::Domain(name) => ServerName::try_from(name.clone()).ok(),
@@ -88,7 +88,7 @@ impl Endpoint {
         }
     }
 
-    /// The URL as a person reads it: without the parts that are no address and may be confidential.
+    /// The URL as a person reads it: without the parts that are not an address and may be confidential.
     pub fn shown(&self) -> String {
         let mut url = self.url.clone();
         url.set_query(None);

@@ -32,7 +32,7 @@ use crate::{
     wiped::append,
 };
 
-/// How long the rest of an answer that is no success is waited for. Its status says most already.
+/// How long to wait for the rest of an answer that is not a success. Its status says most already.
 const REFUSAL_TIME: Duration = Duration::from_secs(2);
 
 /// A place where requests are answered, whose name, network and TLS are known to be good.
@@ -86,7 +86,7 @@ impl Exchange<'_> {
             .header(HOST, self.endpoint.authority())
             .header(USER_AGENT, PRODUCT)
             .header(ACCEPT, "application/json")
-            // Nothing here is large; some servers compress all the same.
+            // No answer here is large, so compression is not asked for; some servers compress nevertheless.
             .header(ACCEPT_ENCODING, "identity")
             .header(CONNECTION, "close");
         for (name, value) in headers {
@@ -127,7 +127,7 @@ impl Exchange<'_> {
             match timeout_at(until, incoming.frame()).await {
                 Ok(Some(Ok(frame))) => match frame.into_data() {
                     Ok(chunk) if body.len() + chunk.len() <= limit => append(&mut body, &chunk),
-                    // What has come of it has to do: the status is known.
+                    // The part that has arrived is enough: the status is known.
                     Ok(_) if !success => break,
                     Ok(_) => return Err(self.too_large(status)),
                     // Trailers.

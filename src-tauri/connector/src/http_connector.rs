@@ -1,4 +1,4 @@
-//! The stages of a test, one after the other, each in its time and to be cancelled at any moment.
+//! The stages of a test, one after the other. Each has its time limit and can be cancelled at any moment.
 
 use std::{env, fmt, sync::Arc, time::Duration};
 
@@ -45,7 +45,7 @@ impl HttpConnector {
         Self { time_limit, environment: Arc::new(|name| env::var(name).ok()) }
     }
 
-    /// With these variables in place of those of the process, which may name a proxy.
+    /// Takes these variables instead of those of the process, which may name a proxy.
     #[must_use]
     pub fn with_environment(self, environment: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
         Self { environment: Arc::new(environment), ..self }
@@ -82,7 +82,7 @@ impl Connector for HttpConnector {
         let environment = Arc::clone(&self.environment);
         let run = Run { observer, time_limit: self.time_limit, environment, redaction: Redaction::default() };
         let outcome = runtime.block_on(run.fetch_apis(target));
-        // A name service that does not answer would hold an ordinary end up.
+        // Not waiting for its threads: a name service that does not answer would delay the end.
         runtime.shutdown_background();
         outcome
     }
@@ -141,7 +141,7 @@ impl Run<'_> {
             let endpoint = portal_api::find_endpoint(target)?;
             let reached = reach(&endpoint, redaction, deadline).await?;
             let way = reached.way.clone();
-            // The token is enough here, and the certificate is for the token endpoint only.
+            // The portal API needs only the token; the certificate is for the token endpoint.
             let tls = TlsClient::without_identity(target, &endpoint)?;
             tls.handshake(&endpoint, reached.stream, way.took, deadline).await?;
             let limit = portal_api::MAX_ANSWER;
@@ -151,8 +151,8 @@ impl Run<'_> {
         .await
     }
 
-    /// Carries out a stage: within the time limit, which the stage keeps itself as it knows best what it was waiting
-    /// for, and until it is cancelled.
+    /// Carries out a stage until it is done, cancelled, or out of time. The stage itself keeps the limit, because it
+    /// knows best what it was waiting for.
     async fn stage<T>(
         &mut self,
         stage: Stage,
@@ -171,7 +171,7 @@ impl Run<'_> {
         let (found, result) = match outcome {
             Ok((found, detail)) => (Ok(found), Ok(detail)),
             Err(Diagnosis { cause, seen }) => {
-                // A server that has been given the secret can put it anywhere, into the names of its certificate too.
+                // A server that has received the secret can put it anywhere, even into the names of its certificate.
                 let diagnosis = Diagnosis { cause, seen: redaction.clean_message(seen, MAX_SEEN) };
                 (Err(TestEnd::Failed { stage, diagnosis: diagnosis.clone() }), Err(diagnosis))
             }

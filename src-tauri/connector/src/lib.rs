@@ -1,9 +1,9 @@
 //! The hub as a client: gets an access token by client secret or by certificate, fetches the portal's APIs with it, and
 //! says at which stage it fails and why.
 //!
-//! It is a client of any OAuth 2.0 server (RFC 6749, RFC 8705) and knows no particular one. It follows no redirects,
-//! sends credentials over https only, through the proxy by which the network is left, and never logs or reports what it
-//! sends or what a server answers, but for a cleaned line about a failure.
+//! It is a client of any OAuth 2.0 server (RFC 6749, RFC 8705) and knows no particular one. It follows no redirects. It
+//! sends credentials over https only, through the proxy if there is one. It never logs or reports what it sends, and of
+//! what a server answers only a cleaned line about a failure.
 
 mod answer;
 mod coding;

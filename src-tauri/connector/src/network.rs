@@ -23,8 +23,8 @@ use crate::{endpoint::Endpoint, proxy::Proxy, redaction::Redaction, stream::Stre
 /// After how long the next address of a host is tried beside the one that has not answered (RFC 8305 §5).
 const NEXT_ADDRESS_AFTER: Duration = Duration::from_millis(250);
 
-/// The way to an endpoint that was found to work: one of its addresses, or one of its proxy's. It is gone again without
-/// a second look at the name, which may have changed since.
+/// The way to an endpoint that was found to work: one of its addresses, or one of its proxy's. Later connections use it
+/// without looking the name up again, which may have changed since.
 #[derive(Debug, Clone)]
 pub struct Way {
     address: SocketAddr,
@@ -37,7 +37,6 @@ pub struct Way {
 pub struct Reached {
     /// The connection.
     pub stream: Stream,
-    /// The way.
     pub way: Way,
 }
 
@@ -141,7 +140,7 @@ impl NoConnection {
     fn diagnose(self, endpoint: &Endpoint) -> Diagnosis {
         let (host, port) = (endpoint.host_name(), endpoint.port);
         let (cause, seen) = match self {
-            // What the system says differs from one to the next and adds nothing: the name has no address.
+            // Each operating system words this differently, and the text adds nothing: the name has no address.
             Self::NoAddress => (Cause::UnknownHost { host }, Message::empty()),
             Self::NameService => (Cause::UnknownHost { host }, message!("seen-name-service")),
             Self::TimedOut => (Cause::ConnectTimeout { host, port }, Message::empty()),
@@ -186,8 +185,8 @@ async fn connect_to(
         tokio::select! {
             attempt = attempts.join_next() => match attempt {
                 Some(Ok(Ok(connected))) => return Ok(connected),
-                Some(Ok(Err(error))) => failure = Some(more_telling(failure, error)),
-                Some(Err(ended)) => failure = Some(more_telling(failure, io::Error::other(ended))),
+                Some(Ok(Err(error))) => failure = Some(more_informative(failure, error)),
+                Some(Err(ended)) => failure = Some(more_informative(failure, io::Error::other(ended))),
                 None => {
                     return Err(NoConnection::Io(failure.unwrap_or_else(|| io::ErrorKind::AddrNotAvailable.into())));
                 }
@@ -215,7 +214,7 @@ async fn resolve(host: &Host<String>, port: u16, deadline: Instant) -> Result<Ve
 }
 
 /// Of the failures at several addresses, the one that says most: a refusal comes from the host itself.
-fn more_telling(earlier: Option<io::Error>, later: io::Error) -> io::Error {
+fn more_informative(earlier: Option<io::Error>, later: io::Error) -> io::Error {
     match earlier {
         Some(earlier) if earlier.kind() == io::ErrorKind::ConnectionRefused => earlier,
         Some(_) | None => later,

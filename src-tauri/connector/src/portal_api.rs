@@ -42,7 +42,7 @@ pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosi
     Ok(endpoint)
 }
 
-/// Fetches the list, page by page. Returns it with its length in words: what is missing of it is said.
+/// Fetches the list, page by page. Returns it with its length in words, which say if a part is missing.
 pub async fn fetch(
     exchange: &Exchange<'_>,
     token: &AccessToken,
@@ -79,7 +79,7 @@ pub async fn fetch(
             break Some(message!("found-more-limit"));
         }
         let Some(next) = page.next else { break None };
-        // The token goes nowhere but to where it was going.
+        // The token is sent only to the server that it was meant for.
         let Some(next) = endpoint.url.join(&next).ok().filter(|next| endpoint.is_same_origin(next)) else {
             break Some(message!("found-more-elsewhere"));
         };
@@ -125,7 +125,7 @@ async fn fetch_page(exchange: &Exchange<'_>, token: &AccessToken, redaction: &Re
     };
     Page::read(body).map_err(|body| {
         let seen = if body.get("error").is_some() {
-            // A refusal in a wrapping of success.
+            // A refusal with the status of a success.
             answer.describe(exchange.endpoint, redaction)
         } else {
             message!("seen-no-list")
@@ -135,7 +135,7 @@ async fn fetch_page(exchange: &Exchange<'_>, token: &AccessToken, redaction: &Re
 }
 
 impl Page {
-    /// The forms of OData: version 2 with and without `results`, version 4. Gives back what has none of them.
+    /// The forms of OData: version 2 with and without `results`, version 4. Returns anything else unchanged.
     fn read(mut body: Value) -> Result<Self, Value> {
         let count = |value: Option<&Value>| {
             let count = value?;

@@ -1,6 +1,6 @@
-//! The proxy by which a network is left: which one, and a tunnel through it (RFC 9110 §9.3.6).
+//! The proxy to other networks: which one, and a tunnel through it (RFC 9110 §9.3.6).
 //!
-//! A proxy sees host and port, nothing else: TLS goes through the tunnel from end to end.
+//! A proxy sees host and port and nothing else: TLS goes through the tunnel from end to end.
 
 use std::{fmt, sync::Arc};
 
@@ -34,7 +34,6 @@ use crate::{
 pub struct Proxy {
     /// Where it is.
     pub host: Host<String>,
-    /// Its port.
     pub port: u16,
     /// Whether it is spoken to over TLS.
     pub encrypted: bool,
@@ -48,16 +47,16 @@ impl fmt::Debug for Proxy {
     }
 }
 
-/// The variables of the environment that name proxies: what `std::env::var` has, or made-up ones for tests.
+/// The variables of the environment that name proxies: `std::env::var`, or invented ones for tests.
 pub type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
-/// Those that name the proxy for https, the first that is there counts (as curl has it).
+/// The variables that name the proxy for https; the first that is set counts (as in curl).
 const PROXY_VARIABLES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
 /// Those that name the hosts that are reached without it.
 const EXCEPTION_VARIABLES: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
-/// The proxy for an endpoint; `None` where it is reached directly. This computer never is reached through one.
+/// The proxy for an endpoint; `None` where it is reached directly. This computer is never reached through one.
 pub fn find_proxy(
     choice: &ProxyChoice,
     environment: &Environment,
@@ -81,7 +80,7 @@ pub fn find_proxy(
         ProxyChoice::Url(_) | ProxyChoice::Never => String::new(),
     };
     let entries = list_exceptions(&exceptions);
-    // For an address, too, which the library leaves out.
+    // Also for an IP address, to which the library does not apply it.
     if entries.iter().any(|entry| entry == "*") {
         return Ok(None);
     }
@@ -144,7 +143,7 @@ impl Proxy {
         Diagnosis { cause: Cause::ProxyUnreachable { proxy: self.shown() }, seen }
     }
 
-    /// Has it open a tunnel to `endpoint` on a connection to it. It looks the name up itself.
+    /// Asks the proxy to open a tunnel to `endpoint`. The proxy looks the name up itself.
     pub async fn open_tunnel(
         &self,
         stream: Stream,
@@ -170,7 +169,7 @@ impl Proxy {
             }
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => Cause::ProxyAuthentication { proxy },
             status if status.is_server_error() => Cause::ProxyFailed { proxy, host },
-            // What a web server answers that is no proxy at all.
+            // The answer of a web server that is not a proxy.
             StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => {
                 Cause::NotAProxy { proxy }
             }
@@ -194,7 +193,7 @@ impl Proxy {
     }
 }
 
-/// The status in the proxy's own words, and how it wants its users to prove themselves.
+/// The status in the proxy's own words, and which authentication it wants.
 fn describe(response: &Response<Incoming>) -> Message {
     let status = response.status().as_u16();
     let challenges = response.headers().get_all(PROXY_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());

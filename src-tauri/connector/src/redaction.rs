@@ -1,4 +1,4 @@
-//! Makes what a server says fit to be shown: cleaned, cut, and without our secret or token if it sends them back.
+//! Makes a server's text safe to show: cleaned, cut, and without our secret or token if the server sends them back.
 
 use std::{
     collections::HashSet,
@@ -8,8 +8,8 @@ use std::{
 use domain::messages::{Language, Message};
 use zeroize::Zeroizing;
 
-/// How much of a secret in a row gives it away. Anything of that length which the secret contains is taken out, so that
-/// a part of the secret, or the secret with a part altered, goes as well.
+/// How many bytes of a secret in a row give it away. Any such run of bytes is removed, so that parts of the secret, or
+/// an altered copy, are removed as well.
 const TELLING: usize = 8;
 
 const REDACTED: &str = "[redacted]";
@@ -20,7 +20,8 @@ pub const MAX_SEEN: usize = 200;
 /// Knows what must never be shown.
 #[derive(Default)]
 pub struct Redaction {
-    /// Keyed hashes of every [`TELLING`] bytes in a row of the secrets: enough to recognise them, not to tell them.
+    /// Keyed hashes of every [`TELLING`] bytes in a row of the secrets: enough to recognise them, not enough to
+    /// disclose them.
     pieces: HashSet<u64>,
     hasher: RandomState,
     /// Secrets too short for that, whole.
@@ -40,10 +41,10 @@ impl Redaction {
         self.pieces.extend(secret.windows(TELLING).map(|piece| hasher.hash_one(piece)));
     }
 
-    /// A text of a server on one line, at most `max` characters long, without any secret.
+    /// A server's text on one line, at most `max` characters long, without any secret.
     pub fn clean(&self, text: &str, max: usize) -> String {
-        // The order matters: a secret with control characters in between is one only without them, and the text is
-        // cut last because half a secret is not recognised everywhere.
+        // The order matters. Control characters go first, because a secret may be hidden between them; the text is cut
+        // last, because half a secret is not always recognised.
         let mut line = String::new();
         for char in text.chars().filter_map(printable) {
             if char != ' ' || !(line.is_empty() || line.ends_with(' ')) {
@@ -56,8 +57,8 @@ impl Redaction {
         truncate(self.redact(line.trim_end()), max)
     }
 
-    /// A message that holds a text of a server, cleaned in the same way. One that nothing has to be taken out of stays
-    /// what it is; any other is from then on the cleaned text in English.
+    /// A message that contains a server's text, cleaned in the same way. If nothing has to be removed it stays a
+    /// message; otherwise it becomes the cleaned text in English.
     pub fn clean_message(&self, message: Message, max: usize) -> Message {
         let text = message.render(Language::English);
         let cleaned = self.clean(&text, max);
@@ -96,7 +97,8 @@ fn truncate(text: String, max: usize) -> String {
     }
 }
 
-/// What a character becomes on one line: controls and what turns the direction of a text around can forge a message.
+/// What a character becomes on one line. Control characters and those that reverse the direction of writing could forge
+/// a message.
 fn printable(char: char) -> Option<char> {
     match char {
         char if char.is_whitespace() => Some(' '),

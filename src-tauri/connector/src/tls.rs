@@ -1,5 +1,5 @@
 //! TLS as the client of a server that is not ours. `verification` judges the server and shows the client's certificate,
-//! `learnt` keeps what handshakes bring to light, and `diagnosis` says why one failed.
+//! `learnt` keeps what handshakes reveal, and `diagnosis` says why one failed.
 
 mod diagnosis;
 mod learnt;
@@ -69,13 +69,13 @@ impl TlsClient {
         endpoint: &Endpoint,
         identity: Option<(Arc<CertifiedKey>, String)>,
     ) -> Result<Self, Diagnosis> {
-        // This installation's own authorities vouch for its own service, and for nobody else.
+        // This installation's own authorities count only for its own service.
         let authorities = target.own_service.authorities_at(&endpoint.host_name(), endpoint.port);
         let anchors = authorities.iter().flat_map(|pem| read_certificates(pem)).filter(is_anchor);
         Self::trusting(anchors, identity).map_err(|seen| failed(target, seen))
     }
 
-    /// The operating system judges, by the rules that its administrators set, and the anchors count beside its own.
+    /// The operating system judges, by the rules that its administrators set; the anchors count besides its own.
     fn trusting(
         anchors: impl IntoIterator<Item = CertificateDer<'static>>,
         identity: Option<(Arc<CertifiedKey>, String)>,

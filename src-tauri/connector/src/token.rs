@@ -45,7 +45,7 @@ pub fn find_endpoint(target: &ConnectionTarget<'_>) -> Result<Endpoint, Diagnosi
     }
 }
 
-/// Every form in which the client secret goes out, so that it is recognised when it comes back.
+/// Every form in which the client secret is sent, so that it is recognised when it comes back.
 pub fn redact_credential(target: &ConnectionTarget<'_>, redaction: &mut Redaction) {
     if let CredentialKind::ClientSecret(_) = target.facts.kind {
         // EXPOSE: to recognise the secret in what a server answers.
@@ -62,7 +62,7 @@ pub fn redact_credential(target: &ConnectionTarget<'_>, redaction: &mut Redactio
     }
 }
 
-/// Asks for a token. Returns it with what is worth knowing of it.
+/// Asks for a token. Returns it with a remark for the person.
 pub async fn request(
     exchange: &Exchange<'_>,
     target: &ConnectionTarget<'_>,
@@ -79,9 +79,9 @@ pub async fn request(
     }
 }
 
-/// Asks by client secret: by HTTP Basic as RFC 6749 §2.3.1 has it; where the server does not know the client then, by
-/// HTTP Basic as `curl -u` has it, if that is something else; and at last in the body. Each form goes out once, since
-/// some servers lock a client out that is refused too often.
+/// Asks by client secret. First by HTTP Basic as in RFC 6749 §2.3.1. If the server does not know the client then, by
+/// HTTP Basic as `curl -u` sends it, if that differs, and finally in the body. Each form is sent once, since some
+/// servers lock out a client that is refused too often.
 async fn by_secret(
     exchange: &Exchange<'_>,
     target: &ConnectionTarget<'_>,
@@ -100,7 +100,7 @@ async fn by_secret(
     };
     let differs = raw != secret.as_bytes() || target.facts.client_id != client_id;
     if differs && refused.cause == Cause::BadCredentials {
-        // A header that cannot carry them has not been what curl sent either.
+        // A header that cannot carry them cannot come from curl either.
         let unencoded = basic_header(target.facts.client_id.as_bytes(), raw);
         let answer = post(exchange, grant(), Some(vec![(AUTHORIZATION, unencoded)]), redaction).await?;
         match judge(&answer, exchange, target, Some(message!("found-token-unencoded")), redaction) {
@@ -117,7 +117,7 @@ async fn by_secret(
     }
     let answer = post(exchange, body, None, redaction).await?;
     judge(&answer, exchange, target, Some(message!("found-token-in-body")), redaction).map_err(|last| {
-        // One that finds another fault than with the form or the secret has understood both.
+        // A server that complains about something else has understood both the form and the secret.
         let understood = [
             Cause::KeyDeleted,
             Cause::InstanceDeleted,
@@ -140,7 +140,7 @@ fn may_want_another_form(answer: &Answer, refused: &Diagnosis) -> bool {
     refused.cause == Cause::BadCredentials || is_about_the_form(answer)
 }
 
-/// Whether the server has not even looked at the client: something is missing, or twice there (RFC 6749 §5.2).
+/// Whether the server has not even looked at the client: a parameter is missing or repeated (RFC 6749 §5.2).
 fn is_about_the_form(answer: &Answer) -> bool {
     OAuthError::read(answer).is_some_and(|error| error.error == "invalid_request")
 }
@@ -157,7 +157,7 @@ async fn post(
 }
 
 fn form_encode(value: &[u8]) -> Zeroizing<String> {
-    // At most three characters a byte, so that the buffer never moves and leaves no copy behind.
+    // At most three characters a byte, so that the buffer never grows and leaves no copy behind.
     let mut encoded = Zeroizing::new(String::with_capacity(value.len() * 3));
     encoded.extend(byte_serialize(value));
     encoded
@@ -179,7 +179,7 @@ fn basic_header(client_id: &[u8], secret: &[u8]) -> HeaderValue {
     secret_header(value).expect("base64 is allowed in a header")
 }
 
-/// A success (RFC 6749 §5.1). What some servers spell otherwise is read as it is.
+/// A success (RFC 6749 §5.1). Deviating spellings of some servers are accepted.
 #[derive(Deserialize)]
 struct Granted {
     access_token: Zeroizing<String>,
@@ -215,7 +215,7 @@ fn judge(
         return read_token(answer, exchange.endpoint, note, redaction);
     }
     let mut diagnosis = diagnose(answer, exchange.endpoint, &target.facts.kind, redaction);
-    // Nobody can be known by a certificate that was not asked for, whatever the server says.
+    // Without a request for a certificate, the certificate cannot be what the server refuses, whatever it says.
     let unseen = matches!(target.facts.kind, CredentialKind::Certificate(_)) && !exchange.tls.was_asked();
     if unseen && answer.status == 401 {
         diagnosis.cause = Cause::CertificateAtWrongHost;
@@ -311,7 +311,7 @@ fn read_token(
     redaction.add(granted.access_token.as_bytes());
     let type_note = match granted.token_type.as_deref() {
         Some(spelled) if spelled.eq_ignore_ascii_case("bearer") => None,
-        // RFC 6749 §5.1 requires it; a token that needs more than being shown says so.
+        // RFC 6749 §5.1 requires it. A token that needs more than being shown has another type.
         None => Some(message!("found-token-typeless")),
         Some(spelled) if is_bearer(spelled) => Some(message!("found-token-type", type = redaction.clean(spelled, 50))),
         Some(other) => {

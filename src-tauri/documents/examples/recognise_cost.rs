@@ -20,7 +20,7 @@ const ROUNDS: usize = 501;
 fn main() -> ExitCode {
     let small = document();
     let large = vec![b'{'; 10 * 1024 * 1024];
-    let options = Options { now: Utc::now(), password: None, stop: Stop::NEVER };
+    let options = Options { now: Utc::now(), password: None, stop: &Stop::NEVER };
     let recognition = recognise(small.as_bytes(), &options);
     assert!(recognition.candidates[0].document.is_some(), "{:?}", recognition.candidates[0].findings);
     let measure = |bytes: &[u8]| {

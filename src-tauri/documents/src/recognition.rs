@@ -17,7 +17,7 @@ pub struct Options<'a> {
     /// The password of a PKCS#12 container or an encrypted key, in UTF-8.
     pub password: Option<&'a SecretBytes>,
     /// When to end early.
-    pub stop: Stop<'a>,
+    pub stop: &'a Stop,
 }
 
 /// What a document was recognised as.

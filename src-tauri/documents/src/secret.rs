@@ -1,11 +1,13 @@
 //! Secrets in memory: bytes that never print themselves and are wiped when dropped.
 
 use secrecy::{ExposeSecret, SecretSlice};
+use serde::{Deserialize, Deserializer};
 use zeroize::Zeroizing;
 
 /// A client secret (its UTF-8 text) or a private key (PKCS#8 DER, RFC 5958).
 ///
-/// It has no `Display`, no `Serialize`, no `Clone`; its `Debug` shows the length only.
+/// It can be read from a text, as a screen sends it. It has no `Display`, no `Serialize`, no `Clone`; its `Debug` shows the
+/// length only.
 pub struct SecretBytes(SecretSlice<u8>);
 
 impl SecretBytes {
@@ -31,6 +33,18 @@ impl SecretBytes {
     /// Whether there are no bytes at all.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The same; `None` if there are no bytes at all.
+    pub fn if_any(self) -> Option<Self> {
+        Some(self).filter(|secret| !secret.is_empty())
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretBytes {
+    /// Reads a text: the secret is its UTF-8.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self::new(text.into_bytes()))
     }
 }
 
@@ -61,5 +75,14 @@ mod tests {
             assert_eq!(secret.len(), 14, "what was spare is no part of the secret");
         }
         assert!(SecretBytes::new(Vec::with_capacity(8)).is_empty());
+    }
+
+    #[test]
+    fn a_text_is_read_as_its_utf_8_and_an_empty_one_may_stand_for_none() {
+        let secret: SecretBytes = serde_json::from_str("\"pl\\u00e4nted\"").unwrap();
+        // EXPOSE: the test compares the bytes.
+        assert_eq!(secret.expose(), "plänted".as_bytes());
+        assert!(secret.if_any().is_some());
+        assert!(serde_json::from_str::<SecretBytes>("\"\"").unwrap().if_any().is_none());
     }
 }

@@ -4,30 +4,30 @@
 //! document gets the same answer everywhere. [`Stop`] is for what cannot be counted: a person who has gone on, and a
 //! machine that is far slower.
 
-use std::cell::Cell;
+use std::{cell::Cell, sync::Arc};
 
 use messages::{Message, message};
 use pkcs8::pkcs5::pbes2::{Kdf, Pbkdf2Prf};
 
 /// Whether recognition shall end early: somebody cancelled it, or it takes too long.
-#[derive(Clone, Copy, Default)]
-pub struct Stop<'a>(Option<&'a (dyn Fn() -> bool + Sync)>);
+#[derive(Clone, Default)]
+pub struct Stop(Option<Arc<dyn Fn() -> bool + Send + Sync>>);
 
-impl<'a> Stop<'a> {
+impl Stop {
     /// It goes on to its end.
     pub const NEVER: Self = Self(None);
 
     /// It ends soon after `is_wanted` has become true. That is asked often, and must answer at once.
-    pub const fn when(is_wanted: &'a (dyn Fn() -> bool + Sync)) -> Self {
-        Self(Some(is_wanted))
+    pub fn when(is_wanted: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(is_wanted)))
     }
 
-    fn is_wanted(self) -> bool {
-        self.0.is_some_and(|is_wanted| is_wanted())
+    fn is_wanted(&self) -> bool {
+        self.0.as_ref().is_some_and(|is_wanted| is_wanted())
     }
 }
 
-impl std::fmt::Debug for Stop<'_> {
+impl std::fmt::Debug for Stop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(if self.0.is_some() { "Stop::when" } else { "Stop::NEVER" })
     }
@@ -87,12 +87,12 @@ pub(crate) enum NotDone {
 #[derive(Debug)]
 pub(crate) struct Work<'a> {
     left: Cell<u64>,
-    stop: Stop<'a>,
+    stop: &'a Stop,
     stopped: Cell<bool>,
 }
 
 impl<'a> Work<'a> {
-    pub const fn new(stop: Stop<'a>) -> Self {
+    pub const fn new(stop: &'a Stop) -> Self {
         Self { left: Cell::new(LIMIT), stop, stopped: Cell::new(false) }
     }
 

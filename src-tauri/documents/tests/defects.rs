@@ -59,7 +59,7 @@ fn assert_remark(text: impl AsRef<[u8]>, severity: Severity, sentence: &str, rem
 }
 
 fn at(time: DateTime<Utc>, text: &str) -> Recognition {
-    recognise(text.as_bytes(), &Options { now: time, password: None, stop: Stop::NEVER })
+    recognise(text.as_bytes(), &Options { now: time, password: None, stop: &Stop::NEVER })
 }
 
 fn day(year: i32, month: u32, day: u32) -> DateTime<Utc> {
@@ -994,7 +994,7 @@ mod certificates {
             &at(Utc::now() + TimeDelta::hours(1), &certificate_document(&pair.chain, &pair.key)),
             Severity::Warning,
             "line 5, column 18: a certificate of the chain is signed with SHA-1",
-            "Ask whoever issued the certificate for one signed with SHA-256.",
+            "Ask the issuer of the certificate for one signed with SHA-256.",
         );
     }
 

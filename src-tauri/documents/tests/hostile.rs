@@ -305,19 +305,23 @@ fn a1_who_asks_for_more_than_there_is_hears_the_limit_and_what_to_do() {
 
 #[test]
 fn a1_recognition_ends_early_when_nobody_waits_any_more() {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
     let pair = p256();
     let one = format!(r#"{{"credentials": {}}}"#, certificate_document(&pair.chain, &pair.key));
     let many = format!(r#"{{"apiportal": [{}]}}"#, vec![one; 300].join(","));
     for patience in [0, 1, 100] {
-        let asked = AtomicUsize::new(0);
-        let is_over = || asked.fetch_add(1, Ordering::Relaxed) >= patience;
-        let recognition =
-            recognise(many.as_bytes(), &Options { now: now(), password: None, stop: Stop::when(&is_over) });
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        let stop = Stop::when(move || counted.fetch_add(1, Ordering::Relaxed) >= patience);
+        let recognition = recognise(many.as_bytes(), &Options { now: now(), password: None, stop: &stop });
         assert!(recognition.candidates.is_empty());
         let [finding] = &recognition.findings[..] else { panic!("{:?}", recognition.findings) };
         assert_eq!(finding.kind.code(), "stopped");
-        assert!(asked.into_inner() <= patience + 10, "it goes on although nobody waits");
+        assert!(asked.load(Ordering::Relaxed) <= patience + 10, "it goes on although nobody waits");
     }
 }
 
@@ -383,7 +387,7 @@ fn be_measured(document: &str) {
     let word = SecretBytes::new(b"word".to_vec());
     for password in [None, Some(&word)] {
         let before = worked();
-        let recognition = recognise(&bytes, &Options { now: now(), password, stop: Stop::NEVER });
+        let recognition = recognise(&bytes, &Options { now: now(), password, stop: &Stop::NEVER });
         slowest = slowest.max(worked() - before);
         let error = issued::findings_of(&recognition).into_iter().last();
         said.push(error.as_ref().map(Finding::to_string).unwrap_or_default());

@@ -37,7 +37,7 @@ fn worked() -> Duration {
 fn recognise_in_time(bytes: &[u8]) -> Duration {
     let password = SecretBytes::new(b"word".to_vec());
     let started = worked();
-    let recognition = recognise(bytes, &Options { now: now(), password: Some(&password), stop: Stop::NEVER });
+    let recognition = recognise(bytes, &Options { now: now(), password: Some(&password), stop: &Stop::NEVER });
     let elapsed = worked() - started;
     for candidate in &recognition.candidates {
         for finding in &candidate.findings {
@@ -365,7 +365,7 @@ fn a_document_far_too_large_is_refused_at_once() {
 
 fn recognise_in_time_without_preview(bytes: &[u8]) -> Duration {
     let started = worked();
-    let recognition = recognise(bytes, &Options { now: now(), password: None, stop: Stop::NEVER });
+    let recognition = recognise(bytes, &Options { now: now(), password: None, stop: &Stop::NEVER });
     let elapsed = worked() - started;
     assert_eq!(recognition.findings.len(), 1);
     elapsed

@@ -4,7 +4,7 @@ use chrono::Utc;
 use documents::{MAX_BYTES, Options, Stop, is_ordinary};
 
 fn is_shown(text: &str) -> bool {
-    is_ordinary(text, &Options { now: Utc::now(), password: None, stop: Stop::NEVER })
+    is_ordinary(text, &Options { now: Utc::now(), password: None, stop: &Stop::NEVER })
 }
 
 #[test]

@@ -228,7 +228,7 @@ fn damaged(text: &str, damage: &Damage) -> String {
 
 /// Everything that is said about a document, in every form in which it can be said.
 fn said(bytes: &[u8], password: Option<&SecretBytes>) -> String {
-    let recognition = recognise(bytes, &Options { now: now(), password, stop: Stop::NEVER });
+    let recognition = recognise(bytes, &Options { now: now(), password, stop: &Stop::NEVER });
     let mut said = format!("{recognition:?}\n{recognition:#?}\n");
     let findings = recognition.candidates.iter().flat_map(|candidate| &candidate.findings);
     for finding in recognition.findings.iter().chain(findings) {
@@ -328,7 +328,7 @@ fn the_documents_of_these_tests_are_recognised_when_they_are_whole() {
                 let planted = Planted { client_secret, unknown, certificate, encrypted: certificate };
                 let text = document(shape, form, &planted);
                 found += usize::from(find_leak(&text, &planted).is_some());
-                let options = Options { now: Utc::now().max(now()), password: Some(&password), stop: Stop::NEVER };
+                let options = Options { now: Utc::now().max(now()), password: Some(&password), stop: &Stop::NEVER };
                 let recognition = recognise(text.as_bytes(), &options);
                 read += recognition.candidates.iter().filter(|candidate| candidate.document.is_some()).count();
             }

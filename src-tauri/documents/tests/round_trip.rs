@@ -21,7 +21,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn read(bytes: &SecretBytes) -> Vec<Candidate> {
-    let options = Options { now: now(), password: Some(&PASSWORD_BYTES), stop: Stop::NEVER };
+    let options = Options { now: now(), password: Some(&PASSWORD_BYTES), stop: &Stop::NEVER };
     // EXPOSE: the test reads what it wrote.
     let recognition = recognise(bytes.expose(), &options);
     let errors: Vec<_> = recognition.findings.iter().filter(|found| found.severity() == Severity::Error).collect();

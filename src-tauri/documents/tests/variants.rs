@@ -209,7 +209,7 @@ impl Variant {
     fn check(&self) {
         let name = self.name();
         let recognition =
-            recognise(self.document().as_bytes(), &Options { now: Utc::now(), password: None, stop: Stop::NEVER });
+            recognise(self.document().as_bytes(), &Options { now: Utc::now(), password: None, stop: &Stop::NEVER });
         let Recognition { candidates, findings, .. } = &recognition;
         assert!(findings.is_empty(), "{name}: {findings:?}");
         let [candidate] = &candidates[..] else { panic!("{name}: {} candidates", candidates.len()) };

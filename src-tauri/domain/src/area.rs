@@ -1,4 +1,4 @@
-//! What a change is about, as coarsely as a page has to know: it asks again only for what it shows.
+//! What a change is about, in parts of the data: a page reloads only when a part that it shows has changed.
 
 use crate::ports::{Change, LocalChange, SharedChange};
 

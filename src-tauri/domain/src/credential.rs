@@ -1,4 +1,4 @@
-//! Credentials of portals: what they are, how long they are valid, where their secrets stand, how they leave.
+//! Credentials of portals: what they are, how long they are valid, where their secrets are, how they are handed out.
 
 mod access;
 mod credential;

@@ -9,5 +9,4 @@ pub use given::{GivenContent, GivenDocument, GivenLifetime};
 pub use inspection::{InspectedCandidate, InspectedDocument, Inspection};
 pub use settling::complete_candidate;
 
-pub(crate) use documents::ReadDocument;
-pub(crate) use settling::settle_lifetime;
+pub(crate) use settling::{derive_lifetime, settle_lifetime};

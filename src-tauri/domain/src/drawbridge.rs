@@ -1,7 +1,6 @@
-//! [`Drawbridge`], which carries out every operation of the screens, and the unit of work, by which it does so.
+//! [`Drawbridge`], which carries out every operation of the screens, and the unit of work through which it does so.
 //!
-//! The operations themselves stand with what they are about, in the folders of the concepts: as methods of
-//! [`PortalOperations`] and its like.
+//! The operations themselves are in the folders of their concepts, as methods of [`PortalOperations`] and the like.
 
 mod changeable;
 mod drawbridge;

@@ -133,8 +133,8 @@ pub enum InputProblem {
     },
     /// A line break or another control character.
     ControlCharacter(Field),
-    /// A character that nobody sees, such as a zero-width space or one that turns the direction of writing: two names with it
-    /// look alike.
+    /// A character that nobody sees, such as a zero-width space or one that reverses the direction of writing: with it,
+    /// two different names look alike.
     InvisibleCharacter {
         /// The field.
         field: Field,
@@ -267,7 +267,7 @@ fn refuse_invisible(field: Field, text: &str) -> Result<(), InputProblem> {
     }
 }
 
-/// The characters of `text` that nobody sees, each with its place in characters from 0. Joiners that a script or an emoji
+/// The invisible characters of `text`, each with its place in characters from 0. Joiners that a script or an emoji
 /// needs are not among them.
 pub fn invisible_characters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut before = None;
@@ -294,8 +294,8 @@ fn is_invisible(character: char) -> bool {
             | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether an invisible character does its work here: scripts such as Persian and Hindi, and emoji, need the joiners (U+200C,
-/// U+200D) and the emoji selector (U+FE0F) between or after characters that are not Latin.
+/// Whether an invisible character is needed here: scripts such as Persian and Hindi, and emoji, need the joiners
+/// (U+200C, U+200D) and the emoji selector (U+FE0F) between or after characters that are not Latin.
 fn joins(before: Option<char>, character: char, after: Option<char>) -> bool {
     let is_other = |neighbour: Option<char>| {
         neighbour.is_some_and(|c| !c.is_ascii() && !is_latin(c) && (!is_invisible(c) || c == '\u{fe0f}'))

@@ -7,7 +7,7 @@ use crate::person::Action;
 pub enum Permission {
     /// The current person, with the roles for this action.
     Action(Action),
-    /// The current person, as far as the state of what is changed allows it: the operation asks that itself, and cannot be
+    /// The current person, if the state of what is changed allows it. The operation checks that itself, and cannot be
     /// completed before it has.
     Subject,
     /// The current person, whatever the roles.
@@ -23,7 +23,7 @@ pub enum Permission {
 pub enum Recording {
     /// It cannot be completed without an entry.
     Always,
-    /// It is the program's own bookkeeping. It may add entries where there is something to tell.
+    /// It is the program's own bookkeeping. It adds an entry only where there is something to report.
     Bookkeeping,
 }
 
@@ -213,7 +213,7 @@ operations! {
     NoteTime: System, Bookkeeping, Untouched;
     /// What an interruption left over is set aside.
     SetAsideSecrets: System, Always, Untouched;
-    /// Since when the time of what was set aside is seen to be over.
+    /// Since when the period of what was set aside is seen to be over.
     NoteSetAsideOver: System, Bookkeeping, Untouched;
     /// What was set aside is deleted.
     DeleteSetAside: System, Always, Moved;

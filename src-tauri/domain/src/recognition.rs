@@ -20,7 +20,7 @@ fn warn_of_end(candidate: &mut Candidate, now: DateTime<Utc>) {
     };
     let kind = CredentialKind::Certificate((**chain).clone());
     let validity = Validity::of(&kind, now, Validity::ENDS_SOON);
-    // Where an issuer ends first, that was said.
+    // If an issuer ends first, a finding has said so already.
     if let Validity {
         until: Some(not_after),
         left: Some(left),

@@ -1,4 +1,4 @@
-//! The words and layouts that the vendor's screens have had over the years, over the same data.
+//! The words and layouts that the vendor's screens have had over the years. The data behind them is the same.
 
 use messages::{Message, message};
 
@@ -36,7 +36,7 @@ impl Vocabulary {
         }
     }
 
-    /// What an entry of the activity list says of the change to this one.
+    /// What *Activity* says when the vocabulary is changed to this one.
     pub(crate) fn describe_change(self, former: Self) -> Message {
         message!("activity-vocabulary", vocabulary = self.name(), former = former.name())
     }

@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ports::Clock;
 
-/// Stands still until it is told to go on, or runs as the system's clock does, shifted by what it was told.
+/// Stands still until a test moves it on, or runs as the system's clock does, shifted by what the test says.
 pub struct SettableClock(Mutex<State>);
 
 enum State {
@@ -14,7 +14,7 @@ enum State {
 }
 
 impl SettableClock {
-    /// Stands still in the year of the tests, with a fraction of a second finer than anything that is kept.
+    /// Stands still in the year of the tests. Its fraction of a second is finer than anything that is stored.
     pub fn start() -> Self {
         Self::standing("2026-03-01T09:30:00.123456789Z".parse().expect("a time"))
     }

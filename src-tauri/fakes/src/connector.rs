@@ -1,4 +1,4 @@
-//! A network with portals in it, which answer as a test tells them to.
+//! A network with portals in it, which answer as the test says.
 
 use std::{
     collections::BTreeMap,
@@ -16,7 +16,7 @@ use domain::{
     token_service::OwnService,
 };
 
-/// A host that nobody told it about is unknown.
+/// A host that the test did not set up is unknown.
 #[derive(Default)]
 pub struct InMemoryConnector(Mutex<State>);
 

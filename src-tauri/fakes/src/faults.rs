@@ -5,7 +5,7 @@
 
 use std::sync::Mutex;
 
-/// Whether the failing step has taken effect all the same.
+/// Whether the failing step takes effect nevertheless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
     None,
@@ -27,7 +27,7 @@ pub enum Verdict {
     Work,
     /// Report a failure, after taking effect or without.
     Fail(Effect),
-    /// The same, and nobody will hear the report.
+    /// The same, but the caller does not get the report.
     Die(Effect),
 }
 
@@ -41,12 +41,12 @@ struct State {
 }
 
 impl Faults {
-    /// Plans a fault; the journal begins anew.
+    /// Plans a fault; the journal starts again from empty.
     pub fn plan(&self, fault: Fault) {
         *self.0.lock().expect("the faults") = State { planned: Some(fault), journal: Vec::new() };
     }
 
-    /// Everything works again. Returns the steps since the journal began, and begins it anew.
+    /// Removes the fault. Returns the steps in the journal, and empties it.
     pub fn take_journal(&self) -> Vec<String> {
         std::mem::take(&mut *self.0.lock().expect("the faults")).journal
     }

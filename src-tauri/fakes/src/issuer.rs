@@ -9,7 +9,7 @@ use domain::{
     pki::{Authority, AuthorityPurpose, CertificateIssuer, CertificateSpec, IssueError, IssuedCertificate},
 };
 
-/// The real issuer; unless it is told to, it makes a P-256 key where an RSA key is wanted, which takes a thousandth of
+/// The real issuer. Unless told otherwise, it makes a P-256 key where an RSA key is wanted, which takes a thousandth of
 /// the time.
 #[derive(Default)]
 pub struct QuickIssuer {

@@ -13,7 +13,7 @@ use domain::{
 
 use super::faults::{Effect, Faults, Verdict};
 
-/// Whether an item is the one by which the installation knows the keychain again.
+/// Whether an item is the witness by which the installation recognises the keychain.
 pub fn is_of_witness(label: &str) -> bool {
     label == "Drawbridge: recognises this keychain (do not delete)"
 }
@@ -81,7 +81,7 @@ impl InMemoryKeychain {
         self.state().fails_always = Some(error);
     }
 
-    /// `n` calls work still; from then on every call answers with `error` and does nothing.
+    /// `n` calls still work; from then on every call answers with `error` and does nothing.
     pub fn fail_always_after(&self, n: usize, error: SecretStoreError) {
         self.state().fails_after = Some((n, error));
     }
@@ -98,7 +98,7 @@ impl InMemoryKeychain {
         self.state().items.clone()
     }
 
-    /// The secrets in the keychain: all items but the witness, which is none.
+    /// The secrets in the keychain: all items except the witness.
     pub fn items(&self) -> BTreeMap<SecretId, (String, Vec<u8>)> {
         let mut items = self.all_items();
         items.retain(|_, (label, _)| !is_of_witness(label));

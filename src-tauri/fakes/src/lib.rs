@@ -1,8 +1,8 @@
 //! The world outside the domain as small working variants in memory, which fail where a test says so.
 //!
-//! For tests alone, those of every crate: each port has one fake, and it is here. Nothing in the product depends on this
-//! crate. The files that need no other crate than `domain` are compiled once more into the unit tests of `domain`, which
-//! would otherwise meet two builds of itself.
+//! Only for tests, but for those of every crate: each port has one fake, and it is here. Nothing in the product depends
+//! on this crate. The files that need no other crate than `domain` are compiled once more into the unit tests of
+//! `domain`; otherwise those would see two builds of `domain`.
 
 #![allow(missing_docs, reason = "the tests that call them say what they do")]
 

@@ -8,7 +8,7 @@ use domain::{
     ports::{Outlet, OutletError},
 };
 
-/// Keeps what was delivered; or does not take it, if it has an error.
+/// Keeps what was delivered, or refuses it if it has an error.
 pub struct Capture {
     destination: &'static str,
     error: Option<OutletError>,

@@ -1,4 +1,4 @@
-//! A repository in front of another one, for tests that come in between.
+//! A repository in front of another one, for tests that change something in between.
 
 use chrono::{DateTime, Utc};
 use domain::{

@@ -32,7 +32,7 @@ pub struct InMemoryRepository {
     forgotten: Option<&'static str>,
 }
 
-/// One change at a time, whoever makes it.
+/// One change at a time, by whichever process.
 #[derive(Default)]
 struct Turn {
     taken: Mutex<bool>,
@@ -83,7 +83,8 @@ impl InMemoryRepository {
         self.state().fails_next = Some(error);
     }
 
-    /// As the migration leaves the one authority from before: it signs no more, and its key is about to go.
+    /// As the migration leaves the single authority of older versions: it does not sign any more, and its key is about
+    /// to be deleted.
     pub fn forget_server_authority(&self) {
         let tables = &mut self.state().tables;
         let former = tables.server_authority.take().expect("an authority");
@@ -105,12 +106,12 @@ impl InMemoryRepository {
         self.state().notices.push(notice);
     }
 
-    /// The tables become those of another moment, as after a loss or a restore.
+    /// Puts the tables back to another moment, as after a loss or a restore.
     pub fn restore(&self, tables: Tables) {
         self.state().tables = tables;
     }
 
-    /// As an older version would have left it, which stored no witness.
+    /// As an older version would have left it, without a witness.
     pub fn forget_witness(&self) {
         let tables = &mut self.state().tables;
         if let Some(witness) = tables.keychain_witness.take() {
@@ -118,7 +119,7 @@ impl InMemoryRepository {
         }
     }
 
-    /// All tables but what the clock has shown, which is noted whatever else may not change.
+    /// All tables except what the clock has shown, which is stored even where nothing else may change.
     pub fn tables_but_clock(&self) -> Tables {
         Tables { seen_time: None, ..self.all_tables() }
     }
@@ -156,7 +157,7 @@ impl InMemoryRepository {
 }
 
 impl Repository for InMemoryRepository {
-    /// Waits a second at most: nothing takes that long here, unless a change begins within a change.
+    /// Waits a second at most: nothing takes that long here, except a change that begins within a change.
     fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError> {
         if let Some(error) = self.state().fails_to_begin.take() {
             return Err(error);

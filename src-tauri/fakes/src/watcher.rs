@@ -7,7 +7,7 @@ use std::sync::{
 
 use domain::connection_check::{Stage, StageObserver, StageReport};
 
-/// Writes down what is told; cancels where it was told to.
+/// Writes down what it is told, and cancels where the test says so.
 #[derive(Default)]
 pub struct Watcher {
     state: Mutex<State>,

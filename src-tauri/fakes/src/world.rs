@@ -101,7 +101,7 @@ impl World {
     pub const SECRET: GenerateKind = GenerateKind::ClientSecret;
     pub const CERTIFICATE: GenerateKind = GenerateKind::Certificate(KeyAlgorithm::P256);
 
-    /// Time goes by, more than ten minutes of it while the program runs.
+    /// Time passes, more than ten minutes of it while the program runs.
     pub fn pass(&self, time: TimeDelta) {
         for part in [time - SeenTime::CERTAIN_AFTER, SeenTime::CERTAIN_AFTER] {
             self.clock.advance(part);
@@ -155,7 +155,7 @@ impl World {
     /// The only credentials in a document, with their secret.
     pub fn recognise(&self, document: &str) -> CredentialDocument {
         let mut seen =
-            recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None, stop: Stop::NEVER });
+            recognise(document.as_bytes(), &Options { now: self.clock.now(), password: None, stop: &Stop::NEVER });
         assert_eq!(seen.candidates.len(), 1, "{seen:?}");
         seen.candidates.remove(0).document.expect("credentials")
     }
@@ -167,12 +167,12 @@ impl World {
         )
     }
 
-    /// A pending request by whoever uses the installation.
+    /// A pending request by the person who uses the installation.
     pub fn submit(&self, hub: &Hub, alias: &str, document: &str) -> ConnectionRequest {
         self.drawbridge.requests().submit(hub.id, alias, document, "", true).expect("a pending request")
     }
 
-    /// A pending request, by whoever uses the installation, of a portal elsewhere.
+    /// A pending request, by the person who uses the installation, of a portal elsewhere.
     pub fn submit_foreign(&self, hub: &Hub, portal: &str) -> ConnectionRequest {
         self.submit(hub, portal, &self.foreign_document(portal, "a secret of its own"))
     }
@@ -189,7 +189,7 @@ impl World {
         page.instances.into_iter().map(|listed| listed.instance).collect()
     }
 
-    /// The portal with this name answers with these APIs from now on, under the addresses it has at first.
+    /// From now on the portal with this name answers with these APIs, under the addresses it has at first.
     pub fn answer(&self, portal: &Portal, apis: &[&str]) {
         let apis: Vec<_> = apis.iter().map(|name| InMemoryConnector::api(name)).collect();
         self.connector.answer(&Endpoints::loopback().portal_url(portal), &apis);

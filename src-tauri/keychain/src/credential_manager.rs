@@ -21,7 +21,7 @@ pub(crate) fn open(application: &str, _time_limit: Duration) -> Result<Keychain,
     Ok(KeyringItems {
         store: native_store()?,
         application: application.to_owned(),
-        // All of them: the store takes the pattern for the target, which it makes of user and service in its own way.
+        // All items: the store takes a pattern for the target, which it makes of user and service in its own way.
         search: |_| HashMap::new(),
         // The default would let the secret roam to other machines of the domain, where the database is not.
         modifiers: HashMap::from([("persistence", "Local")]),

@@ -13,8 +13,8 @@ pub(crate) trait Items {
     /// The bytes of the item `name`, or `None` when there is no such item.
     fn find(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretStoreError>;
 
-    /// Creates an item, or replaces the one of the same name. Returns when the item was read back and is as it was given;
-    /// otherwise the error is `Broken`.
+    /// Creates an item, or replaces the one of the same name. Returns once the item was read back and is as it was
+    /// given; otherwise the error is `Broken`.
     fn put(&self, item: &NewItem<'_>) -> Result<(), SecretStoreError>;
 
     /// Removes the item `name`; one that does not exist counts as removed.
@@ -27,7 +27,7 @@ pub(crate) trait Items {
     fn list_names(&self) -> Result<Vec<String>, SecretStoreError>;
 }
 
-/// A keychain that needs no unlocking hands out itself where another hands out a value.
+/// A keychain without unlocking returns itself where another one returns a value.
 #[cfg(any(test, windows, target_os = "macos"))]
 impl<T: Items> Items for &T {
     fn find(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretStoreError> {
@@ -64,7 +64,7 @@ pub(crate) struct NewItem<'a> {
     pub(crate) bytes: &'a [u8],
 }
 
-/// What a call does that finds the keychain, or an item, locked.
+/// What a call does when the keychain, or an item, is locked.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum WhenLocked {
     /// The user is asked to unlock it.

@@ -31,8 +31,8 @@ pub(crate) struct KeyringItems {
     pub(crate) classify: fn(&PlatformError) -> SecretStoreError,
 }
 
-/// The store that `keyring` has for this operating system. To open it touches no item, and cannot fail on either system;
-/// so it does no harm that `keyring` keeps the first outcome for good.
+/// The store that `keyring` has for this operating system. Opening it touches no item and cannot fail on either system.
+/// So it does no harm that `keyring` keeps the first result for good.
 #[cfg(any(windows, target_os = "macos"))]
 pub(crate) fn native_store() -> Result<Arc<CredentialStore>, SecretStoreError> {
     let opened = keyring::Entry::store_status().as_ref().ok();
@@ -74,7 +74,7 @@ impl KeyringItems {
     }
 
     /// Translates `error` and drops it: its `Debug` (and that of what it wraps) can carry the bytes of a secret, so it
-    /// must not travel on. Only names and numbers are taken over from it.
+    /// must not be passed on. Only names and numbers are taken from it.
     fn translate(&self, error: keyring_core::Error) -> SecretStoreError {
         use keyring_core::Error;
         match error {
@@ -108,7 +108,7 @@ impl Items for KeyringItems {
     fn put(&self, item: &NewItem<'_>) -> Result<(), SecretStoreError> {
         let entry = self.entry(item.name).map_err(|error| self.translate(error))?;
         entry.set_secret(item.bytes).map_err(|error| self.translate(error))?;
-        // The secret is written by now, so the failure must not read as one that has written nothing.
+        // The secret is written by now, so the error must not promise that nothing was written.
         let kept = entry
             .get_secret()
             .map(Zeroizing::new)
@@ -128,7 +128,7 @@ impl Items for KeyringItems {
         let head = self.find(&secret.to_string())?.and_then(|item| Head::parse(&item).ok().flatten());
         let mut parts = Vec::new();
         for generation in [Generation::A, Generation::B] {
-            // The head knows of the parts behind a gap, should somebody have removed one in the middle.
+            // The head knows about parts behind a gap, in case another program has removed one in the middle.
             let mut last = head.iter().filter(|head| head.generation == generation).map(|head| head.parts).sum();
             while self.contains(&part_name(secret, generation, last + 1))? {
                 last += 1;

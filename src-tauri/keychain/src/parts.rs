@@ -51,7 +51,7 @@ pub(crate) fn put(items: &impl Items, id: SecretId, label: &str, secret: &[u8]) 
     items.put(&NewItem { name: &name, part_of: None, label, bytes: head.to_text().as_bytes() }).map_err(interrupted)
 }
 
-/// Parts are written by now, so the failure must not read as one that has written nothing.
+/// Parts are written by now, so the error must not promise that nothing was written.
 fn interrupted(failure: SecretStoreError) -> SecretStoreError {
     broken(message!("keychain-some-parts", reason = failure.message()))
 }
@@ -187,7 +187,7 @@ impl Head {
             bytes: field("bytes=")?.parse().ok()?,
             digest: field("sha256=")?.to_owned(),
         };
-        // Text that differs in anything from what would have been written is damaged; the limit bounds the reading.
+        // Text that differs in any way from what would have been written is damaged. The limit bounds how much is read.
         (head.to_text() == text && head.bytes <= STORED_LIMIT && head.parts == head.bytes.div_ceil(ITEM_LIMIT))
             .then_some(head)
     }

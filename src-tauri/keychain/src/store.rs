@@ -53,13 +53,13 @@ impl KeychainSecretStore {
     /// The time limit for a person's session: the keychain may have to ask for a password.
     pub const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-    /// How long a call waits before [`Self::telling`] tells.
+    /// How long a call waits before [`Self::telling`] reports it.
     const TELLS_AFTER: Duration = Duration::from_secs(1);
 
     /// A store whose items bear `application` as their service. `time_limit` is how long a call waits at most, the
     /// user's answer to a prompt of the keychain included; most programs want [`Self::TIME_LIMIT`].
     ///
-    /// This does not look for the keychain: when there is none, each call says so, and a later one tries anew.
+    /// This does not look for the keychain: when there is none, each call says so, and a later call tries again.
     pub fn open(application: &str, time_limit: Duration) -> Self {
         let (jobs, queue) = mpsc::channel::<Job>();
         let mut worker = Worker { application: application.to_owned(), time_limit, keychain: None };
@@ -78,11 +78,11 @@ impl KeychainSecretStore {
         Self { jobs, application: application.to_owned(), time_limit, when_locked: WhenLocked::Ask, waiting: None }
     }
 
-    /// The same keychain, on the same worker, for what happens without anybody asking: where a call would ask the user
-    /// for the password, it fails with [`SecretStoreError::Locked`] instead. Whether it is locked is looked at in the
-    /// call itself, so it does not matter when somebody locks it.
+    /// The same keychain, on the same worker, for what happens without a person's request: where a call would ask the
+    /// user for the password, it fails with [`SecretStoreError::Locked`] instead. The call itself checks whether it is
+    /// locked, so it does not matter when that changes.
     ///
-    /// macOS asks by itself when it has to, and cannot be kept from it for one call only.
+    /// macOS asks by itself when it has to; a single call cannot prevent that.
     pub fn unattended(&self) -> Self {
         let Self { jobs, application, time_limit, when_locked: _, waiting: _ } = self;
         Self {
@@ -101,8 +101,8 @@ impl KeychainSecretStore {
         Self { waiting: Some(Waiting(Arc::new(tell))), ..self }
     }
 
-    /// Has the worker do `work`, and waits for its result until the time limit. When it succeeded, the worker does
-    /// `afterwards` before anything else, for which nobody waits.
+    /// Has the worker do `work`, and waits for its result until the time limit. After a success the worker does
+    /// `afterwards` before anything else; no caller waits for that.
     fn call<T: Send + 'static>(
         &self,
         name: &'static str,
@@ -112,7 +112,7 @@ impl KeychainSecretStore {
         let deadline = Instant::now() + self.time_limit;
         let (answer, result) = mpsc::sync_channel(1);
         let job: Job = Box::new(move |worker| {
-            // Past the deadline the caller was told that the call failed; it must not be made behind their back.
+            // Past the deadline the caller was told that the call failed, so it must not take effect any more.
             if Instant::now() >= deadline {
                 return;
             }
@@ -127,7 +127,7 @@ impl KeychainSecretStore {
         let result = match self.jobs.send(job) {
             Err(_) => Err(broken(message!("keychain-not-running"))),
             Ok(()) => match self.wait_for(&result, deadline) {
-                // A call over the bus has the same limit, and may notice a moment before.
+                // A call over the bus has the same limit, and may end a moment earlier.
                 Ok(Err(SecretStoreError::Broken { .. })) if Instant::now() >= deadline => Err(self.no_answer()),
                 Ok(result) => result,
                 Err(mpsc::RecvTimeoutError::Timeout) => Err(self.no_answer()),
@@ -136,7 +136,7 @@ impl KeychainSecretStore {
                 Err(mpsc::RecvTimeoutError::Disconnected) => Err(broken(message!("keychain-ended"))),
             },
         };
-        // That there is no such item is an answer, not a failure.
+        // "No such item" is an answer, not a failure.
         if let Err(failure) = result.as_ref()
             && *failure != SecretStoreError::Missing
         {
@@ -145,7 +145,7 @@ impl KeychainSecretStore {
         result
     }
 
-    /// The answer, if it comes before `deadline`. The person is told once that it takes its time.
+    /// The answer, if it comes before `deadline`. If it takes long, the person is told once.
     fn wait_for<T>(
         &self,
         answer: &mpsc::Receiver<Result<T, SecretStoreError>>,
@@ -214,7 +214,7 @@ struct Worker {
 }
 
 impl Worker {
-    /// Does `work` on the unlocked keychain; whether the user may be asked to unlock it says `when_locked`.
+    /// Does `work` on the unlocked keychain; `when_locked` says whether the user may be asked to unlock it.
     fn with_unlocked<T>(
         &mut self,
         deadline: Instant,
@@ -224,8 +224,9 @@ impl Worker {
         self.with_keychain(deadline, |keychain| work(&keychain.unlock(deadline, when_locked)?))
     }
 
-    /// Tidies up behind a `put`. The new secret is stored by then, so a failure here is none of the caller's; what
-    /// stays behind goes with the next `put` or `delete` of `id`. Nobody waits for this, so nobody is asked.
+    /// Tidies up after a `put`. The new secret is stored by then, so a failure here does not concern the caller; what
+    /// is left over is removed by the next `put` or `delete` of `id`. Nobody waits for this, so nobody is asked for a
+    /// password.
     fn remove_stale_parts(&mut self, id: SecretId) {
         let deadline = Instant::now() + self.time_limit;
         let removed = self.with_unlocked(deadline, WhenLocked::GiveUp, |items| parts::remove_stale_parts(items, id));
@@ -236,9 +237,9 @@ impl Worker {
 
     /// Does `work` on the open connection, or on a new one.
     ///
-    /// A connection kept from an earlier call may be dead by now: the keychain's daemon was restarted, the bus is
-    /// another one. So a failure on it is not believed; the work is done once more on a new one. All work here can be
-    /// done twice.
+    /// A connection kept from an earlier call may be dead by now, because the keychain's daemon or the bus was
+    /// restarted. So a failure on it does not count: the work is done once more on a new one. All work here can be done
+    /// twice.
     fn with_keychain<T>(
         &mut self,
         deadline: Instant,
@@ -268,7 +269,8 @@ impl Worker {
             result
         });
         match (doubted, result) {
-            // The first try may have taken effect before it broke, so a refusal now does not say that nothing did.
+            // The first attempt may have taken effect before it failed, so a refusal now does not prove that nothing
+            // was written.
             (Some(first @ SecretStoreError::Broken { .. }), Err(second)) if says_nothing_was_written(&second) => {
                 Err(first)
             }
@@ -277,7 +279,7 @@ impl Worker {
     }
 }
 
-/// Whether the port promises that a `put` that fails so has written nothing.
+/// Whether the port promises that a `put` that fails with this error has written nothing.
 fn says_nothing_was_written(failure: &SecretStoreError) -> bool {
     match failure {
         SecretStoreError::Locked

@@ -25,7 +25,8 @@ pub(crate) const fn longest(secret: usize) -> usize {
     MARK.len() + secret.div_ceil(3) * 4
 }
 
-/// The form of `secret` in an item of its own. `taken` says whether bytes mean something else to who reads the item.
+/// The form of `secret` in an item of its own. `taken` says whether bytes have another meaning for the reader of the
+/// item.
 pub(crate) fn for_one_item(secret: &[u8], taken: impl Fn(&[u8]) -> bool) -> Zeroizing<Vec<u8>> {
     let no_text = std::str::from_utf8(secret).is_err() && !secret.starts_with(MARK) && !taken(secret);
     if no_text { Zeroizing::new(secret.to_vec()) } else { for_parts(secret) }

@@ -16,7 +16,7 @@ use super::{
     output::Output,
     problem::{Exit, Problem},
     rows::describe_credential,
-    source::{GivenSource, Reading},
+    source::{Reading, read_given},
 };
 
 /// Track a portal in SAP, by the credentials that it generated
@@ -49,11 +49,11 @@ pub struct Arguments {
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { name, file, subaccount, connect, reading, generated } = arguments;
     let drawbridge = &*open(output)?;
-    let source = GivenSource::read(&file, reading)?;
+    let document = read_given(&file, reading)?;
     reconcile(drawbridge);
     let confirmed: &[Confirmation] = if connect { &[Confirmation::OwnPair] } else { &[] };
     let PortalCreated { portal, connected, not_connected } =
-        drawbridge.portals().track(&name, &subaccount, source.given(), generated.lifetime(), confirmed)?;
+        drawbridge.portals().track(&name, &subaccount, document, generated.lifetime(), confirmed)?;
     if let Some(failure) = not_connected {
         let UserError { message, hint, .. } = failure.into();
         output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);

@@ -1,14 +1,11 @@
 //! What needs attention, in words.
 
-use domain::{
-    connection_check::Doubt,
-    overview::{ConnectionName, Matter},
-};
+use domain::overview::{ConnectionName, Matter};
 use views::MatterView;
 
-use super::rows::describe_moment;
+use super::rows::{describe_doubt, describe_moment};
 
-/// A line for a person: what is not well or waits, and what to do where that is not plain.
+/// A line for a person: what is not well or waits, and what to do where that is not obvious.
 pub fn describe(matter: Matter) -> String {
     let name = |ConnectionName { hub, alias, .. }: &ConnectionName| format!("{alias} of the hub {hub}");
     match matter {
@@ -17,7 +14,7 @@ pub fn describe(matter: Matter) -> String {
             format!("Connection {}: fails: {}", name(&connection), finding.message)
         }
         Matter::NotKnown { connection, doubt } => {
-            format!("Connection {}: not known to work: {}", name(&connection), describe_doubt(&doubt))
+            format!("Connection {}: {}", name(&connection), describe_doubt(&doubt.into()))
         }
         Matter::NoneReached { count, finding, postponed, .. } => {
             let first = if postponed { "could not be tested" } else { "fails" };
@@ -44,14 +41,5 @@ pub fn describe(matter: Matter) -> String {
             .of_installation()
             .map(|problem| format!("{} {}", problem.message, problem.hint).trim_end().to_owned())
             .unwrap_or_default(),
-    }
-}
-
-fn describe_doubt(doubt: &Doubt) -> String {
-    match doubt {
-        Doubt::NeverTested => "not tested yet".to_owned(),
-        Doubt::Changed => "changed since its last test".to_owned(),
-        Doubt::TooOld { tested_at } => format!("last tested {}", describe_moment(*tested_at)),
-        Doubt::Postponed(finding) => format!("could not be tested: {}", finding.message),
     }
 }

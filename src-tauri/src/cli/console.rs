@@ -1,6 +1,6 @@
-//! On Windows the program belongs to no console, so that no black window opens beside its own.
+//! On Windows the program has no console of its own, so that no black window opens beside the app's window.
 
-/// Writes to the console of whoever started the program, where there is one. Elsewhere that is so anyway.
+/// Writes to the console from which the program was started, if there is one. On other systems this is always so.
 #[cfg(windows)]
 #[expect(unsafe_code, reason = "Windows offers this as a plain function of C only")]
 pub fn attach() {
@@ -10,6 +10,6 @@ pub fn attach() {
     unsafe { AttachConsole(ATTACH_PARENT_PROCESS) };
 }
 
-/// Everywhere else a program writes where it was told to.
+/// On every other system a program writes to the given streams.
 #[cfg(not(windows))]
 pub const fn attach() {}

@@ -25,12 +25,12 @@ pub enum Destination {
 }
 
 impl Destination {
-    /// What `--out` and `--force` mean. Refuses what could not be written, before anything is changed.
+    /// What `--out` and `--force` mean. Refuses a file that could not be written, before anything is changed.
     pub fn parse(out: &Path, force: bool) -> Result<Self, Problem> {
         if out.as_os_str() == "-" {
             return Ok(Self::StandardOutput);
         }
-        // The activity list must name it without knowing where the command was started.
+        // Absolute, because *Activity* must name the file independently of where the command was started.
         let path = absolute(out).map_err(|error| Problem::wrong(&error.to_string(), "Give the name of a file."))?;
         let name = quote(&out.display().to_string());
         if !path.parent().is_some_and(Path::is_dir) {
@@ -84,8 +84,8 @@ impl Outlet for Destination {
                     OutletError::File { path: self.destination().to_string(), reason: error.to_string() }
                 })
             }
-            Self::NewFile(file) => in_peace(|| file.deliver(document)),
-            Self::AnyFile(file) => in_peace(|| file.deliver(document)),
+            Self::NewFile(file) => without_interruption(|| file.deliver(document)),
+            Self::AnyFile(file) => without_interruption(|| file.deliver(document)),
         }
     }
 
@@ -97,9 +97,9 @@ impl Outlet for Destination {
     }
 }
 
-/// Writes a file to its end even if a signal comes: the document could stay behind under another name.
-fn in_peace<T>(write: impl FnOnce() -> T) -> T {
-    // Where signals cannot be received, one ends the program as ever.
+/// Writes the whole file even if a signal comes: otherwise the document could remain under another name.
+fn without_interruption<T>(write: impl FnOnce() -> T) -> T {
+    // Where signals cannot be received, they end the program as usual.
     let _held_back = Interrupt::listen();
     write()
 }

@@ -79,7 +79,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let settled = writing.settle(format, has_certificate)?;
     let destination = Destination::parse(&out, force)?;
     let ids: Vec<CredentialId> = meant.iter().map(|meant| meant.credential.id).collect();
-    // One is written at once: a signal then ends the program, as if nobody listened.
+    // A single credential is written at once: a signal then ends the program as usual.
     let interrupt = if ids.len() > 1 { Some(Interrupt::listen()?) } else { None };
     let progress = Progress { output: *output, interrupt };
     let exported = drawbridge.exports().export(&ids, &settled.choice(), &destination, &progress);
@@ -141,7 +141,7 @@ fn find_all(drawbridge: &Drawbridge, format: Format, output: &Output) -> Result<
     Ok(meant)
 }
 
-/// Shows how far an export of several credentials is, and ends it when somebody wants that.
+/// Shows how far an export of several credentials is, and cancels it on a signal.
 struct Progress {
     output: Output,
     /// `None` for a single one.

@@ -1,4 +1,4 @@
-//! Finds portals, credentials and requests by what a person calls them.
+//! Finds portals, credentials and requests by the names that a person gives.
 
 use domain::{
     Drawbridge,
@@ -69,7 +69,7 @@ pub fn list_requests(
             let query = RequestQuery { hub: hub.id, state: Some(state), search, sort, descending, offset, limit: PAGE };
             let page = drawbridge.requests().search(&query)?;
             offset += page.rows.len();
-            // Whoever asks for more than there is gets nothing, also where requests disappear meanwhile.
+            // Beyond the last page there is nothing, also where requests disappear meanwhile.
             let last = page.rows.len() < PAGE;
             requests.extend(page.rows);
             if last {
@@ -99,7 +99,7 @@ pub fn same(one: &str, other: &str) -> bool {
     one.to_lowercase() == other.trim().to_lowercase()
 }
 
-/// A name as it may stand in a message. A whole document that was given in its place may hold a secret.
+/// A name in a form that is safe in a message. A whole document that was given in place of a name may hold a secret.
 pub fn quote(name: &str) -> String {
     if looks_like_document(name.as_ref()) {
         "of that name (it looks like a document or a secret, and is not repeated here)".to_owned()

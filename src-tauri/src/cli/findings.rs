@@ -1,4 +1,4 @@
-//! What is to be said about documents: the same words as on the screens, with what a command line offers.
+//! What is to be said about documents: the same words as on the screens, with the remedies of a command line.
 
 use domain::{
     documents::{Candidate, Demand, Finding},
@@ -12,7 +12,7 @@ pub fn view(finding: &Finding) -> DocumentFindingView {
     DocumentFindingView { hint, ..finding.clone().into() }
 }
 
-/// A finding about credentials, as grave as it is for what they are wanted for.
+/// A finding about credentials, with the severity that it has for the purpose.
 pub fn view_for(candidate: &Candidate, finding: &Finding, demand: Demand) -> DocumentFindingView {
     let severity = candidate.severity_for(finding, demand).into();
     let message = match demand {

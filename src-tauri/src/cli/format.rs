@@ -41,7 +41,7 @@ enum Keystore {
     Pem,
 }
 
-/// What is to be written and how, once it is known whether that makes sense.
+/// The format and its options, once it is known whether they make sense.
 pub struct Settled {
     format: Format,
     password: Option<SecretBytes>,
@@ -50,13 +50,12 @@ pub struct Settled {
 }
 
 impl Writing {
-    /// The file of the password.
     pub fn password_file(&self) -> Option<&Path> {
         self.out_password_file.as_deref()
     }
 
-    /// Reads the password, if the format needs one for these credentials. Options that would do nothing are refused: who
-    /// gives them expects something else than what would be written.
+    /// Reads the password, if the format needs one for these credentials. Refuses options without effect, because the
+    /// user expects one.
     pub fn settle(&self, format: Format, has_certificate: bool) -> Result<Settled, Problem> {
         let Self { out_password_file, legacy, keystore } = self;
         let kind = match keystore {

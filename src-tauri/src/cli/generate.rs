@@ -87,7 +87,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     };
     let drawbridge = &*open(output)?;
     let portal = find::get_portal(drawbridge, &portal)?;
-    // Before anything is generated that could not be written afterwards.
+    // Checked before anything is generated that could not be written afterwards.
     let destination = out.map(|out| Destination::parse(&out, force)).transpose()?;
     reconcile(drawbridge);
     let (result, credential) = match drawbridge.portals().generate_credentials(portal.id, kind) {
@@ -114,9 +114,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         text += " The former ones stay valid until they are retired.";
     }
     if let Err(mut problem) = exported {
-        // What was generated must not be lost on whoever reads the error only.
+        // Reported besides the error: the credentials exist.
         output.aside(&text, &Generated { result, of, file: None });
-        let hint = "The credentials are generated all the same: drawbridge export hands them over.";
+        let hint = "The credentials exist nevertheless: drawbridge export hands them over.";
         problem.error.hint = format!("{} {hint}", problem.error.hint);
         return Err(problem);
     }

@@ -12,7 +12,7 @@ use super::{
     output::Output,
     problem::{Exit, Problem},
     rows::{PortalCredential, describe_credential, describe_former_copy},
-    source::{GivenSource, Reading},
+    source::{Reading, read_given},
 };
 
 /// Import new credentials of a portal that lives elsewhere
@@ -71,9 +71,9 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let Arguments { portal, file, reading, generated } = arguments;
     let drawbridge = &*open(output)?;
     let portal = find::get_portal(drawbridge, &portal)?;
-    let source = GivenSource::read(&file, reading)?;
+    let document = read_given(&file, reading)?;
     reconcile(drawbridge);
-    let credential = drawbridge.portals().import_credentials(portal.id, source.given(), generated.lifetime())?;
+    let credential = drawbridge.portals().import_credentials(portal.id, document, generated.lifetime())?;
     let PortalConnection { portal, credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
     let had_former = credentials.len() > 1;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);

@@ -111,7 +111,7 @@ fn print_findings(findings: &[DocumentFindingView], output: &Output) -> Result<(
 /// The longest key.
 const KEY_WIDTH: usize = 12;
 
-/// What was found, with what a command line offers to do about it. Nothing is demanded but that the document is sound.
+/// What was found, with the remedies of a command line. The document only has to be sound.
 fn inspect(recognition: Recognition) -> InspectionView {
     let findings = recognition.findings.iter().map(findings::view).collect();
     let of_candidate = |candidate: &Candidate| {
@@ -126,7 +126,7 @@ fn inspect(recognition: Recognition) -> InspectionView {
     inspection
 }
 
-/// Errors first, also where something else has become less than one.
+/// Errors first, also where a finding has become less severe for this purpose.
 fn sorted(mut findings: Vec<DocumentFindingView>) -> Vec<DocumentFindingView> {
     findings.sort_by_key(|finding| match finding.severity {
         SeverityName::Error => 0,

@@ -1,4 +1,4 @@
-//! Ctrl-C, and what a system sends to end a program: SIGTERM, or SIGHUP when its terminal or session goes.
+//! Ctrl-C, and the signals with which a system ends a program: SIGTERM, or SIGHUP when its terminal or session ends.
 
 use std::{
     io, process,
@@ -13,7 +13,7 @@ use tauri::async_runtime;
 
 use super::problem::{Exit, Problem};
 
-/// Whether somebody wants the program to end. Whoever wants it twice does not wait any longer.
+/// Whether the program has been asked to end. A second signal ends it at once.
 #[derive(Debug, Clone, Default)]
 pub struct Interrupt(Arc<Told>);
 
@@ -54,7 +54,7 @@ impl Interrupt {
     /// Waits for a signal, but not longer than `limit`; whether one came.
     pub fn wait(&self, limit: Duration) -> bool {
         let lock = self.0.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        // Whether the limit has passed is not asked: the answer is the flag.
+        // Whether the limit has passed does not matter: the flag is the answer.
         let _ = self.0.changed.wait_timeout_while(lock, limit, |()| !self.is_set());
         self.is_set()
     }
@@ -64,7 +64,7 @@ impl Interrupt {
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
-    /// `None` where whoever started the program wants it ignored, as nohup(1) does.
+    /// `None` where the program was started with this signal ignored, as nohup(1) does.
     hang_up: Option<tokio::signal::unix::Signal>,
 }
 
@@ -93,7 +93,8 @@ async fn hung_up(signal: Option<&mut tokio::signal::unix::Signal>) {
     }
 }
 
-/// What the kernel says of this process (proc_pid_status(5)): the first bit of the mask is SIGHUP. Elsewhere nobody says.
+/// What the kernel says about this process (proc_pid_status(5)): the first bit of the mask is SIGHUP. On other systems
+/// it is not known.
 #[cfg(unix)]
 fn is_hang_up_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

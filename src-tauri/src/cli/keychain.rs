@@ -130,8 +130,8 @@ fn print(standing: &KeychainStanding, take_over: Option<&TakeOver>, output: &Out
     Ok(())
 }
 
-/// Says on standard error when the secrets of what is about to be listed are not there. A keychain that does not answer at
-/// once, or cannot be used, is none of a list's business.
+/// Warns on standard error when the secrets of what is about to be listed are not there. Says nothing where the
+/// keychain does not answer at once or cannot be used: a list does not need it.
 pub fn warn_of_missing(unattended: &Arc<Drawbridge>, output: &Output) {
     const PATIENCE: Duration = Duration::from_secs(2);
     let (told, hears) = mpsc::channel();
@@ -140,7 +140,7 @@ pub fn warn_of_missing(unattended: &Arc<Drawbridge>, output: &Output) {
         let standing = asked.keychain().look();
         let seen = standing
             .and_then(|seen| asked.overview().list_matters_of_installation(Some(&seen), &TokenServiceSeen::Well));
-        // The one who asked may have gone on.
+        // The receiver may have stopped waiting.
         let _ = told.send(seen);
     });
     let Ok(Ok(matters)) = hears.recv_timeout(PATIENCE) else { return };

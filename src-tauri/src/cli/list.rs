@@ -135,7 +135,7 @@ fn print_portals(portals: &[PortalSummaryView], output: &Output) -> Result<(), P
                 Some(current) => {
                     [current.client_id.clone(), describe_kind(&current.kind), current.validity.text.clone()]
                 }
-                // "None" and "not for your eyes" are not the same.
+                // That there is none and that the person may not see it are not the same.
                 None if may_open.allowed => ["none".to_owned(), String::new(), String::new()],
                 None => ["not visible without its role".to_owned(), String::new(), String::new()],
             };

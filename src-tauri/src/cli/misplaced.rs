@@ -1,4 +1,4 @@
-//! What stands in the wrong place of a command line, and may be a secret.
+//! Finds what is in the wrong place of a command line and may be a secret.
 
 use std::{
     borrow::Cow,
@@ -7,7 +7,7 @@ use std::{
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-/// Takes out of an error what nobody asked for, and may be a password in the wrong place. The name of an option stays.
+/// Removes from an error a value that may be a password in the wrong place. The name of an option stays.
 pub fn hide_unexpected(mut error: clap::Error) -> clap::Error {
     let hidden = || ContextValue::String("…".to_owned());
     let kind = error.kind();
@@ -18,8 +18,8 @@ pub fn hide_unexpected(mut error: clap::Error) -> clap::Error {
             error.remove(ContextKind::Suggested);
         }
     } else if kind != ErrorKind::InvalidSubcommand {
-        // The message names the option, and the possible values where there are some. A mistyped command is named: nothing
-        // stands in its place by mistake that long.
+        // The message names the option, and the possible values where there are some. A mistyped command is named if it
+        // is short: a secret is longer.
         for context in [ContextKind::InvalidValue, ContextKind::SuggestedValue] {
             if error.get(context).is_some() {
                 error.insert(context, hidden());
@@ -48,8 +48,8 @@ pub fn value_of(argument: &OsStr) -> Cow<'_, OsStr> {
     }
 }
 
-/// Whether something that should be a name may be a document, a part of one or a secret, which must not be repeated in a
-/// message. To take a name for one does no harm: it is not repeated then.
+/// Whether something that should be a name may be a document, a part of one or a secret, which must not be repeated in
+/// a message. If a name is mistaken for one, it is only not repeated.
 pub fn looks_like_document(argument: &OsStr) -> bool {
     let text = argument.to_string_lossy();
     text.contains(['{', '}', '\n', '"'])
@@ -59,7 +59,7 @@ pub fn looks_like_document(argument: &OsStr) -> bool {
         || looks_like_token(&text)
 }
 
-/// Whether a key as documents have them stands before `=` or `:`.
+/// Whether a key of a document is before `=` or `:`.
 fn has_known_key(text: &str) -> bool {
     const WORDS: [&str; 9] =
         ["secret", "clientid", "password", "passwd", "passphrase", "token", "key", "certificate", "credential"];

@@ -27,12 +27,12 @@ pub fn open(output: &Output) -> Result<Arc<Drawbridge>, Problem> {
     Ok(open_for_both(output)?.drawbridge)
 }
 
-/// The same, and the domain for what happens without anybody asking.
+/// The same, and the domain for what happens without a person's request.
 pub fn open_for_both(output: &Output) -> Result<Opened, Problem> {
     let data = folders::data()?;
     core::refuse_data_of_others(&data)?;
-    // Before the log files, which may lie inside: whoever creates it first decides who may look into it. If it cannot be
-    // created, `core::open` says so.
+    // Created before the log files, which may be inside: the program that creates it decides who may look into it. If
+    // it cannot be created, `core::open` says so.
     if system::create_private_folder(&data).is_ok() {
         log_files::start(&folders::logs()?);
     }
@@ -50,7 +50,8 @@ pub fn open_for_both(output: &Output) -> Result<Opened, Problem> {
     Ok(Opened { drawbridge, unattended })
 }
 
-/// Before a change: repairs what an interruption left over. Changes of other processes are waited for, not taken for one.
+/// To be called before a change: repairs what an interruption left over. Changes of other processes are waited for, and
+/// not taken for interruptions.
 pub fn reconcile(drawbridge: &Drawbridge) {
     if let Err(error) = drawbridge.secrets().reconcile() {
         warn!(%error, "what an interruption left over stays for now");

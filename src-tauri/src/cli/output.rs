@@ -8,7 +8,7 @@ use serde_json::{Serializer, ser::Formatter};
 
 use super::problem::Problem;
 
-/// Standard output and standard error. A reader that goes away before the end (`… | head`) is no error: what is left is
+/// Standard output and standard error. That a reader goes away before the end (`… | head`) is not an error: the rest is
 /// not printed, and the exit code still counts.
 #[derive(Debug, Clone, Copy)]
 pub struct Output {
@@ -48,7 +48,6 @@ impl Output {
         self.text(&format!("{}\n", printable(text)))
     }
 
-    /// A line of JSON.
     pub fn json_line(self, value: &impl Serialize) -> Result<(), Problem> {
         self.text(&render_json(value))
     }
@@ -74,7 +73,7 @@ impl Output {
         complain(&text);
     }
 
-    /// Something to know about a command that goes on, to standard error.
+    /// A remark about a command that goes on, to standard error.
     pub fn warning(self, message: &str, hint: &str) {
         #[derive(Serialize)]
         struct Warning<'a> {
@@ -89,7 +88,7 @@ impl Output {
         }
     }
 
-    /// A report that must not stand on standard output, because a document goes there.
+    /// A report that must not be on standard output, because a document goes there.
     pub fn aside(self, text: &str, value: &impl Serialize) {
         self.aside_lines(&[text.to_owned()], value);
     }
@@ -100,7 +99,7 @@ impl Output {
         complain(&if self.json { render_json(value) } else { text() });
     }
 
-    /// How far something is, in a line that the next such text replaces, on a terminal only: a file would keep them all.
+    /// Progress, in a line that the next such text replaces. Only on a terminal: a file would keep all of them.
     pub fn passing(self, text: &str) {
         const WIDTH: usize = 60;
         if !self.json && io::stderr().is_terminal() {
@@ -110,7 +109,7 @@ impl Output {
 }
 
 fn complain(text: &str) {
-    // Where standard error cannot be written, there is nobody left to tell.
+    // If standard error cannot be written, there is no other place to report it.
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
@@ -123,8 +122,8 @@ fn render_json(value: &impl Serialize) -> String {
     String::from_utf8(text).expect("JSON is UTF-8")
 }
 
-/// JSON in which nothing commands the terminal that shows it: control characters beyond those that JSON escapes anyway, and
-/// characters that nobody sees, stand as `\uXXXX` (RFC 8259 §7). Its meaning is the same.
+/// JSON that is safe to show in a terminal: control characters beyond those that JSON escapes anyway, and invisible
+/// characters, are written as `\uXXXX` (RFC 8259 §7). Its meaning is the same.
 struct HarmlessJson;
 
 impl Formatter for HarmlessJson {
@@ -143,8 +142,8 @@ impl Formatter for HarmlessJson {
     }
 }
 
-/// Names and answers come from elsewhere: none of their characters may command the terminal, turn the direction of writing or
-/// hide.
+/// Names and answers come from other programs: none of their characters may control the terminal, reverse the direction
+/// of writing or be invisible.
 pub fn printable(text: &str) -> String {
     let mut invisible = invisible_characters(text).peekable();
     let shown = |(index, character): (usize, char)| {

@@ -154,7 +154,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         }
         Command::Replace { client_id, secret, grace } => {
             let former = get_credential(drawbridge, &client_id)?;
-            // Before anything is read that would not be used.
+            // Checked before anything is read in vain.
             ConnectionApiCredential::parse_grace(grace).map_err(domain::refusal::Refusal::from)?;
             let secret = secret.read(drawbridge, former.account_id, output)?;
             reconcile(drawbridge);

@@ -88,7 +88,7 @@ impl Problem {
         Self { exit, error: UserError::plain(code, message, hint.into()) }
     }
 
-    /// The error as a script reads it. Where the screens know one code only, the exit code tells more.
+    /// The error as a script reads it. The screens have one code for some errors that the exit code distinguishes.
     pub fn line(&self) -> ProblemLine<'_> {
         let UserError { code, message, hint, confirmation: _, place: _, role_request } = &self.error;
         let code = match self.exit {
@@ -120,7 +120,7 @@ impl From<Failure> for Problem {
             Failure::NotFound(_) => Exit::NotFound,
             Failure::Issue(_) => Exit::Wrong,
         };
-        // Where the words of the screens speak of screens, a command line has its own.
+        // The command line has its own words where those of the screens speak of screens.
         let hint = failure.message().find_command_line_remedy();
         let mut error = UserError::from(failure);
         if let Some(hint) = hint {

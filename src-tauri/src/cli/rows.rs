@@ -81,15 +81,23 @@ pub fn describe_portal(request: &RequestView) -> &str {
 /// Whether a connection works, or why not, or why that is not known.
 pub fn describe_health(health: &HealthView) -> String {
     match (&health.doubt, &health.outcome) {
-        (Some(DoubtView::Postponed { finding }), _) => format!("could not be tested: {}", finding.message),
-        (Some(DoubtView::Changed), _) => "not known to work: changed since its last test".to_owned(),
-        (Some(DoubtView::TooOld { .. }), _) => "not known to work: last tested too long ago".to_owned(),
-        (Some(DoubtView::NeverTested), _) => "not known to work: not tested yet".to_owned(),
+        (Some(doubt), _) => describe_doubt(doubt),
         (None, HealthOutcomeView::Failing { finding }) => format!("fails: {}", finding.message),
         (None, HealthOutcomeView::Success | HealthOutcomeView::Stale | HealthOutcomeView::Unknown) => {
             "works".to_owned()
         }
     }
+}
+
+/// "not known to work: changed since its last test"
+pub fn describe_doubt(doubt: &DoubtView) -> String {
+    let why = match doubt {
+        DoubtView::NeverTested => "not tested yet".to_owned(),
+        DoubtView::Changed => "changed since its last test".to_owned(),
+        DoubtView::TooOld { tested_at } => format!("last tested too long ago ({})", describe_moment(*tested_at)),
+        DoubtView::Postponed { finding } => format!("could not be tested: {}", finding.message),
+    };
+    format!("not known to work: {why}")
 }
 
 /// "2026-11-21 05:36 UTC+1" by the clock of this user, or "never".

@@ -43,13 +43,13 @@ const WAITS_CLOSELY: Duration = Duration::from_secs(120);
 /// Run the token service and the portal API without a window, until SIGTERM, SIGHUP or Ctrl-C
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Prints one line once it is ready: the addresses. Follows changes of settings, keys and portals, whoever makes them. The
+Prints one line once it is ready: the addresses. Follows changes of settings, keys and portals by any process. The
 window runs the service itself while it is open: both at once need different ports.
 
 As long as the keychain is locked, not there, or another one than before, it waits and says so once on standard error; it
 asks nobody for a password.
 
-The options hold for this process only. Exported documents carry the addresses of the settings all the same.
+The options hold for this process only. Exported documents carry the addresses of the settings.
 
 Examples:
   drawbridge serve
@@ -79,7 +79,7 @@ struct Ready {
 }
 
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
-    // First of all: who ends the program while it starts is heard too.
+    // First of all, so that a signal during the start counts, too.
     let interrupt = Interrupt::listen()?;
     let overrides = arguments
         .parse()
@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         let problem = InputProblem::SamePort;
         return Err(Problem::usage(&problem.to_string(), problem.message().remedy().to_string()));
     }
-    // To serve as the settings say is what the window does for everybody.
+    // Serving as the settings say needs no role: the window of every person does it.
     if overrides != Overrides::default() {
         may_manage_token_service?;
     }
@@ -134,7 +134,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
                 continue;
             }
             TokenServiceStatusView::Failed { problem } => break Err(cannot_serve(problem)),
-            // On the way from one setting to another.
+            // The settings are being changed.
             TokenServiceStatusView::Off | TokenServiceStatusView::NotNeeded | TokenServiceStatusView::Starting => {}
         }
         // A service over a file that is not there any more would honour what nobody can revoke.

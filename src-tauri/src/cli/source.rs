@@ -8,7 +8,7 @@ use std::{
 
 use clap::Args;
 use domain::{
-    document::{GivenContent, GivenDocument},
+    document::GivenDocument,
     documents::{Candidate, Finding, FindingKind, MAX_BYTES, Options, Recognition, SecretBytes},
     ports::Clock,
     recognition::recognise,
@@ -17,7 +17,7 @@ use domain::{
 use zeroize::Zeroizing;
 
 use super::{find::quote, misplaced::looks_like_document, problem::Problem};
-use crate::{patience::Patience, system::SystemClock};
+use crate::{patience, system::SystemClock};
 
 /// Longer than any password that somebody types or generates, in bytes.
 const LONGEST_PASSWORD: usize = 4096;
@@ -47,14 +47,9 @@ impl Reading {
 pub struct Source {
     /// What it is called in messages.
     pub name: String,
-    content: Content,
+    /// What stands in it; a finding if it is too large to be read.
+    bytes: Result<SecretBytes, Finding>,
     password: Option<SecretBytes>,
-}
-
-enum Content {
-    Bytes(SecretBytes),
-    /// It was not read: it has so many bytes.
-    TooLarge(usize),
 }
 
 impl Source {
@@ -63,71 +58,40 @@ impl Source {
         must_be_one_standard_input(&[Some(file), password_file])?;
         let password = password_file.map(read_password).transpose()?;
         let name = if is_standard_input(file) { "standard input".into() } else { file.display().to_string() };
-        Ok(Self { name, content: read_document(file)?, password })
+        Ok(Self { name, bytes: read_document(file)?, password })
     }
 
     /// What it holds.
     pub fn recognise(&self) -> Recognition {
-        match &self.content {
-            // EXPOSE: to be recognised; what that says holds no secret.
-            Content::Bytes(bytes) => {
-                let patience = Patience::default();
-                let options =
-                    Options { now: SystemClock.now(), password: self.password.as_ref(), stop: patience.stop() };
+        match &self.bytes {
+            Ok(bytes) => {
+                let stop = &patience::begin();
+                let options = Options { now: SystemClock.now(), password: self.password.as_ref(), stop };
+                // EXPOSE: to be recognised; what that says holds no secret.
                 recognise(bytes.expose(), &options)
             }
-            Content::TooLarge(bytes) => {
-                Recognition { syntax: None, findings: vec![too_large(*bytes)], candidates: Vec::new() }
-            }
+            Err(too_large) => Recognition { syntax: None, findings: vec![too_large.clone()], candidates: Vec::new() },
         }
     }
 }
 
-/// A document of which is known what is meant.
-pub struct GivenSource {
-    bytes: SecretBytes,
-    password: Option<SecretBytes>,
-    choice: Option<usize>,
-    portal_url: Option<String>,
-    patience: Patience,
+/// Reads a document for the domain, and settles which of several credentials is meant.
+pub fn read_given(file: &Path, reading: Reading) -> Result<GivenDocument, Problem> {
+    let Reading { password_file, choose, portal_url } = reading;
+    let source = Source::read(file, password_file.as_deref())?;
+    let candidates = source.recognise().candidates;
+    // Without any, the document has an error, which is reported by itself.
+    let choice = match candidates.as_slice() {
+        [] => None,
+        some => Some(find_choice(some, choose.as_deref(), &source.name)?),
+    };
+    let Source { name: _, bytes, password } = source;
+    let document = GivenDocument::from(bytes.map_err(Refusal::Document)?);
+    Ok(GivenDocument { password, choice, portal_url, stop: patience::begin(), ..document })
 }
 
-impl GivenSource {
-    /// Reads a document, and settles which of several credentials is meant.
-    pub fn read(file: &Path, reading: Reading) -> Result<Self, Problem> {
-        let Reading { password_file, choose, portal_url } = reading;
-        let source = Source::read(file, password_file.as_deref())?;
-        let candidates = source.recognise().candidates;
-        // Without any, the document has an error, which says itself.
-        let choice = match candidates.as_slice() {
-            [] => None,
-            some => Some(find_choice(some, choose.as_deref(), &source.name)?),
-        };
-        let Source { name: _, content, password } = source;
-        match content {
-            Content::Bytes(bytes) => Ok(Self { bytes, password, choice, portal_url, patience: Patience::default() }),
-            Content::TooLarge(bytes) => Err(Refusal::Document(too_large(bytes)).into()),
-        }
-    }
-
-    /// What the domain takes.
-    pub fn given(&self) -> GivenDocument<'_> {
-        let Self { bytes, password, choice, portal_url, patience } = self;
-        // EXPOSE: the document goes to the domain, which reads it.
-        let bytes = bytes.expose();
-        let content = GivenContent::Document(bytes);
-        GivenDocument {
-            content,
-            password: password.as_ref(),
-            choice: *choice,
-            portal_url: portal_url.as_deref(),
-            stop: patience.stop(),
-        }
-    }
-}
-
-fn too_large(bytes: usize) -> Finding {
-    Finding { place: None, kind: FindingKind::TooLarge { bytes, limit: MAX_BYTES } }
+const fn too_large(bytes: usize, limit: usize) -> Finding {
+    Finding { place: None, kind: FindingKind::TooLarge { bytes, limit } }
 }
 
 /// Which of the credentials is meant, counted from 0: the one of that number (counted from 1) or name, or the only one.
@@ -178,8 +142,8 @@ pub fn read_password(file: &Path) -> Result<SecretBytes, Problem> {
         )
     };
     let bytes = match read(file, LONGEST_PASSWORD) {
-        Ok(Content::Bytes(bytes)) => bytes,
-        Ok(Content::TooLarge(_)) => return Err(wrong("is too long")),
+        Ok(Ok(bytes)) => bytes,
+        Ok(Err(_)) => return Err(wrong("is too long")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(Problem::not_found(
                 "the password file does not exist",
@@ -218,8 +182,8 @@ pub fn is_standard_input(file: &Path) -> bool {
     file.as_os_str() == "-"
 }
 
-/// The bytes of a document, if it is not too large.
-fn read_document(file: &Path) -> Result<Content, Problem> {
+/// The bytes of a document; a finding if it is too large.
+fn read_document(file: &Path) -> Result<Result<SecretBytes, Finding>, Problem> {
     read(file, MAX_BYTES).map_err(|error| {
         let name = file.as_os_str();
         let hint = if looks_like_document(name) {
@@ -241,8 +205,8 @@ fn cannot_be_read(what: &str, error: &io::Error) -> Problem {
     Problem::wrong(&format!("{what} cannot be read: {error}"), "Check the file and the rights on it.")
 }
 
-/// The bytes, if they are no more than `limit`.
-fn read(file: &Path, limit: usize) -> io::Result<Content> {
+/// The bytes; a finding if they are more than `limit`, then they are not read to their end.
+fn read(file: &Path, limit: usize) -> io::Result<Result<SecretBytes, Finding>> {
     if is_standard_input(file) {
         return read_all(io::stdin().lock(), limit);
     }
@@ -250,17 +214,17 @@ fn read(file: &Path, limit: usize) -> io::Result<Content> {
     // A pipe that a shell makes of a command has no size, and a folder says itself that it cannot be read.
     let size = opened.metadata().ok().filter(|there| there.is_file()).map_or(0, |there| there.len());
     match usize::try_from(size).unwrap_or(usize::MAX) {
-        size if size > limit => Ok(Content::TooLarge(size)),
+        size if size > limit => Ok(Err(too_large(size, limit))),
         _ => read_all(opened, limit),
     }
 }
 
-fn read_all(from: impl Read, limit: usize) -> io::Result<Content> {
+fn read_all(from: impl Read, limit: usize) -> io::Result<Result<SecretBytes, Finding>> {
     // Room for everything from the start: a buffer that grows leaves copies behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(limit + 32));
     from.take(u64::try_from(limit + 1).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
     if bytes.len() > limit {
-        return Ok(Content::TooLarge(bytes.len()));
+        return Ok(Err(too_large(bytes.len(), limit)));
     }
-    Ok(Content::Bytes(SecretBytes::new(std::mem::take(&mut *bytes))))
+    Ok(Ok(SecretBytes::new(std::mem::take(&mut *bytes))))
 }

@@ -48,7 +48,7 @@ struct Status {
     well: bool,
     /// What is not well, for people.
     problems: Vec<String>,
-    /// The same as *Home* has it, as far as it is of the data.
+    /// The same as on *Home*, without what only concerns the window.
     attention: Vec<AttentionView>,
     /// What the keychain is to this installation: known, new, another, foreign or unavailable.
     keychain: &'static str,
@@ -62,14 +62,14 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     if let KeychainStanding::Other(other) = standing
         && drawbridge.people().get_session()?.person.is_none()
     {
-        // That nobody uses this installation is not what is wrong: somebody did.
+        // The other keychain is the reason, not that nobody uses this installation.
         return Err(Failure::from(other).into());
     }
     let connections = list_connections(drawbridge)?;
     let settings = drawbridge.settings().get()?.token_service;
     let soon = TimeDelta::days(i64::from(arguments.days));
     let attention = drawbridge.overview().list_attention(Some(&standing), &TokenServiceSeen::Nothing, soon)?;
-    // What waits for a person is no fault.
+    // What waits for a person does not count.
     let not_well: Vec<_> = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits).collect();
     let attention = not_well.iter().cloned().map(AttentionView::from).collect();
     let mut problems: Vec<String> =

@@ -11,6 +11,7 @@ use domain::{
     Drawbridge,
     connection::{RequestOverview, RequestStateKind},
     connection_check::{Stage, StageObserver, StageReport},
+    document::GivenDocument,
     id::{CredentialId, RequestId},
 };
 use views::{FindingView, TestEventView, TestOutcomeView};
@@ -21,7 +22,7 @@ use super::{
     opening::open,
     output::Output,
     problem::{Exit, Problem},
-    source::{GivenSource, Reading},
+    source::{Reading, read_given},
 };
 
 /// Test credentials or a connection, stage by stage
@@ -61,7 +62,7 @@ pub struct Arguments {
 }
 
 enum Target {
-    Document(GivenSource),
+    Document(Box<GivenDocument>),
     Credential(CredentialId),
     Request(RequestId),
 }
@@ -71,7 +72,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let target = choose(arguments, drawbridge)?;
     let observer = Printer { output: *output, interrupt: Interrupt::listen()?, planned: Mutex::default() };
     let result = match target {
-        Target::Document(document) => drawbridge.checks().test_document(document.given(), &observer),
+        Target::Document(document) => drawbridge.checks().test_document(*document, &observer),
         Target::Credential(id) => drawbridge.checks().test_credential(id, &observer),
         Target::Request(id) => drawbridge.checks().test_request(id, &observer),
     };
@@ -105,14 +106,14 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
     let Arguments { name, file, connection, portal, pending, reading } = arguments;
     let state = if pending { RequestStateKind::Pending } else { RequestStateKind::Approved };
     if let Some(file) = file {
-        return GivenSource::read(&file, reading).map(Target::Document);
+        return read_given(&file, reading).map(|document| Target::Document(Box::new(document)));
     }
     // Pipes that a shell makes of a command are as good as files.
     if let Some(name) = &name
         && !pending
         && (name == "-" || fs::metadata(name).is_ok_and(|there| !there.is_dir()))
     {
-        return GivenSource::read(Path::new(name), reading).map(Target::Document);
+        return read_given(Path::new(name), reading).map(|document| Target::Document(Box::new(document)));
     }
     if reading.is_given() {
         return Err(Problem::usage(
@@ -126,7 +127,7 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
     }
     if let Some(alias) = &connection {
         return the_only(&find::find_requests(drawbridge, state, alias)?, alias)?
-            .ok_or_else(|| nothing_called(drawbridge, alias, pending));
+            .ok_or_else(|| nothing_found(drawbridge, alias, pending));
     }
     let name = name.as_deref().unwrap_or_default();
     let request = the_only(&find::find_requests(drawbridge, state, name)?, name)?;
@@ -139,7 +140,7 @@ fn choose(arguments: Arguments, drawbridge: &Drawbridge) -> Result<Target, Probl
         )),
         (Some(request), None) => Ok(request),
         (None, Some(portal)) => Ok(Target::Credential(find::get_credential(drawbridge, &portal, None)?.credential.id)),
-        (None, None) => Err(nothing_called(drawbridge, name, pending)),
+        (None, None) => Err(nothing_found(drawbridge, name, pending)),
     }
 }
 
@@ -157,7 +158,7 @@ fn the_only(requests: &[RequestOverview], name: &str) -> Result<Option<Target>, 
     }
 }
 
-fn nothing_called(drawbridge: &Drawbridge, name: &str, pending: bool) -> Problem {
+fn nothing_found(drawbridge: &Drawbridge, name: &str, pending: bool) -> Problem {
     let other = if pending { RequestStateKind::Approved } else { RequestStateKind::Pending };
     let known = find::find_requests(drawbridge, other, name).is_ok_and(|found| !found.is_empty());
     let name = find::quote(name);
@@ -254,7 +255,7 @@ mod tests {
             [
                 "✗ Token                34 ms  The service key of these credentials was deleted.",
                 "    Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is undecided, Re-establish Connection once it is approved.",
+                 request is pending, Re-establish Connection once it is approved.",
                 "    HTTP 401 invalid_client",
             ]
         );

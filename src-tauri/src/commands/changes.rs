@@ -1,4 +1,4 @@
-//! Tells the window that something has changed, by whomever.
+//! Tells the window that something has changed, by whichever process.
 
 use std::{
     collections::BTreeSet,
@@ -10,12 +10,12 @@ use tauri::{State, ipc::Channel};
 use tracing::warn;
 use views::ChangeView;
 
-/// Whoever wants to know that something has changed: the page that was loaded last.
+/// The receiver: the page that was loaded last.
 #[derive(Clone, Default)]
 pub struct Followers(Arc<Mutex<Option<Channel<ChangeView>>>>);
 
 impl Followers {
-    /// Something has changed, in these areas of the data; `None` if that cannot be told.
+    /// Something has changed in these areas of the data; `None` if they are not known.
     pub fn tell(&self, areas: Option<&BTreeSet<Area>>) {
         let follower = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(Err(error)) = follower.as_ref().map(|channel| channel.send(ChangeView::from(areas))) {

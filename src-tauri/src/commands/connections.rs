@@ -14,7 +14,7 @@ use tracing::warn;
 use views::{ConnectionView, DestinationView, TestEventView, TestOutcomeView, TestTargetRequest, UserError};
 
 use super::{runs::Runs, shared::parse_id};
-use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
+use crate::{core::Core, given_document::take_document, held_documents::HeldDocuments};
 
 /// An approved connection; `null` while the request is pending or rejected.
 #[tauri::command]
@@ -31,7 +31,7 @@ pub async fn list_destinations(core: State<'_, Core>, hub_id: String) -> Result<
     Ok(destinations.into_iter().map(DestinationView::from).collect())
 }
 
-/// Deletes the destination of a connection; `confirmation` is the alias, typed.
+/// Deletes the destination of a connection; `confirmation` is the alias as the person typed it.
 #[tauri::command]
 pub async fn delete_destination(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, RequestId)?;
@@ -52,11 +52,9 @@ pub async fn test_connection(
     let observer = ChannelObserver { events, cancelled: run.cancelled() };
     match target {
         TestTargetRequest::Document { credentials } => {
-            let document = OwnedDocument::new(credentials, &held)?;
-            core.run(move |drawbridge| {
-                TestOutcomeView::new(drawbridge.checks().test_document(document.given(), &observer))
-            })
-            .await
+            let document = take_document(credentials, &held)?;
+            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.checks().test_document(document, &observer)))
+                .await
         }
         TestTargetRequest::Credential { id } => {
             let id = parse_id(&id, CredentialId)?;

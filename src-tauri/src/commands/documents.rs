@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{id::RequestId, messages::message, ports::HandOverFailure};
+use domain::{document::GivenDocument, id::RequestId, messages::message, ports::HandOverFailure};
 use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
@@ -12,9 +12,9 @@ use super::{runs::Runs, shared::parse_id};
 use crate::{
     clipboard::{SecretClipboard, Selection},
     core::Core,
-    given_document::OwnedDocument,
+    given_document::take_document,
     held_documents::{HeldDocuments, read_document},
-    patience::Patience,
+    patience,
 };
 
 /// The name under which the latest inspection can be cancelled.
@@ -32,10 +32,8 @@ pub async fn inspect_document(
 ) -> Result<InspectionView, UserError> {
     let replaces = replaces.map(|id| parse_id(&id, RequestId)).transpose()?;
     let run = runs.begin_alone(INSPECTION);
-    let document = OwnedDocument::new(credentials, &held)?.with_patience(Patience::until(run.cancelled()));
-    core.run(move |drawbridge| drawbridge.documents().inspect(document.given(), replaces))
-        .await
-        .map(InspectionView::from)
+    let document = GivenDocument { stop: patience::begin_until(run.cancelled()), ..take_document(credentials, &held)? };
+    core.run(move |drawbridge| drawbridge.documents().inspect(document, replaces)).await.map(InspectionView::from)
 }
 
 /// *Paste*: reads the clipboard, without its text entering the webview.
@@ -80,7 +78,7 @@ pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
     held.release(&id);
 }
 
-/// What documents that come by themselves are handed to: the page, which gives them to the box that was shown last.
+/// What receives documents that come without a request: the page, which gives them to the box that was shown last.
 #[derive(Clone, Default)]
 pub struct DropTarget(Arc<Mutex<Option<Channel<DropEventView>>>>);
 
@@ -113,7 +111,7 @@ impl DropTarget {
                     });
                 });
             }
-            // Over comes for each movement.
+            // `Over` is sent for each movement.
             DragDropEvent::Over { .. } | _ => {}
         }
     }

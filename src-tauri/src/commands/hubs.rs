@@ -74,7 +74,7 @@ pub async fn get_hub_page(core: State<'_, Core>, id: String) -> Result<HubPageVi
     core.run(move |drawbridge| drawbridge.hubs().get_page(id)).await.map(HubPageView::from)
 }
 
-/// Whether nobody may approve what he submitted himself.
+/// Sets whether a person may not approve a request that the same person submitted.
 #[tauri::command]
 pub async fn set_four_eyes(core: State<'_, Core>, id: String, four_eyes: bool) -> Result<HubView, UserError> {
     let id = parse_id(&id, HubId)?;

@@ -10,7 +10,7 @@ use crate::core::Core;
 pub async fn get_launchpad(core: State<'_, Core>) -> Result<LaunchpadView, UserError> {
     let token_service = core.token_service_status().seen();
     let launchpad = core.run(move |drawbridge| drawbridge.overview().get_launchpad(&token_service)).await;
-    // The page asks again in a moment, and must not go on to call a keychain well that was locked meanwhile.
+    // The page asks again in a moment, and must not show a keychain as usable that was locked meanwhile.
     core.look_at_keychain_soon();
     launchpad.map(LaunchpadView::from)
 }

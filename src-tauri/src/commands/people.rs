@@ -56,7 +56,7 @@ pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonVi
     core.run(move |drawbridge| drawbridge.people().switch(id)).await.map(PersonView::from)
 }
 
-/// In which condition the keychain is; repairs what waited for it. Takes as long as the keychain does.
+/// The state of the keychain; repairs what waited for it. Takes as long as the keychain does.
 #[tauri::command]
 pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
     core.run_unattended(|drawbridge| {
@@ -76,8 +76,8 @@ pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserE
     .await
 }
 
-/// From now on this keychain is the one of this installation; `confirmation` is the number that was typed. Answers when the
-/// token service has keys again.
+/// From now on this keychain is the one of this installation; `confirmation` is the number as the person typed it.
+/// Answers when the token service has keys again.
 #[tauri::command]
 pub async fn take_over_keychain(core: State<'_, Core>, confirmation: String) -> Result<KeychainView, UserError> {
     core.run(move |drawbridge| drawbridge.keychain().take_over(&confirmation)).await?;

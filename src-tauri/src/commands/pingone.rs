@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     Drawbridge,
+    documents::SecretBytes,
     id::{ConnectionApiCredentialId, PingOneAccountId},
     messages::message,
     pingone::ConnectionApiCredential,
@@ -11,7 +12,7 @@ use domain::{
 use tauri::{AppHandle, State, Window};
 use views::{
     AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
-    EditConnectionCredentialRequest, ExportResponse, PastedDocument, PingOneAccountListView, PingOneAccountPageView,
+    EditConnectionCredentialRequest, ExportResponse, PingOneAccountListView, PingOneAccountPageView,
     PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, UserError,
 };
 
@@ -45,7 +46,7 @@ pub async fn rename_pingone_account(
     core.run(move |drawbridge| drawbridge.pingone().rename_account(id, &name)).await.map(PingOneAccountView::from)
 }
 
-/// Removes an account with the secrets that are kept of it here; `confirmation` is its name, typed.
+/// Removes an account with its secrets here; `confirmation` is its name as the person typed it.
 #[tauri::command]
 pub async fn remove_pingone_account(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, PingOneAccountId)?;
@@ -68,14 +69,14 @@ pub async fn add_connection_credential(
     let account = parse_id(&request.account_id, PingOneAccountId)?;
     core.run(move |drawbridge| {
         let AddConnectionCredentialRequest { account_id: _, description, client_secret } = request;
-        let added = drawbridge.pingone().add_credential(account, &description, client_secret.into_secret())?;
+        let added = drawbridge.pingone().add_credential(account, &description, client_secret.if_any())?;
         let page = drawbridge.pingone().get_account(account)?.into();
         Ok::<_, Failure>(ConnectionCredentialAddedView { id: added.id.to_string(), page })
     })
     .await
 }
 
-/// *Pencil*: another description, and another secret if that is wanted.
+/// *Pencil*: another description, and another secret if one is given.
 #[tauri::command]
 pub async fn edit_connection_credential(
     core: State<'_, Core>,
@@ -88,8 +89,8 @@ pub async fn edit_connection_credential(
     .await
 }
 
-/// The former secret is the current one again, and the other way round. `seen` is since when the secret on the screen has been
-/// the current one.
+/// The former secret becomes the current one, and the current one the former. `seen` is since when the secret on the
+/// screen has been the current one.
 #[tauri::command]
 pub async fn undo_secret_replacement(
     core: State<'_, Core>,
@@ -114,17 +115,16 @@ pub async fn drop_former_secret(
 pub async fn judge_client_secret(
     core: State<'_, Core>,
     account_id: String,
-    client_secret: PastedDocument,
+    client_secret: SecretBytes,
 ) -> Result<SecretStrengthView, UserError> {
     let account = parse_id(&account_id, PingOneAccountId)?;
-    let secret = client_secret.into_chosen_secret();
-    core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &secret))
+    core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &client_secret))
         .await
         .map(SecretStrengthView::from)
 }
 
-/// *Reveal*: the one reply that carries a secret, if the person says so to the system; show it, and keep it nowhere. `null` if
-/// the person says no.
+/// *Reveal*: the one reply that carries a secret, if the person agrees when the system asks. Show it, and keep it
+/// nowhere. `null` if the person refuses.
 #[tauri::command]
 pub async fn reveal_client_secret(
     app: AppHandle,
@@ -143,8 +143,8 @@ pub async fn reveal_client_secret(
     .await
 }
 
-/// *Copy*: the secret goes from the core to the clipboard, if the person says so to the system; the reply carries nothing of
-/// it. `null` if the person says no.
+/// *Copy*: the secret goes from the core to the clipboard, if the person agrees when the system asks; the reply carries
+/// nothing of it. `null` if the person refuses.
 #[tauri::command]
 pub async fn copy_client_secret(
     app: AppHandle,
@@ -215,7 +215,7 @@ pub async fn export_connection_credential(
     .await
 }
 
-/// Does `operation` with credentials and answers with the account's page as it is then.
+/// Does `operation` with credentials and answers with the account's page afterwards.
 async fn on_credential(
     core: &State<'_, Core>,
     id: &str,

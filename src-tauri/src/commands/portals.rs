@@ -16,7 +16,7 @@ use super::shared::{confirmations, parse_id};
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
-    given_document::OwnedDocument,
+    given_document::take_document,
     held_documents::HeldDocuments,
     question::{self, Act},
 };
@@ -52,13 +52,11 @@ pub async fn track_portal(
     request: TrackPortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
     let TrackPortalRequest { name, subaccount, credentials, lifetime, confirmed } = request;
-    let document = OwnedDocument::new(credentials, &held)?;
+    let document = take_document(credentials, &held)?;
     let confirmed = confirmations(confirmed);
-    core.run(move |drawbridge| {
-        drawbridge.portals().track(&name, &subaccount, document.given(), lifetime.into(), &confirmed)
-    })
-    .await
-    .map(PortalCreatedView::from)
+    core.run(move |drawbridge| drawbridge.portals().track(&name, &subaccount, document, lifetime.into(), &confirmed))
+        .await
+        .map(PortalCreatedView::from)
 }
 
 /// Gives a portal another name, and one in SAP another subaccount.
@@ -89,9 +87,9 @@ pub async fn import_credentials(
     credentials: CredentialsRequest,
     lifetime: LifetimeRequest,
 ) -> Result<PortalConnectionView, UserError> {
-    let document = OwnedDocument::new(credentials, &held)?;
+    let document = take_document(credentials, &held)?;
     on_portal(&core, &id, move |drawbridge, id| {
-        drawbridge.portals().import_credentials(id, document.given(), lifetime.into()).map(drop)
+        drawbridge.portals().import_credentials(id, document, lifetime.into()).map(drop)
     })
     .await
 }
@@ -155,15 +153,15 @@ pub async fn regenerate_credentials(
         .await
 }
 
-/// *Retire*; `confirmation` is the alias of the request that still uses it, typed, or empty.
+/// *Retire*; `confirmation` is the alias of the request that still uses it, as the person typed it, or empty.
 #[tauri::command]
 pub async fn retire_credential(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, CredentialId)?;
     core.run(move |drawbridge| drawbridge.service_instances().retire_credential(id, &confirmation)).await
 }
 
-/// *Copy*: the document goes from the core to the clipboard, if the person says so to the system; the reply carries nothing
-/// of it. `null` if the person says no.
+/// *Copy*: the document goes from the core to the clipboard, if the person agrees when the system asks; the reply
+/// carries nothing of it. `null` if the person refuses.
 #[tauri::command]
 pub async fn copy_credentials(
     app: AppHandle,
@@ -188,7 +186,7 @@ pub async fn copy_credentials(
     .await
 }
 
-/// Does `operation` with a portal and answers with the portal's page as it is then.
+/// Does `operation` with a portal and answers with the portal's page afterwards.
 async fn on_portal(
     core: &State<'_, Core>,
     id: &str,

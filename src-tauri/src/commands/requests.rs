@@ -12,7 +12,7 @@ use views::{
 };
 
 use super::shared::parse_id;
-use crate::{core::Core, given_document::OwnedDocument, held_documents::HeldDocuments};
+use crate::{core::Core, given_document::take_document, held_documents::HeldDocuments};
 
 /// One page of a hub's requests.
 #[tauri::command]
@@ -39,9 +39,9 @@ pub async fn submit_request(
 ) -> Result<RequestView, UserError> {
     let SubmitRequestRequest { hub_id, alias, credentials, comment, irrevocable } = request;
     let hub = parse_id(&hub_id, HubId)?;
-    let document = OwnedDocument::new(credentials, &held)?;
+    let document = take_document(credentials, &held)?;
     core.run(move |drawbridge| {
-        let submitted = drawbridge.requests().submit(hub, &alias, document.given(), &comment, irrevocable)?;
+        let submitted = drawbridge.requests().submit(hub, &alias, document, &comment, irrevocable)?;
         drawbridge.requests().get(submitted.id)
     })
     .await
@@ -58,10 +58,10 @@ pub async fn record_request(
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
     let hub = parse_id(&hub_id, HubId)?;
-    let document = OwnedDocument::new(credentials, &held)?;
+    let document = take_document(credentials, &held)?;
     let (details, confirmed) = details.into_details();
     core.run(move |drawbridge| {
-        let recorded = drawbridge.requests().record(hub, &details, document.given(), &confirmed)?;
+        let recorded = drawbridge.requests().record(hub, &details, document, &confirmed)?;
         drawbridge.requests().get(recorded.id)
     })
     .await
@@ -108,9 +108,8 @@ pub async fn edit_credentials(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = OwnedDocument::new(credentials, &held)?;
-    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().edit_credentials(id, document.given()).map(drop))
-        .await
+    let document = take_document(credentials, &held)?;
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().edit_credentials(id, document).map(drop)).await
 }
 
 /// *Approve*; `confirmation` is the alias, typed.
@@ -137,12 +136,11 @@ pub async fn reestablish_connection(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = OwnedDocument::new(credentials, &held)?;
-    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document.given()).map(drop))
-        .await
+    let document = take_document(credentials, &held)?;
+    on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document).map(drop)).await
 }
 
-/// Does `operation` with a request and answers with the request as it is then.
+/// Does `operation` with a request and answers with the request afterwards.
 async fn on_request(
     core: &State<'_, Core>,
     id: &str,

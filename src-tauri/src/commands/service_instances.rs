@@ -40,13 +40,13 @@ pub async fn create_service_instance(
 #[tauri::command]
 pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKeyRequest) -> Result<(), UserError> {
     let instance = parse_id(&request.instance_id, ServiceInstanceId)?;
-    core.run(move |drawbridge: &Drawbridge| {
-        drawbridge.service_instances().create_key(instance, &request.name, request.new_key()).map(drop)
-    })
-    .await
+    let (name, key) = request.new_key();
+    core.run(move |drawbridge: &Drawbridge| drawbridge.service_instances().create_key(instance, &name, key).map(drop))
+        .await
 }
 
-/// Deletes a service instance; `confirmation` is the alias of the request that this breaks, typed, or empty.
+/// Deletes a service instance; `confirmation` is the alias of the request that this breaks, as the person typed it, or
+/// empty.
 #[tauri::command]
 pub async fn delete_service_instance(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
     let id = parse_id(&id, ServiceInstanceId)?;

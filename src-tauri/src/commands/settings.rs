@@ -14,7 +14,7 @@ pub async fn get_settings(core: State<'_, Core>) -> Result<SettingsView, UserErr
     Ok(SettingsView::new(page, core.token_service_status()))
 }
 
-/// Changes where the token service listens, and whether it runs; answers when that is so.
+/// Changes where the token service listens, and whether it runs; answers once it does.
 #[tauri::command]
 pub async fn change_token_service(
     core: State<'_, Core>,
@@ -39,8 +39,8 @@ pub async fn change_check_interval(core: State<'_, Core>, hours: u32) -> Result<
     get_settings(core).await
 }
 
-/// Changes whether the system asks before a secret is copied or revealed. That it does not ask any more is asked, too: a
-/// script in the page could switch it off otherwise. A person who says no finds it as it was.
+/// Changes whether the system asks before a secret is copied or revealed. Switching it off is itself asked, because a
+/// script in the page could do it otherwise. If the person refuses, nothing changes.
 #[tauri::command]
 pub async fn change_asking(
     app: AppHandle,
@@ -92,7 +92,8 @@ pub async fn take_over_authority(core: State<'_, Core>) -> Result<SettingsView, 
     get_settings(core).await
 }
 
-/// From now on the whole process speaks that language (a tag such as `de` or `de-AT`); English if there are no texts in it.
+/// From now on the whole process uses that language (a tag such as `de` or `de-AT`); English if there are no texts in
+/// it.
 #[tauri::command]
 pub async fn set_language(core: State<'_, Core>, language: String) -> Result<(), UserError> {
     core.speak(Language::parse(&language).unwrap_or(Language::English)).await;

@@ -1,5 +1,5 @@
-//! The typed functions of the screens, one for each command: read off the commands' own source, because nothing of a function
-//! but its types is left when the program runs, and the screens need its comment and the names of its arguments.
+//! The typed functions of the screens, one for each command. They are read off the commands' own source, because a
+//! running program knows only the types of a function, and the screens need its comment and the names of its arguments.
 
 use std::{
     collections::BTreeSet,
@@ -140,7 +140,7 @@ fn render_type(given: &Type, types: &mut BTreeSet<String>) -> String {
     let segment = last_segment(given);
     match segment.ident.to_string().as_str() {
         // The texts that may hold a secret are texts on the screens; a time is one as in RFC 3339.
-        "String" | "PastedDocument" | "DateTime" => "string".to_owned(),
+        "String" | "SecretBytes" | "DateTime" => "string".to_owned(),
         "bool" => "boolean".to_owned(),
         "u32" => "number".to_owned(),
         "Vec" => format!("{}[]", render_argument(segment, types)),

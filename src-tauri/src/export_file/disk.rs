@@ -13,7 +13,7 @@ pub trait Disk: Send + Sync {
     /// A file in `folder` that has no name, and that the system removes unless it gets one; `Unsupported` where there are
     /// no such files.
     fn create_nameless(&self, folder: &Path) -> io::Result<File>;
-    /// Gives a nameless file a name that nothing has; `Unsupported` where that cannot be done.
+    /// Gives a nameless file a name that does not exist yet; `Unsupported` where that cannot be done.
     fn link(&self, file: &File, path: &Path) -> io::Result<()>;
     /// A new, empty file with mode 0600.
     fn create(&self, path: &Path) -> io::Result<File>;
@@ -39,7 +39,7 @@ impl Disk for RealDisk {
     fn create_nameless(&self, folder: &Path) -> io::Result<File> {
         use rustix::fs::{Mode, OFlags, open};
         let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-        // Why it cannot be done is told by the way that always exists.
+        // If this fails, the way that works everywhere gives the reason.
         open(folder, flags, Mode::RUSR | Mode::WUSR).map(File::from).map_err(|_| io::ErrorKind::Unsupported.into())
     }
 
@@ -58,7 +58,7 @@ impl Disk for RealDisk {
         };
         let own = format!("/proc/self/fd/{}", file.as_raw_fd());
         match linkat(CWD, own, CWD, path, AtFlags::SYMLINK_FOLLOW) {
-            // Without /proc, or on a file system without hard links, whatever it calls that.
+            // Without /proc, or on a file system without hard links; the error differs between file systems.
             Err(error) if ![Errno::EXIST, Errno::NOSPC, Errno::DQUOT].contains(&error) => {
                 Err(io::ErrorKind::Unsupported.into())
             }
@@ -96,7 +96,7 @@ impl Disk for RealDisk {
         // EXPOSE: the user chose Export… and this file.
         file.write_all(document.expose())?;
         match file.sync_all() {
-            // A file system that knows no such thing has nothing to wait for.
+            // A file system without this operation has nothing to wait for.
             Err(error) if matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput) => Ok(()),
             synced => synced,
         }
@@ -121,8 +121,8 @@ impl Disk for RealDisk {
     }
 }
 
-/// Whether a file is on a mount of FUSE that nobody but the one who mounted it may enter, whatever modes it shows: `rclone`
-/// and `sshfs` show 0644 for everything.
+/// Whether a file is on a FUSE mount that only the user who mounted it may enter, whatever modes it shows: `rclone` and
+/// `sshfs` show 0644 for everything.
 #[cfg(target_os = "linux")]
 fn is_of_private_mount(device: u64) -> bool {
     let (major, minor) = (rustix::fs::major(device), rustix::fs::minor(device));
@@ -136,7 +136,8 @@ fn is_of_private_mount(_device: u64) -> bool {
     false
 }
 
-/// A line of proc(5) mountinfo: the device stands third, the type and the options of the file system behind " - ".
+/// A line of proc(5) mountinfo: the device is the third field, the type and the options of the file system follow " -
+/// ".
 #[cfg(target_os = "linux")]
 fn is_private_mount(line: &str, device: &str) -> bool {
     let Some((mount, system)) = line.split_once(" - ") else { return false };

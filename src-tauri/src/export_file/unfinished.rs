@@ -11,14 +11,14 @@ use uuid::Uuid;
 
 use crate::system::create_private_folder;
 
-/// Behind the name of the file, where its successor is called until it takes its place.
+/// The ending that a new version of a file has until it takes the file's place.
 pub(super) const UNFINISHED: &str = ".drawbridge-unfinished";
 
 /// The folder of the notes, in the data folder.
 const FOLDER: &str = "unfinished-exports";
 
-/// The notes of all replacements that have begun: one file each, which names the file that is to be removed if nobody else
-/// does. Whoever works on it holds its lock.
+/// The notes of all replacements that have begun: one file each, which names the file that is to be removed if the
+/// replacement is not completed. A process that works on one holds its lock.
 #[derive(Debug, Clone)]
 pub struct Unfinished {
     folder: PathBuf,
@@ -38,7 +38,7 @@ impl Unfinished {
         Self { folder: data.join(FOLDER) }
     }
 
-    /// Notes that `path` will be there for a moment. Where that cannot be noted, the name itself says what it is.
+    /// Notes that `path` will exist for a moment. If it cannot be noted, the ending of its name still says what it is.
     pub(super) fn note(&self, path: &Path) -> io::Result<Note> {
         self.try_note(path).inspect_err(|error| warn!(%error, "an export that begins cannot be noted"))
     }
@@ -52,7 +52,7 @@ impl Unfinished {
                 let _ = fs::remove_file(&note);
                 return Err(error);
             }
-            // One that was taken for a forgotten one before it was locked is gone.
+            // Another process took this note for a forgotten one before it was locked, and removed it.
             if fs::symlink_metadata(&note).is_ok() {
                 file.write_all(path.as_os_str().as_encoded_bytes())?;
                 file.sync_all()?;
@@ -72,7 +72,7 @@ impl Unfinished {
     }
 }
 
-/// Removes the file that a note names, then the note, unless somebody works on it.
+/// Removes the file that a note names, then the note, unless a process works on it.
 fn clear_one(note: &Path) -> io::Result<()> {
     let mut file = File::open(note)?;
     if file.try_lock().is_err() {
@@ -81,7 +81,7 @@ fn clear_one(note: &Path) -> io::Result<()> {
     let mut named = Vec::new();
     file.read_to_end(&mut named)?;
     let named = path_of(named);
-    // Nothing else is ever removed, whatever a note says. An empty one was begun and not finished.
+    // Nothing else is ever removed, whatever a note says. An empty note was begun and not completed.
     if named.as_os_str().as_encoded_bytes().ends_with(UNFINISHED.as_bytes()) {
         match fs::remove_file(&named) {
             Ok(()) => info!(file = %named.display(), "removed what an interrupted export left behind"),

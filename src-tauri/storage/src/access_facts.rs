@@ -16,7 +16,7 @@ pub(crate) struct FactsRow {
     cert_url: Option<String>,
     client_id: String,
     kind: KindRow,
-    /// Older rows have none: nobody knew any other.
+    /// Older rows have none: at that time all client secrets were those of service keys.
     #[serde(default = "LifetimeRow::of_service_key")]
     lifetime: LifetimeRow,
 }
@@ -62,7 +62,7 @@ impl LifetimeRow {
         Self::OfServiceKey
     }
 
-    /// The rows have one for certificates, too, which says nothing.
+    /// The rows have one for certificates, too; it means nothing there.
     pub fn of(kind: &CredentialKind) -> Self {
         kind.lifetime().map_or(Self::OfServiceKey, Self::from)
     }

@@ -61,7 +61,7 @@ impl ActivityList {
     }
 }
 
-/// There is one order of it: the one in which things happened, whatever the clock showed then.
+/// Entries have one order: the one in which things happened, whatever the clock showed then.
 struct ByNumber;
 
 impl Source for ByNumber {

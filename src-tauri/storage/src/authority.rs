@@ -30,8 +30,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Authority> {
     })
 }
 
-/// Makes `authority` the current one of its purpose. It is known by its certificate; another one that was current is a
-/// former one now.
+/// Makes `authority` the current one of its purpose. It is identified by its certificate; another one that was current
+/// becomes a former one.
 pub(crate) fn put(connection: &Connection, authority: &Authority) -> Result<(), Error> {
     let Authority { purpose, certificate_pem, not_after, secret, created_at } = authority;
     let (purpose, names) = match purpose {

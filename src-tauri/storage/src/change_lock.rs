@@ -1,9 +1,9 @@
 //! One change at a time: among the threads of this process and among all processes on the same database.
 //!
-//! SQLite keeps two commits apart, but a change of the domain is more than one commit, and the keychain lies in between.
-//! So a change holds the lock of a file beside the database. The operating system frees it when the file is
-//! closed, also when the process is killed. The file is empty and stays: deleting it would let two processes lock two
-//! files of the same name.
+//! SQLite keeps two commits apart, but a change of the domain is more than one commit, and the keychain is used in
+//! between. So a change holds the lock of a file beside the database. The operating system frees it when the file is
+//! closed, also when the process is killed. The file is empty and stays: if it were deleted, two processes could lock
+//! two files of the same name.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -25,7 +25,7 @@ pub(crate) struct ChangeLock {
     turn: Arc<Turn>,
 }
 
-/// Held as long as a change takes. The file goes first: a thread that is let in finds it free.
+/// Held as long as a change takes. The file's lock is released first, so that the next thread finds it free.
 #[derive(Debug)]
 struct HeldLock {
     _file: File,
@@ -38,7 +38,7 @@ impl ChangeLock {
     /// How long a change waits for those of others.
     pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-    /// How often it asks for the file's lock meanwhile. (Waiting in the operating system would know no time limit.)
+    /// How often it tries to lock the file meanwhile. (Waiting in the operating system would have no time limit.)
     const INTERVAL: Duration = Duration::from_millis(10);
 
     /// The lock of the database at `path`; nothing is created yet.

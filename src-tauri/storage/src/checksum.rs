@@ -14,13 +14,13 @@ use crate::error::Error;
 /// The column that holds it; every table has one.
 pub(crate) const COLUMN: &str = "checksum";
 
-/// What a query adds to the columns of its table begins like this, and is not part of the row.
+/// How the names of columns begin that a query adds to those of its table; they are not part of the row.
 pub(crate) const JOINED: &str = "joined_";
 
 /// Compares rows of one query with their checksums.
 pub(crate) struct Check {
     table: &'static str,
-    /// Where the checksum stands; `None` for a query that reads single columns off an index.
+    /// Where the checksum is; `None` for a query that reads single columns off an index.
     stored: Option<usize>,
     /// The columns that it covers, with their names.
     covered: Vec<(usize, String)>,
@@ -74,12 +74,12 @@ fn compute(table: &str, row: &Row<'_>, covered: &[(usize, String)]) -> rusqlite:
     Ok(i64::from(crc.finalize()))
 }
 
-/// What a person knows the row by, as far as it can still be read.
+/// How a person knows the row, if that can still be read.
 fn describe(row: &Row<'_>, covered: &[(usize, String)]) -> String {
     let text = |wanted: &str| {
         let (place, _) = covered.iter().find(|(_, name)| name == wanted)?;
         let text = row.get_ref(*place).ok()?.as_str().ok()?;
-        // What is damaged can be anything.
+        // Damaged data can hold anything.
         let shown: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
         (!shown.is_empty()).then_some(shown)
     };
@@ -120,7 +120,7 @@ impl Sealer {
         self.changed.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Writes the checksums of what was changed since, within the same transaction.
+    /// Writes the checksums of the rows that were changed since the last call, within the same transaction.
     pub(crate) fn seal(&self, connection: &Connection) -> Result<(), Error> {
         let mut changed = std::mem::take(&mut *self.changed.lock().unwrap_or_else(PoisonError::into_inner));
         changed.sort_unstable();
@@ -130,7 +130,7 @@ impl Sealer {
                 seal_row(connection, &table, rowid)?;
             }
         }
-        // Sealing is a change, too.
+        // Writing the checksums is a change, too.
         self.start();
         Ok(())
     }

@@ -8,7 +8,7 @@ use rusqlite::{
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// A moment: milliseconds since 1970 in UTC, in a column as within JSON. What is finer is cut off.
+/// A moment: milliseconds since 1970 in UTC, in a column as within JSON. Finer parts are cut off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "i64", try_from = "i64")]
 pub(crate) struct Millis(pub(crate) DateTime<Utc>);

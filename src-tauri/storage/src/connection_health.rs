@@ -17,7 +17,7 @@ use crate::{
 
 const TABLE: &str = "connection_health";
 
-/// The JSON of a [`Finding`]. Of a message it keeps what it is made of; older versions kept the sentence.
+/// The JSON of a [`Finding`]. A message is stored with its id and arguments; older versions stored the sentence.
 #[derive(Serialize, Deserialize)]
 struct FindingRow {
     stage: String,
@@ -25,7 +25,7 @@ struct FindingRow {
     message: Message,
     remedy: Message,
     seen: Message,
-    /// Older versions kept none: then the next test tells.
+    /// Older versions stored none: then the next test finds out.
     #[serde(default)]
     repair: RepairRow,
 }
@@ -108,7 +108,7 @@ pub(crate) fn put(connection: &Connection, health: &ConnectionHealth) -> Result<
     let ConnectionHealth { request_id, outcome, checked_at, last_success, due, postponed } = health;
     let (outcome, finding) = match outcome {
         HealthOutcome::Unknown => ("unknown", None),
-        // That it was too long ago follows from the time of the test.
+        // Whether it is too long ago follows from the time of the test.
         HealthOutcome::Success | HealthOutcome::Stale => ("success", None),
         HealthOutcome::Failing(finding) => ("failing", Some(query::json(TABLE, &FindingRow::from(finding))?)),
     };
@@ -156,7 +156,7 @@ pub(crate) fn find(connection: &Connection, request: RequestId) -> Result<Option
     query::find(connection, TABLE, "SELECT * FROM connection_health WHERE request_id = ?1", [request.0], read)
 }
 
-/// A connection waits since its last test; one that was never tested, since its approval.
+/// Since when a connection waits: since its last test, or since its approval if it was never tested.
 pub(crate) const TO_CHECK: &str = "
     SELECT request.id
     FROM connection_request AS request INDEXED BY connection_request_approved

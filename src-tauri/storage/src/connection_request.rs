@@ -248,7 +248,7 @@ pub(crate) fn put(connection: &Connection, request: &ConnectionRequest) -> Resul
         ],
     )?;
     let number = connection.last_insert_rowid();
-    // A portal that arrives later in the commit, or under another name, puts its requests again.
+    // A portal that is added later in the commit, or renamed, stores its requests again.
     let portal_name = match portal_id {
         Some(id) => portal_name::find(connection, *id)?.unwrap_or_default(),
         None => String::new(),
@@ -338,7 +338,7 @@ pub(crate) fn count(connection: &Connection, hub: HubId) -> Result<RequestCounts
     })
 }
 
-/// The requests of one hub in one state or in all, in one order.
+/// The requests of one hub, in one state or in all, in one order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RequestList {
     hub: HubId,

@@ -64,7 +64,7 @@ impl From<EndRow> for CredentialEnd {
     }
 }
 
-/// The JSON of a [`SecretVerifier`]. Like that, it stays out of logs.
+/// The JSON of a [`SecretVerifier`]. In this type it stays out of logs.
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum VerifierRow {
@@ -90,7 +90,7 @@ impl From<VerifierRow> for SecretVerifier {
     }
 }
 
-/// Text that is no [`VerifierRow`]. What it is instead is not repeated.
+/// Text that is not a [`VerifierRow`]. The error does not repeat the text.
 #[derive(Debug, thiserror::Error)]
 #[error("it holds no verifier")]
 struct NoVerifier;
@@ -222,8 +222,8 @@ pub(crate) fn put(connection: &Connection, credential: &Credential) -> Result<()
     Ok(())
 }
 
-/// The row number tells which one came later, and stays when a row is replaced; moments and ids come from a clock, which can be
-/// wrong.
+/// The row number shows which one came later, and stays when a row is replaced. Moments and ids come from a clock,
+/// which can be wrong.
 pub(crate) fn list_of_portal(connection: &Connection, portal: PortalId) -> Result<Vec<Credential>, Error> {
     query::list(
         connection,
@@ -238,8 +238,8 @@ pub(crate) fn find(connection: &Connection, id: CredentialId) -> Result<Option<C
     query::find(connection, TABLE, "SELECT * FROM credential WHERE id = ?1", [id.0], read)
 }
 
-/// By the certificate if there is one, else by the client id of a client secret: portals that were deleted may have left
-/// their number to a later one, so the latest.
+/// By the certificate if there is one, else by the client id of a client secret. The latest one counts: the number of a
+/// deleted portal may have been given to a later one.
 pub(crate) fn find_by_proof(
     connection: &Connection,
     client_id: &str,

@@ -42,7 +42,7 @@ impl Error {
         }
     }
 
-    /// A row that is not as it was written; `name` is what a person knows it by.
+    /// A row that is not as it was written; `name` is how a person knows it.
     pub(crate) fn damaged_entry(table: &str, name: String) -> Self {
         Self::damaged(message!("database-entry-damaged", kind = kind_of(table), name = name).to_string())
     }
@@ -82,7 +82,7 @@ fn translate(error: &rusqlite::Error) -> RepositoryError {
             ffi::SQLITE_FULL => RepositoryError::DiskFull,
             ffi::SQLITE_READONLY | ffi::SQLITE_CANTOPEN | ffi::SQLITE_PERM => RepositoryError::NotWritable { reason },
             ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => RepositoryError::Busy,
-            // Nobody asks it to read JSON but the columns that it computes from what is stored.
+            // SQLite reads JSON only for the columns that it computes from what is stored.
             ffi::SQLITE_ERROR if reason.contains("malformed JSON") => RepositoryError::Damaged { reason },
             ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => RepositoryError::Damaged { reason },
             _ => RepositoryError::Other { reason },

@@ -1,4 +1,4 @@
-//! The database as a file: whose it is, whether it is still the one that was opened, and what lies beside it.
+//! The database as a file: who owns it, whether it is still the one that was opened, and what is beside it.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -35,7 +35,7 @@ pub(crate) struct DatabaseFile {
     newest: AtomicU32,
 }
 
-/// What tells one file from another of the same name.
+/// What distinguishes a file from another one of the same name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Identity {
     #[cfg(unix)]
@@ -54,11 +54,13 @@ pub(crate) struct Found {
 }
 
 impl DatabaseFile {
-    /// How long a commit that is under way may take before what it has written so far counts as left over.
+    /// For how long the traces of a commit may be those of one that is still running; after that they count as left
+    /// over.
     const PATIENCE: Duration = Duration::from_secs(1);
 
-    /// Sees to it that there is a file at `path` that is Drawbridge's, or empty, and nobody else's to read, and that SQLite
-    /// will find nothing beside it that belongs to another file. SQLite gives the files it puts beside it the same permissions.
+    /// Makes sure that the file at `path` is Drawbridge's, or empty, that only its owner can read it, and that SQLite
+    /// will find nothing beside it that belongs to another file. SQLite gives the files that it puts beside it the same
+    /// permissions.
     pub(crate) fn open(path: &Path) -> Result<(Self, Found), Error> {
         let failed = |error: io::Error| Error::io(path, &error);
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -88,21 +90,21 @@ impl DatabaseFile {
         &self.path
     }
 
-    /// How often the file was changed; the next commit makes it one more. [`RepositoryError::Replaced`] where it has become
-    /// less, or the file at the path is another one.
+    /// How often the file was changed; each commit adds one. [`RepositoryError::Replaced`] where it has become less, or
+    /// the file at the path is another one.
     pub(crate) fn counter(&self) -> Result<u32, Error> {
-        self.stand().map(|(counter, _)| counter)
+        self.read_stamp().map(|(counter, _)| counter)
     }
 
-    /// A number that is another one after each commit, by whichever process.
+    /// A number that differs after each commit, by whichever process.
     pub(crate) fn change_number(&self) -> Result<u64, Error> {
-        let (counter, written) = self.stand()?;
+        let (counter, written) = self.read_stamp()?;
         Ok(u64::from(counter) << 32 | u64::from(written))
     }
 
-    /// The change counter, and when the file was written, as far as it fits: a commit that is undone takes the counter back,
-    /// but not the time.
-    fn stand(&self) -> Result<(u32, u32), Error> {
+    /// The change counter, and the last 32 bits of the time of the last write: a commit that is undone takes the counter
+    /// back, but not the time.
+    fn read_stamp(&self) -> Result<(u32, u32), Error> {
         let metadata = match fs::metadata(&self.path) {
             Ok(metadata) => metadata,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(RepositoryError::Replaced.into()),
@@ -144,7 +146,7 @@ impl DatabaseFile {
                     Error::damaged(message!("database-journal-damaged", file = name_of(path)).to_string())
                 }
             };
-            // Somebody's commit may be under way, and have come further between the two looks.
+            // A commit of another process may be running, and have come further between the two looks.
             if waited >= Self::PATIENCE {
                 return Err(problem);
             }
@@ -162,7 +164,7 @@ impl Identity {
         Self { device: metadata.dev(), number: metadata.ino() }
     }
 
-    /// Elsewhere a file that is open can be neither removed nor renamed.
+    /// On other systems a file that is open can be neither removed nor renamed.
     #[cfg(not(unix))]
     fn of(_: &fs::Metadata) -> Self {
         Self {}
@@ -192,7 +194,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-/// Opening a pipe would wait for somebody at its other end, for ever.
+/// Opening a pipe would wait, for ever, until another program opens its other end.
 fn refuse_special(path: &Path) -> Result<(), Error> {
     match fs::metadata(path) {
         Ok(metadata) if !metadata.is_file() => {
@@ -203,7 +205,7 @@ fn refuse_special(path: &Path) -> Result<(), Error> {
             };
             Err(RepositoryError::NotWritable { reason: kind.to_string() }.into())
         }
-        // What else is wrong with it, opening it will tell.
+        // Any other problem shows when it is opened.
         Ok(_) | Err(_) => Ok(()),
     }
 }
@@ -239,8 +241,8 @@ fn read_head(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Looks at the head of the file itself: SQLite would change somebody else's file, or put files beside it, by no more than
-/// opening it.
+/// Reads the file's header without SQLite, which could change a foreign file, or put files beside it, just by opening
+/// it.
 fn check_owner(path: &Path, head: &[u8]) -> Result<(), Error> {
     let is_database = head.starts_with(b"SQLite format 3\0");
     if head.is_empty()
@@ -258,7 +260,8 @@ fn check_owner(path: &Path, head: &[u8]) -> Result<(), Error> {
     Err(Error::damaged(reason.to_string()))
 }
 
-/// A write-ahead log beside a file that has none: SQLite would take what is in it for this file's last changes.
+/// A write-ahead log beside a file that has none: SQLite would take the log's content for the last changes of this
+/// file.
 fn refuse_foreign_log(path: &Path, write_ahead: bool) -> Result<(), Error> {
     let log = beside(path, "-wal");
     match fs::metadata(&log) {
@@ -266,7 +269,7 @@ fn refuse_foreign_log(path: &Path, write_ahead: bool) -> Result<(), Error> {
             Err(RepositoryError::ForeignLog { file: name_of(&log) }.into())
         }
         Ok(metadata) if !write_ahead && metadata.len() == 0 => {
-            // Nothing is in it, but SQLite would begin to use it. Where it cannot be removed, it cannot be used either.
+            // It is empty, but SQLite would begin to use it. If it cannot be removed, SQLite cannot use it either.
             let _ = fs::remove_file(&log);
             Ok(())
         }
@@ -274,7 +277,7 @@ fn refuse_foreign_log(path: &Path, write_ahead: bool) -> Result<(), Error> {
     }
 }
 
-/// Takes the rights of everybody else away, where that is possible: on a file system that cannot be written, they stay.
+/// Takes the access rights of all other users away, where that is possible; on a read-only file system they stay.
 #[cfg(unix)]
 fn restrict(path: &Path, metadata: &fs::Metadata) {
     use std::os::unix::fs::PermissionsExt;
@@ -285,6 +288,6 @@ fn restrict(path: &Path, metadata: &fs::Metadata) {
     }
 }
 
-/// Elsewhere a file takes its permissions from the user's own folder.
+/// On other systems a file takes its permissions from the user's own folder.
 #[cfg(not(unix))]
 fn restrict(_: &Path, _: &fs::Metadata) {}

@@ -1,10 +1,12 @@
-//! Files in the data folder that are not its owner's: what a start as root, by `sudo -E`, leaves behind.
+//! Files in the data folder that belong to another user than the folder: a start as root, by `sudo -E`, leaves such
+//! files behind.
 
 use std::path::Path;
 
 use domain::{messages::message, ports::RepositoryError};
 
-/// The same error; one that the database at `path` cannot be written names the file beside it that belongs to somebody else.
+/// The same error. If the database at `path` cannot be written because a file beside it belongs to another user, the
+/// error names that file.
 pub(crate) fn name_in(path: &Path, error: RepositoryError) -> RepositoryError {
     let RepositoryError::NotWritable { reason } = error else { return error };
     let reason = match find(path) {

@@ -1,8 +1,8 @@
 //! What an interrupted commit left beside the database, before SQLite acts on it.
 //!
-//! SQLite undoes an interrupted commit by its rollback journal, and believes it: a journal that is cut short is undone in
-//! part, one whose head is damaged is ignored, one of another file is played into this one
-//! (<https://sqlite.org/howtocorrupt.html>, 1.4 and 6). So what lies there is read first. The format:
+//! SQLite undoes an interrupted commit with its rollback journal, and trusts the journal: one that is cut short is
+//! undone in part, one whose head is damaged is ignored, and one of another file is applied to this one
+//! (<https://sqlite.org/howtocorrupt.html>, 1.4 and 6). So the journal is read first. The format:
 //! <https://sqlite.org/fileformat2.html#the_rollback_journal>.
 
 use std::{
@@ -75,7 +75,7 @@ fn read_segments(journal: &mut (impl Read + Seek), length: u64) -> io::Result<Jo
             return Ok(Journal::Damaged);
         }
         page.resize(size as usize, 0);
-        // Where the file system promises that appending is safe, the count is left out: up to the end.
+        // Where the file system promises that appending is safe, the count is missing: the pages go up to the end.
         let record = u64::from(size) + 8;
         let count =
             if count == u32::MAX { (length - at).saturating_sub(u64::from(sector)) / record } else { u64::from(count) };

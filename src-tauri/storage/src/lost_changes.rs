@@ -8,7 +8,8 @@ use crate::{column::Millis, error::Error, query, witness::Testimony};
 
 const TABLE: &str = "lost_changes";
 
-/// What was found at the opening: so many changes are missing, or it is another database than the one used here last.
+/// What was found when the file was opened: this many changes are missing, or it is another database than the one that
+/// was used here last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Loss {
     Changes(u32),

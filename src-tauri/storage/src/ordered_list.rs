@@ -1,12 +1,13 @@
 //! Keeps a list of 100,000 rows as quick as the typing and scrolling in it.
 //!
-//! Two things are kept in memory between two calls: the row numbers in the order last asked for, read off an index, and
-//! the texts that the search looks through. Every call compares SQLite's data version first, so that a commit, by
-//! whomever, is seen by the next call: the order is read again, and the texts of new row numbers are added. A changed
-//! row has a new number, so texts never change; those of numbers that are gone match nothing in the order.
+//! Two things are kept in memory between two calls: the row numbers in the order that was asked for last, read off an
+//! index, and the texts that the search looks through. Every call compares SQLite's data version first, so that the
+//! next call sees every commit of any process: the order is read again, and the texts of new row numbers are added. A
+//! changed row has a new number, so texts never change; the texts of numbers that no longer exist match nothing in the
+//! order.
 //!
-//! Why not in SQL: an index of trigrams is no help for the first two letters, nor for a word that occurs in every row,
-//! and reading 100,000 texts for each keystroke takes longer than a keystroke may.
+//! Why not in SQL: an index of trigrams does not help with the first two letters, nor with a word that occurs in every
+//! row, and reading 100,000 texts for each keystroke takes longer than a keystroke may.
 
 use memchr::memmem::Finder;
 use rusqlite::Connection;
@@ -27,7 +28,7 @@ struct Order<K> {
     key: K,
     version: i64,
     numbers: Vec<i64>,
-    /// The numbers with the place of their text; empty until somebody searches.
+    /// The numbers with the place of their text; empty until the first search.
     places: Vec<(i64, usize)>,
     /// What was searched for last, and what was found.
     found: Option<(String, Vec<i64>)>,
@@ -46,7 +47,7 @@ pub(crate) struct Window {
 
 /// Where a list comes from.
 pub(crate) trait Source {
-    /// What tells one order of the list from another.
+    /// What distinguishes one order of the list from another.
     type Key: PartialEq + Copy;
 
     /// The row numbers in ascending order of `key`.
@@ -63,7 +64,7 @@ impl<K: PartialEq + Copy> OrderedList<K> {
 
     /// How many rows of `key` match the words of `search`, and the numbers of those in the window.
     ///
-    /// `snapshot` has to be in a transaction, and always on the same connection: only then does its data version tell
+    /// `snapshot` has to be in a transaction, and always on the same connection: only then does its data version show
     /// whether anything was written.
     pub(crate) fn page<S: Source<Key = K>>(
         &mut self,
@@ -123,19 +124,19 @@ pub(crate) struct Texts {
     /// Where each row's text ends.
     ends: Vec<usize>,
     all: String,
-    /// How many were added since the first reading. Some of those replace others, which are then a waste of memory.
+    /// How many were added since the first reading. Some of them replace others, whose memory is then wasted.
     added: usize,
 }
 
 impl Texts {
-    /// When more than this many were added, all are read anew.
+    /// When more than this many were added, all are read again.
     const MOST_ADDED: usize = 10_000;
 
     const fn new() -> Self {
         Self { numbers: Vec::new(), ends: Vec::new(), all: String::new(), added: 0 }
     }
 
-    /// Adds the text of a row, folded before; its number has to be above all others.
+    /// Adds the text of a row, which is folded already; its number has to be above all others.
     pub(crate) fn push(&mut self, number: i64, text: &str) {
         self.numbers.push(number);
         self.all.push_str(text);
@@ -163,7 +164,7 @@ impl Texts {
         numbers.iter().filter_map(place).collect()
     }
 
-    /// For each place, whether every word occurs there. There has to be a word.
+    /// For each place, whether every word occurs there. There has to be at least one word.
     fn matching(&self, words: &[&str]) -> Vec<bool> {
         // The longest word first: it occurs in the fewest texts.
         let mut words = words.to_vec();
@@ -189,8 +190,8 @@ impl Texts {
     }
 }
 
-/// Makes a text the same whatever its case, letter by letter, so that a part of a text folds to a part of the folded
-/// text. By way of the capitals, so that both forms of the small Greek sigma are one letter.
+/// Makes a text independent of case, letter by letter, so that a part of a text folds to a part of the folded text.
+/// Goes through the capitals, so that both forms of the small Greek sigma become one letter.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         text.to_ascii_lowercase()

@@ -1,4 +1,4 @@
-//! Rows that are read as they were written, or else the entry is named that is not.
+//! Reads rows, compares each with what was written, and names the entry that differs.
 
 use rusqlite::{Connection, Params, Row};
 use serde::Serialize;
@@ -55,7 +55,7 @@ pub(crate) fn find<T>(
     read(row).map(Some).map_err(|error| of_row(table, error))
 }
 
-/// The only row of a query on `table`, which another row says is there.
+/// The only row of a query on `table`, which has to be there because another row refers to it.
 pub(crate) fn get<T>(
     connection: &Connection,
     table: &'static str,
@@ -77,7 +77,7 @@ pub(crate) fn json(table: &'static str, part: &impl Serialize) -> Result<String,
     serde_json::to_string(part).map_err(|source| Error::Unwritable { table, source })
 }
 
-/// An error of SQLite itself stays what it is; anything else means that the row holds what it never should.
+/// An error of SQLite itself stays what it is; anything else means that the row holds an impossible value.
 fn of_row(table: &'static str, error: rusqlite::Error) -> Error {
     if error.sqlite_error().is_some() { Error::Sqlite(error) } else { Error::Unreadable { table, source: error } }
 }

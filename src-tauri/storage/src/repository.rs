@@ -32,10 +32,10 @@ use crate::{
 
 /// The database in one SQLite file: one connection writes, another one reads. Several processes may have the file open.
 ///
-/// A commit goes into the file itself, under the protection of a rollback journal, not into a write-ahead log: what was
-/// committed is in the one file, so it can neither be lost with another one nor be joined with that of another database, a
-/// copy of the file is whole, and reading needs nothing but the file. The price: a commit takes four times as long as with
-/// a log (17 ms where the disk takes 4 ms to write), and reading waits while one is being written.
+/// A commit goes into the file itself, protected by a rollback journal, and not into a write-ahead log. All that was
+/// committed is in the one file: it cannot be lost with a log or joined with the log of another database, a copy of the
+/// file is whole, and reading needs nothing else. The price: a commit takes four times as long as with a log (17 ms
+/// where the disk takes 4 ms to write), and reading waits while a commit is written.
 #[derive(Debug)]
 pub struct SqliteRepository {
     writer: Mutex<Writer>,
@@ -43,7 +43,7 @@ pub struct SqliteRepository {
     change_lock: ChangeLock,
     witness: Witness,
     id: Uuid,
-    /// What was found to be missing at the opening, until it is noted in the database.
+    /// What was missing when the file was opened, until that is noted in the database.
     loss: Mutex<Option<Loss>>,
     /// What the last [`Repository::check_whole`] has found.
     damage: Mutex<Option<String>>,
@@ -93,7 +93,7 @@ impl SqliteRepository {
         sealer.start();
         for change in changes {
             apply(&transaction, change)?;
-            // Not only at the end: a change may read what one before it has written.
+            // After each change, not only at the end: a change may read what one before it has written.
             sealer.seal(&transaction)?;
         }
         let mut loss = lock(&self.loss);
@@ -104,7 +104,7 @@ impl SqliteRepository {
         }
         transaction.commit()?;
         *loss = None;
-        // The counter of this commit: what is in the file may be that of the next one, which is not over yet.
+        // The counter of this commit: the one in the file may belong to the next commit, which is still running.
         let counter = self.file.counter()?.min(counter.saturating_add(1));
         self.witness.write(Testimony { database: self.id, counter });
         Ok(())
@@ -139,12 +139,12 @@ impl RepositoryReader for SqliteRepository {
     }
 
     fn check_whole(&self) -> Result<(), RepositoryError> {
-        // On a connection of its own: nobody who reads waits for it.
+        // On a connection of its own, so that reading does not wait for it.
         let checked = self.read_apart(check_whole);
         *lock(&self.damage) = match &checked {
             Err(RepositoryError::Damaged { reason }) => Some(reason.clone()),
             Ok(()) => None,
-            // It says nothing about the file.
+            // This error says nothing about the file.
             Err(_) => return checked,
         };
         checked

@@ -8,7 +8,8 @@ use crate::{checksum, database_identity, error::Error};
 /// Marks a file as Drawbridge's: "DrBr". <https://sqlite.org/pragma.html#pragma_application_id>
 pub(crate) const APPLICATION_ID: u32 = 0x4472_4272;
 
-/// The steps to the newest schema. They are only ever appended to; the version of a file is how many it has behind it.
+/// The steps to the newest schema. New ones are only ever appended; the version of a file is the number of steps it has
+/// taken.
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_initial.sql"),
     include_str!("../migrations/0002_portals_elsewhere.sql"),
@@ -46,7 +47,8 @@ fn take_unwatched_steps(connection: &mut Connection, steps: &[&str]) -> Result<(
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = schema_version(&transaction)?;
     if found >= FIRST_WITH_CHECKSUMS {
-        // The checksums of all rows are written below: what is damaged before would be taken for good after it.
+        // The checksums of all rows are written below. Damage must be found before, since afterwards it would look
+        // valid.
         checksum::compare_all(&transaction)?;
     }
     let mut reached = found;
@@ -56,7 +58,7 @@ fn take_unwatched_steps(connection: &mut Connection, steps: &[&str]) -> Result<(
         reached = version;
     }
     if reached > found {
-        // A statement that was prepared before knows the columns from before.
+        // A statement that was prepared before has the former columns.
         transaction.flush_prepared_statement_cache();
         let lost =
             transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get::<_, i64>(0))?;
@@ -73,8 +75,8 @@ fn take_unwatched_steps(connection: &mut Connection, steps: &[&str]) -> Result<(
     Ok(transaction.commit()?)
 }
 
-/// Whether every step has been taken; refuses a file that has more behind it than this program knows, and one whose schema
-/// is not as the last step left it.
+/// Whether every step has been taken. Refuses a file that has taken more steps than this program knows, and one whose
+/// schema is not as the last step left it.
 pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
     // One snapshot: another program may be migrating.
     let snapshot = connection.unchecked_transaction()?;
@@ -88,7 +90,7 @@ pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
     }
     if found > known {
         let identity = if has_identity { database_identity::get(&snapshot).ok() } else { None };
-        // A version that knows more says so at both places.
+        // A newer version writes its number in both places.
         return match identity {
             Some(identity) if identity.schema_version <= known => Err(damaged()),
             Some(_) | None => Err(RepositoryError::TooNew { found, known }.into()),
@@ -103,8 +105,8 @@ pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
     Ok(found == known)
 }
 
-/// Whether all names are text. SQLite takes any bytes for a name; the library that is between panics when it hands one out
-/// that is no UTF-8 (`rusqlite::Statement::column_name`).
+/// Whether all names are text. SQLite accepts any bytes as a name, but the library panics when it returns one that is
+/// not UTF-8 (`rusqlite::Statement::column_name`).
 fn is_text(connection: &Connection) -> Result<bool, Error> {
     let mut statement = connection.prepare("SELECT name, tbl_name, sql FROM sqlite_schema")?;
     let mut rows = statement.query([])?;
@@ -119,7 +121,7 @@ fn is_text(connection: &Connection) -> Result<bool, Error> {
     Ok(true)
 }
 
-/// Covers what SQLite knows about tables and indexes, but not where they lie in the file.
+/// Covers what SQLite knows about tables and indexes, but not where they are in the file.
 fn schema_checksum(connection: &Connection) -> Result<u32, Error> {
     let mut crc = crc32fast::Hasher::new();
     let mut statement = connection.prepare(

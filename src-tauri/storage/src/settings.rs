@@ -84,7 +84,7 @@ pub(crate) fn put(connection: &Connection, settings: &Settings) -> Result<(), Er
     Ok(())
 }
 
-/// The settings; the defaults where nobody has changed them.
+/// The settings; the defaults until somebody has changed them.
 pub(crate) fn get(connection: &Connection) -> Result<Settings, Error> {
     Ok(query::find(connection, TABLE, "SELECT * FROM settings", [], read)?.unwrap_or_default())
 }

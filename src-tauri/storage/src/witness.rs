@@ -1,10 +1,11 @@
 //! The witness: a small file beside the database that says which database was used here last, and how far it had come.
 //!
-//! It is written after each commit. A database that has come less far lacks changes that were made: an older copy was put in
-//! its place, or its last changes were lost. Without the witness that would look like a database in order.
+//! It is written after each commit. A database that has come less far lacks changes that were made: an older copy
+//! replaced it, or its last changes were lost. Without the witness that would look like a database in order.
 //!
-//! It is not part of a commit. A program that is killed in between leaves a witness that is behind the database, which says
-//! nothing; one that is ahead is the sign. It is therefore never forced onto the disk: the commit that it tells of is there.
+//! It is not part of a commit. A program that is killed in between leaves a witness that is behind the database, which
+//! means nothing; only one that is ahead is a sign of loss. So it is never forced onto the disk: the commit that it
+//! records is there.
 
 use std::{
     fs::{self, OpenOptions},
@@ -44,11 +45,11 @@ impl Witness {
         let mut words = text.split_whitespace();
         let database = Uuid::parse_str(words.next()?).ok()?;
         let counter = words.next()?.parse().ok()?;
-        // The end shows that the line is whole.
+        // The last word shows that the line is complete.
         (words.next()? == "changes").then_some(Testimony { database, counter })
     }
 
-    /// Says so from now on. What keeps it from being written is told once, and keeps nobody from working.
+    /// Records this from now on. If it cannot be written, that is logged once and stops nothing.
     pub(crate) fn write(&self, testimony: Testimony) {
         if let Err(error) = self.try_write(testimony) {
             static WARNED: Once = Once::new();
@@ -60,7 +61,7 @@ impl Witness {
 
     fn try_write(&self, Testimony { database, counter }: Testimony) -> io::Result<()> {
         let mut options = OpenOptions::new();
-        // Of one length always, and in one piece: no other process reads half of it.
+        // Always of one length, and written in one piece: no other process reads half of it.
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -220,7 +220,7 @@ async fn load(target: Arc<Target>, begin: Instant, end: Instant) -> Tally {
         if !matches!(outcome, Ok((_, true))) {
             connection = None;
         }
-        // What happens before the beginning warms up.
+        // Requests before `began` are the warm-up.
         if began < begin {
             continue;
         }

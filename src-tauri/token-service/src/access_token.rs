@@ -51,7 +51,7 @@ pub(crate) struct ExtendedAttributes<'a> {
     pub(crate) serviceinstanceid: &'a str,
 }
 
-/// What matters of a token that somebody presents, once its signature was found good.
+/// What counts in a token that a client presents, once its signature was verified.
 #[derive(Debug, Deserialize)]
 pub(crate) struct PresentedClaims {
     pub(crate) iss: String,

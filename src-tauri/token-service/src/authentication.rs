@@ -25,14 +25,14 @@ use crate::{
 pub(crate) struct Authentication {
     slowdown: Arc<Slowdown>,
     slow: SlowVerification,
-    /// Verified in vain where there is no verifier, so that the answer takes the same time.
+    /// Verified where there is no verifier, and never right, so that the answer takes the same time.
     dummy: SecretVerifier,
 }
 
 /// Why a client was not authenticated.
 #[derive(Debug)]
 pub(crate) enum NotAuthenticated {
-    /// It is told so.
+    /// The client is told why.
     Refused(TokenError),
     /// Too many attempts of the same client are waiting.
     TooManyWaiting,
@@ -40,7 +40,7 @@ pub(crate) enum NotAuthenticated {
     RegistryFailed(RepositoryError),
 }
 
-/// The claim of a client at a place, and the connection that it came by.
+/// Who the client claims to be, at which place, and over which connection.
 pub(crate) struct Claimed<'a> {
     pub(crate) clients: &'a dyn ClientRegistry,
     pub(crate) place: &'a Place,
@@ -104,14 +104,14 @@ impl Authentication {
             }
         };
         let client = match client {
-            // While it waited, its credential may have ended, or got another secret.
+            // While it waited, its credential may have ended or been replaced.
             Some(client) if waited => {
                 find(clients, place, &client.client_id)?.filter(|present| present.proof == client.proof)
             }
             Some(_) | None => client,
         };
         peer.prove(key);
-        in_good_standing(client)
+        must_not_have_ended(client)
     }
 
     /// By the certificate of the connection (RFC 8705 §2). It was verified in the hand-shake; here it has to be the one
@@ -129,7 +129,7 @@ impl Authentication {
         });
         let (key, bucket) = self.count_with(&claimed, client.as_deref());
         if !own {
-            // Nothing can be guessed here: who holds no such certificate waits for the answer only.
+            // Nothing can be guessed here: without such a certificate, a client only waits for the answer.
             self.fail(bucket).await;
             return Err(TokenError::BadCredentials.into());
         }
@@ -138,7 +138,7 @@ impl Authentication {
         }
         self.slowdown.forget(bucket);
         claimed.peer.prove(key);
-        in_good_standing(client)
+        must_not_have_ended(client)
     }
 
     /// Where the attempts of this client, or of this unknown one, are counted.
@@ -157,7 +157,7 @@ impl Authentication {
         }
     }
 
-    /// Counts an attempt as a failure and waits as long as it has to.
+    /// Counts an attempt as a failure and waits as long as it must.
     async fn fail(&self, bucket: Bucket) {
         let delay = self.slowdown.count(bucket, Longest::Second, Instant::now());
         if !delay.is_zero() {
@@ -190,8 +190,8 @@ fn find(
     }
 }
 
-/// What has ended is said only here, after the client has proved who it is.
-fn in_good_standing(client: Option<Arc<RegisteredClient>>) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
+/// That a credential has ended is said only here, after the client has proved its identity.
+fn must_not_have_ended(client: Option<Arc<RegisteredClient>>) -> Result<Arc<RegisteredClient>, NotAuthenticated> {
     let client = client.ok_or(TokenError::BadCredentials)?;
     match client.standing {
         Standing::Active => Ok(client),

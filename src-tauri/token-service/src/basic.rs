@@ -8,9 +8,9 @@ use zeroize::Zeroizing;
 
 use crate::form_encoding::decode;
 
-/// What a client says it is. A client may mean one of two texts by the same header: RFC 6749 wants both halves
-/// form-encoded, and many clients (curl -u, the vendors' own tools) do not do it. A secret in base64 has `+`, `/` and
-/// `=`, so it matters. Either reading counts; the decoded one comes first.
+/// Who the client says it is. The same header can mean two texts: RFC 6749 wants both halves form-encoded, and many
+/// clients (`curl -u`, the vendors' own tools) do not do it. A secret in base64 has `+`, `/` and `=`, so it matters.
+/// Either reading counts; the decoded one comes first.
 pub(crate) struct Claim {
     pub(crate) client_ids: Vec<String>,
     pub(crate) secrets: Vec<Zeroizing<Vec<u8>>>,

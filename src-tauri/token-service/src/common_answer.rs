@@ -15,7 +15,7 @@ pub(crate) fn only_reading(method: &Method) -> Result<(), Common> {
     if *method == Method::GET || *method == Method::HEAD { Ok(()) } else { Err(Common::WrongMethod("GET, HEAD")) }
 }
 
-/// The answers that have nothing to do with OAuth 2.0: they come before a client is looked at, or instead of it.
+/// The answers that have nothing to do with OAuth 2.0: they are given before a client is looked at, or instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Common {
     NoSuchPath,
@@ -24,7 +24,7 @@ pub(crate) enum Common {
     WrongMethod(&'static str),
     /// Too many attempts of one client wait already.
     TooManyWaiting,
-    /// The service cannot do its work for the moment. RFC 6749 §5.2 has no code for it, so the body has none.
+    /// The service cannot work at the moment. RFC 6749 §5.2 has no code for it, so the body has none.
     Unavailable,
 }
 

@@ -30,7 +30,8 @@ pub(crate) async fn serve(
     routes: Routes,
     mut stopped: watch::Receiver<bool>,
 ) {
-    // Without it the answer would wait for the peer's delayed acknowledgement. A socket that refuses is slower, no more.
+    // Without it the answer would wait for the peer's delayed acknowledgement. If a socket refuses the option, it is
+    // only slower.
     let _ = stream.set_nodelay(true);
     let stream = tokio::select! {
         handshake = timeout(HANDSHAKE_LIMIT, TlsAcceptor::from(tls).accept(stream)) => match handshake {
@@ -92,7 +93,7 @@ pub(crate) async fn serve(
     }
 }
 
-/// Returns once the service is to stop, or is gone.
+/// Returns once the service is to stop, or no longer exists.
 pub(crate) async fn wait_for_stop(stopped: &mut watch::Receiver<bool>) {
     // An error means that the service was dropped.
     let _ = stopped.wait_for(|stopped| *stopped).await;

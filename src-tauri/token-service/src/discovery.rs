@@ -22,7 +22,7 @@ pub(crate) async fn of_portal(State(listener): State<Listener>, slug: Slug, requ
     describe(&listener, place, &request).unwrap_or_else(Common::into_response)
 }
 
-/// The metadata of the host. Its issuer is another one than a portal's: RFC 8414 §3.3 wants it to be the URL that was asked.
+/// The metadata of the host. Its issuer differs from a portal's: RFC 8414 §3.3 wants it to be the URL that was asked.
 pub(crate) async fn of_host(State(listener): State<Listener>, request: Request) -> Response {
     describe(&listener, Ok(Place::Host), &request).unwrap_or_else(Common::into_response)
 }

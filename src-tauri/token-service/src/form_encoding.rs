@@ -1,5 +1,5 @@
-//! The encoding of HTML forms (application/x-www-form-urlencoded, URL standard §5.1), read strictly: a damaged escape is
-//! an error, because guessing would turn a damaged secret into another one.
+//! The encoding of HTML forms (application/x-www-form-urlencoded, URL standard §5.1), read strictly. A damaged escape
+//! is an error, because guessing would turn a damaged secret into another one.
 
 use zeroize::Zeroizing;
 

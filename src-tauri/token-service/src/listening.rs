@@ -26,8 +26,8 @@ use crate::{
     tls::ListenerKind,
 };
 
-/// How many connections a listener holds at once. For a further one the oldest goes that has proved nothing; where all have,
-/// it waits in the system's queue.
+/// How many connections a listener holds at once. When a further one comes, the oldest that has proved nothing is
+/// closed; if all have proved to be a client, the new one waits in the system's queue.
 pub(crate) const MAX_CONNECTIONS: usize = 512;
 /// How long open requests may go on after the service was told to stop.
 const STOP_GRACE: Duration = Duration::from_secs(5);
@@ -43,7 +43,7 @@ impl Sockets {
         self.listeners.iter().map(|(_, address)| *address).collect()
     }
 
-    /// Takes the next connection of any socket. A socket that always has one does not starve the others.
+    /// Takes the next connection of any socket. A busy socket does not starve the others.
     fn poll_accept(&self, cx: &mut Context<'_>, turn: &mut usize) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
         *turn = turn.wrapping_add(1);
         let count = self.listeners.len();
@@ -125,7 +125,7 @@ pub(crate) struct Listening {
 }
 
 impl Listening {
-    /// Accepts connections until `stopped` says so or is gone, then waits for those that are open.
+    /// Accepts connections until `stopped` says so or is dropped, then waits for those that are open.
     pub(crate) async fn run(self, mut stopped: watch::Receiver<bool>) {
         let Self { sockets, kind, routes, shared, most } = self;
         let mut connections = JoinSet::new();
@@ -187,8 +187,8 @@ impl Open {
         }
     }
 
-    /// Cuts the oldest connection off that has proved nothing, if there are as many as there may be: otherwise some that
-    /// say nothing would keep out all others.
+    /// Closes the oldest connection that has proved nothing, if the listener is full: otherwise silent connections
+    /// would keep out all others.
     fn make_room(&mut self) {
         if self.connections.len() >= self.most
             && let Some(oldest) = self.find_oldest_stranger()

@@ -28,7 +28,7 @@ impl Peer {
         self.authenticate();
     }
 
-    /// Whether it proved to be that client before, on this connection. Nobody else can be at its end since.
+    /// Whether it proved to be that client before, on this connection. The other end of a connection cannot change.
     pub(crate) fn has_proved(&self, client: ClientKey) -> bool {
         self.proved.load(Ordering::Relaxed) == client.0
     }

@@ -36,7 +36,6 @@ pub(crate) const API_PROXIES: &str = "apiportal/api/1.0/Management.svc/APIProxie
 /// The slug and what follows on the path of the service.
 type Below = Result<Path<(String, String)>, PathRejection>;
 
-/// The service document.
 pub(crate) async fn service_document(State(listener): State<Listener>, slug: Slug, request: Request) -> Response {
     answer(&listener.shared, slug, "", &request)
 }
@@ -74,14 +73,14 @@ fn read(shared: &Shared, slug: Slug, resource: &str, request: &Request) -> Resul
     let token = bearer_token(request.headers())?;
     let claims = shared.keys().signing.verify(token).ok_or(BearerError::NotOurs)?;
     let portal = shared.portal_url(&slug);
-    // A token that was asked for at the host names the host as its issuer.
+    // The issuer of a token that was obtained at the host is the host.
     if !claims.aud.includes(&portal) || claims.iss != portal && claims.iss != shared.host_url() {
         return Err(BearerError::OtherPortal.into());
     }
     if claims.exp <= shared.clock.now().timestamp() {
         return Err(BearerError::Expired.into());
     }
-    // The registry has the last word, so that deleting a service key stops the tokens that were issued already.
+    // The registry decides, so that deleting a service key ends the tokens that were issued already.
     let client = shared.clients.find_client(&slug, &claims.client_id);
     let client = client.map_err(|error| Common::registry_failed(&error))?.ok_or(BearerError::ClientGone)?;
     match client.standing {
@@ -106,7 +105,7 @@ fn read(shared: &Shared, slug: Slug, resource: &str, request: &Request) -> Resul
     })
 }
 
-/// In JSON, unless the client takes nothing but another form. `$format` outranks what it takes.
+/// In JSON, unless the client accepts only another form. `$format` outranks the `Accept` header.
 fn as_json(request: &Request, options: &Options, body: serde_json::Value) -> Result<Response, ODataError> {
     let mut accepted = request.headers().get_all(ACCEPT).iter().peekable();
     let takes_json = options.names_format

@@ -29,7 +29,7 @@ pub(crate) struct Routes {
 
 impl Routes {
     pub(crate) fn new(shared: Arc<Shared>, kind: ListenerKind) -> Self {
-        // Every method comes to its route, so that a wrong one is answered like every other mistake.
+        // Every method reaches its route, so that a wrong method is answered like every other mistake.
         let router = Router::new()
             .route(&format!("/{{portal}}{}", TokenEndpoint::PATH), any(token_endpoint::of_portal))
             .route(TokenEndpoint::PATH, any(token_endpoint::of_host))
@@ -46,7 +46,8 @@ impl Routes {
         Self { router, shared }
     }
 
-    /// Answers a request. One slash too many, or one at the end, makes no other path: clients put paths together from parts.
+    /// Answers a request. Repeated slashes, or one at the end, make no other path, because clients put paths together
+    /// from parts.
     pub(crate) async fn answer(mut self, mut request: Request) -> Response {
         if let Some(straight) = straighten(request.uri()) {
             *request.uri_mut() = straight;
@@ -85,14 +86,15 @@ fn straighten(uri: &Uri) -> Option<Uri> {
     straight.parse().ok()
 }
 
-/// What was probably meant by a path at which there is nothing.
+/// The path that was probably meant, for one at which there is nothing.
 enum RightPath {
     At(String),
     NoSuchPortal,
 }
 
-/// The path that is meant by one in the wrong case, with escaped slashes, with the token path twice or with a name that the
-/// endpoint has elsewhere. Nothing of what was sent is repeated but the name of a portal that exists.
+/// The path that was probably meant by one in the wrong case, with escaped slashes, with the token path twice, or with
+/// a name that the endpoint has elsewhere. Nothing of what was sent is repeated except the name of a portal that
+/// exists.
 fn find_right_path(shared: &Shared, path: &str) -> Option<RightPath> {
     let text = decode(path.as_bytes())?;
     let text = std::str::from_utf8(&text).ok()?.trim().to_lowercase();

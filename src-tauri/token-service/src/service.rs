@@ -78,8 +78,8 @@ impl TokenService {
         Ok(Self { shared, addresses, started_at, stop, listening })
     }
 
-    /// Takes new keys for new connections; connections that are open stay open. With another signing key, tokens that the
-    /// former one signed are refused from now on. On an error the former keys stay.
+    /// Uses new keys for new connections; connections that are open stay open. With another signing key, tokens that
+    /// the former one signed are refused from now on. On an error the former keys stay.
     pub fn replace_keys(&self, keys: TokenServiceKeys) -> Result<(), StartError> {
         self.shared.replace_keys(CurrentKeys::from_keys(&keys, &self.shared.clock)?);
         Ok(())

@@ -1,5 +1,5 @@
-//! Verifies secrets that a person chose. It takes tens of milliseconds and 19 MiB each time, so few are verified at once, and
-//! what was found right is remembered for a while.
+//! Verifies secrets that a person chose. This takes tens of milliseconds and 19 MiB each time, so few are verified at
+//! once, and a right secret is remembered for a while.
 
 use std::{
     collections::HashMap,
@@ -17,26 +17,26 @@ use zeroize::Zeroizing;
 
 use crate::slowdown::{Bucket, ClientKey, Longest, Slowdown, TooManyWaiting};
 
-/// So many verifications at once, of all clients together.
+/// How many verifications may run at once, of all clients together.
 const AT_ONCE: usize = 2;
 /// How long a secret that was right needs no second verification.
 const REMEMBER: Duration = Duration::from_secs(300);
 /// How long an attempt waits for another one with the same secret: the answer has to be there within the time limit of a
 /// request.
 const MAX_TURN: Duration = Duration::from_secs(20);
-/// From so many entries on, those that are of no use any more are dropped before another is added.
+/// From this many entries on, stale ones are dropped before another is added.
 const TIDY_FROM: usize = 256;
 
 /// The queue and the memory.
 pub(crate) struct SlowVerification {
     permits: Arc<Semaphore>,
-    /// Random, of this process: a digest of the memory says nothing without it.
+    /// Random for each process: without it, a digest from a memory dump says nothing.
     key: hmac::Key,
     right: Mutex<HashMap<ClientKey, Right>>,
     turns: Mutex<HashMap<TurnKey, Weak<Turn>>>,
 }
 
-/// Held by the one attempt with a secret that is being verified.
+/// Held by the one attempt whose secret is being verified.
 type Turn = tokio::sync::Mutex<()>;
 /// Where the secret is brought, and its digest.
 type TurnKey = (Bucket, [u8; 32]);
@@ -71,7 +71,7 @@ impl SlowVerification {
     }
 
     /// Whether one of `secrets` is right. An attempt is counted and waits **before** it is compared with anything, the
-    /// memory included: otherwise hanging up on every answer that does not come at once would be a fast way to guess.
+    /// memory included. Otherwise a client could guess fast by hanging up whenever the answer does not come at once.
     pub(crate) async fn verify(
         &self,
         attempt: Attempt,
@@ -84,7 +84,7 @@ impl SlowVerification {
         if may_remember() && self.remembers(client, verifier, &secrets) {
             return Ok(true);
         }
-        // Whoever brings the same secret at the same time shares one verification; other guesses do not wait for it.
+        // Attempts with the same secret at the same time share one verification; other guesses do not wait for it.
         let turn = self.turn(bucket, &secrets);
         let Ok(turn) = timeout(MAX_TURN, turn.lock_owned()).await else { return Err(TooManyWaiting) };
         if may_remember() && self.remembers(client, verifier, &secrets) {
@@ -99,8 +99,8 @@ impl SlowVerification {
         }
         let permit = Arc::clone(&self.permits).acquire_owned().await.expect("nobody closes this semaphore");
         let (of_client, counter) = (verifier.clone(), Arc::clone(slowdown));
-        // Turn and permit go with the work, not with the request: a client that hangs up does not let the next one in
-        // early.
+        // The turn and the permit belong to the work, not to the request: a client that hangs up does not let the next
+        // one in early.
         let verifying = tokio::task::spawn_blocking(move || {
             let right = secrets.into_iter().find(|secret| of_client.verify(secret));
             if right.is_some() {

@@ -1,9 +1,10 @@
-//! Makes guessing slow: the more often a source failed in a row at a client, the longer its next attempt waits before it is
-//! verified. An attempt is counted before it waits, so that hanging up gains nothing: a client that does not wait gets no answer.
+//! Makes guessing slow: the more often a source failed in a row at a client, the longer its next attempt waits before
+//! it is verified. An attempt is counted before it waits, so that hanging up gains nothing: a client that does not wait
+//! gets no answer.
 //!
-//! Right and wrong wait alike, for otherwise the speed of the answer would tell one from the other. So that guesses do not
-//! shut the right client out, each source is counted by itself, attempts wait side by side and not in a queue, and a
-//! connection that has proved to be the client does not wait.
+//! Right and wrong attempts wait alike; otherwise the speed of the answer would tell one from the other. Guesses must
+//! not shut out the right client. So each source is counted by itself, attempts wait side by side and not in a queue,
+//! and a connection that has proved to be the client does not wait.
 
 use std::{
     collections::HashMap,
@@ -16,25 +17,26 @@ use tokio::time::Instant;
 
 use crate::source::Source;
 
-/// So many failures in a row do not make the next attempt wait.
+/// This many failures in a row do not delay the next attempt.
 const FREE_FAILURES: u32 = 5;
 const FIRST_DELAY: Duration = Duration::from_millis(250);
-/// After so long without a failure, the source starts afresh.
+/// After this time without a failure, the source starts afresh.
 const FORGET_AFTER: Duration = Duration::from_secs(600);
-/// So many attempts of one source at one client may wait at once.
+/// How many attempts of one source at one client may wait at once.
 pub(crate) const MAX_WAITING: u32 = 32;
-/// Clients that do not exist share so many counters: memory stays bounded, and one of them is slowed down like a client
-/// that exists.
+/// How many counters all clients that do not exist share: memory stays bounded, and such a client is slowed down like
+/// one that exists.
 const UNKNOWN_BUCKETS: u64 = 256;
-/// All sources share so many counters at one client, for the same reason.
+/// How many counters all sources share at one client, for the same reason.
 const SOURCES: u64 = 256;
-/// From so many entries on, those that can be forgotten are dropped before another is added.
+/// From this many entries on, stale ones are dropped before another is added.
 const TIDY_FROM: usize = 1024;
 
 /// How long an attempt may be made to wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Longest {
-    /// Where guessing is hopeless, as with a generated secret: short, because clients give up after a few seconds.
+    /// The longest wait where guessing is hopeless, as with a generated secret: short, because clients give up after a
+    /// few seconds.
     Second,
     /// Where a person chose the secret.
     FiveSeconds,
@@ -51,7 +53,8 @@ pub(crate) struct Slowdown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct ClientKey(pub(crate) u64);
 
-/// Whose failures are counted together. Keyed by a hash with a secret key: nobody can aim at somebody else's.
+/// Whose failures are counted together. Keyed by a hash with a secret key, so that nobody can choose to share another's
+/// counter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Bucket {
     /// A source at a client that exists.
@@ -67,7 +70,7 @@ struct Failures {
     waiting: u32,
 }
 
-/// An attempt that waits; it ceases to when this is dropped.
+/// An attempt that waits. Dropping it ends the waiting.
 pub(crate) struct Waiting {
     slowdown: Arc<Slowdown>,
     bucket: Bucket,
@@ -83,7 +86,7 @@ impl Slowdown {
     }
 
     pub(crate) fn bucket(&self, client: ClientKey, source: Source) -> Bucket {
-        // This computer shares its counter with nobody.
+        // This computer shares its counter with no other source.
         let source = match source {
             Source::Here => 0,
             Source::Ipv4(_) | Source::Ipv6Network(_) => 1 + self.hasher.hash_one(source) % (SOURCES - 1),
@@ -121,7 +124,7 @@ impl Slowdown {
         Ok(Waiting { slowdown: Arc::clone(self), bucket })
     }
 
-    /// The client proved to be itself: its next failure is the first one again.
+    /// The client has proved its identity: its next failure is the first one again.
     pub(crate) fn forget(&self, bucket: Bucket) {
         let mut all = self.lock();
         match all.get_mut(&bucket) {

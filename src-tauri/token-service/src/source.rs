@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-/// Where attempts come from that are counted together. Whoever can choose among many addresses must not count as many:
-/// this computer is one source, and so is a network of IPv6 that one customer has (RFC 6177: /64 at least).
+/// Where attempts come from that are counted together. Somebody who has many addresses must not count as many sources:
+/// this computer is one source, and so is the IPv6 network of one customer (RFC 6177: /64 at least).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Source {
     /// A program on this computer.

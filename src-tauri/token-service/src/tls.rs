@@ -42,7 +42,7 @@ impl TlsConfigs {
         let provider = Arc::new(default_provider());
         let chain = parse_certificates(&keys.certificate_pem).ok_or(UnusableKey::TlsCertificate)?;
         let leaf = chain.first().ok_or(UnusableKey::TlsCertificate)?;
-        // Whether it is valid now is not asked: a service whose clock is wrong for a moment goes on.
+        // It is not checked whether the certificate is valid now: a service whose clock is wrong for a moment goes on.
         let _ = validity(leaf).ok_or(UnusableKey::TlsCertificate)?;
         let certified = Arc::new(certified_key(chain, &keys.tls_key)?);
         let mut authorities = RootCertStore::empty();
@@ -83,8 +83,8 @@ fn config(
         ),
     };
     let mut config = builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(Arc::clone(certified))));
-    // HTTP/1.1 only: these clients send one request at a time, and the limits on idle connections, heads and bodies
-    // would all have to be made a second time for the streams of HTTP/2.
+    // HTTP/1.1 only: these clients send one request at a time, and HTTP/2 would need all limits on idle connections,
+    // heads and bodies a second time for its streams.
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     // Each configuration has its own ticket key: a session of one listener, or of former keys, opens no other.
     config.ticketer = Ticketer::new().map_err(|_| UnusableKey::NoRandomness)?;

@@ -31,7 +31,8 @@ use crate::{
 
 /// The largest body of a token request, in bytes.
 const MAX_BODY: usize = 16 * 1024;
-/// So much of a larger one is still read and thrown away: a client that is cut off while it sends may miss the answer.
+/// How much of a body that is too large is still read and dropped: a client that is cut off while it sends may miss the
+/// answer.
 const MAX_DISCARDED: usize = 256 * 1024;
 
 /// The token endpoint of one portal.
@@ -96,7 +97,7 @@ async fn issue(
         }
     };
     let role = client.role.name();
-    // The role is the whole scope; a part of it is all of it or nothing.
+    // The scope is the whole role. A client can ask for all of it or for nothing.
     if scope.is_some_and(|scope| scope.split(' ').any(|part| part != role)) {
         return Err(TokenError::OtherScope.into());
     }
@@ -151,7 +152,8 @@ fn sign(shared: &Shared, place: &Place, client: &RegisteredClient) -> Result<Res
 
 /// The whole body, which holds a secret as a rule.
 async fn read(mut body: Body, length_known: bool) -> Result<Zeroizing<Vec<u8>>, TokenError> {
-    // Enough at once, so that no growing leaves unwiped copies behind: the body is of one piece, or of unknown length.
+    // Allocated whole at once, so that growing leaves no unwiped copies behind: the body may come in pieces, without a
+    // length.
     let expected = body.size_hint().upper().and_then(|upper| usize::try_from(upper).ok());
     let capacity = if length_known { expected.unwrap_or(MAX_BODY).min(MAX_BODY) } else { MAX_BODY };
     let mut whole = Zeroizing::new(Vec::with_capacity(capacity));

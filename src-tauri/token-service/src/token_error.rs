@@ -1,4 +1,4 @@
-//! Why a token request is refused, and what its client is told (RFC 6749 §5.2). No text here repeats what was sent.
+//! Why a token request is refused, and what the client is told (RFC 6749 §5.2). No text here repeats what was sent.
 
 use axum::{
     body::Body,
@@ -15,7 +15,6 @@ use domain::credential::CredentialEnd;
 pub(crate) enum TokenError {
     /// The body is no form.
     NotAForm,
-    /// The body is too large.
     BodyTooLarge,
     /// The body did not arrive.
     BodyIncomplete,
@@ -35,7 +34,6 @@ pub(crate) enum TokenError {
     TwoCredentials,
     /// One client id by Basic and another as a parameter.
     TwoClientIds,
-    /// No `grant_type`.
     NoGrantType,
     /// Another `grant_type`.
     OtherGrantType,
@@ -45,13 +43,13 @@ pub(crate) enum TokenError {
     NoCredentials,
     /// A way to authenticate that the service does not offer.
     OtherAuthentication,
-    /// Unknown client, wrong secret, wrong certificate: nobody learns which.
+    /// Unknown client, wrong secret or wrong certificate: the answer does not say which.
     BadCredentials,
-    /// A certificate client without a certificate, because it came to the other listener.
+    /// A certificate client without a certificate, because it used the other listener.
     NeedsMutualTls,
     /// The connection outlived the certificate that opened it.
     CertificateExpired,
-    /// The credential has ended; said only to whoever proved to be its client.
+    /// The credential has ended; said only to a client that proved its identity.
     Ended(CredentialEnd),
     /// More scope than the role has.
     OtherScope,

@@ -1,4 +1,4 @@
-//! What a token request says (RFC 6749 §4.4.2), before anybody asks whether it is true.
+//! What a token request says (RFC 6749 §4.4.2), before it is checked.
 
 use axum::http::{
     HeaderMap, HeaderValue,
@@ -29,7 +29,7 @@ pub(crate) fn is_form(headers: &HeaderMap) -> bool {
 }
 
 impl TokenRequest {
-    /// Parameters may stand in the query too, as the vendor's own documentation has it (`?grant_type=client_credentials`);
+    /// Parameters may be in the query too, as the vendor's own documentation has it (`?grant_type=client_credentials`);
     /// secrets may not.
     pub(crate) fn parse(
         query: Option<&str>,
@@ -51,7 +51,7 @@ impl TokenRequest {
         let claim = match authorization {
             Some(value) => {
                 let claim = parse_authorization(value)?;
-                // Naming itself a second time is harmless as long as it is the same name.
+                // A client may name itself twice, if both names are the same.
                 if client_id.is_some_and(|id| !claim.client_ids.contains(&id)) {
                     return Err(TokenError::TwoClientIds);
                 }
@@ -129,7 +129,7 @@ impl Parameters {
         Ok(all)
     }
 
-    /// RFC 6749 §3.2: a parameter must not be there twice, even without a value.
+    /// RFC 6749 §3.2: a parameter must not be repeated, even without a value.
     fn parse(form: &[u8], damaged: TokenError) -> Result<Self, TokenError> {
         let mut all = Vec::new();
         for pair in form.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {

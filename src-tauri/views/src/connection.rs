@@ -28,7 +28,7 @@ wire! {
     reply struct HealthView {
         /// What the last test found that got to the portal.
         pub outcome: HealthOutcomeView,
-        /// What was in the way of the last test, if it did not; then it is made again soon.
+        /// What prevented the last test, if anything did; then it is repeated soon.
         pub postponed: Option<PostponedView>,
         /// When it was last tested; `null` before the first time.
         pub checked_at: Option<DateTime<Utc>>,
@@ -55,7 +55,7 @@ wire! {
         Unknown,
         /// The hub reaches the portal's APIs.
         Success,
-        /// It did when it was tested last, which is longer ago than the interval between tests.
+        /// It did at its last test, which is longer ago than the interval between tests.
         Stale,
         /// It does not.
         Failing {
@@ -107,7 +107,7 @@ wire! {
         Reestablish,
         /// The settings of token service and proxy.
         Settings,
-        /// Time, or somebody else: then another test.
+        /// Nothing here: waiting, or somebody else, and then another test.
         TestAgain,
     }
 
@@ -378,7 +378,7 @@ impl TestEventView {
 }
 
 impl TestOutcomeView {
-    /// The end of a test; that somebody cancelled it is no error.
+    /// The end of a test. That the user cancelled it is not an error.
     pub fn new(result: Result<TestOutcome, Failure>) -> Result<Self, Failure> {
         match result {
             Ok(TestOutcome::Passed(apis)) => {

@@ -43,7 +43,7 @@ wire! {
 
     /// Until when credentials can be used.
     reply struct ValidityView {
-        /// When they end by themselves; `null` if they do not, or nobody knows.
+        /// When they end by themselves; `null` if they do not, or if that is not known.
         pub until: Option<DateTime<Utc>>,
         /// Whole days until then, not rounded up; negative from the second day after it on.
         pub days_left: Option<i32>,
@@ -69,7 +69,7 @@ wire! {
         Ended,
         /// They do not end by themselves.
         NoEnd,
-        /// They end at some time, and nobody knows when.
+        /// They end at some time, but it is not known when.
         NotKnown,
     }
 

@@ -2,12 +2,12 @@
 
 use domain::{
     document::{InspectedCandidate, InspectedDocument, Inspection},
-    documents::{Field, Finding, FindingKind, Severity, Shape, Shown},
+    documents::{Field, Finding, FindingKind, SecretBytes, Severity, Shape, Shown},
     messages::message,
 };
 
 use crate::{
-    CredentialKindView, CredentialSummaryView, PastedDocument, UserError, ValidityView, declare::wire, numbers::count,
+    CredentialKindView, CredentialSummaryView, UserError, ValidityView, declare::wire, numbers::count,
     user_error::sentence,
 };
 
@@ -18,7 +18,7 @@ wire! {
         pub document: DocumentRequest,
         /// The password of a container or an encrypted key; empty for none.
         #[ts(type = "string")]
-        pub password: PastedDocument,
+        pub password: SecretBytes,
         /// Which of several credentials is meant, counted from 0; `null` if nothing was chosen.
         pub choice: Option<u32>,
         /// The portal's URL, where the document does not carry it; empty for none.
@@ -32,12 +32,17 @@ wire! {
         Text {
             /// The text.
             #[ts(type = "string")]
-            text: PastedDocument,
+            text: SecretBytes,
         },
         /// One that the core read.
         Held {
             /// Its id.
             id: String,
+        },
+        /// The current credentials of a portal.
+        Current {
+            /// Id of the portal.
+            portal_id: String,
         },
         /// Client id and client secret, typed into two fields; the URLs are those that a request has now.
         Fields {
@@ -47,7 +52,7 @@ wire! {
             client_id: String,
             /// *Client Secret*.
             #[ts(type = "string")]
-            client_secret: PastedDocument,
+            client_secret: SecretBytes,
         },
     }
 
@@ -265,6 +270,21 @@ mod tests {
 
     fn hint(part: Part, shape: Shape) -> String {
         about_candidate(Finding { place: None, kind: FindingKind::MissingPart { part } }, shape).hint
+    }
+
+    #[test]
+    fn debug_shows_nothing_of_a_secret_that_a_screen_sends() {
+        let secret = || SecretBytes::new(b"planted-secret".to_vec());
+        let text = DocumentRequest::Text { text: secret() };
+        let (request_id, client_id) = ("1".to_owned(), "sb-x!b1".to_owned());
+        let fields = DocumentRequest::Fields { request_id, client_id, client_secret: secret() };
+        for document in [text, fields] {
+            let given = CredentialsRequest { document, password: secret(), choice: None, portal_url: String::new() };
+            let shown = format!("{given:?}");
+            let redacted = shown.matches("SecretBytes(14 bytes, redacted)").count();
+            assert_eq!(redacted, 2, "the document and its password are there");
+            assert!(!shown.contains("planted"), "a log line must not carry the secret");
+        }
     }
 
     #[test]

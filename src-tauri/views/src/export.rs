@@ -6,7 +6,7 @@ use domain::{
     documents::{Format, KeyStoreKind, Preview, SecretBytes},
 };
 
-use crate::{PastedDocument, declare::wire, numbers::count};
+use crate::{declare::wire, numbers::count};
 
 wire! {
     /// A format to export in.
@@ -67,7 +67,7 @@ wire! {
         pub format: FormatName,
         /// The password of a container; empty for none.
         #[ts(type = "string")]
-        pub password: PastedDocument,
+        pub password: SecretBytes,
         /// Whether a container is for old readers.
         pub legacy: bool,
         /// The keystore of a destination.
@@ -84,9 +84,9 @@ wire! {
 
     /// How far an export of several credentials is.
     reply struct ExportProgressView {
-        /// So many are written.
+        /// How many are written.
         pub done: u32,
-        /// Of so many.
+        /// How many there are in all.
         pub total: u32,
     }
 
@@ -168,7 +168,7 @@ impl ExportRequest {
     /// The ids, and how to export.
     pub fn own(self) -> (Vec<String>, OwnedExport) {
         let Self { ids, format, password, legacy, keystore } = self;
-        let password = password.into_secret();
+        let password = password.if_any();
         (ids, OwnedExport { format: format.into(), password, legacy, keystore: keystore.into() })
     }
 }
@@ -194,7 +194,7 @@ impl ExportFormatView {
 }
 
 impl ExportProgressView {
-    /// So many of so many.
+    /// This many of this total.
     pub fn new(done: usize, total: usize) -> Self {
         Self { done: count(done), total: count(total) }
     }

@@ -20,7 +20,7 @@ wire! {
         pub take_over: Option<TakeOverView>,
     }
 
-    /// Whom it concerns that this keychain is to be used instead of the former one.
+    /// What is lost when this keychain is used instead of the former one.
     reply struct TakeOverView {
         /// Whether it holds the secrets of another installation, and this one begins.
         pub beside: bool,
@@ -38,7 +38,7 @@ wire! {
 }
 
 impl KeychainView {
-    /// What the keychain was seen to be. `take_over` is given where it is not the one of this installation.
+    /// The keychain as it was last seen. `take_over` is given where it is not the one of this installation.
     pub fn new(name: &str, standing: KeychainStanding, take_over: Option<TakeOver>) -> Self {
         let problem = match standing {
             KeychainStanding::Known { .. } | KeychainStanding::New => None,

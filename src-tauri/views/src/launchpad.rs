@@ -20,7 +20,7 @@ wire! {
         pub accounts: u32,
         /// How many requests wait for a decision, in all hubs.
         pub pending: u32,
-        /// From how many days before their end credentials need attention.
+        /// How many days before their end credentials need attention.
         pub ends_soon_days: u32,
         /// What needs attention, the most urgent first.
         pub attention: Vec<AttentionView>,
@@ -85,7 +85,7 @@ wire! {
             /// Why not.
             doubt: DoubtView,
         },
-        /// No approved connection reached its portal when it was tested last, all in the same manner.
+        /// No approved connection reached its portal in its last test, all for the same reason.
         NoneReached {
             /// How many there are.
             count: u32,
@@ -101,7 +101,7 @@ wire! {
             /// What is left of them, in a few words.
             validity: String,
         },
-        /// The current credentials of a portal, by which no hub is connected, end soon, or have ended.
+        /// The current credentials of a portal end soon, or have ended, and no hub is connected with them.
         CredentialsEnd {
             /// The portal.
             portal_id: String,

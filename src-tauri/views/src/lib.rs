@@ -1,9 +1,10 @@
-//! How the core shows things, to the screens and to those who read `--json`: plain data, generated as TypeScript into
-//! `ui/src/wire/`. It knows the domain, and neither a window nor a database.
+//! How the core shows things, to the screens and in `--json`: plain data, generated as TypeScript into `ui/src/wire/`.
+//! It knows the domain, and neither a window nor a database.
 //!
 //! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
-//! texts in UTC. No reply has a field that could carry a secret, but the one of *Reveal* ([`RevealedSecretView`]); the text
-//! that a person pastes comes in as a [`PastedDocument`], and better not at all: the core reads clipboard and files itself.
+//! texts in UTC. No reply has a field that can carry a secret, except the one of *Reveal* ([`RevealedSecretView`]). What
+//! a person types or pastes comes in as [`domain::documents::SecretBytes`], but only where the core cannot read clipboard
+//! and files itself.
 
 mod activity;
 mod api;
@@ -19,7 +20,6 @@ mod kind;
 mod launchpad;
 mod lifetime;
 mod numbers;
-mod pasted_document;
 mod person;
 mod pingone;
 mod portal;
@@ -57,7 +57,6 @@ pub use keychain::{KeychainView, TakeOverView};
 pub use kind::KindName;
 pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, UrgencyName};
 pub use lifetime::{LifetimeRequest, LifetimeView};
-pub use pasted_document::PastedDocument;
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use pingone::{
     AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionCredentialView,

@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::{
     credential::{SecretStrength, StrengthSuggestion, StrengthWarning},
-    documents::ConnectionApiFormat,
+    documents::{ConnectionApiFormat, SecretBytes},
     pingone::{
         AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret,
         PingOneAccount, SecretReplacement,
     },
 };
 
-use crate::{PastedDocument, Permit, declare::wire, numbers::count, revealed_secret::RevealedSecret};
+use crate::{Permit, declare::wire, numbers::count, revealed_secret::RevealedSecret};
 
 wire! {
     /// The list of PingOne accounts.
@@ -57,7 +57,7 @@ wire! {
         pub max_secret: u32,
         /// For how many hours a replaced secret is kept unless somebody says otherwise.
         pub default_grace_hours: u32,
-        /// For how many hours it can be kept at most; at least it is 0.
+        /// The longest time, in hours, that it can be kept; the shortest is 0.
         pub max_grace_hours: u32,
         /// The formats to export in.
         pub formats: Vec<ConnectionExportFormatView>,
@@ -91,7 +91,7 @@ wire! {
         pub chosen: bool,
         /// When it was replaced.
         pub replaced_at: DateTime<Utc>,
-        /// From when on it is gone.
+        /// From when on it counts as deleted.
         pub until: DateTime<Utc>,
         /// How long that is from now, in a few words.
         pub left: String,
@@ -113,7 +113,7 @@ wire! {
         pub description: String,
         /// A client secret of one's own instead of a generated one; empty for none.
         #[ts(type = "string")]
-        pub client_secret: PastedDocument,
+        pub client_secret: SecretBytes,
     }
 
     /// Credentials as edited.
@@ -126,7 +126,7 @@ wire! {
         pub secret: SecretEditName,
         /// The secret if one is chosen; else empty.
         #[ts(type = "string")]
-        pub client_secret: PastedDocument,
+        pub client_secret: SecretBytes,
         /// For how many hours the present secret is kept if it is replaced.
         pub grace_hours: u32,
     }
@@ -275,10 +275,9 @@ impl EditConnectionCredentialRequest {
         let replacement = match secret {
             SecretEditName::Keep => None,
             SecretEditName::Generate => Some(SecretReplacement { secret: None, grace_hours }),
-            // An empty one goes to the domain, too, which refuses it: nothing is generated that nobody asked for.
-            SecretEditName::Choose => {
-                Some(SecretReplacement { secret: Some(client_secret.into_chosen_secret()), grace_hours })
-            }
+            // An empty secret goes to the domain, too, which refuses it: it must not lead to a generated one that
+            // nobody asked for.
+            SecretEditName::Choose => Some(SecretReplacement { secret: Some(client_secret), grace_hours }),
         };
         (id, description, replacement)
     }

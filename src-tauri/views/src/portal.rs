@@ -231,7 +231,7 @@ impl From<PortalConnection> for PortalConnectionView {
 }
 
 impl CopyResponse {
-    /// Something was copied, and stays in the clipboard for so long.
+    /// Something was copied, and stays in the clipboard for this long.
     pub fn new(clears_after: Duration) -> Self {
         Self { clears_in_seconds: u32::try_from(clears_after.as_secs()).unwrap_or(u32::MAX) }
     }

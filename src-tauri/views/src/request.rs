@@ -67,7 +67,7 @@ wire! {
         pub kind: KindName,
         /// The vocabulary of the hub.
         pub vocabulary: VocabularyName,
-        /// Id of the portal; `null` if that is not in this installation.
+        /// Id of the portal; `null` if it is not in this installation.
         pub portal_id: Option<String>,
         /// *API Portal Alias Name*.
         pub alias: String,

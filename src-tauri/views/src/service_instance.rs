@@ -7,7 +7,7 @@ use domain::{
     portal::{InstanceOverview, NewServiceKey, ServiceInstance, ServiceInstancesPage, ServiceRole},
 };
 
-use crate::{AppliedView, CredentialView, GenerateKindRequest, PastedDocument, Permit, declare::wire, numbers::count};
+use crate::{AppliedView, CredentialView, GenerateKindRequest, Permit, declare::wire, numbers::count};
 
 wire! {
     /// The service instances of a portal.
@@ -70,7 +70,7 @@ wire! {
         pub kind: GenerateKindRequest,
         /// A client secret of one's own instead of a generated one; empty for none.
         #[ts(type = "string")]
-        pub client_secret: PastedDocument,
+        pub client_secret: SecretBytes,
     }
 }
 
@@ -110,15 +110,13 @@ impl From<ServiceRole> for ServiceRoleView {
 }
 
 impl CreateServiceKeyRequest {
-    /// What the key is to carry.
-    pub fn new_key(&self) -> NewServiceKey {
-        // EXPOSE: the secret that the person chose goes to the domain, which keeps it in the keychain.
-        let chosen = self.client_secret.expose();
-        match self.kind.into() {
-            GenerateKind::ClientSecret if !chosen.is_empty() => {
-                NewServiceKey::ChosenSecret(SecretBytes::new(chosen.as_bytes().to_vec()))
-            }
-            kind @ (GenerateKind::ClientSecret | GenerateKind::Certificate(_)) => NewServiceKey::Generated(kind),
-        }
+    /// What the key is called, and what it is to carry.
+    pub fn new_key(self) -> (String, NewServiceKey) {
+        let Self { instance_id: _, name, kind, client_secret } = self;
+        let key = match (kind.into(), client_secret.if_any()) {
+            (GenerateKind::ClientSecret, Some(chosen)) => NewServiceKey::ChosenSecret(chosen),
+            (kind @ (GenerateKind::ClientSecret | GenerateKind::Certificate(_)), _) => NewServiceKey::Generated(kind),
+        };
+        (name, key)
     }
 }

@@ -37,11 +37,11 @@ wire! {
 
     /// The authority of the token service.
     reply struct ServerAuthorityView {
-        /// The host names and addresses that it can vouch for.
+        /// The host names and addresses that it can certify.
         pub names: Vec<String>,
         /// Since when it is the present one.
         pub since: DateTime<Utc>,
-        /// Until when the token service still shows a certificate by a former one; null where it shows one by this.
+        /// Until when the token service still shows a certificate by a former one; `null` where it shows one by this.
         pub takes_over_at: Option<DateTime<Utc>>,
     }
 
@@ -153,7 +153,7 @@ impl TokenServiceStatusView {
     pub fn seen(self) -> TokenServiceSeen {
         match self {
             Self::Off | Self::NotNeeded | Self::Running { keys_problem: None, .. } => TokenServiceSeen::Well,
-            // Nobody has tried yet: the keychain shows beforehand whether it can.
+            // Nobody has tried yet; the keychain shows beforehand whether it can.
             Self::Starting => TokenServiceSeen::Nothing,
             Self::Running { keys_problem: Some(UserError { message, hint: remedy, .. }), .. } => {
                 TokenServiceSeen::KeysNotRenewed { message, remedy }

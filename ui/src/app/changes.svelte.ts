@@ -3,7 +3,7 @@ import { tauri, type AreaName } from '../tauri'
 /** A burst of changes is one reason to look. */
 const GATHERED_MS = 150
 
-/** What something depends on: parts of the data, or whatever there is. */
+/** What something depends on: parts of the data, or anything. */
 export type Areas = readonly AreaName[] | 'anything'
 
 interface Listener {
@@ -15,13 +15,13 @@ interface Listener {
 export class Changes {
   readonly #listeners = new Set<Listener>()
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** What has changed since the listeners were told last. */
+  /** What has changed since the listeners were last called. */
   #changed: Areas = []
 
-  /** Asks the core to tell about changes from now on. */
+  /** Asks the core to report changes from now on. */
   async follow() {
     await tauri.followChanges(({ areas }) => {
-      // The core cannot tell what another process has changed.
+      // The core does not know what another process has changed.
       this.#changed = areas === null || this.#changed === 'anything' ? 'anything' : [...this.#changed, ...areas]
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined
@@ -32,12 +32,12 @@ export class Changes {
     })
   }
 
-  /** All that shows something of these areas asks for it again. */
+  /** Everything that shows something of these areas asks for it again. */
   tell(changed: Areas = 'anything') {
     for (const { areas, look } of [...this.#listeners]) if (overlap(areas, changed)) look()
   }
 
-  /** Calls `look` after changes of these areas, until the function that this returns is called: what an `$effect` wants. */
+  /** Calls `look` after changes of these areas, until the returned function is called, as an `$effect` needs it. */
   subscribe(areas: Areas, look: () => void): () => void {
     const listener = { areas, look }
     this.#listeners.add(listener)

@@ -2,13 +2,13 @@ import { language, type Language, type LanguageChoice } from '../messages/langua
 import { tauri } from '../tauri'
 import { changes } from './changes.svelte'
 
-/** Keeps the core in the language of the screens: what it says, they show. */
+/** Keeps the core in the language of the screens, because they show its texts. */
 class CoreLanguage {
   /** The language that the core answers in. */
   told = $state<Language | null>(null)
 
   constructor() {
-    // `language` was made before, so it has heard of the same event and is the new one already.
+    // `language` was created before, so it has received the same event and is up to date.
     addEventListener('languagechange', () => void this.#change())
   }
 

@@ -7,12 +7,12 @@ class Drops {
   readonly #takers: ((event: DropEventView) => void)[] = []
   readonly #wiped = new Set<() => void>()
 
-  /** Asks the core to tell about them from now on. Without an answer, *Paste* and *Open file…* do the same. */
+  /** Asks the core to report them from now on. If that fails, *Paste* and *Open file…* do the same. */
   async follow() {
     await tauri.followDrops((event) => this.#tell(event)).catch(() => {})
   }
 
-  /** Lets `taker` hear of them until the function that this returns is called: what an `$effect` wants. */
+  /** `taker` receives them until the returned function is called, as an `$effect` needs it. */
   take(taker: (event: DropEventView) => void): () => void {
     this.#takers.push(taker)
     return () => {
@@ -20,7 +20,7 @@ class Drops {
     }
   }
 
-  /** Calls `listener` when the person went, until the function that this returns is called. */
+  /** Calls `listener` when the person has left, until the returned function is called. */
   whenWiped(listener: () => void): () => void {
     this.#wiped.add(listener)
     return () => this.#wiped.delete(listener)
@@ -38,7 +38,7 @@ class Drops {
 
 export const drops = new Drops()
 
-/** Lets the core wipe a document. Should that fail, it is wiped when others take its place, or at the end. */
+/** Lets the core wipe a document. If that fails, it is wiped when others take its place, or at the end. */
 export function release(id: string) {
   tauri.releaseDocument(id).catch(() => {})
 }

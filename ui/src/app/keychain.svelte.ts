@@ -1,12 +1,12 @@
 import { t } from '../messages/language.svelte'
 import { asUserError, tauri, type KeychainView, type TakeOverView, type UserError } from '../tauri'
 
-/** In which condition the keychain was when it was last asked. */
+/** The state of the keychain when it was last asked. */
 class Keychain {
   problem = $state.raw<UserError | null>(null)
   /** What taking it over means, where it is not the keychain of this installation. */
   takeOver = $state.raw<TakeOverView | null>(null)
-  /** How often it has answered: what else depends on it is asked for again. */
+  /** How often it has answered: after each answer, what depends on it is asked for again. */
   answers = $state(0)
   /** Somebody has asked already. */
   asked = false

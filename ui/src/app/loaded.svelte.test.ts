@@ -64,7 +64,7 @@ describe('what a screen shows', () => {
     end()
   })
 
-  it('stays the same thing when the reply is the same, so that nothing is drawn anew', async () => {
+  it('stays the same thing when the reply is the same, so that nothing is drawn again', async () => {
     const { ask, answer } = core()
     const { made: loaded, end } = live(() => new Loaded('anything', ask))
     const first = { name: 'EU Shop' }

@@ -9,7 +9,7 @@ export class Loaded<Value> {
   #value = $state.raw<Value | null>(null)
   error = $state.raw<UserError | null>(null)
   readonly #load: () => Promise<Value>
-  /** Counts questions: a reply that a newer one has overtaken is dropped. */
+  /** Counts questions: a reply that is older than a newer one is dropped. */
   #question = 0
 
   constructor(dependsOn: Areas, load: () => Promise<Value>) {
@@ -39,7 +39,7 @@ export class Loaded<Value> {
     }
   }
 
-  /** The same again is no reason to draw anything: what one does on the page goes on undisturbed. */
+  /** The same value is no reason to draw anything: what the person does on the page is not disturbed. */
   #show(value: Value | null) {
     if (JSON.stringify(value) !== JSON.stringify(this.#value)) this.#value = value
   }

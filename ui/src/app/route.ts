@@ -1,4 +1,4 @@
-/** Where the window can be. Tabs are part of the address, so that going back returns to the tab one left. */
+/** Where the window can be. Tabs are part of the address, so that going back returns to the former tab. */
 export type Route =
   | { page: 'start' }
   | { page: 'portals' }

@@ -17,7 +17,7 @@ class Router {
     location.hash = href(route)
   }
 
-  /** Changes the address without a step in the history: for tabs, which one does not want to walk back through. */
+  /** Changes the address without a step in the history: for tabs, through which nobody wants to go back one by one. */
   replace(route: Route) {
     history.replaceState(null, '', href(route))
     this.current = route

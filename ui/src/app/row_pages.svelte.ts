@@ -31,7 +31,7 @@ export class RowPages<Row> implements Rows<Row> {
   readonly #dependsOn: Areas
   readonly #fetch: (offset: number, limit: number) => Promise<PageOfRows<Row>>
 
-  /** The rows may become others when something in `dependsOn` changes. */
+  /** The rows may change when something in `dependsOn` changes. */
   constructor(dependsOn: Areas, fetch: (offset: number, limit: number) => Promise<PageOfRows<Row>>) {
     this.#dependsOn = dependsOn
     this.#fetch = fetch
@@ -42,7 +42,7 @@ export class RowPages<Row> implements Rows<Row> {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE]
   }
 
-  /** Fetches the page that holds the row `index`, unless it is here or on its way. */
+  /** Fetches the page that holds the row `index`, unless it is here or under way. */
   want(index: number) {
     if (index >= this.total) return
     const page = Math.floor(index / PAGE)
@@ -54,7 +54,7 @@ export class RowPages<Row> implements Rows<Row> {
     return changes.subscribe(this.#dependsOn, listener)
   }
 
-  /** Shows nothing until the next reply: for when the list becomes another one altogether. */
+  /** Shows nothing until the next reply: for when it becomes a different list. */
   forget() {
     this.#question++
     this.#asked.clear()
@@ -88,7 +88,7 @@ export class RowPages<Row> implements Rows<Row> {
       this.error = null
       for (const page of places) this.#asked.add(page)
       const same = total === this.total && places.every((page) => sameRows(this.#pages.get(page), fresh.get(page)))
-      // Pages out of sight may have changed all the same; they are asked for when they come into view.
+      // Pages out of sight may have changed, too; they are asked for when they come into view.
       if (!same) swapping({ total, indexOf: (wanted) => indexOf(fresh, wanted) })
       this.#pages = same ? new Map(places.map((page) => [page, this.#pages.get(page)!])) : fresh
       this.total = total
@@ -107,7 +107,7 @@ export class RowPages<Row> implements Rows<Row> {
       this.total = reply.total
       this.error = null
       this.answered = true
-      // The list became shorter than where one was: show its end instead of nothing.
+      // The list became shorter than the place in view: show its end instead of nothing.
       if (fresh && page > 0 && page * PAGE >= reply.total) await this.#load(0)
     } catch (error) {
       if (question !== this.#question) return

@@ -168,7 +168,7 @@ describe('the pages of a long list', () => {
     rows = [{ id: 'a' }]
     const swapping = vi.fn()
     await pages.refresh([0], swapping)
-    expect(pages.row(0), 'nothing may be drawn anew').toBe(row)
+    expect(pages.row(0), 'nothing may be drawn again').toBe(row)
     expect(swapping).not.toHaveBeenCalled()
   })
 

@@ -1,4 +1,4 @@
-/** Keeps the names of a window that was loaded anew apart from those before. */
+/** Keeps the names of a reloaded window apart from those before. */
 const START = Date.now()
 let count = 0
 

@@ -3,15 +3,15 @@ import { language, type Language } from '../messages/language.svelte'
 import { asUserError, type FieldName, type UserError } from '../tauri'
 import { keychain } from './keychain.svelte'
 
-/** What stands in the fields of a form that show their own errors. */
+/** What is typed in the fields of a form that show their own errors. */
 type Fields = Partial<Record<FieldName, unknown>>
 
-/** One attempt to change something: whether it is under way, and what the core had against it. */
+/** One attempt to change something: whether it is under way, and why the core refused it. */
 export class Sending {
   busy = $state(false)
-  /** With the language that it was said in, and what stood in its field when the form was sent. */
+  /** With the language that it was said in, and what was in its field when the form was sent. */
   #refusal = $state.raw<{ error: UserError; language: Language; sent?: string } | null>(null)
-  /** How often the form was cleared: what is answered later belongs to a form that is gone. */
+  /** How often the form was cleared: a later answer belongs to a form that no longer exists. */
   #cleared = 0
   readonly #fields: () => Fields
 
@@ -19,7 +19,7 @@ export class Sending {
     this.#fields = fields
   }
 
-  /** Stands until the field that it is about becomes another one; in another language the core would have to say it again. */
+  /** Shown until its field changes; in another language the core would have to say it again. */
   get error(): UserError | null {
     if (!this.#refusal || this.#refusal.language !== language.current) return null
     const { error, sent } = this.#refusal
@@ -27,7 +27,7 @@ export class Sending {
     return sent !== undefined && field && sent !== JSON.stringify(this.#fields()[field]) ? null : error
   }
 
-  /** Returns what `work` returns, or undefined when the core refused; the refusal is in `error` then. */
+  /** Returns what `work` returns, or undefined when the core refused; then `error` has the refusal. */
   async run<Result>(work: () => Promise<Result>): Promise<{ done: Result } | undefined> {
     // A second click while the first is under way must not do it twice.
     if (this.busy) return undefined
@@ -45,7 +45,7 @@ export class Sending {
     }
   }
 
-  /** What the core had against something that was asked beside the form counts as its refusal. */
+  /** A refusal of something that was asked beside the form counts as the form's refusal. */
   refuse(reason: unknown, sent: Partial<Record<string, string>> = {}, spoken = language.current) {
     const error = asUserError(reason)
     const field = error.place?.field
@@ -80,7 +80,7 @@ export class Sending {
   }
 }
 
-/** Brings whoever filled in the form to what has to be mended. */
+/** Moves the focus to the field that has to be corrected. */
 async function focusFirstInvalid() {
   await tick()
   const invalid = document.querySelector<HTMLElement>('[aria-invalid="true"]')

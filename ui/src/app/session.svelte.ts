@@ -1,6 +1,6 @@
 import { asUserError, tauri, type PersonView, type RoleView, type UserError } from '../tauri'
 
-/** Who uses the window. Whatever depends on the person's roles is asked anew when `current` changes. */
+/** Who uses the window. What depends on the person's roles is loaded again when `current` changes. */
 class Session {
   /** False until the core has answered for the first time. */
   started = $state(false)

@@ -27,7 +27,7 @@ export function followSystemTheme() {
   applyTheme()
 }
 
-/** The theme that fits what the system asks for. Windows' inverse contrast does not report "dark": hence the manual choice. */
+/** The theme that fits the system's setting. Windows' inverse contrast does not report "dark": hence the manual choice. */
 export function themeFor(choice: ThemeChoice, system: { dark: boolean; contrast: boolean }): Theme {
   if (choice !== 'system') return choice
   if (system.contrast) return system.dark ? 'contrast-black' : 'contrast-white'

@@ -51,7 +51,7 @@ describe('the credentials box, typed into', () => {
     expect(answer()).toContain('Recognised JSON · VCAP_SERVICES · credentials →')
     expect(answer()).toContain('XSUAA service key (certificate)')
     expect(answer()).toContain('Orders')
-    expect(answer()).toContain('ends with its key')
+    expect(answer()).toContain('no expiry')
     expect(answer()).toContain('••••••••')
     expect(answer()).not.toContain(SECRET)
     expect(spoken()).toBe('Recognised: XSUAA service key (certificate).')

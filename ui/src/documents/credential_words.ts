@@ -22,7 +22,7 @@ export function keyNameOf({ origin }: CredentialView): string | null {
   return origin.origin === 'serviceKey' ? origin.keyName : null
 }
 
-/** How long a client secret lives; null for a certificate, which says so itself. */
+/** How long a client secret lives; null for a certificate, which states its own end. */
 export function lifetimeOf(kind: CredentialKindView): LifetimeView | null {
   return kind.kind === 'clientSecret' ? kind.lifetime : null
 }

@@ -13,7 +13,7 @@ interface Verdict {
   text: string
 }
 
-/** What the core says about the given credentials: what it recognised in them, and what it had against them when they were sent. */
+/** What the core says about the given credentials: what it recognised, and why it refused them when they were sent. */
 export class DocumentAnswer {
   readonly #given: GivenCredentials
   readonly #sending: () => Sending | undefined
@@ -40,7 +40,7 @@ export class DocumentAnswer {
     const found = this.#given.findings
     if (!this.#refusal || this.#where !== 'box') return found
     const first = asFinding(this.#refusal)
-    // The core refuses with what it has found before, and then knew more about it.
+    // The core refuses with a finding that it had before, and knew more about it then.
     const isKnown = found.some(({ message, line }) => message === first.message && line === first.line)
     return isKnown ? found : [first, ...found]
   })

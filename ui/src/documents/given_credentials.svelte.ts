@@ -30,7 +30,7 @@ const GRAVITY = { error: 0, warning: 1, note: 2 } as const
 export class GivenCredentials {
   /** What was recognised last; null while there is nothing to recognise, or no answer yet. */
   inspection = $state.raw<InspectionView | null>(null)
-  /** `inspection` is of what stood there before; the next answer is on its way. */
+  /** `inspection` belongs to the former text; the next answer is on its way. */
   stale = $state(false)
   /** Why nothing could be read, or asked. */
   failure = $state.raw<UserError | null>(null)
@@ -52,9 +52,9 @@ export class GivenCredentials {
 
   readonly #replaces: () => string | null
   #timer: ReturnType<typeof setTimeout> | undefined
-  /** Counts questions to the core: a reply that a newer one has overtaken is dropped. */
+  /** Counts questions to the core: a reply that is older than a newer one is dropped. */
   #question = 0
-  /** Counts beginnings: what is read for a form that was left is not held for the next. */
+  /** Counts beginnings: what is read for a form that was left is not kept for the next one. */
   #beginning = 0
 
   /** `replaces` gives the request whose credentials these are to replace. */
@@ -66,9 +66,9 @@ export class GivenCredentials {
     return {
       document: this.#document,
       password: this.#password,
-      // A number counts the credentials of the text that was inspected, not of one that was typed since.
+      // A choice by number belongs to the text that was inspected, not to one that was typed since.
       choice: this.inspection && !this.stale ? this.#choice : null,
-      // One that was typed for another text is not meant for a document that names its own.
+      // A URL that was typed for another text is not meant for a document that names its own.
       portalUrl: this.inspection && !this.stale && !this.wantsUrl ? '' : this.#portalUrl,
     }
   }
@@ -190,12 +190,12 @@ export class GivenCredentials {
     return this.candidates.length > 1
   }
 
-  /** Stays while there is a password: whoever typed the right one must not lose the field under the fingers. */
+  /** Stays while there is a password: a person who typed the right one must not lose the field while typing. */
   get wantsPassword(): boolean {
     return !this.isEmpty && (this.waitsForPassword || this.#password !== '')
   }
 
-  /** Nothing can be told before it is entered. */
+  /** Nothing is known before it is entered. */
   get waitsForPassword(): boolean {
     return (this.inspection?.needsPassword ?? false) || (this.candidate?.needsPassword ?? false)
   }
@@ -330,7 +330,7 @@ export class GivenCredentials {
     this.failure = null
     const question = ++this.#question
     if (this.isEmpty) {
-      // Nobody waits for the answer about what was there. A newer question cancels an older one by itself.
+      // The answer about the former text is not needed. A newer question cancels an older one by itself.
       if (question > 1) tauri.cancelRun('inspection').catch(() => {})
       this.inspection = null
       this.stale = false
@@ -360,11 +360,11 @@ export class GivenCredentials {
       this.inspection = inspection
       return
     }
-    // Mending a word elsewhere in the text does not undo the choice.
+    // Correcting a word elsewhere in the text does not undo the choice.
     const chosen = this.#choice === null ? undefined : this.candidate?.name
     const before = this.candidates.filter(({ name }) => name === chosen)
     const same = inspection.candidates.flatMap(({ name }, index) => (name === chosen ? [index] : []))
-    // Of two with the same name nobody knows which was meant.
+    // Of two with the same name it is not known which was meant.
     const known = inspection.candidates.length > 1 && before.length === 1 && same.length === 1
     this.#choice = known ? same[0]! : null
     this.inspection = inspection

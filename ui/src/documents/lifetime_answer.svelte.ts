@@ -22,7 +22,7 @@ export class LifetimeAnswer {
     return { chosen: this.chosen, date: this.date }
   }
 
-  /** Without an answer the core looks at the document, and says so if that does not tell. */
+  /** Without an answer the core looks at the document, and refuses if that does not say it. */
   get request(): LifetimeRequest {
     switch (this.chosen) {
       case '':

@@ -43,7 +43,7 @@ export class TestRun {
 
   readonly stages = $derived(this.#planned.map((stage, place) => ({ ...stage, progress: this.#progress(stage, place) })))
 
-  /** Begins anew. Returns the outcome, or null when the test could not be carried out or nobody waits for it any more. */
+  /** Starts a new test. Returns the outcome, or null when the test could not be carried out or nobody waits for it any more. */
   async start(target: TestTargetRequest): Promise<TestOutcomeView | null> {
     this.forget()
     const run = { name: generateRunName(), cancelled: false }

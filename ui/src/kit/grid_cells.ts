@@ -5,7 +5,7 @@ export function focusTarget(element: HTMLElement | null): HTMLElement | null {
   return element?.querySelector<HTMLElement>('button, a') ?? element
 }
 
-/** Where the cell stands that an event came from; null if it came from none. */
+/** The cell that an event came from; null if it came from none. */
 export function positionOf(target: EventTarget | null): Position | null {
   const element = (target as HTMLElement | null)?.closest<HTMLElement>('td, th')
   const row = element?.parentElement?.dataset['row']

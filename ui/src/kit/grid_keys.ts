@@ -11,7 +11,7 @@ export interface GridSize {
   pageRows: number
 }
 
-/** Where a key leads from a cell, after the ARIA grid pattern; null when the grid does not answer to the key. */
+/** Where a key leads from a cell, after the ARIA grid pattern; null for a key that the grid does not use. */
 export function moveByKey(key: string, control: boolean, from: Position, size: GridSize): Position | null {
   const to = target(key, control, from, size)
   if (!to) return null

@@ -7,7 +7,7 @@ export interface Problem {
 /** Rows that are about to be shown. */
 export interface NewRows<Row> {
   total: number
-  /** Where the row stands that `wanted` knows; -1 if it is not among those fetched. */
+  /** Where the row is that `wanted` identifies; -1 if it is not among those fetched. */
   indexOf: (wanted: (row: Row) => boolean) => number
 }
 
@@ -20,11 +20,11 @@ export interface Rows<Row> {
   readonly error: Problem | null
   /** The row at `index`, or undefined while it is on its way. */
   row(index: number): Row | undefined
-  /** Fetches the row at `index` and those around it, unless they are here or on their way. */
+  /** Fetches the row at `index` and those around it, unless they are here or under way. */
   want(index: number): void
   reload(around?: number): Promise<void>
   /** Fetches the rows in sight again; `swapping` is called with the new rows just before they take their places. */
   refresh(inSight: number[], swapping: (rows: NewRows<Row>) => void): Promise<void>
-  /** Calls `listener` whenever the rows may have become others, until the function that this returns is called. */
+  /** Calls `listener` whenever the rows may have changed, until the returned function is called. */
   subscribe(listener: () => void): () => void
 }

@@ -9,7 +9,7 @@ const ALL: Record<VocabularyName, Labels> = { newDesign, classicDesign, develope
 /** In the order of the menu. */
 export const VOCABULARIES = Object.keys(ALL) as VocabularyName[]
 
-/** The labels of a vocabulary; of the first one while it is not known which it is. */
+/** The labels of a vocabulary; those of the first one until it is known which one it is. */
 export function labelsOf(vocabulary: VocabularyName | undefined): Labels {
   return ALL[vocabulary ?? 'newDesign']
 }

@@ -32,7 +32,7 @@ export interface Labels {
     manageConnections: string
     pendingRequests: string
     approvedRequests: string
-    /** Not on the vendors' screens, which show no rejected requests; formed like the other two. */
+    /** The vendors' screens show no rejected requests; this word is formed like the other two. */
     rejectedRequests: string
     /** The steps from a hub to the form of a new request. */
     submissionPath: readonly string[]

@@ -22,7 +22,7 @@ function bundleOf(language: Language, locale: string): FluentBundle {
   return bundle
 }
 
-/** "de-AT" where that is what the system speaks: the region decides how dates and numbers read. */
+/** "de-AT" where the system uses it: the region decides how dates and numbers read. */
 function localeOf(language: Language, spoken: readonly string[]): string {
   return spoken.find((locale) => locale.split('-')[0] === language) ?? language
 }

@@ -16,7 +16,7 @@ export function formatDay(moment: string): string {
   return formatOf({ dateStyle: 'medium' }).format(new Date(moment))
 }
 
-/** "21 Nov 2026", by the clock of UTC: a day that somebody gave as such is the same day everywhere. */
+/** "21 Nov 2026", by the clock of UTC: a day that a person typed is the same day everywhere. */
 export function formatUtcDay(moment: string): string {
   return formatOf({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(moment))
 }
@@ -43,7 +43,7 @@ export function toDateField(moment: string | Date): string {
   return new Date(moment).toISOString().slice(0, 10)
 }
 
-/** Midnight UTC of the day in a date field; null if that is none. */
+/** Midnight UTC of the day in a date field; null if it holds no day. */
 export function fromDateField(date: string): string | null {
   const moment = /^\d{4}-\d\d-\d\d$/.test(date) ? new Date(`${date}T00:00:00Z`) : null
   // A 31st of February would roll over to March.

@@ -101,7 +101,7 @@ describe('the page of a portal that lives elsewhere', () => {
       ),
     )
     const cards = [...document.querySelectorAll('section')].map((card) => card.textContent!)
-    expect(cards[0]).toContain('ends with its key')
+    expect(cards[0]).toContain('no expiry')
     expect(cards[1]).toContain('end not known')
     expect(cards[2]).toContain('12 days left')
   })

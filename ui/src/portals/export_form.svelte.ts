@@ -24,13 +24,13 @@ export const FORMAT_GROUPS = {
 
 export type FormatGroup = keyof typeof FORMAT_GROUPS
 
-/** *Export…* as one fills it in: which credentials, in which format, with which password. The file is written by the core. */
+/** *Export…* as the person fills it in: which credentials, format and password. The core writes the file. */
 export class ExportForm extends Sending {
   formats = $state.raw<ExportFormatView[]>([])
   previews = $state.raw<PreviewView[]>([])
   /** Why the formats or the preview could not be had. */
   problem = $state.raw<UserError | null>(null)
-  /** The preview is of another choice; the next is on its way. */
+  /** The preview is of another choice; the next one is on its way. */
   stale = $state(false)
   password = $state('')
   repeated = $state('')
@@ -39,13 +39,13 @@ export class ExportForm extends Sending {
   cancelling = $state(false)
   /** The last run was cancelled by the user. */
   wasCancelled = $state(false)
-  /** Somebody tried to export: from then on it is said what is missing. */
+  /** The person has tried to export: from then on the form says what is missing. */
   tried = $state(false)
 
   #ids = $state.raw<string[]>([])
   #format = $state<FormatName>('connection')
   #keystore = $state<KeyStoreName>('pkcs12')
-  /** Counts questions to the core: a reply that a newer one has overtaken is dropped. */
+  /** Counts questions to the core: a reply that is older than a newer one is dropped. */
   #question = 0
   #run: string | null = null
 
@@ -104,7 +104,7 @@ export class ExportForm extends Sending {
     return this.tried && this.takesPassword && this.password !== this.repeated ? t('export-passwords-differ') : null
   }
 
-  /** Anew, for these credentials. */
+  /** Starts again from empty, for these credentials. */
   begin(ids: string[]) {
     this.end()
     this.#format = 'connection'
@@ -113,7 +113,7 @@ export class ExportForm extends Sending {
     this.ids = ids
   }
 
-  /** Nobody looks any more: what runs is given up, and no password stays. */
+  /** The dialog is closed: what runs is cancelled, and no password stays. */
   end() {
     this.cancel()
     this.#run = null
@@ -129,7 +129,7 @@ export class ExportForm extends Sending {
     this.clear()
   }
 
-  /** Writes the file. Returns its path; null if there is none, because of an error or because the user does not want it. */
+  /** Writes the file. Returns its path; null if there is none, because of an error or because the user cancelled. */
   async export(): Promise<string | null> {
     if (this.busy || this.#ids.length === 0) return null
     this.tried = true
@@ -145,7 +145,7 @@ export class ExportForm extends Sending {
       })
     })
     if (this.#run !== run) {
-      // The dialog was closed meanwhile: what became of it concerns nobody.
+      // The dialog was closed meanwhile: the result is not needed any more.
       this.clear()
       return null
     }
@@ -161,7 +161,7 @@ export class ExportForm extends Sending {
     return exported?.done.path ?? null
   }
 
-  /** Asks the core to stop; the export has ended when it says so. */
+  /** Asks the core to stop. The export has ended when it says so. */
   cancel() {
     if (!this.busy || !this.#run || this.cancelling) return
     this.cancelling = true
@@ -211,7 +211,7 @@ export class ExportForm extends Sending {
   }
 }
 
-/** Something is not filled in: as the core would refuse it, so that the focus goes to the field. */
+/** Something is missing: shown as a refusal of the core, so that the focus goes to the field. */
 function refusal(message: string): UserError {
   return { code: 'invalidInput', message, hint: '', place: { field: 'password' } }
 }

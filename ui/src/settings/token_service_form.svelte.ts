@@ -37,7 +37,7 @@ export class TokenServiceForm {
     Object.assign(this, fieldsOf(stored))
   }
 
-  /** The settings as typed; `confirmed` says what the person has been asked and said yes to. */
+  /** The settings as typed; `confirmed` says what the person was asked and has confirmed. */
   request(confirmed: ConfirmationName[]): ChangeTokenServiceRequest {
     return {
       enabled: this.#stored?.enabled ?? true,
@@ -82,13 +82,13 @@ function loopbackOf(stored: TokenServiceSettingsView | null): string {
   return stored?.loopback ? stored.address : LOOPBACK
 }
 
-/** The port as a number; 0, which is no port and which the core refuses, for what is none. */
+/** The port as a number; 0 for anything that is not one, which the core refuses. */
 export function parsePort(text: string): number {
   const number = parseWhole(text)
   return number <= LAST_PORT ? number : 0
 }
 
-/** A whole number as typed; 0 for anything else. Longer ones than the core's are none either. */
+/** A whole number as typed; 0 for anything else, and for numbers that are too long for the core. */
 export function parseWhole(text: string): number {
   return /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : 0
 }

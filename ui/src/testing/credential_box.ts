@@ -1,4 +1,4 @@
-// For tests only: the credentials box in a page of its own, over a core that answers as told.
+// For tests only: the credentials box in a page of its own, over a core that answers as the test says.
 
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, vi } from 'vitest'

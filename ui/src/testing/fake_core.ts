@@ -1,4 +1,4 @@
-// For tests only: a core that answers as told and keeps what it was asked, and what it would reply.
+// For tests only: a core that answers as the test says, and records what it was asked.
 
 import { vi } from 'vitest'
 import { ALLOWED } from '../app/permits'
@@ -43,8 +43,8 @@ export const validity: ValidityView = {
   until: null,
   daysLeft: null,
   near: false,
-  text: 'ends with its key',
-  why: 'A client secret of a service key has no end of its own.',
+  text: 'no expiry',
+  why: 'A client secret of a service key does not expire by itself.',
   standing: 'noEnd',
 }
 

@@ -72,11 +72,11 @@ export const commands = {
   changePerson: (id: string, request: PersonRequest) => invoke<PersonView>('change_person', { id, request }),
   /** From now on this person uses the installation. */
   switchPerson: (id: string) => invoke<PersonView>('switch_person', { id }),
-  /** In which condition the keychain is; repairs what waited for it. Takes as long as the keychain does. */
+  /** The state of the keychain; repairs what waited for it. Takes as long as the keychain does. */
   checkKeychain: () => invoke<KeychainView>('check_keychain'),
   /**
-   * From now on this keychain is the one of this installation; `confirmation` is the number that was typed. Answers when the
-   * token service has keys again.
+   * From now on this keychain is the one of this installation; `confirmation` is the number as the person typed it.
+   * Answers when the token service has keys again.
    */
   takeOverKeychain: (confirmation: string) => invoke<KeychainView>('take_over_keychain', { confirmation }),
   /** What there is, and what needs attention. */
@@ -98,11 +98,11 @@ export const commands = {
   generateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('generate_credentials', { id, kind }),
   /** *Regenerate Credentials*. */
   regenerateCredentials: (id: string, kind: GenerateKindRequest) => invoke<PortalConnectionView>('regenerate_credentials', { id, kind }),
-  /** *Retire*; `confirmation` is the alias of the request that still uses it, typed, or empty. */
+  /** *Retire*; `confirmation` is the alias of the request that still uses it, as the person typed it, or empty. */
   retireCredential: (id: string, confirmation: string) => invoke<void>('retire_credential', { id, confirmation }),
   /**
-   * *Copy*: the document goes from the core to the clipboard, if the person says so to the system; the reply carries nothing
-   * of it. `null` if the person says no.
+   * *Copy*: the document goes from the core to the clipboard, if the person agrees when the system asks; the reply
+   * carries nothing of it. `null` if the person refuses.
    */
   copyCredentials: (id: string) => invoke<CopyResponse | null>('copy_credentials', { id }),
   /** Adds a portal that lives elsewhere, by its credentials. */
@@ -132,7 +132,7 @@ export const commands = {
   deleteHub: (id: string, confirmation: string) => invoke<void>('delete_hub', { id, confirmation }),
   /** The hub's page. */
   getHubPage: (id: string) => invoke<HubPageView>('get_hub_page', { id }),
-  /** Whether nobody may approve what he submitted himself. */
+  /** Sets whether a person may not approve a request that the same person submitted. */
   setFourEyes: (id: string, fourEyes: boolean) => invoke<HubView>('set_four_eyes', { id, fourEyes }),
   /** Which of the vendor's screens the hub's pages look like. */
   setHubVocabulary: (id: string, vocabulary: VocabularyName) => invoke<HubView>('set_hub_vocabulary', { id, vocabulary }),
@@ -157,7 +157,10 @@ export const commands = {
   createServiceInstance: (request: CreateServiceInstanceRequest) => invoke<void>('create_service_instance', { request }),
   /** Creates a service key. */
   createServiceKey: (request: CreateServiceKeyRequest) => invoke<void>('create_service_key', { request }),
-  /** Deletes a service instance; `confirmation` is the alias of the request that this breaks, typed, or empty. */
+  /**
+   * Deletes a service instance; `confirmation` is the alias of the request that this breaks, as the person typed it, or
+   * empty.
+   */
   deleteServiceInstance: (id: string, confirmation: string) => invoke<void>('delete_service_instance', { id, confirmation }),
   /** The APIs of a portal. */
   listApis: (portalId: string) => invoke<ApiProxiesView>('list_apis', { portalId }),
@@ -169,7 +172,7 @@ export const commands = {
   getConnection: (id: string) => invoke<ConnectionView | null>('get_connection', { id }),
   /** The destinations of a hub. */
   listDestinations: (hubId: string) => invoke<DestinationView[]>('list_destinations', { hubId }),
-  /** Deletes the destination of a connection; `confirmation` is the alias, typed. */
+  /** Deletes the destination of a connection; `confirmation` is the alias as the person typed it. */
   deleteDestination: (id: string, confirmation: string) => invoke<void>('delete_destination', { id, confirmation }),
   /** *Test Connection*. `run` names it for `cancel_run`; what happens comes over `events`. */
   testConnection: (run: string, target: TestTargetRequest, events: (event: TestEventView) => void) =>
@@ -196,19 +199,19 @@ export const commands = {
   createPingoneAccount: (name: string) => invoke<PingOneAccountView>('create_pingone_account', { name }),
   /** Gives an account another name. */
   renamePingoneAccount: (id: string, name: string) => invoke<PingOneAccountView>('rename_pingone_account', { id, name }),
-  /** Removes an account with the secrets that are kept of it here; `confirmation` is its name, typed. */
+  /** Removes an account with its secrets here; `confirmation` is its name as the person typed it. */
   removePingoneAccount: (id: string, confirmation: string) => invoke<void>('remove_pingone_account', { id, confirmation }),
   /** The account's page. */
   getPingoneAccount: (id: string) => invoke<PingOneAccountPageView>('get_pingone_account', { id }),
   /** *Add Secret*; the reply carries the credentials without their secret. */
   addConnectionCredential: (request: AddConnectionCredentialRequest) =>
     invoke<ConnectionCredentialAddedView>('add_connection_credential', { request }),
-  /** *Pencil*: another description, and another secret if that is wanted. */
+  /** *Pencil*: another description, and another secret if one is given. */
   editConnectionCredential: (request: EditConnectionCredentialRequest) =>
     invoke<PingOneAccountPageView>('edit_connection_credential', { request }),
   /**
-   * The former secret is the current one again, and the other way round. `seen` is since when the secret on the screen has been
-   * the current one.
+   * The former secret becomes the current one, and the current one the former. `seen` is since when the secret on the
+   * screen has been the current one.
    */
   undoSecretReplacement: (id: string, seen: string) => invoke<PingOneAccountPageView>('undo_secret_replacement', { id, seen }),
   /** Deletes the former secret now; `seen` as for `undo_secret_replacement`. */
@@ -217,13 +220,13 @@ export const commands = {
   judgeClientSecret: (accountId: string, clientSecret: string) =>
     invoke<SecretStrengthView>('judge_client_secret', { accountId, clientSecret }),
   /**
-   * *Reveal*: the one reply that carries a secret, if the person says so to the system; show it, and keep it nowhere. `null` if
-   * the person says no.
+   * *Reveal*: the one reply that carries a secret, if the person agrees when the system asks. Show it, and keep it
+   * nowhere. `null` if the person refuses.
    */
   revealClientSecret: (id: string) => invoke<RevealedSecretView | null>('reveal_client_secret', { id }),
   /**
-   * *Copy*: the secret goes from the core to the clipboard, if the person says so to the system; the reply carries nothing of
-   * it. `null` if the person says no.
+   * *Copy*: the secret goes from the core to the clipboard, if the person agrees when the system asks; the reply carries
+   * nothing of it. `null` if the person refuses.
    */
   copyClientSecret: (id: string) => invoke<CopyResponse | null>('copy_client_secret', { id }),
   /** What an export would hold, with the secret hidden. */
@@ -234,15 +237,15 @@ export const commands = {
     invoke<ExportResponse>('export_connection_credential', { id, format }),
   /** The page *Settings*. */
   getSettings: () => invoke<SettingsView>('get_settings'),
-  /** Changes where the token service listens, and whether it runs; answers when that is so. */
+  /** Changes where the token service listens, and whether it runs; answers once it does. */
   changeTokenService: (request: ChangeTokenServiceRequest) => invoke<SettingsView>('change_token_service', { request }),
   /** Tries again to start a token service that could not start. */
   startTokenService: () => invoke<SettingsView>('start_token_service'),
   /** Changes how often connections are tested. */
   changeCheckInterval: (hours: number) => invoke<SettingsView>('change_check_interval', { hours }),
   /**
-   * Changes whether the system asks before a secret is copied or revealed. That it does not ask any more is asked, too: a
-   * script in the page could switch it off otherwise. A person who says no finds it as it was.
+   * Changes whether the system asks before a secret is copied or revealed. Switching it off is itself asked, because a
+   * script in the page could do it otherwise. If the person refuses, nothing changes.
    */
   changeAsking: (asks: boolean) => invoke<SettingsView>('change_asking', { asks }),
   /** Changes by which proxy connections are tested. */
@@ -251,7 +254,10 @@ export const commands = {
   exportAuthority: () => invoke<ExportResponse>('export_authority'),
   /** *Take Over Now*: the token service shows a certificate by the present authority from now on. */
   takeOverAuthority: () => invoke<SettingsView>('take_over_authority'),
-  /** From now on the whole process speaks that language (a tag such as `de` or `de-AT`); English if there are no texts in it. */
+  /**
+   * From now on the whole process uses that language (a tag such as `de` or `de-AT`); English if there are no texts in
+   * it.
+   */
   setLanguage: (language: string) => invoke<void>('set_language', { language }),
   /** From now on the page hears over `changes` that something has changed. */
   followChanges: (changes: (event: ChangeView) => void) => invoke<void>('follow_changes', { changes: new Channel(changes) }),

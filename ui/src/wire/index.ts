@@ -464,11 +464,11 @@ text: string, };
  */
 export type ExportProgressView = { 
 /**
- * So many are written.
+ * How many are written.
  */
 done: number, 
 /**
- * Of so many.
+ * How many there are in all.
  */
 total: number, };
 
@@ -527,7 +527,7 @@ problem: UserError | null,
 takeOver: TakeOverView | null, };
 
 /**
- * Whom it concerns that this keychain is to be used instead of the former one.
+ * What is lost when this keychain is used instead of the former one.
  */
 export type TakeOverView = { 
 /**
@@ -597,7 +597,7 @@ chainLength: number, };
  */
 export type ValidityView = { 
 /**
- * When they end by themselves; `null` if they do not, or nobody knows.
+ * When they end by themselves; `null` if they do not, or if that is not known.
  */
 until: string | null, 
 /**
@@ -892,7 +892,7 @@ export type PortalCreatedView = {
  */
 portal: PortalView, 
 /**
- * Why it could not be connected to the hub of its subaccount; it is there all the same.
+ * Why it could not be connected to the hub of its subaccount; it was created nevertheless.
  */
 notConnected: UserError | null, };
 
@@ -1035,7 +1035,7 @@ name: string,
  */
 subaccount: string, 
 /**
- * Whether nobody may approve what he submitted himself.
+ * Whether a person may not approve a request that the same person submitted.
  */
 fourEyes: boolean, 
 /**
@@ -1090,7 +1090,7 @@ export type HubCreatedView = {
  */
 hub: HubView, 
 /**
- * Why it could not be connected to the portal of its subaccount; it is there all the same.
+ * Why it could not be connected to the portal of its subaccount; it was created nevertheless.
  */
 notConnected: UserError | null, };
 
@@ -1140,7 +1140,7 @@ accounts: number,
  */
 pending: number, 
 /**
- * From how many days before their end credentials need attention.
+ * How many days before their end credentials need attention.
  */
 endsSoonDays: number, 
 /**
@@ -1376,7 +1376,7 @@ hub: string,
  */
 vocabulary: VocabularyName, 
 /**
- * Id of the portal; `null` if that is not in this installation.
+ * Id of the portal; `null` if it is not in this installation.
  */
 portalId: string | null, 
 /**
@@ -1705,7 +1705,7 @@ export type HealthView = {
  */
 outcome: HealthOutcomeView, 
 /**
- * What was in the way of the last test, if it did not; then it is made again soon.
+ * What prevented the last test, if anything did; then it is repeated soon.
  */
 postponed: PostponedView | null, 
 /**
@@ -2049,7 +2049,7 @@ maxSecret: number,
  */
 defaultGraceHours: number, 
 /**
- * For how many hours it can be kept at most; at least it is 0.
+ * The longest time, in hours, that it can be kept; the shortest is 0.
  */
 maxGraceHours: number, 
 /**
@@ -2111,7 +2111,7 @@ chosen: boolean,
  */
 replacedAt: string, 
 /**
- * From when on it is gone.
+ * From when on it counts as deleted.
  */
 until: string, 
 /**
@@ -2302,7 +2302,7 @@ mayManageChecks: Permit, };
  */
 export type ServerAuthorityView = { 
 /**
- * The host names and addresses that it can vouch for.
+ * The host names and addresses that it can certify.
  */
 names: Array<string>, 
 /**
@@ -2310,7 +2310,7 @@ names: Array<string>,
  */
 since: string, 
 /**
- * Until when the token service still shows a certificate by a former one; null where it shows one by this.
+ * Until when the token service still shows a certificate by a former one; `null` where it shows one by this.
  */
 takesOverAt: string | null, };
 

@@ -22,7 +22,7 @@ impl Learnt {
     pub(super) fn diagnose(&self, error: &io::Error, endpoint: &Endpoint) -> Diagnosis {
         match error_chain::find(error) {
             Some(error) => self.diagnose_tls(error, endpoint),
-            // Some servers have nothing to say about a certificate and hang up.
+            // Some servers give no reason about a certificate and just close the connection.
             None if self.was_asked() => Diagnosis {
                 cause: self.about_client_certificate(endpoint.host_name()),
                 seen: message!("seen-hung-up-after-asking"),
@@ -40,17 +40,18 @@ impl Learnt {
         let (cause, seen) = match error {
             rustls::Error::InvalidCertificate(problem) => return self.diagnose_server(problem, host),
             rustls::Error::AlertReceived(alert) => (self.diagnose_alert(*alert, host), describe_alert(*alert)),
-            // A server that knows nothing of HTTP/1.1 answers so, or it chooses what was not offered.
+            // The server does not support HTTP/1.1, or chose a protocol that was not offered.
             rustls::Error::NoApplicationProtocol => (Cause::OtherHttp { host }, Message::empty()),
             rustls::Error::PeerIncompatible(_) => (Cause::TlsFailed { host }, message!("seen-tls-nothing-common")),
-            // The first bytes are no TLS record: an answer in clear, or another protocol that speaks first.
+            // The first bytes are not a TLS record: an unencrypted answer, or another protocol in which the server
+            // speaks first.
             rustls::Error::InvalidMessage(
                 InvalidMessage::InvalidContentType
                 | InvalidMessage::UnknownProtocolVersion
                 | InvalidMessage::MessageTooLarge
                 | InvalidMessage::InvalidEmptyPayload,
             ) => (Cause::NotTls { host, port: endpoint.port }, Message::empty()),
-            // What the library says is in the words of its own code.
+            // The library's text is in the terms of its own code.
             other => {
                 tracing::info!(error = %other, "a TLS connection failed");
                 (Cause::TlsFailed { host }, message!("seen-tls-broken"))
@@ -98,7 +99,7 @@ impl Learnt {
         Diagnosis { cause, seen: Redaction::default().clean_message(seen, MAX_SEEN) }
     }
 
-    /// Who issued the certificate that was refused. It tells a company's own authority or proxy from a stranger.
+    /// Who issued the refused certificate. This distinguishes a company's own authority or proxy from a stranger.
     fn describe_issuer(&self) -> Message {
         let refused = self.refused();
         match refused.first().and_then(|own| CertificateChain::of_one(own)) {
@@ -110,7 +111,7 @@ impl Learnt {
         }
     }
 
-    /// The certificate that has ended among those that the server showed above its own, which has not: its subject and end.
+    /// A certificate that has ended, among those that the server showed above its own valid one: its subject and end.
     fn find_ended_issuer(&self) -> Option<(String, DateTime<Utc>)> {
         let refused = self.refused();
         let mut shown = refused.iter().filter_map(|certificate| CertificateChain::of_one(certificate));
@@ -126,7 +127,7 @@ impl Learnt {
             AlertDescription::CertificateExpired if self.shown_key.is_some() => Cause::ClientCertificateExpired { host },
             AlertDescription::CertificateRequired => Cause::ClientCertificateRequired { host },
             AlertDescription::NoApplicationProtocol => Cause::OtherHttp { host },
-            // A server of TLS 1.2 takes only curves that the client uses for its own keys, too (RFC 8422 §5.3).
+            // A server of TLS 1.2 accepts only curves that the client offers for its own keys, too (RFC 8422 §5.3).
             AlertDescription::IllegalParameter
             | AlertDescription::HandshakeFailure
             | AlertDescription::UnsupportedCertificate
@@ -154,7 +155,7 @@ impl Learnt {
         }
     }
 
-    /// The server does not like what it was shown, or that it was shown nothing.
+    /// The server refuses the certificate, or that none was shown.
     fn about_client_certificate(&self, host: String) -> Cause {
         if self.shown_key.is_some() {
             Cause::ClientCertificateRefused { host }
@@ -212,7 +213,7 @@ fn describe_problem(problem: &CertificateError) -> Message {
         _ => String::new(),
     };
     match spelled.as_str() {
-        // So the platform verifier calls it that the extended key usage is not the one of servers.
+        // The platform verifier says this when the extended key usage is not that of servers.
         "certificate had invalid extensions" => message!("seen-not-for-servers"),
         "CaUsedAsEndEntity" => message!("seen-is-authority"),
         "NameConstraintViolation" => message!("seen-name-forbidden"),

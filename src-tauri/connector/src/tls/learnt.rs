@@ -1,4 +1,4 @@
-//! What the handshakes of a client bring to light beside their results.
+//! What the handshakes of a client reveal besides their results.
 
 use std::sync::{
     Mutex, PoisonError,
@@ -7,7 +7,7 @@ use std::sync::{
 
 use rustls::pki_types::CertificateDer;
 
-/// What the handshakes of a client bring to light beside their results.
+/// What the handshakes of a client reveal besides their results.
 #[derive(Debug)]
 pub(super) struct Learnt {
     /// The kind of the key whose certificate is shown, such as "P-256"; `None` where none is shown.

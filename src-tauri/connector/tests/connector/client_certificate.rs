@@ -43,7 +43,7 @@ fn assert_expired(outcome: &Outcome) {
         &Cause::ClientCertificateExpired { host: host() },
         "the server 127.0.0.1 says that the client certificate has expired",
         "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-         request is undecided, Re-establish Connection once it is approved.",
+         request is pending, Re-establish Connection once it is approved.",
     );
     assert_eq!(outcome.seen(), "TLS alert certificate_expired");
 }

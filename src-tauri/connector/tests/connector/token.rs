@@ -25,7 +25,7 @@ fn assert_refusal(reply: Reply, cause: &Cause, message: &str, remedy: &str, seen
 const BAD: &str = "the token service does not accept these credentials";
 const CHECK_COPIED: &str = "Check that they were copied completely and are the portal's current ones";
 const REGENERATE: &str = "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-     request is undecided, Re-establish Connection once it is approved.";
+     request is pending, Re-establish Connection once it is approved.";
 
 #[test]
 fn a_wrong_secret_is_bad_credentials() {

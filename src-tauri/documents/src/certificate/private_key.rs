@@ -36,7 +36,7 @@ pub struct PrivateKey {
 impl PrivateKey {
     /// Reads a PEM private key: PKCS#8, PKCS#1 (RSA) or SEC1 (elliptic curve, RFC 5915). Damaged line breaks are put right.
     pub fn parse(text: &str) -> Result<Self, CertificateProblem> {
-        read_key(text, None, &Work::new(Stop::NEVER)).map(|read| read.key)
+        read_key(text, None, &Work::new(&Stop::NEVER)).map(|read| read.key)
     }
 
     /// Reads a DER private key of the same forms.

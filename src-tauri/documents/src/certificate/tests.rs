@@ -81,12 +81,12 @@ pub(crate) fn family(name: &str, ends: [i32; 4]) -> Family {
 
 /// A key in a document that holds nothing else.
 fn read_key(text: &str, password: Option<&SecretBytes>) -> Result<ReadKey, CertificateProblem> {
-    super::read_key(text, password, &Work::new(Stop::NEVER))
+    super::read_key(text, password, &Work::new(&Stop::NEVER))
 }
 
 /// A chain in a document that holds nothing else.
 pub(crate) fn read_chain(text: &str, key: Option<&PrivateKey>) -> Result<ReadChain, CertificateProblem> {
-    super::read_chain(text, key, &Work::new(Stop::NEVER))
+    super::read_chain(text, key, &Work::new(&Stop::NEVER))
 }
 
 const ENDS: [i32; 4] = [2030, 2031, 2032, 2033];

@@ -2,7 +2,7 @@
 
 use messages::{Argument, Day, Joined, Message, Moment, message};
 
-use crate::FindingKind;
+use super::kind::FindingKind;
 
 impl FindingKind {
     /// What it says, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).

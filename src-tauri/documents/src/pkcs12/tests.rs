@@ -27,7 +27,7 @@ const ENDS: [i32; 4] = [2030, 2031, 2032, 2033];
 
 /// Opens a container that is the whole document.
 fn open(bytes: &[u8], password: Option<&SecretBytes>) -> Result<Vec<Opened>, OpenError> {
-    super::open(bytes, password, &Work::new(Stop::NEVER))
+    super::open(bytes, password, &Work::new(&Stop::NEVER))
 }
 
 fn secret(text: &str) -> SecretBytes {

@@ -120,13 +120,13 @@ pub fn certificate_document(chain: &str, key: &str) -> String {
 
 /// Recognises at the present moment of the tests, without a password.
 pub fn recognised(bytes: impl AsRef<[u8]>) -> Recognition {
-    recognise(bytes.as_ref(), &Options { now: now(), password: None, stop: Stop::NEVER })
+    recognise(bytes.as_ref(), &Options { now: now(), password: None, stop: &Stop::NEVER })
 }
 
 /// The same with a password.
 pub fn recognised_with(bytes: impl AsRef<[u8]>, password: &str) -> Recognition {
     let password = SecretBytes::new(password.as_bytes().to_vec());
-    recognise(bytes.as_ref(), &Options { now: now(), password: Some(&password), stop: Stop::NEVER })
+    recognise(bytes.as_ref(), &Options { now: now(), password: Some(&password), stop: &Stop::NEVER })
 }
 
 /// The only credentials of a document.

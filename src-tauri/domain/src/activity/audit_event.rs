@@ -73,7 +73,7 @@ audit_actions! {
     CredentialsRegenerated => "credentials_regenerated", message!("activity-credentials-regenerated");
     /// Credentials of a portal elsewhere were imported.
     CredentialsImported => "credentials_imported", message!("activity-credentials-imported");
-    /// It was told when imported credentials were generated.
+    /// Somebody said when imported credentials were generated.
     LifetimeSet => "lifetime_set", message!("activity-lifetime-set");
     /// Copied to the clipboard.
     CredentialsCopied => "credentials_copied", message!("activity-credentials-copied");
@@ -115,9 +115,9 @@ audit_actions! {
     ApiRemoved => "api_removed", message!("activity-api-removed");
     /// The destination of a connection was deleted.
     DestinationDeleted => "destination_deleted", message!("activity-destination-deleted");
-    /// A connection works, which it did not before, or was not known to.
+    /// A connection works. Before, it did not, or nobody knew.
     ConnectionWorks => "connection_works", message!("activity-connection-works");
-    /// A connection fails, which it did not before, or for another cause.
+    /// A connection fails. Before, it did not, or for another cause.
     ConnectionFails => "connection_fails", message!("activity-connection-fails");
     /// The settings of the token service changed.
     TokenServiceChanged => "token_service_changed", message!("activity-token-service-changed");
@@ -131,7 +131,7 @@ audit_actions! {
     AuthorityExported => "authority_exported", message!("activity-authority-exported");
     /// A change that was interrupted was undone or finished at the next start; what was left of it is set aside.
     InterruptionRepaired => "interruption_repaired", message!("activity-interruption-repaired");
-    /// Another keychain is the one of this installation from now on.
+    /// Another keychain belongs to this installation from now on.
     KeychainTakenOver => "keychain_taken_over", message!("activity-keychain-taken-over");
     /// A PingOne account was created.
     AccountCreated => "account_created", message!("activity-account-created");

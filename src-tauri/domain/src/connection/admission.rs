@@ -1,4 +1,4 @@
-//! What a hub looks at before it takes credentials, and how it holds them.
+//! What a hub checks before it takes credentials, and how it keeps them.
 
 use documents::SecretBytes;
 use messages::message;
@@ -17,7 +17,8 @@ use crate::{
 };
 
 impl Drawbridge {
-    /// The portal that credentials belong to: one that is managed here, or whatever answers at their URL.
+    /// The portal that credentials belong to: a portal of this installation's list, or the one that answers at their
+    /// URL.
     pub(super) fn identify_portal(&self, facts: &AccessFacts) -> Result<(Option<Portal>, PortalIdentity), Failure> {
         let key = derive_url_key(&facts.url);
         let portal = self.find_portal_of(facts)?;
@@ -32,14 +33,14 @@ impl Drawbridge {
         if let Some(portal) = self.find_portal_by_url_key(&derive_url_key(&facts.url))? {
             return Ok(Some(portal));
         }
-        // Of a portal elsewhere the URL alone tells: the same client may serve others.
+        // For a portal elsewhere only the URL counts: the same client may serve other portals.
         let known = self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())?;
         let portal = known.map(|credential| self.get_portal(credential.portal_id)).transpose()?;
         Ok(portal.filter(Portal::is_local))
     }
 
-    /// Of a document the URL tells whose it is. What is typed has the URL of `request` in any case; there the client id tells,
-    /// as far as this installation generated it.
+    /// Refuses credentials that belong to the client of another portal. A document names its portal by its URL. Typed
+    /// fields always have the URL of `request`, so there the client id decides, if this installation generated it.
     pub(super) fn must_not_be_client_of_another(
         &self,
         request: &ConnectionRequest,
@@ -53,8 +54,8 @@ impl Drawbridge {
         Ok(())
     }
 
-    /// A portal of this installation knows its credentials: only one that it generated and did not retire can work. Of a
-    /// portal elsewhere not all may be known here.
+    /// Refuses credentials of a portal of this installation that it did not generate, or has retired: they cannot work.
+    /// For a portal elsewhere the credentials known here may be incomplete, so they are not checked.
     pub(super) fn must_be_alive(&self, portal: &Portal, facts: &AccessFacts) -> Result<(), Failure> {
         if !portal.is_local() {
             return Ok(());

@@ -63,7 +63,7 @@ impl ConnectionOperations<'_> {
         approved.iter().filter_map(|request| self.destination_overview(request).transpose()).collect()
     }
 
-    /// Deletes a destination: the connection breaks at once. `confirmation` is the alias, typed.
+    /// Deletes a destination: the connection breaks at once. `confirmation` is the alias as the person typed it.
     pub fn delete_destination(&self, id: RequestId, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::DeleteDestination, |work| {
             let request = self.get_request(id)?;
@@ -78,8 +78,8 @@ impl ConnectionOperations<'_> {
         })
     }
 
-    /// Has the connections to the portals of this installation tested soon: the token service, which all of them need, has
-    /// begun or ceased to run.
+    /// Marks the connections to the portals of this installation to be tested soon: the token service, which all of
+    /// them need, has started or stopped.
     pub fn demand_checks_of_own_portals(&self) -> Result<(), Failure> {
         self.change(Operation::DemandChecks, |work| {
             let own: Vec<PortalId> = self
@@ -117,7 +117,7 @@ impl Drawbridge {
         Ok(stored.as_of(self.now(), TimeDelta::hours(i64::from(hours))))
     }
 
-    /// Has a connection tested soon; does nothing while the request is not approved.
+    /// Marks a connection to be tested soon. Does nothing while the request is not approved.
     pub(crate) fn demand_check(&self, id: RequestId, work: &mut Work<'_>) -> Result<(), Failure> {
         if let Some(health) = self.repository.find_health(id)? {
             work.put(SharedChange::PutHealth(ConnectionHealth { due: true, ..health }));

@@ -36,8 +36,8 @@ impl Destination {
     /// The value of *Authentication* in both kinds.
     pub const AUTHENTICATION: &'static str = "OAuth2ClientCredentials";
 
-    /// The name for the connection `alias`. The end of the request's id keeps it unique where two aliases differ in
-    /// signs only.
+    /// The name for the connection `alias`. It ends with the end of the request's id, so that it stays unique where two
+    /// aliases differ only in characters that a name cannot have.
     pub(crate) fn derive_name(alias: &str, request: RequestId) -> String {
         let mut name = String::from("apiportal-");
         for c in alias.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_' || *c == ' ') {

@@ -21,11 +21,11 @@ use crate::{
 impl RequestOperations<'_> {
     /// Records a request that was submitted at a hub in SAP, with the credentials that were submitted. With
     /// [`RecordDetails::decided_on`] it is recorded as approved. `confirmed` lifts the warnings about the vendor's rules.
-    pub fn record<'a>(
+    pub fn record(
         &self,
         hub: HubId,
         details: &RecordDetails,
-        document: impl Into<GivenDocument<'a>>,
+        document: impl Into<GivenDocument>,
         confirmed: &[Confirmation],
     ) -> Result<ConnectionRequest, Failure> {
         let given = document.into();

@@ -23,7 +23,7 @@ pub struct ConnectionRequest {
     pub id: RequestId,
     /// The hub it was submitted to.
     pub hub_id: HubId,
-    /// *API Portal Alias Name*; unique among the open requests of the hub, whatever its case.
+    /// *API Portal Alias Name*; unique among the open requests of the hub, ignoring case.
     pub alias: String,
     /// What identifies the portal: [`crate::portal::Portal::key`] in this installation, [`crate::portal::derive_url_key`] elsewhere.
     pub portal_key: String,
@@ -91,7 +91,7 @@ pub struct HeldCredential {
 pub struct PortalIdentity {
     /// As in [`ConnectionRequest::portal_key`].
     pub key: String,
-    /// What a person calls it: its name in this installation, its URL elsewhere.
+    /// How a person refers to it: its name in this installation, its URL elsewhere.
     pub name: String,
 }
 
@@ -101,7 +101,7 @@ impl ConnectionRequest {
     /// The longest comment or reason, in characters.
     pub const MAX_COMMENT: usize = 2_000;
 
-    /// Checks an alias as typed; returns it without surrounding white space.
+    /// Checks an alias as typed. Returns it without surrounding white space.
     pub fn parse_alias(alias: &str) -> Result<String, InputProblem> {
         single_line(Field::Alias, alias, Self::MAX_ALIAS)
     }
@@ -111,7 +111,7 @@ impl ConnectionRequest {
         free_text(Field::Comment, comment, Self::MAX_COMMENT)
     }
 
-    /// Checks the reason of a rejection as typed; it is mandatory, the submitter has to know what to change.
+    /// Checks the reason of a rejection as typed. It is mandatory: the submitter has to know what to change.
     pub fn parse_reason(reason: &str) -> Result<String, InputProblem> {
         let reason = free_text(Field::Reason, reason, Self::MAX_COMMENT)?;
         if reason.is_empty() { Err(InputProblem::Empty(Field::Reason)) } else { Ok(reason) }
@@ -173,7 +173,7 @@ impl ConnectionRequest {
         }
     }
 
-    /// Whether `person` may *View* it in `hub`. Whoever submitted a request may always read it.
+    /// Whether `person` may *View* it in `hub`. The submitter may always read it.
     pub fn may_view(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
         if self.home() == Kind::InSap || self.submitted_by.is(person) {
             Ok(())
@@ -209,14 +209,16 @@ impl ConnectionRequest {
         Ok(())
     }
 
-    /// Whether `person` may *Reject* it in `hub`. Rejecting one's own request is a withdrawal and harms nobody: no four eyes.
+    /// Whether `person` may *Reject* it in `hub`. The four-eyes rule does not apply: rejecting one's own request is a
+    /// withdrawal.
     pub fn may_reject(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
         self.must_be_decided_here(hub, Action::RejectRequest)?;
         self.must_be(RequestStateKind::Pending, Action::RejectRequest)?;
         person.may_at(Action::RejectRequest, hub.vocabulary)
     }
 
-    /// Whether `person` may *Re-establish Connection*. Absent on purpose: no rule says that only the submitter may.
+    /// Whether `person` may *Re-establish Connection*. That only the submitter may is deliberately not checked: no rule
+    /// says so.
     pub fn may_reestablish(&self, person: &Person) -> Result<(), Refusal> {
         self.must_be(RequestStateKind::Approved, Action::ReestablishConnection)?;
         if self.home() == Kind::InSap {
@@ -244,7 +246,7 @@ impl ConnectionRequest {
         }
     }
 
-    /// *Approve*. That the hub still has room is checked where the hub's other requests are known.
+    /// *Approve*. Whether the hub still has room is checked where its other requests are known.
     pub fn approve(self, person: &Person, hub: &Hub, at: DateTime<Utc>) -> Result<Self, Refusal> {
         self.may_approve(person, hub)?;
         match self.state {
@@ -310,8 +312,8 @@ impl ConnectionRequest {
         }
     }
 
-    /// Whether `person` may *Test Connection* with the copy of `hub`: the submitter, whoever may approve, and, once it is
-    /// approved, whoever may re-establish it.
+    /// Whether `person` may *Test Connection* with the copy of `hub`: the submitter, those who may approve, and, once
+    /// it is approved, those who may re-establish it.
     pub fn may_test(&self, person: &Person, hub: &Hub) -> Result<(), Refusal> {
         match self.state {
             RequestState::Rejected { .. } => Err(self.wrong_state(Action::TestRequest)),
@@ -361,7 +363,7 @@ impl ConnectionRequest {
         }
     }
 
-    /// The destination of a connection that is made, or made anew, at `at`.
+    /// The destination of a connection that is established, or established again, at `at`.
     pub(crate) fn create_destination(alias: &str, id: RequestId, by: Actor, at: DateTime<Utc>) -> DestinationState {
         DestinationState::Present(Destination {
             name: Destination::derive_name(alias, id),
@@ -386,7 +388,7 @@ impl ConnectionRequest {
         Refusal::WrongState { alias: self.alias.clone(), state: self.kind(), action }
     }
 
-    /// A connection cannot move to another portal: new credentials have to be the same portal's.
+    /// A connection cannot move to another portal: new credentials have to belong to the same one.
     fn must_be_of_same_portal(&self, portal: &PortalIdentity) -> Result<(), Refusal> {
         if portal.key == self.portal_key {
             Ok(())

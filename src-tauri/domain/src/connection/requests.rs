@@ -100,11 +100,11 @@ impl RequestOperations<'_> {
     }
 
     /// *Submit Connection Request*. `irrevocable` is the mandatory checkbox.
-    pub fn submit<'a>(
+    pub fn submit(
         &self,
         hub: HubId,
         alias: &str,
-        document: impl Into<GivenDocument<'a>>,
+        document: impl Into<GivenDocument>,
         comment: &str,
         irrevocable: bool,
     ) -> Result<ConnectionRequest, Failure> {
@@ -153,24 +153,20 @@ impl RequestOperations<'_> {
     }
 
     /// *Edit Credentials* of a pending request, by its submitter.
-    pub fn edit_credentials<'a>(
+    pub fn edit_credentials(
         &self,
         id: RequestId,
-        document: impl Into<GivenDocument<'a>>,
+        document: impl Into<GivenDocument>,
     ) -> Result<ConnectionRequest, Failure> {
         self.replace_credentials(id, &document.into(), Operation::EditCredentials)
     }
 
     /// *Re-establish Connection*: replaces the credentials of an approved request, at once.
-    pub fn reestablish<'a>(
-        &self,
-        id: RequestId,
-        document: impl Into<GivenDocument<'a>>,
-    ) -> Result<ConnectionRequest, Failure> {
+    pub fn reestablish(&self, id: RequestId, document: impl Into<GivenDocument>) -> Result<ConnectionRequest, Failure> {
         self.replace_credentials(id, &document.into(), Operation::ReestablishConnection)
     }
 
-    /// *Approve*. It cannot be undone: `confirmation` is the alias, typed.
+    /// *Approve*. It cannot be undone: `confirmation` is the alias as the person typed it.
     pub fn approve(&self, id: RequestId, confirmation: &str) -> Result<ConnectionRequest, Failure> {
         self.change(Operation::ApproveRequest, |work| {
             let request = self.get_request(id)?;
@@ -208,14 +204,14 @@ impl Drawbridge {
     fn replace_credentials(
         &self,
         id: RequestId,
-        given: &GivenDocument<'_>,
+        given: &GivenDocument,
         operation: Operation,
     ) -> Result<ConnectionRequest, Failure> {
         self.change(operation, |work| {
             let request = self.get_request(id)?;
             let hub = self.get_hub(request.hub_id)?;
             let reestablish = operation == Operation::ReestablishConnection;
-            // Whoever may not do it learns that before anything is said about the document.
+            // A person who may not do it learns that first, before anything about the document.
             if reestablish {
                 work.permit(request.may_reestablish(work.person()?))?;
             } else {
@@ -301,7 +297,7 @@ impl Drawbridge {
     }
 }
 
-/// A portal whose own subaccount has a hub is that hub's, without any request.
+/// A portal whose own subaccount has a hub belongs to that hub, without any request.
 fn must_not_belong_to_own_hub(portal: &Portal, hub: &Hub, hubs: &[Hub]) -> Result<(), Refusal> {
     match hubs.iter().find(|own| own.subaccount() == Some(&portal.subaccount)) {
         Some(own) if own.id == hub.id => {
@@ -312,18 +308,19 @@ fn must_not_belong_to_own_hub(portal: &Portal, hub: &Hub, hubs: &[Hub]) -> Resul
     }
 }
 
-/// Whether `facts` are what the hub holds already, so that nothing would change.
+/// Whether `facts` equal what the hub holds already, so that nothing would change.
 fn is_useless(request: &ConnectionRequest, facts: &AccessFacts, of_own_portal: bool) -> bool {
     let held = request.facts();
     let same_credential = held.is_credential(&facts.kind, &facts.client_id);
     match request.destination() {
-        // Credentials count as invalid once their destination was deleted, wherever the portal is. That a client secret of
-        // a portal elsewhere is the same one cannot be told from its client id.
+        // Once their destination was deleted, credentials count as invalid, wherever the portal is. For a portal
+        // elsewhere the client id does not show whether the client secret is still the same.
         Some(DestinationState::Deleted { .. }) => {
             same_credential && (of_own_portal || facts.kind.fingerprint().is_some())
         }
-        // The same credential at other addresses is what new settings of the token service ask for. A portal elsewhere may
-        // have another secret under the same client id, or the one that was pasted wrongly before.
+        // The same credential may come with other addresses: that is how a request follows new settings of the token
+        // service. A portal in SAP may have another secret under the same client id, or the right one after a wrong
+        // one was pasted.
         Some(DestinationState::Present(_) | DestinationState::InSap) | None => {
             same_credential && of_own_portal && held.has_addresses_of(facts)
         }

@@ -15,7 +15,7 @@ pub enum Repair {
     Reestablish,
     /// The settings of token service and proxy.
     Settings,
-    /// Time, or somebody else: then another test.
+    /// Nothing here: waiting, or somebody else, and then another test.
     TestAgain,
 }
 
@@ -33,8 +33,8 @@ macro_rules! causes {
                 match self { $(Self::$name $({$($field: _),+})? => $code),* }
             }
 
-            /// What is wrong, as a sentence without its end; with what to do ([`Message::remedy`]) and the same in two or
-            /// three words ([`Message::short`]).
+            /// What is wrong, as a sentence without its end. Its attributes say what to do ([`Message::remedy`]) and
+            /// the same as the sentence in two or three words ([`Message::short`]).
             pub fn message(&self) -> Message {
                 match self { $(Self::$name $({$($field),+})? => $message),* }
             }
@@ -87,7 +87,7 @@ causes! {
     /// The server's certificate has ended.
     ServerCertificateExpired { host: String } => "server_certificate_expired",
         message!("cause-server-certificate-expired", host = host);
-    /// The server's certificate is valid, and one above it has ended.
+    /// The server's certificate is valid, but one above it in the chain has ended.
     ServerIssuerExpired { host: String, issuer: String } => "server_issuer_expired",
         message!("cause-server-issuer-expired", host = host, issuer = issuer);
     /// The server's certificate begins later.
@@ -116,7 +116,8 @@ causes! {
         message!("cause-tls-timeout", host = host, seconds = Stage::TIME_LIMIT.as_secs());
     /// The token endpoint does not know the client, or not with this secret or certificate.
     BadCredentials => "bad_credentials", message!("cause-bad-credentials");
-    /// A client that has a certificate was sent to the host for client secrets, or came there without it.
+    /// A client with a certificate was sent to the host for client secrets, or reached that host without its
+    /// certificate.
     CertificateAtWrongHost => "certificate_at_wrong_host", message!("cause-certificate-at-wrong-host");
     /// The service key of the client was deleted.
     KeyDeleted => "key_deleted", message!("cause-key-deleted");
@@ -124,11 +125,11 @@ causes! {
     InstanceDeleted => "instance_deleted", message!("cause-instance-deleted");
     /// The server does not let this client use client credentials.
     GrantRefused => "grant_refused", message!("cause-grant-refused");
-    /// The token endpoint finds fault with the request (400) for another reason.
+    /// The token endpoint refuses the request (400) for another reason.
     TokenRequestRefused => "token_request_refused", message!("cause-token-request-refused");
     /// The answer has no access token of type bearer.
     NoAccessToken => "no_access_token", message!("cause-no-access-token");
-    /// The token is of a type that is no bearer's, so that it alone is of no use.
+    /// The token has another type than `Bearer`, so the hub cannot use it.
     OtherTokenType { kind: String } => "other_token_type", message!("cause-other-token-type", type = kind);
     /// The portal API does not take the token (401).
     TokenRefused => "token_refused", message!("cause-token-refused");
@@ -141,9 +142,9 @@ causes! {
         message!("cause-application-not-there", host = host);
     /// The server sends elsewhere; credentials do not go along.
     Redirected { url: String } => "redirected", message!("cause-redirected", url = url);
-    /// The server does not let anybody in at that URL (401, 403 at the token endpoint without an OAuth error).
+    /// The server denies access to that URL (401, or 403 at the token endpoint without an OAuth error).
     Forbidden { url: String } => "forbidden", message!("cause-forbidden", url = url);
-    /// The server asks to be left alone for a while (429, or 503 with a time).
+    /// The server has too many requests and asks to wait (429, or 503 with a time).
     Throttled { url: String, wait: Option<Duration> } => "throttled", describe_throttling(url, *wait);
     /// The server failed (5xx).
     ServerFailed { url: String, status: u16 } => "server_failed",
@@ -159,7 +160,7 @@ causes! {
     /// The answer is larger than any such answer.
     TooLarge { url: String, limit: u64 } => "too_large",
         message!("cause-too-large", url = url, limit = limit / 1_000_000);
-    /// The answer is compressed in a way that nobody asked for.
+    /// The answer is compressed in a way that the request did not allow.
     UnknownCoding { url: String, coding: String } => "unknown_coding",
         message!("cause-unknown-coding", url = url, coding = coding);
     /// The answer is not JSON, such as the HTML page of a login or a proxy.
@@ -177,14 +178,15 @@ causes! {
 pub enum Significance {
     /// It does not work.
     Failing,
-    /// The network was in the way, as it is after sleep or on a train. It may be back in a minute.
+    /// The network is not there, as after sleep or on a train. It may be back in a minute.
     Network,
     /// The server has too much to do, and may say for how long.
     Throttled(Option<Duration>),
 }
 
 impl Cause {
-    /// The codes of those that lie on the way to the server: after sleep, without a network, or behind a slow one.
+    /// The codes of the causes on the way to the server: no network, a slow one, or one that is not back yet after
+    /// sleep.
     pub(crate) const NETWORK: [&'static str; 8] = [
         "unknown_host",
         "unreachable",
@@ -216,7 +218,7 @@ impl Cause {
             Self::Refused { .. } | Self::ProxyAuthentication { .. } | Self::NotAProxy { .. } | Self::ProxyUnusable => {
                 Repair::Settings
             }
-            // The hub can reach nobody, or nobody there can answer: other credentials would not help.
+            // The server cannot be reached, or cannot answer: other credentials would not help.
             Self::NotYetValid { .. }
             | Self::UnknownHost { .. }
             | Self::Unreachable { .. }

@@ -39,19 +39,19 @@ pub enum TestOutcome {
 
 impl CheckOperations<'_> {
     /// Tests a document without storing anything. `observer` follows the stages.
-    pub fn test_document<'a>(
+    pub fn test_document(
         &self,
-        document: impl Into<GivenDocument<'a>>,
+        document: impl Into<GivenDocument>,
         observer: &dyn StageObserver,
     ) -> Result<TestOutcome, Failure> {
         let person = self.get_current_person()?;
-        // Whoever has the document may be the portal's admin as well as the requester: both know its secret already.
+        // The document may come from the portal's admin or from the requester: both know its secret already.
         person.may(Action::TestCredentials).or_else(|_| person.may(Action::TestDocument))?;
         observer.planned(BEFORE_APPROVAL);
         settle(self.probe_document(&document.into(), observer))
     }
 
-    /// Tests the credentials that a portal generated, as whoever gets them would use them.
+    /// Tests the credentials that a portal generated, in the way that their recipient would use them.
     pub fn test_credential(&self, id: CredentialId, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
         self.get_person_who_may(Action::TestCredentials)?;
         let (portal, credential) = self.get_credential(id)?;
@@ -61,8 +61,8 @@ impl CheckOperations<'_> {
         settle(self.probe(&document.facts, &document.secret, None, observer))
     }
 
-    /// Tests a pending request before it is approved, or an approved connection, with the hub's own copy. What an
-    /// approved one shows is its health; the portal's APIs are kept.
+    /// Tests with the hub's own copy: a pending request before it is approved, or an approved connection. The result
+    /// for an approved one is kept as its health, together with the portal's APIs.
     pub fn test_request(&self, id: RequestId, observer: &dyn StageObserver) -> Result<TestOutcome, Failure> {
         let person = self.get_current_person()?;
         let request = self.get_request(id)?;
@@ -70,9 +70,9 @@ impl CheckOperations<'_> {
         self.check(&request, Actor::from(&person), observer)
     }
 
-    /// Tests the approved connections whose time has come: those that changed since their last test, and those whose
-    /// last test was before `since` (the start of the app) or longer ago than the interval of the settings. Returns how
-    /// many were tested. Failures of one do not keep it from the others.
+    /// Tests the approved connections that are due: those that changed since their last test, and those whose last test
+    /// was before `since` (the start of the app) or longer ago than the interval of the settings. Returns how many were
+    /// tested. A failure of one does not stop the others.
     pub fn check_due(&self, since: DateTime<Utc>, observer: &dyn StageObserver) -> Result<usize, Failure> {
         let interval = self.repository.get_settings()?.check_interval_hours;
         let now = self.now();
@@ -87,8 +87,8 @@ impl CheckOperations<'_> {
             let Some(request) = self.repository.find_request(id)? else { continue };
             match self.check(&request, Actor::System, observer) {
                 Ok(_) => tested += 1,
-                // Locked after all, say: nothing is known about the connection then, and nothing is claimed. The next one
-                // would ask the user again.
+                // The keychain was locked in between, for example. Then nothing is known about the connection and
+                // nothing is recorded. The next test would ask the user again.
                 Err(
                     error @ (Failure::Keychain(
                         SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain,
@@ -103,41 +103,37 @@ impl CheckOperations<'_> {
 }
 
 impl Drawbridge {
-    fn probe_document(
-        &self,
-        given: &GivenDocument<'_>,
-        observer: &dyn StageObserver,
-    ) -> Result<Vec<FetchedApi>, ProbeEnd> {
-        let content = self.content(given).map_err(ProbeEnd::Failure)?;
+    fn probe_document(&self, given: &GivenDocument, observer: &dyn StageObserver) -> Result<Vec<FetchedApi>, ProbeEnd> {
+        let bytes = self.get_bytes(given).map_err(ProbeEnd::Failure)?;
         let read = self.stage(observer, Stage::Document, || {
-            let finding = match self.read_content(given, &content) {
-                Ok(read) => return Ok((describe_document(&read.document.facts.kind), Ok(read))),
+            let finding = match self.choose(given, &bytes) {
+                Ok(document) => return Ok((describe_document(&document.facts.kind), Ok(document))),
                 Err(finding) => finding,
             };
             if let FindingKind::OutsideValidity(outside) = finding.kind {
-                // A certificate that is not valid now is recognised all the same; that is the next stage's matter.
+                // A certificate that is not valid now is still recognised: the next stage judges its validity.
                 let diagnosis = Diagnosis { cause: Cause::from(outside), seen: Message::empty() };
                 return Ok((message!("found-certificate").to_string(), Err(diagnosis)));
             }
             Err(Diagnosis { cause: Cause::Document { finding }, seen: Message::empty() })
         })?;
         match read {
-            Ok(read) => {
-                let AccessDocument { facts, secret, .. } = self.complete(read).map_err(ProbeEnd::Failure)?;
+            Ok(AccessDocument { mut facts, secret, extra: _ }) => {
+                self.complete(&mut facts).map_err(ProbeEnd::Failure)?;
                 self.probe(&facts, &secret, None, observer)
             }
             Err(diagnosis) => Ok(self.stage(observer, Stage::Validity, || Err(diagnosis))?),
         }
     }
 
-    /// A clock that was set back must not lead to a test after each test, nor to none for as long as it was set back.
+    /// When the clock was set back, connections must be tested neither without a pause nor too late.
     fn list_due_connections(
         &self,
         since: DateTime<Utc>,
         interval_ago: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Vec<RequestId>, Failure> {
-        // In the milliseconds that the times of tests are kept in.
+        // In milliseconds, as the times of tests are stored.
         let since = since.trunc_subsecs(3);
         let tested_before = if since <= now { since.max(interval_ago) } else { interval_ago };
         let mut due = self.repository.list_connections_to_check(tested_before, now)?;
@@ -187,14 +183,14 @@ impl Drawbridge {
         if request.kind() == RequestStateKind::Approved
             && let Err(error) = self.keep_health(request, &began, actor, &outcome, significance)
         {
-            // Whoever asked gets the answer all the same; the connection stays due.
+            // The caller gets the answer although it cannot be recorded; the connection stays due.
             warn!(request = %request.id, %error, "what a test found could not be recorded");
         }
         Ok(outcome)
     }
 
-    /// Records what a test of an approved connection found, unless the connection has changed meanwhile, or a later test
-    /// has ended earlier.
+    /// Records what a test of an approved connection found, unless the connection has changed meanwhile or a later test
+    /// has already ended.
     fn keep_health(
         &self,
         tested: &ConnectionRequest,
@@ -223,7 +219,7 @@ impl Drawbridge {
                 TestOutcome::Failed(finding) => Postponed::after(former.postponed.as_ref(), significance, finding, now),
             };
             let (outcome, last_success) = match outcome {
-                // It says nothing about the connection: what was known of it stays.
+                // The test says nothing about the connection: what was known before stays.
                 TestOutcome::Failed(_) if postponed.is_some() => (former.outcome, former.last_success),
                 TestOutcome::Passed(apis) => {
                     work.put(SharedChange::PutFetchedApis(id, apis.clone()));
@@ -270,7 +266,7 @@ impl Drawbridge {
         self.stage(observer, Stage::Validity, || check_validity(facts, self.now()).map(|found| (found, ())))?;
         let own_service = self.get_own_service()?;
         let settings = self.repository.get_settings()?;
-        // Nobody has to leave a network to get to the service of this very program.
+        // The token service of this very program is reached without any network.
         let own_host = settings.token_service.endpoints.host.as_str();
         let proxy = if facts.leads_to(own_host) { ProxyChoice::Never } else { settings.proxy };
         let target = ConnectionTarget { facts, secret, own_service: &own_service, proxy: &proxy };
@@ -310,7 +306,7 @@ impl Drawbridge {
         observer.started(stage);
         let start = self.clock.now();
         let result = run();
-        // A clock that is set back meanwhile makes no negative duration.
+        // A clock that is set back during the test must not give a negative duration.
         let duration = (self.clock.now() - start).to_std().unwrap_or_default();
         match result {
             Ok((found, value)) => {
@@ -331,7 +327,7 @@ struct Began {
     change_number: u64,
 }
 
-/// Why the stages did not get to their end: the test says so, or it could not be carried out.
+/// Why not all stages were completed: a stage failed, or the test could not be carried out.
 enum ProbeEnd {
     Test(Box<TestEnd>),
     Failure(Failure),
@@ -391,7 +387,7 @@ fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Dia
             let kind = FindingKind::IssuerExpired { not_after: end };
             fails(Cause::Document { finding: documents::Finding { place: None, kind } })
         }
-        // A rule says so, not the credential: whether it still works is for the token service to say.
+        // A rule refuses it, not the credential itself: whether it still works is for the token service to say.
         (
             ValidityStanding::Ended,
             ValidityRule::SinceGeneration { .. } | ValidityRule::OfServiceKey | ValidityRule::NotKnown,

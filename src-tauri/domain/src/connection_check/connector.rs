@@ -30,15 +30,16 @@ pub struct ConnectionTarget<'a> {
     pub facts: &'a AccessFacts,
     /// The client secret (UTF-8), or the private key (PKCS#8 DER).
     pub secret: &'a SecretBytes,
-    /// Whom to trust beside the operating system, where it is this installation's own service.
+    /// Which authorities to trust besides those of the operating system, at the addresses of this installation's own
+    /// service.
     pub own_service: &'a OwnService,
     /// The proxy by which this network is left.
     pub proxy: &'a ProxyChoice,
 }
 
-/// Follows a test while it runs. Called from the thread that runs it, or from one of its own.
+/// Follows a test while it runs. Called from the thread that runs the test, or from one that the test has started.
 pub trait StageObserver: Send + Sync {
-    /// These stages there will be; told once, before the first begins.
+    /// The stages that there will be; called once, before the first one begins.
     fn planned(&self, _stages: &[Stage]) {}
     /// A stage begins.
     fn started(&self, stage: Stage);

@@ -20,9 +20,9 @@ pub struct ConnectionHealth {
     pub checked_at: Option<DateTime<Utc>>,
     /// When the hub last fetched the portal's APIs.
     pub last_success: Option<DateTime<Utc>>,
-    /// Whether something has changed since, so that it is to be tested soon.
+    /// Whether something has changed since its last test, so that it is to be tested soon.
     pub due: bool,
-    /// Set where the last test says nothing about the connection: `outcome` is what the one before found.
+    /// Set where the last test did not get to the portal: then `outcome` is what the test before found.
     pub postponed: Option<Postponed>,
 }
 
@@ -38,17 +38,17 @@ pub struct Postponed {
 }
 
 impl Postponed {
-    /// After how long a test is made again for which the network was in the way; then it counts.
+    /// How long to wait until a test that the network prevented is repeated; after the last of them a failure counts.
     pub const RETRIES: [TimeDelta; 3] = [TimeDelta::minutes(1), TimeDelta::minutes(5), TimeDelta::minutes(15)];
 
-    /// What becomes of a failure at that time, after what was postponed before; `None` where it counts.
+    /// How a failure at `now` is postponed, given how the test before was postponed; `None` where the failure counts.
     pub fn after(
         former: Option<&Self>,
         significance: Significance,
         finding: &Finding,
         now: DateTime<Utc>,
     ) -> Option<Self> {
-        // Somebody tested before the time: that is not one of the attempts.
+        // Somebody tested before the planned time: this does not count as an attempt.
         let early = former.filter(|former| now < former.until);
         if let (Some(Self { attempts, until, .. }), Significance::Network) = (early, significance) {
             return Some(Self { finding: finding.clone(), attempts: *attempts, until: *until });
@@ -58,7 +58,7 @@ impl Postponed {
         let wait = match significance {
             Significance::Failing => return None,
             Significance::Network => *planned?,
-            // It answers, so that it is there: this never counts as a failure.
+            // The server answers, so it is reachable: this never counts as a failure.
             Significance::Throttled(asked) => {
                 let asked = asked.and_then(|asked| TimeDelta::from_std(asked).ok());
                 let usual = planned.unwrap_or(&Self::RETRIES[Self::RETRIES.len() - 1]);
@@ -70,10 +70,10 @@ impl Postponed {
 }
 
 impl ConnectionHealth {
-    /// How long the tests of an interval may take until their turn comes: they are made one after another.
+    /// How much later than the interval a connection may be tested: due tests run one after another.
     pub const GRACE: TimeDelta = TimeDelta::minutes(15);
 
-    /// What is known at a later time: a success that is older than the interval between tests proves nothing any more.
+    /// What is known at `now`: a success that is older than the interval between tests proves nothing any more.
     #[must_use]
     pub fn as_of(self, now: DateTime<Utc>, interval: TimeDelta) -> Self {
         let fresh =
@@ -125,13 +125,13 @@ pub enum HealthOutcome {
     Unknown,
     /// The hub reaches the portal's APIs.
     Success,
-    /// It did when it was tested last, which is too long ago. This is never stored: it follows from the time.
+    /// The last test succeeded, but is too long ago. This is never stored: it follows from the time.
     Stale,
     /// It does not.
     Failing(Finding),
 }
 
-/// What was wrong. It is kept, and told in whatever language it is asked for.
+/// What was wrong. It is stored, and can be rendered in any language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The stage that failed.
@@ -169,8 +169,8 @@ impl Finding {
         if short.is_empty() { message!("stage-failed", stage = self.stage.name_message()) } else { short }
     }
 
-    /// Whether every one of several connections fails at the way to its portal and in the same manner, by the codes of
-    /// what was found: then it is this computer's network, and one matter.
+    /// Whether all of several connections failed on the way to their portal, and alike: then this computer's network is
+    /// the cause, and that is one matter. The arguments are the codes of what was found.
     pub fn is_one_for_all<'a>(codes: impl IntoIterator<Item = Option<&'a str>>) -> bool {
         let mut codes = codes.into_iter();
         let Some(Some(first)) = codes.next() else { return false };

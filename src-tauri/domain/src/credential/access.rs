@@ -1,4 +1,4 @@
-//! Access credentials: what portal and hub hand over to each other, and until when it is valid.
+//! Access credentials: what portal and hub hand over to each other, and until when they are valid.
 
 use chrono::{DateTime, Utc};
 use documents::{CertUrl, CredentialDocument, Extra, Part, PortalUrl, Proof, SecretBytes, TokenEndpoint};
@@ -15,7 +15,7 @@ use crate::{
 pub struct AccessFacts {
     /// The portal's URL.
     pub url: PortalUrl,
-    /// The token endpoint for client secrets. A certificate document may leave it out; then it is the one for the
+    /// The token endpoint for client secrets. A certificate document may omit it; then this is the endpoint for the
     /// certificate.
     pub token_url: TokenEndpoint,
     /// The base URL for certificates; `None` for a client secret.
@@ -27,8 +27,8 @@ pub struct AccessFacts {
 }
 
 impl AccessFacts {
-    /// Whether these are the credential of that kind and client id. A certificate is itself by its fingerprint, whatever
-    /// client id a document gives it.
+    /// Whether these are the credential of that kind and client id. A certificate is identified by its fingerprint,
+    /// whatever client id a document gives it.
     pub fn is_credential(&self, kind: &CredentialKind, client_id: &str) -> bool {
         match (&self.kind, kind) {
             (CredentialKind::Certificate(ours), CredentialKind::Certificate(theirs)) => {
@@ -40,7 +40,7 @@ impl AccessFacts {
         }
     }
 
-    /// Whether both lead to the same places, however these are spelled.
+    /// Whether both have the same addresses, regardless of spelling.
     pub(crate) fn has_addresses_of(&self, other: &Self) -> bool {
         let places = |facts: &Self| {
             let key = derive_url_key;
@@ -58,8 +58,8 @@ impl AccessFacts {
         }
     }
 
-    /// The host of the portal, where it is not one of those whose domain has the host of the token endpoint in it (by the
-    /// Public Suffix List): the secret goes to one owner and the token to another.
+    /// The host of the portal, if its domain has another owner than that of the token endpoint (by the Public Suffix
+    /// List): then the secret goes to one owner and the token to another.
     pub fn find_foreign_portal_host(&self, token_endpoint: &Url) -> Option<String> {
         let portal = Url::parse(&self.url).ok()?;
         let (portal, token) = (portal.host()?, token_endpoint.host()?);

@@ -1,4 +1,4 @@
-//! *Copy* and *Export…*: documents leave, by the user's deliberate act.
+//! *Copy* and *Export…*: credentials leave as documents, by the user's deliberate act.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ use crate::{
     activity::AuditAction,
     credential::{Credential, CredentialKind, CredentialOrigin},
     drawbridge::{Drawbridge, ExportOperations, work::Entries},
-    id::CredentialId,
+    id::{CredentialId, PortalId},
     operation::Operation,
     person::Action,
     portal::{Endpoints, Portal},
@@ -42,13 +42,13 @@ impl ExportChoice<'_> {
 
 /// Follows an export of several credentials.
 pub trait ExportProgress {
-    /// So many are written.
+    /// This many are written.
     fn advanced(&self, done: usize, total: usize);
     /// Whether the user has given it up.
     fn is_cancelled(&self) -> bool;
 }
 
-/// For an export that nobody follows.
+/// For an export without an observer.
 pub struct Unfollowed;
 
 impl ExportProgress for Unfollowed {
@@ -141,7 +141,7 @@ impl ExportOperations<'_> {
         Ok(export(&derive_name(&portal, &credential), choice).preview(&parts, has_extra)?)
     }
 
-    /// Whose credentials they are and by what client id, for the question before *Copy*; refused as *Copy* would be.
+    /// The portal's name and the client id, for the question before *Copy*; refused where *Copy* would be refused.
     pub fn name_credentials(&self, id: CredentialId) -> Result<(String, String), Failure> {
         self.get_person_who_may(Action::HandOverCredentials)?;
         let (portal, credential) = self.get_credential(id)?;
@@ -217,7 +217,7 @@ impl Drawbridge {
             .inspect(|()| progress.advanced(ids.len(), ids.len()))
     }
 
-    /// What a service key of a portal that lives here says besides the credentials; `None` for other documents.
+    /// What a service key of a portal of this installation says besides the credentials; `None` for other documents.
     fn service_key_members(
         &self,
         portal: &Portal,
@@ -244,13 +244,13 @@ impl Drawbridge {
         }))
     }
 
-    /// Clients of XSUAA take nothing but the host of these URLs, so that in a service key they have no path.
+    /// Clients of XSUAA use only the host of these URLs, so in a service key the URLs have no path.
     fn at_the_host(&self, has_certificate: bool) -> Result<(TokenEndpoint, Option<CertUrl>), Failure> {
         let endpoints = self.endpoints()?;
         Ok((endpoints.host_token_url(), has_certificate.then(|| endpoints.host_cert_url())))
     }
 
-    /// The public half of the key that signs tokens; `None` as long as the token service has not run.
+    /// The public half of the key that signs tokens; `None` until the token service has run.
     fn read_verification_key(&self) -> Result<Option<String>, Failure> {
         let Some(identity) = self.repository.find_token_service_identity()? else { return Ok(None) };
         match self.get_secret(identity.signing_key) {
@@ -260,6 +260,16 @@ impl Drawbridge {
             Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// The current credentials of a portal, as the document that an API portal generates.
+    pub(crate) fn render_current(&self, portal: PortalId) -> Result<SecretBytes, Failure> {
+        let portal = self.get_portal(portal)?;
+        let Some(current) = self.find_current(&portal)? else {
+            return Err(Refusal::NoCredentials { portal: portal.name }.into());
+        };
+        let document = self.read_whole_document(&portal, &current)?;
+        Ok(export(&portal.slug, &ExportChoice::CONNECTION).render(&document)?.bytes)
     }
 
     /// With what else the document held when it was imported.

@@ -8,14 +8,14 @@ use crate::credential::Lifetime;
 /// What the client proves itself with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// A client secret (RFC 6749 §2.3.1), which does not say itself how long it lives.
+    /// A client secret (RFC 6749 §2.3.1). It does not say how long it lives.
     ClientSecret(Lifetime),
     /// An X.509 certificate (RFC 8705).
     Certificate(CertificateChain),
 }
 
 impl CredentialKind {
-    /// What a document proves itself with, without the secret. How long a client secret lives, it does not say itself.
+    /// What a document proves itself with, without the secret. The lifetime of a client secret is unknown at first.
     pub fn of(proof: &Proof) -> Self {
         match proof {
             Proof::ClientSecret(_) => Self::ClientSecret(Lifetime::Unknown),
@@ -23,7 +23,7 @@ impl CredentialKind {
         }
     }
 
-    /// How long a client secret lives; `None` for a certificate, which names its own end.
+    /// How long a client secret lives; `None` for a certificate, which states its own end.
     pub const fn lifetime(&self) -> Option<Lifetime> {
         match self {
             Self::ClientSecret(lifetime) => Some(*lifetime),

@@ -5,12 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// How many days a generated certificate is valid, counted from its generation.
 pub const VALIDITY_DAYS: i64 = 365;
 
-/// How long a client secret lives. A certificate has none: it names its own end.
+/// How long a client secret lives. Certificates have no such value: they state their own end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifetime {
     /// As long as the service key that it belongs to.
     OfServiceKey,
-    /// A portal generated it at that time in its *Connection* tab; the end counts from there.
+    /// A portal generated it at that time in its *Connection* tab; its end is counted from there.
     Generated {
         /// When.
         at: DateTime<Utc>,
@@ -23,13 +23,13 @@ impl Lifetime {
     /// From when on portals generate credentials that are valid for 365 days: 2024-02-01, 00:00 UTC.
     const LONGER_SINCE: DateTime<Utc> = DateTime::from_timestamp(1_706_745_600, 0).expect("a date of the calendar");
 
-    /// For how many days credentials are valid that a portal generated at that time.
+    /// For how many days the credentials are valid that a portal generated at that time.
     pub fn derive_days(generated_at: DateTime<Utc>) -> i64 {
         if generated_at < Self::LONGER_SINCE { 65 } else { 365 }
     }
 
-    /// When a portal generated the credentials with this client id, as far as it tells: `sb-apiaccess_<epoch ms>!b…`. A
-    /// time that lies after `now`, or before there were such portals, is none.
+    /// When a portal generated the credentials with this client id, if the client id shows it: `sb-apiaccess_<epoch
+    /// ms>!b…`. A time after `now`, or before there were such portals, does not count.
     pub fn find_creation_hint(client_id: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         /// 2015-01-01, in milliseconds.
         const EARLIEST: i64 = 1_420_070_400_000;
@@ -38,7 +38,7 @@ impl Lifetime {
             return None;
         }
         let millis: i64 = millis.parse().ok().filter(|millis| *millis >= EARLIEST)?;
-        // A clock that is a day behind must not hide when the credentials end.
+        // A clock that is a day slow must not hide when the credentials end.
         DateTime::from_timestamp_millis(millis).filter(|at| *at <= now + TimeDelta::days(1))
     }
 }

@@ -22,18 +22,18 @@ pub struct Reconciled {
     pub undone: usize,
     /// Secrets that were about to be deleted: nothing refers to them. Their items are set aside.
     pub finished: usize,
-    /// Items that had been set aside for [`SetAside::PERIOD`], and are gone now.
+    /// Items that had been set aside for [`SetAside::PERIOD`], and are deleted now.
     pub deleted: usize,
     /// Former secrets whose time was over.
     pub ended: usize,
 }
 
 impl SecretOperations<'_> {
-    /// Sets aside the items that an interruption left over, deletes those whose time there is over, deletes former secrets
-    /// whose time is over, and connects the pairs of one subaccount that could not be connected then. To be called at the start, and again when the keychain was not
-    /// available then.
+    /// Sets aside the items that an interruption left over, deletes those that were set aside long enough, deletes
+    /// former secrets whose time is over, and connects the pairs of one subaccount that could not be connected before.
+    /// To be called at the start, and again once the keychain is available.
     ///
-    /// What cannot be repaired does not keep the rest from it; the first such failure is the result.
+    /// A failure in one part does not stop the others; the first failure is the result.
     pub fn reconcile(&self) -> Result<Reconciled, Failure> {
         self.look_at_clock();
         let mut reconciled = Reconciled::default();
@@ -67,8 +67,8 @@ impl SecretOperations<'_> {
         }
     }
 
-    /// Deletes the items that were set aside and whose time is surely over; returns how many. Asks nobody for the keychain's
-    /// password: a keychain that cannot be used now is the error, if there is anything to delete.
+    /// Deletes the items that were surely set aside long enough; returns how many. Never asks for the keychain's
+    /// password: if there is anything to delete and the keychain cannot be used now, that is the error.
     pub fn end_set_aside(&self) -> Result<usize, Failure> {
         let aside = |item: &SecretItem| matches!(item.state, SecretItemState::SetAside(_));
         if !self.repository.list_unsettled_secrets()?.iter().any(aside) {
@@ -79,7 +79,7 @@ impl SecretOperations<'_> {
         Ok(reconciled.deleted)
     }
 
-    /// Whether the keychain could be used now; asks nobody and creates nothing.
+    /// Whether the keychain can be used now. Asks for no password and creates nothing.
     pub fn probe_keychain(&self) -> Result<(), SecretStoreError> {
         self.secrets.probe()
     }
@@ -95,7 +95,7 @@ impl Drawbridge {
                 match item.state {
                     SecretItemState::Storing => undone += 1,
                     SecretItemState::Deleting => finished += 1,
-                    // The port promised unsettled rows only; an active secret is never touched here.
+                    // The port promises unsettled rows only; an active secret is never touched here.
                     SecretItemState::SetAside(_) | SecretItemState::Active => continue,
                 }
                 work.put(LocalChange::PutSecretItem(SecretItem { state, ..item }));
@@ -110,7 +110,7 @@ impl Drawbridge {
         Ok(())
     }
 
-    /// Deletes the items that were set aside for long enough. What cannot be deleted keeps no other from it; the first such
+    /// Deletes the items that were set aside for long enough. A failure with one does not stop the others; the first
     /// failure is the inner result.
     fn delete_set_aside(&self, reconciled: &mut Reconciled) -> Result<Result<(), SecretStoreError>, Failure> {
         self.note_set_aside()?;
@@ -124,7 +124,7 @@ impl Drawbridge {
                     continue;
                 }
                 if !known {
-                    // To another keychain every item is deleted already.
+                    // In another keychain every item would look as if it were deleted already.
                     match self.must_know_keychain() {
                         Ok(()) => known = true,
                         Err(Failure::Keychain(error)) => {
@@ -155,7 +155,7 @@ impl Drawbridge {
         Ok(result)
     }
 
-    /// Remembers since when the time of what was set aside is seen to be over.
+    /// Remembers since when the period of what was set aside is seen to be over.
     fn note_set_aside(&self) -> Result<(), Failure> {
         self.change(Operation::NoteSetAsideOver, |work| {
             let now = self.now();

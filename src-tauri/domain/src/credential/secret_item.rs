@@ -1,4 +1,4 @@
-//! The ledger of secrets: what lies, or may lie, in the keychain.
+//! The ledger of secrets: what is, or may be, in the keychain.
 //!
 //! Keychain and database share no transaction. Every secret therefore has a row here, written before its item is
 //! created and removed after its item is deleted, so that no item is ever forgotten.
@@ -33,14 +33,14 @@ pub enum SecretItemState {
 
 /// What a repair has set aside.
 ///
-/// It cannot know why a row is unsettled. Mostly a program was killed; but if the database has lost its last changes, an item
-/// that looks left over may be the only copy of a secret in use, and a restored database refers to it again. So a repair
-/// deletes nothing: it waits until a loss would have been noticed.
+/// A repair cannot know why a row is unsettled. Usually a program was killed. But if the database has lost its last
+/// changes, an item that looks left over may be the only copy of a secret in use, and a restored database refers to it
+/// again. So a repair deletes nothing: it waits until somebody would have noticed a loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SetAside {
     /// From when on the item may be deleted.
     pub until: DateTime<Utc>,
-    /// Since when it was seen that this time is over; see [`crate::pingone::FormerSecret::over_since`].
+    /// Since when this time is seen to be over; see [`crate::pingone::FormerSecret::over_since`].
     pub over_since: Option<DateTime<Utc>>,
 }
 

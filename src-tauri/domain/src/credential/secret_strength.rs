@@ -1,4 +1,4 @@
-//! How hard a secret that a person chose is to guess. A judgement, not a rule: nothing is refused for it.
+//! How hard a secret that a person chose is to guess. This is advice, not a rule: no secret is refused because of it.
 
 use documents::SecretBytes;
 use messages::message;
@@ -25,10 +25,11 @@ impl SecretStrength {
     /// Below this score a person is warned.
     pub const GOOD_SCORE: u8 = 3;
 
-    /// How many characters are looked at: the time that an estimate takes grows faster than the secret.
+    /// How many characters are looked at. The limit is needed because the estimate's running time grows faster than
+    /// linearly.
     const MAX_JUDGED: usize = 100;
 
-    /// Judges `secret`. `known` are words that somebody who guesses would try first, such as the client id.
+    /// Judges `secret`. `known` are words that an attacker would try first, such as the client id.
     pub(crate) fn judge(secret: &SecretBytes, known: &[&str]) -> Self {
         // EXPOSE: the estimate is computed from the secret and leads back to no more than its kind.
         let text = std::str::from_utf8(secret.expose()).unwrap_or_default();

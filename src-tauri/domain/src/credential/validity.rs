@@ -9,7 +9,7 @@ use crate::credential::{CredentialKind, Lifetime};
 /// Until when credentials can be used, as it is at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Validity {
-    /// When they end by themselves; `None` if they do not, or nobody knows.
+    /// When they end by themselves; `None` if they do not, or if that is not known.
     pub until: Option<DateTime<Utc>>,
     /// What is left until then.
     pub left: Option<Left>,
@@ -29,7 +29,7 @@ pub enum ValidityRule {
         /// Its subject as a distinguished name.
         subject: String,
     },
-    /// A portal generated the client secret, and such secrets are valid for so many days from then on.
+    /// A portal generated the client secret; such secrets are valid for this many days from then on.
     SinceGeneration {
         /// How many: see [`Lifetime::derive_days`].
         days: i64,
@@ -50,19 +50,19 @@ pub enum ValidityStanding {
     },
     /// They are valid, and not about to end.
     Valid,
-    /// They are valid, and end within [`Validity::ENDS_SOON_DAYS`] or what else was asked for.
+    /// They are valid, and end within [`Validity::ENDS_SOON_DAYS`] or another period that was asked for.
     EndsSoon,
     /// They have ended.
     Ended,
     /// They do not end by themselves.
     NoEnd,
-    /// They end at some time, and nobody knows when.
+    /// They end at some time, but it is not known when.
     NotKnown,
 }
 
 impl Validity {
-    /// From how many days before their end credentials need attention. This is the only place that says so: *Home*, the
-    /// lists, `status`, and what is said about a document follow it.
+    /// How many days before their end credentials need attention. This is the only place that says so: *Home*, the
+    /// lists, `status` and the findings about a document all use it.
     pub const ENDS_SOON_DAYS: u32 = 30;
 
     /// [`Self::ENDS_SOON_DAYS`] as a time.
@@ -114,7 +114,7 @@ impl Validity {
         }
     }
 
-    /// Whether they can be used now, as far as it is known.
+    /// Whether they can be used now. Credentials whose end is not known count as usable.
     pub const fn is_usable(&self) -> bool {
         match self.standing {
             ValidityStanding::NotYetValid { .. } | ValidityStanding::Ended => false,
@@ -144,7 +144,7 @@ pub(crate) fn find_end(kind: &CredentialKind) -> (Option<DateTime<Utc>>, Validit
     }
 }
 
-/// When a certificate begins that is not valid yet: however much is left of it, it cannot be used.
+/// The start of a certificate that is not valid yet: until then it cannot be used, however much is left of it.
 fn find_later_start(kind: &CredentialKind, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     match kind {
         CredentialKind::ClientSecret(_) => None,
@@ -155,8 +155,8 @@ fn find_later_start(kind: &CredentialKind, now: DateTime<Utc>) -> Option<DateTim
     }
 }
 
-/// How much time is left until an end, or has passed since. It is told in whole days, within two days of the end in whole
-/// hours, and never rounded up.
+/// How much time is left until an end, or has passed since. It is given in whole days, within two days of the end in
+/// whole hours, and never rounded up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Left(TimeDelta);
 
@@ -169,7 +169,7 @@ impl Left {
         Self(end - now)
     }
 
-    /// Whether the end has come; at the very moment of it nothing is left.
+    /// Whether the end has come; at that very moment nothing is left.
     pub fn is_over(self) -> bool {
         self.0 <= TimeDelta::zero()
     }
@@ -179,7 +179,7 @@ impl Left {
         self.0 <= time
     }
 
-    /// Whether the end is less than two days away, in either direction: then it is told to the hour.
+    /// Whether the end is less than two days away, in either direction: then hours are given instead of days.
     pub fn is_near(self) -> bool {
         self.0.abs() < Self::IN_HOURS
     }
@@ -314,12 +314,12 @@ mod tests {
             (
                 CredentialKind::ClientSecret(Lifetime::OfServiceKey),
                 None,
-                "A client secret of a service key has no end of its own. It ends when the key is deleted.",
+                "A client secret of a service key does not expire by itself. It ends when the key is deleted.",
             ),
             (
                 CredentialKind::ClientSecret(Lifetime::Unknown),
                 None,
-                "Nobody has said when these credentials were generated, so nobody can be warned before they end.",
+                "It is not known when these credentials were generated, so Drawbridge cannot warn before they end.",
             ),
         ] {
             let seen = validity(&kind);

@@ -1,43 +1,31 @@
 //! Recognises documents, and chooses what is meant.
 
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
-use documents::{Candidate, CertUrl, Finding, FindingKind, Options, Recognition, SecretBytes, Shape};
+use documents::{Candidate, CertUrl, Finding, FindingKind, Options, Recognition, SecretBytes};
 use zeroize::Zeroizing;
 
 use crate::{
     credential::{AccessDocument, AccessFacts, Lifetime},
-    document::{
-        GivenContent, GivenDocument, InspectedCandidate, InspectedDocument, Inspection,
-        settling::{derive_lifetime, settle},
-    },
+    document::{GivenContent, GivenDocument, InspectedCandidate, InspectedDocument, Inspection, settling::settle},
     drawbridge::{DocumentOperations, Drawbridge},
     id::RequestId,
     input,
     input::InputProblem,
+    person::Action,
     portal::{Portal, derive_url_key},
     recognition::recognise,
     refusal::Failure,
 };
 
-/// A document that was read, before it is known whose it is.
-pub(crate) struct ReadDocument {
-    pub document: AccessDocument,
-    pub shape: Shape,
-}
-
 impl DocumentOperations<'_> {
     /// Recognises a document without storing anything. `replaces` is the request whose credentials it is to replace.
-    pub fn inspect<'a>(
-        &self,
-        given: impl Into<GivenDocument<'a>>,
-        replaces: Option<RequestId>,
-    ) -> Result<Inspection, Failure> {
+    pub fn inspect(&self, given: impl Into<GivenDocument>, replaces: Option<RequestId>) -> Result<Inspection, Failure> {
         let given = given.into();
         let now = self.now();
         let replaced = replaces.map(|id| self.get_request(id)).transpose()?.map(|request| request.facts().clone());
-        let Recognition { syntax, findings, candidates } = self.recognise(&given, &self.content(&given)?);
+        let Recognition { syntax, findings, candidates } = self.recognise(&given, &*self.get_bytes(&given)?);
         let candidates = candidates
             .into_iter()
             .map(|candidate| self.inspect_candidate(candidate, &given, replaced.as_ref(), now))
@@ -50,19 +38,16 @@ impl Drawbridge {
     fn inspect_candidate(
         &self,
         candidate: Candidate,
-        given: &GivenDocument<'_>,
+        given: &GivenDocument,
         replaced: Option<&AccessFacts>,
         now: DateTime<Utc>,
     ) -> Result<InspectedCandidate, Failure> {
-        let mut inspected = InspectedCandidate::new(candidate, given.portal_url, now);
+        let mut inspected = InspectedCandidate::new(candidate, given.portal_url.as_deref(), now);
         let Some(InspectedDocument { facts, asks_lifetime: _, validity, portal_name }) = &mut inspected.usable else {
             return Ok(inspected);
         };
-        self.settle_addresses(facts)?;
-        if let Some(known) = self.known_lifetime(facts)? {
-            facts.kind.set_lifetime(known);
-            *validity = facts.validity(now);
-        }
+        self.complete(facts)?;
+        *validity = facts.validity(now);
         let portal = self.find_portal_of(facts)?;
         // A portal elsewhere may have another secret under the same client id.
         let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_local);
@@ -79,52 +64,33 @@ impl Drawbridge {
     /// the addresses that they are completed with would be the wrong ones for another, and nothing is known of a new one.
     pub(crate) fn read_given(
         &self,
-        given: &GivenDocument<'_>,
+        given: &GivenDocument,
         replaced: Option<RequestId>,
-    ) -> Result<ReadDocument, Failure> {
+    ) -> Result<AccessDocument, Failure> {
         match given.content {
             GivenContent::Fields { request, .. } if replaced != Some(request) => {
                 return Err(Failure::NotFound("connection request"));
             }
-            GivenContent::Fields { .. } | GivenContent::Document(_) => {}
+            GivenContent::Fields { .. } | GivenContent::Document(_) | GivenContent::Current(_) => {}
         }
-        Ok(self.read_content(given, &self.content(given)?)?)
+        Ok(self.choose(given, &*self.get_bytes(given)?)?)
     }
 
-    /// The same, for whoever wants the finding by itself.
-    pub(crate) fn read_content(
+    /// The credentials of a document that a hub is given.
+    pub(crate) fn read_for_hub(
         &self,
-        given: &GivenDocument<'_>,
-        content: &Content<'_>,
-    ) -> Result<ReadDocument, Finding> {
-        read(given, self.recognise(given, content))
+        given: &GivenDocument,
+        replaced: Option<RequestId>,
+    ) -> Result<AccessDocument, Failure> {
+        let mut document = self.read_given(given, replaced)?;
+        self.complete(&mut document.facts)?;
+        Ok(document)
     }
 
-    /// Recognises a document, one at a time: what a document may cost is a limit for all of them together. Who waits may be
-    /// told to stop meanwhile.
-    fn recognise(&self, given: &GivenDocument<'_>, content: &Content<'_>) -> Recognition {
-        let _alone = self.recognising.lock().unwrap_or_else(PoisonError::into_inner);
-        let options = Options { now: self.now(), password: given.password, stop: given.stop };
-        match content {
-            Content::Given(bytes) => recognise(bytes, &options),
-            Content::Composed(document) => {
-                // EXPOSE: to be recognised; what that says holds no secret.
-                let mut recognition = recognise(document.expose(), &options);
-                // Nobody has this text before him: its syntax and places would tell nothing.
-                recognition.syntax = None;
-                let of_candidates = recognition.candidates.iter_mut().flat_map(|candidate| &mut candidate.findings);
-                for finding in recognition.findings.iter_mut().chain(of_candidates) {
-                    finding.place = None;
-                }
-                recognition
-            }
-        }
-    }
-
-    /// The document itself. What was typed into two fields becomes one, and is then subject to the same rules.
-    pub(crate) fn content<'a>(&self, given: &GivenDocument<'a>) -> Result<Content<'a>, Failure> {
-        match given.content {
-            GivenContent::Document(bytes) => Ok(Content::Given(bytes)),
+    /// The bytes of the document. What was typed into two fields becomes one, and is then subject to the same rules.
+    pub(crate) fn get_bytes(&self, given: &GivenDocument) -> Result<Arc<SecretBytes>, Failure> {
+        match &given.content {
+            GivenContent::Document(bytes) => Ok(Arc::clone(bytes)),
             GivenContent::Fields { request, client_id, client_secret } => {
                 if client_id.trim().is_empty() {
                     return Err(InputProblem::Empty(input::Field::ClientId).into());
@@ -135,29 +101,51 @@ impl Drawbridge {
                 if client_secret.trim().is_empty() {
                     return Err(InputProblem::Empty(input::Field::ClientSecret).into());
                 }
-                let request = self.get_request(request)?;
-                Ok(Content::Composed(compose(request.facts(), client_id, client_secret)))
+                let request = self.get_request(*request)?;
+                Ok(Arc::new(compose(request.facts(), client_id, client_secret)))
+            }
+            GivenContent::Current(portal) => {
+                self.get_current_person()?.may(Action::HandOverCredentials)?;
+                Ok(Arc::new(self.render_current(*portal)?))
             }
         }
     }
 
-    /// The credentials of a document that a hub is given.
-    pub(crate) fn read_for_hub(
-        &self,
-        given: &GivenDocument<'_>,
-        replaced: Option<RequestId>,
-    ) -> Result<AccessDocument, Failure> {
-        self.complete(self.read_given(given, replaced)?)
+    /// The credentials that are meant, out of the bytes of [`Self::get_bytes`], with the lifetime that the document tells. The
+    /// error is the first finding that stops connecting with them.
+    pub(crate) fn choose(&self, given: &GivenDocument, bytes: &SecretBytes) -> Result<AccessDocument, Finding> {
+        let mut candidate = self.recognise(given, bytes).choose(given.choice)?;
+        settle(&mut candidate, given.portal_url.as_deref(), self.now())
     }
 
-    /// The credentials with their lifetime: what is known of them here, or what their client id tells.
-    pub(crate) fn complete(&self, read: ReadDocument) -> Result<AccessDocument, Failure> {
-        let ReadDocument { mut document, shape } = read;
-        self.settle_addresses(&mut document.facts)?;
-        let known = self.known_lifetime(&document.facts)?;
-        let derived = derive_lifetime(&document.facts.client_id, shape, self.now());
-        document.facts.kind.set_lifetime(known.or(derived).unwrap_or(Lifetime::Unknown));
-        Ok(document)
+    /// Recognises a document, one at a time: what a document may cost is a limit for all of them together. Who waits may be
+    /// told to stop meanwhile.
+    fn recognise(&self, given: &GivenDocument, bytes: &SecretBytes) -> Recognition {
+        let _alone = self.recognising.lock().unwrap_or_else(PoisonError::into_inner);
+        let options = Options { now: self.now(), password: given.password.as_ref(), stop: &given.stop };
+        // EXPOSE: to be recognised; what that says holds no secret.
+        let mut recognition = recognise(bytes.expose(), &options);
+        match given.content {
+            GivenContent::Document(_) => {}
+            // Nobody has the text before them that was made of the fields or of what is stored: its syntax and places would tell nothing.
+            GivenContent::Fields { .. } | GivenContent::Current(_) => {
+                recognition.syntax = None;
+                let of_candidates = recognition.candidates.iter_mut().flat_map(|candidate| &mut candidate.findings);
+                for finding in recognition.findings.iter_mut().chain(of_candidates) {
+                    finding.place = None;
+                }
+            }
+        }
+        recognition
+    }
+
+    /// Puts in what is known here of the credentials: their portal's own addresses, and how long a client secret lives.
+    pub(crate) fn complete(&self, facts: &mut AccessFacts) -> Result<(), Failure> {
+        self.settle_addresses(facts)?;
+        if let Some(known) = self.known_lifetime(facts)? {
+            facts.kind.set_lifetime(known);
+        }
+        Ok(())
     }
 
     /// A service key of a portal that lives here names the host only, where the client id says which portal is meant. It is
@@ -190,14 +178,6 @@ impl Drawbridge {
     }
 }
 
-/// A document, ready to be recognised.
-pub(crate) enum Content<'a> {
-    /// As it was given.
-    Given(&'a [u8]),
-    /// Made of what was typed.
-    Composed(SecretBytes),
-}
-
 /// A connection document (shape A) with the addresses that the hub holds. A certificate document may have named none for
 /// client secrets; then that is missing here, too.
 fn compose(held: &AccessFacts, client_id: &str, client_secret: &str) -> SecretBytes {
@@ -218,10 +198,4 @@ fn compose(held: &AccessFacts, client_id: &str, client_secret: &str) -> SecretBy
     let mut json = Zeroizing::new(Vec::with_capacity(room));
     serde_json::to_writer(&mut *json, &document).expect("texts can be written as JSON");
     SecretBytes::new(json.to_vec())
-}
-
-fn read(given: &GivenDocument<'_>, recognition: Recognition) -> Result<ReadDocument, Finding> {
-    let mut candidate = recognition.choose(given.choice)?;
-    let document = settle(&mut candidate, given.portal_url)?;
-    Ok(ReadDocument { document, shape: candidate.shape })
 }

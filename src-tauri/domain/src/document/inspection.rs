@@ -5,7 +5,7 @@ use documents::{Candidate, Demand, Field, Finding, Recognition, Severity, Shape,
 
 use crate::{
     credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, Validity},
-    document::settling::{derive_lifetime, settle},
+    document::settling::settle,
 };
 
 /// What a document was recognised as; nothing of its secrets.
@@ -57,22 +57,18 @@ impl InspectedCandidate {
         let kind = candidate.document.as_ref().map(|document| CredentialKind::of(&document.proof));
         let validity = kind.as_ref().map(|kind| Validity::of(kind, now, Validity::ENDS_SOON));
         // One that was typed while another text stood there is not meant for this one: it is being looked at only.
-        let settled = settle(&mut candidate, portal_url.filter(|_| lacks_only_url));
+        let settled = settle(&mut candidate, portal_url.filter(|_| lacks_only_url), now);
         let Candidate { name, shape, wrappers, fields, mut findings, document: _ } = candidate;
         if let Err(finding) = &settled
             && !findings.contains(finding)
         {
             findings.insert(0, finding.clone());
         }
-        let usable = settled.ok().map(|AccessDocument { mut facts, .. }| {
-            let derived = derive_lifetime(&facts.client_id, shape, now);
-            facts.kind.set_lifetime(derived.unwrap_or(Lifetime::Unknown));
-            InspectedDocument {
-                asks_lifetime: derived.is_none() && !facts.kind.is_certificate(),
-                validity: facts.validity(now),
-                portal_name: None,
-                facts,
-            }
+        let usable = settled.ok().map(|AccessDocument { facts, .. }| InspectedDocument {
+            asks_lifetime: facts.kind.lifetime() == Some(Lifetime::Unknown),
+            validity: facts.validity(now),
+            portal_name: None,
+            facts,
         });
         Self { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable }
     }

@@ -4,14 +4,19 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use documents::{Candidate, CredentialDocument, Demand, Finding, FindingKind, Part, PortalUrl, Proof, Shape, Verdict};
 
 use crate::{
-    credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime},
+    credential::{AccessDocument, CredentialKind, Lifetime},
     document::GivenLifetime,
     portal::derive_url_key,
     refusal::Refusal,
 };
 
-/// Takes the credentials out of `candidate`, if a hub can connect with them. The error is the first finding that stops it.
-pub(super) fn settle(candidate: &mut Candidate, portal_url: Option<&str>) -> Result<AccessDocument, Finding> {
+/// Takes the credentials out of `candidate`, if a hub can connect with them, with the lifetime that the document tells. The
+/// error is the first finding that stops it.
+pub(super) fn settle(
+    candidate: &mut Candidate,
+    portal_url: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<AccessDocument, Finding> {
     match candidate.judge(Demand::Connect) {
         Verdict::Stopped(finding) => return Err(finding.clone()),
         Verdict::LacksUrl(finding) if portal_url.is_none() => return Err(finding.clone()),
@@ -20,8 +25,9 @@ pub(super) fn settle(candidate: &mut Candidate, portal_url: Option<&str>) -> Res
     complete_candidate(candidate, portal_url)?;
     let missing = |kind| Finding { place: None, kind };
     let document = candidate.document.take().ok_or_else(|| missing(FindingKind::NoCredentials))?;
-    AccessDocument::from_document(document, Lifetime::Unknown)
-        .map_err(|part| missing(FindingKind::MissingPart { part }))
+    let client_id = document.client_id.as_deref();
+    let lifetime = client_id.map_or(Lifetime::Unknown, |client_id| derive_lifetime(client_id, candidate.shape, now));
+    AccessDocument::from_document(document, lifetime).map_err(|part| missing(FindingKind::MissingPart { part }))
 }
 
 /// Puts into credentials what their document may leave out: the portal's URL, as it was given beside it, and for a
@@ -49,13 +55,13 @@ pub fn complete_candidate(candidate: &mut Candidate, portal_url: Option<&str>) -
     Ok(())
 }
 
-/// How long a client secret lives, as its client id and the shape of its document tell; `None` if somebody has to say it.
-pub(super) fn derive_lifetime(client_id: &str, shape: Shape, now: DateTime<Utc>) -> Option<Lifetime> {
+/// How long a client secret lives, as its client id and the shape of its document tell; unknown if somebody has to say it.
+pub(crate) fn derive_lifetime(client_id: &str, shape: Shape, now: DateTime<Utc>) -> Lifetime {
     match Lifetime::find_creation_hint(client_id, now) {
-        Some(at) => Some(Lifetime::Generated { at }),
+        Some(at) => Lifetime::Generated { at },
         // The document of the Connection tab and a service key of an API portal look the same.
-        None if shape == Shape::ConnectionSecret || !shape.tells_origin() => None,
-        None => Some(Lifetime::OfServiceKey),
+        None if shape == Shape::ConnectionSecret || !shape.tells_origin() => Lifetime::Unknown,
+        None => Lifetime::OfServiceKey,
     }
 }
 
@@ -63,21 +69,20 @@ pub(super) fn derive_lifetime(client_id: &str, shape: Shape, now: DateTime<Utc>)
 /// today while by UTC it is still yesterday.
 const EASTERNMOST: TimeDelta = TimeDelta::hours(14);
 
-/// Settles how long a client secret lives: as a person said, or as the document tells.
+/// Settles how long a client secret lives: as a person said, or as the document tells, which is what `kind` says so far.
 pub(crate) fn settle_lifetime(
     given: GivenLifetime,
-    facts: &mut AccessFacts,
-    shape: Shape,
+    kind: &mut CredentialKind,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    let AccessFacts { client_id, kind, .. } = facts;
     let CredentialKind::ClientSecret(lifetime) = kind else { return Ok(()) };
-    *lifetime = match given {
-        GivenLifetime::FromDocument => derive_lifetime(client_id, shape, now).ok_or(Refusal::LifetimeNeeded)?,
-        GivenLifetime::OfServiceKey => Lifetime::OfServiceKey,
-        GivenLifetime::Unknown => Lifetime::Unknown,
-        GivenLifetime::Generated(at) => {
-            // In the milliseconds that the database keeps.
+    *lifetime = match (given, *lifetime) {
+        (GivenLifetime::FromDocument, Lifetime::Unknown) => return Err(Refusal::LifetimeNeeded),
+        (GivenLifetime::FromDocument, told @ (Lifetime::OfServiceKey | Lifetime::Generated { .. })) => told,
+        (GivenLifetime::OfServiceKey, _) => Lifetime::OfServiceKey,
+        (GivenLifetime::Unknown, _) => Lifetime::Unknown,
+        (GivenLifetime::Generated(at), _) => {
+            // In milliseconds, as the database stores times.
             let at = at.trunc_subsecs(3);
             if at > now + EASTERNMOST {
                 return Err(Refusal::GeneratedInFuture);

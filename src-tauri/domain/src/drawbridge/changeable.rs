@@ -18,14 +18,14 @@ pub(super) struct Changeable {
     commits: Arc<Mutex<VecDeque<Committed>>>,
 }
 
-/// A commit: between which two change numbers, and what it was about.
+/// A commit: the change numbers before and after it, and what it was about.
 struct Committed {
     from: u64,
     to: u64,
     areas: BTreeSet<Area>,
 }
 
-/// So many commits are remembered. Who looks more rarely hears of everything.
+/// How many commits are remembered. A caller that asks less often gets everything as changed.
 const REMEMBERED: usize = 256;
 
 impl Changeable {
@@ -37,7 +37,7 @@ impl Changeable {
     pub(super) fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError> {
         let from = self.repository.change_number();
         self.repository.commit(changes)?;
-        // What cannot be told here counts as a change of everything.
+        // Without an entry, everything counts as changed.
         let (Ok(from), Ok(to)) = (from, self.repository.change_number()) else { return Ok(()) };
         let areas = changes.iter().flat_map(Change::areas).copied().collect();
         let mut commits = self.commits.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,7 +48,7 @@ impl Changeable {
         Ok(())
     }
 
-    /// What the commits between two change numbers were about; `None` if not all of them were of this process.
+    /// What the commits between two change numbers were about; `None` if some of them were made by another process.
     pub(super) fn areas_between(&self, from: u64, to: u64) -> Option<BTreeSet<Area>> {
         let mut areas = BTreeSet::new();
         let mut reached = from;

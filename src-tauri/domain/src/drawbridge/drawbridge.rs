@@ -33,7 +33,7 @@ pub struct Drawbridge {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) registered: Mutex<crate::token_service::Registered>,
-    /// What was seen of the keychain when it was last asked about as a whole.
+    /// What the last look at the whole keychain showed.
     pub(crate) seen_keychain: Arc<Mutex<Option<KeychainStanding>>>,
     /// Held while a document is recognised.
     pub(crate) recognising: Arc<Mutex<()>>,
@@ -76,7 +76,8 @@ impl Drawbridge {
         }
     }
 
-    /// The same operations by another way to the same keychain. What was seen of the keychain is known to both.
+    /// The same operations with another access to the same keychain. Both share what the last look at the keychain
+    /// showed.
     #[must_use]
     pub fn through(&self, secrets: Arc<dyn SecretStore>) -> Self {
         let Self {
@@ -110,7 +111,7 @@ impl Drawbridge {
         Ok(self.repository.get_settings()?.token_service.endpoints)
     }
 
-    /// A number that is another one after each change, by whichever process.
+    /// A number that differs after each change, by whichever process.
     pub fn change_number(&self) -> Result<u64, Failure> {
         Ok(self.repository.change_number()?)
     }
@@ -120,7 +121,7 @@ impl Drawbridge {
         self.changeable.areas_between(from, to)
     }
 
-    /// The present moment, in the milliseconds that the database keeps.
+    /// The present moment, to the millisecond, as the database stores it.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now().trunc_subsecs(3)
     }

@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use crate::drawbridge::Drawbridge;
 
-/// For each concept a type that has its operations, and the method of [`Drawbridge`] that gives it.
+/// For each concept a type with its operations, and the method of [`Drawbridge`] that returns it.
 macro_rules! operations {
     ($($(#[$doc:meta])+ $accessor:ident: $name:ident;)+) => {$(
         $(#[$doc])+

@@ -1,12 +1,13 @@
 //! The unit of work: the one way to change anything.
 //!
-//! An operation holds the lock while it looks, decides and changes, so that nobody comes between. Its changes and its
-//! secrets become one commit in this order: row `Storing` → item under a new id → row `Active` together with everything
-//! that refers to it (one commit) → former rows `Deleting` in that same commit → former items → former rows. Killed between
-//! any two of these, the next start finds the old or the new state, whole.
+//! An operation holds the lock while it reads, decides and changes, so that nobody else changes anything in between.
+//! Its changes and its secrets become one commit in this order: row `Storing` → item under a new id → row `Active`
+//! together with everything that refers to it (one commit) → former rows `Deleting` in that same commit → former items
+//! → former rows. If the program is killed between any two of these, the next start finds the old or the new state,
+//! whole.
 //!
-//! It deletes at once what it replaced itself: its commit is in the database file, and on the disk, before the former item
-//! goes.
+//! An operation deletes at once what it has replaced itself: by then its commit is in the database file, and on the
+//! disk.
 
 use documents::SecretBytes;
 use messages::Message;
@@ -42,7 +43,7 @@ pub(crate) struct Work<'a> {
     operation: Operation,
     _guard: Box<dyn ChangeGuard>,
     person: Option<Person>,
-    /// In whose name; `None` as long as the operation has not said so.
+    /// In whose name the changes are recorded; `None` until the operation has said so.
     actor: Option<Actor>,
     permitted: bool,
     changes: Vec<Change>,
@@ -66,9 +67,9 @@ impl Entries {
 }
 
 impl Drawbridge {
-    /// Carries out an operation: everything that `run` puts together happens, or nothing.
+    /// Carries out an operation: everything that `run` collects happens, or nothing.
     ///
-    /// `run` may be called again from its start, so it keeps nothing outside.
+    /// `run` may be called again from its start, so it must keep nothing outside.
     pub(crate) fn change<T>(
         &self,
         operation: Operation,
@@ -80,8 +81,8 @@ impl Drawbridge {
         Ok(outcome)
     }
 
-    /// Hands a secret out. `prepare` reads it and says what is to be recorded, which happens before `hand` gets it: no
-    /// secret leaves without an entry.
+    /// Hands a secret out. `prepare` reads it and says what is to be recorded. The entry is made before `hand` gets the
+    /// secret: no secret leaves without an entry.
     pub(crate) fn release<P, T, E: From<Failure>>(
         &self,
         operation: Operation,
@@ -98,7 +99,7 @@ impl Drawbridge {
         let record = |action: AuditAction| {
             self.change(operation, |work| {
                 if work.person.as_ref().map(|person| person.id) != person {
-                    // Somebody else uses the installation by now: an entry in that name would be wrong.
+                    // Another person uses the installation by now, so an entry in the former name would be wrong.
                     return Err(RepositoryError::Conflict.into());
                 }
                 for (subject, detail) in &entries.entries {
@@ -115,7 +116,7 @@ impl Drawbridge {
         })
     }
 
-    /// The person who carries out an operation, who must be allowed to; `None` where it takes none.
+    /// The person who carries out an operation and who must have its roles; `None` where it needs nobody.
     fn get_person_for(&self, operation: Operation) -> Result<Option<Person>, Failure> {
         match operation.permission() {
             Permission::Action(action) => self.get_person_who_may(action).map(Some),
@@ -191,7 +192,7 @@ impl<'a> Work<'a> {
         self.record_as(self.actor(), action, subject, detail);
     }
 
-    /// The same in another name: what the program does by itself because of the operation.
+    /// The same in another name: for what the program does by itself because of the operation.
     pub(crate) fn record_as(
         &mut self,
         actor: Actor,
@@ -219,15 +220,15 @@ impl<'a> Work<'a> {
         self.former.push(id);
     }
 
-    /// Deletes an item now, before the commit, which then forgets it: what the activity list calls deleted is gone. Killed
-    /// in between, the next attempt finds nothing to delete, which is as good.
+    /// Deletes an item now, before the commit, which then removes its row: what *Activity* calls deleted must be
+    /// deleted. If the program is killed in between, the next attempt finds nothing to delete and goes on.
     pub(crate) fn delete_item(&mut self, id: SecretId) -> Result<(), SecretStoreError> {
         self.drawbridge.secrets.delete(id)?;
         self.changes.push(LocalChange::RemoveSecretItem(id).into());
         Ok(())
     }
 
-    /// The secrets may go into a keychain that is not the one of this installation.
+    /// Allows secrets to go into a keychain that is not the one of this installation.
     pub(crate) const fn accept_any_keychain(&mut self) {
         self.any_keychain = true;
     }
@@ -237,7 +238,8 @@ impl<'a> Work<'a> {
         self.check()?;
         let moves = !(self.new.is_empty() && self.former.is_empty());
         if moves && !self.any_keychain {
-            // It shows, too, that the keychain can be used: a secret that is said to be deleted must not stay there.
+            // This also shows that the keychain can be used: a secret that *Activity* calls deleted must not stay
+            // there.
             self.drawbridge.must_know_keychain()?;
             // The first secret brings the witness with it.
             if !self.new.is_empty() && self.drawbridge.repository.find_keychain_witness()?.is_none() {
@@ -268,7 +270,8 @@ impl<'a> Work<'a> {
             }
         }
         if let Err(error) = changeable.commit(&settled) {
-            // Whether it has happened all the same, the ledger says. Where that cannot be read, the repair decides.
+            // The ledger shows whether the commit happened in spite of the error. If the ledger cannot be read, the
+            // repair decides.
             let undone = |id: &SecretId| matches!(repository.find_secret_item(*id), Ok(Some(item)) if item.state == SecretItemState::Storing);
             drawbridge.remove_items(new.iter().map(|secret| secret.id).filter(undone));
             return Err(error.into());
@@ -302,7 +305,7 @@ impl<'a> Work<'a> {
 }
 
 impl Drawbridge {
-    /// Takes back the items before `failed`, and the row of every new secret whose item surely does not exist.
+    /// Takes back the items before `failed`, and removes the row of every new secret whose item surely does not exist.
     fn undo_storing(&self, new: &[NewSecret], failed: usize, error: &SecretStoreError) {
         self.remove_items(new[..failed].iter().map(|secret| secret.id));
         let certain = match error {
@@ -313,7 +316,7 @@ impl Drawbridge {
             | SecretStoreError::Denied
             | SecretStoreError::NoKeychain
             | SecretStoreError::TooLarge { .. } => true,
-            // It may have been written all the same: the item has to be deleted before the row may go.
+            // It may have been written in spite of the error: the item has to be deleted before the row.
             SecretStoreError::Missing | SecretStoreError::Broken { .. } => false,
         };
         let mut never_stored = new[failed..].iter().map(|secret| secret.id);
@@ -326,7 +329,8 @@ impl Drawbridge {
         }
     }
 
-    /// Deletes items, then their rows. What fails stays in the ledger, and is set aside by the next start.
+    /// Deletes items, then their rows. An item that cannot be deleted stays in the ledger; the next start sets it
+    /// aside.
     fn remove_items(&self, ids: impl IntoIterator<Item = SecretId>) {
         let mut removed = Vec::new();
         for id in ids {

@@ -120,7 +120,7 @@ impl HubOperations<'_> {
         })
     }
 
-    /// Whether nobody may approve what he submitted himself.
+    /// Sets whether a person may not approve a request that the same person submitted.
     pub fn set_four_eyes(&self, id: HubId, four_eyes: bool) -> Result<Hub, Failure> {
         self.change(Operation::SetFourEyes, |work| {
             let hub = self.get_hub(id)?;
@@ -135,8 +135,8 @@ impl HubOperations<'_> {
         })
     }
 
-    /// Which of the vendor's screens the hub's pages look like, which also decides what roles an approver needs. Nothing
-    /// else follows from it.
+    /// Sets which of the vendor's screens the hub's pages look like. This also decides which roles an approver needs,
+    /// and nothing else.
     pub fn set_vocabulary(&self, id: HubId, vocabulary: Vocabulary) -> Result<Hub, Failure> {
         self.change(Operation::SetHubVocabulary, |work| {
             let former = self.get_hub(id)?;
@@ -212,7 +212,7 @@ impl Drawbridge {
         self.repository.find_hub(id)?.ok_or(Failure::NotFound("hub"))
     }
 
-    /// The limit counts connected portals; pending requests take no place, since most may still be rejected.
+    /// The limit counts connected portals. Pending requests do not count, since they may still be rejected.
     pub(crate) fn must_have_room(&self, hub: &Hub) -> Result<(), Failure> {
         Ok(must_have_room(hub, &self.repository.count_requests(hub.id)?)?)
     }

@@ -1,8 +1,9 @@
 //! Whether the keychain is the one of this installation, and what a person can do when it is not.
 //!
-//! The witness is an item like others, with a row in the ledger like others. It is stored together with the first secret,
-//! and it means: this keychain is the one. It is looked for before each change of secrets, which is one short call. Only
-//! where it is not found, or where something is missing that would be made again, are all items counted.
+//! The **witness** is an item in the keychain with a row in the ledger, like others. It is stored together with the
+//! first secret and means: this keychain is the one. Every change of secrets looks for it first, which is one short
+//! call. All items are counted only where the witness is not found, or where something is missing that would be
+//! generated again.
 
 use std::{collections::BTreeSet, sync::PoisonError};
 
@@ -29,10 +30,10 @@ use crate::{
     refusal::{Failure, Refusal},
 };
 
-/// What the witness holds. It is found by its id; nobody reads it but a person who looks into the keychain.
+/// What the witness holds. It is found by its id; only a person who looks into the keychain reads it.
 const WITNESS: &[u8] = b"By this item Drawbridge knows that this keychain holds its secrets.";
 
-/// Whom it concerns that this keychain is to be used instead of the former one.
+/// What is lost when this keychain is used instead of the former one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TakeOver {
     /// What the keychain is.
@@ -43,15 +44,15 @@ pub struct TakeOver {
     pub connections: Vec<ConnectionName>,
     /// PingOne accounts and the client ids whose secrets are lost.
     pub accounts: Vec<(String, Vec<String>)>,
-    /// Whether the token service gets other keys: programs that trust the CA certificate need the new one.
+    /// Whether the token service gets other keys. Then programs that trust the CA certificate need the new one.
     pub token_service: bool,
 }
 
 impl KeychainOperations<'_> {
-    /// What the keychain is to this installation, now. Asks nobody for a password and creates nothing. The start page shows
-    /// what was seen last.
+    /// What the keychain is to this installation now. Asks nobody for a password and creates nothing. The start page
+    /// shows the result of the last call.
     ///
-    /// All items are counted once: as long as nothing was missing and the witness is found, that stands.
+    /// All items are counted once. As long as nothing was missing and the witness is found, that result holds.
     pub fn look(&self) -> Result<KeychainStanding, Failure> {
         let look = || {
             self.secrets.probe()?;
@@ -73,7 +74,8 @@ impl KeychainOperations<'_> {
         Ok(standing)
     }
 
-    /// Whom it concerns when this keychain is to be used from now on; `None` where it is no other. Asks nobody.
+    /// What is lost when this keychain is used from now on; `None` where it is the one of this installation. Asks for
+    /// no password.
     pub fn preview_take_over(&self) -> Result<Option<TakeOver>, Failure> {
         self.secrets.probe()?;
         let stock = self.take_stock()?;
@@ -103,9 +105,10 @@ impl KeychainOperations<'_> {
         Ok(Some(TakeOver { other, portals, connections, accounts, token_service }))
     }
 
-    /// From now on this keychain is the one of this installation: what is missing in it is given up, and what the
-    /// installation makes for itself will be made again. `confirmation` is the number that [`OtherKeychain::number`] gives,
-    /// typed; another one means that somebody decided about another keychain.
+    /// From now on this keychain is the one of this installation. What is missing in it is given up, and what the
+    /// installation generates for itself will be generated again. `confirmation` is the number that
+    /// [`OtherKeychain::number`] gives, as the person typed it. Another number is refused: the person decided about
+    /// another keychain.
     pub fn take_over(&self, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::TakeOverKeychain, |work| {
             let stock = self.take_stock()?;
@@ -149,7 +152,8 @@ impl Drawbridge {
         failure.map_or(Ok(Some(KeychainStanding::Known { missing })), |error| Err(error.into()))
     }
 
-    /// To be asked within a change, before anything is stored in the keychain or deleted from it.
+    /// Fails if the keychain is not the one of this installation. To be called within a change, before anything is
+    /// stored in the keychain or deleted from it.
     pub(crate) fn must_know_keychain(&self) -> Result<(), Failure> {
         if self.finds_witness()? { Ok(()) } else { self.must_not_be_other() }
     }
@@ -158,13 +162,13 @@ impl Drawbridge {
         let Some(witness) = self.repository.find_keychain_witness()? else { return Ok(false) };
         match self.secrets.get(witness) {
             Ok(_) => Ok(true),
-            // Or somebody has written something else into it; that it is there can still be seen among all.
+            // Another program may have changed its content. That it exists is seen when all items are listed.
             Err(SecretStoreError::Missing | SecretStoreError::Broken { .. }) => Ok(false),
             Err(error) => Err(error.into()),
         }
     }
 
-    /// The secret. That it is [`SecretStoreError::Missing`] means that this one is gone, not that the keychain is another.
+    /// The secret. [`SecretStoreError::Missing`] means that this one is gone, not that the keychain is another one.
     pub(crate) fn get_secret(&self, id: SecretId) -> Result<SecretBytes, Failure> {
         match self.secrets.get(id) {
             Err(SecretStoreError::Missing) => {
@@ -190,7 +194,8 @@ impl Drawbridge {
     fn take_stock(&self) -> Result<Stock, Failure> {
         let before = self.repository.list_active_secrets()?;
         let there = self.secrets.list()?;
-        // What another process removes meanwhile is not missing: it is active before and after, or not looked at.
+        // What another process removes meanwhile does not count as missing: only items count whose row is active before
+        // and after.
         let still: BTreeSet<SecretId> =
             self.repository.list_active_secrets()?.into_iter().map(|item| item.id).collect();
         let (present, missing) = before
@@ -212,8 +217,8 @@ impl Drawbridge {
         work.put(LocalChange::PutKeychainWitness(id));
     }
 
-    /// Gives an installation a witness whose items are there and whose witness is not: one of a time before there were
-    /// witnesses, or one whose witness somebody deleted. Asks nobody.
+    /// Creates the witness of an installation whose other items are there: an installation that is older than
+    /// witnesses, or one whose witness was deleted. Asks for no password.
     pub(crate) fn witness_known_keychain(&self) -> Result<(), Failure> {
         if self.repository.list_active_secrets()?.is_empty() || self.secrets.probe().is_err() || self.finds_witness()? {
             return Ok(());
@@ -259,7 +264,7 @@ impl Drawbridge {
     }
 }
 
-/// What the database knows, held against what is in the keychain.
+/// Compares what the database knows with what is in the keychain.
 struct Stock {
     present: Vec<SecretItem>,
     missing: Vec<SecretItem>,

@@ -1,8 +1,8 @@
 //! Whether the keychain that answers is the one that holds this installation's secrets.
 //!
-//! A computer can have several: one for each desktop, one made new, one beside a data folder that was copied. To another
-//! keychain every secret is missing, and what is missing leads to making another one. So this is asked before anything is
-//! made, replaced or ended.
+//! A computer can have several: one for each desktop, a new one, or one beside a data folder that was copied. In
+//! another keychain every secret is missing, and a missing secret leads to a new one being generated. So this is
+//! checked before anything is generated, replaced or ended.
 
 use messages::{Message, message};
 
@@ -11,7 +11,7 @@ use crate::{credential::SecretItem, ports::SecretStoreError};
 /// What the keychain that answers is to this installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeychainStanding {
-    /// It holds the secrets of this installation, but for these, which are gone one by one.
+    /// It holds the secrets of this installation, except these, which were deleted one by one.
     Known {
         /// The rows whose items are not there.
         missing: Vec<SecretItem>,
@@ -34,18 +34,19 @@ impl KeychainStanding {
         }
     }
 
-    /// Takes stock: `expected` items are known to the database and not given up, `missing` of them are not there; `found`
-    /// are there that the database does not know.
+    /// Judges by numbers: `expected` items are known to the database and not given up, and `missing` of them are not
+    /// there; `found` items are there that the database does not know.
     pub(crate) const fn judge(expected: usize, missing: usize, found: usize) -> Option<OtherKeychain> {
         if expected == 0 {
             return if found == 0 { None } else { Some(OtherKeychain::Foreign { found }) };
         }
-        // Somebody deletes an item or two in the keychain's own app, hardly ever most of them.
+        // A person deletes one or two items in the keychain's own app, hardly ever most of them.
         if missing * 2 > expected { Some(OtherKeychain::Another { missing, of: expected }) } else { None }
     }
 }
 
-/// A keychain that is not the one of this installation. Nothing is made, replaced or ended until a person has decided.
+/// A keychain that is not the one of this installation. Nothing is generated, replaced or ended until a person has
+/// decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message())]
 pub enum OtherKeychain {
@@ -64,7 +65,7 @@ pub enum OtherKeychain {
 }
 
 impl OtherKeychain {
-    /// What a person types to confirm that this keychain is to be used all the same.
+    /// What a person types to confirm that this keychain is to be used instead.
     pub const fn number(&self) -> usize {
         match self {
             Self::Another { missing, .. } => *missing,

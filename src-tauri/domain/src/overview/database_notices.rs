@@ -1,4 +1,4 @@
-//! What the database has noticed about itself, as long as it matters.
+//! What the database has noticed about itself, while it matters.
 
 use messages::{Message, message};
 
@@ -19,8 +19,8 @@ impl DatabaseNotice {
 }
 
 impl OverviewOperations<'_> {
-    /// What the database has noticed about itself. That changes are missing matters for as long as what a repair finds left
-    /// over is kept: after that, no restored copy finds its secrets again.
+    /// What the database has noticed about itself. Missing changes matter as long as what a repair finds left over is
+    /// kept: after that, a restored copy does not find its secrets any more.
     pub fn list_database_notices(&self) -> Result<Vec<DatabaseNotice>, Failure> {
         let now = self.now();
         let mut notices = self.repository.list_notices()?;

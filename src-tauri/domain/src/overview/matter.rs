@@ -52,7 +52,7 @@ pub enum TokenServiceSeen {
         /// What to do, a sentence.
         remedy: String,
     },
-    /// Nothing: another process would run it. What keeps it from starting follows from the keychain.
+    /// Nothing is known: another process would run it. What keeps it from starting follows from the keychain.
     Nothing,
 }
 
@@ -116,7 +116,8 @@ pub enum Matter {
         /// Until when they can be used.
         validity: Validity,
     },
-    /// The current credentials of a portal, by which no hub is connected, end soon, have ended, or are not valid yet.
+    /// The current credentials of a portal end soon, have ended, or are not valid yet, and no hub is connected with
+    /// them.
     CredentialsEnd {
         /// The portal.
         portal: PortalId,
@@ -145,7 +146,7 @@ pub enum Matter {
         /// How many.
         count: usize,
     },
-    /// A replaced secret of a PingOne account goes within a day: until then replacing it can be undone.
+    /// A replaced secret of a PingOne account is deleted within a day: until then the replacement can be undone.
     FormerSecretEnds {
         /// The account.
         account: PingOneAccountId,
@@ -201,7 +202,8 @@ impl Matter {
         }
     }
 
-    /// The hub of a connection that did not reach its portal, what was found, and whether it is only postponed.
+    /// The hub of a connection whose test did not reach the portal, what was found, and whether the test is only
+    /// postponed.
     pub(super) const fn unreached(&self) -> Option<(HubId, &Finding, bool)> {
         match self {
             Self::ConnectionFails { connection, finding } => Some((connection.hub_id, finding, false)),
@@ -222,10 +224,10 @@ impl Matter {
         }
     }
 
-    /// Among those of the same urgency, the place of its group, and in that what ends earlier comes first.
+    /// The order within one urgency: first by kind, then by end, the earlier first.
     pub(super) fn order(&self) -> (u8, Option<Left>) {
         match self {
-            // Before all others: they may follow from it.
+            // Before all others: it may be the cause of some.
             Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => (0, None),
             Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => (1, None),
             Self::ConnectionEnds { validity, .. } | Self::CredentialsEnd { validity, .. } => (2, validity.left),

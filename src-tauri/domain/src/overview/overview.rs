@@ -1,5 +1,5 @@
-//! What needs somebody's attention: the one answer to what is not well. The start page, `drawbridge status` and whatever
-//! else tells people only choose from it, and word it.
+//! What needs a person's attention: the one answer to what is not well. The start page and `drawbridge status` choose
+//! from it and put it into words.
 
 use chrono::TimeDelta;
 
@@ -37,7 +37,7 @@ impl Launchpad {
 }
 
 impl OverviewOperations<'_> {
-    /// The start page. It does not wait for the keychain: it tells what [`Self::look_at_keychain`] saw last.
+    /// The start page. It does not wait for the keychain: it shows the last result of [`Self::look_at_keychain`].
     pub fn get_launchpad(&self, token_service: &TokenServiceSeen) -> Result<Launchpad, Failure> {
         let attention =
             self.overview().list_attention(self.seen_keychain()?.as_ref(), token_service, Validity::ENDS_SOON)?;
@@ -51,8 +51,9 @@ impl OverviewOperations<'_> {
         })
     }
 
-    /// Everything that is not well, will not be, or waits for the person, the most urgent first; only what the person may
-    /// see. `keychain` is `None` as long as nobody has looked; credentials end soon that end within `soon`.
+    /// Everything that is not well, will not be, or waits for the person, the most urgent first; only what the person
+    /// may see. `keychain` is `None` as long as nobody has looked. Credentials count as ending soon if they end within
+    /// `soon`.
     pub fn list_attention(
         &self,
         keychain: Option<&KeychainStanding>,
@@ -73,7 +74,7 @@ impl OverviewOperations<'_> {
                 matters.push(Matter::RequestsWait { hub: hub.id, name: hub.name, count: counts.pending });
             }
         }
-        unite_unreached(connections, &mut matters);
+        merge_unreached(connections, &mut matters);
         for summary in self.portals().list()? {
             self.look_at_portal(&summary, soon, &mut matters);
         }
@@ -114,7 +115,7 @@ impl OverviewOperations<'_> {
                     Some(KeychainStanding::Unavailable(error)) => Some(error.message()),
                     Some(KeychainStanding::Known { .. } | KeychainStanding::New) | None => None,
                 };
-                // What to do about it is said with the keychain.
+                // The keychain's own matter says what to do about it.
                 matters.extend(reason.map(|reason| fails(reason.to_string(), String::new())));
             }
             TokenServiceSeen::Nothing => {}
@@ -133,8 +134,8 @@ impl Drawbridge {
         match (&current.applied, &summary.applied) {
             // The hub's copy ends with it, and was looked at there.
             (Applied::To { state: RequestStateKind::Approved, .. }, _) => {}
-            // Where those that the connection has now end soon, applying comes before renewing. A request that nobody has
-            // decided yet can wait for better ones.
+            // If the connection's present credentials end soon, applying the newer ones is more urgent than renewing. A
+            // request that is not decided yet can wait for newer ones.
             (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. })
                 if ends.as_ref().is_none_or(|ends| *state == RequestStateKind::Approved && ends.is_usable()) =>
             {
@@ -146,7 +147,7 @@ impl Drawbridge {
                 }
                 matters.push(Matter::NotApplied { portal, name, connection, state: *state });
             }
-            // Before anybody puts them to use: what ends soon is not worth it.
+            // Applying credentials that end soon is not worth it: say only that they end.
             (
                 Applied::Nowhere | Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. },
                 _,
@@ -200,8 +201,8 @@ impl Drawbridge {
     }
 }
 
-/// Puts one matter in the place of as many as there are connections, where none of them reaches its portal for one reason.
-fn unite_unreached(connections: usize, matters: &mut Vec<Matter>) {
+/// If no connection is reached, for one and the same reason, replaces the matters of all of them by one.
+fn merge_unreached(connections: usize, matters: &mut Vec<Matter>) {
     let unreached: Vec<_> = matters.iter().filter_map(Matter::unreached).collect();
     let Some((hub_id, finding, _)) = unreached.first() else { return };
     let codes = unreached.iter().map(|(_, finding, _)| Some(finding.code.as_str()));

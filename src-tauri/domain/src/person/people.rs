@@ -36,8 +36,8 @@ impl PersonOperations<'_> {
 
     /// The welcome: creates the first person, who uses the installation from then on.
     ///
-    /// Not where the keychain holds the secrets of an installation that this database does not know: it may have been
-    /// emptied, and nobody should have to find that out later.
+    /// Refused where the keychain holds secrets of an installation that this database does not know. The database may
+    /// have been emptied, and the person has to learn that now, not later.
     pub fn create_first(&self, name: &str, email: &str, roles: BTreeSet<Role>) -> Result<Person, Failure> {
         if let KeychainStanding::Other(other) = self.keychain().look()? {
             return Err(other.into());

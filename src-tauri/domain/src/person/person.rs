@@ -11,14 +11,14 @@ use crate::{
     person::{Action, Role},
 };
 
-/// Somebody who uses this installation, with the role collections that person has.
+/// A person who uses this installation, with that person's role collections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Identifies the person for good.
     pub id: PersonId,
     /// The name shown in requests and in the activity list.
     pub name: String,
-    /// The e-mail address; no two people share one, whatever its case.
+    /// The e-mail address. It is unique, ignoring case.
     pub email: String,
     /// The role collections.
     pub roles: BTreeSet<Role>,
@@ -30,7 +30,7 @@ impl Person {
     /// The longest name and e-mail address, in characters.
     pub const MAX_LENGTH: usize = 120;
 
-    /// Checks a name as typed; returns it without surrounding white space.
+    /// Checks a name as typed. Returns it without surrounding white space.
     pub fn parse_name(name: &str) -> Result<String, InputProblem> {
         single_line(Field::Name, name, Self::MAX_LENGTH)
     }
@@ -51,7 +51,7 @@ impl Person {
     }
 }
 
-/// The text by which `person` asks an administrator for `roles`, ready to be sent.
+/// The text in which `person` asks an administrator for `roles`, ready to be sent.
 pub fn role_request_text(person: &Person, roles: &[Role], action: Action) -> String {
     let list: Vec<String> = roles.iter().map(|role| format!("  - {}", role.name())).collect();
     let text = message!(

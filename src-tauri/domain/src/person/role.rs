@@ -128,7 +128,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The roles that are needed, all of them together. What is done in a hub may take fewer there: [`Self::roles_at`].
+    /// The roles that are needed, all of them together. Some hubs need fewer: [`Self::roles_at`].
     pub const fn roles(self) -> &'static [Role] {
         match self {
             Self::ManagePortal
@@ -163,7 +163,7 @@ impl Action {
         }
     }
 
-    /// The action as it reads after "may not" and "in order to"; in German with its "zu".
+    /// The action in a form that fits after "may not" and "in order to"; in German with its "zu".
     pub fn phrase(self) -> &'static str {
         self.phrase_message().text()
     }

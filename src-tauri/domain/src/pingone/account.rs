@@ -25,7 +25,7 @@ impl PingOneAccount {
     /// The longest name, in characters.
     pub const MAX_NAME: usize = 80;
 
-    /// Checks a name as typed; returns it without surrounding white space.
+    /// Checks a name as typed. Returns it without surrounding white space.
     pub fn parse_name(name: &str) -> Result<String, InputProblem> {
         single_line(Field::Name, name, Self::MAX_NAME)
     }

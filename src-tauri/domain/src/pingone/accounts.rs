@@ -60,7 +60,7 @@ impl PingOneOperations<'_> {
         })
     }
 
-    /// Gives an account another name. The labels in the keychain keep the one that they were written with.
+    /// Gives an account another name. The labels in the keychain keep the former name.
     pub fn rename_account(&self, id: PingOneAccountId, name: &str) -> Result<PingOneAccount, Failure> {
         self.change(Operation::RenameAccount, |work| {
             let former = self.get_pingone_account(id)?;
@@ -72,8 +72,8 @@ impl PingOneOperations<'_> {
         })
     }
 
-    /// Removes an account and the secrets that are kept of it here; in PingOne itself nothing changes. `confirmation` is its
-    /// name, typed.
+    /// Removes an account and its secrets here; in PingOne nothing changes. `confirmation` is its name as the person
+    /// typed it.
     pub fn remove_account(&self, id: PingOneAccountId, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::RemoveAccount, |work| {
             let account = self.get_pingone_account(id)?;

@@ -31,7 +31,7 @@ pub struct ConnectionApiCredential {
     pub secret_chosen: bool,
     /// Since when this secret is the current one.
     pub secret_changed_at: DateTime<Utc>,
-    /// The secret before, as long as it is kept. Ask [`Self::kept_former`] whether its time is over.
+    /// The former secret, as long as it is kept. [`Self::kept_former`] says whether its time is over.
     pub former: Option<FormerSecret>,
     /// When the credential was added.
     pub created_at: DateTime<Utc>,
@@ -48,19 +48,19 @@ pub struct FormerSecret {
     pub chosen: bool,
     /// When it was replaced.
     pub replaced_at: DateTime<Utc>,
-    /// From when on it is gone. Compared with the clock as it stands here: a clock that is set back keeps the secret longer
-    /// by just as much.
+    /// From when on it counts as deleted. Compared with this computer's clock: if that is set back, the secret is kept
+    /// longer by just as much.
     pub until: DateTime<Utc>,
-    /// Since when it was seen that this time is over; see [`Self::over`].
+    /// Since when this time is seen to be over; see [`Self::over`].
     pub over_since: Option<DateTime<Utc>>,
 }
 
 /// Whether the time of something that is kept for a while is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Over {
-    /// It is not. That somebody has seen it over is to be forgotten: his clock was ahead.
+    /// It is not over. If somebody has seen it over, that is to be forgotten: that clock was fast.
     NotYet,
-    /// That is to be remembered: it is seen for the first time, or was seen by a clock that was ahead.
+    /// It is over, and that has to be remembered: it is seen for the first time, or a fast clock saw it before.
     Seen,
     /// It was seen a moment ago.
     Waits,
@@ -69,7 +69,7 @@ pub(crate) enum Over {
 }
 
 impl Over {
-    /// For what is kept until a moment, and was seen to be over since another one.
+    /// For something that is kept until `until`, and was first seen to be over at `since`.
     pub(crate) fn judge(until: DateTime<Utc>, over_since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
         if until > now {
             return Self::NotYet;
@@ -83,8 +83,8 @@ impl Over {
 }
 
 impl FormerSecret {
-    /// For how long its time has to be seen to be over before it is deleted. A clock that jumps ahead for a moment, as it does when a
-    /// computer wakes up, ends no secret that way.
+    /// For how long its time has to be seen to be over before it is deleted. A clock that jumps ahead for a moment, as
+    /// when a computer wakes up, must not end a secret.
     pub const CERTAIN_AFTER: TimeDelta = SeenTime::CERTAIN_AFTER;
 
     /// Whether its time is over, and whether that is certain.
@@ -106,7 +106,7 @@ impl ConnectionApiCredential {
     /// The longest time that a replaced secret can be kept, in hours. The shortest is none.
     pub const MAX_GRACE_HOURS: u32 = 720;
 
-    /// Checks a description as typed; returns it without surrounding white space.
+    /// Checks a description as typed. Returns it without surrounding white space.
     pub fn parse_description(description: &str) -> Result<String, InputProblem> {
         if description.trim().is_empty() {
             return Ok(String::new());
@@ -122,7 +122,8 @@ impl ConnectionApiCredential {
         Ok(TimeDelta::hours(hours.into()))
     }
 
-    /// Checks a secret that a person chose: printable ASCII characters and spaces (RFC 6749 §A.2), however easy to guess.
+    /// Checks a secret that a person chose: printable ASCII characters and spaces (RFC 6749 §A.2), even if it is easy
+    /// to guess.
     pub fn check_secret(secret: &SecretBytes) -> Result<(), PingOneProblem> {
         // EXPOSE: its characters are looked at; none goes anywhere.
         let bytes = secret.expose();
@@ -138,19 +139,19 @@ impl ConnectionApiCredential {
         Ok(())
     }
 
-    /// The former secret, unless its time is over. It may lie in the keychain a little longer; see
+    /// The former secret, unless its time is over. Its item may be in the keychain a little longer; see
     /// [`FormerSecret::CERTAIN_AFTER`].
     pub fn kept_former(&self, now: DateTime<Utc>) -> Option<&FormerSecret> {
         self.former.as_ref().filter(|former| former.until > now)
     }
 
-    /// The items in the keychain, that of a former secret whose time is over included.
+    /// The items in the keychain, including that of a former secret whose time is over.
     pub fn secrets(&self) -> impl Iterator<Item = SecretId> {
         std::iter::once(self.secret).chain(self.former.iter().map(|former| former.secret))
     }
 
-    /// With another secret; the present one is kept for `grace`. Also returns the items that nothing refers to any more: a
-    /// secret before the present one goes at once.
+    /// The credentials with another secret; the present one is kept for `grace`. Also returns the items that nothing
+    /// refers to any more: an older former secret is deleted at once.
     pub(crate) fn replace_secret(
         self,
         secret: SecretId,

@@ -111,9 +111,9 @@ impl PingOneOperations<'_> {
         })
     }
 
-    /// Undoes a replacement: former and current secret change places. The time until which the other one is kept stays, so
-    /// that this can be undone as well. `seen` is since when the secret was the current one that the person looked at:
-    /// nothing is done where that is another one by now.
+    /// Undoes a replacement: former and current secret change places. The time until which the other one is kept stays,
+    /// so that this can be undone as well. `seen` is since when the secret that the person looked at was the current
+    /// one: if another one is current by now, nothing is done.
     pub fn undo_replacement(
         &self,
         id: ConnectionApiCredentialId,
@@ -123,7 +123,7 @@ impl PingOneOperations<'_> {
             let (account, credential) = self.get_connection_credential(id)?;
             must_be_as_seen(&credential, seen)?;
             let credential = credential.undo_replacement(self.now())?;
-            // A secret that somebody deleted in the keychain's own app must not become the current one.
+            // A secret that was deleted in the keychain's own app must not become the current one.
             self.get_secret(credential.secret)?;
             work.record(AuditAction::ConnectionSecretRestored, &account.name, credential.describe());
             work.put(SharedChange::PutConnectionCredential(credential.clone()));
@@ -149,7 +149,8 @@ impl PingOneOperations<'_> {
         })
     }
 
-    /// How hard a secret for credentials of this account would be to guess. Refuses what adding it would refuse.
+    /// How hard a secret for credentials of this account would be to guess. Refused where adding the secret would be
+    /// refused.
     pub fn judge_client_secret(
         &self,
         account: PingOneAccountId,
@@ -168,7 +169,7 @@ impl PingOneOperations<'_> {
 }
 
 impl Drawbridge {
-    /// The chosen secret or a generated one, on its way into the keychain, and whether it was chosen.
+    /// The chosen secret or a generated one, as it is stored in the keychain, and whether it was chosen.
     fn new_client_secret(
         &self,
         account: &PingOneAccount,
@@ -232,7 +233,7 @@ fn describe_secret(credential: &ConnectionApiCredential) -> Message {
     }
 }
 
-/// Undoing and deleting mean a certain secret: in the meantime somebody may have made the two change places.
+/// Undoing and deleting refer to a certain secret: meanwhile another person may have made the two change places.
 fn must_be_as_seen(credential: &ConnectionApiCredential, seen: Option<DateTime<Utc>>) -> Result<(), Failure> {
     match seen {
         Some(seen) if seen != credential.secret_changed_at => Err(RepositoryError::Conflict.into()),

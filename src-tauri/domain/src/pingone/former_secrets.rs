@@ -13,8 +13,8 @@ use crate::{
 };
 
 impl PingOneOperations<'_> {
-    /// Deletes the former secrets whose time is surely over; returns how many. Asks nobody for the keychain's password: a
-    /// keychain that cannot be used now is the error, if there is anything to delete.
+    /// Deletes the former secrets whose time is surely over; returns how many. Never asks for the keychain's password:
+    /// if there is anything to delete and the keychain cannot be used now, that is the error.
     pub fn end_former_secrets(&self) -> Result<usize, Failure> {
         let now = self.now();
         let over = self.repository.list_former_secrets_over(now)?;
@@ -23,7 +23,7 @@ impl PingOneOperations<'_> {
         }
         let certain = |former: &FormerSecret| former.over(now) == Over::Surely;
         if over.iter().filter_map(|credential| credential.former.as_ref()).any(certain) {
-            // Before the change: the keychain may be busy with asking somebody else.
+            // Before the change, and not in it: the keychain may be waiting for an answer to a question of its own.
             self.secrets.probe()?;
         }
         self.end_due_former_secrets()
@@ -31,7 +31,7 @@ impl PingOneOperations<'_> {
 }
 
 impl Drawbridge {
-    /// The same without asking beforehand whether the keychain can be used.
+    /// The same without first checking whether the keychain can be used.
     pub(crate) fn end_due_former_secrets(&self) -> Result<usize, Failure> {
         let mut ended = 0;
         for credential in self.repository.list_former_secrets_over(self.now())? {
@@ -46,7 +46,7 @@ impl Drawbridge {
                     Ok(false) => {}
                     Err(error) if self.secrets.probe().is_err() => return Err(error.into()),
                     Err(error) => {
-                        // This one has to wait, and must keep no other from its end.
+                        // This one has to wait, and must not stop the others.
                         warn!(%error, "a former secret cannot be deleted now");
                         self.note_former_secret(credential.id, true)?;
                     }
@@ -61,8 +61,8 @@ impl Drawbridge {
         Ok(ended)
     }
 
-    /// Whether the former secret was deleted; `false` where its time is not surely over any more. The inner error is that it
-    /// could not be deleted.
+    /// Whether the former secret was deleted; `false` where it is not certain any more that its time is over. The inner
+    /// error is that it could not be deleted.
     fn end_former_secret(&self, id: ConnectionApiCredentialId) -> Result<Result<bool, SecretStoreError>, Failure> {
         self.change(Operation::EndFormerSecret, |work| {
             let Some(mut credential) = self.repository.find_connection_credential(id)? else { return Ok(Ok(false)) };
@@ -70,7 +70,7 @@ impl Drawbridge {
             let Some(former) = credential.former.take_if(|former| former.over(self.now()) == Over::Surely) else {
                 return Ok(Ok(false));
             };
-            // To another keychain it is deleted already.
+            // In another keychain the item would look as if it were deleted already.
             self.must_know_keychain()?;
             if let Err(error) = work.delete_item(former.secret) {
                 return Ok(Err(error));
@@ -81,8 +81,8 @@ impl Drawbridge {
         })
     }
 
-    /// Remembers since when the time of a former secret is seen to be over, or that it is not. After a deletion that `failed`
-    /// it has to be seen from now on again.
+    /// Remembers since when the time of a former secret is seen to be over, or that it is not. After a deletion that
+    /// `failed`, that time begins again.
     fn note_former_secret(&self, id: ConnectionApiCredentialId, failed: bool) -> Result<(), Failure> {
         self.change(Operation::NoteFormerSecretOver, |work| {
             let Some(mut credential) = self.repository.find_connection_credential(id)? else { return Ok(()) };

@@ -1,5 +1,5 @@
-//! The two private authorities of this installation: one vouches for its token service, the other for the clients that
-//! it issues certificate credentials to. Neither can do the other's work, and neither can vouch for anybody else.
+//! The two private authorities of this installation: one certifies its token service, the other the clients that it
+//! issues certificate credentials to. Neither can do the other's work, and neither can certify anything else.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use documents::SecretBytes;
@@ -21,7 +21,7 @@ use crate::{
 };
 
 impl Drawbridge {
-    /// The authority that signs for `purpose` now, whether it covers all of it or not.
+    /// The authority that signs for `purpose` now, whether or not it covers all of it.
     pub(crate) fn find_authority(&self, purpose: &AuthorityPurpose) -> Result<Option<Authority>, Failure> {
         Ok(match purpose {
             AuthorityPurpose::Server { .. } => self.repository.find_server_authority()?,
@@ -29,8 +29,8 @@ impl Drawbridge {
         })
     }
 
-    /// An authority for `purpose` with its key; a new one where there is none that covers it and lasts until `not_after`,
-    /// or where its key is gone.
+    /// An authority for `purpose` with its key. Generates one where none covers it and lasts until `not_after`, or
+    /// where its key is gone.
     pub(crate) fn get_or_generate_authority(
         &self,
         purpose: &AuthorityPurpose,
@@ -39,10 +39,11 @@ impl Drawbridge {
     ) -> Result<(Authority, SecretBytes), Failure> {
         let existing = self.find_authority(purpose)?;
         let (now, seen) = (self.now(), self.see_time()?);
-        // One from the future, of a time when the clock was wrong, is not valid yet for anybody who verifies.
+        // One whose start lies in the future, from a time when the clock was wrong, is not valid yet for those who
+        // verify it.
         let begun = |authority: &Authority| !SeenTime::is_from_the_future(authority.created_at, now);
         if let Some(authority) = &existing {
-            // Others trust it: it is given up neither for a clock that is behind nor for one that is ahead.
+            // Other programs trust it: a clock that is slow or fast must not replace it.
             if !begun(authority) && !seen.was_ahead(authority.created_at, now) {
                 return Err(Refusal::ClockBehind { not_before: authority.created_at }.into());
             }
@@ -61,7 +62,7 @@ impl Drawbridge {
                 Err(error) => return Err(error),
             }
         }
-        // If the clock is ahead at this moment, its certificate begins in time all the same.
+        // If the clock is fast at this moment, the certificate still begins in time.
         let created_at = seen.believed(now);
         let not_before = created_at.trunc_subsecs(0);
         let name = purpose.common_name();
@@ -90,7 +91,7 @@ impl Drawbridge {
             ),
         };
         work.store_secret(NewSecret { id: authority.secret, label: label.to_string(), secret: copy });
-        // It signs nothing any more, so its key goes.
+        // It does not sign any more, so its key is deleted.
         if let Some(former) = existing {
             work.drop_secret(former.secret);
         }
@@ -99,8 +100,8 @@ impl Drawbridge {
         Ok((authority, issued.private_key))
     }
 
-    /// This installation's token service, as the connector trusts it. A TLS certificate that a former authority signed
-    /// counts as long as the service shows it.
+    /// How the connector recognises this installation's token service. A former authority that signed the TLS
+    /// certificate counts as long as the service shows that certificate.
     pub(crate) fn get_own_service(&self) -> Result<OwnService, RepositoryError> {
         let settings = self.repository.get_settings()?.token_service;
         let present = self.repository.find_server_authority()?.map(|authority| authority.certificate_pem);

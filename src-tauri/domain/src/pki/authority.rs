@@ -6,8 +6,8 @@ use messages::{Message, message};
 
 use crate::{credential::KeyAlgorithm, id::SecretId};
 
-/// What an authority can vouch for. Its own certificate says so, and whoever verifies holds it to that (RFC 5280
-/// §4.2.1.10 and §4.2.1.12): its key, in the wrong hands, is worth no more.
+/// What an authority can certify. Its own certificate says so, and every verifier enforces it (RFC 5280 §4.2.1.10 and
+/// §4.2.1.12): a stolen key is good for nothing else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthorityPurpose {
     /// The token service of this installation: servers of these names and addresses. A loopback address among them
@@ -29,7 +29,7 @@ impl AuthorityPurpose {
         }
     }
 
-    /// The host names and addresses of the servers that it can vouch for.
+    /// The host names and addresses of the servers that it can certify.
     pub fn into_names(self) -> Vec<String> {
         match self {
             Self::Server { names } => names,
@@ -37,7 +37,7 @@ impl AuthorityPurpose {
         }
     }
 
-    /// Whether an authority of this purpose can do what one of `wanted` can.
+    /// Whether an authority of this purpose can do everything that one of `wanted` can.
     pub fn covers(&self, wanted: &Self) -> bool {
         match (self, wanted) {
             (Self::Server { names }, Self::Server { names: wanted }) => wanted.iter().all(|name| names.contains(name)),
@@ -50,7 +50,7 @@ impl AuthorityPurpose {
 /// A certificate authority, without its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Authority {
-    /// What it can vouch for.
+    /// What it can certify.
     pub purpose: AuthorityPurpose,
     /// Its self-signed certificate, PEM (RFC 7468).
     pub certificate_pem: String,
@@ -98,7 +98,7 @@ pub struct IssuedCertificate {
 
 /// Generates keys and signs certificates (X.509 version 3, RFC 5280).
 pub trait CertificateIssuer: Send + Sync {
-    /// A self-signed authority that may sign leaf certificates only, and only such as `purpose` says.
+    /// A self-signed authority that may sign leaf certificates only, and only those that `purpose` allows.
     fn generate_authority(
         &self,
         purpose: &AuthorityPurpose,

@@ -23,7 +23,7 @@ pub struct ApiProxiesPage {
 }
 
 impl ApiOperations<'_> {
-    /// The API proxies of a portal. Everybody may read them: they are what the portal publishes.
+    /// The API proxies of a portal. Everyone may read them: the portal publishes them.
     pub fn list(&self, portal: PortalId) -> Result<ApiProxiesPage, Failure> {
         let person = self.get_current_person()?;
         let portal = self.get_portal(portal)?;
@@ -39,9 +39,10 @@ impl ApiOperations<'_> {
         Ok(must_be_local(&self.get_portal(portal)?, Action::ManageApis)?)
     }
 
-    /// Imports an OpenAPI document as an API proxy. One of the same title is replaced: that is how a new version comes.
+    /// Imports an OpenAPI document as an API proxy. It replaces one of the same title: this is how a new version is
+    /// imported.
     pub fn import(&self, portal: PortalId, document: &str) -> Result<ApiProxy, Failure> {
-        // Whoever may not do it learns that before anything is said about the document, which takes its time.
+        // A person who may not do it learns that before the document is parsed, which takes time.
         self.apis().may_import(portal)?;
         let document = OpenApiDocument::parse(document)?;
         self.change(Operation::ImportApi, |work| {
@@ -87,7 +88,7 @@ impl ApiOperations<'_> {
     }
 }
 
-/// `name`, or with a number behind it where another API has it: two titles may lead to one name.
+/// `name`, or with a number behind it where another API has that name: two titles can give one name.
 fn derive_free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     if !taken(name) {
         return name.to_owned();

@@ -66,7 +66,7 @@ impl Drawbridge {
     ) -> Result<Applied, Failure> {
         let same =
             |request: &&ConnectionRequest| request.facts().is_credential(&credential.kind, &credential.client_id);
-        // A retired credential is ended, whoever still holds it.
+        // A retired credential has ended, even if a hub still holds it.
         let request = request.filter(same).filter(|_| credential.secret().is_some());
         self.applied(request)
     }

@@ -78,8 +78,8 @@ impl PortalOperations<'_> {
 }
 
 impl Drawbridge {
-    /// Makes what *Generate Credentials* makes: the next key of the generated service instance, as the current credential in
-    /// place of the `former` one. Returns a copy of its secret, too.
+    /// Generates what *Generate Credentials* shows: the next key of the generated service instance, as the current
+    /// credential in place of the `former` one. Also returns a copy of its secret.
     pub(crate) fn issue_current(
         &self,
         portal: &Portal,
@@ -92,7 +92,7 @@ impl Drawbridge {
         let key_name = self.derive_key_name(&instance)?;
         let issuing = Issuing { instance: &instance, key_name, created_by };
         let (credential, secret) = self.issue(portal, &NewServiceKey::Generated(kind), issuing, work)?;
-        // Before the new one: the database lets a portal have one current credential.
+        // Before the new one is added: the database allows a portal one current credential.
         if let Some(former) = former {
             work.put(SharedChange::PutCredential(former.supersede(credential.created_at)));
         }
@@ -103,7 +103,7 @@ impl Drawbridge {
         Ok((credential, copy))
     }
 
-    /// Makes a credential and its secret, and an authority where there is none.
+    /// Generates a credential and its secret, and an authority where there is none.
     pub(crate) fn issue(
         &self,
         portal: &Portal,
@@ -117,7 +117,8 @@ impl Drawbridge {
                 Refusal::PortalInSap { portal: portal.name.clone(), action: Action::GenerateCredentials }.into()
             );
         };
-        // Unique over all portals: at the host, where a request names no portal, the client id alone says which is meant.
+        // Unique over all portals: at the host, where a request names no portal, only the client id says which is
+        // meant.
         let mut stamp = created_at;
         let mut client_id = Portal::derive_client_id(instance_number, stamp);
         while !self.repository.list_credentials_of_client(&client_id)?.is_empty() {
@@ -174,7 +175,7 @@ impl Drawbridge {
     }
 }
 
-/// What a secret of a portal's credentials is called in the keychain.
+/// The label of a portal's secret in the keychain.
 pub(crate) fn secret_label(kind: &CredentialKind, client_id: &str, portal: &Portal) -> String {
     message!("secret-label-portal", kind = kind.secret_phrase(), client = client_id, portal = &portal.name).to_string()
 }

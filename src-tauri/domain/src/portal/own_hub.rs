@@ -1,4 +1,4 @@
-//! A portal and the hub of its own subaccount, which are connected without anybody asking.
+//! A portal and the hub of its own subaccount, which are connected automatically.
 
 use chrono::{DateTime, Utc};
 use messages::message;
@@ -61,7 +61,7 @@ impl Drawbridge {
         Ok(())
     }
 
-    /// The connection that a pair in one subaccount gets without anybody asking: approved at once.
+    /// The connection between portal and hub of one subaccount, which is made automatically: approved at once.
     pub(crate) fn connect_automatically(&self, portal: PortalId, hub: HubId) -> Result<(), Failure> {
         self.look_at_clock();
         self.change(Operation::ConnectOwnPair, |work| {

@@ -50,12 +50,12 @@ impl Portal {
     /// The longest name, in characters.
     pub const MAX_NAME: usize = 80;
 
-    /// Checks a name as typed; returns it without surrounding white space.
+    /// Checks a name as typed. Returns it without surrounding white space.
     pub fn parse_name(name: &str) -> Result<String, InputProblem> {
         single_line(Field::Name, name, Self::MAX_NAME)
     }
 
-    /// The slug for a portal called `name` that is different from every one for which `taken` is true.
+    /// The slug for a portal called `name`; it differs from all for which `taken` is true.
     pub(crate) fn derive_slug(name: &str, taken: impl Fn(&str) -> bool) -> String {
         let mut slug = String::new();
         for c in name.chars() {
@@ -78,8 +78,8 @@ impl Portal {
         (2_u32..).map(|n| format!("{slug}-{n}")).find(|slug| !taken(slug)).expect("numbers do not run out")
     }
 
-    /// What identifies the portal in connection requests, wherever the token service answers at the time: its id here, its
-    /// URL elsewhere.
+    /// What identifies the portal in connection requests, even when the token service's addresses change: its id here,
+    /// its URL elsewhere.
     pub fn key(&self) -> String {
         match &self.home {
             PortalHome::Local { .. } => format!("portal:{}", self.id),
@@ -130,7 +130,7 @@ impl Portal {
     }
 }
 
-/// A subaccount, by its id or subdomain. Two spellings that differ in case only are the same subaccount.
+/// A subaccount, by its id or subdomain. Case does not matter: two spellings can be the same subaccount.
 #[derive(Debug, Clone)]
 pub struct Subaccount(String);
 
@@ -138,7 +138,7 @@ impl Subaccount {
     /// The longest subaccount, in characters.
     pub const MAX_LENGTH: usize = 80;
 
-    /// Checks a subaccount as typed; keeps its spelling without surrounding white space.
+    /// Checks a subaccount as typed. Keeps its spelling without surrounding white space.
     pub fn parse(subaccount: &str) -> Result<Self, InputProblem> {
         single_line(Field::Subaccount, subaccount, Self::MAX_LENGTH).map(Self)
     }
@@ -185,7 +185,7 @@ impl Endpoints {
         Self { host: "localhost".into(), port: 28443, mutual_tls_port: 28444 }
     }
 
-    /// The host of the listener for client secrets, without a path: where clients ask that know no path.
+    /// The host of the listener for client secrets, without a path: clients that know no path ask there.
     pub fn host_url(&self) -> String {
         format!("https://{}:{}", self.host, self.port)
     }

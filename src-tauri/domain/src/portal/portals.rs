@@ -25,7 +25,7 @@ use crate::{
 pub struct PortalSummary {
     /// The portal.
     pub portal: Portal,
-    /// Its current credential; `None` too if the person may not see it.
+    /// Its current credential; also `None` if the person may not see it.
     pub current: Option<CredentialOverview>,
     /// The hub it is, or wants to be, connected to.
     pub applied: Applied,
@@ -67,9 +67,9 @@ pub struct PortalConnection {
 pub struct PortalAddresses {
     /// Its own URL; the portal API lies below it.
     pub url: PortalUrl,
-    /// The token endpoint for client secrets; of a portal elsewhere what its current credentials name.
+    /// The token endpoint for client secrets; for a portal elsewhere the one that its current credentials name.
     pub token_url: Option<TokenEndpoint>,
-    /// The base URL for certificates; of a portal elsewhere what its current credentials name.
+    /// The base URL for certificates; for a portal elsewhere the one that its current credentials name.
     pub cert_url: Option<CertUrl>,
 }
 
@@ -85,7 +85,7 @@ pub struct PortalCreated {
 }
 
 impl PortalOperations<'_> {
-    /// All portals, by name; with their credentials for somebody who may see these.
+    /// All portals, by name, with their credentials if the person may see these.
     pub fn list(&self) -> Result<Vec<PortalSummary>, Failure> {
         let may_open = self.get_current_person()?.may(Action::OpenConnectionTab);
         let now = self.now();
@@ -177,7 +177,7 @@ impl PortalOperations<'_> {
         })
     }
 
-    /// Which of the vendor's screens the portal's page looks like. Nothing else follows from it.
+    /// Sets which of the vendor's screens the portal's page looks like. Nothing else depends on it.
     pub fn set_vocabulary(&self, id: PortalId, vocabulary: Vocabulary) -> Result<Portal, Failure> {
         self.change(Operation::SetPortalVocabulary, |work| {
             let former = self.get_portal(id)?;
@@ -311,7 +311,7 @@ impl Drawbridge {
 
     pub(crate) fn read_document(&self, portal: &Portal, credential: &Credential) -> Result<AccessDocument, Failure> {
         let secret = self.get_secret(must_not_be_retired(credential)?)?;
-        // EXPOSE: another program may have changed the item; what does not fit must not be handed over.
+        // EXPOSE: another program may have changed the item; a key that does not fit must not be handed over.
         let fits = match &credential.kind {
             CredentialKind::ClientSecret(_) => std::str::from_utf8(secret.expose()).is_ok(),
             CredentialKind::Certificate(chain) => {

@@ -17,7 +17,7 @@ pub struct ServiceInstance {
     pub id: ServiceInstanceId,
     /// The portal.
     pub portal_id: PortalId,
-    /// Its name, unique among the instances of the portal that exist, whatever its case.
+    /// Its name, unique among the existing instances of the portal, ignoring case.
     pub name: String,
     /// What its credentials may do.
     pub role: ServiceRole,
@@ -25,7 +25,7 @@ pub struct ServiceInstance {
     pub created_at: DateTime<Utc>,
     /// Who created it.
     pub created_by: Actor,
-    /// When it was deleted; `None` as long as it exists. A deleted one remains for the history of its credentials.
+    /// When it was deleted; `None` as long as it exists. A deleted one remains, for the history of its credentials.
     pub deleted_at: Option<DateTime<Utc>>,
 }
 
@@ -33,13 +33,13 @@ impl ServiceInstance {
     /// The one service plan of a portal.
     pub const PLAN: &'static str = "apiportal-apiaccess";
 
-    /// What *Generate Credentials* calls the instance that it creates.
+    /// The name of the instance that *Generate Credentials* creates.
     pub const GENERATED_NAME: &'static str = "api-hub-connection";
 
     /// The longest name of an instance or a key, in characters.
     pub const MAX_NAME: usize = 80;
 
-    /// Checks a name as typed; returns it without surrounding white space.
+    /// Checks a name as typed. Returns it without surrounding white space.
     pub fn parse_name(name: &str) -> Result<String, InputProblem> {
         single_line(Field::Name, name, Self::MAX_NAME)
     }

@@ -18,7 +18,7 @@ use crate::{
     refusal::{Failure, Refusal},
 };
 
-/// The service instances of a portal, as the person may see and treat them.
+/// The service instances of a portal, and what the person may do with them.
 #[derive(Debug)]
 pub struct ServiceInstancesPage {
     /// Those that exist, oldest first; empty if the person may not see them.
@@ -92,7 +92,7 @@ impl ServiceInstanceOperations<'_> {
         })
     }
 
-    /// Creates a service key by hand. What it carries stands beside the portal's current credentials.
+    /// Creates a service key by hand. Its credential exists beside the portal's current one.
     pub fn create_key(
         &self,
         instance: ServiceInstanceId,
@@ -124,8 +124,8 @@ impl ServiceInstanceOperations<'_> {
         })
     }
 
-    /// Deletes a service key, which ends its credential at once: *Retire* is the same. If a hub still holds a copy, that
-    /// connection breaks, so then `confirmation` has to be the alias of the request there.
+    /// Deletes a service key, which ends its credential at once; *Retire* does the same. If a hub still holds a copy,
+    /// that connection breaks; then `confirmation` has to be the alias of the request there.
     pub fn retire_credential(&self, id: CredentialId, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::RetireCredential, |work| {
             let (portal, credential) = self.get_credential(id)?;
@@ -176,7 +176,7 @@ impl Drawbridge {
             if let Applied::To { request, hub, alias, state, .. } =
                 self.applied_credential(&credential, request.as_ref())?
             {
-                // A portal elsewhere goes on honouring what is only forgotten here.
+                // A portal in SAP goes on accepting a credential that is only removed here.
                 if portal.is_local() {
                     if confirmation.trim().is_empty() {
                         return Err(Refusal::StillApplied { hub, alias, state }.into());
@@ -267,7 +267,7 @@ fn is_key(credential: &Credential, instance: &ServiceInstance, name: &str) -> bo
     }
 }
 
-/// Whether *Generate Credentials* makes such names: with a number behind where the plain one was taken.
+/// Whether *Generate Credentials* gives such names: the plain one, or with a number behind it where that was taken.
 fn is_generated_name(name: &str) -> bool {
     let digits = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let rest = name.strip_prefix(ServiceInstance::GENERATED_NAME);

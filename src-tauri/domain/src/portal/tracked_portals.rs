@@ -1,6 +1,6 @@
 //! Portals that live elsewhere: added by importing their credentials, which are generated there.
 
-use documents::{Extra, SecretBytes};
+use documents::{Extra, SecretBytes, Shape};
 use messages::{Day, message};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         AccessDocument, AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, ImportedCredential,
         must_not_be_retired,
     },
-    document::{GivenDocument, GivenLifetime, ReadDocument, settle_lifetime},
+    document::{GivenDocument, GivenLifetime, derive_lifetime, settle_lifetime},
     drawbridge::{
         Drawbridge, PortalOperations,
         work::{NewSecret, Work},
@@ -27,11 +27,11 @@ use crate::{
 impl PortalOperations<'_> {
     /// Adds a portal that lives elsewhere, by the credentials that it generated. If its subaccount has a hub, the two are
     /// connected at once.
-    pub fn track<'a>(
+    pub fn track(
         &self,
         name: &str,
         subaccount: &str,
-        given: impl Into<GivenDocument<'a>>,
+        given: impl Into<GivenDocument>,
         lifetime: GivenLifetime,
         confirmed: &[Confirmation],
     ) -> Result<PortalCreated, Failure> {
@@ -41,10 +41,10 @@ impl PortalOperations<'_> {
             let subaccount = Subaccount::parse(subaccount)?;
             let portals = self.must_be_free(&name, &subaccount, None)?;
             self.must_confirm_own_hub(&name, &subaccount, confirmed)?;
-            let read = self.read_given(&given, None)?;
-            let url = read.document.facts.url.clone();
-            // One of this installation is known by its credentials, too: its addresses may have been others.
-            if let Some(known) = self.find_portal_of(&read.document.facts)? {
+            let document = self.read_given(&given, None)?;
+            let url = document.facts.url.clone();
+            // A portal of this installation is also recognised by its credentials: its addresses may have been others.
+            if let Some(known) = self.find_portal_of(&document.facts)? {
                 return Err(match known.home {
                     PortalHome::Local { .. } => Refusal::PortalLocal { portal: known.name },
                     PortalHome::InSap { .. } => Refusal::PortalKnown { url: url.into(), portal: known.name },
@@ -60,8 +60,8 @@ impl PortalOperations<'_> {
                 subaccount,
                 created_at: self.now(),
             };
-            let credential = self.import(&portal, read, lifetime, work)?;
-            // Requests that were submitted before anybody added the portal.
+            let credential = self.import(&portal, document, lifetime, work)?;
+            // Requests that were submitted before the portal was added.
             let open: Vec<_> = self
                 .repository
                 .list_open_requests_of_portal(&portal.key())?
@@ -86,12 +86,12 @@ impl PortalOperations<'_> {
         Ok(self.created(portal))
     }
 
-    /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they are
-    /// retired.
-    pub fn import_credentials<'a>(
+    /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they
+    /// are retired.
+    pub fn import_credentials(
         &self,
         portal: PortalId,
-        given: impl Into<GivenDocument<'a>>,
+        given: impl Into<GivenDocument>,
         lifetime: GivenLifetime,
     ) -> Result<Credential, Failure> {
         let given = given.into();
@@ -100,20 +100,21 @@ impl PortalOperations<'_> {
             if portal.is_local() {
                 return Err(Refusal::PortalLocal { portal: portal.name }.into());
             }
-            let read = self.read_given(&given, None)?;
-            let facts = &read.document.facts;
+            let document = self.read_given(&given, None)?;
+            let facts = &document.facts;
             if derive_url_key(&facts.url) != portal.key() {
                 return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
             }
-            // Former ones, too: they are there until they are retired, and nobody could tell the two apart.
+            // Compared with superseded ones, too: they stay until they are retired, and two that are alike could not be
+            // told apart.
             for credential in self.repository.list_credentials(portal.id)? {
-                if self.is_same(&portal, &credential, &read.document)? {
+                if self.is_same(&portal, &credential, &document)? {
                     return Err(Refusal::SameImport { portal: portal.name }.into());
                 }
             }
             let former = self.find_current(&portal)?;
-            let credential = self.import(&portal, read, lifetime, work)?;
-            // Before the new one: the database lets a portal have one current credential.
+            let credential = self.import(&portal, document, lifetime, work)?;
+            // Before the new one is added: the database allows a portal one current credential.
             if let Some(former) = former {
                 work.put(SharedChange::PutCredential(former.supersede(credential.created_at)));
             }
@@ -124,12 +125,11 @@ impl PortalOperations<'_> {
         })
     }
 
-    /// Says when imported credentials were generated, or that they live as long as their service key.
+    /// Records when imported credentials were generated, or that they live as long as their service key.
     pub fn set_lifetime(&self, id: CredentialId, lifetime: GivenLifetime) -> Result<Credential, Failure> {
         self.change(Operation::SetLifetime, |work| {
             let (portal, mut credential) = self.get_credential(id)?;
             must_not_be_retired(&credential)?;
-            let mut facts = portal.access_facts(&credential, &self.endpoints()?);
             let reason = match (&credential.origin, &credential.kind) {
                 (CredentialOrigin::ServiceKey { .. }, _) => Some(message!("refusal-lifetime-known-here")),
                 (CredentialOrigin::Imported(_), CredentialKind::Certificate(_)) => {
@@ -140,8 +140,9 @@ impl PortalOperations<'_> {
             if let Some(reason) = reason {
                 return Err(Refusal::LifetimeKnown { reason }.into());
             }
-            settle_lifetime(lifetime, &mut facts, documents::Shape::ConnectionSecret, self.now())?;
-            credential.kind = facts.kind;
+            // Their document is not there any more; the client id may tell.
+            credential.kind.set_lifetime(derive_lifetime(&credential.client_id, Shape::ConnectionSecret, self.now()));
+            settle_lifetime(lifetime, &mut credential.kind, self.now())?;
             let detail = match credential.valid_until() {
                 Some(end) => message!("activity-valid-until", what = credential.describe(), day = Day(end)),
                 None => credential.describe(),
@@ -168,13 +169,13 @@ impl Drawbridge {
     fn import(
         &self,
         portal: &Portal,
-        read: ReadDocument,
+        document: AccessDocument,
         lifetime: GivenLifetime,
         work: &mut Work<'_>,
     ) -> Result<Credential, Failure> {
-        let ReadDocument { document: AccessDocument { mut facts, secret, extra }, shape } = read;
-        settle_lifetime(lifetime, &mut facts, shape, self.now())?;
-        let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
+        let AccessDocument { facts, secret, extra } = document;
+        let AccessFacts { url, token_url, cert_url, client_id, mut kind } = facts;
+        settle_lifetime(lifetime, &mut kind, self.now())?;
         let secret_id = SecretId(self.generate_id());
         let label = secret_label(&kind, &client_id, portal);
         work.store_secret(NewSecret { id: secret_id, label, secret });
@@ -196,21 +197,21 @@ impl Drawbridge {
         })
     }
 
-    /// Whether the document is a credential that is still there, addresses included.
+    /// Whether the document is a credential that is still there, with the same addresses.
     fn is_same(&self, portal: &Portal, known: &Credential, document: &AccessDocument) -> Result<bool, Failure> {
         let facts = portal.access_facts(known, &self.endpoints()?);
-        let told_apart = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
+        let differs = !facts.is_credential(&document.facts.kind, &document.facts.client_id)
             || !facts.has_addresses_of(&document.facts);
-        let Some(secret) = known.secret().filter(|_| !told_apart) else { return Ok(false) };
+        let Some(secret) = known.secret().filter(|_| !differs) else { return Ok(false) };
         match self.get_secret(secret) {
             Ok(held) => Ok(same_bytes(&held, &document.secret)),
-            // What somebody deleted from the keychain may be imported again.
+            // A secret that was deleted in the keychain's own app may be imported again.
             Err(Failure::Keychain(SecretStoreError::Missing)) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
-    /// The portals there are, if none of them but `except` has the name or the subaccount.
+    /// All portals. Fails if one of them but `except` has the name or the subaccount.
     pub(crate) fn must_be_free(
         &self,
         name: &str,

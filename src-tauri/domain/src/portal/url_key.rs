@@ -2,7 +2,8 @@
 
 use url::Url;
 
-/// What makes two URLs the same place: scheme, host, port and path, without query, fragment and a slash at the end.
+/// The part of a URL by which two count as the same place: scheme, host, port and path, without query, fragment and a
+/// slash at the end.
 pub fn derive_url_key(url: &str) -> String {
     match Url::parse(url.trim()) {
         Ok(mut parsed) => {

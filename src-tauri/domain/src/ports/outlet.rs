@@ -5,7 +5,7 @@ use messages::{Message, message};
 
 use crate::refusal::{Failure, Refusal};
 
-/// Where a document with a secret goes by the user's deliberate act: the clipboard or a file.
+/// Where the user deliberately sends a document with a secret: the clipboard or a file.
 pub trait Outlet {
     /// Hands `document` over.
     fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError>;
@@ -27,7 +27,7 @@ pub enum OutletError {
     File {
         /// The file.
         path: String,
-        /// Why, and what stayed where, if it could not be removed; a part of a sentence.
+        /// Why it failed, and what remains where if it could not be removed; a part of a sentence.
         reason: String,
     },
 }

@@ -1,6 +1,6 @@
-//! The port to the database: everything but secrets.
+//! The port to the database, which stores everything but secrets.
 //!
-//! Reading is split by what is read; writing is one verb: the changes of one [`Repository::commit`] happen together or
+//! Reading is split by what is read. Writing is one verb: the changes of one [`Repository::commit`] happen together or
 //! not at all.
 
 use chrono::{DateTime, Utc};
@@ -29,32 +29,32 @@ use crate::{
 pub trait RepositoryReader:
     People + Portals + Hubs + Requests + Connections + Accounts + Activity + ThisMachine + Secrets + Send + Sync
 {
-    /// A number that is another one after each commit, by whichever process.
+    /// A number that differs after each commit, by whichever process.
     fn change_number(&self) -> Result<u64, RepositoryError>;
 
     /// What the database has noticed about itself.
     fn list_notices(&self) -> Result<Vec<DatabaseNotice>, RepositoryError>;
 
-    /// Reads everything and compares it with what was written; [`RepositoryError::Damaged`] names the first thing that is not
-    /// the same. With many requests it takes seconds, and commits wait meanwhile: for a calm moment.
+    /// Reads everything and compares it with what was written; [`RepositoryError::Damaged`] names the first difference.
+    /// With many requests it takes seconds, in which commits wait, so it is for a quiet moment.
     fn check_whole(&self) -> Result<(), RepositoryError>;
 }
 
 /// The database, as the domain needs it.
 pub trait Repository: RepositoryReader {
-    /// Keeps everybody else, other processes included, from making changes until the guard is dropped. Waits for its
-    /// turn; [`RepositoryError::Busy`] when that takes too long.
+    /// Keeps all others, other processes included, from making changes until the guard is dropped. Waits for its turn;
+    /// [`RepositoryError::Busy`] when that takes too long.
     fn begin_change(&self) -> Result<Box<dyn ChangeGuard>, RepositoryError>;
 
-    /// Makes all `changes` durable in one transaction, in their order; on an error none of them. When it returns, they are
-    /// in the database file, and on the disk.
+    /// Makes all `changes` durable in one transaction, in their order; on an error none of them. When it returns, they
+    /// are in the database file, and on the disk.
     fn commit(&self, changes: &[Change]) -> Result<(), RepositoryError>;
 }
 
 /// What the database has noticed about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatabaseNotice {
-    /// It lacks changes that were made: an older copy was put in its place, or its last changes were lost.
+    /// It lacks changes that were made: an older copy replaced it, or its last changes were lost.
     ChangesMissing {
         /// How many.
         count: u32,
@@ -98,8 +98,8 @@ impl From<SharedChange> for Change {
     }
 }
 
-/// A change of what belongs to this machine and never leaves it: its settings and keys, its keychain's ledger, its clock.
-/// `Put…` inserts, or replaces what has the same id.
+/// A change of what belongs to this machine and never leaves it: its settings and keys, the ledger of its keychain, its
+/// clock. `Put…` inserts, or replaces what has the same id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LocalChange {
     /// Who uses the installation now.
@@ -118,11 +118,11 @@ pub enum LocalChange {
     RemoveSecretItem(SecretId),
     /// The item by which the keychain is known, in place of a former one.
     PutKeychainWitness(SecretId),
-    /// The active secrets that were given up together with a former keychain, in place of those that were before.
+    /// The active secrets that were given up together with a former keychain. Replaces the former list.
     GiveUpSecrets(Vec<SecretId>),
 }
 
-/// A change of what all who work together see. `Put…` inserts, or replaces what has the same id.
+/// A change of what all people who work together see. `Put…` inserts, or replaces what has the same id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::large_enum_variant, reason = "a commit has a handful of changes, and they do not live long")]
 pub enum SharedChange {
@@ -132,7 +132,8 @@ pub enum SharedChange {
     RemovePerson(PersonId),
     /// A portal.
     PutPortal(Portal),
-    /// A portal with its credentials, service instances and API proxies. Requests of the past keep their history and lose the reference.
+    /// A portal with its credentials, service instances and API proxies. Rejected requests keep their history and lose
+    /// the reference.
     RemovePortal(PortalId),
     /// A credential of a portal.
     PutCredential(Credential),
@@ -152,7 +153,7 @@ pub enum SharedChange {
     RemoveApiProxy(ApiProxyId),
     /// What is known about a connection.
     PutHealth(ConnectionHealth),
-    /// The APIs that the hub fetched through a connection, in place of those it had.
+    /// The APIs that the hub fetched through a connection. Replaces those that it had.
     PutFetchedApis(RequestId, Vec<FetchedApi>),
     /// A PingOne account.
     PutAccount(PingOneAccount),
@@ -236,8 +237,9 @@ pub trait Connections {
     fn list_approved_requests(&self, hub: Option<HubId>) -> Result<Vec<ConnectionRequest>, RepositoryError>;
     /// What is known about a connection; `None` where nothing is.
     fn find_health(&self, request: RequestId) -> Result<Option<ConnectionHealth>, RepositoryError>;
-    /// Approved requests that are marked as due, were never tested, or were last tested before `tested_before`; those that
-    /// wait longest first. One whose last test was postponed comes when that time is over at `now`.
+    /// Approved requests that are marked as due, were never tested, or were last tested before `tested_before`; those
+    /// that have waited longest come first. One whose last test was postponed is included when that time is over at
+    /// `now`.
     fn list_connections_to_check(
         &self,
         tested_before: DateTime<Utc>,
@@ -266,7 +268,7 @@ pub trait Accounts {
     /// The credentials whose former secret is to be kept until that moment or an earlier one, the earliest first.
     fn list_former_secrets_until(&self, moment: DateTime<Utc>)
     -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
-    /// The credentials whose former secret is over at that moment, or was seen to be, the earliest first.
+    /// The credentials whose former secret is over at that moment, or was seen to be over before, the earliest first.
     fn list_former_secrets_over(&self, moment: DateTime<Utc>) -> Result<Vec<ConnectionApiCredential>, RepositoryError>;
 }
 
@@ -276,7 +278,7 @@ pub trait Activity {
     fn search_activity(&self, query: &ActivityQuery) -> Result<ActivityPage, RepositoryError>;
 }
 
-/// Reads what belongs to this machine, whoever works together: see [`LocalChange`].
+/// Reads what belongs to this machine: see [`LocalChange`].
 pub trait ThisMachine {
     /// Who uses the installation now; `None` before the first person exists.
     fn find_current_person(&self) -> Result<Option<Person>, RepositoryError>;
@@ -289,7 +291,7 @@ pub trait ThisMachine {
     /// The authority that signs certificate credentials, once it exists.
     fn find_client_authority(&self) -> Result<Option<Authority>, RepositoryError>;
     /// The certificates (PEM) of the authorities that have signed certificate credentials, the present one first, then
-    /// the former ones, those included that signed for clients and servers alike.
+    /// the former ones. Former ones that signed for clients and servers alike are included.
     fn list_client_authority_certificates(&self) -> Result<Vec<String>, RepositoryError>;
     /// The keys of the token service, once it has run.
     fn find_token_service_identity(&self) -> Result<Option<TokenServiceIdentity>, RepositoryError>;

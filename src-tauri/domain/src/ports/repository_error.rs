@@ -34,14 +34,14 @@ pub enum RepositoryError {
         /// Where.
         reason: String,
     },
-    /// The file is not the one any more that was opened: it was removed, or another one was put in its place.
+    /// The file at this path is not the one that was opened: that was removed, or replaced.
     Replaced,
-    /// A journal or log of another database file lies beside this one.
+    /// The journal or log of another database file is beside this one.
     ForeignLog {
         /// Its name.
         file: String,
     },
-    /// Something of the same name, alias or portal was written in between.
+    /// Something with the same name, alias or portal was written in between.
     Conflict,
     /// Anything else.
     Other {

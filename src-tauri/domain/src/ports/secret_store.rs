@@ -22,14 +22,14 @@ pub trait SecretStore: Send + Sync {
     /// Removes the item. An item that does not exist counts as removed.
     fn delete(&self, id: SecretId) -> Result<(), SecretStoreError>;
 
-    /// The ids of all secrets that this application has in the keychain, whichever of its installations stored them.
+    /// The ids of all secrets that this application has in the keychain, of all its installations.
     fn list(&self) -> Result<BTreeSet<SecretId>, SecretStoreError>;
 
-    /// Asks whether the keychain could be used now, without creating anything and without asking the user.
+    /// Checks whether the keychain can be used now. Creates nothing and does not ask the user.
     fn probe(&self) -> Result<(), SecretStoreError>;
 }
 
-/// Why the keychain did not do what was asked. Only `Missing` may lead to creating anything.
+/// Why the keychain did not do what was asked. Only `Missing` may lead to a new secret being generated.
 ///
 /// No variant carries secret bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -60,7 +60,7 @@ pub enum SecretStoreError {
         /// The largest size in bytes that can be stored.
         limit: usize,
     },
-    /// The keychain answered with something that cannot be right, failed, or did not answer in time.
+    /// The keychain failed, gave an impossible answer, or did not answer in time.
     Broken {
         /// What failed, in words that carry no secret.
         reason: Message,

@@ -1,6 +1,6 @@
 //! What a person can confirm, so that a refusal is lifted.
 
-/// What a person can confirm, so that a rule that said no lets it pass.
+/// What a person can confirm, so that a rule that refused lets it pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Confirmation {
     /// Other computers can reach the token service.

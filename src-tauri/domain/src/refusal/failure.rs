@@ -49,7 +49,8 @@ impl Failure {
         }
     }
 
-    /// Whether it is about the keychain as a whole: what else needs it will fail, too, and may ask the user again.
+    /// Whether it concerns the keychain as a whole: everything else that needs it will fail, too, and may ask the user
+    /// again.
     pub const fn is_of_keychain(&self) -> bool {
         matches!(self, Self::Keychain(_) | Self::OtherKeychain(_))
     }
@@ -85,7 +86,7 @@ impl From<ExportError> for Failure {
     }
 }
 
-/// What is gone is one of few things; a language may need another word for "this" with each.
+/// There are only a few kinds of things that can be gone: a language may need another word for "this" with each.
 fn not_found(thing: &str) -> Message {
     message!("failure-not-found", thing = thing.replace(' ', "-"), name = thing)
 }

@@ -1,16 +1,14 @@
-//! Why the domain does not do what was asked, and what to do instead.
+//! What the rules can refuse.
 
 use chrono::{DateTime, Utc};
-use documents::{ExportError, Finding, FindingKind, NotOpenApi, Part};
-use messages::{Argument, Joined, Message, Moment, message};
+use documents::{ExportError, Finding, NotOpenApi};
+use messages::Message;
 
 use crate::{
     connection::RequestStateKind,
-    hub::Hub,
-    input::{Field, InputProblem},
+    input::InputProblem,
     person::{Action, Person, Role},
     pingone::PingOneProblem,
-    refusal::Confirmation,
 };
 
 /// A rule says no. Nothing was changed.
@@ -153,13 +151,13 @@ pub enum Refusal {
     NoAuthority,
     /// There is no other keychain to take over.
     KeychainIsKnown,
-    /// This computer's clock is before a certificate of the token service or of an authority, or was ahead when that was
-    /// made. Which of the two is not certain yet.
+    /// This computer's clock shows a time before a certificate of the token service or of an authority begins. Either
+    /// it is slow now, or it was fast when the certificate was made. Which of the two is not certain yet.
     ClockBehind {
         /// When the certificate begins.
         not_before: DateTime<Utc>,
     },
-    /// This computer's clock went ahead by more than a day; whether to where the time is is not certain yet.
+    /// This computer's clock jumped ahead by more than a day. Whether the new time is right is not certain yet.
     ClockAhead {
         /// What it showed before.
         from: DateTime<Utc>,
@@ -183,15 +181,6 @@ pub enum Refusal {
         alias: String,
         /// Where the request stands.
         state: RequestStateKind,
-    },
-    /// Something still depends on what was to be deleted.
-    StillNeeded {
-        /// What was to be deleted.
-        name: String,
-        /// What depends on it.
-        reason: Message,
-        /// Whether a connection depends on it, which nothing can end.
-        connected: bool,
     },
     /// Something was typed wrongly.
     Input(#[from] InputProblem),
@@ -230,7 +219,7 @@ pub enum Refusal {
     },
     /// An export was cancelled by the user.
     ExportCancelled,
-    /// It has to be told when the credentials were generated.
+    /// The person has to say when the credentials were generated.
     LifetimeNeeded,
     /// The lifetime of these credentials cannot be set.
     LifetimeKnown {
@@ -289,210 +278,4 @@ pub enum Refusal {
         /// Name of the person.
         name: String,
     },
-}
-
-impl Refusal {
-    /// What is wrong, as a sentence without its beginning and end, with what to do instead ([`Message::remedy`]).
-    pub fn message(&self) -> Message {
-        match self {
-            Self::NoPerson => message!("refusal-no-person"),
-            Self::PersonExists => message!("refusal-person-exists"),
-            Self::RoleMissing { action, missing, person } => message!(
-                "refusal-role-missing",
-                person = &person.name,
-                action = action.phrase_message(),
-                roles = list_roles(missing),
-                count = missing.len()
-            ),
-            Self::NotSubmitter { alias, submitter } => {
-                message!("refusal-not-submitter", alias = alias, submitter = submitter)
-            }
-            Self::FourEyes { alias } => message!("refusal-four-eyes", alias = alias),
-            Self::WrongState { alias, state, action } => message!(
-                "refusal-wrong-state",
-                alias = alias,
-                state = state.word(),
-                action = action.phrase_message(),
-                instead = match (state, action) {
-                    (RequestStateKind::Pending, Action::DeleteDestination) => "destination",
-                    (RequestStateKind::Pending, _) => "edit",
-                    (RequestStateKind::Approved, Action::EditCredentials) => "reestablish",
-                    (RequestStateKind::Approved, _) => "nothing",
-                    (RequestStateKind::Rejected, _) => "submit",
-                }
-            ),
-            Self::HubFull { hub } => message!("refusal-hub-full", hub = hub, most = Hub::MAX_PORTALS),
-            Self::PortalInUse { hub, alias, state } => {
-                message!("refusal-portal-in-use", hub = hub, alias = alias, state = state.word())
-            }
-            Self::SameSubaccount { portal, hub } => message!("refusal-same-subaccount", portal = portal, hub = hub),
-            Self::BoundToOwnHub { portal, hub } => message!("refusal-bound-to-own-hub", portal = portal, hub = hub),
-            Self::AliasTaken { alias } => message!("refusal-alias-taken", alias = alias),
-            Self::IrrevocableNotConfirmed => message!("refusal-irrevocable"),
-            Self::OtherPortal { alias, found } => message!("refusal-other-portal", alias = alias, found = found),
-            Self::SubaccountTaken { subaccount, thing, name } => {
-                message!("refusal-subaccount-taken", subaccount = subaccount, thing = *thing, name = name)
-            }
-            Self::CredentialsExist { portal } => message!("refusal-credentials-exist", portal = portal),
-            Self::NoCredentials { portal } => message!("refusal-no-credentials", portal = portal),
-            Self::Retired { client_id } => message!("refusal-retired", client = client_id),
-            Self::UnknownCredential { portal } => message!("refusal-unknown-credential", portal = portal),
-            Self::DestinationDeleted { alias } => message!("refusal-destination-deleted", alias = alias),
-            Self::InstanceDeleted { name } => message!("refusal-instance-deleted", name = name),
-            Self::WeakSecret { least } => message!("refusal-weak-secret", least = *least),
-            Self::SecretCharacters => message!("refusal-secret-characters"),
-            Self::AddressesInUse { connections } => {
-                let aliases = Argument::list(connections, Joined::ByComma);
-                message!("refusal-addresses-in-use", count = connections.len(), aliases = aliases)
-            }
-            Self::NotLoopback { address } => message!("refusal-not-loopback", address = address),
-            Self::NoAuthority => message!("refusal-no-authority"),
-            Self::KeychainIsKnown => message!("refusal-keychain-known"),
-            Self::ClockBehind { not_before } => message!("refusal-clock-behind", start = Moment(*not_before)),
-            Self::ClockAhead { from, to } => {
-                message!("refusal-clock-ahead", from = Moment(*from), to = Moment(*to))
-            }
-            Self::NotOpenApi(problem) => problem.message(),
-            Self::Cancelled => message!("refusal-cancelled"),
-            Self::SameCredential { alias } => message!("refusal-same-credential", alias = alias),
-            Self::StillApplied { hub, alias, state } => {
-                message!("refusal-still-applied", hub = hub, alias = alias, state = state.word())
-            }
-            Self::StillNeeded { name, reason, connected } => {
-                let connected = if *connected { "yes" } else { "no" };
-                message!("refusal-still-needed", name = name, reason = reason, connected = connected)
-            }
-            Self::Input(problem) => problem.message(),
-            Self::Document(finding) => finding.message(),
-            Self::PortalInSap { portal, action } => message!(
-                "refusal-portal-in-sap",
-                portal = portal,
-                action = action.phrase_message(),
-                then = if *action == Action::ManageApis { "nothing" } else { "import" }
-            ),
-            Self::PortalLocal { portal } => message!("refusal-portal-local", portal = portal),
-            Self::PortalKnown { url, portal } => message!("refusal-portal-known", url = url, portal = portal),
-            Self::WrongPortal { portal, found } => message!("refusal-wrong-portal", portal = portal, found = found),
-            Self::SameImport { portal } => message!("refusal-same-import", portal = portal),
-            Self::ExportCancelled => message!("refusal-export-cancelled"),
-            Self::LifetimeNeeded => message!("refusal-lifetime-needed"),
-            Self::LifetimeKnown { reason } => message!("refusal-lifetime-known", reason = reason),
-            Self::GeneratedInFuture => message!("refusal-generated-in-future"),
-            Self::NotExportable(error) => error.message(),
-            Self::PingOne(problem) => problem.message(),
-            Self::HubInSap { hub } => message!("refusal-hub-in-sap", hub = hub),
-            Self::HubLocal { hub } => message!("refusal-hub-local", hub = hub),
-            Self::RequestInSap { alias, action } => {
-                message!("refusal-request-in-sap", alias = alias, action = action.phrase_message())
-            }
-            Self::RequestLocal { alias, action } => {
-                message!("refusal-request-local", alias = alias, action = action.phrase_message())
-            }
-            Self::SapWillRefuse { doubts } => {
-                message!("refusal-sap-will-refuse", doubts = Argument::list(doubts, Joined::BySemicolon))
-            }
-            Self::WillBeConnected { portal, hub } => {
-                message!("refusal-will-be-connected", portal = portal, hub = hub)
-            }
-            Self::SubaccountFixed { portal } => message!("refusal-subaccount-fixed", portal = portal),
-            Self::PersonInUse { name } => message!("refusal-person-in-use", name = name),
-        }
-    }
-
-    /// What has to be confirmed for it to be done all the same; `None` where nothing lifts the refusal.
-    pub fn confirmation(&self) -> Option<Confirmation> {
-        if matches!(self, Self::NotLoopback { .. }) {
-            Some(Confirmation::Exposure)
-        } else if matches!(self, Self::AddressesInUse { .. }) {
-            Some(Confirmation::NewAddresses)
-        } else if matches!(self, Self::SapWillRefuse { .. }) {
-            Some(Confirmation::VendorRules)
-        } else if matches!(self, Self::WillBeConnected { .. }) {
-            Some(Confirmation::OwnPair)
-        } else {
-            None
-        }
-    }
-
-    /// The field of the form that the refusal is about, if it is about one.
-    pub const fn field(&self) -> Option<Field> {
-        match self {
-            Self::Input(problem) => Some(problem.field()),
-            Self::Document(finding) if is_of_given_url(finding) => Some(Field::PortalUrl),
-            Self::Document(_) | Self::OtherPortal { .. } | Self::PortalInUse { .. } => Some(Field::Credentials),
-            Self::UnknownCredential { .. } | Self::SameCredential { .. } | Self::Retired { .. } => {
-                Some(Field::Credentials)
-            }
-            Self::SameSubaccount { .. }
-            | Self::BoundToOwnHub { .. }
-            | Self::PortalKnown { .. }
-            | Self::WrongPortal { .. }
-            | Self::SameImport { .. } => Some(Field::Credentials),
-            Self::LifetimeNeeded | Self::GeneratedInFuture => Some(Field::GeneratedAt),
-            Self::NotExportable(ExportError::PasswordNeeded | ExportError::PasswordUnusable) => Some(Field::Password),
-            Self::NotExportable(
-                ExportError::WrongKind
-                | ExportError::MissingPart(_)
-                | ExportError::Unwritable(_)
-                | ExportError::TokenPath(_),
-            ) => None,
-            Self::WeakSecret { .. } | Self::SecretCharacters => Some(Field::ClientSecret),
-            Self::PingOne(problem) => problem.field(),
-            Self::NotLoopback { .. } => Some(Field::Address),
-            Self::NotOpenApi(_) => Some(Field::OpenApi),
-            Self::AliasTaken { .. } => Some(Field::Alias),
-            Self::IrrevocableNotConfirmed => Some(Field::Irrevocable),
-            Self::SubaccountTaken { .. } | Self::SubaccountFixed { .. } => Some(Field::Subaccount),
-            Self::NoPerson
-            | Self::PersonExists
-            | Self::RoleMissing { .. }
-            | Self::NotSubmitter { .. }
-            | Self::FourEyes { .. }
-            | Self::WrongState { .. }
-            | Self::HubFull { .. }
-            | Self::CredentialsExist { .. }
-            | Self::NoCredentials { .. }
-            | Self::StillApplied { .. }
-            | Self::DestinationDeleted { .. }
-            | Self::InstanceDeleted { .. }
-            | Self::AddressesInUse { .. }
-            | Self::NoAuthority
-            | Self::KeychainIsKnown
-            | Self::ClockBehind { .. }
-            | Self::ClockAhead { .. }
-            | Self::Cancelled
-            | Self::ExportCancelled
-            | Self::PortalInSap { .. }
-            | Self::PortalLocal { .. }
-            | Self::LifetimeKnown { .. }
-            | Self::HubInSap { .. }
-            | Self::HubLocal { .. }
-            | Self::RequestInSap { .. }
-            | Self::RequestLocal { .. }
-            | Self::SapWillRefuse { .. }
-            | Self::WillBeConnected { .. }
-            | Self::PersonInUse { .. }
-            | Self::StillNeeded { .. } => None,
-        }
-    }
-}
-
-/// Whether a finding is about the URL that was given beside a document: what stands in one has a place.
-const fn is_of_given_url(finding: &Finding) -> bool {
-    finding.place.is_none()
-        && matches!(
-            finding.kind,
-            FindingKind::EmptyPart { part: Part::Url }
-                | FindingKind::Placeholder { part: Part::Url }
-                | FindingKind::ControlCharacter { part: Part::Url }
-                | FindingKind::NotAUrl { part: Part::Url }
-                | FindingKind::UserInUrl { part: Part::Url }
-                | FindingKind::QueryInUrl { part: Part::Url }
-                | FindingKind::NotHttps { part: Part::Url }
-                | FindingKind::OtherUrlGiven
-        )
-}
-
-fn list_roles(roles: &[Role]) -> Argument {
-    Argument::list(roles.iter().map(|role| role.name()), Joined::ByAnd)
 }

@@ -34,12 +34,12 @@ pub struct SettingsPage {
 /// The authority of the token service, as *Settings* shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerAuthority {
-    /// The host names and addresses that it can vouch for.
+    /// The host names and addresses that it can certify.
     pub names: Vec<String>,
     /// Since when it is the present one.
     pub since: DateTime<Utc>,
-    /// Until when the token service still shows a certificate by a former authority, so that programs which trust only that
-    /// one go on; `None` where it shows one by this authority.
+    /// Until when the token service still shows a certificate by a former authority, so that programs that trust only
+    /// that one go on working; `None` where it shows one by this authority.
     pub takes_over_at: Option<DateTime<Utc>>,
 }
 
@@ -56,7 +56,7 @@ pub struct TokenServiceChange {
     pub port: u32,
     /// Port that demands a client certificate.
     pub mutual_tls_port: u32,
-    /// What the person was asked and said yes to; see [`Refusal::confirmation`].
+    /// What the person was asked and has confirmed; see [`Refusal::confirmation`].
     pub confirmed: Vec<Confirmation>,
 }
 
@@ -123,7 +123,7 @@ impl SettingsOperations<'_> {
             }
             let Endpoints { host, port, mutual_tls_port } = &token_service.endpoints;
             let state = if token_service.enabled { message!("activity-on") } else { message!("activity-off") };
-            // Ports are names, not amounts: no language groups their digits.
+            // Ports are names, not amounts: their digits are not grouped.
             let detail = message!(
                 "activity-token-service",
                 state = state,
@@ -152,8 +152,8 @@ impl SettingsOperations<'_> {
         })
     }
 
-    /// Changes whether the system asks before a secret is copied or revealed. It protects the person at this computer, so
-    /// it takes no role.
+    /// Changes whether the system asks before a secret is copied or revealed. This protects the person at this
+    /// computer, so it needs no role.
     pub fn change_asking(&self, asks_before_secrets: bool) -> Result<Settings, Failure> {
         self.change(Operation::ChangeAsking, |work| {
             let settings = Settings { asks_before_secrets, ..self.repository.get_settings()? };
@@ -165,7 +165,7 @@ impl SettingsOperations<'_> {
         })
     }
 
-    /// Changes by which proxy connections are tested; all of them are tested again soon.
+    /// Changes through which proxy connections are tested. All of them are then tested again soon.
     pub fn change_proxy(&self, change: &ProxyChange) -> Result<Settings, Failure> {
         self.change(Operation::ChangeProxy, |work| {
             let (proxy, detail) = match change {

@@ -34,7 +34,7 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// What holds until somebody changes it.
+    /// The defaults.
     pub const DEFAULT_CHECK_INTERVAL_HOURS: u32 = 6;
 
     /// The shortest interval, in hours.
@@ -50,11 +50,11 @@ impl Settings {
     }
 }
 
-/// By which proxy connections are tested. This computer is never reached through one.
+/// Through which proxy connections are tested. This computer is never reached through one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProxyChoice {
-    /// The one that the system names: the variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` as curl reads them, else the
-    /// settings of macOS or Windows.
+    /// The one that the system names: the variables `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` as curl reads them, else
+    /// the settings of macOS or Windows.
     System,
     /// None.
     Never,
@@ -62,8 +62,8 @@ pub enum ProxyChoice {
     Url(ProxyUrl),
 }
 
-/// Where a proxy is. It has no user and no password: this text is stored beside the other settings, and shown. A proxy that
-/// asks for them is named by a variable of the environment.
+/// Where a proxy is. It has no user and no password, because this text is stored with the other settings, and shown.
+/// For a proxy that asks for them, use the environment variables.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ProxyUrl(String);
 

@@ -1,20 +1,21 @@
-//! What the clock of this computer has shown, so that one that is wrong for a moment is noticed before anything is
+//! What this computer's clock has shown. With it, a clock that is wrong for a moment is noticed before anything is
 //! renewed or replaced because of it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// What the clock has shown so far. Kept in the database: all processes of an installation know the same.
+/// What the clock has shown so far. Kept in the database: all processes of an installation share it.
 ///
-/// A computer that was off, or a program that did not run, for more than a day looks like a clock that jumped ahead. So a
-/// jump is no fault: it is believed once the clock has gone on from there for [`Self::CERTAIN_AFTER`].
+/// When the computer was off, or the program did not run, for more than a day, it looks as if the clock had jumped
+/// ahead. So a jump is not an error: the new time is believed once the clock has gone on from there for
+/// [`Self::CERTAIN_AFTER`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeenTime {
-    /// The latest moment that the clock has shown since it jumped last.
+    /// The latest moment that the clock has shown since it last jumped.
     pub at: DateTime<Utc>,
     /// A jump that is not believed yet.
     pub jump: Option<ClockJump>,
-    /// The way back from the latest moment that was ever believed, as long as that lies in the future: the clock is behind
-    /// now, or was ahead then.
+    /// Set while the latest moment that was ever believed lies in the future: either the clock is slow now, or it was
+    /// fast then.
     pub back: Option<ClockJump>,
 }
 
@@ -28,19 +29,19 @@ pub struct ClockJump {
 }
 
 impl SeenTime {
-    /// How long a clock has to go on from where it jumped to before that is believed.
+    /// How long a clock has to go on from where it jumped to before the new time is believed.
     pub const CERTAIN_AFTER: TimeDelta = TimeDelta::minutes(10);
 
     /// A clock that is put right by less than this has not jumped.
     pub const TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
-    /// How far apart two looks at the clock may be without a jump between them.
+    /// The longest time between two looks at the clock that does not count as a jump.
     const LONGEST_PAUSE: TimeDelta = TimeDelta::days(1);
 
     /// How much of an ordinary course need not be written down.
     const WORTH_KEEPING: TimeDelta = TimeDelta::hours(1);
 
-    /// The first look at the clock, in an installation that knows `latest` from its own keys and entries.
+    /// The first look at the clock in an installation whose keys and entries are from `latest` or before.
     pub fn first(now: DateTime<Utc>, latest: Option<DateTime<Utc>>) -> Self {
         let from = latest.filter(|latest| *latest > now + Self::TOLERANCE);
         Self { at: now, jump: from.map(|from| ClockJump { from, to: now }), back: None }
@@ -51,7 +52,7 @@ impl SeenTime {
     pub fn note(self, now: DateTime<Utc>) -> Self {
         let Self { at, jump, mut back } = self;
         let (at, jump) = match jump {
-            // It is back where it was: it was wrong for a moment.
+            // The clock is back where it was: it was wrong for a moment.
             Some(jump) if goes_on(jump.from, now) => (now.max(jump.from), None),
             Some(jump) if goes_on(at, now) => {
                 let believed = now >= jump.to + Self::CERTAIN_AFTER;
@@ -78,8 +79,8 @@ impl SeenTime {
         self.jump.map_or(now, |jump| jump.from.min(now))
     }
 
-    /// The latest moment that is known when the clock shows `now`: what begins then and lasts for a while is not shortened by
-    /// a clock that is behind.
+    /// The latest moment that is known when the clock shows `now`. What begins then and lasts for a while is not
+    /// shortened by a slow clock.
     pub fn latest(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         let Self { at, jump, back } = *self;
         [jump, back].into_iter().flatten().map(|jump| jump.from).fold(now.max(at), DateTime::max)
@@ -90,15 +91,15 @@ impl SeenTime {
         start > now + Self::TOLERANCE
     }
 
-    /// Whether it is believed that the clock was ahead when something was made that begins at `start`, in the future, and
-    /// not that it is behind now: the clock has to show the present time for as long as it showed that other time
-    /// since. What others trust may be replaced then.
+    /// Whether the clock is believed to have been fast when something was made that begins at `start`, in the future,
+    /// and not to be slow now. For that, the clock has to show the present time for as long as it showed that other
+    /// time since. Then even what others trust may be replaced.
     pub fn was_ahead(&self, start: DateTime<Utc>, now: DateTime<Utc>) -> bool {
         let ahead_for = |back: ClockJump| back.from - start;
         self.is_certain() && self.back.is_none_or(|back| now - back.to >= ahead_for(back))
     }
 
-    /// Whether `later`, which follows from this, has to be written down.
+    /// Whether `later`, which follows from this, has to be stored.
     pub fn is_worth_keeping(&self, later: &Self) -> bool {
         (self.jump, self.back) != (later.jump, later.back) || (later.at - self.at).abs() >= Self::WORTH_KEEPING
     }

@@ -1,4 +1,4 @@
-//! The clock of this computer, as far as it can be believed.
+//! This computer's clock, and how far it can be believed.
 
 use tracing::warn;
 
@@ -29,7 +29,7 @@ impl TimeOperations<'_> {
 }
 
 impl Drawbridge {
-    /// The same before an operation that judges by the clock. Where it cannot be remembered, the operation cannot change
+    /// The same before an operation that depends on the clock. Where it cannot be stored, the operation cannot change
     /// anything either.
     pub(crate) fn look_at_clock(&self) {
         if let Err(error) = self.time().watch() {
@@ -37,7 +37,7 @@ impl Drawbridge {
         }
     }
 
-    /// What is known about the clock at this moment; remembers nothing.
+    /// What is known about the clock at this moment. Stores nothing.
     pub(crate) fn see_time(&self) -> Result<SeenTime, Failure> {
         self.judge_time(self.repository.find_seen_time()?)
     }

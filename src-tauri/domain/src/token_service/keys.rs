@@ -24,7 +24,8 @@ use crate::{
 /// How long before its end the TLS certificate is renewed.
 pub(crate) const RENEW_BEFORE: TimeDelta = TimeDelta::days(30);
 
-/// What the token service is to do, and what its keys follow from: another plan means another start, or other keys.
+/// What the token service is to do, and what its keys follow from. When the plan changes, it has to be restarted or
+/// needs other keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TokenServicePlan {
     /// Whether it is to run: it is switched on, and there is a portal.
@@ -73,7 +74,7 @@ impl TokenServiceOperations<'_> {
         })
     }
 
-    /// The keys of the token service from the keychain; generates what does not exist, or is about to end.
+    /// The keys of the token service from the keychain. Generates those that do not exist or are about to end.
     pub fn prepare(&self) -> Result<TokenServiceKeys, Failure> {
         self.look_at_clock();
         let mut keys = self.change(Operation::PrepareTokenService, |work| {
@@ -115,8 +116,9 @@ impl TokenServiceOperations<'_> {
             };
             let (identity, tls_key) = match tls {
                 Some((identity, key)) => {
-                    // A certificate by a former authority goes on until it has to be renewed: clients that trust that one go on
-                    // with it, and have until then to take over the new one, which has to be there for that.
+                    // A certificate by a former authority is used until it has to be renewed. Clients that trust that
+                    // authority go on working, and have until then to take over the new one, so that one has to exist
+                    // already.
                     let purpose = AuthorityPurpose::Server { names: settings.names() };
                     if !self.find_authority(&purpose)?.is_some_and(|present| present.purpose.covers(&purpose)) {
                         self.get_or_generate_authority(&purpose, now + TimeDelta::days(VALIDITY_DAYS), work)?;
@@ -131,7 +133,8 @@ impl TokenServiceOperations<'_> {
                 }
             };
             if self.repository.find_client_authority()?.is_none() {
-                // The listener for certificates has to know whom to accept before the first certificate is issued.
+                // The listener for certificates has to know which authorities to accept before the first certificate is
+                // issued.
                 self.get_or_generate_authority(&AuthorityPurpose::Clients, now + TimeDelta::days(VALIDITY_DAYS), work)?;
             }
             if former.as_ref() != Some(&identity) {
@@ -148,8 +151,8 @@ impl TokenServiceOperations<'_> {
         Ok(keys)
     }
 
-    /// *Take Over Now*: the token service shows a certificate by the present authority from now on, not only when the one by
-    /// the former authority has to be renewed.
+    /// *Take Over Now*: the token service shows a certificate by the present authority from now on, and does not wait
+    /// until the one by the former authority has to be renewed.
     pub fn take_over_authority(&self) -> Result<(), Failure> {
         self.look_at_clock();
         self.change(Operation::TakeOverAuthority, |work| {
@@ -169,8 +172,8 @@ impl TokenServiceOperations<'_> {
         })
     }
 
-    /// The same keys for a service that runs under other names than those of the settings, which stay as they are: where
-    /// the stored TLS certificate lacks one, another certificate is issued and held in memory only.
+    /// The same keys for a service that runs under other names than those of the settings, which stay as they are.
+    /// Where the stored TLS certificate lacks a name, another certificate is issued and held in memory only.
     pub fn prepare_for(&self, settings: &TokenServiceSettings) -> Result<TokenServiceKeys, Failure> {
         let keys = self.token_service().prepare()?;
         let issued = self.change(Operation::PrepareTokenService, |work| {
@@ -182,8 +185,8 @@ impl TokenServiceOperations<'_> {
             }
             let not_before = self.now().trunc_subsecs(0);
             let not_after = not_before + TimeDelta::days(VALIDITY_DAYS);
-            // An authority that covers what the settings say, too, and what the present one covers, which other services may show:
-            // it is the one of this installation from now on.
+            // An authority that also covers what the settings say and what the present one covers, because other
+            // services may show its certificates. It is the authority of this installation from now on.
             let mut covered = self.repository.get_settings()?.token_service.names();
             if let Some(Authority { purpose: AuthorityPurpose::Server { names }, .. }) =
                 self.repository.find_server_authority()?
@@ -234,7 +237,7 @@ impl Drawbridge {
         let now = self.now();
         let from_the_future = SeenTime::is_from_the_future(identity.not_before, now);
         if identity.names != settings.names() {
-            // Somebody has changed the settings, and waits for it.
+            // A person has changed the settings and waits for the result.
             return Ok(Renewal::Due);
         }
         if !from_the_future && identity.not_after > now + RENEW_BEFORE {
@@ -246,7 +249,7 @@ impl Drawbridge {
             Some(ClockJump { from, to }) => return Ok(Renewal::Waits(Refusal::ClockAhead { from, to })),
             None => {}
         }
-        // An authority that signs nothing yet, for whichever of the two reasons, renews nothing.
+        // An authority that does not sign yet, for whichever of the two reasons, renews nothing.
         let authority = self.repository.find_server_authority()?.map(|authority| authority.created_at);
         Ok(match authority.filter(|start| SeenTime::is_from_the_future(*start, now) && !seen.was_ahead(*start, now)) {
             Some(not_before) => Renewal::Waits(Refusal::ClockBehind { not_before }),
@@ -254,8 +257,8 @@ impl Drawbridge {
         })
     }
 
-    /// The key, unless it is surely gone, or another program has put something else in its place: only then may another
-    /// one be generated. Nobody but this service needs these keys.
+    /// The key. Only if it is surely gone, or another program has replaced it, may another one be generated. These keys
+    /// are used by this service only.
     fn find_usable_secret(
         &self,
         id: SecretId,

@@ -11,15 +11,15 @@ use crate::{
 };
 
 impl Drawbridge {
-    /// The answer that `find` has in memory for the present state of the database, or the one that `read` fetches. What
-    /// does not exist is not remembered: a stranger could ask for anything.
+    /// The answer that is in memory for the present state of the database, else the one that `read` fetches. That
+    /// something does not exist is not remembered: a stranger could ask for anything.
     fn registered<T>(
         &self,
         find: impl Fn(&Registered) -> Option<T>,
         read: impl FnOnce() -> Result<Option<T>, RepositoryError>,
         keep: impl FnOnce(&mut Registered, &T),
     ) -> Result<Option<T>, RepositoryError> {
-        // Asked for first: what is committed later makes the number another one, and the answer is fetched again.
+        // Read before the answer: a later commit changes the number, and the answer is then fetched again.
         let now = self.repository.change_number()?;
         {
             let mut registered = self.registered.lock().unwrap_or_else(PoisonError::into_inner);
@@ -50,8 +50,8 @@ impl Drawbridge {
         self.register(credential, &portal.slug)
     }
 
-    /// `None` for what was imported, which is for the token service of its own portal to judge, and for a client secret
-    /// that nothing is known of to recognise it by.
+    /// `None` for what was imported, because its own portal's token service decides about it, and for a client secret
+    /// without a verifier.
     fn register(&self, credential: Credential, slug: &str) -> Result<Option<RegisteredClient>, RepositoryError> {
         let CredentialOrigin::ServiceKey { instance_id, verifier, .. } = credential.origin else { return Ok(None) };
         let Some(instance) = self.repository.find_service_instance(instance_id)? else { return Ok(None) };

@@ -1,4 +1,4 @@
-//! The token service of this installation, seen from the rules: its settings, its keys, and what it asks for each
+//! The token service of this installation as the rules see it: its settings, its keys, and what it asks for each
 //! request. The service itself is an adapter.
 
 use std::{
@@ -20,14 +20,14 @@ use crate::{
 
 /// What the token service asks the domain. Answers come from memory while nothing has changed.
 pub trait ClientRegistry: Send + Sync {
-    /// The client of that id at the portal whose part of the path is `slug`. `None` also where there is no such portal.
+    /// The client of that id at the portal with that slug in its path. Also `None` where there is no such portal.
     fn find_client(&self, slug: &str, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError>;
 
-    /// The client of that id at whichever portal of this installation has it, for requests that name no portal. `None`
-    /// where none has, and where several have: then nobody knows which is meant.
+    /// The client of that id, for requests that name no portal. `None` where no portal of this installation has it, and
+    /// where several have: then it is not known which one is meant.
     fn find_client_of_any_portal(&self, client_id: &str) -> Result<Option<Arc<RegisteredClient>>, RepositoryError>;
 
-    /// The API proxies of the portal whose part of the path is `slug`, by name; `None` where there is no such portal.
+    /// The API proxies of the portal with that slug in its path, by name; `None` where there is no such portal.
     fn find_api_proxies(&self, slug: &str) -> Result<Option<Arc<[ApiProxy]>>, RepositoryError>;
 }
 
@@ -51,7 +51,7 @@ pub struct RegisteredClient {
 /// The portal of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientPortal {
-    /// Identifies the portal; to clients of the vendor it is the tenant, or zone.
+    /// Identifies the portal; the vendor's clients call it the tenant, or zone.
     pub id: PortalId,
     /// As in [`crate::portal::Portal::slug`].
     pub slug: String,
@@ -69,12 +69,12 @@ pub enum ClientProof {
     },
 }
 
-/// Whether a client may have tokens, and whether those it has are still good.
+/// Whether a client may have tokens, and whether the tokens it has are still good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// It may.
     Active,
-    /// Its credential has ended. Only whoever still proves to be that client is told so.
+    /// Its credential has ended. Only a client that still proves its identity is told so.
     Ended(CredentialEnd),
 }
 
@@ -104,7 +104,7 @@ impl TokenServiceSettings {
         let mut names = vec!["localhost".to_owned(), "127.0.0.1".to_owned(), "::1".to_owned()];
         let host = self.endpoints.host.trim_matches(['[', ']']).to_owned();
         for name in [host, self.address.to_string()] {
-            // An address that stands for all of them is no name of this computer.
+            // An address that stands for all of them is not a name of this computer.
             if !names.contains(&name) && !name.parse().is_ok_and(|ip: IpAddr| ip.is_unspecified()) {
                 names.push(name);
             }
@@ -123,7 +123,7 @@ impl TokenServiceSettings {
         address.parse().map_err(|_| InputProblem::NotAnAddress(address))
     }
 
-    /// Checks a host name as typed: what stands in a URL, without scheme, port and path.
+    /// Checks a host name as typed: the host of a URL, without scheme, port and path.
     pub fn parse_host(host: &str) -> Result<String, InputProblem> {
         let host = single_line(Field::Host, host, Self::MAX_HOST)?;
         match url::Host::parse(&host) {
@@ -161,15 +161,15 @@ impl TokenServiceIdentity {
         self.issuer_pem() == authority.certificate_pem.trim()
     }
 
-    /// The certificate that signed the TLS certificate, PEM: what follows the leaf.
+    /// The certificate that signed the TLS certificate, PEM; it follows the leaf in the chain.
     pub fn issuer_pem(&self) -> &str {
         const END: &str = "-----END CERTIFICATE-----";
         self.certificate_pem.split_once(END).map_or("", |(_, issuer)| issuer.trim())
     }
 }
 
-/// The token service of this installation, as the client knows it that tests connections: whom to trust beside the
-/// operating system, and where. Nowhere else do this installation's own authorities count.
+/// The token service of this installation, for the client that tests connections: which authorities to trust besides
+/// those of the operating system, and where. This installation's own authorities count nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnService {
     /// Certificates (PEM) of the authorities that sign its TLS certificate.

@@ -145,7 +145,7 @@ fn only_a_connection_has_a_destination_to_delete() {
     let hub = world.hub("Hub");
     let request = world.submit_foreign(&hub, "sales");
     let refusal = refused(world.drawbridge.connections().delete_destination(request.id, "sales"));
-    assert_eq!(refusal.to_string(), "the request sales is undecided, so it is not possible to delete destinations");
+    assert_eq!(refusal.to_string(), "the request sales is pending, so it is not possible to delete destinations");
     world.drawbridge.requests().reject(request.id, "no").unwrap();
     let refusal = refused(world.drawbridge.connections().delete_destination(request.id, "sales"));
     assert_eq!(

@@ -68,8 +68,8 @@ impl Sample {
         Self { wrappers: wrappers.to_vec(), ..self }
     }
 
-    fn given(&self) -> GivenDocument<'_> {
-        GivenDocument { portal_url: self.portal_url, ..GivenDocument::from(&self.document) }
+    fn given(&self) -> GivenDocument {
+        GivenDocument { portal_url: self.portal_url.map(str::to_owned), ..GivenDocument::from(&self.document) }
     }
 }
 
@@ -482,8 +482,8 @@ mod inspecting {
     fn the_url_that_was_added_by_hand_is_checked_like_one_in_the_document() {
         let world = world();
         let xsuaa = samples(&world.leaf(CLIENT)).into_iter().find(|sample| sample.shape == Shape::XsuaaSecret).unwrap();
-        let inspect = |portal_url| {
-            let given = GivenDocument { portal_url, ..xsuaa.given() };
+        let inspect = |portal_url: Option<&str>| {
+            let given = GivenDocument { portal_url: portal_url.map(str::to_owned), ..xsuaa.given() };
             world.drawbridge.documents().inspect(given, None).unwrap()
         };
         let missing = inspect(None);
@@ -496,7 +496,8 @@ mod inspecting {
         assert_eq!(errors(&inspect(Some(PORTAL))), [""; 0]);
 
         let complete = world.foreign_document("sales", SECRET);
-        let given = GivenDocument { portal_url: Some("https://other.example.com"), ..GivenDocument::from(&complete) };
+        let given =
+            GivenDocument { portal_url: Some("https://other.example.com".into()), ..GivenDocument::from(&complete) };
         let seen = world.drawbridge.documents().inspect(given, None).unwrap();
         assert_eq!(
             seen.candidates[0].usable.as_ref().unwrap().facts.url,
@@ -587,7 +588,7 @@ fn a_certificate_that_ends_within_thirty_days_is_a_warning_where_it_stands() {
         let end = world.clock.now().trunc_subsecs(0) + left;
         let now = end - left;
         let document = certificate_document("sales", &world.leaf_of(CLIENT, begin, end));
-        let options = Options { now, password: None, stop: Stop::NEVER };
+        let options = Options { now, password: None, stop: &Stop::NEVER };
         let Recognition { candidates, .. } = domain::recognition::recognise(document.as_bytes(), &options);
         let said: Vec<String> = candidates[0]
             .findings

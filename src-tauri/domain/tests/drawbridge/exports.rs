@@ -11,7 +11,7 @@ use std::{
 use chrono::TimeDelta;
 use domain::{
     credential::{Credential, CredentialOrigin, ExportChoice, ExportProgress, Lifetime, Unfollowed},
-    document::{GivenContent, GivenDocument, GivenLifetime},
+    document::{GivenDocument, GivenLifetime},
     documents::{CertUrl, Format, KeyStoreKind, Options, Part, Proof, Recognition, SecretBytes, Stop, recognise},
     id::CredentialId,
     ports::{HandOverFailure, OutletError, RepositoryError, SecretStoreError},
@@ -79,7 +79,7 @@ fn portal_name(world: &World, credential: &Credential) -> String {
 fn recognised(world: &World, bytes: &[u8]) -> Recognition {
     use domain::ports::Clock;
     let password = password();
-    recognise(bytes, &Options { now: world.clock.now(), password: Some(&password), stop: Stop::NEVER })
+    recognise(bytes, &Options { now: world.clock.now(), password: Some(&password), stop: &Stop::NEVER })
 }
 
 /// The bytes with which the client proves itself.
@@ -374,11 +374,9 @@ mod each_format {
                 let other = fakes::world();
                 other.clock.advance(TimeDelta::seconds(1));
                 let given = GivenDocument {
-                    content: GivenContent::Document(&bytes),
-                    password: Some(&password),
-                    choice: None,
-                    portal_url: Some(&facts.url),
-                    stop: Stop::NEVER,
+                    password: Some(self::password()),
+                    portal_url: Some(facts.url.to_string()),
+                    ..GivenDocument::from(&bytes)
                 };
                 let added = other.drawbridge.portals().track("P", "p", given, GivenLifetime::Unknown, &[]);
                 let keystore_alone = matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12);

@@ -77,7 +77,7 @@ fn a_full_hub_says_so_before_anybody_fills_in_a_request() {
         read(&refusal),
         [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room."
+            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
         ]
     );
 }

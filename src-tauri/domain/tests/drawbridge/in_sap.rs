@@ -119,10 +119,7 @@ fn a_record_goes_from_pending_to_approved_and_gets_new_credentials_once_that_is_
 fn a_rejection_is_recorded_with_its_reason_and_the_copy_goes() {
     let world = world();
     let (_, _, request) = recorded(&world);
-    let decision = |reason: &str| Decision {
-        verdict: Verdict::Rejected { reason: reason.into() },
-        ..approved(&world)
-    };
+    let decision = |reason: &str| Decision { verdict: Verdict::Rejected { reason: reason.into() }, ..approved(&world) };
     let empty = refused(world.drawbridge.requests().record_decision(request.id, &decision(" ")));
     assert_eq!(empty.field(), Some(Field::Reason));
     let rejected = world.drawbridge.requests().record_decision(request.id, &decision("wrong role")).unwrap();

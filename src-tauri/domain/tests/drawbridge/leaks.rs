@@ -66,11 +66,11 @@ fn journey() -> World {
     let third = world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
     world.drawbridge.requests().reestablish(request.id, &world.document(third.id)).unwrap();
     world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
-    let typed = SecretBytes::new(TYPED.as_bytes().to_vec());
-    let given = GivenDocument::from_fields(request.id, "sb-typed!b1", &typed);
-    world.drawbridge.documents().inspect(given, Some(request.id)).unwrap();
-    world.drawbridge.checks().test_document(given, &Watcher::default()).unwrap();
-    world.drawbridge.requests().reestablish(request.id, given).unwrap_err();
+    let typed = || SecretBytes::new(TYPED.as_bytes().to_vec());
+    let given = || GivenDocument::from_fields(request.id, "sb-typed!b1".into(), typed());
+    world.drawbridge.documents().inspect(given(), Some(request.id)).unwrap();
+    world.drawbridge.checks().test_document(given(), &Watcher::default()).unwrap();
+    world.drawbridge.requests().reestablish(request.id, given()).unwrap_err();
     let foreign = world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
     world.drawbridge.requests().reject(foreign.id, "no").unwrap();
     world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
@@ -384,7 +384,7 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
     needles.plant(CHOSEN.as_bytes());
     needles.assert_absent_from_debug("NewServiceKey", &chosen(CHOSEN));
     let password = SecretBytes::new(CHOSEN.as_bytes().to_vec());
-    let given = GivenDocument { password: Some(&password), ..GivenDocument::from(CHOSEN) };
+    let given = GivenDocument { password: Some(password), ..GivenDocument::from(CHOSEN) };
     needles.assert_absent_from_debug("GivenDocument", &given);
     let instance = world.repository.tables().service_instances.into_values().find(|known| known.name == "by hand");
     let instance = instance.unwrap().id;

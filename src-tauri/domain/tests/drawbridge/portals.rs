@@ -499,7 +499,7 @@ mod retire {
         assert_retiring_takes_the_alias(
             true,
             "Re-establish that connection with the current credentials first, or type its alias to retire these \
-             all the same: the connection then breaks.",
+             anyway: the connection then breaks.",
         );
     }
 
@@ -507,7 +507,7 @@ mod retire {
     fn a_credential_of_a_pending_request_is_retired_only_with_its_alias_typed() {
         assert_retiring_takes_the_alias(
             false,
-            "Edit the credentials of that request first, or type its alias to retire these all the same.",
+            "Edit the credentials of that request first, or type its alias to retire these anyway.",
         );
     }
 
@@ -1053,7 +1053,7 @@ mod own_hub {
             read(&refusal),
             [
                 "the hub Hub has 3 connected portals already, which is the most a hub can have",
-                "Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room."
+                "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
             ]
         );
     }
@@ -1070,7 +1070,7 @@ mod own_hub {
         assert_eq!(
             read(&refusal),
             [
-                "this portal already has the undecided request Sales in the hub Other",
+                "this portal already has the pending request Sales in the hub Other",
                 "Edit the credentials of that request, or have it rejected first."
             ]
         );

@@ -209,7 +209,7 @@ mod submit {
                 );
             }
         };
-        expect("undecided", "Edit the credentials of that request, or have it rejected first.");
+        expect("pending", "Edit the credentials of that request, or have it rejected first.");
         world.drawbridge.requests().approve(request.id, "Sales").unwrap();
         expect(
             "approved",
@@ -225,7 +225,7 @@ mod submit {
         let same = world.foreign_document("sales", "another").replace("https://sales.ex", "HTTPS://SALES.ex");
         let same = same.replace("SALES.example.com", "SALES.example.com:443/");
         let refusal = refused(world.drawbridge.requests().submit(other.id, "Sales", &same, "", true));
-        assert_eq!(refusal.to_string(), "this portal already has the undecided request Sales in the hub Hub");
+        assert_eq!(refusal.to_string(), "this portal already has the pending request Sales in the hub Hub");
     }
 
     #[test]
@@ -238,7 +238,7 @@ mod submit {
         }
         let expected = [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub; an undecided request has to be rejected first. A connection cannot be severed to make room.",
+            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room.",
         ];
         let fourth = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(waiting[3].id, "four")));
         assert_eq!(read(&fourth), expected, "a fourth portal cannot be approved");
@@ -848,8 +848,8 @@ mod reestablish {
         assert_eq!(
             read(&refusal),
             [
-                "the request sales is undecided, so it is not possible to re-establish connections",
-                "Choose Edit Credentials to replace the credentials of an undecided request."
+                "the request sales is pending, so it is not possible to re-establish connections",
+                "Choose Edit Credentials to replace the credentials of a pending request."
             ]
         );
         world.drawbridge.requests().reject(request.id, "no").unwrap();

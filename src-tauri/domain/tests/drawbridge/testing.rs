@@ -179,7 +179,7 @@ mod document {
                 "expired",
                 "the certificate expired on 2027-03-01",
                 "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
-                 request is undecided, Re-establish Connection once it is approved."
+                 request is pending, Re-establish Connection once it is approved."
             ]
         );
         assert_eq!(

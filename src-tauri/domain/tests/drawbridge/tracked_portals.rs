@@ -390,7 +390,8 @@ mod adding {
             "xsappname": "binding!b1",
         })
         .to_string();
-        let given = |url| GivenDocument { portal_url: url, ..GivenDocument::from(&document) };
+        let given =
+            |url: Option<&str>| GivenDocument { portal_url: url.map(str::to_owned), ..GivenDocument::from(&document) };
         let add =
             |url| world.drawbridge.portals().track("Sales", "sales", given(url), GivenLifetime::FromDocument, &[]);
         for (url, message) in [
@@ -425,7 +426,7 @@ mod adding {
     fn a_url_beside_a_document_that_names_another_one_is_refused_and_another_spelling_of_the_same_is_not() {
         let world = world();
         let document = world.foreign_document("sales", SECRET);
-        let beside = |url| GivenDocument { portal_url: Some(url), ..GivenDocument::from(&document) };
+        let beside = |url: &str| GivenDocument { portal_url: Some(url.to_owned()), ..GivenDocument::from(&document) };
         let add = |url| world.drawbridge.portals().track("Sales", "sales", beside(url), GivenLifetime::Unknown, &[]);
         let text = [
             "the document names another URL of the API portal than the one that was given beside it",
@@ -1197,7 +1198,7 @@ mod importing {
         let request = world.submit(&hub, "Sales", &world.document(credential.id));
         assert_eq!(request.portal_id, Some(portal.id));
         let refusal = refused(world.drawbridge.portals().delete(portal.id, "sales"));
-        assert_eq!(refusal.message().remedy(), "Have the undecided request rejected first.");
+        assert_eq!(refusal.message().remedy(), "Have the pending request rejected first.");
         world.drawbridge.requests().reject(request.id, "no").unwrap();
         world.drawbridge.portals().delete(portal.id, "sales").unwrap();
         let again = world.submit(&hub, "Sales", &world.foreign_document("sales", SECRET));

@@ -170,9 +170,13 @@ mod two_fields {
     use super::*;
 
     /// What *Client ID* and *Client Secret* of a credential are.
-    fn fields(world: &World, credential: &Credential) -> (String, SecretBytes) {
+    fn fields(world: &World, credential: &Credential) -> (String, String) {
         let document: serde_json::Value = serde_json::from_str(&world.document(credential.id)).unwrap();
-        (document["clientId"].as_str().unwrap().into(), secret(document["clientSecret"].as_str().unwrap()))
+        (document["clientId"].as_str().unwrap().into(), document["clientSecret"].as_str().unwrap().into())
+    }
+
+    fn typed(request: &ConnectionRequest, client_id: &str, client_secret: &str) -> GivenDocument {
+        GivenDocument::from_fields(request.id, client_id.to_owned(), secret(client_secret))
     }
 
     #[test]
@@ -181,19 +185,18 @@ mod two_fields {
         let request = by_alias(&world, "approved");
         let second = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &second);
-        let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
+        let given = || typed(&request, &client_id, &client_secret);
 
-        let seen = world.drawbridge.documents().inspect(given, Some(request.id)).unwrap();
+        let seen = world.drawbridge.documents().inspect(given(), Some(request.id)).unwrap();
         assert_eq!(seen.candidates[0].usable.as_ref().unwrap().portal_name.as_deref(), Some("Sales"));
         world.answer(&portal, &["Orders"]);
-        world.drawbridge.checks().test_document(given, &Watcher::default()).unwrap();
-        let now = world.drawbridge.requests().reestablish(request.id, given).unwrap();
+        world.drawbridge.checks().test_document(given(), &Watcher::default()).unwrap();
+        let now = world.drawbridge.requests().reestablish(request.id, given()).unwrap();
 
         assert_eq!(now.facts().client_id, second.client_id);
         assert_ne!(now.facts().client_id, first.client_id);
         assert_eq!((&now.facts().url, &now.facts().token_url), (&request.facts().url, &request.facts().token_url));
-        // EXPOSE: the test compares the hub's copy with what was typed.
-        assert_eq!(world.keychain.find(now.held().unwrap().secret), Some(client_secret.expose().to_vec()));
+        assert_eq!(world.keychain.find(now.held().unwrap().secret), Some(client_secret.into_bytes()));
     }
 
     #[test]
@@ -204,7 +207,7 @@ mod two_fields {
         let request = world.connect(&hub, "sales", &world.document(certificate.id));
         let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
-        let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
+        let given = typed(&request, &client_id, &client_secret);
         let now = world.drawbridge.requests().reestablish(request.id, given).unwrap();
         assert_eq!((now.facts().cert_url.as_ref(), now.facts().kind.is_certificate()), (None, false));
 
@@ -212,7 +215,7 @@ mod two_fields {
             serde_json::from_str(&certificate_document("orders", &world.leaf("sb-orders!b1"))).unwrap();
         elsewhere.as_object_mut().unwrap().remove("tokenurl");
         let request = world.connect(&hub, "orders", &elsewhere.to_string());
-        let given = GivenDocument::from_fields(request.id, "sb-orders!b2", &client_secret);
+        let given = typed(&request, "sb-orders!b2", &client_secret);
         let refusal = refused(world.drawbridge.requests().reestablish(request.id, given));
         assert!(refusal.to_string().contains("tokenUrl"), "nobody knows where a secret would be honoured: {refusal}");
     }
@@ -228,14 +231,14 @@ mod two_fields {
         let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
         let before = world.repository.tables();
-        let given = GivenDocument::from_fields(pending.id, &client_id, &client_secret);
+        let given = || typed(&pending, &client_id, &client_secret);
         let refusals = [
-            world.drawbridge.requests().reestablish(connected.id, given).map(drop),
-            world.drawbridge.requests().submit(hub.id, "new", given, "", true).map(drop),
+            world.drawbridge.requests().reestablish(connected.id, given()).map(drop),
+            world.drawbridge.requests().submit(hub.id, "new", given(), "", true).map(drop),
             world
                 .drawbridge
                 .portals()
-                .track("New", "new", given, domain::document::GivenLifetime::Unknown, &[])
+                .track("New", "new", given(), domain::document::GivenLifetime::Unknown, &[])
                 .map(drop),
         ];
         for refusal in refusals {
@@ -252,7 +255,7 @@ mod two_fields {
         let request = world.submit(&hub, "sales", &world.document(first.id));
         let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
-        let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
+        let given = typed(&request, &client_id, &client_secret);
         let edited = world.drawbridge.requests().edit_credentials(request.id, given).unwrap();
         assert_eq!(edited.facts().client_id, next.client_id);
     }
@@ -268,8 +271,7 @@ mod two_fields {
             ("sb-x!b1", "", ["Client Secret is empty", "Fill in Client Secret."]),
             ("sb-x!b1", " \n ", ["Client Secret is empty", "Fill in Client Secret."]),
         ] {
-            let client_secret = secret(client_secret);
-            let given = GivenDocument::from_fields(request.id, client_id, &client_secret);
+            let given = typed(&request, client_id, client_secret);
             let refusal = refused(world.drawbridge.requests().reestablish(request.id, given));
             assert_eq!(read(&refusal), message);
             assert!(
@@ -286,12 +288,10 @@ mod two_fields {
         let request = by_alias(&world, "approved");
         let next = world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         let (client_id, client_secret) = fields(&world, &next);
-        // EXPOSE: the test makes a text with white space of it.
-        let plain = String::from_utf8(client_secret.expose().to_vec()).unwrap();
-        let padded = secret(&format!(" {plain}\n"));
+        let padded = format!(" {client_secret}\n");
         let padded_id = format!("{client_id} ");
-        let given = GivenDocument::from_fields(request.id, &padded_id, &padded);
-        let seen = world.drawbridge.documents().inspect(given, Some(request.id)).unwrap();
+        let given = || typed(&request, &padded_id, &padded);
+        let seen = world.drawbridge.documents().inspect(given(), Some(request.id)).unwrap();
         let said: Vec<String> =
             seen.candidates[0].findings.iter().map(|finding| finding.kind.message().to_string()).collect();
         assert_eq!(
@@ -306,15 +306,11 @@ mod two_fields {
             seen.candidates[0].findings.iter().all(|finding| finding.place.is_none()),
             "there is no line to point at"
         );
-        let broken = secret(&format!("{plain}\nx"));
-        let refusal = refused(
-            world
-                .drawbridge
-                .requests()
-                .reestablish(request.id, GivenDocument::from_fields(request.id, &client_id, &broken)),
-        );
+        let broken = format!("{client_secret}\nx");
+        let refusal =
+            refused(world.drawbridge.requests().reestablish(request.id, typed(&request, &client_id, &broken)));
         assert!(refusal.to_string().contains("clientSecret"), "{refusal}");
-        world.drawbridge.requests().reestablish(request.id, given).unwrap();
+        world.drawbridge.requests().reestablish(request.id, given()).unwrap();
     }
 
     #[test]
@@ -323,8 +319,7 @@ mod two_fields {
         let hub = world.hub("Hub");
         let request = world.connect(&hub, "orders", &world.foreign_document("orders", "the former one"));
         let odd = "a\"b\\c$d{e}'f%g+h/ü€\u{1F511}=";
-        let client_secret = secret(odd);
-        let given = GivenDocument::from_fields(request.id, "sb-orders!b2", &client_secret);
+        let given = typed(&request, "sb-orders!b2", odd);
         let now = world.drawbridge.requests().reestablish(request.id, given).unwrap();
         assert_eq!(world.keychain.find(now.held().unwrap().secret), Some(odd.as_bytes().to_vec()));
     }
@@ -337,7 +332,7 @@ mod two_fields {
         let (client_id, client_secret) = fields(&world, &other);
         let foreign = world.connect(&hub, "orders", &world.foreign_document("orders", "a secret of its own"));
         for request in [own, foreign] {
-            let given = GivenDocument::from_fields(request.id, &client_id, &client_secret);
+            let given = typed(&request, &client_id, &client_secret);
             assert_eq!(
                 read(&refused(world.drawbridge.requests().reestablish(request.id, given))),
                 [
@@ -352,17 +347,16 @@ mod two_fields {
     fn a_client_that_the_portal_never_generated_or_has_retired_is_refused_as_in_a_document() {
         let (world, _, portal, first) = hub_in_every_state();
         let request = by_alias(&world, "approved");
-        let typed = secret("s3cret-of-nobody");
-        let unknown = GivenDocument::from_fields(request.id, "sb-nobody!b1", &typed);
+        let unknown = typed(&request, "sb-nobody!b1", "s3cret-of-nobody");
         let refusal = refused(world.drawbridge.requests().reestablish(request.id, unknown));
         assert!(matches!(refusal, Refusal::UnknownCredential { .. }), "{refusal:?}");
         let (client_id, client_secret) = fields(&world, &first);
-        let same = GivenDocument::from_fields(request.id, &client_id, &client_secret);
-        let refusal = refused(world.drawbridge.requests().reestablish(request.id, same));
+        let same = || typed(&request, &client_id, &client_secret);
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, same()));
         assert!(matches!(refusal, Refusal::SameCredential { .. }), "{refusal:?}");
         world.drawbridge.portals().regenerate_credentials(portal.id, GenerateKind::ClientSecret).unwrap();
         world.drawbridge.service_instances().retire_credential(first.id, "approved").unwrap();
-        let refusal = refused(world.drawbridge.requests().reestablish(request.id, same));
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, same()));
         assert!(matches!(refusal, Refusal::Retired { .. }), "{refusal:?}");
     }
 
@@ -371,10 +365,7 @@ mod two_fields {
         let (world, _, _, _) = hub_in_every_state();
         let request = by_alias(&world, "approved");
         world.act_as(&world.paul);
-        let empty = secret("");
-        let refusal = refused(
-            world.drawbridge.requests().reestablish(request.id, GivenDocument::from_fields(request.id, "", &empty)),
-        );
+        let refusal = refused(world.drawbridge.requests().reestablish(request.id, typed(&request, "", "")));
         assert!(matches!(refusal, Refusal::RoleMissing { .. }), "{refusal:?}");
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn one_authority_signs_for_each_purpose_and_the_certificates_of_forme
     for (former, next) in (1..).zip(&authorities) {
         database.commit([LocalChange::PutAuthority(next.clone()).into()]);
         if next != &authorities[0] {
-            // The schema lets it go: a former authority has no key any more.
+            // The schema allows its key to be dropped: a former authority has none any more.
             database.commit([LocalChange::RemoveSecretItem(SecretId(uuid(former - 1))).into()]);
         }
     }
@@ -126,7 +126,7 @@ pub(super) fn the_ledger_shows_what_is_not_settled(make: Make<'_>) {
     assert_eq!(database.repository().find_secret_item(secret_item(2).id).unwrap(), Some(secret_item(2)));
 }
 
-/// Promise B3: by which item the keychain is known, and what was given up with a former one, outlasts a restart.
+/// Promise B3: the item by which the keychain is known, and what was given up with a former one, survive a restart.
 pub(super) fn the_witness_and_what_was_given_up_come_back(make: Make<'_>) {
     let database = Database::new(make);
     assert_eq!(database.repository().find_keychain_witness().unwrap(), None);

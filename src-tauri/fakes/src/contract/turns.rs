@@ -1,4 +1,4 @@
-//! One change at a time, and the number that tells of it.
+//! One change at a time, and the number that shows it.
 
 use std::{
     sync::mpsc::{self, RecvTimeoutError},

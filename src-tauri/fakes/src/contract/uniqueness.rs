@@ -1,4 +1,4 @@
-//! What is promised about pairs of rows. The domain asks before; somebody else may write in between.
+//! What is promised about pairs of rows. The domain checks first, but another process may write in between.
 
 use domain::{
     connection::ConnectionRequest,

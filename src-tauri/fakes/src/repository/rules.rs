@@ -55,7 +55,7 @@ fn lower(text: &str) -> String {
 }
 
 impl Tables {
-    /// The secrets that something refers to; one that two things refer to is there twice.
+    /// The secrets that something refers to. One that two things refer to occurs twice.
     pub fn secrets_in_use(&self) -> Vec<SecretId> {
         let of_requests = self.requests.values().filter_map(|request| request.held().map(|held| held.secret));
         let of_authorities =

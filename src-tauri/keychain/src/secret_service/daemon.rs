@@ -84,7 +84,7 @@ impl Daemon {
 
     fn is_locked(&self) -> Result<bool, SecretStoreError> {
         match self.is_locked_at(DEFAULT_COLLECTION) {
-            // Services differ in what they reply when nothing has the alias `default`, so they are asked.
+            // Services differ in their reply when nothing has the alias `default`, so it is looked up first.
             Err(zbus::Error::MethodError(name, _, _)) if is_about_the_object(name.as_str()) => {
                 self.is_locked_at(self.default_collection()?.as_str()).map_err(|error| of_zbus(&error))
             }
@@ -133,7 +133,7 @@ impl Daemon {
         when_locked: WhenLocked,
     ) -> Result<Answer, SecretStoreError> {
         match when_locked {
-            WhenLocked::GiveUp => self.leave_prompt(prompt),
+            WhenLocked::GiveUp => self.dismiss_prompt(prompt),
             WhenLocked::Ask => match self.show(prompt, deadline).map_err(|error| of_zbus(&error))? {
                 Some(answer) => return Ok(answer),
                 // KeePassXC's dialog would stay, and an answer to it would be lost with the connection.
@@ -154,12 +154,12 @@ impl Daemon {
             .interface(PROMPT_INTERFACE)?
             .member("Completed")?;
         let mut completed = MessageIterator::for_match_rule(completed.build(), &self.bus, Some(1))?;
-        // The iterator cannot wait for a limited time, hence a thread.
+        // The iterator cannot wait with a limit, hence a thread.
         let (ended, end) = mpsc::channel();
         thread::spawn(move || {
             if let Some(Ok(signal)) = completed.next() {
                 let dismissed = signal.body().deserialize::<(bool, OwnedValue)>().is_ok_and(|(dismissed, _)| dismissed);
-                // The one who waits may have given up.
+                // The receiver may have stopped waiting.
                 let _ = ended.send(if dismissed { Answer::Dismissed } else { Answer::Given });
             }
         });
@@ -169,10 +169,10 @@ impl Daemon {
     }
 
     /// Has the service forget a prompt that was not shown.
-    fn leave_prompt(&self, prompt: &OwnedObjectPath) {
-        // Looked at now: to another service, which may have taken its place, it must not be said.
+    fn dismiss_prompt(&self, prompt: &OwnedObjectPath) {
+        // Checked now: another service may have taken its place, and `Dismiss` could make it abort.
         if self.find_keepassxc() {
-            // It is gone all the same when KeePassXC is.
+            // If this fails, the prompt goes away with KeePassXC.
             let _ = self.call::<()>(prompt.as_str(), PROMPT_INTERFACE, "Dismiss", &());
         } else {
             self.close();
@@ -192,7 +192,7 @@ impl Daemon {
         *self.keepassxc.get_or_init(|| self.find_keepassxc())
     }
 
-    /// Whether the service is KeePassXC; one that cannot be told is none.
+    /// Whether the service is KeePassXC; `false` where that cannot be found out.
     fn find_keepassxc(&self) -> bool {
         let owner = |name: &'static str| -> Result<OwnedUniqueName, zbus::Error> {
             Ok(DBusProxy::new(&self.bus)?.get_name_owner(BusName::try_from(name)?)?)
@@ -200,7 +200,7 @@ impl Daemon {
         matches!((owner(KEEPASSXC_NAME), owner(SERVICE)), (Ok(one), Ok(other)) if one == other)
     }
 
-    /// Makes `change` when KeePassXC has had the time to save the one before; other services save before they answer.
+    /// Makes `change` once KeePassXC has had the time to save the one before; other services save before they answer.
     pub(super) fn change<T>(&self, change: impl FnOnce() -> T) -> T {
         if !self.is_keepassxc() {
             return change();

@@ -1,5 +1,5 @@
-//! What the errors of the Secret Service, the bus and the libraries mean. Only their kind is looked at, since their text is
-//! not ours to vouch for.
+//! What the errors of the Secret Service, the bus and the libraries mean. Only their kind is used: their text comes
+//! from other programs.
 
 use std::io;
 
@@ -33,7 +33,7 @@ pub(super) fn not_created(error: &secret_service::Error) -> SecretStoreError {
     }
 }
 
-/// The reason of a change that the service did not make. gnome-keyring says "Failed" when it cannot write its file.
+/// The reason why the service did not make a change. gnome-keyring says "Failed" when it cannot write its file.
 pub(super) fn not_written(failure: SecretStoreError) -> SecretStoreError {
     let without_reason = of_name(FAILED);
     if failure == without_reason { broken(message!("keychain-not-written")) } else { failure }

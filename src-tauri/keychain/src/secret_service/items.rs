@@ -22,7 +22,7 @@ pub(crate) struct Unlocked<'a> {
     pub(super) service: &'a SecretService<'static>,
     /// Until when a prompt may be shown.
     pub(super) deadline: Instant,
-    /// What happens to items that are locked all the same.
+    /// What happens to items that are still locked.
     pub(super) when_locked: WhenLocked,
 }
 
@@ -92,7 +92,7 @@ impl Items for Unlocked<'_> {
 
     fn put(&self, item: &NewItem<'_>) -> Result<(), SecretStoreError> {
         if self.daemon.is_keepassxc() {
-            // The prompt that it creates an item by asks about an item that is there already, and about nothing else.
+            // The prompt of a `CreateItem` asks about an existing item, and about nothing else.
             only(self.search(USERNAME, item.name)?)?;
         }
         let mut attributes = HashMap::from([("service", self.application), (USERNAME, item.name)]);
@@ -100,7 +100,7 @@ impl Items for Unlocked<'_> {
         if let Some(secret) = &secret {
             attributes.insert(PART_OF, secret);
         }
-        // Programs that show secrets show those that are said to be text.
+        // Programs that show secrets show only those with the type of text.
         let content_type = match std::str::from_utf8(item.bytes) {
             Ok(_) => "text/plain; charset=utf8",
             Err(_) => "application/octet-stream",
@@ -114,7 +114,7 @@ impl Items for Unlocked<'_> {
         let create = || default.create_item(&label, attributes, item.bytes, replace, content_type);
         let created = self.daemon.change(create).map_err(|error| not_created(&error))?;
         let kept = created.get_secret().map(Zeroizing::new).map_err(|error| {
-            // It is stored, so the failure must not read as one that has written nothing.
+            // The secret is stored by now, so the error must not promise that nothing was written.
             broken(message!("keychain-not-read-back", reason = classify(&error).message()))
         })?;
         if *kept == item.bytes { Ok(()) } else { Err(broken(message!("keychain-not-kept"))) }

@@ -40,7 +40,7 @@ pub(crate) fn open(application: &str, time_limit: Duration) -> Result<Keychain, 
 }
 
 impl Keychain {
-    /// Whether the default collection could be used now. It asks nobody, but unlocks what has no password.
+    /// Whether the default collection can be used now. Asks nobody, but unlocks a collection without a password.
     pub(crate) fn probe(&self) -> Result<(), SecretStoreError> {
         self.daemon.unlock_default(Instant::now(), WhenLocked::GiveUp)
     }

@@ -111,7 +111,9 @@ impl Session {
         if password == Password::Given {
             command.arg("--unlock");
         }
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let said = self.folder.join("keyring.said");
+        let messages = fs::File::create(&said).expect("a file for what the daemon says");
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(messages);
         let mut daemon = Running::start(&mut command, "gnome-keyring-daemon is installed");
         let mut stdin = daemon.0.stdin.take().expect("it is piped");
         if password == Password::Given {
@@ -123,7 +125,7 @@ impl Session {
             self.store_foreign_item();
             let _ = self.foreign.set((password, self.foreign_item()));
         }
-        Keyring { daemon }
+        Keyring { daemon, said }
     }
 
     /// Stores [`FOREIGN`] as another program does.
@@ -220,9 +222,20 @@ fn keyring_is_there(password: Password) -> bool {
 /// A running gnome-keyring-daemon, ended when dropped.
 pub struct Keyring {
     daemon: Running,
+    #[allow(dead_code, reason = "the kill test asks for it")]
+    said: PathBuf,
 }
 
 impl Keyring {
+    /// How the daemon has ended by itself, with the last of what it said; `None` while it runs.
+    #[allow(dead_code, reason = "the kill test asks for it")]
+    pub fn find_end(&mut self) -> Option<String> {
+        let status = self.daemon.0.try_wait().expect("a child of this process")?;
+        let said = fs::read_to_string(&self.said).unwrap_or_default();
+        let last: Vec<&str> = said.lines().rev().take(20).collect();
+        Some(format!("{status}: {}", last.into_iter().rev().collect::<Vec<_>>().join("\n")))
+    }
+
     /// Stops its execution without ending it, so that it answers nothing.
     pub fn freeze(&self) {
         self.signal("STOP");

@@ -6,14 +6,15 @@ use rusqlite::Connection;
 
 use crate::{checksum, error::Error};
 
-/// Whether tables and indexes fit together. Where they do not, an entry that is damaged tells more.
+/// Whether tables and indexes fit together. Where they do not, a damaged entry is looked for first: naming it says
+/// more.
 pub(super) fn check_structure(connection: &Connection) -> Result<(), Error> {
     let found = match connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0)) {
         Ok(found) if found == "ok" => return Ok(()),
         Ok(found) => found,
         Err(error) => {
             let error = RepositoryError::from(Error::from(error));
-            // What it stumbles over while it computes a column is damage, too.
+            // An error while SQLite computes a column is damage, too.
             let (RepositoryError::Damaged { reason } | RepositoryError::Other { reason }) = error else {
                 return Err(error.into());
             };

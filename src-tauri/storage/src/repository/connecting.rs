@@ -11,8 +11,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use crate::error::Error;
 
 pub(super) fn connect(path: &Path, patience: Duration) -> Result<Connection, Error> {
-    // Without the flag that creates: the file exists by now, and if it has vanished, nobody should make another one. What
-    // cannot be opened for writing, SQLite opens for reading.
+    // Without the flag that creates: the file exists by now, and if it has vanished, no other one may be created. A
+    // file that cannot be opened for writing is opened for reading by SQLite.
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(patience)?;
@@ -32,7 +32,7 @@ pub(super) fn leave_write_ahead_log(connection: &Connection, patience: Duration)
     loop {
         match connection.pragma_update_and_check(None, "journal_mode", "truncate", |row| row.get::<_, String>(0)) {
             Ok(journal) if journal != "wal" => return Ok(()),
-            // Of two programs that make the switch at once SQLite turns one away without waiting.
+            // If two programs switch at once, SQLite refuses one of them without waiting.
             Err(error) if error.sqlite_error_code() != Some(ErrorCode::DatabaseBusy) => return Err(error.into()),
             Ok(_) | Err(_) if start.elapsed() < patience => std::thread::sleep(Duration::from_millis(5)),
             Ok(_) | Err(_) => return Err(RepositoryError::Busy.into()),

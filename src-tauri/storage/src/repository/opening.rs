@@ -42,7 +42,7 @@ impl SqliteRepository {
 
     pub(super) fn open_with_patience(path: &Path, patience: Duration) -> Result<Self, Error> {
         let witness = Witness::beside(path);
-        // Before the database is looked at, which may come further meanwhile.
+        // Before the database is read, which may come further meanwhile.
         let testimony = witness.read();
         let (file, found) = DatabaseFile::open(path)?;
         let mut writer = connect(path, patience)?;
@@ -55,7 +55,7 @@ impl SqliteRepository {
         writer.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
         let newest = schema::is_newest(&writer)?;
         if !newest {
-            // First of all: from now on the file itself says whose it is.
+            // First of all: from now on the file itself says that it is Drawbridge's.
             writer.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         }
         if found.write_ahead || !newest {
@@ -79,7 +79,7 @@ impl SqliteRepository {
             check_structure(&connection)?;
         }
         let (id, counter) = {
-            // Nobody commits meanwhile, so the counter is that of what is read.
+            // Nobody else commits meanwhile, so the counter belongs to what is read.
             let snapshot = connection.transaction()?;
             (database_identity::get(&snapshot)?.id, file.counter()?)
         };

@@ -205,7 +205,7 @@ impl Parser {
             self.expect(&Token::Close)?;
             let filter = function(first, second);
             // Clients of some languages compare the result with true.
-            return Ok(match self.take_comparison_with_truth()? {
+            return Ok(match self.take_comparison_with_boolean()? {
                 true => filter,
                 false => Filter::Not(Box::new(filter)),
             });
@@ -224,7 +224,7 @@ impl Parser {
     }
 
     /// `eq true`, `eq false`, or nothing.
-    fn take_comparison_with_truth(&mut self) -> Result<bool, ODataError> {
+    fn take_comparison_with_boolean(&mut self) -> Result<bool, ODataError> {
         if !self.take_word("eq") {
             return Ok(true);
         }

@@ -79,8 +79,8 @@ enum Direction {
 }
 
 impl Options {
-    /// Options that begin with a dollar sign belong to OData: what is not there is refused. Others are the client's own
-    /// and mean nothing (OData version 2, URI conventions §4.10).
+    /// Options that begin with a dollar sign belong to OData, and unsupported ones are refused. Other options are the
+    /// client's own and are ignored (OData version 2, URI conventions §4.10).
     pub(super) fn parse(query: Option<&str>, resource: &Resource) -> Result<Self, ODataError> {
         let mut options = Self::default();
         let mut seen = Vec::new();

@@ -11,7 +11,7 @@ use crate::common_answer::json as json_response;
 /// Why a question is not answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ODataError {
-    /// Something of OData that this API does not have; what that is, as a subject and its verb.
+    /// Something of OData that this API does not support; the text names it, as a subject and its verb.
     NotThere(String),
     /// The filter cannot be read.
     DamagedFilter,
@@ -21,7 +21,6 @@ pub(super) enum ODataError {
     RepeatedOption,
     /// A query option that has no meaning at this path.
     NotHere(&'static str),
-    /// No such entry.
     NoSuchEntry,
 }
 
@@ -29,7 +28,7 @@ impl ODataError {
     /// `what` is a system query option, an entity set or something else that came with the request.
     pub(super) fn not_there(kind: &str, what: &str) -> Self {
         let plain = |c: char| c.is_ascii_alphanumeric() || "$_.-".contains(c);
-        // What is long or odd is not repeated.
+        // Long or unusual names are not repeated.
         let repeated = !what.is_empty() && what.len() <= 40 && what.chars().all(plain);
         let what = if repeated { format!(" {what}") } else { String::new() };
         Self::NotThere(format!("{kind}{what} is"))

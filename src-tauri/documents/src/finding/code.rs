@@ -1,0 +1,66 @@
+//! The names of findings for programs.
+
+use super::kind::FindingKind;
+use crate::OutsideValidity;
+
+impl FindingKind {
+    /// Stable name for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::TooLarge { .. } => "too_large",
+            Self::TooDeep => "too_deep",
+            Self::TooMany { .. } => "too_many",
+            Self::NotText => "not_text",
+            Self::NotJson { .. } => "not_json",
+            Self::NotYaml { .. } => "not_yaml",
+            Self::Malformed { .. } => "malformed",
+            Self::NoCredentials => "no_credentials",
+            Self::CreationParameters => "creation_parameters",
+            Self::SeveralCredentials { .. } => "several_credentials",
+            Self::PasswordNeeded => "password_needed",
+            Self::WrongPassword => "wrong_password",
+            Self::TooMuchProtected => "too_much_protected",
+            Self::TooCostly { .. } => "too_costly",
+            Self::TooMuchWork => "too_much_work",
+            Self::Stopped => "stopped",
+            Self::ContainerUnreadable { .. } => "container_unreadable",
+            Self::MissingPart { .. } => "missing_part",
+            Self::EmptyPart { .. } => "empty_part",
+            Self::NotAText { .. } => "not_a_text",
+            Self::Placeholder { .. } => "placeholder",
+            Self::SpaceTaken { .. } => "space_taken",
+            Self::HoldsSecret { .. } => "holds_secret",
+            Self::ControlCharacter { .. } => "control_character",
+            Self::NotAUrl { .. } => "not_a_url",
+            Self::UserInUrl { .. } => "user_in_url",
+            Self::QueryInUrl { .. } => "query_in_url",
+            Self::NotHttps { .. } => "not_https",
+            Self::TokenPathDoubled { .. } => "token_path_doubled",
+            Self::TokenPathMissing => "token_path_missing",
+            Self::RegionsDiffer => "regions_differ",
+            Self::BothKinds => "both_kinds",
+            Self::NeitherKind => "neither_kind",
+            Self::Unreadable { .. } => "unreadable",
+            Self::KeyMismatch => "key_mismatch",
+            Self::OutsideValidity(OutsideValidity::Expired { .. }) => "expired",
+            Self::OutsideValidity(OutsideValidity::NotYetValid { .. }) => "not_yet_valid",
+            Self::Expiring { .. } => "expiring",
+            Self::IssuerEndsEarlier { .. } => "issuer_ends_earlier",
+            Self::IssuerExpired { .. } => "issuer_expired",
+            Self::WeakKey { .. } => "weak_key",
+            Self::WeakSignature { .. } => "weak_signature",
+            Self::PemRepaired { .. } => "pem_repaired",
+            Self::ChainReordered => "chain_reordered",
+            Self::RootLeftOut => "root_left_out",
+            Self::StrangerLeftOut => "stranger_left_out",
+            Self::NoClientId => "no_client_id",
+            Self::ClientIdFromSubject => "client_id_from_subject",
+            Self::Repeated { .. } => "repeated",
+            Self::RepeatedHarmless => "repeated_harmless",
+            Self::ExtraKeys { .. } => "extra_keys",
+            Self::OtherUrlGiven => "other_url_given",
+            Self::SameAsReplaced => "same_as_replaced",
+        }
+    }
+}
