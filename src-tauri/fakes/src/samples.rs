@@ -117,7 +117,7 @@ pub fn hub_in_sap(number: u128) -> Hub {
 /// What was reported about a request at a hub in SAP.
 pub fn report() -> Report {
     Report {
-        submitted_by: "Zoë Ångström".into(),
+        submitted_by: "Rolf Ängström".into(),
         decided_by: String::new(),
         note: "a note".into(),
         ticket: "CHG-1".into(),

@@ -184,8 +184,7 @@ mod tests {
             let mut connection = Connection::open_in_memory().unwrap();
             take_steps(&mut connection, &MIGRATIONS[..steps]).unwrap();
             for number in 0..ROWS {
-                let sql = "INSERT INTO hub (id, name, name_key, subaccount, subaccount_key, four_eyes, created_at)
-                           VALUES (randomblob(16), ?1, ?1, ?1, ?1, 0, 0)";
+                let sql = "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (randomblob(16), ?1, ?1, 0)";
                 connection.execute(sql, [number.to_string()]).unwrap();
             }
             if steps > before_checksums {
@@ -194,7 +193,7 @@ mod tests {
             let writes = Arc::new(AtomicUsize::new(0));
             let counted = Arc::clone(&writes);
             let count = move |_: Action, _: &str, table: &str, _: i64| {
-                if table == "hub" {
+                if table == "pingone_account" {
                     counted.fetch_add(1, Ordering::Relaxed);
                 }
             };
@@ -204,7 +203,7 @@ mod tests {
             writes.load(Ordering::Relaxed)
         };
         assert_eq!(writes_for(before_checksums), ROWS);
-        assert_eq!(writes_for(MIGRATIONS.len() - 1), 0, "the last step has nothing to do with hubs");
+        assert_eq!(writes_for(MIGRATIONS.len() - 1), 0, "the last step has nothing to do with accounts");
     }
 
     #[test]

@@ -79,8 +79,8 @@ fn a_destination_for_a_client_secret_has_the_other_token_endpoint() {
 #[test]
 fn the_connection_of_one_subaccount_has_a_destination_too() {
     let world = world();
-    let hub = world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap().hub;
-    world.drawbridge.portals().create("Sales", "shared", &[]).unwrap();
+    let hub = world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap().hub;
+    world.drawbridge.portals().create("Sales", "shared", crate::OWN_PAIR).unwrap();
     let [listed] = world.drawbridge.connections().list_destinations(hub.id).unwrap().try_into().unwrap();
     assert_eq!(destination(&listed.state).created_by, Actor::System);
     assert!(health(&world, listed.request_id).due, "it is tested soon");

@@ -307,7 +307,13 @@ mod of_every_shape {
             let leaf = world.leaf(CLIENT);
             let Some(sample) = samples(&leaf).into_iter().nth(index) else { break };
             let lifetime = if sample.lifetime == Lifetime::Unknown {
-                let add = world.drawbridge.portals().track("P", "p", sample.given(), GivenLifetime::FromDocument, &[]);
+                let add = world.drawbridge.portals().track(
+                    "P",
+                    "p",
+                    sample.given(),
+                    GivenLifetime::FromDocument,
+                    crate::OWN_PAIR,
+                );
                 assert_eq!(
                     refused(add).to_string(),
                     "the document does not tell when these credentials were generated"
@@ -316,7 +322,7 @@ mod of_every_shape {
             } else {
                 GivenLifetime::FromDocument
             };
-            let added = world.drawbridge.portals().track("P", "p", sample.given(), lifetime, &[]);
+            let added = world.drawbridge.portals().track("P", "p", sample.given(), lifetime, crate::OWN_PAIR);
             let portal = added.unwrap_or_else(|error| panic!("{}: {error}", sample.name)).portal;
             let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             assert_eq!(page.credentials[0].credential.kind.lifetime(), sample.lifetime(), "{}", sample.name);
@@ -389,7 +395,13 @@ mod inspecting {
             (None, Some(Lifetime::Unknown), true)
         );
         let at = world.clock.now().trunc_subsecs(3) - TimeDelta::days(5);
-        let added = world.drawbridge.portals().track("Sales", "sales", &document, GivenLifetime::Generated(at), &[]);
+        let added = world.drawbridge.portals().track(
+            "Sales",
+            "sales",
+            &document,
+            GivenLifetime::Generated(at),
+            crate::OWN_PAIR,
+        );
         added.unwrap();
         let seen = world.inspect(&document);
         assert_eq!(seen.portal_name.as_deref(), Some("Sales"));
@@ -532,8 +544,13 @@ mod testing {
             );
             let TestOutcome::Failed(finding) = outcome else { panic!("{}: expected a failure", sample.name) };
             assert_eq!(finding.code, "expired", "{}", sample.name);
-            let refusal =
-                refused(world.drawbridge.portals().track("P", "p", sample.given(), GivenLifetime::Unknown, &[]));
+            let refusal = refused(world.drawbridge.portals().track(
+                "P",
+                "p",
+                sample.given(),
+                GivenLifetime::Unknown,
+                crate::OWN_PAIR,
+            ));
             assert!(refusal.to_string().ends_with("the certificate expired on 2027-03-01 09:30 UTC"), "{refusal}");
         }
         assert!(world.connector.calls().is_empty());
@@ -544,7 +561,11 @@ mod testing {
         let world = world();
         let (portal, _) = {
             let document = world.foreign_document("sales", SECRET);
-            let added = world.drawbridge.portals().track("Sales", "s", &document, GivenLifetime::Unknown, &[]).unwrap();
+            let added = world
+                .drawbridge
+                .portals()
+                .track("Sales", "s", &document, GivenLifetime::Unknown, crate::OWN_PAIR)
+                .unwrap();
             (added.portal, ())
         };
         let hub = world.hub("Hub");
@@ -561,7 +582,7 @@ mod testing {
             refused(drawbridge.requests().submit(hub.id, "Other", &document, "", true)),
             refused(drawbridge.requests().edit_credentials(pending.id, &document)),
             refused(drawbridge.requests().reestablish(approved.id, &document)),
-            refused(drawbridge.portals().track("Other", "o", &document, GivenLifetime::Unknown, &[])),
+            refused(drawbridge.portals().track("Other", "o", &document, GivenLifetime::Unknown, crate::OWN_PAIR)),
             refused(drawbridge.portals().import_credentials(portal.id, &document, GivenLifetime::Unknown)),
         ] {
             assert_eq!(read(&refusal), expected);

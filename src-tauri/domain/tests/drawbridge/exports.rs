@@ -50,7 +50,11 @@ fn all_kinds(world: &World) -> [Credential; 4] {
     let secret = with_members(&secret_document("sales", "sb-sales!b1", SECRET), &extra());
     let certificate = with_members(&certificate_document("stock", &world.leaf("sb-stock!b1|xsuaa!b2")), &extra());
     let [third, fourth] = [("Sales", secret), ("Stock", certificate)].map(|(name, document)| {
-        let added = world.drawbridge.portals().track(name, name, &document, GivenLifetime::OfServiceKey, &[]).unwrap();
+        let added = world
+            .drawbridge
+            .portals()
+            .track(name, name, &document, GivenLifetime::OfServiceKey, crate::OWN_PAIR)
+            .unwrap();
         let page = world.drawbridge.portals().get_page(added.portal.id).unwrap();
         page.credentials.into_iter().next().unwrap().credential
     });
@@ -378,7 +382,7 @@ mod each_format {
                     portal_url: Some(facts.url.to_string()),
                     ..GivenDocument::from(&bytes)
                 };
-                let added = other.drawbridge.portals().track("P", "p", given, GivenLifetime::Unknown, &[]);
+                let added = other.drawbridge.portals().track("P", "p", given, GivenLifetime::Unknown, crate::OWN_PAIR);
                 let keystore_alone = matches!(format, Format::Pem | Format::PemFiles | Format::Pkcs12);
                 if keystore_alone {
                     let refusal = refused(added);
@@ -726,7 +730,8 @@ mod ended_early {
         let world = world();
         let control = "se\u{1}cret";
         let document = world.foreign_document("sales", control).replace('\u{1}', "\\u0001");
-        let refusal = refused(world.drawbridge.portals().track("S", "s", &document, GivenLifetime::Unknown, &[]));
+        let refusal =
+            refused(world.drawbridge.portals().track("S", "s", &document, GivenLifetime::Unknown, crate::OWN_PAIR));
         assert!(
             refusal.to_string().ends_with("\"clientSecret\" contains a line break or another control character"),
             "it does not get in: {refusal}"

@@ -8,7 +8,7 @@ use crate::{line, read, refused};
 #[test]
 fn a_new_hub_is_empty() {
     let world = world();
-    let created = world.drawbridge.hubs().create(" Hub ", " central ", &[]).unwrap();
+    let created = world.drawbridge.hubs().create(" Hub ", " central ", crate::OWN_PAIR).unwrap();
     assert!(created.not_connected.is_none());
     let page = world.drawbridge.hubs().get_page(created.hub.id).unwrap();
     assert_eq!((page.hub.name.as_str(), page.hub.subaccount().unwrap().as_str()), ("Hub", "central"));
@@ -21,15 +21,15 @@ fn a_new_hub_is_empty() {
 #[test]
 fn a_name_or_a_subaccount_is_used_once_whatever_its_case() {
     let world = world();
-    world.drawbridge.hubs().create("Hub", "central", &[]).unwrap();
-    let same_name = refused(world.drawbridge.hubs().create("HUB", "other", &[]));
+    world.drawbridge.hubs().create("Hub", "central", crate::OWN_PAIR).unwrap();
+    let same_name = refused(world.drawbridge.hubs().create("HUB", "other", crate::OWN_PAIR));
     assert_eq!(read(&same_name), ["the name HUB is in use already", "Choose another name."]);
-    let same_subaccount = refused(world.drawbridge.hubs().create("Other", "Central", &[]));
+    let same_subaccount = refused(world.drawbridge.hubs().create("Other", "Central", crate::OWN_PAIR));
     assert_eq!(
         read(&same_subaccount),
         ["the subaccount Central has the API hub Hub already", "Use Hub, or another subaccount."]
     );
-    let empty = refused(world.drawbridge.hubs().create("", "other", &[]));
+    let empty = refused(world.drawbridge.hubs().create("", "other", crate::OWN_PAIR));
     assert_eq!(read(&empty), ["Name is empty", "Fill in Name."]);
 }
 

@@ -76,7 +76,7 @@ fn try_everything(world: &World) -> Vec<(&'static str, Result<(), Failure>)> {
             "import",
             drawbridge
                 .portals()
-                .track("Stock", "stock", &document, domain::document::GivenLifetime::Unknown, &[])
+                .track("Stock", "stock", &document, domain::document::GivenLifetime::Unknown, crate::OWN_PAIR)
                 .map(drop),
         ),
         ("add to an account", drawbridge.pingone().add_credential(account, "", None).map(drop)),

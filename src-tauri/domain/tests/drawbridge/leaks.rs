@@ -74,8 +74,8 @@ fn journey() -> World {
     let foreign = world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
     world.drawbridge.requests().reject(foreign.id, "no").unwrap();
     world.submit(&hub, "pasted", &world.foreign_document("pasted", PASTED));
-    world.drawbridge.hubs().create("Own hub", "shared", &[]).unwrap();
-    world.drawbridge.portals().create("Shared", "shared", &[]).unwrap();
+    world.drawbridge.hubs().create("Own hub", "shared", crate::OWN_PAIR).unwrap();
+    world.drawbridge.portals().create("Shared", "shared", crate::OWN_PAIR).unwrap();
     world.export(second.id, &Capture::at("a file")).unwrap();
     let instance =
         world.drawbridge.service_instances().create(portal.id, "by hand", ServiceRole::Administrator).unwrap();
@@ -109,7 +109,10 @@ fn portal_in_sap(world: &World) {
     assert!(inspected.candidates[0].usable.is_some());
     let hub = world.hub("Hub of the imported");
     let early = world.submit(&hub, "Imported", &first);
-    let added = drawbridge.portals().track("Imported", "imported", &first, GivenLifetime::OfServiceKey, &[]).unwrap();
+    let added = drawbridge
+        .portals()
+        .track("Imported", "imported", &first, GivenLifetime::OfServiceKey, crate::OWN_PAIR)
+        .unwrap();
     let portal = added.portal.id;
     let page = drawbridge.portals().get_page(portal).unwrap();
     let first_id = page.credentials[0].credential.id;

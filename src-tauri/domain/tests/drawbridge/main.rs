@@ -29,8 +29,11 @@ use std::fmt::Debug;
 use domain::{
     activity::AuditEvent,
     credential::{Left, Validity},
-    refusal::{Failure, Refusal},
+    refusal::{Confirmation, Failure, Refusal},
 };
+
+/// That a portal and a hub of one subaccount are connected for good is fine here.
+const OWN_PAIR: &[Confirmation] = &[Confirmation::OwnPair];
 
 /// The rule that said no.
 fn refused<T: Debug>(result: Result<T, Failure>) -> Refusal {

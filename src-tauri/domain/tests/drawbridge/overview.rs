@@ -233,7 +233,7 @@ fn client_secrets_of_service_keys_never_end_and_those_of_a_portal_elsewhere_when
     world.portal_with("Here", World::SECRET);
     let generated = GivenLifetime::Generated(world.clock.now());
     let document = world.foreign_document("elsewhere", "a secret of its own");
-    world.drawbridge.portals().track("Elsewhere", "abroad", &document, generated, &[]).unwrap();
+    world.drawbridge.portals().track("Elsewhere", "abroad", &document, generated, crate::OWN_PAIR).unwrap();
     world.clock.advance(TimeDelta::days(340));
     assert_eq!(attention(&world), ["EndsSoon: credentials of Elsewhere: 25 days left"]);
 }

@@ -25,8 +25,8 @@ fn at_the_first_start_nobody_uses_the_installation_and_every_operation_says_so()
     assert!(session.people.is_empty());
     let document = "not a document";
     for refusal in [
-        refused(drawbridge.portals().create("Sales", "sales", &[])),
-        refused(drawbridge.portals().track("Sales", "sales", document, GivenLifetime::Unknown, &[])),
+        refused(drawbridge.portals().create("Sales", "sales", crate::OWN_PAIR)),
+        refused(drawbridge.portals().track("Sales", "sales", document, GivenLifetime::Unknown, crate::OWN_PAIR)),
         refused(drawbridge.exports().list_exportable()),
         refused(drawbridge.checks().test_document(document, &Watcher::default())),
     ] {
@@ -185,7 +185,8 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
     let connected = world.connect(&hub, "Sales", &document);
     let api = drawbridge.apis().import(portal.id, "openapi: 3.0.0\ninfo: {title: T, version: '1'}").unwrap();
     let foreign = world.foreign_document("elsewhere", "a secret");
-    let elsewhere = drawbridge.portals().track("Elsewhere", "elsewhere", &foreign, GivenLifetime::Unknown, &[]);
+    let elsewhere =
+        drawbridge.portals().track("Elsewhere", "elsewhere", &foreign, GivenLifetime::Unknown, crate::OWN_PAIR);
     let elsewhere = elsewhere.unwrap().portal.id;
     let clipboard = Capture::at("the clipboard");
     world.act_as(&world.nora);
@@ -210,8 +211,12 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
     let watcher = Watcher::default();
     let unknown = GivenLifetime::Unknown;
     let refusals: [(Refusal, &str, &str); 43] = [
-        (refused(drawbridge.portals().create("Other", "other", &[])), "manage API portals", PORTAL),
-        (refused(drawbridge.portals().track("Other", "other", &foreign, unknown, &[])), "manage API portals", PORTAL),
+        (refused(drawbridge.portals().create("Other", "other", crate::OWN_PAIR)), "manage API portals", PORTAL),
+        (
+            refused(drawbridge.portals().track("Other", "other", &foreign, unknown, crate::OWN_PAIR)),
+            "manage API portals",
+            PORTAL,
+        ),
         (refused(drawbridge.portals().import_credentials(elsewhere, &foreign, unknown)), "import credentials", PORTAL),
         (drawbridge.portals().get_page(elsewhere).unwrap().may_import.unwrap_err(), "import credentials", PORTAL),
         (refused(drawbridge.portals().set_lifetime(credential.id, unknown)), "import credentials", PORTAL),
@@ -239,7 +244,11 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (hand_over(drawbridge.exports().copy(credential.id, &clipboard)), "copy or export credentials", PORTAL),
         (hand_over(world.export(credential.id, &clipboard)), "copy or export credentials", PORTAL),
         (drawbridge.portals().get_page(portal.id).unwrap().may_open.unwrap_err(), "open the Connection tab", PORTAL),
-        (refused(drawbridge.hubs().create("Other", "other", &[])), "manage API hubs", "AuthGroup.API.Admin"),
+        (
+            refused(drawbridge.hubs().create("Other", "other", crate::OWN_PAIR)),
+            "manage API hubs",
+            "AuthGroup.API.Admin",
+        ),
         (refused(drawbridge.hubs().set_four_eyes(hub.id, true)), "manage API hubs", "AuthGroup.API.Admin"),
         (refused(drawbridge.hubs().delete(hub.id, "Hub")), "manage API hubs", "AuthGroup.API.Admin"),
         (

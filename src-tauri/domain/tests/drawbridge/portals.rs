@@ -49,7 +49,7 @@ mod create {
     #[test]
     fn a_new_portal_is_empty_and_connected_nowhere() {
         let world = world();
-        let created = world.drawbridge.portals().create(" Sales EU ", " sales-eu ", &[]).unwrap();
+        let created = world.drawbridge.portals().create(" Sales EU ", " sales-eu ", crate::OWN_PAIR).unwrap();
         assert!(created.not_connected.is_none());
         assert_eq!(created.portal.name, "Sales EU");
         assert_eq!(created.portal.subaccount.as_str(), "sales-eu");
@@ -73,10 +73,10 @@ mod create {
     #[test]
     fn a_name_or_a_subaccount_is_used_once_whatever_its_case() {
         let world = world();
-        world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap();
-        let same_name = refused(world.drawbridge.portals().create("SALES", "other", &[]));
+        world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap();
+        let same_name = refused(world.drawbridge.portals().create("SALES", "other", crate::OWN_PAIR));
         assert_eq!(read(&same_name), ["the name SALES is in use already", "Choose another name."]);
-        let same_subaccount = refused(world.drawbridge.portals().create("Other", "Sales-EU", &[]));
+        let same_subaccount = refused(world.drawbridge.portals().create("Other", "Sales-EU", crate::OWN_PAIR));
         assert_eq!(
             read(&same_subaccount),
             ["the subaccount Sales-EU has the API portal Sales already", "Use Sales, or another subaccount."],
@@ -89,11 +89,11 @@ mod create {
     #[test]
     fn an_empty_name_or_subaccount_is_refused() {
         let world = world();
-        let name = refused(world.drawbridge.portals().create("  ", "sales", &[]));
+        let name = refused(world.drawbridge.portals().create("  ", "sales", crate::OWN_PAIR));
         assert_eq!(read(&name), ["Name is empty", "Fill in Name."]);
-        let subaccount = refused(world.drawbridge.portals().create("Sales", "", &[]));
+        let subaccount = refused(world.drawbridge.portals().create("Sales", "", crate::OWN_PAIR));
         assert_eq!(read(&subaccount), ["Subaccount is empty", "Fill in Subaccount."]);
-        let long = refused(world.drawbridge.portals().create(&"x".repeat(81), "sales", &[]));
+        let long = refused(world.drawbridge.portals().create(&"x".repeat(81), "sales", crate::OWN_PAIR));
         assert_eq!(read(&long), ["Name has 81 characters; at most 80 are possible", "Shorten it to 80 characters."]);
     }
 
@@ -167,7 +167,7 @@ mod generate {
         let world = world();
         world.issuer.use_real_rsa();
         let long_name = "A portal with a name as long as a name can be, which must not break its certificates";
-        let portal = world.drawbridge.portals().create(&long_name[..80], "sales", &[]).unwrap().portal;
+        let portal = world.drawbridge.portals().create(&long_name[..80], "sales", crate::OWN_PAIR).unwrap().portal;
         let credential =
             world.drawbridge.portals().generate_credentials(portal.id, GenerateKind::Certificate(algorithm)).unwrap();
 
@@ -731,7 +731,7 @@ mod hand_over {
             let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
             assert_eq!(after, before, "nothing was handed over, so nothing is recorded");
 
-            let hub = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str(), &[]).unwrap();
+            let hub = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str(), crate::OWN_PAIR).unwrap();
             assert_eq!(hub.not_connected.expect("a hub gets no broken credential").to_string(), expected);
             assert_eq!(world.keychain.items(), before.1, "no copy is made");
         }
@@ -875,8 +875,8 @@ mod own_hub {
     #[test]
     fn a_portal_joins_the_hub_that_its_subaccount_has() {
         let world = world();
-        world.drawbridge.hubs().create("Hub", "Sales-EU", &[]).unwrap();
-        let created = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap();
+        world.drawbridge.hubs().create("Hub", "Sales-EU", crate::OWN_PAIR).unwrap();
+        let created = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap();
         assert!(created.not_connected.is_none());
         assert_connected(&world, created.portal.id);
     }
@@ -884,17 +884,17 @@ mod own_hub {
     #[test]
     fn a_hub_takes_the_portal_that_its_subaccount_has() {
         let world = world();
-        let created = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap();
-        assert!(world.drawbridge.hubs().create("Hub", "SALES-EU", &[]).unwrap().not_connected.is_none());
+        let created = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap();
+        assert!(world.drawbridge.hubs().create("Hub", "SALES-EU", crate::OWN_PAIR).unwrap().not_connected.is_none());
         assert_connected(&world, created.portal.id);
     }
 
     #[test]
     fn the_automatic_connection_uses_the_credential_that_the_portal_has() {
         let world = world();
-        let portal = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap().portal;
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap().portal;
         let credential = world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
-        world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap();
+        world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap();
         assert_connected(&world, portal.id);
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.credentials.len(), 1);
@@ -904,10 +904,10 @@ mod own_hub {
     #[test]
     fn the_automatic_connection_does_not_hand_over_an_expired_credential() {
         let world = world();
-        let portal = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap().portal;
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap().portal;
         let expired = world.drawbridge.portals().generate_credentials(portal.id, World::CERTIFICATE).unwrap();
         world.clock.advance(TimeDelta::days(365));
-        assert!(world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap().not_connected.is_none());
+        assert!(world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap().not_connected.is_none());
         assert_connected(&world, portal.id);
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let [new, former] = page.credentials.as_slice() else { panic!("expected two credentials") };
@@ -933,10 +933,10 @@ mod own_hub {
     #[test]
     fn the_automatic_connection_uses_a_credential_to_its_last_moment() {
         let world = world();
-        let portal = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap().portal;
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap().portal;
         let credential = world.drawbridge.portals().generate_credentials(portal.id, World::CERTIFICATE).unwrap();
         world.clock.advance(chain(&credential).not_after - world.clock.now() - TimeDelta::milliseconds(1));
-        world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap();
+        world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap();
         assert_connected(&world, portal.id);
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!(page.credentials.len(), 1, "it is still valid");
@@ -945,8 +945,8 @@ mod own_hub {
     #[test]
     fn a_portal_with_a_hub_of_its_own_can_join_no_other() {
         let world = world();
-        world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap();
-        let portal = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap().portal;
+        world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap().portal;
         let credential = world.drawbridge.portals().get_page(portal.id).unwrap().credentials.remove(0).credential;
         let document = world.document(credential.id);
         let other = world.hub("Other");
@@ -963,8 +963,8 @@ mod own_hub {
     #[test]
     fn no_request_is_needed_in_the_hub_of_the_same_subaccount() {
         let world = world();
-        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap().hub;
-        let portal = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap().portal;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap().hub;
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap().portal;
         let credential = world.drawbridge.portals().get_page(portal.id).unwrap().credentials.remove(0).credential;
         let document = world.document(credential.id);
         let refusal = refused(world.drawbridge.requests().submit(hub.id, "Again", &document, "", true));
@@ -981,9 +981,9 @@ mod own_hub {
     #[test]
     fn where_the_keychain_is_locked_the_portal_is_created_and_connected_later() {
         let world = world();
-        world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap();
+        world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap();
         world.keychain.fail_always(SecretStoreError::Locked);
-        let created = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap();
+        let created = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap();
         let failure = created.not_connected.expect("no credential can be stored now");
         assert_eq!(failure.to_string(), "the keychain is locked");
         let page = world.drawbridge.portals().get_page(created.portal.id).unwrap();
@@ -1011,9 +1011,9 @@ mod own_hub {
     #[test]
     fn the_automatic_alias_steps_aside_where_it_is_taken() {
         let world = world();
-        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap().hub;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap().hub;
         world.submit(&hub, "SALES", &world.foreign_document("elsewhere", "a secret"));
-        let portal = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap().portal;
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap().portal;
         let Applied::To { alias, .. } = world.drawbridge.portals().get_page(portal.id).unwrap().applied else {
             panic!("expected a connection")
         };
@@ -1023,13 +1023,13 @@ mod own_hub {
     #[test]
     fn an_automatic_alias_is_never_longer_than_an_alias_can_be() {
         let world = world();
-        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap().hub;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap().hub;
         let name = "ü".repeat(80);
         let shortened = format!("{} 2", "ü".repeat(78));
         for (portal, alias) in [("one", &name), ("two", &shortened)] {
             world.submit(&hub, alias, &world.foreign_document(portal, "a secret"));
         }
-        let created = world.drawbridge.portals().create(&name, "sales-eu", &[]).unwrap();
+        let created = world.drawbridge.portals().create(&name, "sales-eu", crate::OWN_PAIR).unwrap();
         assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
         let Applied::To { alias, .. } = world.drawbridge.portals().get_page(created.portal.id).unwrap().applied else {
             panic!("expected a connection")
@@ -1041,11 +1041,11 @@ mod own_hub {
     #[test]
     fn a_full_hub_takes_not_even_the_portal_of_its_own_subaccount() {
         let world = world();
-        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap().hub;
+        let hub = world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap().hub;
         for portal in ["one", "two", "three"] {
             world.connect(&hub, portal, &world.foreign_document(portal, "a secret"));
         }
-        let created = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap();
+        let created = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap();
         let Some(Failure::Refused(refusal @ Refusal::HubFull { .. })) = created.not_connected else {
             panic!("expected the hub to be full")
         };
@@ -1061,11 +1061,11 @@ mod own_hub {
     #[test]
     fn a_portal_that_waits_for_another_hub_is_not_taken_away_from_it() {
         let world = world();
-        let portal = world.drawbridge.portals().create("Sales", "sales-eu", &[]).unwrap().portal;
+        let portal = world.drawbridge.portals().create("Sales", "sales-eu", crate::OWN_PAIR).unwrap().portal;
         let credential = world.drawbridge.portals().generate_credentials(portal.id, World::SECRET).unwrap();
         let other = world.hub("Other");
         let request = world.submit(&other, "Sales", &world.document(credential.id));
-        let created = world.drawbridge.hubs().create("Hub", "sales-eu", &[]).unwrap();
+        let created = world.drawbridge.hubs().create("Hub", "sales-eu", crate::OWN_PAIR).unwrap();
         let Some(Failure::Refused(refusal)) = created.not_connected else { panic!("expected a refusal") };
         assert_eq!(
             read(&refusal),

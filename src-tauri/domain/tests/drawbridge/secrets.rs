@@ -211,7 +211,7 @@ fn operations() -> Vec<Operation> {
         connection("connect a portal elsewhere automatically", |world| {
             let portal = track_portal(world, &world.foreign_document("sales", "a secret")).unwrap().portal.id;
             world.keychain.fail_always(SecretStoreError::Locked);
-            world.drawbridge.hubs().create("Hub", "elsewhere", &[]).unwrap();
+            world.drawbridge.hubs().create("Hub", "elsewhere", crate::OWN_PAIR).unwrap();
             world.keychain.recover();
             Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
@@ -220,19 +220,19 @@ fn operations() -> Vec<Operation> {
             Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
         connection("connect automatically with the credentials that are there", |world| {
-            let portal = world.drawbridge.portals().create("Sales", "shared", &[]).unwrap().portal.id;
+            let portal = world.drawbridge.portals().create("Sales", "shared", crate::OWN_PAIR).unwrap().portal.id;
             world.drawbridge.portals().generate_credentials(portal, World::CERTIFICATE).unwrap();
             world.keychain.fail_always(SecretStoreError::Locked);
-            world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap();
+            world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap();
             world.keychain.recover();
             Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
         connection("connect automatically with new credentials in place of expired ones", |world| {
-            let portal = world.drawbridge.portals().create("Sales", "shared", &[]).unwrap().portal.id;
+            let portal = world.drawbridge.portals().create("Sales", "shared", crate::OWN_PAIR).unwrap().portal.id;
             world.drawbridge.portals().generate_credentials(portal, World::CERTIFICATE).unwrap();
             world.clock.advance(TimeDelta::days(365));
             world.keychain.fail_always(SecretStoreError::Locked);
-            world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap();
+            world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap();
             world.keychain.recover();
             Box::new(move |world| world.drawbridge.portals().connect_own_hub(portal))
         }),
@@ -240,7 +240,7 @@ fn operations() -> Vec<Operation> {
 }
 
 fn track_portal(world: &World, document: &str) -> Result<PortalCreated, Failure> {
-    world.drawbridge.portals().track("Sales", "elsewhere", document, GivenLifetime::Unknown, &[])
+    world.drawbridge.portals().track("Sales", "elsewhere", document, GivenLifetime::Unknown, crate::OWN_PAIR)
 }
 
 /// Credentials of a PingOne account, with a generated secret.
@@ -263,9 +263,9 @@ fn imported_credential(world: &World) -> CredentialId {
 
 /// A hub, and the portal of its subaccount, which could not be connected when it was created.
 fn waiting_pair(world: &World) -> Portal {
-    world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap();
+    world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap();
     world.keychain.fail_always(SecretStoreError::Locked);
-    let created = world.drawbridge.portals().create("Sales", "shared", &[]).unwrap();
+    let created = world.drawbridge.portals().create("Sales", "shared", crate::OWN_PAIR).unwrap();
     assert!(created.not_connected.is_some(), "the pair waits");
     world.keychain.recover();
     created.portal
@@ -811,15 +811,23 @@ fn a_repair_stops_where_the_keychain_cannot_be_used_and_records_what_it_did_unti
 #[test]
 fn a_pair_that_cannot_be_connected_keeps_the_start_from_nothing() {
     let world = world();
-    let full = world.drawbridge.hubs().create("A full hub", "full", &[]).unwrap().hub;
+    let full = world.drawbridge.hubs().create("A full hub", "full", crate::OWN_PAIR).unwrap().hub;
     for portal in ["one", "two", "three"] {
         world.connect(&full, portal, &world.foreign_document(portal, "a secret"));
     }
-    let barred = world.drawbridge.portals().create("Barred", "full", &[]).unwrap();
+    let barred = world.drawbridge.portals().create("Barred", "full", crate::OWN_PAIR).unwrap();
     assert!(barred.not_connected.is_some(), "the hub is full");
     let (promised, credential) = world.portal_with("Promised", World::SECRET);
     let elsewhere = world.submit(&world.hub("Elsewhere"), "Promised", &world.document(credential.id));
-    assert!(world.drawbridge.hubs().create("Late", promised.subaccount.as_str(), &[]).unwrap().not_connected.is_some());
+    assert!(
+        world
+            .drawbridge
+            .hubs()
+            .create("Late", promised.subaccount.as_str(), crate::OWN_PAIR)
+            .unwrap()
+            .not_connected
+            .is_some()
+    );
     let waiting = waiting_pair(&world);
 
     assert_eq!(world.drawbridge.secrets().reconcile().unwrap(), Reconciled::default());

@@ -135,8 +135,8 @@ mod generated {
     #[test]
     fn the_automatic_connection_uses_the_same_instance() {
         let world = world();
-        world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap();
-        let portal = world.drawbridge.portals().create("Sales", "shared", &[]).unwrap().portal;
+        world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap();
+        let portal = world.drawbridge.portals().create("Sales", "shared", crate::OWN_PAIR).unwrap().portal;
         assert_eq!(page(&world, portal.id), as_page(&[("api-hub-connection", &["key-1"])]));
         assert_eq!(world.instances(portal.id)[0].created_by, Actor::System, "nobody asked for it");
     }

@@ -896,8 +896,8 @@ mod scheduled {
 #[test]
 fn a_connection_of_a_former_subaccount_pair_is_checked_too() {
     let world = world();
-    world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap();
-    let portal = world.drawbridge.portals().create("Sales", "shared", &[]).unwrap().portal;
+    world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap();
+    let portal = world.drawbridge.portals().create("Sales", "shared", crate::OWN_PAIR).unwrap().portal;
     world.answer(&portal, &["Orders"]);
     assert_eq!(world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap(), 1);
     assert_eq!(news(&world), ["Drawbridge | Connection works | Sales | Hub Hub, 1 API"]);

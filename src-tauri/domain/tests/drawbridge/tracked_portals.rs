@@ -46,7 +46,8 @@ fn add(world: &World, name: &str) -> (Portal, Credential) {
 
 fn add_with(world: &World, name: &str, document: &str) -> (Portal, Credential) {
     let subaccount = format!("{name} subaccount");
-    let added = world.drawbridge.portals().track(name, &subaccount, document, GivenLifetime::OfServiceKey, &[]);
+    let added =
+        world.drawbridge.portals().track(name, &subaccount, document, GivenLifetime::OfServiceKey, crate::OWN_PAIR);
     let portal = added.expect("a portal elsewhere").portal;
     (portal.clone(), current(world, &portal))
 }
@@ -83,8 +84,13 @@ mod adding {
         let world = world();
         let events = world.repository.events().len();
         let document = world.foreign_document("sales", SECRET);
-        let added =
-            world.drawbridge.portals().track(" Sales (EU) ", " abroad ", &document, GivenLifetime::OfServiceKey, &[]);
+        let added = world.drawbridge.portals().track(
+            " Sales (EU) ",
+            " abroad ",
+            &document,
+            GivenLifetime::OfServiceKey,
+            crate::OWN_PAIR,
+        );
         let PortalCreated { portal, connected, not_connected } = added.unwrap();
 
         assert!(connected.is_none() && not_connected.is_none());
@@ -303,13 +309,13 @@ mod adding {
             ),
         ] {
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.portals().track(name, subaccount, &document, lifetime, &[]))
+                refused(world.drawbridge.portals().track(name, subaccount, &document, lifetime, crate::OWN_PAIR))
             });
             assert_eq!(refusal.to_string(), message);
             assert_eq!(refusal.message().remedy(), remedy, "{message}");
             assert_eq!(refusal.field().map(|field| field.label()), field, "{message}");
         }
-        let added = world.drawbridge.portals().track("Good", "good", &good, GivenLifetime::Unknown, &[]);
+        let added = world.drawbridge.portals().track("Good", "good", &good, GivenLifetime::Unknown, crate::OWN_PAIR);
         added.expect("nothing was in the way but what was refused");
     }
 
@@ -319,7 +325,13 @@ mod adding {
         for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
             world.act_as(person);
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.portals().track("", "", "not a document", GivenLifetime::FromDocument, &[]))
+                refused(world.drawbridge.portals().track(
+                    "",
+                    "",
+                    "not a document",
+                    GivenLifetime::FromDocument,
+                    crate::OWN_PAIR,
+                ))
             });
             assert_eq!(
                 refusal.to_string(),
@@ -328,7 +340,11 @@ mod adding {
         }
         world.act_as(&world.paul);
         let document = world.foreign_document("sales", SECRET);
-        world.drawbridge.portals().track("Sales", "sales", &document, GivenLifetime::Unknown, &[]).expect("his job");
+        world
+            .drawbridge
+            .portals()
+            .track("Sales", "sales", &document, GivenLifetime::Unknown, crate::OWN_PAIR)
+            .expect("his job");
     }
 
     #[test]
@@ -349,7 +365,13 @@ mod adding {
         world.drawbridge.settings().change_token_service(change).unwrap();
         for (name, document) in documents {
             let refusal = assert_unchanged(&world, || {
-                refused(world.drawbridge.portals().track("Again", "again", &document, GivenLifetime::Unknown, &[]))
+                refused(world.drawbridge.portals().track(
+                    "Again",
+                    "again",
+                    &document,
+                    GivenLifetime::Unknown,
+                    crate::OWN_PAIR,
+                ))
             });
             assert_eq!(refusal, Refusal::PortalLocal { portal: name.into() }, "one portal must not be there twice");
         }
@@ -367,12 +389,25 @@ mod adding {
         let document = document.to_string();
         let given = |choice| GivenDocument { choice, ..GivenDocument::from(&document) };
         for choice in [None, Some(3), Some(usize::MAX)] {
-            let add =
-                || world.drawbridge.portals().track("Two", "two", given(choice), GivenLifetime::OfServiceKey, &[]);
+            let add = || {
+                world.drawbridge.portals().track(
+                    "Two",
+                    "two",
+                    given(choice),
+                    GivenLifetime::OfServiceKey,
+                    crate::OWN_PAIR,
+                )
+            };
             let refusal = assert_unchanged(&world, || refused(add()));
             assert_eq!(read(&refusal), ["this document holds 3 credentials", "Choose which ones are meant."]);
         }
-        let added = world.drawbridge.portals().track("Two", "two", given(Some(1)), GivenLifetime::OfServiceKey, &[]);
+        let added = world.drawbridge.portals().track(
+            "Two",
+            "two",
+            given(Some(1)),
+            GivenLifetime::OfServiceKey,
+            crate::OWN_PAIR,
+        );
         let portal = added.unwrap().portal;
         assert_eq!(portal.home, PortalHome::InSap { url: PortalUrl::from_stored("https://two.example.com") });
         let secret = current(&world, &portal).secret().unwrap();
@@ -392,8 +427,9 @@ mod adding {
         .to_string();
         let given =
             |url: Option<&str>| GivenDocument { portal_url: url.map(str::to_owned), ..GivenDocument::from(&document) };
-        let add =
-            |url| world.drawbridge.portals().track("Sales", "sales", given(url), GivenLifetime::FromDocument, &[]);
+        let add = |url| {
+            world.drawbridge.portals().track("Sales", "sales", given(url), GivenLifetime::FromDocument, crate::OWN_PAIR)
+        };
         for (url, message) in [
             (None, format!("line 1, column {}: \"url\" is missing", document.len())),
             (Some("sales.example.com"), "\"url\" is not a complete URL".into()),
@@ -408,7 +444,8 @@ mod adding {
             assert_eq!(refusal.field().unwrap().label(), label, "{url:?}: where it has to be corrected");
         }
         let broken = world.foreign_document("sales", SECRET).replace("https://sales.example.com", "sales");
-        let refusal = refused(world.drawbridge.portals().track("S", "s", &broken, GivenLifetime::Unknown, &[]));
+        let refusal =
+            refused(world.drawbridge.portals().track("S", "s", &broken, GivenLifetime::Unknown, crate::OWN_PAIR));
         assert!(refusal.to_string().ends_with("\"url\" is not a complete URL"), "{refusal}");
         assert_eq!(refusal.field().unwrap().label(), "API Portal Access Credentials", "it stands in the document");
         let portal = add(Some(" https://sales.example.com/ ")).unwrap().portal;
@@ -427,7 +464,9 @@ mod adding {
         let world = world();
         let document = world.foreign_document("sales", SECRET);
         let beside = |url: &str| GivenDocument { portal_url: Some(url.to_owned()), ..GivenDocument::from(&document) };
-        let add = |url| world.drawbridge.portals().track("Sales", "sales", beside(url), GivenLifetime::Unknown, &[]);
+        let add = |url| {
+            world.drawbridge.portals().track("Sales", "sales", beside(url), GivenLifetime::Unknown, crate::OWN_PAIR)
+        };
         let text = [
             "the document names another URL of the API portal than the one that was given beside it",
             "Leave out the URL beside it, or check that this is the right document.",
@@ -456,10 +495,10 @@ mod adding {
             let world = world();
             let document =
                 with_members(&world.foreign_document("sales", SECRET), &json!({ "orgId": "an-organisation" }));
-            let create_hub = || world.drawbridge.hubs().create("Hub", "Shared", &[]).unwrap().not_connected;
+            let create_hub = || world.drawbridge.hubs().create("Hub", "Shared", crate::OWN_PAIR).unwrap().not_connected;
             let add = || {
                 let lifetime = GivenLifetime::OfServiceKey;
-                world.drawbridge.portals().track("Sales", "shared", &document, lifetime, &[]).unwrap()
+                world.drawbridge.portals().track("Sales", "shared", &document, lifetime, crate::OWN_PAIR).unwrap()
             };
             let added = if hub_first {
                 assert!(create_hub().is_none());
@@ -492,12 +531,15 @@ mod adding {
     #[test]
     fn a_portal_whose_automatic_connection_fails_is_added_all_the_same_and_can_be_connected_later() {
         let world = world();
-        world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap();
+        world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap();
         let document = world.foreign_document("sales", SECRET);
         // The portal's own secret comes first, the witness with it, then the hub's copy.
         world.keychain.fail_nth_put(2, SecretStoreError::Locked);
-        let added =
-            world.drawbridge.portals().track("Sales", "shared", &document, GivenLifetime::Unknown, &[]).unwrap();
+        let added = world
+            .drawbridge
+            .portals()
+            .track("Sales", "shared", &document, GivenLifetime::Unknown, crate::OWN_PAIR)
+            .unwrap();
         assert_eq!(added.not_connected.expect("a reason").to_string(), "the keychain is locked");
         let page = world.drawbridge.portals().get_page(added.portal.id).unwrap();
         assert_eq!(page.own_hub.map(|own| own.connected), Some(false));
@@ -513,7 +555,7 @@ mod adding {
         let leaf = world.leaf("sb-sales!b1");
         let (portal, credential) = add_with(&world, "Sales", &certificate_document("sales", &leaf));
         world.clock.advance(TimeDelta::days(400));
-        let created = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str(), &[]).unwrap();
+        let created = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str(), crate::OWN_PAIR).unwrap();
         assert!(created.not_connected.is_none(), "{:?}", created.not_connected);
         let open = world.repository.find_open(&portal).expect("a connection");
         assert_eq!(open.facts().kind, credential.kind);
@@ -528,7 +570,7 @@ mod adding {
         let world = world();
         let (portal, credential) = add(&world, "sales");
         world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
-        let hub = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str(), &[]).unwrap();
+        let hub = world.drawbridge.hubs().create("Hub", portal.subaccount.as_str(), crate::OWN_PAIR).unwrap();
         let Some(Failure::Refused(refusal)) = hub.not_connected else { panic!("expected a refusal") };
         assert_eq!(
             read(&refusal),
@@ -581,7 +623,11 @@ mod adding {
         let request = world.connect(&hub, "Sales", &document);
         assert_eq!(request.facts().kind.lifetime(), Some(Lifetime::Unknown));
         let at = now(&world) - TimeDelta::days(100);
-        world.drawbridge.portals().track("Sales", "sales", &document, GivenLifetime::Generated(at), &[]).unwrap();
+        world
+            .drawbridge
+            .portals()
+            .track("Sales", "sales", &document, GivenLifetime::Generated(at), crate::OWN_PAIR)
+            .unwrap();
         let seen = world.drawbridge.requests().get(request.id).unwrap();
         assert_eq!(seen.request.facts().kind.lifetime(), Some(Lifetime::Generated { at }));
         assert_eq!(days_left(&seen.validity), Some(265), "one credential has one end");
@@ -605,12 +651,12 @@ mod adding {
     fn a_failure_at_any_step_of_adding_and_connecting_leaves_no_half_of_either() {
         let prepared = || {
             let world = world();
-            world.drawbridge.hubs().create("Hub", "shared", &[]).unwrap();
+            world.drawbridge.hubs().create("Hub", "shared", crate::OWN_PAIR).unwrap();
             let document = with_members(&world.foreign_document("sales", SECRET), &json!({ "orgId": "o" }));
             (world, document)
         };
         let add = |world: &World, document: &str| {
-            world.drawbridge.portals().track("Sales", "shared", document, GivenLifetime::Unknown, &[])
+            world.drawbridge.portals().track("Sales", "shared", document, GivenLifetime::Unknown, crate::OWN_PAIR)
         };
         let (twin, document) = prepared();
         twin.faults.take_journal();
@@ -684,7 +730,8 @@ mod validity {
 
     /// The end by the rules of validity, as the portal's page and the list of requests show it.
     fn end_of(world: &World, document: &str, lifetime: GivenLifetime) -> (Option<Lifetime>, Option<i64>) {
-        let portal = world.drawbridge.portals().track("Sales", "sales", document, lifetime, &[]).unwrap().portal;
+        let portal =
+            world.drawbridge.portals().track("Sales", "sales", document, lifetime, crate::OWN_PAIR).unwrap().portal;
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         let days = days_left(&page.credentials[0].validity);
         let listed = world.drawbridge.portals().list().unwrap();
@@ -805,8 +852,13 @@ mod validity {
                 (true, Some(Lifetime::Unknown)),
                 "{client_id}"
             );
-            let refusal =
-                refused(world.drawbridge.portals().track("S", "s", &document, GivenLifetime::FromDocument, &[]));
+            let refusal = refused(world.drawbridge.portals().track(
+                "S",
+                "s",
+                &document,
+                GivenLifetime::FromDocument,
+                crate::OWN_PAIR,
+            ));
             assert_eq!(refusal, Refusal::LifetimeNeeded, "{client_id}");
         }
     }

@@ -238,7 +238,7 @@ mod two_fields {
             world
                 .drawbridge
                 .portals()
-                .track("New", "new", given(), domain::document::GivenLifetime::Unknown, &[])
+                .track("New", "new", given(), domain::document::GivenLifetime::Unknown, crate::OWN_PAIR)
                 .map(drop),
         ];
         for refusal in refusals {

@@ -428,6 +428,17 @@ fn everything_else_of_an_older_database_reads_as_before() {
         AuditAction::KeychainTakenOver,
         AuditAction::AskingChanged,
         AuditAction::ProxyChanged,
+        AuditAction::PersonRemoved,
+        AuditAction::PortalRenamed,
+        AuditAction::PortalForgotten,
+        AuditAction::HubRenamed,
+        AuditAction::HubTracked,
+        AuditAction::HubForgotten,
+        AuditAction::RequestRecorded,
+        AuditAction::ApprovalRecorded,
+        AuditAction::RejectionRecorded,
+        AuditAction::RecordChanged,
+        AuditAction::RecordForgotten,
     ];
     let page = repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 100 }).unwrap();
     let recorded = AuditAction::ALL.iter().filter(|action| page.rows.iter().any(|event| event.action == **action));
