@@ -14,7 +14,7 @@ use crate::{
     id::{HubId, PortalId, RequestId},
     operation::Operation,
     person::{Action, Actor},
-    portal::Portal,
+    portal::{Portal, Subaccount},
     ports::SharedChange,
     refusal::Failure,
 };
@@ -93,7 +93,7 @@ impl Drawbridge {
             let now = self.now();
             let id = RequestId(self.generate_id());
             let destination = ConnectionRequest::create_destination(&alias, id, Actor::System, now);
-            let subaccount = portal.subaccount.as_str();
+            let subaccount = hub.subaccount().map_or("", Subaccount::as_str);
             let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = subaccount);
             work.put(SharedChange::PutRequest(ConnectionRequest {
                 id,

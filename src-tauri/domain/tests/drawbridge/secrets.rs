@@ -179,7 +179,7 @@ fn operations() -> Vec<Operation> {
             let portal = world.repository.tables().credentials[&credential].portal_id;
             let document = world.foreign_document("sales", "another secret");
             world.drawbridge.portals().import_credentials(portal, &document, GivenLifetime::Unknown).unwrap();
-            Box::new(move |world| world.drawbridge.portals().delete(portal, "Sales"))
+            Box::new(move |world| world.drawbridge.portals().forget(portal))
         }),
         operation("add Connection API Credentials", |world| {
             let account = world.drawbridge.pingone().create_account("Acme").unwrap().id;
