@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use domain::{portal::PortalCreated, refusal::Failure};
-use views::{PortalSummaryView, UserError};
+use views::{IntoView, PortalSummaryView, UserError};
 
 use super::{
     import::Generated,
+    language::LANGUAGE,
     list::list_portals,
     opening::{open, reconcile},
     output::Output,
@@ -48,7 +49,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let PortalCreated { portal, not_connected } =
         drawbridge.portals().add_external(&name, &subaccount, document, generated.lifetime())?;
     if let Some(failure) = not_connected {
-        let UserError { message, hint, .. } = failure.into();
+        let UserError { message, hint, .. } = failure.into_view(LANGUAGE);
         output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);
     }
     let id = portal.id.to_string();

@@ -7,11 +7,12 @@ use domain::{
     portal::{PortalConnection, PortalSummary},
 };
 use serde::Serialize;
-use views::{HubSummaryView, PingOneAccountSummaryView, PortalSummaryView, PortalView, RequestView};
+use views::{HubSummaryView, IntoView, PingOneAccountSummaryView, PortalSummaryView, PortalView, RequestView};
 
 use super::{
     find,
     keychain::warn_of_missing,
+    language::LANGUAGE,
     opening::open_for_both,
     output::Output,
     pingone::{list_accounts, print_accounts},
@@ -93,7 +94,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
             for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
                 requests.extend(find::list_requests(drawbridge, state, "")?);
             }
-            let requests: Vec<RequestView> = requests.into_iter().map(RequestView::from).collect();
+            let requests: Vec<RequestView> = requests.into_view(LANGUAGE);
             if output.is_json() { output.json_line(&requests) } else { print_requests(&requests, output) }?;
         }
         Some(What::Credentials) => {
@@ -104,7 +105,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
                 may_open?;
                 let portal = PortalView::from(portal);
                 let of_portal = |credential| PortalCredential { portal: portal.clone(), credential };
-                credentials.extend(own.into_iter().map(|own| of_portal(own.into())));
+                credentials.extend(own.into_iter().map(|own| of_portal(own.into_view(LANGUAGE))));
             }
             if output.is_json() { output.json_line(&credentials) } else { print_credentials(&credentials, output) }?;
         }
@@ -118,13 +119,13 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
 
 /// The portals with their current credentials.
 pub fn list_portals(drawbridge: &Drawbridge) -> Result<Vec<PortalSummaryView>, Problem> {
-    Ok(drawbridge.portals().list()?.into_iter().map(PortalSummaryView::from).collect())
+    Ok(drawbridge.portals().list()?.into_view(LANGUAGE))
 }
 
 /// The approved connections of all hubs.
 pub fn list_connections(drawbridge: &Drawbridge) -> Result<Vec<RequestView>, Problem> {
     let approved = find::list_requests(drawbridge, RequestStateKind::Approved, "")?;
-    Ok(approved.into_iter().map(RequestView::from).collect())
+    Ok(approved.into_view(LANGUAGE))
 }
 
 fn print_portals(portals: &[PortalSummaryView], output: &Output) -> Result<(), Problem> {

@@ -9,10 +9,9 @@ use domain::{
 use tauri::{AppHandle, State, Window};
 use views::{
     AddExternalPortalRequest, CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest,
-    LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, UserError, VocabularyName,
+    LifetimeRequest, PortalConnectionView, PortalCreatedView, PortalListView, Trouble, UserError, VocabularyName,
 };
 
-use super::shared::parse_id;
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
@@ -24,8 +23,13 @@ use crate::{
 /// All portals.
 #[tauri::command]
 pub async fn list_portals(core: State<'_, Core>) -> Result<PortalListView, UserError> {
-    core.run(|drawbridge| {
-        Ok::<_, Failure>(PortalListView::new(drawbridge.portals().list()?, drawbridge.portals().may_create()?))
+    let language = core.language();
+    core.run(move |drawbridge| {
+        Ok::<_, Failure>(PortalListView::new(
+            drawbridge.portals().list()?,
+            drawbridge.portals().may_create()?,
+            language,
+        ))
     })
     .await
 }
@@ -36,9 +40,7 @@ pub async fn create_portal(
     core: State<'_, Core>,
     request: CreatePortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
-    core.run(move |drawbridge| drawbridge.portals().create(&request.name, &request.subaccount))
-        .await
-        .map(PortalCreatedView::from)
+    core.run(move |drawbridge| drawbridge.portals().create(&request.name, &request.subaccount)).await.map(core.view())
 }
 
 /// Adds a portal that lives elsewhere, by its credentials.
@@ -49,10 +51,10 @@ pub async fn add_external_portal(
     request: AddExternalPortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
     let AddExternalPortalRequest { name, subaccount, credentials, lifetime } = request;
-    let document = take_document(credentials, &held)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     core.run(move |drawbridge| drawbridge.portals().add_external(&name, &subaccount, document, lifetime.into()))
         .await
-        .map(PortalCreatedView::from)
+        .map(core.view())
 }
 
 /// Imports credentials that a portal elsewhere generated.
@@ -64,7 +66,7 @@ pub async fn import_credentials(
     credentials: CredentialsRequest,
     lifetime: LifetimeRequest,
 ) -> Result<PortalConnectionView, UserError> {
-    let document = take_document(credentials, &held)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     on_portal(&core, &id, move |drawbridge, id| {
         drawbridge.portals().import_credentials(id, document, lifetime.into()).map(drop)
     })
@@ -74,14 +76,14 @@ pub async fn import_credentials(
 /// Says when imported credentials were generated.
 #[tauri::command]
 pub async fn set_lifetime(core: State<'_, Core>, id: String, lifetime: LifetimeRequest) -> Result<(), UserError> {
-    let id = parse_id(&id, CredentialId)?;
+    let id = core.parse_id(&id, CredentialId)?;
     core.run(move |drawbridge| drawbridge.portals().set_lifetime(id, lifetime.into()).map(drop)).await
 }
 
 /// Deletes a portal; `confirmation` is its name, typed.
 #[tauri::command]
 pub async fn delete_portal(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, PortalId)?;
+    let id = core.parse_id(&id, PortalId)?;
     core.run(move |drawbridge| drawbridge.portals().delete(id, &confirmation)).await
 }
 
@@ -133,7 +135,7 @@ pub async fn regenerate_credentials(
 /// *Retire*; `confirmation` is the alias of the request that still uses it, as the person typed it, or empty.
 #[tauri::command]
 pub async fn retire_credential(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, CredentialId)?;
+    let id = core.parse_id(&id, CredentialId)?;
     core.run(move |drawbridge| drawbridge.service_instances().retire_credential(id, &confirmation)).await
 }
 
@@ -147,7 +149,7 @@ pub async fn copy_credentials(
     clipboard: State<'_, SecretClipboard>,
     id: String,
 ) -> Result<Option<CopyResponse>, UserError> {
-    let id = parse_id(&id, CredentialId)?;
+    let id = core.parse_id(&id, CredentialId)?;
     let clipboard = clipboard.inner().clone();
     core.run(move |drawbridge| {
         if drawbridge.settings().get()?.asks_before_secrets {
@@ -158,7 +160,7 @@ pub async fn copy_credentials(
             }
         }
         drawbridge.exports().copy(id, &clipboard)?;
-        Ok::<_, UserError>(Some(CopyResponse::new(CLEARS_AFTER)))
+        Ok::<_, Trouble>(Some(CopyResponse::new(CLEARS_AFTER)))
     })
     .await
 }
@@ -169,11 +171,11 @@ async fn on_portal(
     id: &str,
     operation: impl FnOnce(&Drawbridge, PortalId) -> Result<(), Failure> + Send + 'static,
 ) -> Result<PortalConnectionView, UserError> {
-    let id = parse_id(id, PortalId)?;
+    let id = core.parse_id(id, PortalId)?;
     core.run(move |drawbridge| {
         operation(drawbridge, id)?;
         drawbridge.portals().get_page(id)
     })
     .await
-    .map(PortalConnectionView::from)
+    .map(core.view())
 }

@@ -69,7 +69,7 @@ pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
     let found = schema_version(&snapshot)?;
     let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'database_identity'";
     let has_identity = snapshot.query_row(sql, [], |row| row.get::<_, i64>(0))? > 0;
-    let damaged = || Error::damaged(message!("database-structure-damaged", found = "schema").to_string());
+    let damaged = || Error::damaged(message!("database-structure-damaged", found = "schema"));
     if !is_text(&snapshot)? {
         return Err(damaged());
     }

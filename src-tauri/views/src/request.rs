@@ -7,12 +7,13 @@ use domain::{
         RequestStateKind,
     },
     id::HubId,
+    messages::Language,
     ports::{RequestQuery, RequestSort},
 };
 
 use crate::{
-    CredentialSummaryView, CredentialsRequest, HealthView, Permit, RequestStateName, VocabularyName, declare::wire,
-    numbers::count,
+    CredentialSummaryView, CredentialsRequest, HealthView, IntoView, Permit, RequestStateName, View, VocabularyName,
+    declare::wire, numbers::count,
 };
 
 wire! {
@@ -171,15 +172,15 @@ impl ListRequestsRequest {
     }
 }
 
-impl From<RequestOverviewPage> for RequestListView {
-    fn from(page: RequestOverviewPage) -> Self {
+impl View<RequestOverviewPage> for RequestListView {
+    fn of(page: RequestOverviewPage, language: Language) -> Self {
         let RequestOverviewPage { matching, rows } = page;
-        Self { matching: count(matching), rows: rows.into_iter().map(RequestView::from).collect() }
+        Self { matching: count(matching), rows: rows.into_view(language) }
     }
 }
 
-impl From<RequestOverview> for RequestView {
-    fn from(overview: RequestOverview) -> Self {
+impl View<RequestOverview> for RequestView {
+    fn of(overview: RequestOverview, language: Language) -> Self {
         let RequestOverview { request, hub, vocabulary, portal_name, validity, health, permits } = overview;
         let facts = request.facts().clone();
         let ConnectionRequest {
@@ -204,9 +205,9 @@ impl From<RequestOverview> for RequestView {
             submitted_by: submitted_by.name().to_owned(),
             submitted_at,
             state: state.into(),
-            credentials: CredentialSummaryView::new(facts, validity, portal_name),
-            health: health.map(HealthView::from),
-            permits: permits.into(),
+            credentials: CredentialSummaryView::new(facts, validity, portal_name, language),
+            health: health.into_view(language),
+            permits: permits.into_view(language),
         }
     }
 }
@@ -235,16 +236,16 @@ impl From<RequestState> for RequestStateView {
     }
 }
 
-impl From<RequestPermits> for RequestPermitsView {
-    fn from(permits: RequestPermits) -> Self {
+impl View<RequestPermits> for RequestPermitsView {
+    fn of(permits: RequestPermits, language: Language) -> Self {
         let RequestPermits { view, edit_credentials, approve, reject, reestablish, test } = permits;
         Self {
-            view: view.into(),
-            edit_credentials: edit_credentials.into(),
-            approve: approve.into(),
-            reject: reject.into(),
-            reestablish: reestablish.into(),
-            test: test.into(),
+            view: view.into_view(language),
+            edit_credentials: edit_credentials.into_view(language),
+            approve: approve.into_view(language),
+            reject: reject.into_view(language),
+            reestablish: reestablish.into_view(language),
+            test: test.into_view(language),
         }
     }
 }
