@@ -55,6 +55,7 @@ impl Installation {
         fs::create_dir_all(folder)?;
         let repository = Arc::new(SqliteRepository::open(&folder.join("drawbridge.db"))?);
         let drawbridge = Drawbridge::new(Ports {
+            language: domain::messages::ChosenLanguage::default(),
             repository: Arc::clone(&repository) as Arc<dyn Repository>,
             secrets: Arc::new(KeychainSecretStore::open("Drawbridge", Duration::from_secs(10))),
             issuer: Arc::new(RcgenIssuer),

@@ -38,7 +38,6 @@ document-chain = { $subject }; { $key }; gültig bis { $until }; { $count ->
         [one] 1 Zertifikat
        *[other] { $count } Zertifikate
     }
-document-second = Dokument { $number }
 document-private-key = privater Schlüssel
 
 # What is to be said about a document.

@@ -2,6 +2,7 @@
 
 format-day = %d.%m.%Y
 format-moment = %d.%m.%Y %H:%M
+list = { $items }
 list-comma = {", "}
 list-and = {" und "}
 list-semicolon = {"; "}

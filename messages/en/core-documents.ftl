@@ -38,7 +38,6 @@ document-chain = { $subject }; { $key }; valid until { $until }; { $count ->
         [one] 1 certificate
        *[other] { $count } certificates
     }
-document-second = document { $number }
 document-private-key = private key
 
 # What is to be said about a document.

@@ -3,6 +3,7 @@
 
 format-day = %Y-%m-%d
 format-moment = %Y-%m-%d %H:%M
+list = { $items }
 list-comma = {", "}
 list-and = {" and "}
 list-semicolon = {"; "}

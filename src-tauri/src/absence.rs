@@ -13,7 +13,7 @@ use std::{
 use domain::messages::{Message, message};
 use tauri::{AppHandle, Manager};
 use tracing::info;
-use views::{DropEventView, ErrorCode, UserError};
+use views::{ErrorCode, Trouble};
 
 use crate::{commands::DropTarget, held_documents::HeldDocuments, question::Agreements};
 
@@ -47,8 +47,7 @@ fn leave(app: &AppHandle, why: &Message) {
     info!("the person went");
     app.state::<Agreements>().forget();
     app.state::<HeldDocuments>().release_all();
-    let error = UserError::of(ErrorCode::Failed, why);
-    app.state::<DropTarget>().tell(DropEventView::Wiped { error });
+    app.state::<DropTarget>().wiped(Trouble::of(ErrorCode::Failed, why));
 }
 
 /// Listens to what the desktop says about lock and sleep. Does nothing where there is no such service.

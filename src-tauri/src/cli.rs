@@ -18,6 +18,7 @@ mod import;
 mod inspect;
 mod interrupt;
 mod keychain;
+mod language;
 mod list;
 mod misplaced;
 pub mod opening;
@@ -39,7 +40,7 @@ use std::{
 
 use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 use clap_complete::Shell;
-use views::UserError;
+use views::Trouble;
 
 use self::{
     misplaced::{hide_unexpected, looks_like_document, value_of},
@@ -131,7 +132,7 @@ pub fn run(arguments: &[OsString]) -> ExitCode {
             let output = Output::new(json, !no_prompt);
             let performed = catch_unwind(AssertUnwindSafe(|| perform(command, &output)));
             // The panic's own text is not used: it may quote what was being worked on.
-            let stumbled = |_| Err(UserError::unexpected("a command did not come to its end").into());
+            let stumbled = |_| Err(Trouble::unexpected("a command did not come to its end").into());
             (output, performed.unwrap_or_else(stumbled))
         }
         Err(error) => {

@@ -14,13 +14,15 @@ use connector::HttpConnector;
 use domain::{
     Drawbridge, Ports,
     area::Area,
-    messages::{Language, current_language, set_language},
+    messages::{ChosenLanguage, Language},
+    overview::TokenServiceSeen,
     ports::RepositoryError,
 };
 use keychain::KeychainSecretStore;
 use storage::SqliteRepository;
 use tracing::{error, warn};
-use views::{TokenServiceStatusView, UserError};
+use uuid::Uuid;
+use views::{IntoView, TokenServiceStatusView, Trouble, UserError, View};
 
 use crate::{
     background::Background,
@@ -43,6 +45,7 @@ pub struct Core {
     folder: PathBuf,
     running: Mutex<Option<Running>>,
     token_service: Arc<TokenServiceRunner>,
+    language: ChosenLanguage,
     on_change: Arc<OnChange>,
     /// Whether a look at the keychain for the start page is under way.
     looking: Arc<AtomicBool>,
@@ -65,20 +68,25 @@ struct Running {
 impl Core {
     /// Starts the domain over the data in `folder`; if that fails, the first command tries again. `on_change` is called
     /// after every change of the data, by this process or another one, with the areas that changed if they are known.
-    pub fn start(folder: PathBuf, on_change: impl Fn(Option<&BTreeSet<Area>>) + Send + Sync + 'static) -> Self {
+    pub fn start(
+        folder: PathBuf,
+        language: ChosenLanguage,
+        on_change: impl Fn(Option<&BTreeSet<Area>>) + Send + Sync + 'static,
+    ) -> Self {
         let (running, token_service, looking) = Default::default();
-        let core = Self { folder, running, token_service, on_change: Arc::new(on_change), looking };
+        let core = Self { folder, running, token_service, language, on_change: Arc::new(on_change), looking };
         // The reason of a failure is in the log, and is the answer to every command until a start succeeds.
         let _ = core.get();
         core
     }
 
-    fn get(&self) -> Result<Opened, UserError> {
+    fn get(&self) -> Result<Opened, RepositoryError> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(running) = running.as_ref() {
             return Ok(running.opened.clone());
         }
-        let opened = open(&self.folder, keychain()).inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
+        let opened = open(&self.folder, keychain(), self.language.clone())
+            .inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
         let on_change = Arc::clone(&self.on_change);
         let (unattended, token_service) = (Arc::clone(&opened.unattended), Arc::clone(&self.token_service));
         let background = Background::start(unattended, token_service, move |areas| on_change(areas));
@@ -89,7 +97,7 @@ impl Core {
     pub async fn run<T, E, F>(&self, operation: F) -> Result<T, UserError>
     where
         T: Send + 'static,
-        E: Into<UserError> + Send + 'static,
+        E: Into<Trouble> + Send + 'static,
         F: FnOnce(&Drawbridge) -> Result<T, E> + Send + 'static,
     {
         self.run_opened(move |opened| operation(&opened.drawbridge)).await
@@ -99,7 +107,7 @@ impl Core {
     pub async fn run_unattended<T, E, F>(&self, operation: F) -> Result<T, UserError>
     where
         T: Send + 'static,
-        E: Into<UserError> + Send + 'static,
+        E: Into<Trouble> + Send + 'static,
         F: FnOnce(&Drawbridge) -> Result<T, E> + Send + 'static,
     {
         self.run_opened(move |opened| operation(&opened.unattended)).await
@@ -108,15 +116,36 @@ impl Core {
     async fn run_opened<T, E, F>(&self, operation: F) -> Result<T, UserError>
     where
         T: Send + 'static,
-        E: Into<UserError> + Send + 'static,
+        E: Into<Trouble> + Send + 'static,
         F: FnOnce(&Opened) -> Result<T, E> + Send + 'static,
     {
-        let opened = self.get()?;
+        let opened = self.get().map_err(self.tell())?;
         tauri::async_runtime::spawn_blocking(move || operation(&opened))
             .await
             // The cause is not used: it holds the text of a panic, which may quote what was being worked on.
-            .map_err(|_| UserError::unexpected("a command did not come to its end"))?
-            .map_err(Into::into)
+            .map_err(|_| self.tell()(Trouble::unexpected("a command did not come to its end")))?
+            .map_err(self.tell())
+    }
+
+    /// The language chosen in the window.
+    pub fn language(&self) -> Language {
+        self.language.get()
+    }
+
+    /// A function that makes a view in the language chosen in the window.
+    pub fn view<T, V: View<T>>(&self) -> impl FnOnce(T) -> V {
+        let language = self.language();
+        move |what| V::of(what, language)
+    }
+
+    /// The same for an error.
+    pub fn tell<E: Into<Trouble>>(&self) -> impl FnOnce(E) -> UserError {
+        self.view()
+    }
+
+    /// Reads an id that a screen sends back.
+    pub fn parse_id<T>(&self, text: &str, id: impl FnOnce(Uuid) -> T) -> Result<T, UserError> {
+        Uuid::parse_str(text).map(id).map_err(|_| Trouble::unknown_id().into_view(self.language()))
     }
 
     /// Looks at the keychain, without asking for a password, for the start page. No caller waits: it may take as long
@@ -134,7 +163,12 @@ impl Core {
 
     /// What the token service does at the moment.
     pub fn token_service_status(&self) -> TokenServiceStatusView {
-        self.token_service.status()
+        self.token_service.status(self.language())
+    }
+
+    /// What the start page says about the token service.
+    pub fn token_service_seen(&self) -> TokenServiceSeen {
+        self.token_service.seen()
     }
 
     /// Makes the token service be what the settings want, now.
@@ -143,20 +177,9 @@ impl Core {
         self.run_opened(move |opened| token_service.sync(&opened.drawbridge, Retry::Now)).await
     }
 
-    /// From now on the process uses `language`. The stored texts about the token service's last start and its keys are
-    /// made again.
-    pub async fn speak(&self, language: Language) {
-        if language == current_language() {
-            return;
-        }
-        set_language(language);
-        if self.token_service.has_problem() {
-            let token_service = Arc::clone(&self.token_service);
-            let told = self.run_opened(move |opened| token_service.sync(&opened.unattended, Retry::Quietly)).await;
-            if let Err(error) = told {
-                warn!(message = %error.message, "why the token service cannot run is not told again");
-            }
-        }
+    /// From now on the window uses `language`.
+    pub fn speak(&self, language: Language) {
+        self.language.set(language);
     }
 
     /// Ends what runs in the background.
@@ -188,10 +211,10 @@ pub fn keychain() -> KeychainSecretStore {
 }
 
 /// Puts domain and adapters together over the data in `folder`.
-pub fn open(folder: &Path, keychain: KeychainSecretStore) -> Result<Opened, RepositoryError> {
+pub fn open(folder: &Path, keychain: KeychainSecretStore, language: ChosenLanguage) -> Result<Opened, RepositoryError> {
     refuse_data_of_others(folder)?;
     create_private_folder(folder)
-        .map_err(|error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()) })?;
+        .map_err(|error| RepositoryError::NotWritable { reason: format!("{}: {error}", folder.display()).into() })?;
     Unfinished::of_data(folder).clear();
     let repository = SqliteRepository::open(&folder.join(DATABASE))?;
     let unattended = Arc::new(keychain.unattended());
@@ -202,6 +225,7 @@ pub fn open(folder: &Path, keychain: KeychainSecretStore) -> Result<Opened, Repo
         connector: Arc::new(HttpConnector::new()),
         clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
+        language,
     };
     let drawbridge = Drawbridge::new(ports);
     Ok(Opened { unattended: Arc::new(drawbridge.through(unattended)), drawbridge: Arc::new(drawbridge) })
@@ -249,10 +273,10 @@ mod tests {
     fn two_processes_work_on_the_same_data_and_each_sees_what_the_other_did() {
         let folder = tempfile::tempdir().unwrap();
         let (told, hears) = std::sync::mpsc::channel();
-        let first = Core::start(folder.path().to_owned(), move |areas| {
+        let first = Core::start(folder.path().to_owned(), ChosenLanguage::default(), move |areas| {
             let _ = told.send(areas.cloned());
         });
-        let second = Core::start(folder.path().to_owned(), |_| {});
+        let second = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {});
         run(&first, |drawbridge| drawbridge.people().get_session()).unwrap();
         std::thread::sleep(std::time::Duration::from_secs(2));
         run(&second, |drawbridge| {
@@ -274,7 +298,7 @@ mod tests {
     fn the_data_folder_is_nobody_elses_business() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        let core = Core::start(data.clone(), |_| {});
+        let core = Core::start(data.clone(), ChosenLanguage::default(), |_| {});
         run(&core, |drawbridge| drawbridge.people().get_session()).unwrap();
         assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     }
@@ -287,7 +311,7 @@ mod tests {
         for mode in [0o777, 0o755, 0o1777] {
             let _ = fs::create_dir(&data);
             fs::set_permissions(&data, fs::Permissions::from_mode(mode)).unwrap();
-            drop(open(&data, keychain()).unwrap());
+            drop(open(&data, keychain(), ChosenLanguage::default()).unwrap());
             assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o7777, 0o700, "{mode:o}");
         }
     }
@@ -301,10 +325,10 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         std::os::unix::fs::chown(home.path(), Some(65534), Some(65534)).unwrap();
         for folder in [home.path().to_owned(), home.path().join("share/io.drawbridge.desktop")] {
-            let error = open(&folder, keychain()).err().expect("it is refused");
+            let error = open(&folder, keychain(), ChosenLanguage::default()).err().expect("it is refused");
             let RepositoryError::OfAnotherUser { path, owner: 65534 } = &error else { panic!("{error:?}") };
             assert_eq!(*path, home.path().display().to_string());
-            assert!(UserError::from(error).hint.contains("sudo"), "the way out is named");
+            assert!(UserError::of(error, Language::English).hint.contains("sudo"), "the way out is named");
         }
         assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0, "nothing was left");
     }
@@ -323,9 +347,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_told_next_is_told_in_the_language_chosen_last() {
+        let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let core = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {});
+        let beside = Core::start(other.path().to_owned(), ChosenLanguage::default(), |_| {});
+        let told = |core: &Core| core.parse_id("no id", domain::id::PortalId).unwrap_err().message;
+        let english = told(&core);
+        core.speak(Language::German);
+        assert_ne!(told(&core), english, "the same refusal in German");
+        assert_eq!(told(&beside), english, "nobody else's language has changed");
+        core.speak(Language::English);
+        assert_eq!(told(&core), english);
+    }
+
+    #[test]
     fn what_a_panic_says_stays_out_of_the_reply() {
         let folder = tempfile::tempdir().unwrap();
-        let core = Core::start(folder.path().to_owned(), |_| {});
+        let core = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {});
         let error = run(&core, |_| -> Result<(), Failure> { panic!("planted-secret") }).unwrap_err();
         assert!(!format!("{error:?}").contains("planted-secret"), "{error:?}");
         run(&core, |drawbridge| drawbridge.people().get_session()).expect("one stumble does not end the app");

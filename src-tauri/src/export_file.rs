@@ -49,22 +49,22 @@ pub enum Standing {
 }
 
 /// Why a file was not written.
-struct Trouble {
+struct NotWritten {
     /// As it is told.
-    reason: String,
+    reason: Message,
     /// Whether something of ours could not be removed.
     stays: bool,
 }
 
-impl From<io::Error> for Trouble {
+impl From<io::Error> for NotWritten {
     fn from(error: io::Error) -> Self {
-        Self { reason: error.to_string(), stays: false }
+        Self { reason: error.to_string().into(), stays: false }
     }
 }
 
-impl From<Message> for Trouble {
+impl From<Message> for NotWritten {
     fn from(message: Message) -> Self {
-        Self { reason: message.to_string(), stays: false }
+        Self { reason: message, stays: false }
     }
 }
 
@@ -93,7 +93,7 @@ impl ExportFile {
         self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
     }
 
-    fn replace(&self, document: &SecretBytes) -> Result<(), Trouble> {
+    fn replace(&self, document: &SecretBytes) -> Result<(), NotWritten> {
         match self.look() {
             Standing::Nothing => return self.write_new(document),
             Standing::File => {}
@@ -108,7 +108,7 @@ impl ExportFile {
         let written = self.write_successor(document, &successor);
         // If something remains, the next start tries again to remove it.
         if let Ok(noted) = noted
-            && !written.as_ref().is_err_and(|trouble| trouble.stays)
+            && !written.as_ref().is_err_and(|why| why.stays)
         {
             noted.forget();
         }
@@ -116,7 +116,7 @@ impl ExportFile {
     }
 
     /// Writes the document beside the file, and puts it in the file's place.
-    fn write_successor(&self, document: &SecretBytes, successor: &Path) -> Result<(), Trouble> {
+    fn write_successor(&self, document: &SecretBytes, successor: &Path) -> Result<(), NotWritten> {
         let linked = match self.disk.create_nameless(self.folder()) {
             Ok(mut file) => {
                 self.disk.write(&mut file, document)?;
@@ -131,19 +131,18 @@ impl ExportFile {
             Err(error) => return Err(error.into()),
         }
         if let Err(error) = self.disk.rename(successor, &self.path) {
-            let trouble = message!("shell-export-not-replaced-at-once", reason = error.to_string());
-            return Err(self.discard(successor, trouble.into()));
+            let why = message!("shell-export-not-replaced-at-once", reason = error.to_string());
+            return Err(self.discard(successor, why.into()));
         }
         // Some file systems report that they renamed a file and did not, or left both names.
         if self.disk.length(successor).is_some() {
-            let trouble =
-                message!("shell-export-not-replaced-at-once", reason = message!("shell-export-rename-left-both"));
-            return Err(self.discard(successor, trouble.into()));
+            let why = message!("shell-export-not-replaced-at-once", reason = message!("shell-export-rename-left-both"));
+            return Err(self.discard(successor, why.into()));
         }
         self.check_length(document, &self.path)
     }
 
-    fn write_new(&self, document: &SecretBytes) -> Result<(), Trouble> {
+    fn write_new(&self, document: &SecretBytes) -> Result<(), NotWritten> {
         let linked = match self.disk.create_nameless(self.folder()) {
             Ok(mut file) => {
                 self.disk.write(&mut file, document)?;
@@ -158,13 +157,13 @@ impl ExportFile {
     }
 
     /// Writes a file under a name that does not exist yet. Only its owner can read it before there is anything in it.
-    fn write_named(&self, document: &SecretBytes, path: &Path) -> Result<(), Trouble> {
+    fn write_named(&self, document: &SecretBytes, path: &Path) -> Result<(), NotWritten> {
         let mut file = self.disk.create(path).map_err(|error| {
             let in_way = error.kind() == io::ErrorKind::AlreadyExists && path != self.path;
             if in_way { in_the_way(path) } else { error.into() }
         })?;
         let written = match self.disk.others_may_read(&file) {
-            Ok(None) => self.disk.write(&mut file, document).map_err(Trouble::from),
+            Ok(None) => self.disk.write(&mut file, document).map_err(NotWritten::from),
             Ok(Some(mode)) => Err(message!("shell-export-others-may-read", mode = format!("{mode:04o}")).into()),
             Err(error) => Err(error.into()),
         };
@@ -172,47 +171,46 @@ impl ExportFile {
         drop(file);
         match written.and_then(|()| self.check_length(document, path)) {
             Ok(()) => Ok(()),
-            Err(trouble) => Err(self.discard(path, trouble)),
+            Err(why) => Err(self.discard(path, why)),
         }
     }
 
-    fn check_length(&self, document: &SecretBytes, path: &Path) -> Result<(), Trouble> {
+    fn check_length(&self, document: &SecretBytes, path: &Path) -> Result<(), NotWritten> {
         let whole = self.disk.length(path) == Some(document.len() as u64);
         if whole { Ok(()) } else { Err(message!("shell-export-not-kept").into()) }
     }
 
     /// Removes what was written and checks that it is gone; the error names what remains.
-    fn discard(&self, path: &Path, trouble: Trouble) -> Trouble {
+    fn discard(&self, path: &Path, why: NotWritten) -> NotWritten {
         let removed = self.disk.remove(path);
         if self.disk.length(path).is_none() {
-            return trouble;
+            return why;
         }
-        let reason = removed
-            .err()
-            .map_or_else(|| message!("shell-export-removal-undone").to_string(), |error| error.to_string());
+        let reason =
+            removed.err().map_or_else(|| message!("shell-export-removal-undone"), |error| error.to_string().into());
         let shown = path.display().to_string();
         // Its name remains, but it can be emptied.
         let empty = self.disk.empty(path).is_ok() && self.disk.length(path) == Some(0);
         let stayed = if empty {
-            message!("shell-export-stayed-empty", trouble = trouble.reason, path = shown, reason = reason)
+            message!("shell-export-stayed-empty", trouble = why.reason, path = shown, reason = reason)
         } else {
-            message!("shell-export-stayed", trouble = trouble.reason, path = shown, reason = reason)
+            message!("shell-export-stayed", trouble = why.reason, path = shown, reason = reason)
         };
-        Trouble { reason: stayed.to_string(), stays: true }
+        NotWritten { reason: stayed, stays: true }
     }
 
-    fn explain(&self, trouble: Trouble) -> OutletError {
-        OutletError::File { path: self.destination().to_string(), reason: trouble.reason }
+    fn explain(&self, why: NotWritten) -> OutletError {
+        OutletError::File { path: self.path.display().to_string(), reason: why.reason }
     }
 }
 
-fn in_the_way(path: &Path) -> Trouble {
+fn in_the_way(path: &Path) -> NotWritten {
     message!("shell-export-unfinished-in-the-way", path = path.display().to_string()).into()
 }
 
 impl Outlet for ExportFile {
     fn deliver(&self, document: &SecretBytes) -> Result<(), OutletError> {
-        self.replace(document).map_err(|trouble| self.explain(trouble))
+        self.replace(document).map_err(|why| self.explain(why))
     }
 
     fn destination(&self) -> Message {
@@ -227,7 +225,7 @@ impl Outlet for NewExportFile {
             Standing::Other => Err(message!("shell-export-not-a-file").into()),
             Standing::Nothing | Standing::File => file.write_new(document),
         };
-        written.map_err(|trouble| file.explain(trouble))
+        written.map_err(|why| file.explain(why))
     }
 
     fn destination(&self) -> Message {

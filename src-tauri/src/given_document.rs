@@ -5,22 +5,22 @@ use domain::{
     id::{PortalId, RequestId},
 };
 use uuid::Uuid;
-use views::{CredentialsRequest, DocumentRequest, UserError};
+use views::{CredentialsRequest, DocumentRequest, Trouble};
 
 use crate::{held_documents::HeldDocuments, patience};
 
 /// What the domain takes, to be read from now on. What the core read itself is fetched from where it is held.
-pub fn take_document(given: CredentialsRequest, held: &HeldDocuments) -> Result<GivenDocument, UserError> {
+pub fn take_document(given: CredentialsRequest, held: &HeldDocuments) -> Result<GivenDocument, Trouble> {
     let CredentialsRequest { document, password, choice, portal_url } = given;
     let document = match document {
         DocumentRequest::Text { text } => text.into(),
         DocumentRequest::Held { id } => held.get(&id)?.into(),
         DocumentRequest::Current { portal_id } => {
-            let portal = Uuid::parse_str(&portal_id).map(PortalId).map_err(|_| UserError::unknown_id())?;
+            let portal = Uuid::parse_str(&portal_id).map(PortalId).map_err(|_| Trouble::unknown_id())?;
             GivenContent::Current(portal).into()
         }
         DocumentRequest::Fields { request_id, client_id, client_secret } => {
-            let request = Uuid::parse_str(&request_id).map(RequestId).map_err(|_| UserError::unknown_id())?;
+            let request = Uuid::parse_str(&request_id).map(RequestId).map_err(|_| Trouble::unknown_id())?;
             GivenDocument::from_fields(request, client_id, client_secret)
         }
     };

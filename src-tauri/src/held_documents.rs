@@ -17,7 +17,7 @@ use domain::{
     refusal::Refusal,
 };
 use uuid::Uuid;
-use views::{ErrorCode, HeldDocumentView, UserError};
+use views::{ErrorCode, HeldDocumentView, Trouble};
 use zeroize::Zeroizing;
 
 /// How many documents are held; for a further one, the one that was read first is released. A screen needs one.
@@ -34,7 +34,7 @@ struct HeldDocument {
 
 impl HeldDocuments {
     /// Holds a document, unless it is too large to be one. The reply has its id, and its text with every value hidden.
-    pub fn hold(&self, name: String, bytes: &[u8]) -> Result<HeldDocumentView, UserError> {
+    pub fn hold(&self, name: String, bytes: &[u8]) -> Result<HeldDocumentView, Trouble> {
         if bytes.len() > MAX_BYTES {
             return Err(too_large(bytes.len()));
         }
@@ -49,9 +49,9 @@ impl HeldDocuments {
     }
 
     /// The document of that id, or what to do if it is not held any more.
-    pub fn get(&self, id: &str) -> Result<Arc<SecretBytes>, UserError> {
+    pub fn get(&self, id: &str) -> Result<Arc<SecretBytes>, Trouble> {
         let found = self.lock().iter().find(|held| held.id.to_string() == id).map(|held| Arc::clone(&held.bytes));
-        found.ok_or_else(|| UserError::of(ErrorCode::Failed, &message!("shell-not-held")))
+        found.ok_or_else(|| Trouble::of(ErrorCode::Failed, &message!("shell-not-held")))
     }
 
     /// Wipes the document of that id.
@@ -70,18 +70,18 @@ impl HeldDocuments {
 }
 
 /// The bytes of a file that the user chose; one that is too large is not read.
-pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, UserError> {
+pub fn read_document(path: &Path) -> Result<Zeroizing<Vec<u8>>, Trouble> {
     let unreadable = |error: io::Error| {
         let path = path.display().to_string();
         let message = message!("shell-file-unreadable", path = path, reason = error.to_string());
-        UserError::of(ErrorCode::Failed, &message)
+        Trouble::of(ErrorCode::Failed, &message)
     };
     let must_be_file = |metadata: &Metadata| {
         if metadata.is_file() {
             return Ok(());
         }
         let message = message!("shell-not-a-file", path = path.display().to_string());
-        Err(UserError::of(ErrorCode::Failed, &message))
+        Err(Trouble::of(ErrorCode::Failed, &message))
     };
     // Checked before it is opened: opening a pipe waits until another program writes to it, and a device may act on
     // being opened.
@@ -112,7 +112,7 @@ fn open_at_once(path: &Path) -> io::Result<File> {
     options.read(true).open(path)
 }
 
-fn too_large(bytes: usize) -> UserError {
+fn too_large(bytes: usize) -> Trouble {
     let kind = FindingKind::TooLarge { bytes, limit: MAX_BYTES };
     Refusal::Document(Finding { place: None, kind }).into()
 }
@@ -144,7 +144,7 @@ mod tests {
             held.hold("c".into(), DOCUMENT.as_bytes()).unwrap();
         }
         let error = held.get(&second.id).unwrap_err();
-        assert_eq!(error.message, "This document is not held any more.");
+        assert_eq!(error.message, "this document is not held any more");
     }
 
     #[test]
@@ -153,16 +153,18 @@ mod tests {
         let path = folder.path().join("large.json");
         File::create(&path).unwrap().set_len(10_000_000).unwrap();
         let error = read_document(&path).unwrap_err();
-        assert!(error.message.contains("10000000 bytes"), "{}", error.message);
-        assert!(read_document(folder.path()).unwrap_err().message.contains("is not a file"));
-        assert!(read_document(&folder.path().join("gone")).unwrap_err().message.contains("gone cannot be read"));
+        assert!(error.message.for_log().contains("10000000 bytes"), "{}", error.message.for_log());
+        assert!(read_document(folder.path()).unwrap_err().message.for_log().contains("is not a file"));
+        assert!(
+            read_document(&folder.path().join("gone")).unwrap_err().message.for_log().contains("gone cannot be read")
+        );
     }
 
     #[test]
     fn what_is_too_large_is_not_held_wherever_it_comes_from() {
         let held = HeldDocuments::default();
         let error = held.hold("Clipboard".into(), &vec![b'x'; MAX_BYTES + 1]).unwrap_err();
-        assert!(error.message.contains(&format!("{} bytes", MAX_BYTES + 1)), "{}", error.message);
+        assert!(error.message.for_log().contains(&format!("{} bytes", MAX_BYTES + 1)), "{}", error.message.for_log());
         assert!(held.lock().is_empty(), "the screen would be sent as many dots");
         held.hold("Clipboard".into(), &vec![b'x'; MAX_BYTES]).unwrap();
     }
@@ -182,7 +184,7 @@ mod tests {
         });
         let (read, opened) = told.recv_timeout(Duration::from_secs(20)).expect("Paste and Open file… would be dead");
         let error = read.unwrap_err();
-        assert!(error.message.contains("pipe is not a file"), "{}", error.message);
+        assert!(error.message.for_log().contains("pipe is not a file"), "{}", error.message.for_log());
         assert!(opened.is_ok(), "one that took the file's place meanwhile is opened at once, too");
     }
 }

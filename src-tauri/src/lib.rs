@@ -28,7 +28,7 @@ pub use memory::c_library;
 #[cfg(not(target_os = "linux"))]
 pub use memory::rust::WipingAllocator;
 #[cfg(target_os = "linux")]
-use views::UserError;
+use views::{IntoView, UserError};
 
 use std::{
     env,
@@ -37,7 +37,7 @@ use std::{
     process::ExitCode,
 };
 
-use domain::messages::{Language, set_language};
+use domain::messages::{ChosenLanguage, Language};
 use tauri::{
     LogicalSize, Manager, RunEvent, Theme, Url, WebviewWindow, WindowEvent, Wry,
     plugin::{self, TauriPlugin},
@@ -80,13 +80,12 @@ fn open_window() -> ExitCode {
     system::keep_memory_private(system::HasWindow::Yes);
     system::tell_local_time();
     // Until the window says what the user chose.
-    let language = sys_locale::get_locale().and_then(|tag| Language::parse(&tag));
-    set_language(language.unwrap_or(Language::English));
+    let language = sys_locale::get_locale().and_then(|tag| Language::parse(&tag)).unwrap_or(Language::English);
     // Created before the webview, which keeps its own files in the same folder: the program that creates it decides who
     // may look into it. If it cannot be created, the first command says so.
     if let Some(data) = cli::opening::data_folder() {
         if let Err(error) = core::refuse_data_of_others(&data) {
-            let UserError { message, hint, .. } = error.into();
+            let UserError { message, hint, .. } = error.into_view(language);
             return say_instead(&message, &hint);
         }
         let _ = system::create_private_folder(&data);
@@ -94,7 +93,7 @@ fn open_window() -> ExitCode {
     #[cfg(target_os = "linux")]
     let first = match single_instance::claim(&cli::opening::data_folder().unwrap_or_default()) {
         Ok(first) => first,
-        Err(taken) => return taken.tell(),
+        Err(taken) => return taken.tell(language),
     };
     let builder = tauri::Builder::default();
     // First of all plugins, so that a second start ends before it touches anything.
@@ -119,10 +118,12 @@ fn open_window() -> ExitCode {
             log_files::start(&app.path().app_log_dir()?);
             let followers = Followers::default();
             app.manage(followers.clone());
-            app.manage(Core::start(data, move |areas| followers.tell(areas)));
+            let language = ChosenLanguage::new(language);
+            app.manage(language.clone());
+            app.manage(DropTarget::new(language.clone()));
+            app.manage(Core::start(data, language, move |areas| followers.tell(areas)));
             app.manage(Runs::default());
             app.manage(HeldDocuments::default());
-            app.manage(DropTarget::default());
             app.manage(PageProcess::default());
             app.manage(SecretClipboard::default());
             app.manage(Agreements::default());

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::messages::message;
+use domain::messages::{ChosenLanguage, message};
 use tauri::{AppHandle, Manager, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tracing::error;
@@ -59,7 +59,8 @@ fn handle_end(app: &AppHandle) -> bool {
     *last = Some(Instant::now());
     let text = if again { message!("page-ended-again") } else { message!("page-ended") };
     let end = app.clone();
-    app.dialog().message(text.to_string()).title("Drawbridge").kind(MessageDialogKind::Warning).show(move |_| {
+    let text = text.render(app.state::<ChosenLanguage>().get());
+    app.dialog().message(text).title("Drawbridge").kind(MessageDialogKind::Warning).show(move |_| {
         if again {
             end.exit(1);
         }

@@ -10,7 +10,7 @@ use std::thread;
 
 use domain::{
     documents::{Options, is_ordinary},
-    messages::message,
+    messages::{ChosenLanguage, message},
 };
 use tauri::{AppHandle, Manager, WebviewWindow};
 use tracing::warn;
@@ -54,11 +54,13 @@ fn receive(app: &AppHandle, text: Zeroizing<String>) {
     if !app.state::<SecretClipboard>().is_ours(&text) && is_ordinary(&text, &options) {
         return insert(app, text);
     }
-    let held = app.state::<HeldDocuments>().hold(message!("shell-clipboard-name").to_string(), text.as_bytes());
-    app.state::<DropTarget>().tell(match held {
-        Ok(document) => DropEventView::Dropped { document },
-        Err(error) => DropEventView::Refused { error },
-    });
+    let name = message!("shell-clipboard-name").render(app.state::<ChosenLanguage>().get());
+    let held = app.state::<HeldDocuments>().hold(name, text.as_bytes());
+    let target = app.state::<DropTarget>();
+    match held {
+        Ok(document) => target.tell(DropEventView::Dropped { document }),
+        Err(trouble) => target.refuse(trouble),
+    }
 }
 
 fn insert(app: &AppHandle, text: Zeroizing<String>) {
@@ -140,7 +142,11 @@ mod gestures {
             let pasting = app.clone();
             action.connect_activate(move |_, _| paste(&pasting, Selection::Clipboard));
             // Underlined and chosen by its first letter, as the engine's own entries are.
-            let entry = ContextMenuItem::from_gaction(&action, &format!("_{}", message!("shell-paste").text()), None);
+            let entry = ContextMenuItem::from_gaction(
+                &action,
+                &format!("_{}", message!("shell-paste").text(app.state::<ChosenLanguage>().get())),
+                None,
+            );
             menu.insert(&entry, i32::try_from(position).unwrap_or(0));
             false
         });

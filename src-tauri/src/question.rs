@@ -7,11 +7,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use domain::messages::{Message, message};
+use domain::messages::{ChosenLanguage, Message, message};
 use tauri::{AppHandle, Manager, Window};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
 use uuid::Uuid;
-use views::{ErrorCode, UserError};
+use views::{ErrorCode, Trouble};
 
 /// How long an answer counts, for the same act with the same credentials: within that time a script can only repeat
 /// what the person has just allowed.
@@ -59,7 +59,7 @@ impl Agreements {
 }
 
 /// Whether the person agrees to the act, now or a moment ago. Blocks until there is an answer.
-pub fn is_agreed(app: &AppHandle, window: &Window, act: Act, id: Uuid, question: &Message) -> Result<bool, UserError> {
+pub fn is_agreed(app: &AppHandle, window: &Window, act: Act, id: Uuid, question: &Message) -> Result<bool, Trouble> {
     let agreements = app.state::<Agreements>();
     if agreements.counts(act, id, Instant::now()) {
         return Ok(true);
@@ -77,18 +77,19 @@ pub fn is_agreed(app: &AppHandle, window: &Window, act: Act, id: Uuid, question:
 
 /// Asks in a window of the system. One question at a time: otherwise a script could open many until the person gives
 /// in.
-pub fn is_meant(app: &AppHandle, window: &Window, question: &Message, yes: &Message) -> Result<bool, UserError> {
+pub fn is_meant(app: &AppHandle, window: &Window, question: &Message, yes: &Message) -> Result<bool, Trouble> {
     let agreements = app.state::<Agreements>();
     let _asking = match agreements.0.asking.try_lock() {
         Ok(asking) => asking,
         Err(TryLockError::Poisoned(asking)) => asking.into_inner(),
         Err(TryLockError::WouldBlock) => {
-            return Err(UserError::of(ErrorCode::Failed, &message!("question-is-open")));
+            return Err(Trouble::of(ErrorCode::Failed, &message!("question-is-open")));
         }
     };
+    let language = app.state::<ChosenLanguage>().get();
     let no = message!("question-no");
-    let buttons = MessageDialogButtons::OkCancelCustom(yes.to_string(), no.to_string());
-    let dialog = app.dialog().message(question.to_string()).title(message!("question-title").text());
+    let buttons = MessageDialogButtons::OkCancelCustom(yes.render(language), no.render(language));
+    let dialog = app.dialog().message(question.render(language)).title(message!("question-title").text(language));
     Ok(dialog.kind(MessageDialogKind::Warning).buttons(buttons).parent(window).blocking_show())
 }
 

@@ -13,7 +13,7 @@ use std::{
 };
 
 use aws_lc_rs::digest::{SHA256, digest};
-use domain::messages::message;
+use domain::messages::{Language, message};
 use gtk::prelude::DialogExt;
 use tauri::{AppHandle, Manager};
 use tracing::warn;
@@ -135,19 +135,19 @@ fn own_display() -> String {
 
 impl Taken {
     /// Says it in the terminal and in a dialog.
-    pub fn tell(&self) -> ExitCode {
+    pub fn tell(&self, language: Language) -> ExitCode {
         let (text, seen) = match self {
             Self::Shown { display, process } => {
                 (message!("instance-shown", display = display, process = *process), *display == own_display())
             }
             Self::Silent { process } => (message!("instance-silent", process = *process), false),
         };
-        let remedy = text.remedy();
+        let (text, remedy) = (text.render(language), text.remedy().render(language));
         let mut standard_error = std::io::stderr();
         // Where standard error cannot be written, the dialog remains.
         let _ = writeln!(standard_error, "{text}\n{remedy}");
         if !seen && !standard_error.is_terminal() {
-            show_dialog(&text.to_string(), &remedy.to_string());
+            show_dialog(&text, &remedy);
         }
         match self {
             Self::Shown { .. } => ExitCode::SUCCESS,

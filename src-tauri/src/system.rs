@@ -145,7 +145,7 @@ fn deny_other_processes() {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use domain::messages::Moment;
+    use domain::messages::{Language, Moment};
 
     use super::*;
 
@@ -157,7 +157,7 @@ mod tests {
             tell_local_time();
             // 2026-11-21 23:30 in UTC.
             let at = DateTime::from_timestamp(1_795_303_800, 0).unwrap();
-            assert_eq!(Moment(at).to_string(), expected);
+            assert_eq!(Moment(at).render(Language::English), expected);
             return;
         }
         for (zone, expected) in [

@@ -7,13 +7,15 @@ use std::{
 
 use domain::{
     Drawbridge,
+    messages::Language,
+    overview::TokenServiceSeen,
     refusal::Failure,
     token_service::{TokenServiceKeys, TokenServicePlan, TokenServiceSettings},
 };
 use tauri::async_runtime;
-use token_service::{StartError, TokenService};
+use token_service::TokenService;
 use tracing::{info, warn};
-use views::{ErrorCode, TokenServiceStatusView, UserError};
+use views::{ErrorCode, IntoView, TokenServiceStatusView, Trouble};
 
 use crate::system::{SystemClock, SystemEntropy};
 
@@ -68,10 +70,10 @@ enum State {
         service: TokenService,
         plan: TokenServicePlan,
         /// Why it does not have the keys that it should have by now; it goes on with the former ones.
-        not_renewed: Option<UserError>,
+        not_renewed: Option<Trouble>,
     },
     /// It could not be started for this plan.
-    Failed { plan: TokenServicePlan, problem: UserError },
+    Failed { plan: TokenServicePlan, problem: Trouble },
 }
 
 /// How a start that failed before is treated.
@@ -126,7 +128,7 @@ impl TokenServiceRunner {
         // Keys are not generated if they could not be stored. And a keychain that cannot be kept from asking for its
         // password must not be used when no person has just asked for the service.
         let probed = if retry == Retry::Now { Ok(()) } else { drawbridge.secrets().probe_keychain() };
-        let prepared = probed.map_err(UserError::from).and_then(|()| self.prepare(drawbridge));
+        let prepared = probed.map_err(Trouble::from).and_then(|()| self.prepare(drawbridge));
         let ran = running.is_some();
         match (running, prepared) {
             // It listens where it should. It takes the new keys, or keeps those it has, which are still good.
@@ -134,12 +136,10 @@ impl TokenServiceRunner {
             (Some(settings), Err(problem)) if settings == plan.settings => self.keep_keys(problem),
             (Some(_) | None, prepared) => {
                 stop(self.replace(State::Unknown));
-                let state = match prepared
-                    .and_then(|(keys, plan)| start(drawbridge, keys, plan).map_err(|error| describe(&error)))
-                {
+                let state = match prepared.and_then(|(keys, plan)| start(drawbridge, keys, plan)) {
                     Ok(running) => running,
                     Err(problem) => {
-                        warn!(message = %problem.message, "the token service cannot run");
+                        warn!(message = problem.message.for_log(), "the token service cannot run");
                         State::Failed { plan, problem }
                     }
                 };
@@ -154,7 +154,7 @@ impl TokenServiceRunner {
     }
 
     /// The keys of the service, and the plan that they are for.
-    fn prepare(&self, drawbridge: &Drawbridge) -> Result<(TokenServiceKeys, TokenServicePlan), UserError> {
+    fn prepare(&self, drawbridge: &Drawbridge) -> Result<(TokenServiceKeys, TokenServicePlan), Trouble> {
         loop {
             let settings = self.plan(drawbridge)?.settings;
             let keys = match &self.overrides {
@@ -179,13 +179,13 @@ impl TokenServiceRunner {
             State::Unknown | State::Stopped { .. } | State::Failed { .. } => Ok(()),
         };
         if let Err(error) = replaced {
-            self.keep_keys(describe(&error));
+            self.keep_keys(Trouble::of(ErrorCode::Failed, &error.message()));
         }
     }
 
     /// The service goes on with the keys that it has.
-    fn keep_keys(&self, problem: UserError) {
-        warn!(message = %problem.message, "the keys of the token service cannot be renewed");
+    fn keep_keys(&self, problem: Trouble) {
+        warn!(message = problem.message.for_log(), "the keys of the token service cannot be renewed");
         if let State::Running { not_renewed, .. } = &mut *self.state() {
             *not_renewed = Some(problem);
         }
@@ -200,12 +200,14 @@ impl TokenServiceRunner {
     }
 
     /// What the service does at the moment.
-    pub fn status(&self) -> TokenServiceStatusView {
+    pub fn status(&self, language: Language) -> TokenServiceStatusView {
         match &*self.state() {
             State::Unknown => TokenServiceStatusView::Starting,
             State::Stopped { enabled: false } => TokenServiceStatusView::Off,
             State::Stopped { enabled: true } => TokenServiceStatusView::NotNeeded,
-            State::Failed { problem, .. } => TokenServiceStatusView::Failed { problem: problem.clone() },
+            State::Failed { problem, .. } => {
+                TokenServiceStatusView::Failed { problem: problem.clone().into_view(language) }
+            }
             State::Running { service, not_renewed, .. } => {
                 let status = service.status();
                 TokenServiceStatusView::Running {
@@ -213,15 +215,25 @@ impl TokenServiceRunner {
                     since: status.started_at,
                     tokens_issued: status.tokens_issued as f64,
                     refused: status.refused as f64,
-                    keys_problem: not_renewed.clone(),
+                    keys_problem: not_renewed.clone().into_view(language),
                 }
             }
         }
     }
 
-    /// Whether its status shows a problem: it could not be started, or its keys could not be renewed.
-    pub fn has_problem(&self) -> bool {
-        matches!(&*self.state(), State::Failed { .. } | State::Running { not_renewed: Some(_), .. })
+    /// What the start page says about it.
+    pub fn seen(&self) -> TokenServiceSeen {
+        match &*self.state() {
+            State::Stopped { .. } | State::Running { not_renewed: None, .. } => TokenServiceSeen::Well,
+            // Nobody has tried yet; the keychain shows beforehand whether it can.
+            State::Unknown => TokenServiceSeen::Nothing,
+            State::Running { not_renewed: Some(Trouble { message, hint, .. }), .. } => {
+                TokenServiceSeen::KeysNotRenewed { message: message.clone(), remedy: hint.clone() }
+            }
+            State::Failed { problem: Trouble { message, hint, .. }, .. } => {
+                TokenServiceSeen::Fails { message: message.clone(), remedy: hint.clone() }
+            }
+        }
     }
 
     /// Stops the service; open requests are finished first.
@@ -230,16 +242,16 @@ impl TokenServiceRunner {
     }
 }
 
-fn start(drawbridge: &Arc<Drawbridge>, keys: TokenServiceKeys, plan: TokenServicePlan) -> Result<State, StartError> {
+fn start(drawbridge: &Arc<Drawbridge>, keys: TokenServiceKeys, plan: TokenServicePlan) -> Result<State, Trouble> {
     let clients = Arc::clone(drawbridge);
     let start = TokenService::start(&plan.settings, keys, clients, Arc::new(SystemClock), Arc::new(SystemEntropy));
-    let service = async_runtime::block_on(start)?;
+    let service = async_runtime::block_on(start).map_err(|error| Trouble::of(ErrorCode::Failed, &error.message()))?;
     info!("the token service runs");
     Ok(State::Running { service, not_renewed: waits(&plan), plan })
 }
 
 /// Why the service goes on with keys that are due to be renewed.
-fn waits(plan: &TokenServicePlan) -> Option<UserError> {
+fn waits(plan: &TokenServicePlan) -> Option<Trouble> {
     plan.waits.clone().map(|refusal| Failure::from(refusal).into())
 }
 
@@ -257,11 +269,6 @@ fn stop(state: State) {
     }
 }
 
-/// Why it cannot run with these keys, and what to do.
-fn describe(error: &StartError) -> UserError {
-    UserError::of(ErrorCode::Failed, &error.message())
-}
-
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -273,6 +280,7 @@ mod tests {
         Ports,
         connection_check::{Stage, TestOutcome},
         documents::SecretBytes,
+        messages::ChosenLanguage,
         person::Role,
         pki::{CertificateIssuer, CertificateSpec},
         portal::Endpoints,
@@ -291,12 +299,13 @@ mod tests {
             connector: Arc::new(HttpConnector::new()),
             clock: Arc::clone(clock) as Arc<_>,
             entropy: Arc::new(SystemEntropy),
+            language: ChosenLanguage::default(),
         }))
     }
 
     /// Why its keys could not be renewed, while it runs.
     fn keys_problem(runner: &TokenServiceRunner) -> Option<String> {
-        match runner.status() {
+        match runner.status(Language::English) {
             TokenServiceStatusView::Running { keys_problem, .. } => keys_problem.map(|problem| problem.message),
             other @ (TokenServiceStatusView::Off
             | TokenServiceStatusView::NotNeeded
@@ -381,7 +390,6 @@ mod tests {
         runner.sync(&drawbridge, Retry::WhenChanged).unwrap();
         let problem = keys_problem(&runner).expect("the certificate ends in 25 days");
         assert!(problem.to_lowercase().contains("locked"), "{problem}");
-        assert!(runner.has_problem());
 
         keychain.recover();
         runner.sync(&drawbridge, Retry::WhenChanged).unwrap();

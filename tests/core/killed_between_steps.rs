@@ -553,6 +553,7 @@ impl World {
         let clock = SettableClock::running();
         clock.advance(later);
         let drawbridge = Drawbridge::new(Ports {
+            language: domain::messages::ChosenLanguage::default(),
             repository: Arc::new(Overlaid(Killable { inner: Arc::clone(&repository), steps: Arc::clone(&steps) })),
             secrets: Arc::new(Killable { inner: Arc::clone(&keychain), steps }),
             issuer: Arc::new(RcgenIssuer),

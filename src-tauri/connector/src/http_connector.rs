@@ -116,7 +116,7 @@ impl Run<'_> {
                     }
                     None => detail,
                 };
-                Ok(((endpoint, reached), detail.to_string()))
+                Ok(((endpoint, reached), detail))
             })
             .await?;
         let way = reached.way.clone();
@@ -156,7 +156,7 @@ impl Run<'_> {
     async fn stage<T>(
         &mut self,
         stage: Stage,
-        work: impl AsyncFnOnce(Instant, &mut Redaction) -> Result<(T, String), Diagnosis>,
+        work: impl AsyncFnOnce(Instant, &mut Redaction) -> Result<(T, Message), Diagnosis>,
     ) -> Result<T, TestEnd> {
         let Self { observer, time_limit, redaction, .. } = self;
         if observer.is_cancelled() {

@@ -47,7 +47,7 @@ pub async fn fetch(
     exchange: &Exchange<'_>,
     token: &AccessToken,
     redaction: &Redaction,
-) -> Result<(Vec<FetchedApi>, String), Diagnosis> {
+) -> Result<(Vec<FetchedApi>, Message), Diagnosis> {
     let mut endpoint = exchange.endpoint.clone();
     let mut asked = HashSet::from([endpoint.url.clone()]);
     let mut apis = Vec::new();
@@ -100,7 +100,7 @@ pub async fn fetch(
         None if count.is_some_and(|count| count > apis.len()) => message!("found-apis-fewer", found = found),
         None => found,
     };
-    Ok((apis, found.to_string()))
+    Ok((apis, found))
 }
 
 /// A part of the list.

@@ -136,7 +136,7 @@ impl TlsClient {
         stream: Stream,
         took: Duration,
         deadline: Instant,
-    ) -> Result<String, Diagnosis> {
+    ) -> Result<Message, Diagnosis> {
         let mut stream = self.connect(endpoint, stream, deadline).await?;
         let version = match stream.get_ref().1.protocol_version() {
             Some(ProtocolVersion::TLSv1_2) => "TLS 1.2",
@@ -144,7 +144,7 @@ impl TlsClient {
         };
         if !self.was_asked() {
             return Ok(if self.learnt.shown_key.is_some() {
-                message!("found-tls-not-asked", version = version).to_string()
+                message!("found-tls-not-asked", version = version)
             } else {
                 version.into()
             });
@@ -160,7 +160,7 @@ impl TlsClient {
         // Whether the server takes note of the end no longer matters.
         let _ = timeout(Duration::from_millis(50), stream.shutdown()).await;
         Ok(if self.learnt.shown_key.is_some() {
-            message!("found-tls-with-certificate", version = version).to_string()
+            message!("found-tls-with-certificate", version = version)
         } else {
             version.into()
         })

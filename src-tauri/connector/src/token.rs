@@ -5,7 +5,7 @@ use bytes::Bytes;
 use domain::{
     connection_check::{Cause, ConnectionTarget, Diagnosis},
     credential::CredentialKind,
-    messages::{Message, message},
+    messages::{Argument, Joined, Message, message},
 };
 use hyper::header::{AUTHORIZATION, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use serde::Deserialize;
@@ -67,7 +67,7 @@ pub async fn request(
     exchange: &Exchange<'_>,
     target: &ConnectionTarget<'_>,
     redaction: &mut Redaction,
-) -> Result<(AccessToken, String), Diagnosis> {
+) -> Result<(AccessToken, Message), Diagnosis> {
     let client_id = form_encode(target.facts.client_id.as_bytes());
     match &target.facts.kind {
         CredentialKind::Certificate(_) => {
@@ -87,7 +87,7 @@ async fn by_secret(
     target: &ConnectionTarget<'_>,
     client_id: &str,
     redaction: &mut Redaction,
-) -> Result<(AccessToken, String), Diagnosis> {
+) -> Result<(AccessToken, Message), Diagnosis> {
     // EXPOSE: the client proves itself with its secret, at the token endpoint over TLS.
     let raw = target.secret.expose();
     let secret = form_encode(raw);
@@ -209,7 +209,7 @@ fn judge(
     target: &ConnectionTarget<'_>,
     note: Option<Message>,
     redaction: &mut Redaction,
-) -> Result<(AccessToken, String), Diagnosis> {
+) -> Result<(AccessToken, Message), Diagnosis> {
     // Some servers wrap a refusal in a success.
     if answer.status.is_success() && OAuthError::read(answer).is_none() {
         return read_token(answer, exchange.endpoint, note, redaction);
@@ -296,7 +296,7 @@ fn read_token(
     endpoint: &Endpoint,
     note: Option<Message>,
     redaction: &mut Redaction,
-) -> Result<(AccessToken, String), Diagnosis> {
+) -> Result<(AccessToken, Message), Diagnosis> {
     let status = answer.status.as_u16();
     if serde_json::from_slice::<serde::de::IgnoredAny>(answer.json()).is_err() {
         let seen = answer.describe(endpoint, redaction);
@@ -334,9 +334,9 @@ fn read_token(
     details.extend(type_note);
     details.extend(note);
     let detail = if details.is_empty() {
-        message!("found-token").to_string()
+        message!("found-token")
     } else {
-        details.iter().map(Message::to_string).collect::<Vec<_>>().join(", ")
+        message!("list", items = Argument::list(details, Joined::ByComma))
     };
     Ok((token, detail))
 }

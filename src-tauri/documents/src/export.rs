@@ -16,7 +16,7 @@ mod properties;
 mod sink;
 mod yaml;
 
-use messages::message;
+use messages::{Language, message};
 
 pub use self::{
     connection_api::ConnectionApiFormat,
@@ -90,10 +90,16 @@ impl Export<'_> {
         Ok(File { extension: ARCHIVE_EXTENSION, bytes: archive::pack(&listed), entries })
     }
 
-    /// What [`Self::render`] would write, file by file, with the secrets hidden. The password does not matter yet.
-    pub fn preview(&self, parts: &PublicParts<'_>, has_extra: bool) -> Result<Vec<Preview>, ExportError> {
+    /// What [`Self::render`] would write, file by file, with the secrets hidden. The words that stand in place
+    /// of hidden members are in `language`. The password does not matter yet.
+    pub fn preview(
+        &self,
+        parts: &PublicParts<'_>,
+        has_extra: bool,
+        language: Language,
+    ) -> Result<Vec<Preview>, ExportError> {
         let has_certificate = parts.chain.is_some();
-        let hidden = Parts::hidden(parts, has_extra);
+        let hidden = Parts::hidden(parts, has_extra, language);
         let files = self.check(&hidden, has_certificate)?;
         let password =
             self.format.takes_password(has_certificate, self.keystore).then_some(Text { text: DOTS, hidden: true });
@@ -101,7 +107,7 @@ impl Export<'_> {
         let mut previews = Vec::with_capacity(files.len());
         for content in files {
             let text = match (content, parts.chain) {
-                (Content::Pkcs12, Some(chain)) => self.describe_container(chain),
+                (Content::Pkcs12, Some(chain)) => self.describe_container(chain, language),
                 (Content::Pkcs12, None) => return Err(ExportError::WrongKind),
                 (content, _) => {
                     let text = Sink::collect(|sink| self.write(sink, content, &hidden, password))?;
@@ -200,7 +206,7 @@ impl Export<'_> {
         })
     }
 
-    fn describe_container(&self, chain: &CertificateChain) -> String {
+    fn describe_container(&self, chain: &CertificateChain, language: Language) -> String {
         let encryption = match self.strength() {
             Strength::Modern => message!("export-encryption-modern"),
             Strength::Legacy => message!("export-encryption-legacy"),
@@ -213,7 +219,7 @@ impl Export<'_> {
             subject = subject,
             encryption = encryption
         );
-        format!("{words}\n")
+        format!("{}\n", words.render(language))
     }
 }
 

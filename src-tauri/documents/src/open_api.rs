@@ -77,7 +77,7 @@ impl OpenApiDocument {
 
 /// What was given is no OpenAPI document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub struct NotOpenApi {
     /// What is wrong, and where.
     pub reason: Message,

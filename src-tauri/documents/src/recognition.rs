@@ -1,6 +1,7 @@
 //! What is said about a document: the credentials in it, and findings.
 
 use chrono::{DateTime, Utc};
+use messages::Message;
 
 use crate::{
     CredentialDocument, Finding, FindingKind, Part, Place, SecretBytes, Severity, Shape, Syntax, Wrapper, work::Stop,
@@ -72,7 +73,7 @@ pub struct Field {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
     /// A public value: a URL without user, password and query, a client id, a certificate in words.
-    Text(String),
+    Text(Message),
     /// A secret, or a value that may be one.
     Hidden,
 }

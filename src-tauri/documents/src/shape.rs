@@ -1,6 +1,6 @@
 //! The shapes, syntaxes and wrappers in which credentials come, by the vendors' own documents.
 
-use messages::{Message, message};
+use messages::{Language, Message, message};
 
 /// Whose credentials a document holds, by its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,8 +40,8 @@ pub enum Shape {
 
 impl Shape {
     /// What it is called in messages, such as "API portal connection (client secret)".
-    pub fn name(self) -> &'static str {
-        self.message().text()
+    pub fn name(self, language: Language) -> &'static str {
+        self.message().text(language)
     }
 
     /// [`Self::name`], as part of another message.
@@ -151,8 +151,8 @@ pub enum Syntax {
 
 impl Syntax {
     /// What it is called in messages.
-    pub fn name(self) -> &'static str {
-        self.message().text()
+    pub fn name(self, language: Language) -> &'static str {
+        self.message().text(language)
     }
 
     /// [`Self::name`], as part of another message.
@@ -193,8 +193,8 @@ pub enum Wrapper {
 
 impl Wrapper {
     /// What it is called in messages.
-    pub fn name(self) -> &'static str {
-        self.message().text()
+    pub fn name(self, language: Language) -> &'static str {
+        self.message().text(language)
     }
 
     /// [`Self::name`], as part of another message.

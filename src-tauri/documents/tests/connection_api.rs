@@ -1,6 +1,7 @@
 //! Connection API Credentials of PingOne, as they are written.
 
 use documents::{ConnectionApiFormat, ExportError, Part, SecretBytes};
+use messages::Language;
 
 const CLIENT_ID: &str = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b";
 
@@ -49,7 +50,9 @@ fn a_preview_is_the_export_with_the_secret_hidden() {
 fn every_format_has_a_code_and_a_name_of_its_own() {
     for format in ConnectionApiFormat::ALL {
         assert_eq!(ConnectionApiFormat::find_code(format.code()), Some(format));
-        let same_name = ConnectionApiFormat::ALL.iter().filter(|other| other.name() == format.name());
+        let same_name = ConnectionApiFormat::ALL
+            .iter()
+            .filter(|other| other.name(Language::English) == format.name(Language::English));
         assert_eq!(same_name.count(), 1, "{format:?}");
     }
 }

@@ -4,6 +4,7 @@
 
 mod sample;
 
+use messages::Language;
 use std::io::{Cursor, Read};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -520,7 +521,11 @@ fn every_format_says_which_part_it_misses() {
                 let export = export(format);
                 let expected = ExportError::MissingPart(*part);
                 assert_eq!(export.render(&document).unwrap_err(), expected, "{format:?} {part:?}");
-                assert_eq!(export.preview(&public(&document), false).unwrap_err(), expected, "{format:?} {part:?}");
+                assert_eq!(
+                    export.preview(&public(&document), false, Language::English).unwrap_err(),
+                    expected,
+                    "{format:?} {part:?}"
+                );
             }
         }
     }
@@ -530,7 +535,11 @@ fn every_format_says_which_part_it_misses() {
 fn every_format_has_a_code_and_a_name_of_its_own() {
     for format in Format::ALL {
         assert_eq!(Format::find_code(format.code()), Some(format));
-        assert_eq!(Format::ALL.iter().filter(|other| other.name() == format.name()).count(), 1, "{format:?}");
+        assert_eq!(
+            Format::ALL.iter().filter(|other| other.name(Language::English) == format.name(Language::English)).count(),
+            1,
+            "{format:?}"
+        );
     }
     assert_eq!(Format::find_code("Connection"), None);
 }
@@ -546,7 +555,11 @@ fn the_ending_is_known_before_anything_is_written() {
                 Err(error) => {
                     assert_eq!(error, ExportError::WrongKind, "{format:?}");
                     assert!(!format.fits(has_certificate), "{format:?}");
-                    assert_eq!(export.preview(&public(&document), false).unwrap_err(), error, "{format:?}");
+                    assert_eq!(
+                        export.preview(&public(&document), false, Language::English).unwrap_err(),
+                        error,
+                        "{format:?}"
+                    );
                 }
             }
         }
@@ -576,7 +589,7 @@ fn a_preview_is_the_export_line_by_line_with_the_secrets_hidden() {
         for format in Format::ALL.into_iter().filter(|format| format.fits(has_certificate)) {
             for keystore in [KeyStoreKind::Pkcs12, KeyStoreKind::Pem] {
                 let export = Export { keystore, ..export(format) };
-                let previews = export.preview(&public(&document), false).unwrap();
+                let previews = export.preview(&public(&document), false, Language::English).unwrap();
                 let file = export.render(&document).unwrap();
                 // EXPOSE: the test compares the texts.
                 let bytes = file.bytes.expose();
@@ -617,7 +630,7 @@ fn no_preview_holds_a_secret_and_further_members_are_one_line() {
         let has_certificate = document.cert_url.is_some();
         for format in Format::ALL.into_iter().filter(|format| format.fits(has_certificate)) {
             let export = export(format);
-            let with_extra = export.preview(&public(&document), true).unwrap();
+            let with_extra = export.preview(&public(&document), true, Language::English).unwrap();
             for Preview { text, .. } in &with_extra {
                 assert!(!text.contains("planted"), "{format:?}");
                 assert!(!text.contains(&STANDARD.encode("planted")[..8]), "{format:?}");
@@ -644,7 +657,7 @@ fn the_preview_of_a_container_says_what_is_in_it_and_how_it_is_protected() {
     let document = with_certificate(&EC);
     let export = export(Format::Pkcs12);
     assert_eq!(
-        export.preview(&public(&document), true).unwrap(),
+        export.preview(&public(&document), true, Language::English).unwrap(),
         [Preview {
             name: String::new(),
             text: format!(
@@ -654,7 +667,7 @@ fn the_preview_of_a_container_says_what_is_in_it_and_how_it_is_protected() {
         }]
     );
     let legacy = Export { legacy: true, ..export };
-    let text = &legacy.preview(&public(&document), true).unwrap()[0].text;
+    let text = &legacy.preview(&public(&document), true, Language::English).unwrap()[0].text;
     assert!(text.ends_with("the password, by SHA-1 and 3DES, for old readers\n"), "{text}");
 }
 

@@ -296,7 +296,7 @@ fn a1_who_asks_for_more_than_there_is_hears_the_limit_and_what_to_do() {
         finding.to_string(),
         "this PKCS#12 container was not opened: its password protection asks for 1024 MiB of memory; the limit is 64 MiB"
     );
-    let remedy = finding.message().remedy().to_string();
+    let remedy = finding.message().remedy().for_log();
     assert!(remedy.starts_with("Protect it again with ordinary settings"), "{remedy}");
     let several = keystore(&[Safe::old(&vec![Bag::Secret(MILLION); 40])], None);
     let refused = issued::recognised(&several).findings.remove(0).to_string();

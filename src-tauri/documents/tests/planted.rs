@@ -232,7 +232,7 @@ fn said(bytes: &[u8], password: Option<&SecretBytes>) -> String {
     let mut said = format!("{recognition:?}\n{recognition:#?}\n");
     let findings = recognition.candidates.iter().flat_map(|candidate| &candidate.findings);
     for finding in recognition.findings.iter().chain(findings) {
-        said += &format!("{finding} {finding:?} {} {}\n", finding.message().remedy(), finding.kind.code());
+        said += &format!("{finding} {finding:?} {} {}\n", finding.message().remedy().for_log(), finding.kind.code());
         said += &finding.message().render(Language::German);
     }
     for candidate in &recognition.candidates {

@@ -2,6 +2,7 @@
 
 mod issued;
 
+use messages::Language;
 use std::{collections::BTreeSet, fs};
 
 use documents::{Candidate, Demand, Recognition, Severity, Syntax};
@@ -253,7 +254,7 @@ fn describe(finding: &documents::Finding) -> String {
 }
 
 fn describe_candidate(candidate: &Candidate) -> (String, &'static str, Vec<&'static str>, Vec<String>) {
-    let wrappers = candidate.wrappers.iter().map(|wrapper| wrapper.name()).collect();
+    let wrappers = candidate.wrappers.iter().map(|wrapper| wrapper.name(Language::English)).collect();
     (candidate.name.clone(), candidate.shape.code(), wrappers, codes(&candidate.findings))
 }
 

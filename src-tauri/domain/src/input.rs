@@ -1,6 +1,6 @@
 //! What people type into forms: which field, what is wrong with it, what to do.
 
-use messages::{Message, message};
+use messages::{Language, Message, message};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// A field of a form, so that a message can point at it.
@@ -74,8 +74,8 @@ pub enum Field {
 
 impl Field {
     /// The field's label on the screens.
-    pub fn label(self) -> &'static str {
-        self.label_message().text()
+    pub fn label(self, language: Language) -> &'static str {
+        self.label_message().text(language)
     }
 
     /// [`Self::label`], as part of another message.
@@ -118,7 +118,7 @@ impl Field {
 
 /// What is wrong with something that was typed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum InputProblem {
     /// A mandatory field was left empty.
     Empty(Field),

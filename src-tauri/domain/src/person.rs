@@ -8,5 +8,5 @@ mod role;
 
 pub use actor::Actor;
 pub use people::Session;
-pub use person::{Person, role_request_text};
+pub use person::{Person, role_request};
 pub use role::{Action, Role, RoleError};

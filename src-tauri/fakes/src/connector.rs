@@ -11,6 +11,7 @@ use domain::{
     connection_check::{
         Cause, ConnectionTarget, Connector, Diagnosis, FetchedApi, Stage, StageObserver, StageReport, TestEnd,
     },
+    messages::Language,
     portal::derive_url_key,
     settings::ProxyChoice,
     token_service::OwnService,
@@ -124,7 +125,9 @@ impl Connector for InMemoryConnector {
                     wait_for_cancellation(observer);
                     return Err(TestEnd::Cancelled);
                 }
-                Answer::Apis(_) | Answer::Fails(..) | Answer::Hangs(_) => Ok(format!("{} works", stage.name())),
+                Answer::Apis(_) | Answer::Fails(..) | Answer::Hangs(_) => {
+                    Ok(format!("{} works", stage.name(Language::English)).into())
+                }
             };
             let report = StageReport { stage, duration: Duration::from_millis(7), result };
             observer.finished(&report);

@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use domain::connection_check::{Stage, StageObserver, StageReport};
+use domain::{
+    connection_check::{Stage, StageObserver, StageReport},
+    messages::Language,
+};
 
 /// Writes down what it is told, and cancels where the test says so.
 #[derive(Default)]
@@ -45,8 +48,10 @@ impl Watcher {
     /// Each stage that has ended, as a line that a person could read.
     pub fn lines(&self) -> Vec<String> {
         let line = |report: &StageReport| match &report.result {
-            Ok(found) => format!("{}: {found}", report.stage.name()),
-            Err(diagnosis) => format!("{} FAILED: {}", report.stage.name(), diagnosis.cause.message()),
+            Ok(found) => format!("{}: {}", report.stage.name(Language::English), found.for_log()),
+            Err(diagnosis) => {
+                format!("{} FAILED: {}", report.stage.name(Language::English), diagnosis.cause.message().for_log())
+            }
         };
         self.state().reports.iter().map(line).collect()
     }

@@ -11,6 +11,7 @@ use domain::{
     documents::{CredentialDocument, Options, Stop, recognise},
     hub::Hub,
     id::{CredentialId, PortalId},
+    messages::ChosenLanguage,
     person::{Person, Role},
     portal::{Endpoints, Portal, ServiceInstance},
     ports::{Clock, HandOverFailure, Outlet},
@@ -50,6 +51,7 @@ impl Installation {
             connector: Arc::clone(&connector) as Arc<_>,
             clock: Arc::clone(&clock) as Arc<_>,
             entropy: Arc::clone(&entropy) as Arc<_>,
+            language: ChosenLanguage::default(),
         }));
         Self { drawbridge, repository, keychain, issuer, connector, clock, entropy, faults }
     }

@@ -1,10 +1,8 @@
 //! What a message is about.
 
-use std::fmt;
-
 use chrono::{DateTime, Utc};
 
-use crate::{Argument, Message, current_language};
+use crate::{Argument, Language, Message};
 
 /// A point in time of which the day is told.
 #[derive(Debug, Clone, Copy)]
@@ -14,9 +12,10 @@ pub struct Day(pub DateTime<Utc>);
 #[derive(Debug, Clone, Copy)]
 pub struct Moment(pub DateTime<Utc>);
 
-impl fmt::Display for Moment {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&Argument::from(*self).text(current_language()))
+impl Moment {
+    /// The text in that language.
+    pub fn render(self, language: Language) -> String {
+        Argument::from(self).text(language)
     }
 }
 

@@ -1,6 +1,9 @@
-//! The languages, and the one that this process speaks.
+//! The languages, and the one that a person has chosen.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU8, Ordering},
+};
 
 /// A language that there are texts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,17 +34,29 @@ impl Language {
     }
 }
 
-static CURRENT: AtomicU8 = AtomicU8::new(Language::English as u8);
+/// The language that a person has chosen, which can change while the program runs. Its clones share the
+/// choice. The program's shell holds it; what makes text for that person asks it or gets its value.
+#[derive(Debug, Clone, Default)]
+pub struct ChosenLanguage(Arc<AtomicU8>);
 
-/// From now on messages become text in `language`, in the whole process.
-pub fn set_language(language: Language) {
-    CURRENT.store(language as u8, Ordering::Relaxed);
-}
+impl ChosenLanguage {
+    /// The choice of `language`.
+    pub fn new(language: Language) -> Self {
+        let chosen = Self::default();
+        chosen.set(language);
+        chosen
+    }
 
-/// The language that messages become text in.
-pub fn current_language() -> Language {
-    let current = CURRENT.load(Ordering::Relaxed);
-    Language::ALL.into_iter().find(|language| *language as u8 == current).unwrap_or(Language::English)
+    /// The language at this moment; English until somebody chooses.
+    pub fn get(&self) -> Language {
+        let current = self.0.load(Ordering::Relaxed);
+        Language::ALL.into_iter().find(|language| *language as u8 == current).unwrap_or(Language::English)
+    }
+
+    /// Chooses `language`, for all clones.
+    pub fn set(&self, language: Language) {
+        self.0.store(language as u8, Ordering::Relaxed);
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! Every text of the core that a person reads, in English and German.
 //!
 //! The texts stand in `/messages/{en,de}/core-*.ftl` (Project Fluent). A [`Message`] names one of them and carries what
-//! it is about; it becomes text where it is shown, in the language that the process has at that moment
-//! ([`set_language`]; English until somebody sets it). What else is said of the same matter stands in attributes of the
-//! message: [`Message::remedy`], [`Message::command_line_remedy`], [`Message::short`].
+//! it is about; it becomes text where it is shown ([`Message::render`]), in the language that is asked for. The
+//! process has no language: a shell keeps the one that the person has chosen ([`ChosenLanguage`]) and passes it on. What
+//! else belongs to the same message stands in its attributes: [`Message::remedy`], [`Message::command_line_remedy`],
+//! [`Message::short`].
 //!
 //! Nothing here fails at run time: a text that cannot be made in one language is made in English, and the tests see to it
 //! that there is none. Days and times are told in the zone of the person ([`set_zone`]; UTC until somebody sets it).
@@ -19,7 +20,7 @@ mod message;
 mod zone;
 
 pub use argument::{Day, Moment};
-pub use language::{Language, current_language, set_language};
+pub use language::{ChosenLanguage, Language};
 pub use message::{Argument, Joined, Message};
 pub use zone::{Zone, set_zone};
 

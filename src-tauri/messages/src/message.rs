@@ -9,11 +9,12 @@ use fluent_bundle::{FluentArgs, FluentValue};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Language, catalogue, current_language, message,
+    Language, catalogue, message,
     zone::{in_zone, name_of_offset},
 };
 
-/// A text by its id, with what it is about. [`fmt::Display`] renders it in the language of the process.
+/// A text by its id, with what it is about. It has no [`fmt::Display`], because a text has a language:
+/// [`Self::render`] takes it.
 ///
 /// Two messages are equal if they say the same thing of the same things: id and arguments count, the words do not.
 ///
@@ -133,11 +134,16 @@ impl Message {
         }
     }
 
-    /// The text of a message without arguments, in the language of the process. Of any other message, its id.
-    pub fn text(self) -> &'static str {
+    /// The English text, for logs and for the `Display` of errors, which programmers read.
+    pub fn for_log(&self) -> String {
+        self.render(Language::English)
+    }
+
+    /// The text of a message without arguments, in that language. Of any other message, its id.
+    pub fn text(self, language: Language) -> &'static str {
         match self.0 {
-            Content::Known { id, .. } => catalogue::find_text(current_language(), id).unwrap_or(id),
-            Content::Written(written) => catalogue::find_text(current_language(), &written.id).unwrap_or_default(),
+            Content::Known { id, .. } => catalogue::find_text(language, id).unwrap_or(id),
+            Content::Written(written) => catalogue::find_text(language, &written.id).unwrap_or_default(),
             Content::Verbatim(_) => "",
         }
     }
@@ -157,12 +163,6 @@ impl PartialEq for Message {
 
 impl Eq for Message {}
 
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.render(current_language()))
-    }
-}
-
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -176,21 +176,21 @@ impl fmt::Debug for Message {
     }
 }
 
-/// Compares the English text, whatever language the process speaks.
+/// Compares the English text.
 impl PartialEq<str> for Message {
     fn eq(&self, text: &str) -> bool {
         self.render(Language::English).as_str() == text
     }
 }
 
-/// Compares the English text, whatever language the process speaks.
+/// Compares the English text.
 impl PartialEq<&str> for Message {
     fn eq(&self, text: &&str) -> bool {
         self == *text
     }
 }
 
-/// Compares the English text, whatever language the process speaks.
+/// Compares the English text.
 impl PartialEq<String> for Message {
     fn eq(&self, text: &String) -> bool {
         self == text.as_str()

@@ -7,7 +7,7 @@ use messages::{Day, Language, Moment, message, set_zone};
 fn a_day_is_told_as_the_clock_of_the_person_has_it() {
     // 2026-11-21 23:30 in UTC.
     let at = DateTime::from_timestamp(1_795_303_800, 0).unwrap();
-    assert_eq!(Moment(at).to_string(), "2026-11-21 23:30 UTC", "until the process knows where it is");
+    assert_eq!(Moment(at).render(Language::English), "2026-11-21 23:30 UTC", "until the process knows where it is");
 
     set_zone(|at| at.with_timezone(&FixedOffset::east_opt(3600).unwrap()));
     let ends = message!("finding-issuer-ends-earlier", end = Day(at)).render(Language::English);

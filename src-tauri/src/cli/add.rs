@@ -7,10 +7,11 @@ use domain::{
     portal::PortalCreated,
     refusal::{Confirmation, Failure},
 };
-use views::{PortalSummaryView, UserError};
+use views::{IntoView, PortalSummaryView, UserError};
 
 use super::{
     import::Generated,
+    language::LANGUAGE,
     list::list_portals,
     opening::{open, reconcile},
     output::Output,
@@ -55,7 +56,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let PortalCreated { portal, connected, not_connected } =
         drawbridge.portals().track(&name, &subaccount, document, generated.lifetime(), confirmed)?;
     if let Some(failure) = not_connected {
-        let UserError { message, hint, .. } = failure.into();
+        let UserError { message, hint, .. } = failure.into_view(LANGUAGE);
         output.warning(&format!("the portal is not connected to the hub of its subaccount: {message}"), &hint);
     }
     let id = portal.id.to_string();

@@ -1,30 +1,38 @@
 //! What needs attention, in words.
 
 use domain::overview::{ConnectionName, Matter};
-use views::MatterView;
+use views::{IntoView, MatterView, View};
 
-use super::rows::{describe_doubt, describe_moment};
+use super::{
+    language::LANGUAGE,
+    rows::{describe_doubt, describe_moment},
+};
 
 /// A line for a person: what is not well or waits, and what to do where that is not obvious.
 pub fn describe(matter: Matter) -> String {
     let name = |ConnectionName { hub, alias, .. }: &ConnectionName| format!("{alias} of the hub {hub}");
     match matter {
-        Matter::DatabaseNoticed(notice) => format!("{} {}", notice.message(), notice.message().remedy()),
+        Matter::DatabaseNoticed(notice) => {
+            format!("{} {}", notice.message().render(LANGUAGE), notice.message().remedy().render(LANGUAGE))
+        }
         Matter::ConnectionFails { connection, finding } => {
-            format!("Connection {}: fails: {}", name(&connection), finding.message)
+            format!("Connection {}: fails: {}", name(&connection), finding.message.render(LANGUAGE))
         }
         Matter::NotKnown { connection, doubt } => {
-            format!("Connection {}: {}", name(&connection), describe_doubt(&doubt.into()))
+            format!("Connection {}: {}", name(&connection), describe_doubt(&doubt.into_view(LANGUAGE)))
         }
         Matter::NoneReached { count, finding, postponed, .. } => {
             let first = if postponed { "could not be tested" } else { "fails" };
-            format!("None of the {count} connections is reached. The first {first}: {}", finding.message)
+            format!(
+                "None of the {count} connections is reached. The first {first}: {}",
+                finding.message.render(LANGUAGE)
+            )
         }
         Matter::ConnectionEnds { connection, validity } => {
-            format!("Credentials of the connection {}: {}", name(&connection), validity.message())
+            format!("Credentials of the connection {}: {}", name(&connection), validity.message().render(LANGUAGE))
         }
         Matter::CredentialsEnd { name, validity, .. } => {
-            format!("Current credentials of the portal {name}: {}", validity.message())
+            format!("Current credentials of the portal {name}: {}", validity.message().render(LANGUAGE))
         }
         Matter::NotApplied { name: portal, connection, .. } => {
             format!("Connection {}: holds former credentials of the portal {portal}", name(&connection))
@@ -37,7 +45,7 @@ pub fn describe(matter: Matter) -> String {
         | Matter::OtherKeychain(_)
         | Matter::SecretsGone { .. }
         | Matter::TokenServiceFails { .. }
-        | Matter::KeysNotRenewed { .. }) => MatterView::from(of_installation)
+        | Matter::KeysNotRenewed { .. }) => MatterView::of(of_installation, LANGUAGE)
             .of_installation()
             .map(|problem| format!("{} {}", problem.message, problem.hint).trim_end().to_owned())
             .unwrap_or_default(),

@@ -16,6 +16,7 @@ use super::{
     destination::Destination,
     findings, format,
     format::Writing,
+    language::LANGUAGE,
     output::Output,
     problem::{Exit, Problem},
     source::{Reading, Source, find_choice, is_standard_input, must_be_one_standard_input},
@@ -88,7 +89,10 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let mut candidate = candidates.swap_remove(chosen);
     complete_candidate(&mut candidate, reading.portal_url.as_deref()).map_err(|Finding { place: _, kind }| {
         let message = kind.message();
-        Problem::usage(&format!("--portal-url: {message}"), message.command_line_remedy().to_string())
+        Problem::usage(
+            &format!("--portal-url: {}", message.render(LANGUAGE)),
+            message.command_line_remedy().render(LANGUAGE),
+        )
     })?;
     let demand = Demand::Format(to);
     say(candidate.findings.iter().map(|finding| findings::view_for(&candidate, finding, demand)), output);
@@ -108,7 +112,11 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
             output.json_line(&Converted { shape: shape.code(), format, extension, file })?;
         } else {
             let archive = if extension == "zip" { ", in a zip archive" } else { "" };
-            output.line(&format!("Wrote {}{archive}, to {file}: it was {}.", to.name(), shape.name()))?;
+            output.line(&format!(
+                "Wrote {}{archive}, to {file}: it was {}.",
+                to.name(LANGUAGE),
+                shape.name(LANGUAGE)
+            ))?;
         }
     }
     Ok(Exit::Well)

@@ -11,7 +11,7 @@ use domain::{
     ports::{HandOverFailure, Outlet, OutletError},
 };
 
-use super::{find::quote, folders, interrupt::Interrupt, problem::Problem};
+use super::{find::quote, folders, interrupt::Interrupt, language::LANGUAGE, problem::Problem};
 use crate::export_file::{ExportFile, NewExportFile, Standing, Unfinished};
 
 /// A file, or standard output.
@@ -58,7 +58,7 @@ impl Destination {
     pub fn explain(&self, failure: HandOverFailure) -> Problem {
         match (self, failure) {
             (Self::StandardOutput, HandOverFailure::Outlet(OutletError::File { path: _, reason })) => Problem::wrong(
-                &format!("standard output did not take the document: {reason}"),
+                &format!("standard output did not take the document: {}", reason.render(LANGUAGE)),
                 "Check the command or file that it goes to.",
             ),
             (_, failure) => failure.into(),
@@ -80,9 +80,10 @@ impl Outlet for Destination {
             Self::StandardOutput => {
                 let mut standard = io::stdout().lock();
                 // EXPOSE: the user chose --out -.
-                standard.write_all(document.expose()).and_then(|()| standard.flush()).map_err(|error| {
-                    OutletError::File { path: self.destination().to_string(), reason: error.to_string() }
-                })
+                standard
+                    .write_all(document.expose())
+                    .and_then(|()| standard.flush())
+                    .map_err(|error| OutletError::File { path: "-".to_owned(), reason: error.to_string().into() })
             }
             Self::NewFile(file) => without_interruption(|| file.deliver(document)),
             Self::AnyFile(file) => without_interruption(|| file.deliver(document)),

@@ -17,6 +17,7 @@ use super::{
     find,
     format::{self, Writing},
     interrupt::Interrupt,
+    language::LANGUAGE,
     opening::open,
     output::Output,
     problem::{Exit, Problem},
@@ -96,7 +97,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
                 [ExportableView { portal, client_id, .. }] => format!("{client_id} of {portal}"),
                 several => format!("{} credentials", several.len()),
             };
-            output.line(&format!("Exported {what} to {file}, as {}.", format.name()))?;
+            output.line(&format!("Exported {what} to {file}, as {}.", format.name(LANGUAGE)))?;
         }
     }
     Ok(Exit::Well)
@@ -127,14 +128,14 @@ fn find_all(drawbridge: &Drawbridge, format: Format, output: &Output) -> Result<
     let left_out = total - meant.len();
     if meant.is_empty() {
         return Err(Problem::not_found(
-            &format!("there are no credentials that can be exported as {}", format.name()),
+            &format!("there are no credentials that can be exported as {}", format.name(LANGUAGE)),
             "See drawbridge list credentials.",
         ));
     }
     if left_out > 0 {
         let are = if left_out == 1 { "1 client secret is" } else { &format!("{left_out} client secrets are") };
         output.warning(
-            &format!("{are} left out: {} is for certificates", format.name()),
+            &format!("{are} left out: {} is for certificates", format.name(LANGUAGE)),
             "Export them in another format.",
         );
     }

@@ -4,12 +4,14 @@ use domain::{
     documents::{Candidate, Demand, Finding},
     messages::message,
 };
-use views::{DocumentFindingView, SeverityName};
+use views::{DocumentFindingView, SeverityName, View};
+
+use super::language::LANGUAGE;
 
 /// A finding for people and scripts.
 pub fn view(finding: &Finding) -> DocumentFindingView {
-    let hint = finding.kind.message().command_line_remedy().to_string();
-    DocumentFindingView { hint, ..finding.clone().into() }
+    let hint = finding.kind.message().command_line_remedy().render(LANGUAGE);
+    DocumentFindingView { hint, ..DocumentFindingView::of(finding.clone(), LANGUAGE) }
 }
 
 /// A finding about credentials, with the severity that it has for the purpose.
@@ -19,8 +21,8 @@ pub fn view_for(candidate: &Candidate, finding: &Finding, demand: Demand) -> Doc
         Demand::Sound if finding.is_url_missing_in(candidate.shape) => message!("remedy-no-urls"),
         Demand::Sound | Demand::Connect | Demand::Format(_) => finding.kind.message(),
     };
-    let hint = message.command_line_remedy().to_string();
-    DocumentFindingView { severity, hint, ..finding.clone().into() }
+    let hint = message.command_line_remedy().render(LANGUAGE);
+    DocumentFindingView { severity, hint, ..DocumentFindingView::of(finding.clone(), LANGUAGE) }
 }
 
 /// What a person reads: the sentence, then what to do.

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use views::{ErrorCode, UserError};
+use views::{ErrorCode, IntoView, Trouble};
 
-use super::problem::{Exit, Problem};
+use super::{
+    language::LANGUAGE,
+    problem::{Exit, Problem},
+};
 
 /// The folder of the data: Tauri's `app_data_dir`.
 pub fn data() -> Result<PathBuf, Problem> {
@@ -29,6 +32,6 @@ fn found(folder: Option<PathBuf>) -> Result<PathBuf, Problem> {
     folder.ok_or_else(|| {
         let message = "the data folder is unknown: this user has no home folder".to_owned();
         let hint = "Set HOME, or XDG_DATA_HOME to the folder that holds the data of the window.";
-        Problem { exit: Exit::Database, error: UserError::plain(ErrorCode::Failed, message, hint) }
+        Problem { exit: Exit::Database, error: Trouble::plain(ErrorCode::Failed, message, hint).into_view(LANGUAGE) }
     })
 }

@@ -11,11 +11,11 @@ use domain::{
     documents::{Export, Format, KeyStoreKind, SecretBytes},
 };
 
-use super::{problem::Problem, source::read_password};
+use super::{language::LANGUAGE, problem::Problem, source::read_password};
 
 /// Takes the code of a format, and names all of them in help and completions.
 pub fn parser() -> impl TypedValueParser<Value = Format> {
-    let values = Format::ALL.map(|format| PossibleValue::new(format.code()).help(format.name()));
+    let values = Format::ALL.map(|format| PossibleValue::new(format.code()).help(format.name(LANGUAGE)));
     PossibleValuesParser::new(values).map(|code| Format::find_code(&code).expect("one of the possible values"))
 }
 

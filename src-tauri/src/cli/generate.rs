@@ -9,10 +9,12 @@ use domain::{
     refusal::{Failure, Refusal},
 };
 use serde::Serialize;
+use views::IntoView;
 
 use super::{
     destination::Destination,
     find,
+    language::LANGUAGE,
     opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
@@ -106,7 +108,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let PortalConnection { portal, credentials, applied, .. } = drawbridge.portals().get_page(portal.id)?;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };
-    let of = PortalCredential { portal: portal.into(), credential: overview.into() };
+    let of = PortalCredential { portal: portal.into(), credential: overview.into_view(LANGUAGE) };
 
     let did = if result == "generated" { "Generated" } else { "Regenerated" };
     let mut text = format!("{did} credentials of {}: {}.", of.portal.name, describe_credential(&of.credential));

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use chrono::{DateTime, NaiveDate, Utc};
 use clap::Args;
 use domain::{document::GivenLifetime, portal::PortalConnection, refusal::Failure};
+use views::IntoView;
 
 use super::{
     find,
+    language::LANGUAGE,
     opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
@@ -78,7 +80,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let had_former = credentials.len() > 1;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("credential").into()) };
-    let imported = PortalCredential { portal: portal.into(), credential: overview.into() };
+    let imported = PortalCredential { portal: portal.into(), credential: overview.into_view(LANGUAGE) };
     if output.is_json() {
         output.json_line(&imported)?;
         return Ok(Exit::Well);

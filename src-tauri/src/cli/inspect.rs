@@ -9,10 +9,11 @@ use domain::{
     ports::Clock,
 };
 use serde::Serialize;
-use views::{DocumentFieldView, DocumentFindingView, InspectionView, SeverityName};
+use views::{DocumentFieldView, DocumentFindingView, InspectionView, SeverityName, View};
 
 use super::{
     findings,
+    language::LANGUAGE,
     output::Output,
     problem::{Exit, Problem},
     source::Source,
@@ -119,7 +120,8 @@ fn inspect(recognition: Recognition) -> InspectionView {
         sorted(candidate.findings.iter().map(view).collect())
     };
     let of_candidates: Vec<_> = recognition.candidates.iter().map(of_candidate).collect();
-    let mut inspection = InspectionView { findings, ..Inspection::of(recognition, SystemClock.now()).into() };
+    let mut inspection =
+        InspectionView { findings, ..InspectionView::of(Inspection::of(recognition, SystemClock.now()), LANGUAGE) };
     for (candidate, findings) in inspection.candidates.iter_mut().zip(of_candidates) {
         candidate.findings = findings;
     }

@@ -14,9 +14,10 @@ use domain::{
     refusal::Failure,
 };
 use serde::Serialize;
-use views::{MatterView, TakeOverView};
+use views::{MatterView, TakeOverView, View};
 
 use super::{
+    language::LANGUAGE,
     opening::open_for_both,
     output::Output,
     problem::{Exit, Problem},
@@ -145,7 +146,7 @@ pub fn warn_of_missing(unattended: &Arc<Drawbridge>, output: &Output) {
     });
     let Ok(Ok(matters)) = hears.recv_timeout(PATIENCE) else { return };
     for matter in matters.into_iter().filter(|matter| !matches!(matter, Matter::KeychainUnusable(_))) {
-        if let Some(problem) = MatterView::from(matter).of_installation() {
+        if let Some(problem) = MatterView::of(matter, LANGUAGE).of_installation() {
             output.warning(problem.message.trim_end_matches('.'), &problem.hint);
         }
     }

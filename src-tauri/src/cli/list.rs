@@ -7,11 +7,14 @@ use domain::{
     portal::{PortalConnection, PortalSummary},
 };
 use serde::Serialize;
-use views::{HubHomeView, HubSummaryView, PingOneAccountSummaryView, PortalSummaryView, PortalView, RequestView};
+use views::{
+    HubHomeView, HubSummaryView, IntoView, PingOneAccountSummaryView, PortalSummaryView, PortalView, RequestView,
+};
 
 use super::{
     find,
     keychain::warn_of_missing,
+    language::LANGUAGE,
     opening::open_for_both,
     output::Output,
     pingone::{list_accounts, print_accounts},
@@ -93,7 +96,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
             for state in [RequestStateKind::Pending, RequestStateKind::Approved, RequestStateKind::Rejected] {
                 requests.extend(find::list_requests(drawbridge, state, "")?);
             }
-            let requests: Vec<RequestView> = requests.into_iter().map(RequestView::from).collect();
+            let requests: Vec<RequestView> = requests.into_view(LANGUAGE);
             if output.is_json() { output.json_line(&requests) } else { print_requests(&requests, output) }?;
         }
         Some(What::Credentials) => {
@@ -104,7 +107,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
                 may_open?;
                 let portal = PortalView::from(portal);
                 let of_portal = |credential| PortalCredential { portal: portal.clone(), credential };
-                credentials.extend(own.into_iter().map(|own| of_portal(own.into())));
+                credentials.extend(own.into_iter().map(|own| of_portal(own.into_view(LANGUAGE))));
             }
             if output.is_json() { output.json_line(&credentials) } else { print_credentials(&credentials, output) }?;
         }
@@ -118,13 +121,13 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
 
 /// The portals with their current credentials.
 pub fn list_portals(drawbridge: &Drawbridge) -> Result<Vec<PortalSummaryView>, Problem> {
-    Ok(drawbridge.portals().list()?.into_iter().map(PortalSummaryView::from).collect())
+    Ok(drawbridge.portals().list()?.into_view(LANGUAGE))
 }
 
 /// The approved connections of all hubs.
 pub fn list_connections(drawbridge: &Drawbridge) -> Result<Vec<RequestView>, Problem> {
     let approved = find::list_requests(drawbridge, RequestStateKind::Approved, "")?;
-    Ok(approved.into_iter().map(RequestView::from).collect())
+    Ok(approved.into_view(LANGUAGE))
 }
 
 fn print_portals(portals: &[PortalSummaryView], output: &Output) -> Result<(), Problem> {
@@ -140,7 +143,7 @@ fn print_portals(portals: &[PortalSummaryView], output: &Output) -> Result<(), P
                 None => ["not visible without its role".to_owned(), String::new(), String::new()],
             };
             let (name, subaccount) = (portal.name.clone(), portal.subaccount.clone());
-            let kind_of_portal = portal.kind.tag().to_owned();
+            let kind_of_portal = portal.kind.tag(LANGUAGE).to_owned();
             let address = portal.address.clone().unwrap_or_default();
             [name, kind_of_portal, subaccount, address, client_id, kind, validity, describe_applied(applied)]
         })
@@ -157,7 +160,7 @@ pub fn print_connections(connections: &[RequestView], output: &Output) -> Result
             let health = connection.health.as_ref();
             [
                 connection.hub.clone(),
-                connection.kind.tag().to_owned(),
+                connection.kind.tag(LANGUAGE).to_owned(),
                 connection.alias.clone(),
                 describe_portal(connection).to_owned(),
                 connection.credentials.validity.text.clone(),
@@ -180,7 +183,7 @@ fn print_hubs(hubs: &[HubSummaryView], output: &Output) -> Result<(), Problem> {
                 }
                 HubHomeView::InSap { region: _, address } => (address.clone(), String::new()),
             };
-            let kind = hub.home.kind().tag().to_owned();
+            let kind = hub.home.kind().tag(LANGUAGE).to_owned();
             let [pending, approved, rejected] =
                 [counts.pending, counts.approved, counts.rejected].map(|count| count.to_string());
             [hub.name.clone(), kind, place, pending, approved, rejected, four_eyes]
@@ -196,7 +199,7 @@ fn print_requests(requests: &[RequestView], output: &Output) -> Result<(), Probl
         .map(|request| {
             [
                 request.hub.clone(),
-                request.kind.tag().to_owned(),
+                request.kind.tag(LANGUAGE).to_owned(),
                 request.alias.clone(),
                 describe_request_state(&request.state).to_owned(),
                 describe_portal(request).to_owned(),

@@ -8,10 +8,10 @@ use std::{
     },
 };
 
-use domain::Drawbridge;
+use domain::{Drawbridge, messages::ChosenLanguage};
 use tracing::warn;
 
-use super::{folders, output::Output, problem::Problem};
+use super::{folders, language::LANGUAGE, output::Output, problem::Problem};
 use crate::{
     core::{self, Opened},
     log_files, system,
@@ -45,7 +45,7 @@ pub fn open_for_both(output: &Output) -> Result<Opened, Problem> {
             );
         }
     });
-    let Opened { drawbridge, unattended } = core::open(&data, keychain)?;
+    let Opened { drawbridge, unattended } = core::open(&data, keychain, ChosenLanguage::new(LANGUAGE))?;
     let drawbridge = if output.may_ask() { drawbridge } else { Arc::clone(&unattended) };
     Ok(Opened { drawbridge, unattended })
 }

@@ -8,17 +8,17 @@ use clap::{
 };
 use domain::{
     Drawbridge,
-    credential::StrengthSuggestion,
     documents::{ConnectionApiFormat, SecretBytes},
     id::PingOneAccountId,
     pingone::{AccountPage, AccountSummary, ConnectionApiCredential, PingOneAccount, SecretReplacement},
 };
 use serde::Serialize;
-use views::{ConnectionCredentialView, PingOneAccountSummaryView, PingOneAccountView};
+use views::{ConnectionCredentialView, IntoView, PingOneAccountSummaryView, PingOneAccountView};
 
 use super::{
     destination::Destination,
     find,
+    language::LANGUAGE,
     opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
@@ -105,7 +105,7 @@ struct GivenSecret {
 
 /// Takes the code of a format, and names all of them in help and completions.
 fn format_parser() -> impl TypedValueParser<Value = ConnectionApiFormat> {
-    let values = ConnectionApiFormat::ALL.map(|format| PossibleValue::new(format.code()).help(format.name()));
+    let values = ConnectionApiFormat::ALL.map(|format| PossibleValue::new(format.code()).help(format.name(LANGUAGE)));
     PossibleValuesParser::new(values).map(|code| ConnectionApiFormat::find_code(&code).expect("one of the values"))
 }
 
@@ -186,9 +186,10 @@ impl GivenSecret {
         let secret = read_password(file)?;
         let strength = drawbridge.pingone().judge_client_secret(account, &secret)?;
         if strength.is_weak() {
-            let why = strength.warning.map_or_else(String::new, |warning| format!(": {}", warning.text()));
-            let advice: Vec<&str> = strength.suggestions.iter().copied().map(StrengthSuggestion::text).collect();
-            let message = format!("The client secret is easy to guess ({}){why}", strength.word().to_lowercase());
+            let why = strength.warning.map_or_else(String::new, |warning| format!(": {}", warning.text(LANGUAGE)));
+            let advice: Vec<&str> = strength.suggestions.iter().map(|advice| advice.text(LANGUAGE)).collect();
+            let message =
+                format!("The client secret is easy to guess ({}){why}", strength.word(LANGUAGE).to_lowercase());
             output.warning(&message, &advice.join(" "));
         }
         Ok(Some(secret))
@@ -220,7 +221,7 @@ fn list(drawbridge: &Drawbridge, account: Option<&str>, output: &Output) -> Resu
         let AccountPage { account, credentials: own, may_add: _ } = drawbridge.pingone().get_account(account.id)?;
         let account = PingOneAccountView::from(account);
         let of_account = |credential| AccountCredential { account: account.clone(), credential };
-        credentials.extend(own.into_iter().map(|own| of_account(own.into())));
+        credentials.extend(own.into_iter().map(|own| of_account(own.into_view(LANGUAGE))));
     }
     if output.is_json() {
         output.json_line(&credentials)?;
@@ -256,7 +257,7 @@ fn report(
     let Some(overview) = overview else {
         return Err(domain::refusal::Failure::NotFound("Connection API Credential").into());
     };
-    let of = AccountCredential { account: account.into(), credential: overview.into() };
+    let of = AccountCredential { account: account.into(), credential: overview.into_view(LANGUAGE) };
     if output.is_json() {
         output.json_line(&Changed { result, of })?;
         return Ok(Exit::Well);
@@ -295,7 +296,7 @@ fn export(
         if output.is_json() {
             output.json_line(&Exported { format: format.code(), client_id, file })?;
         } else {
-            output.line(&format!("Exported {client_id} to {file}, as {}.", format.name()))?;
+            output.line(&format!("Exported {client_id} to {file}, as {}.", format.name(LANGUAGE)))?;
         }
     }
     Ok(Exit::Well)

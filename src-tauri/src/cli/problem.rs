@@ -7,7 +7,9 @@ use domain::{
     refusal::{Failure, Refusal},
 };
 use serde::Serialize;
-use views::{ErrorCode, UserError};
+use views::{ErrorCode, IntoView, Trouble, UserError};
+
+use super::language::LANGUAGE;
 
 /// How the program ends; documented in its help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +87,7 @@ impl Problem {
     }
 
     fn new(exit: Exit, code: ErrorCode, message: &str, hint: impl Into<String>) -> Self {
-        Self { exit, error: UserError::plain(code, message, hint.into()) }
+        Self { exit, error: Trouble::plain(code, message, hint.into()).into_view(LANGUAGE) }
     }
 
     /// The error as a script reads it. The screens have one code for some errors that the exit code distinguishes.
@@ -110,6 +112,12 @@ impl From<UserError> for Problem {
     }
 }
 
+impl From<Trouble> for Problem {
+    fn from(trouble: Trouble) -> Self {
+        Self { exit: Exit::Wrong, error: trouble.into_view(LANGUAGE) }
+    }
+}
+
 impl From<Failure> for Problem {
     fn from(failure: Failure) -> Self {
         let exit = match &failure {
@@ -122,11 +130,11 @@ impl From<Failure> for Problem {
         };
         // The command line has its own words where those of the screens speak of screens.
         let hint = failure.message().find_command_line_remedy();
-        let mut error = UserError::from(failure);
+        let mut trouble = Trouble::from(failure);
         if let Some(hint) = hint {
-            error.hint = hint.to_string();
+            trouble.hint = hint;
         }
-        Self { exit, error }
+        Self { exit, error: trouble.into_view(LANGUAGE) }
     }
 }
 
@@ -152,7 +160,7 @@ impl From<HandOverFailure> for Problem {
     fn from(failure: HandOverFailure) -> Self {
         match failure {
             HandOverFailure::Failure(failure) => failure.into(),
-            HandOverFailure::Outlet(_) => Self { exit: Exit::Wrong, error: failure.into() },
+            HandOverFailure::Outlet(_) => Self { exit: Exit::Wrong, error: failure.into_view(LANGUAGE) },
         }
     }
 }

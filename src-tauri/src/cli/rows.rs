@@ -8,6 +8,8 @@ use views::{
     HealthOutcomeView, HealthView, PortalView, RequestStateView, RequestView,
 };
 
+use super::language::LANGUAGE;
+
 /// A credential and its portal.
 #[derive(Serialize)]
 pub struct PortalCredential {
@@ -102,5 +104,5 @@ pub fn describe_doubt(doubt: &DoubtView) -> String {
 
 /// "2026-11-21 05:36 UTC+1" by the clock of this user, or "never".
 pub fn describe_moment(moment: Option<DateTime<Utc>>) -> String {
-    moment.map_or_else(|| "never".to_owned(), |moment| Moment(moment).to_string())
+    moment.map_or_else(|| "never".to_owned(), |moment| Moment(moment).render(LANGUAGE))
 }

@@ -17,10 +17,11 @@ use domain::{
     token_service::TokenServiceSettings,
 };
 use serde::Serialize;
-use views::{ErrorCode, TokenServiceStatusView, UserError};
+use views::{ErrorCode, TokenServiceStatusView, UserError, View};
 
 use super::{
     interrupt::Interrupt,
+    language::LANGUAGE,
     opening::{open_for_both, reconcile},
     output::Output,
     problem::{Exit, Problem},
@@ -81,16 +82,16 @@ struct Ready {
 pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     // First of all, so that a signal during the start counts, too.
     let interrupt = Interrupt::listen()?;
-    let overrides = arguments
-        .parse()
-        .map_err(|problem| Problem::usage(&problem.to_string(), problem.message().remedy().to_string()))?;
+    let overrides = arguments.parse().map_err(|problem| {
+        Problem::usage(&problem.message().render(LANGUAGE), problem.message().remedy().render(LANGUAGE))
+    })?;
     let Opened { drawbridge, unattended } = &open_for_both(output)?;
     let SettingsPage { settings, may_manage_token_service, .. } = drawbridge.settings().get_page()?;
     let stored = settings.token_service;
     let wanted = overrides.apply(stored.clone());
     if wanted.endpoints.port == wanted.endpoints.mutual_tls_port {
         let problem = InputProblem::SamePort;
-        return Err(Problem::usage(&problem.to_string(), problem.message().remedy().to_string()));
+        return Err(Problem::usage(&problem.message().render(LANGUAGE), problem.message().remedy().render(LANGUAGE)));
     }
     // Serving as the settings say needs no role: the window of every person does it.
     if overrides != Overrides::default() {
@@ -109,7 +110,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let mut known_problem = None;
     let mut waited = false;
     let result = loop {
-        match runner.status() {
+        match runner.status(LANGUAGE) {
             TokenServiceStatusView::Running { addresses, keys_problem, .. } => {
                 waited = false;
                 let problem = keys_problem.map(|UserError { message, hint, .. }| (message, hint));
@@ -158,12 +159,12 @@ fn wait_for_keychain(drawbridge: &Drawbridge, interrupt: &Interrupt, output: &Ou
     loop {
         let reason = match drawbridge.keychain().look()? {
             KeychainStanding::Known { .. } | KeychainStanding::New => return Ok(true),
-            KeychainStanding::Other(other) => UserError::from(other),
+            KeychainStanding::Other(other) => UserError::of(other, LANGUAGE),
             KeychainStanding::Unavailable(
                 error @ (SecretStoreError::Locked
                 | SecretStoreError::KeyringLocked { .. }
                 | SecretStoreError::NoKeychain),
-            ) => UserError::from(error),
+            ) => UserError::of(error, LANGUAGE),
             KeychainStanding::Unavailable(error) => return Err(error.into()),
         };
         if told.as_ref() != Some(&reason.message) {

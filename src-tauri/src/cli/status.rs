@@ -11,11 +11,12 @@ use domain::{
     token_service::TokenServiceSettings,
 };
 use serde::Serialize;
-use views::{AttentionView, RequestView, TokenServiceSettingsView};
+use views::{AttentionView, IntoView, RequestView, TokenServiceSettingsView};
 
 use super::{
     attention,
     keychain::word,
+    language::LANGUAGE,
     list::{list_connections, print_connections},
     opening::open_for_both,
     output::Output,
@@ -71,11 +72,11 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let attention = drawbridge.overview().list_attention(Some(&standing), &TokenServiceSeen::Nothing, soon)?;
     // What waits for a person does not count.
     let not_well: Vec<_> = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits).collect();
-    let attention = not_well.iter().cloned().map(AttentionView::from).collect();
+    let attention = not_well.clone().into_view(LANGUAGE);
     let mut problems: Vec<String> =
         not_well.into_iter().map(|attention| attention::describe(attention.matter)).collect();
     if let Some(waits) = drawbridge.token_service().plan()?.waits {
-        problems.push(format!("Token service: {waits}"));
+        problems.push(format!("Token service: {}", waits.message().render(LANGUAGE)));
     }
 
     let well = problems.is_empty();

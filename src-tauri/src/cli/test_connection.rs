@@ -19,6 +19,7 @@ use views::{FindingView, TestEventView, TestOutcomeView};
 use super::{
     find,
     interrupt::Interrupt,
+    language::LANGUAGE,
     opening::open,
     output::Output,
     problem::{Exit, Problem},
@@ -76,12 +77,12 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         Target::Credential(id) => drawbridge.checks().test_credential(id, &observer),
         Target::Request(id) => drawbridge.checks().test_request(id, &observer),
     };
-    let outcome = TestOutcomeView::new(result)?;
+    let outcome = TestOutcomeView::new(result, LANGUAGE)?;
     if output.is_json() {
         output.json_line(&outcome)?;
     } else {
         for stage in observer.planned.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            output.line(&format!("– {:NAME_WIDTH$}  not attempted", stage.name()))?;
+            output.line(&format!("– {:NAME_WIDTH$}  not attempted", stage.name(LANGUAGE)))?;
         }
     }
     match outcome {
@@ -202,7 +203,7 @@ impl StageObserver for Printer {
     }
 
     fn finished(&self, report: &StageReport) {
-        let event = TestEventView::finished(report);
+        let event = TestEventView::finished(report, LANGUAGE);
         let printed = if self.output.is_json() {
             self.output.json_line(&event)
         } else {
@@ -219,7 +220,7 @@ impl StageObserver for Printer {
 
 fn describe(stage: Stage, event: &TestEventView) -> Vec<String> {
     let line = |sign: char, milliseconds: u32, text: &str| {
-        format!("{sign} {:NAME_WIDTH$}  {milliseconds:>5} ms  {text}", stage.name())
+        format!("{sign} {:NAME_WIDTH$}  {milliseconds:>5} ms  {text}", stage.name(LANGUAGE))
     };
     match event {
         TestEventView::Planned { .. } | TestEventView::Started { .. } => Vec::new(),
@@ -242,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_name_of_a_stage_fits_its_column() {
-        assert_eq!(Stage::ALL.map(|stage| stage.name().len()).into_iter().max(), Some(NAME_WIDTH));
+        assert_eq!(Stage::ALL.map(|stage| stage.name(LANGUAGE).len()).into_iter().max(), Some(NAME_WIDTH));
     }
 
     #[test]
@@ -251,7 +252,7 @@ mod tests {
         let result = Err(Diagnosis { cause: Cause::KeyDeleted, seen });
         let report = StageReport { stage: Stage::Token, duration: Duration::from_millis(34), result };
         assert_eq!(
-            describe(Stage::Token, &TestEventView::finished(&report)),
+            describe(Stage::Token, &TestEventView::finished(&report, LANGUAGE)),
             [
                 "✗ Token                34 ms  The service key of these credentials was deleted.",
                 "    Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \

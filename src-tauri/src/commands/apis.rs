@@ -12,14 +12,13 @@ use tauri::{AppHandle, State, Window};
 use tauri_plugin_dialog::DialogExt;
 use views::{ApiProxiesView, ImportApiResponse, UserError};
 
-use super::shared::parse_id;
 use crate::core::Core;
 
 /// The APIs of a portal.
 #[tauri::command]
 pub async fn list_apis(core: State<'_, Core>, portal_id: String) -> Result<ApiProxiesView, UserError> {
-    let portal = parse_id(&portal_id, PortalId)?;
-    core.run(move |drawbridge| drawbridge.apis().list(portal)).await.map(ApiProxiesView::from)
+    let portal = core.parse_id(&portal_id, PortalId)?;
+    core.run(move |drawbridge| drawbridge.apis().list(portal)).await.map(core.view())
 }
 
 /// Imports an OpenAPI document that the user chooses in the system's own Open dialog.
@@ -30,15 +29,16 @@ pub async fn import_api(
     core: State<'_, Core>,
     portal_id: String,
 ) -> Result<ImportApiResponse, UserError> {
-    let portal = parse_id(&portal_id, PortalId)?;
+    let portal = core.parse_id(&portal_id, PortalId)?;
     core.run(move |drawbridge| drawbridge.apis().may_import(portal)).await?;
+    let language = core.language();
     core.run(move |drawbridge| {
         let dialog = app
             .dialog()
             .file()
             .set_parent(&window)
-            .set_title(message!("dialog-import-api").text())
-            .add_filter(message!("dialog-open-api-files").text(), &["json", "yaml", "yml"]);
+            .set_title(message!("dialog-import-api").text(language))
+            .add_filter(message!("dialog-open-api-files").text(language), &["json", "yaml", "yml"]);
         let Some(path) = dialog.blocking_pick_file().and_then(|path| path.into_path().ok()) else {
             return Ok(ImportApiResponse { api: None });
         };
@@ -51,7 +51,7 @@ pub async fn import_api(
 /// Removes an API from its portal.
 #[tauri::command]
 pub async fn remove_api(core: State<'_, Core>, id: String) -> Result<(), UserError> {
-    let id = parse_id(&id, ApiProxyId)?;
+    let id = core.parse_id(&id, ApiProxyId)?;
     core.run(move |drawbridge| drawbridge.apis().remove(id)).await
 }
 

@@ -8,33 +8,34 @@ use std::sync::{
 use domain::{
     connection_check::{Stage, StageObserver, StageReport},
     id::{CredentialId, HubId, RequestId},
+    messages::Language,
 };
 use tauri::{State, ipc::Channel};
 use tracing::warn;
-use views::{ConnectionView, DestinationView, TestEventView, TestOutcomeView, TestTargetRequest, UserError};
+use views::{ConnectionView, DestinationView, IntoView, TestEventView, TestOutcomeView, TestTargetRequest, UserError};
 
-use super::{runs::Runs, shared::parse_id};
+use super::runs::Runs;
 use crate::{core::Core, given_document::take_document, held_documents::HeldDocuments};
 
 /// An approved connection; `null` while the request is pending or rejected.
 #[tauri::command]
 pub async fn get_connection(core: State<'_, Core>, id: String) -> Result<Option<ConnectionView>, UserError> {
-    let id = parse_id(&id, RequestId)?;
-    core.run(move |drawbridge| drawbridge.connections().find(id)).await.map(|found| found.map(ConnectionView::from))
+    let id = core.parse_id(&id, RequestId)?;
+    core.run(move |drawbridge| drawbridge.connections().find(id)).await.map(core.view())
 }
 
 /// The destinations of a hub.
 #[tauri::command]
 pub async fn list_destinations(core: State<'_, Core>, hub_id: String) -> Result<Vec<DestinationView>, UserError> {
-    let hub = parse_id(&hub_id, HubId)?;
+    let hub = core.parse_id(&hub_id, HubId)?;
     let destinations = core.run(move |drawbridge| drawbridge.connections().list_destinations(hub)).await?;
-    Ok(destinations.into_iter().map(DestinationView::from).collect())
+    Ok(destinations.into_view(core.language()))
 }
 
 /// Deletes the destination of a connection; `confirmation` is the alias as the person typed it.
 #[tauri::command]
 pub async fn delete_destination(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, RequestId)?;
+    let id = core.parse_id(&id, RequestId)?;
     core.run(move |drawbridge| drawbridge.connections().delete_destination(id, &confirmation)).await
 }
 
@@ -48,21 +49,27 @@ pub async fn test_connection(
     target: TestTargetRequest,
     events: Channel<TestEventView>,
 ) -> Result<TestOutcomeView, UserError> {
-    let run = runs.begin(run);
-    let observer = ChannelObserver { events, cancelled: run.cancelled() };
+    let (run, language) = (runs.begin(run), core.language());
+    let observer = ChannelObserver { events, language, cancelled: run.cancelled() };
     match target {
         TestTargetRequest::Document { credentials } => {
-            let document = take_document(credentials, &held)?;
-            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.checks().test_document(document, &observer)))
-                .await
+            let document = take_document(credentials, &held).map_err(core.tell())?;
+            core.run(move |drawbridge| {
+                TestOutcomeView::new(drawbridge.checks().test_document(document, &observer), language)
+            })
+            .await
         }
         TestTargetRequest::Credential { id } => {
-            let id = parse_id(&id, CredentialId)?;
-            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.checks().test_credential(id, &observer))).await
+            let id = core.parse_id(&id, CredentialId)?;
+            core.run(move |drawbridge| {
+                TestOutcomeView::new(drawbridge.checks().test_credential(id, &observer), language)
+            })
+            .await
         }
         TestTargetRequest::Request { id } => {
-            let id = parse_id(&id, RequestId)?;
-            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.checks().test_request(id, &observer))).await
+            let id = core.parse_id(&id, RequestId)?;
+            core.run(move |drawbridge| TestOutcomeView::new(drawbridge.checks().test_request(id, &observer), language))
+                .await
         }
     }
 }
@@ -70,6 +77,7 @@ pub async fn test_connection(
 /// Tells the screen about the stages.
 struct ChannelObserver {
     events: Channel<TestEventView>,
+    language: Language,
     cancelled: Arc<AtomicBool>,
 }
 
@@ -83,7 +91,7 @@ impl ChannelObserver {
 
 impl StageObserver for ChannelObserver {
     fn planned(&self, stages: &[Stage]) {
-        self.send(TestEventView::planned(stages));
+        self.send(TestEventView::planned(stages, self.language));
     }
 
     fn started(&self, stage: Stage) {
@@ -91,7 +99,7 @@ impl StageObserver for ChannelObserver {
     }
 
     fn finished(&self, report: &StageReport) {
-        self.send(TestEventView::finished(report));
+        self.send(TestEventView::finished(report, self.language));
     }
 
     fn is_cancelled(&self) -> bool {

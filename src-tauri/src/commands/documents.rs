@@ -2,13 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{document::GivenDocument, id::RequestId, messages::message, ports::HandOverFailure};
+use domain::{
+    document::GivenDocument,
+    id::RequestId,
+    messages::{ChosenLanguage, message},
+    ports::HandOverFailure,
+};
 use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
-use views::{CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, UserError};
+use views::{
+    CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, IntoView, Trouble, UserError,
+};
 
-use super::{runs::Runs, shared::parse_id};
+use super::runs::Runs;
 use crate::{
     clipboard::{SecretClipboard, Selection},
     core::Core,
@@ -30,10 +37,13 @@ pub async fn inspect_document(
     credentials: CredentialsRequest,
     replaces: Option<String>,
 ) -> Result<InspectionView, UserError> {
-    let replaces = replaces.map(|id| parse_id(&id, RequestId)).transpose()?;
+    let replaces = replaces.map(|id| core.parse_id(&id, RequestId)).transpose()?;
     let run = runs.begin_alone(INSPECTION);
-    let document = GivenDocument { stop: patience::begin_until(run.cancelled()), ..take_document(credentials, &held)? };
-    core.run(move |drawbridge| drawbridge.documents().inspect(document, replaces)).await.map(InspectionView::from)
+    let document = GivenDocument {
+        stop: patience::begin_until(run.cancelled()),
+        ..take_document(credentials, &held).map_err(core.tell())?
+    };
+    core.run(move |drawbridge| drawbridge.documents().inspect(document, replaces)).await.map(core.view())
 }
 
 /// *Paste*: reads the clipboard, without its text entering the webview.
@@ -44,13 +54,13 @@ pub async fn paste_document(
     held: State<'_, HeldDocuments>,
 ) -> Result<HeldDocumentView, UserError> {
     let (clipboard, held) = (clipboard.inner().clone(), held.inner().clone());
+    let language = core.language();
     core.run(move |_| {
-        let text =
-            clipboard.read(Selection::Clipboard).map_err(|error| UserError::from(HandOverFailure::from(error)))?;
+        let text = clipboard.read(Selection::Clipboard).map_err(|error| Trouble::from(HandOverFailure::from(error)))?;
         let text = text
             .filter(|text| !text.trim().is_empty())
-            .ok_or_else(|| UserError::of(ErrorCode::Failed, &message!("shell-clipboard-empty")))?;
-        held.hold(message!("shell-clipboard-name").to_string(), text.as_bytes())
+            .ok_or_else(|| Trouble::of(ErrorCode::Failed, &message!("shell-clipboard-empty")))?;
+        held.hold(message!("shell-clipboard-name").render(language), text.as_bytes())
     })
     .await
 }
@@ -64,8 +74,9 @@ pub async fn open_document(
     held: State<'_, HeldDocuments>,
 ) -> Result<Option<HeldDocumentView>, UserError> {
     let held = held.inner().clone();
+    let language = core.language();
     core.run(move |_| {
-        let dialog = app.dialog().file().set_parent(&window).set_title(message!("dialog-open").text());
+        let dialog = app.dialog().file().set_parent(&window).set_title(message!("dialog-open").text(language));
         let Some(path) = dialog.blocking_pick_file().and_then(|path| path.into_path().ok()) else { return Ok(None) };
         hold_file(&held, &path).map(Some)
     })
@@ -79,36 +90,53 @@ pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
 }
 
 /// What receives documents that come without a request: the page, which gives them to the box that was shown last.
-#[derive(Clone, Default)]
-pub struct DropTarget(Arc<Mutex<Option<Channel<DropEventView>>>>);
+#[derive(Clone)]
+pub struct DropTarget {
+    channel: Arc<Mutex<Option<Channel<DropEventView>>>>,
+    language: ChosenLanguage,
+}
 
 /// From now on the screen hears over `drops` of documents that are dragged over the window, dropped or pasted.
 #[tauri::command]
 pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>) {
-    *target.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(drops);
+    *target.channel.lock().unwrap_or_else(PoisonError::into_inner) = Some(drops);
 }
 
 impl DropTarget {
+    /// A target for a page in `language`; nobody listens yet.
+    pub fn new(language: ChosenLanguage) -> Self {
+        Self { channel: Arc::default(), language }
+    }
+
+    /// Tells the page that a document was not taken.
+    pub fn refuse(&self, trouble: Trouble) {
+        self.tell(DropEventView::Refused { error: trouble.into_view(self.language.get()) });
+    }
+
+    /// Tells the page that the documents that are held were wiped.
+    pub fn wiped(&self, trouble: Trouble) {
+        self.tell(DropEventView::Wiped { error: trouble.into_view(self.language.get()) });
+    }
+
     /// Something is dragged over the window, or dropped. The file is read off the event loop.
     pub fn handle(&self, event: &DragDropEvent, held: &HeldDocuments) {
         let target = self.clone();
-        let tell = move |event| target.tell(event);
         match event {
-            DragDropEvent::Enter { .. } => tell(DropEventView::Over),
-            DragDropEvent::Leave => tell(DropEventView::Left),
+            DragDropEvent::Enter { .. } => target.tell(DropEventView::Over),
+            DragDropEvent::Leave => target.tell(DropEventView::Left),
             DragDropEvent::Drop { paths, .. } => {
-                tell(DropEventView::Left);
+                target.tell(DropEventView::Left);
                 let (paths, held) = (paths.clone(), held.clone());
                 std::thread::spawn(move || {
                     let dropped = match paths.as_slice() {
                         [path] => hold_file(&held, path),
                         [] => return,
-                        _ => Err(UserError::of(ErrorCode::Failed, &message!("shell-several-dropped"))),
+                        _ => Err(Trouble::of(ErrorCode::Failed, &message!("shell-several-dropped"))),
                     };
-                    tell(match dropped {
-                        Ok(document) => DropEventView::Dropped { document },
-                        Err(error) => DropEventView::Refused { error },
-                    });
+                    match dropped {
+                        Ok(document) => target.tell(DropEventView::Dropped { document }),
+                        Err(trouble) => target.refuse(trouble),
+                    }
                 });
             }
             // `Over` is sent for each movement.
@@ -118,14 +146,14 @@ impl DropTarget {
 
     /// Tells the page.
     pub fn tell(&self, event: DropEventView) {
-        let target = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let target = self.channel.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(Err(error)) = target.map(|channel| channel.send(event)) {
             warn!(%error, "the window cannot be told of a document");
         }
     }
 }
 
-fn hold_file(held: &HeldDocuments, path: &std::path::Path) -> Result<HeldDocumentView, UserError> {
+fn hold_file(held: &HeldDocuments, path: &std::path::Path) -> Result<HeldDocumentView, Trouble> {
     let bytes = read_document(path)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     held.hold(name, &bytes)

@@ -9,10 +9,11 @@ use domain::{credential::ExportProgress, id::CredentialId, messages::message};
 use tauri::{AppHandle, State, Window, ipc::Channel};
 use tracing::warn;
 use views::{
-    ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, UserError,
+    ExportFormatView, ExportProgressView, ExportRequest, ExportResponse, ExportableView, PreviewView, Trouble,
+    UserError,
 };
 
-use super::{runs::Runs, save_dialog::choose_export_file, shared::parse_id};
+use super::{runs::Runs, save_dialog::choose_export_file};
 use crate::core::Core;
 
 /// Everything that can be exported.
@@ -25,17 +26,21 @@ pub async fn list_exportable(core: State<'_, Core>) -> Result<Vec<ExportableView
 /// The formats in which these credentials can be written.
 #[tauri::command]
 pub async fn list_export_formats(core: State<'_, Core>, ids: Vec<String>) -> Result<Vec<ExportFormatView>, UserError> {
-    let ids = parse_ids(&ids)?;
+    let ids = parse_ids(&core, &ids)?;
     let formats = core.run(move |drawbridge| drawbridge.exports().list_formats(&ids)).await?;
-    Ok(formats.into_iter().map(|(format, certificate)| ExportFormatView::new(format, certificate)).collect())
+    Ok(formats
+        .into_iter()
+        .map(|(format, certificate)| ExportFormatView::new(format, certificate, core.language()))
+        .collect())
 }
 
 /// What the export of the first of the credentials would hold, with the secret hidden.
 #[tauri::command]
 pub async fn preview_export(core: State<'_, Core>, request: ExportRequest) -> Result<Vec<PreviewView>, UserError> {
     let (ids, export) = request.own();
-    let first = parse_id(ids.first().map_or("", String::as_str), CredentialId)?;
-    let previews = core.run(move |drawbridge| drawbridge.exports().preview(first, &export.choice())).await?;
+    let first = core.parse_id(ids.first().map_or("", String::as_str), CredentialId)?;
+    let language = core.language();
+    let previews = core.run(move |drawbridge| drawbridge.exports().preview(first, &export.choice(), language)).await?;
     Ok(previews.into_iter().map(PreviewView::from).collect())
 }
 
@@ -52,7 +57,7 @@ pub async fn export_credentials(
     progress: Channel<ExportProgressView>,
 ) -> Result<ExportResponse, UserError> {
     let (ids, export) = request.own();
-    let ids = parse_ids(&ids)?;
+    let ids = parse_ids(&core, &ids)?;
     let run = runs.begin(run);
     let progress = ChannelProgress { channel: progress, cancelled: run.cancelled() };
     core.run(move |drawbridge| {
@@ -61,13 +66,13 @@ pub async fn export_credentials(
         let chosen = choose_export_file(&app, &window, &message!("dialog-export"), &name, &[&extension])?;
         let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
         drawbridge.exports().export(&ids, &export.choice(), &file, &progress)?;
-        Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
+        Ok::<_, Trouble>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
 }
 
-fn parse_ids(ids: &[String]) -> Result<Vec<CredentialId>, UserError> {
-    ids.iter().map(|id| parse_id(id, CredentialId)).collect()
+fn parse_ids(core: &Core, ids: &[String]) -> Result<Vec<CredentialId>, UserError> {
+    ids.iter().map(|id| core.parse_id(id, CredentialId)).collect()
 }
 
 /// Tells the screen how far it is.

@@ -6,14 +6,15 @@ use views::{
     CreateHubRequest, HubCreatedView, HubDetailsRequest, HubListView, HubPageView, HubView, UserError, VocabularyName,
 };
 
-use super::shared::{confirmations, parse_id};
+use super::shared::confirmations;
 use crate::core::Core;
 
 /// All hubs.
 #[tauri::command]
 pub async fn list_hubs(core: State<'_, Core>) -> Result<HubListView, UserError> {
-    core.run(|drawbridge| {
-        Ok::<_, Failure>(HubListView::new(drawbridge.hubs().list()?, drawbridge.hubs().may_create()?))
+    let language = core.language();
+    core.run(move |drawbridge| {
+        Ok::<_, Failure>(HubListView::new(drawbridge.hubs().list()?, drawbridge.hubs().may_create()?, language))
     })
     .await
 }
@@ -26,7 +27,7 @@ pub async fn create_hub(core: State<'_, Core>, request: CreateHubRequest) -> Res
         drawbridge.hubs().create(&request.name, &request.subaccount, &confirmed)
     })
     .await
-    .map(HubCreatedView::from)
+    .map(core.view())
 }
 
 /// Records a hub in SAP.
@@ -42,42 +43,42 @@ pub async fn change_tracked_hub(
     id: String,
     request: HubDetailsRequest,
 ) -> Result<HubView, UserError> {
-    let id = parse_id(&id, HubId)?;
+    let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.hubs().change_tracked(id, &request.into())).await.map(HubView::from)
 }
 
 /// Forgets a hub in SAP with its records.
 #[tauri::command]
 pub async fn forget_hub(core: State<'_, Core>, id: String) -> Result<(), UserError> {
-    let id = parse_id(&id, HubId)?;
+    let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.hubs().forget(id)).await
 }
 
 /// Gives a hub another name.
 #[tauri::command]
 pub async fn rename_hub(core: State<'_, Core>, id: String, name: String) -> Result<HubView, UserError> {
-    let id = parse_id(&id, HubId)?;
+    let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.hubs().rename(id, &name)).await.map(HubView::from)
 }
 
 /// Deletes a local hub as a whole; `confirmation` is its name, typed.
 #[tauri::command]
 pub async fn delete_hub(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, HubId)?;
+    let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.hubs().delete(id, &confirmation)).await
 }
 
 /// The hub's page.
 #[tauri::command]
 pub async fn get_hub_page(core: State<'_, Core>, id: String) -> Result<HubPageView, UserError> {
-    let id = parse_id(&id, HubId)?;
-    core.run(move |drawbridge| drawbridge.hubs().get_page(id)).await.map(HubPageView::from)
+    let id = core.parse_id(&id, HubId)?;
+    core.run(move |drawbridge| drawbridge.hubs().get_page(id)).await.map(core.view())
 }
 
 /// Sets whether a person may not approve a request that the same person submitted.
 #[tauri::command]
 pub async fn set_four_eyes(core: State<'_, Core>, id: String, four_eyes: bool) -> Result<HubView, UserError> {
-    let id = parse_id(&id, HubId)?;
+    let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.hubs().set_four_eyes(id, four_eyes)).await.map(HubView::from)
 }
 
@@ -88,6 +89,6 @@ pub async fn set_hub_vocabulary(
     id: String,
     vocabulary: VocabularyName,
 ) -> Result<HubView, UserError> {
-    let id = parse_id(&id, HubId)?;
+    let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.hubs().set_vocabulary(id, vocabulary.into())).await.map(HubView::from)
 }

@@ -5,19 +5,19 @@ use tauri::State;
 use tracing::warn;
 use views::{KeychainView, PersonRequest, PersonView, SessionView, UserError};
 
-use super::shared::{keychain_name, parse_id};
+use super::shared::keychain_name;
 use crate::core::Core;
 
 /// Who uses the installation.
 #[tauri::command]
 pub async fn get_session(core: State<'_, Core>) -> Result<SessionView, UserError> {
-    core.run(|drawbridge| drawbridge.people().get_session()).await.map(SessionView::from)
+    core.run(|drawbridge| drawbridge.people().get_session()).await.map(core.view())
 }
 
 /// The welcome: creates the first person.
 #[tauri::command]
 pub async fn create_first_person(core: State<'_, Core>, request: PersonRequest) -> Result<PersonView, UserError> {
-    let roles = request.parse_roles()?;
+    let roles = request.parse_roles().map_err(core.tell())?;
     core.run(move |drawbridge| drawbridge.people().create_first(&request.name, &request.email, roles))
         .await
         .map(PersonView::from)
@@ -26,7 +26,7 @@ pub async fn create_first_person(core: State<'_, Core>, request: PersonRequest) 
 /// Adds a person.
 #[tauri::command]
 pub async fn add_person(core: State<'_, Core>, request: PersonRequest) -> Result<PersonView, UserError> {
-    let roles = request.parse_roles()?;
+    let roles = request.parse_roles().map_err(core.tell())?;
     core.run(move |drawbridge| drawbridge.people().add(&request.name, &request.email, roles))
         .await
         .map(PersonView::from)
@@ -35,8 +35,8 @@ pub async fn add_person(core: State<'_, Core>, request: PersonRequest) -> Result
 /// Changes a person's name, e-mail and role collections.
 #[tauri::command]
 pub async fn change_person(core: State<'_, Core>, id: String, request: PersonRequest) -> Result<PersonView, UserError> {
-    let id = parse_id(&id, PersonId)?;
-    let roles = request.parse_roles()?;
+    let id = core.parse_id(&id, PersonId)?;
+    let roles = request.parse_roles().map_err(core.tell())?;
     core.run(move |drawbridge| drawbridge.people().change_person(id, &request.name, &request.email, roles))
         .await
         .map(PersonView::from)
@@ -45,21 +45,22 @@ pub async fn change_person(core: State<'_, Core>, id: String, request: PersonReq
 /// Removes a person who does not use the installation.
 #[tauri::command]
 pub async fn remove_person(core: State<'_, Core>, id: String) -> Result<(), UserError> {
-    let id = parse_id(&id, PersonId)?;
+    let id = core.parse_id(&id, PersonId)?;
     core.run(move |drawbridge| drawbridge.people().remove(id)).await
 }
 
 /// From now on this person uses the installation.
 #[tauri::command]
 pub async fn switch_person(core: State<'_, Core>, id: String) -> Result<PersonView, UserError> {
-    let id = parse_id(&id, PersonId)?;
+    let id = core.parse_id(&id, PersonId)?;
     core.run(move |drawbridge| drawbridge.people().switch(id)).await.map(PersonView::from)
 }
 
 /// The state of the keychain; repairs what waited for it. Takes as long as the keychain does.
 #[tauri::command]
 pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserError> {
-    core.run_unattended(|drawbridge| {
+    let language = core.language();
+    core.run_unattended(move |drawbridge| {
         let standing = drawbridge.keychain().look()?;
         let take_over = match &standing {
             KeychainStanding::Other(_) => drawbridge.keychain().preview_take_over()?,
@@ -71,7 +72,7 @@ pub async fn check_keychain(core: State<'_, Core>) -> Result<KeychainView, UserE
                 None
             }
         };
-        Ok::<_, Failure>(KeychainView::new(keychain_name(), standing, take_over))
+        Ok::<_, Failure>(KeychainView::new(keychain_name(language), standing, take_over, language))
     })
     .await
 }

@@ -12,11 +12,11 @@ use domain::{
 use tauri::{AppHandle, State, Window};
 use views::{
     AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
-    EditConnectionCredentialRequest, ExportResponse, PingOneAccountListView, PingOneAccountPageView,
-    PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, UserError,
+    EditConnectionCredentialRequest, ExportResponse, IntoView, PingOneAccountListView, PingOneAccountPageView,
+    PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, Trouble, UserError,
 };
 
-use super::{save_dialog::choose_export_file, shared::parse_id};
+use super::save_dialog::choose_export_file;
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
@@ -42,22 +42,22 @@ pub async fn rename_pingone_account(
     id: String,
     name: String,
 ) -> Result<PingOneAccountView, UserError> {
-    let id = parse_id(&id, PingOneAccountId)?;
+    let id = core.parse_id(&id, PingOneAccountId)?;
     core.run(move |drawbridge| drawbridge.pingone().rename_account(id, &name)).await.map(PingOneAccountView::from)
 }
 
 /// Removes an account with its secrets here; `confirmation` is its name as the person typed it.
 #[tauri::command]
 pub async fn remove_pingone_account(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, PingOneAccountId)?;
+    let id = core.parse_id(&id, PingOneAccountId)?;
     core.run(move |drawbridge| drawbridge.pingone().remove_account(id, &confirmation)).await
 }
 
 /// The account's page.
 #[tauri::command]
 pub async fn get_pingone_account(core: State<'_, Core>, id: String) -> Result<PingOneAccountPageView, UserError> {
-    let id = parse_id(&id, PingOneAccountId)?;
-    core.run(move |drawbridge| drawbridge.pingone().get_account(id)).await.map(PingOneAccountPageView::from)
+    let id = core.parse_id(&id, PingOneAccountId)?;
+    core.run(move |drawbridge| drawbridge.pingone().get_account(id)).await.map(core.view())
 }
 
 /// *Add Secret*; the reply carries the credentials without their secret.
@@ -66,11 +66,12 @@ pub async fn add_connection_credential(
     core: State<'_, Core>,
     request: AddConnectionCredentialRequest,
 ) -> Result<ConnectionCredentialAddedView, UserError> {
-    let account = parse_id(&request.account_id, PingOneAccountId)?;
+    let account = core.parse_id(&request.account_id, PingOneAccountId)?;
+    let language = core.language();
     core.run(move |drawbridge| {
         let AddConnectionCredentialRequest { account_id: _, description, client_secret } = request;
         let added = drawbridge.pingone().add_credential(account, &description, client_secret.if_any())?;
-        let page = drawbridge.pingone().get_account(account)?.into();
+        let page = drawbridge.pingone().get_account(account)?.into_view(language);
         Ok::<_, Failure>(ConnectionCredentialAddedView { id: added.id.to_string(), page })
     })
     .await
@@ -117,10 +118,8 @@ pub async fn judge_client_secret(
     account_id: String,
     client_secret: SecretBytes,
 ) -> Result<SecretStrengthView, UserError> {
-    let account = parse_id(&account_id, PingOneAccountId)?;
-    core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &client_secret))
-        .await
-        .map(SecretStrengthView::from)
+    let account = core.parse_id(&account_id, PingOneAccountId)?;
+    core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &client_secret)).await.map(core.view())
 }
 
 /// *Reveal*: the one reply that carries a secret, if the person agrees when the system asks. Show it, and keep it
@@ -132,13 +131,13 @@ pub async fn reveal_client_secret(
     core: State<'_, Core>,
     id: String,
 ) -> Result<Option<RevealedSecretView>, UserError> {
-    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let id = core.parse_id(&id, ConnectionApiCredentialId)?;
     core.run(move |drawbridge| {
         if !is_agreed(drawbridge, &app, &window, Act::Reveal, id)? {
             return Ok(None);
         }
         let (client_id, secret) = drawbridge.pingone().reveal_client_secret(id)?;
-        Ok::<_, UserError>(Some(RevealedSecretView { client_id: client_id.to_string(), client_secret: secret.into() }))
+        Ok::<_, Trouble>(Some(RevealedSecretView { client_id: client_id.to_string(), client_secret: secret.into() }))
     })
     .await
 }
@@ -153,14 +152,14 @@ pub async fn copy_client_secret(
     clipboard: State<'_, SecretClipboard>,
     id: String,
 ) -> Result<Option<CopyResponse>, UserError> {
-    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let id = core.parse_id(&id, ConnectionApiCredentialId)?;
     let clipboard = clipboard.inner().clone();
     core.run(move |drawbridge| {
         if !is_agreed(drawbridge, &app, &window, Act::Copy, id)? {
             return Ok(None);
         }
         drawbridge.pingone().copy_client_secret(id, &clipboard)?;
-        Ok::<_, UserError>(Some(CopyResponse::new(CLEARS_AFTER)))
+        Ok::<_, Trouble>(Some(CopyResponse::new(CLEARS_AFTER)))
     })
     .await
 }
@@ -171,7 +170,7 @@ fn is_agreed(
     window: &Window,
     act: Act,
     id: ConnectionApiCredentialId,
-) -> Result<bool, UserError> {
+) -> Result<bool, Trouble> {
     if !drawbridge.settings().get()?.asks_before_secrets {
         return Ok(true);
     }
@@ -190,7 +189,7 @@ pub async fn preview_connection_export(
     id: String,
     format: ConnectionExportFormatName,
 ) -> Result<PreviewView, UserError> {
-    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let id = core.parse_id(&id, ConnectionApiCredentialId)?;
     core.run(move |drawbridge| drawbridge.pingone().preview_export(id, format.into())).await.map(PreviewView::from)
 }
 
@@ -203,14 +202,14 @@ pub async fn export_connection_credential(
     id: String,
     format: ConnectionExportFormatName,
 ) -> Result<ExportResponse, UserError> {
-    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let id = core.parse_id(&id, ConnectionApiCredentialId)?;
     let format = domain::documents::ConnectionApiFormat::from(format);
     core.run(move |drawbridge| {
         let name = drawbridge.pingone().suggest_export_name(id, format)?;
         let chosen = choose_export_file(&app, &window, &message!("dialog-export"), &name, &[format.extension()])?;
         let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
         drawbridge.pingone().export_credential(id, format, &file)?;
-        Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
+        Ok::<_, Trouble>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
 }
@@ -223,11 +222,11 @@ async fn on_credential(
     + Send
     + 'static,
 ) -> Result<PingOneAccountPageView, UserError> {
-    let id = parse_id(id, ConnectionApiCredentialId)?;
+    let id = core.parse_id(id, ConnectionApiCredentialId)?;
     core.run(move |drawbridge| {
         let credential = operation(drawbridge, id)?;
         drawbridge.pingone().get_account(credential.account_id)
     })
     .await
-    .map(PingOneAccountPageView::from)
+    .map(core.view())
 }

@@ -9,10 +9,10 @@ use domain::{
 use tauri::{AppHandle, State, Window};
 use views::{
     CopyResponse, CreatePortalRequest, CredentialsRequest, GenerateKindRequest, LifetimeRequest, PortalConnectionView,
-    PortalCreatedView, PortalListView, TrackPortalRequest, UserError, VocabularyName,
+    PortalCreatedView, PortalListView, TrackPortalRequest, Trouble, UserError, VocabularyName,
 };
 
-use super::shared::{confirmations, parse_id};
+use super::shared::confirmations;
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
@@ -24,8 +24,13 @@ use crate::{
 /// All portals.
 #[tauri::command]
 pub async fn list_portals(core: State<'_, Core>) -> Result<PortalListView, UserError> {
-    core.run(|drawbridge| {
-        Ok::<_, Failure>(PortalListView::new(drawbridge.portals().list()?, drawbridge.portals().may_create()?))
+    let language = core.language();
+    core.run(move |drawbridge| {
+        Ok::<_, Failure>(PortalListView::new(
+            drawbridge.portals().list()?,
+            drawbridge.portals().may_create()?,
+            language,
+        ))
     })
     .await
 }
@@ -41,7 +46,7 @@ pub async fn create_portal(
         drawbridge.portals().create(&request.name, &request.subaccount, &confirmed)
     })
     .await
-    .map(PortalCreatedView::from)
+    .map(core.view())
 }
 
 /// Adds a portal in SAP, by its credentials.
@@ -52,11 +57,11 @@ pub async fn track_portal(
     request: TrackPortalRequest,
 ) -> Result<PortalCreatedView, UserError> {
     let TrackPortalRequest { name, subaccount, credentials, lifetime, confirmed } = request;
-    let document = take_document(credentials, &held)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     let confirmed = confirmations(confirmed);
     core.run(move |drawbridge| drawbridge.portals().track(&name, &subaccount, document, lifetime.into(), &confirmed))
         .await
-        .map(PortalCreatedView::from)
+        .map(core.view())
 }
 
 /// Gives a portal another name, and one in SAP another subaccount.
@@ -74,7 +79,7 @@ pub async fn rename_portal(
 /// Forgets a portal in SAP.
 #[tauri::command]
 pub async fn forget_portal(core: State<'_, Core>, id: String) -> Result<(), UserError> {
-    let id = parse_id(&id, PortalId)?;
+    let id = core.parse_id(&id, PortalId)?;
     core.run(move |drawbridge| drawbridge.portals().forget(id)).await
 }
 
@@ -87,7 +92,7 @@ pub async fn import_credentials(
     credentials: CredentialsRequest,
     lifetime: LifetimeRequest,
 ) -> Result<PortalConnectionView, UserError> {
-    let document = take_document(credentials, &held)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     on_portal(&core, &id, move |drawbridge, id| {
         drawbridge.portals().import_credentials(id, document, lifetime.into()).map(drop)
     })
@@ -97,14 +102,14 @@ pub async fn import_credentials(
 /// Says when imported credentials were generated.
 #[tauri::command]
 pub async fn set_lifetime(core: State<'_, Core>, id: String, lifetime: LifetimeRequest) -> Result<(), UserError> {
-    let id = parse_id(&id, CredentialId)?;
+    let id = core.parse_id(&id, CredentialId)?;
     core.run(move |drawbridge| drawbridge.portals().set_lifetime(id, lifetime.into()).map(drop)).await
 }
 
 /// Deletes a local portal as a whole; `confirmation` is its name, typed.
 #[tauri::command]
 pub async fn delete_portal(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, PortalId)?;
+    let id = core.parse_id(&id, PortalId)?;
     core.run(move |drawbridge| drawbridge.portals().delete(id, &confirmation)).await
 }
 
@@ -156,7 +161,7 @@ pub async fn regenerate_credentials(
 /// *Retire*; `confirmation` is the alias of the request that still uses it, as the person typed it, or empty.
 #[tauri::command]
 pub async fn retire_credential(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, CredentialId)?;
+    let id = core.parse_id(&id, CredentialId)?;
     core.run(move |drawbridge| drawbridge.service_instances().retire_credential(id, &confirmation)).await
 }
 
@@ -170,7 +175,7 @@ pub async fn copy_credentials(
     clipboard: State<'_, SecretClipboard>,
     id: String,
 ) -> Result<Option<CopyResponse>, UserError> {
-    let id = parse_id(&id, CredentialId)?;
+    let id = core.parse_id(&id, CredentialId)?;
     let clipboard = clipboard.inner().clone();
     core.run(move |drawbridge| {
         if drawbridge.settings().get()?.asks_before_secrets {
@@ -181,7 +186,7 @@ pub async fn copy_credentials(
             }
         }
         drawbridge.exports().copy(id, &clipboard)?;
-        Ok::<_, UserError>(Some(CopyResponse::new(CLEARS_AFTER)))
+        Ok::<_, Trouble>(Some(CopyResponse::new(CLEARS_AFTER)))
     })
     .await
 }
@@ -192,11 +197,11 @@ async fn on_portal(
     id: &str,
     operation: impl FnOnce(&Drawbridge, PortalId) -> Result<(), Failure> + Send + 'static,
 ) -> Result<PortalConnectionView, UserError> {
-    let id = parse_id(id, PortalId)?;
+    let id = core.parse_id(id, PortalId)?;
     core.run(move |drawbridge| {
         operation(drawbridge, id)?;
         drawbridge.portals().get_page(id)
     })
     .await
-    .map(PortalConnectionView::from)
+    .map(core.view())
 }

@@ -11,17 +11,16 @@ use views::{
     SubmitRequestRequest, UserError,
 };
 
-use super::shared::parse_id;
 use crate::{core::Core, given_document::take_document, held_documents::HeldDocuments};
 
 /// One page of a hub's requests.
 #[tauri::command]
 pub async fn list_requests(core: State<'_, Core>, request: ListRequestsRequest) -> Result<RequestListView, UserError> {
     let query = {
-        let hub = parse_id(&request.hub_id, HubId)?;
+        let hub = core.parse_id(&request.hub_id, HubId)?;
         request.into_query(hub)
     };
-    core.run(move |drawbridge| drawbridge.requests().search(&query)).await.map(RequestListView::from)
+    core.run(move |drawbridge| drawbridge.requests().search(&query)).await.map(core.view())
 }
 
 /// One request.
@@ -38,14 +37,14 @@ pub async fn submit_request(
     request: SubmitRequestRequest,
 ) -> Result<RequestView, UserError> {
     let SubmitRequestRequest { hub_id, alias, credentials, comment, irrevocable } = request;
-    let hub = parse_id(&hub_id, HubId)?;
-    let document = take_document(credentials, &held)?;
+    let hub = core.parse_id(&hub_id, HubId)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     core.run(move |drawbridge| {
         let submitted = drawbridge.requests().submit(hub, &alias, document, &comment, irrevocable)?;
         drawbridge.requests().get(submitted.id)
     })
     .await
-    .map(RequestView::from)
+    .map(core.view())
 }
 
 /// Records a request that was submitted at a hub in SAP.
@@ -57,15 +56,15 @@ pub async fn record_request(
     details: RecordDetailsRequest,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let hub = parse_id(&hub_id, HubId)?;
-    let document = take_document(credentials, &held)?;
+    let hub = core.parse_id(&hub_id, HubId)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     let (details, confirmed) = details.into_details();
     core.run(move |drawbridge| {
         let recorded = drawbridge.requests().record(hub, &details, document, &confirmed)?;
         drawbridge.requests().get(recorded.id)
     })
     .await
-    .map(RequestView::from)
+    .map(core.view())
 }
 
 /// Records what was decided in SAP.
@@ -96,7 +95,7 @@ pub async fn change_record(
 /// Forgets a record.
 #[tauri::command]
 pub async fn forget_record(core: State<'_, Core>, id: String) -> Result<(), UserError> {
-    let id = parse_id(&id, RequestId)?;
+    let id = core.parse_id(&id, RequestId)?;
     core.run(move |drawbridge| drawbridge.requests().forget(id)).await
 }
 
@@ -108,7 +107,7 @@ pub async fn edit_credentials(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = take_document(credentials, &held)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     on_request(&core, &id, move |drawbridge, id| drawbridge.requests().edit_credentials(id, document).map(drop)).await
 }
 
@@ -136,7 +135,7 @@ pub async fn reestablish_connection(
     id: String,
     credentials: CredentialsRequest,
 ) -> Result<RequestView, UserError> {
-    let document = take_document(credentials, &held)?;
+    let document = take_document(credentials, &held).map_err(core.tell())?;
     on_request(&core, &id, move |drawbridge, id| drawbridge.requests().reestablish(id, document).map(drop)).await
 }
 
@@ -146,11 +145,11 @@ async fn on_request(
     id: &str,
     operation: impl FnOnce(&Drawbridge, RequestId) -> Result<(), Failure> + Send + 'static,
 ) -> Result<RequestView, UserError> {
-    let id = parse_id(id, RequestId)?;
+    let id = core.parse_id(id, RequestId)?;
     core.run(move |drawbridge| {
         operation(drawbridge, id)?;
         drawbridge.requests().get(id)
     })
     .await
-    .map(RequestView::from)
+    .map(core.view())
 }

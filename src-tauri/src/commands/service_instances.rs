@@ -9,7 +9,6 @@ use domain::{
 use tauri::State;
 use views::{CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstancesView, UserError};
 
-use super::shared::parse_id;
 use crate::core::Core;
 
 /// The service instances of a portal.
@@ -18,8 +17,8 @@ pub async fn list_service_instances(
     core: State<'_, Core>,
     portal_id: String,
 ) -> Result<ServiceInstancesView, UserError> {
-    let portal = parse_id(&portal_id, PortalId)?;
-    core.run(move |drawbridge| drawbridge.service_instances().list(portal)).await.map(ServiceInstancesView::from)
+    let portal = core.parse_id(&portal_id, PortalId)?;
+    core.run(move |drawbridge| drawbridge.service_instances().list(portal)).await.map(core.view())
 }
 
 /// Creates a service instance.
@@ -28,7 +27,7 @@ pub async fn create_service_instance(
     core: State<'_, Core>,
     request: CreateServiceInstanceRequest,
 ) -> Result<(), UserError> {
-    let portal = parse_id(&request.portal_id, PortalId)?;
+    let portal = core.parse_id(&request.portal_id, PortalId)?;
     core.run(move |drawbridge| {
         let role = ServiceRole::find_name(&request.role).ok_or(InputProblem::Empty(Field::Roles))?;
         drawbridge.service_instances().create(portal, &request.name, role).map(drop)
@@ -39,7 +38,7 @@ pub async fn create_service_instance(
 /// Creates a service key.
 #[tauri::command]
 pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKeyRequest) -> Result<(), UserError> {
-    let instance = parse_id(&request.instance_id, ServiceInstanceId)?;
+    let instance = core.parse_id(&request.instance_id, ServiceInstanceId)?;
     let (name, key) = request.new_key();
     core.run(move |drawbridge: &Drawbridge| drawbridge.service_instances().create_key(instance, &name, key).map(drop))
         .await
@@ -49,6 +48,6 @@ pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKey
 /// empty.
 #[tauri::command]
 pub async fn delete_service_instance(core: State<'_, Core>, id: String, confirmation: String) -> Result<(), UserError> {
-    let id = parse_id(&id, ServiceInstanceId)?;
+    let id = core.parse_id(&id, ServiceInstanceId)?;
     core.run(move |drawbridge| drawbridge.service_instances().delete(id, &confirmation)).await
 }

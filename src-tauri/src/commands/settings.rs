@@ -2,7 +2,7 @@
 
 use domain::messages::{Language, message};
 use tauri::{AppHandle, State, Window};
-use views::{ChangeTokenServiceRequest, ExportResponse, ProxyView, SettingsView, UserError};
+use views::{ChangeTokenServiceRequest, ExportResponse, ProxyView, SettingsView, Trouble, UserError};
 
 use super::save_dialog::choose_export_file;
 use crate::{core::Core, question};
@@ -11,7 +11,7 @@ use crate::{core::Core, question};
 #[tauri::command]
 pub async fn get_settings(core: State<'_, Core>) -> Result<SettingsView, UserError> {
     let page = core.run(|drawbridge| drawbridge.settings().get_page()).await?;
-    Ok(SettingsView::new(page, core.token_service_status()))
+    Ok(SettingsView::new(page, core.token_service_status(), core.language()))
 }
 
 /// Changes where the token service listens, and whether it runs; answers once it does.
@@ -53,7 +53,7 @@ pub async fn change_asking(
         {
             drawbridge.settings().change_asking(asks)?;
         }
-        Ok::<_, UserError>(())
+        Ok::<_, Trouble>(())
     })
     .await?;
     get_settings(core).await
@@ -79,7 +79,7 @@ pub async fn export_authority(
         let chosen = choose_export_file(&app, &window, &message!("dialog-export-authority"), name, &["pem", "crt"])?;
         let Some(file) = chosen else { return Ok(ExportResponse { path: None }) };
         drawbridge.settings().export_authority(&file)?;
-        Ok::<_, UserError>(ExportResponse { path: Some(file.path().display().to_string()) })
+        Ok::<_, Trouble>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
 }
@@ -92,10 +92,9 @@ pub async fn take_over_authority(core: State<'_, Core>) -> Result<SettingsView, 
     get_settings(core).await
 }
 
-/// From now on the whole process uses that language (a tag such as `de` or `de-AT`); English if there are no texts in
-/// it.
+/// From now on the window uses that language (a tag such as `de` or `de-AT`); English if there are no texts in it.
 #[tauri::command]
 pub async fn set_language(core: State<'_, Core>, language: String) -> Result<(), UserError> {
-    core.speak(Language::parse(&language).unwrap_or(Language::English)).await;
+    core.speak(Language::parse(&language).unwrap_or(Language::English));
     Ok(())
 }

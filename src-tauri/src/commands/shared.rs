@@ -1,23 +1,20 @@
 //! What several commands need.
 
-use domain::{messages::message, refusal::Confirmation};
-use uuid::Uuid;
-use views::{ConfirmationName, UserError};
+use domain::{
+    messages::{Language, message},
+    refusal::Confirmation,
+};
+use views::ConfirmationName;
 
 /// The name of the keychain on this operating system, as people know it.
-pub fn keychain_name() -> &'static str {
+pub fn keychain_name(language: Language) -> &'static str {
     if cfg!(target_os = "macos") {
-        message!("keychain-name-macos").text()
+        message!("keychain-name-macos").text(language)
     } else if cfg!(target_os = "windows") {
-        message!("keychain-name-windows").text()
+        message!("keychain-name-windows").text(language)
     } else {
-        message!("keychain-name-linux").text()
+        message!("keychain-name-linux").text(language)
     }
-}
-
-/// Reads an id that a screen sends back.
-pub fn parse_id<T>(text: &str, id: impl FnOnce(Uuid) -> T) -> Result<T, UserError> {
-    Uuid::parse_str(text).map(id).map_err(|_| UserError::unknown_id())
 }
 
 /// What a person has confirmed.

@@ -309,7 +309,8 @@ fn f8_killed_before_any_step_an_export_leaves_nothing_that_the_next_start_does_n
                 left_under_the_known_name += usize::from(name != "credentials.json");
             }
             // The next start, whatever it is for.
-            crate::core::open(world.data.path(), crate::core::keychain()).unwrap();
+            crate::core::open(world.data.path(), crate::core::keychain(), domain::messages::ChosenLanguage::default())
+                .unwrap();
             assert_eq!(world.notes(), 0, "{when}");
             match world.found().as_slice() {
                 [] => assert!(!replacing && killed, "{when}: the file is gone"),

@@ -15,6 +15,7 @@ use domain::{
     activity::{AuditAction, AuditEvent},
     connection::RequestStateKind,
     id::{EventId, HubId},
+    messages::Language,
     person::Actor,
     ports::{Activity, ActivityQuery, Repository, RequestQuery, RequestSort, Requests, SharedChange},
 };
@@ -177,7 +178,14 @@ fn activity_keystrokes(repository: &SqliteRepository) -> Result<Vec<Duration>, B
     for typed in TYPED {
         for (end, letter) in typed.char_indices() {
             let search = typed[..end + letter.len_utf8()].to_owned();
-            samples.push(time(|| repository.search_activity(&ActivityQuery { search, offset: 0, limit: PAGE }))?);
+            samples.push(time(|| {
+                repository.search_activity(&ActivityQuery {
+                    language: Language::English,
+                    search,
+                    offset: 0,
+                    limit: PAGE,
+                })
+            })?);
         }
     }
     Ok(samples)
@@ -186,7 +194,7 @@ fn activity_keystrokes(repository: &SqliteRepository) -> Result<Vec<Duration>, B
 fn activity_pages(repository: &SqliteRepository, count: usize) -> Result<Vec<Duration>, Box<dyn Error>> {
     let mut samples = Vec::new();
     for offset in (0..count).step_by(count.div_ceil(100)) {
-        let query = ActivityQuery { search: String::new(), offset, limit: PAGE };
+        let query = ActivityQuery { language: Language::English, search: String::new(), offset, limit: PAGE };
         samples.push(time(|| repository.search_activity(&query))?);
     }
     Ok(samples)

@@ -3,7 +3,7 @@
 use domain::{
     activity::{AuditAction, AuditEvent},
     id::EventId,
-    messages::{Language, Message, current_language},
+    messages::{Language, Message},
     ports::{ActivityPage, ActivityQuery},
 };
 use rusqlite::{Connection, Row, params};
@@ -50,8 +50,8 @@ pub(crate) fn insert(connection: &Connection, event: &AuditEvent) -> Result<(), 
 /// The activity list, as it was kept since the last page.
 #[derive(Debug)]
 pub(crate) struct ActivityList {
-    list: OrderedList<()>,
-    /// The language of the words in it: the search finds what the person reads.
+    list: OrderedList<Language>,
+    /// The language of its texts.
     language: Language,
 }
 
@@ -65,19 +65,21 @@ impl ActivityList {
 struct ByNumber;
 
 impl Source for ByNumber {
-    type Key = ();
+    /// The language of the words: the search finds what the person reads.
+    type Key = Language;
 
-    fn read_order(connection: &Connection, (): ()) -> Result<Vec<i64>, Error> {
+    fn read_order(connection: &Connection, _: Language) -> Result<Vec<i64>, Error> {
         query::list(connection, TABLE, "SELECT number FROM audit_event ORDER BY number", [], |row| row.get(0))
     }
 
-    fn read_texts(connection: &Connection, last: i64, texts: &mut Texts) -> Result<(), Error> {
+    fn read_texts(connection: &Connection, language: Language, last: i64, texts: &mut Texts) -> Result<(), Error> {
         let sql = "SELECT * FROM audit_event WHERE number > ?1 ORDER BY number";
         query::each(connection, TABLE, sql, [last], |row| {
             let number: i64 = row.get("number")?;
             // The words of an action are the program's own, so they are not stored.
             let AuditEvent { id: _, at: _, actor, action, subject, detail } = read(row)?;
-            let words = [actor.name(), action.phrase(), &subject.to_string(), &detail.to_string()].join("\n");
+            let (subject, detail) = (subject.render(language), detail.render(language));
+            let words = [actor.name(), action.phrase(language), &subject, &detail].join("\n");
             texts.push(number, &fold(&words));
             Ok(())
         })
@@ -90,13 +92,12 @@ pub(crate) fn search(
     kept: &mut ActivityList,
     query: &ActivityQuery,
 ) -> Result<ActivityPage, Error> {
-    let ActivityQuery { search, offset, limit } = query;
-    let language = current_language();
-    if kept.language != language {
-        *kept = ActivityList { list: OrderedList::new(), language };
+    let ActivityQuery { search, language, offset, limit } = query;
+    if kept.language != *language {
+        *kept = ActivityList { list: OrderedList::new(), language: *language };
     }
     let window = Window { descending: true, offset: *offset, limit: *limit };
-    let (matching, numbers) = kept.list.page::<ByNumber>(snapshot, (), search, window)?;
+    let (matching, numbers) = kept.list.page::<ByNumber>(snapshot, *language, search, window)?;
     let sql = "SELECT * FROM audit_event WHERE number = ?1";
     let rows = numbers.into_iter().map(|number| query::get(snapshot, TABLE, sql, [number], read));
     Ok(ActivityPage { matching, rows: rows.collect::<Result<_, _>>()? })

@@ -388,7 +388,7 @@ impl Source for RequestList {
         }
     }
 
-    fn read_texts(connection: &Connection, last: i64, texts: &mut Texts) -> Result<(), Error> {
+    fn read_texts(connection: &Connection, _: Self::Key, last: i64, texts: &mut Texts) -> Result<(), Error> {
         let sql = "SELECT * FROM connection_request_text WHERE number > ?1 ORDER BY number";
         query::each(connection, "connection_request_text", sql, [last], |row| {
             texts.push(row.get("number")?, row.get_ref("text")?.as_str()?);

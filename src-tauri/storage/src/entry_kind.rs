@@ -1,9 +1,9 @@
 //! What an entry is called that cannot be read.
 
-use domain::messages::message;
+use domain::messages::{Message, message};
 
 /// What a table holds, in a person's words.
-pub(crate) fn kind_of(table: &str) -> String {
+pub(crate) fn kind_of(table: &str) -> Message {
     match table {
         "person" | "person_role" | "current_person" => message!("database-entry-person"),
         "portal" => message!("database-entry-portal"),
@@ -22,5 +22,4 @@ pub(crate) fn kind_of(table: &str) -> String {
         "connection_api_credential" => message!("database-entry-connection-credential"),
         other => message!("database-entry-other", table = other),
     }
-    .to_string()
 }

@@ -2,7 +2,10 @@
 
 use std::{io, path::Path};
 
-use domain::{messages::message, ports::RepositoryError};
+use domain::{
+    messages::{Message, message},
+    ports::RepositoryError,
+};
 use rusqlite::ffi;
 
 use crate::entry_kind::kind_of;
@@ -38,16 +41,16 @@ impl Error {
         if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
             Self::Known(RepositoryError::DiskFull)
         } else {
-            Self::Known(RepositoryError::NotWritable { reason: format!("{}: {error}", path.display()) })
+            Self::Known(RepositoryError::NotWritable { reason: format!("{}: {error}", path.display()).into() })
         }
     }
 
     /// A row that is not as it was written; `name` is how a person knows it.
     pub(crate) fn damaged_entry(table: &str, name: String) -> Self {
-        Self::damaged(message!("database-entry-damaged", kind = kind_of(table), name = name).to_string())
+        Self::damaged(message!("database-entry-damaged", kind = kind_of(table), name = name))
     }
 
-    pub(crate) fn damaged(reason: impl Into<String>) -> Self {
+    pub(crate) fn damaged(reason: impl Into<Message>) -> Self {
         Self::Known(RepositoryError::Damaged { reason: reason.into() })
     }
 }
@@ -56,8 +59,8 @@ impl From<Error> for RepositoryError {
     fn from(error: Error) -> Self {
         match error {
             Error::Sqlite(error) => translate(&error),
-            Error::Unreadable { .. } => Self::Damaged { reason: error.to_string() },
-            Error::Unwritable { .. } => Self::Other { reason: error.to_string() },
+            Error::Unreadable { .. } => Self::Damaged { reason: error.to_string().into() },
+            Error::Unwritable { .. } => Self::Other { reason: error.to_string().into() },
             Error::Known(error) => error,
         }
     }
@@ -67,7 +70,7 @@ impl From<Error> for RepositoryError {
 fn translate(error: &rusqlite::Error) -> RepositoryError {
     let reason = error.to_string();
     let Some(code) = error.sqlite_error().map(|error| error.extended_code) else {
-        return RepositoryError::Other { reason };
+        return RepositoryError::Other { reason: reason.into() };
     };
     match code {
         ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
@@ -75,17 +78,21 @@ fn translate(error: &rusqlite::Error) -> RepositoryError {
         }
         ffi::SQLITE_READONLY_DBMOVED => RepositoryError::Replaced,
         // Part of the file is gone.
-        ffi::SQLITE_IOERR_SHORT_READ => RepositoryError::Damaged { reason },
+        ffi::SQLITE_IOERR_SHORT_READ => RepositoryError::Damaged { reason: reason.into() },
         // Room for the index of a write-ahead log, which an older version has begun.
         ffi::SQLITE_IOERR_SHMSIZE => RepositoryError::DiskFull,
         _ => match code & 0xff {
             ffi::SQLITE_FULL => RepositoryError::DiskFull,
-            ffi::SQLITE_READONLY | ffi::SQLITE_CANTOPEN | ffi::SQLITE_PERM => RepositoryError::NotWritable { reason },
+            ffi::SQLITE_READONLY | ffi::SQLITE_CANTOPEN | ffi::SQLITE_PERM => {
+                RepositoryError::NotWritable { reason: reason.into() }
+            }
             ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED => RepositoryError::Busy,
             // SQLite reads JSON only for the columns that it computes from what is stored.
-            ffi::SQLITE_ERROR if reason.contains("malformed JSON") => RepositoryError::Damaged { reason },
-            ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => RepositoryError::Damaged { reason },
-            _ => RepositoryError::Other { reason },
+            ffi::SQLITE_ERROR if reason.contains("malformed JSON") => {
+                RepositoryError::Damaged { reason: reason.into() }
+            }
+            ffi::SQLITE_CORRUPT | ffi::SQLITE_NOTADB => RepositoryError::Damaged { reason: reason.into() },
+            _ => RepositoryError::Other { reason: reason.into() },
         },
     }
 }

@@ -142,9 +142,7 @@ impl DatabaseFile {
                     return Ok(true);
                 }
                 Journal::Hot { .. } => Error::from(RepositoryError::ForeignLog { file: name_of(path) }),
-                Journal::Damaged => {
-                    Error::damaged(message!("database-journal-damaged", file = name_of(path)).to_string())
-                }
+                Journal::Damaged => Error::damaged(message!("database-journal-damaged", file = name_of(path))),
             };
             // A commit of another process may be running, and have come further between the two looks.
             if waited >= Self::PATIENCE {
@@ -203,7 +201,7 @@ fn refuse_special(path: &Path) -> Result<(), Error> {
             } else {
                 message!("database-file-is-special", file = path.display().to_string())
             };
-            Err(RepositoryError::NotWritable { reason: kind.to_string() }.into())
+            Err(RepositoryError::NotWritable { reason: kind }.into())
         }
         // Any other problem shows when it is opened.
         Ok(_) | Err(_) => Ok(()),
@@ -257,7 +255,7 @@ fn check_owner(path: &Path, head: &[u8]) -> Result<(), Error> {
     } else {
         message!("database-not-one")
     };
-    Err(Error::damaged(reason.to_string()))
+    Err(Error::damaged(reason))
 }
 
 /// A write-ahead log beside a file that has none: SQLite would take the log's content for the last changes of this

@@ -11,7 +11,7 @@ pub(crate) fn name_in(path: &Path, error: RepositoryError) -> RepositoryError {
     let RepositoryError::NotWritable { reason } = error else { return error };
     let reason = match find(path) {
         Some((file, owner)) => {
-            message!("database-file-of-another-user", reason = reason, path = file, owner = owner).to_string()
+            message!("database-file-of-another-user", reason = reason, path = file, owner = owner)
         }
         None => reason,
     };

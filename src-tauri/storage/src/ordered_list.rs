@@ -53,8 +53,9 @@ pub(crate) trait Source {
     /// The row numbers in ascending order of `key`.
     fn read_order(connection: &Connection, key: Self::Key) -> Result<Vec<i64>, Error>;
 
-    /// Adds the texts of all rows with a number above `last`, by number.
-    fn read_texts(connection: &Connection, last: i64, texts: &mut Texts) -> Result<(), Error>;
+    /// Adds the texts of all rows with a number above `last`, by number. The texts depend on `key`
+    /// only if a list never gets two different keys.
+    fn read_texts(connection: &Connection, key: Self::Key, last: i64, texts: &mut Texts) -> Result<(), Error>;
 }
 
 impl<K: PartialEq + Copy> OrderedList<K> {
@@ -89,7 +90,7 @@ impl<K: PartialEq + Copy> OrderedList<K> {
             return Ok((order.numbers.len(), window.of(&order.numbers)));
         }
         if self.texts_version != Some(version) {
-            self.texts.complete::<S>(snapshot)?;
+            self.texts.complete::<S>(snapshot, key)?;
             self.texts_version = Some(version);
         }
         let found = match order.found.take() {
@@ -146,12 +147,12 @@ impl Texts {
     }
 
     /// Adds what is missing.
-    fn complete<S: Source>(&mut self, snapshot: &Connection) -> Result<(), Error> {
+    fn complete<S: Source>(&mut self, snapshot: &Connection, key: S::Key) -> Result<(), Error> {
         if self.added > Self::MOST_ADDED {
             *self = Self::new();
         }
         let before = self.numbers.len();
-        S::read_texts(snapshot, self.numbers.last().copied().unwrap_or(0), self)?;
+        S::read_texts(snapshot, key, self.numbers.last().copied().unwrap_or(0), self)?;
         if before > 0 {
             self.added += self.numbers.len() - before;
         }
@@ -241,7 +242,7 @@ mod tests {
             Ok(Vec::new())
         }
 
-        fn read_texts(_: &Connection, last: i64, texts: &mut Texts) -> Result<(), Error> {
+        fn read_texts(_: &Connection, (): (), last: i64, texts: &mut Texts) -> Result<(), Error> {
             for number in last + 1..=last + 1 + Texts::MOST_ADDED as i64 {
                 texts.push(number, "");
             }
@@ -254,7 +255,7 @@ mod tests {
         let connection = Connection::open_in_memory().unwrap();
         let mut texts = Texts::new();
         for _ in 0..20 {
-            texts.complete::<Replaced>(&connection).unwrap();
+            texts.complete::<Replaced>(&connection, ()).unwrap();
         }
         assert!(texts.numbers.len() <= 2 * (Texts::MOST_ADDED + 1), "{} texts are in memory", texts.numbers.len());
     }

@@ -46,7 +46,7 @@ pub struct SqliteRepository {
     /// What was missing when the file was opened, until that is noted in the database.
     loss: Mutex<Option<Loss>>,
     /// What the last [`Repository::check_whole`] has found.
-    damage: Mutex<Option<String>>,
+    damage: Mutex<Option<domain::messages::Message>>,
     /// Last, so that it is closed last.
     file: DatabaseFile,
 }

@@ -84,7 +84,7 @@ pub(crate) fn is_newest(connection: &Connection) -> Result<bool, Error> {
     let found = schema_version(&snapshot)?;
     let sql = "SELECT count(*) FROM sqlite_schema WHERE name = 'database_identity'";
     let has_identity = snapshot.query_row(sql, [], |row| row.get::<_, i64>(0))? > 0;
-    let damaged = || Error::damaged(message!("database-structure-damaged", found = "schema").to_string());
+    let damaged = || Error::damaged(message!("database-structure-damaged", found = "schema"));
     if !is_text(&snapshot)? {
         return Err(damaged());
     }
@@ -184,7 +184,8 @@ mod tests {
             let mut connection = Connection::open_in_memory().unwrap();
             take_steps(&mut connection, &MIGRATIONS[..steps]).unwrap();
             for number in 0..ROWS {
-                let sql = "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (randomblob(16), ?1, ?1, 0)";
+                let sql =
+                    "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (randomblob(16), ?1, ?1, 0)";
                 connection.execute(sql, [number.to_string()]).unwrap();
             }
             if steps > before_checksums {

@@ -1,10 +1,10 @@
-//! The activity list in another language; alone in its program, since the language is the whole process's.
+//! The activity list in the language that is asked for.
 
 use chrono::DateTime;
 use domain::{
     activity::{AuditAction, AuditEvent},
     id::EventId,
-    messages::{Language, Message, message, set_language},
+    messages::{Language, Message, message},
     person::Actor,
     ports::{Activity, ActivityQuery, Change, Repository, SharedChange},
 };
@@ -28,22 +28,21 @@ fn stored(json: &str) -> Message {
 }
 
 #[test]
-fn an_entry_is_read_and_found_in_the_language_that_is_spoken_as_it_was_written() {
+fn an_entry_is_read_and_found_in_the_language_that_is_asked_for_as_it_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("drawbridge.db");
     let repository = SqliteRepository::open(&path).unwrap();
     repository.commit(&[entry(1, message!("activity-every-hours", hours = 3))]).unwrap();
-    let search = |search: &str| {
-        let query = ActivityQuery { search: search.into(), offset: 0, limit: 10 };
+    let search = |language, search: &str| {
+        let query = ActivityQuery { search: search.into(), language, offset: 0, limit: 10 };
         repository.search_activity(&query).unwrap()
     };
-    let find = |text: &str| search(text).matching;
-    assert_eq!((find("re-established"), find("wiederhergestellt")), (1, 0));
-    set_language(Language::German);
-    assert_eq!((find("re-established"), find("wiederhergestellt shop")), (0, 1), "nothing was written in between");
-    assert_eq!((find("every 3 hours"), find("alle 3 stunden")), (0, 1), "the details follow, too");
-    set_language(Language::English);
-    assert_eq!((find("re-established"), find("wiederhergestellt")), (1, 0));
+    let english = |text: &str| search(Language::English, text).matching;
+    let german = |text: &str| search(Language::German, text).matching;
+    assert_eq!((english("re-established"), english("wiederhergestellt")), (1, 0));
+    assert_eq!((german("re-established"), german("wiederhergestellt shop")), (0, 1), "nothing was written in between");
+    assert_eq!((german("every 3 hours"), german("alle 3 stunden")), (0, 1), "the details follow, too");
+    assert_eq!((english("re-established"), english("wiederhergestellt")), (1, 0));
 
     // Since then the words have changed, an argument has another name, and a message is gone.
     let other_words =
@@ -63,12 +62,11 @@ fn an_entry_is_read_and_found_in_the_language_that_is_spoken_as_it_was_written()
         (Language::English, ["Thrice", "Inside Alpha", "Blown up", "Burnt down"]),
         (Language::German, ["Dreimal", "Innen Alpha", "Gesprengt", "Burnt down"]),
     ] {
-        set_language(language);
         for text in texts {
-            let page = search(text);
-            let read: Vec<String> = page.rows.iter().map(|event| event.detail.to_string()).collect();
+            let page = search(language, text);
+            let read: Vec<String> = page.rows.iter().map(|event| event.detail.render(language)).collect();
             assert_eq!((page.matching, read), (1, vec![text.to_owned()]), "{language:?}");
         }
     }
-    assert_eq!((find("every 3 hours"), find("alle 3 stunden")), (0, 1), "only the entry that was written so");
+    assert_eq!((german("every 3 hours"), german("alle 3 stunden")), (0, 1), "only the entry that was written so");
 }

@@ -9,7 +9,7 @@ use domain::messages::{Message, message};
 
 /// Why the token service did not start, or did not take new keys. Carries nothing secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum StartError {
     /// Another program listens there.
     PortInUse(SocketAddr),
@@ -49,7 +49,7 @@ impl StartError {
 
 /// Which of the service's keys is no good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum UnusableKey {
     /// No certificate, or a damaged one.
     TlsCertificate,

@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use domain::{
     activity::AuditEvent,
+    messages::Language,
     ports::{ActivityPage, ActivityQuery},
 };
 
-use crate::{declare::wire, numbers::count};
+use crate::{IntoView, View, declare::wire, numbers::count};
 
 wire! {
     /// Which entries are wanted.
@@ -47,32 +48,31 @@ wire! {
 impl ListActivityRequest {
     /// The most rows of one page.
     const MAX_LIMIT: u32 = 500;
-}
 
-impl From<ListActivityRequest> for ActivityQuery {
-    fn from(request: ListActivityRequest) -> Self {
-        let ListActivityRequest { search, offset, limit } = request;
-        Self { search, offset: offset as usize, limit: limit.min(ListActivityRequest::MAX_LIMIT) as usize }
+    /// The query of somebody who reads `language`.
+    pub fn into_query(self, language: Language) -> ActivityQuery {
+        let Self { search, offset, limit } = self;
+        ActivityQuery { search, language, offset: offset as usize, limit: limit.min(Self::MAX_LIMIT) as usize }
     }
 }
 
-impl From<ActivityPage> for ActivityListView {
-    fn from(page: ActivityPage) -> Self {
+impl View<ActivityPage> for ActivityListView {
+    fn of(page: ActivityPage, language: Language) -> Self {
         let ActivityPage { matching, rows } = page;
-        Self { matching: count(matching), rows: rows.into_iter().map(ActivityView::from).collect() }
+        Self { matching: count(matching), rows: rows.into_view(language) }
     }
 }
 
-impl From<AuditEvent> for ActivityView {
-    fn from(event: AuditEvent) -> Self {
+impl View<AuditEvent> for ActivityView {
+    fn of(event: AuditEvent, language: Language) -> Self {
         let AuditEvent { id, at, actor, action, subject, detail } = event;
         Self {
             id: id.to_string(),
             at,
             person: actor.name().to_owned(),
-            action: action.phrase().to_owned(),
-            subject: subject.to_string(),
-            detail: detail.to_string(),
+            action: action.phrase(language).to_owned(),
+            subject: subject.render(language),
+            detail: detail.render(language),
         }
     }
 }

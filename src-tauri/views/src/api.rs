@@ -1,9 +1,12 @@
 //! The APIs of a portal.
 
 use chrono::{DateTime, Utc};
-use domain::portal::{ApiProxiesPage, ApiProxy};
+use domain::{
+    messages::Language,
+    portal::{ApiProxiesPage, ApiProxy},
+};
 
-use crate::{Permit, declare::wire};
+use crate::{IntoView, Permit, View, declare::wire};
 
 wire! {
     /// The APIs of a portal.
@@ -43,10 +46,13 @@ wire! {
     }
 }
 
-impl From<ApiProxiesPage> for ApiProxiesView {
-    fn from(page: ApiProxiesPage) -> Self {
+impl View<ApiProxiesPage> for ApiProxiesView {
+    fn of(page: ApiProxiesPage, language: Language) -> Self {
         let ApiProxiesPage { proxies, may_manage } = page;
-        Self { proxies: proxies.into_iter().map(ApiProxyView::from).collect(), may_manage: may_manage.into() }
+        Self {
+            proxies: proxies.into_iter().map(ApiProxyView::from).collect(),
+            may_manage: may_manage.into_view(language),
+        }
     }
 }
 

@@ -8,10 +8,11 @@ use domain::{
     connection_check::{
         ConnectionHealth, Doubt, FetchedApi, Finding, HealthOutcome, Postponed, Repair, Stage, StageReport, TestOutcome,
     },
+    messages::Language,
     refusal::{Failure, Refusal},
 };
 
-use crate::{CredentialsRequest, Permit, declare::wire, user_error::sentence};
+use crate::{CredentialsRequest, IntoView, Permit, View, declare::wire, user_error::sentence};
 
 wire! {
     /// An approved connection.
@@ -249,51 +250,53 @@ wire! {
     }
 }
 
-impl From<ConnectionOverview> for ConnectionView {
-    fn from(overview: ConnectionOverview) -> Self {
+impl View<ConnectionOverview> for ConnectionView {
+    fn of(overview: ConnectionOverview, language: Language) -> Self {
         let ConnectionOverview { health, apis, destination } = overview;
         Self {
-            health: health.into(),
+            health: health.into_view(language),
             apis: apis.into_iter().map(FetchedApiView::from).collect(),
-            destination: destination.into(),
+            destination: destination.into_view(language),
         }
     }
 }
 
-impl From<ConnectionHealth> for HealthView {
-    fn from(health: ConnectionHealth) -> Self {
-        let doubt = health.find_doubt().map(DoubtView::from);
+impl View<ConnectionHealth> for HealthView {
+    fn of(health: ConnectionHealth, language: Language) -> Self {
+        let doubt = health.find_doubt().into_view(language);
         let ConnectionHealth { request_id: _, outcome, checked_at, last_success, due, postponed } = health;
         let outcome = match outcome {
             HealthOutcome::Unknown => HealthOutcomeView::Unknown,
             HealthOutcome::Success => HealthOutcomeView::Success,
             HealthOutcome::Stale => HealthOutcomeView::Stale,
-            HealthOutcome::Failing(finding) => HealthOutcomeView::Failing { finding: finding.into() },
+            HealthOutcome::Failing(finding) => HealthOutcomeView::Failing { finding: finding.into_view(language) },
         };
-        let postponed =
-            postponed.map(|Postponed { finding, attempts: _, until }| PostponedView { finding: finding.into(), until });
+        let postponed = postponed.map(|Postponed { finding, attempts: _, until }| PostponedView {
+            finding: finding.into_view(language),
+            until,
+        });
         Self { outcome, postponed, checked_at, last_success, due, doubt }
     }
 }
 
-impl From<Doubt> for DoubtView {
-    fn from(doubt: Doubt) -> Self {
+impl View<Doubt> for DoubtView {
+    fn of(doubt: Doubt, language: Language) -> Self {
         match doubt {
             Doubt::NeverTested => Self::NeverTested,
             Doubt::Changed => Self::Changed,
             Doubt::TooOld { tested_at } => Self::TooOld { tested_at },
-            Doubt::Postponed(finding) => Self::Postponed { finding: finding.into() },
+            Doubt::Postponed(finding) => Self::Postponed { finding: finding.into_view(language) },
         }
     }
 }
 
-impl From<Finding> for FindingView {
-    fn from(finding: Finding) -> Self {
-        let short = finding.short().to_string();
+impl View<Finding> for FindingView {
+    fn of(finding: Finding, language: Language) -> Self {
+        let short = finding.short().render(language);
         let Finding { stage, code, message, remedy, seen, repair } = finding;
-        let message = sentence(&message.to_string());
-        let (remedy, seen) = (remedy.to_string(), seen.to_string());
-        Self { stage: stage.into(), code, message, short, remedy, seen, repair: repair.into() }
+        let message = sentence(&message.render(language));
+        let (remedy, seen) = (remedy.render(language), seen.render(language));
+        Self { stage: stage.into_view(language), code, message, short, remedy, seen, repair: repair.into() }
     }
 }
 
@@ -307,9 +310,9 @@ impl From<Repair> for RepairName {
     }
 }
 
-impl From<Stage> for StageView {
-    fn from(stage: Stage) -> Self {
-        Self { code: stage.code().to_owned(), name: stage.name().to_owned() }
+impl View<Stage> for StageView {
+    fn of(stage: Stage, language: Language) -> Self {
+        Self { code: stage.code().to_owned(), name: stage.name(language).to_owned() }
     }
 }
 
@@ -320,8 +323,8 @@ impl From<FetchedApi> for FetchedApiView {
     }
 }
 
-impl From<DestinationOverview> for DestinationView {
-    fn from(overview: DestinationOverview) -> Self {
+impl View<DestinationOverview> for DestinationView {
+    fn of(overview: DestinationOverview, language: Language) -> Self {
         let DestinationOverview {
             request_id,
             alias,
@@ -348,15 +351,15 @@ impl From<DestinationOverview> for DestinationView {
             authentication: Destination::AUTHENTICATION.to_owned(),
             client_id,
             certificate,
-            may_delete: may_delete.into(),
+            may_delete: may_delete.into_view(language),
         }
     }
 }
 
 impl TestEventView {
     /// The stages that there will be.
-    pub fn planned(stages: &[Stage]) -> Self {
-        Self::Planned { stages: stages.iter().copied().map(StageView::from).collect() }
+    pub fn planned(stages: &[Stage], language: Language) -> Self {
+        Self::Planned { stages: stages.to_vec().into_view(language) }
     }
 
     /// A stage begins.
@@ -365,13 +368,13 @@ impl TestEventView {
     }
 
     /// A stage has ended.
-    pub fn finished(report: &StageReport) -> Self {
+    pub fn finished(report: &StageReport, language: Language) -> Self {
         let StageReport { stage, duration, result } = report;
         let (code, milliseconds) = (stage.code().to_owned(), milliseconds(*duration));
         match result {
-            Ok(found) => Self::Passed { stage: code, found: found.clone(), milliseconds },
+            Ok(found) => Self::Passed { stage: code, found: found.render(language), milliseconds },
             Err(diagnosis) => {
-                Self::Failed { stage: code, finding: Finding::new(*stage, diagnosis).into(), milliseconds }
+                Self::Failed { stage: code, finding: Finding::new(*stage, diagnosis).into_view(language), milliseconds }
             }
         }
     }
@@ -379,12 +382,12 @@ impl TestEventView {
 
 impl TestOutcomeView {
     /// The end of a test. That the user cancelled it is not an error.
-    pub fn new(result: Result<TestOutcome, Failure>) -> Result<Self, Failure> {
+    pub fn new(result: Result<TestOutcome, Failure>, language: Language) -> Result<Self, Failure> {
         match result {
             Ok(TestOutcome::Passed(apis)) => {
                 Ok(Self::Passed { apis: apis.into_iter().map(FetchedApiView::from).collect() })
             }
-            Ok(TestOutcome::Failed(finding)) => Ok(Self::Failed { finding: finding.into() }),
+            Ok(TestOutcome::Failed(finding)) => Ok(Self::Failed { finding: finding.into_view(language) }),
             Err(Failure::Refused(Refusal::Cancelled)) => Ok(Self::Cancelled),
             Err(failure) => Err(failure),
         }

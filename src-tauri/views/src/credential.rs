@@ -8,10 +8,11 @@ use domain::{
         ImportedCredential, KeyAlgorithm, Left, Validity, ValidityStanding,
     },
     documents::CertificateChain,
+    messages::Language,
     portal::{Applied, CredentialOverview},
 };
 
-use crate::{LifetimeView, VocabularyName, declare::wire, numbers::days};
+use crate::{IntoView, LifetimeView, View, VocabularyName, declare::wire, numbers::days};
 
 wire! {
     /// What a credential proves itself with, without the secret.
@@ -298,8 +299,8 @@ impl From<Applied> for AppliedView {
     }
 }
 
-impl From<CredentialOverview> for CredentialView {
-    fn from(overview: CredentialOverview) -> Self {
+impl View<CredentialOverview> for CredentialView {
+    fn of(overview: CredentialOverview, language: Language) -> Self {
         let CredentialOverview { credential, validity, applied, secret_label } = overview;
         let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
         Self {
@@ -309,7 +310,7 @@ impl From<CredentialOverview> for CredentialView {
             kind: kind.into(),
             created_at,
             created_by: created_by.name().to_owned(),
-            validity: validity.into(),
+            validity: validity.into_view(language),
             state: state.into(),
             applied: applied.into(),
             secret_label,
@@ -330,7 +331,7 @@ impl From<CredentialOrigin> for CredentialOriginView {
 
 impl CredentialSummaryView {
     /// Facts with what follows from time and place.
-    pub fn new(facts: AccessFacts, validity: Validity, portal_name: Option<String>) -> Self {
+    pub fn new(facts: AccessFacts, validity: Validity, portal_name: Option<String>, language: Language) -> Self {
         let AccessFacts { url, token_url, cert_url, client_id, kind } = facts;
         Self {
             url: url.into(),
@@ -338,15 +339,15 @@ impl CredentialSummaryView {
             cert_url: cert_url.map(String::from),
             client_id,
             kind: kind.into(),
-            validity: validity.into(),
+            validity: validity.into_view(language),
             portal_name,
         }
     }
 }
 
-impl From<Validity> for ValidityView {
-    fn from(validity: Validity) -> Self {
-        let (text, why) = (validity.message().to_string(), validity.why().to_string());
+impl View<Validity> for ValidityView {
+    fn of(validity: Validity, language: Language) -> Self {
+        let (text, why) = (validity.message().render(language), validity.why().render(language));
         let Validity { until, left, rule: _, standing } = validity;
         let days_left = left.map(|left| days(left.days()));
         Self { until, days_left, near: left.is_some_and(Left::is_near), text, why, standing: standing.into() }

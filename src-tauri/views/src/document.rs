@@ -3,11 +3,11 @@
 use domain::{
     document::{InspectedCandidate, InspectedDocument, Inspection},
     documents::{Field, Finding, FindingKind, SecretBytes, Severity, Shape, Shown},
-    messages::message,
+    messages::{Language, message},
 };
 
 use crate::{
-    CredentialKindView, CredentialSummaryView, UserError, ValidityView, declare::wire, numbers::count,
+    CredentialKindView, CredentialSummaryView, IntoView, UserError, ValidityView, View, declare::wire, numbers::count,
     user_error::sentence,
 };
 
@@ -171,14 +171,14 @@ wire! {
     }
 }
 
-impl From<Inspection> for InspectionView {
-    fn from(inspection: Inspection) -> Self {
+impl View<Inspection> for InspectionView {
+    fn of(inspection: Inspection, language: Language) -> Self {
         let Inspection { syntax, findings, candidates } = inspection;
         Self {
-            syntax: syntax.map(|syntax| syntax.name().to_owned()),
+            syntax: syntax.map(|syntax| syntax.name(language).to_owned()),
             needs_password: waits_for_password(&findings),
-            findings: findings.into_iter().map(DocumentFindingView::from).collect(),
-            candidates: candidates.into_iter().map(CandidateView::from).collect(),
+            findings: findings.into_view(language),
+            candidates: candidates.into_view(language),
         }
     }
 }
@@ -187,48 +187,50 @@ fn waits_for_password(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| matches!(finding.kind, FindingKind::PasswordNeeded | FindingKind::WrongPassword))
 }
 
-impl From<InspectedCandidate> for CandidateView {
-    fn from(candidate: InspectedCandidate) -> Self {
-        let url_problem = candidate.find_url_problem().cloned().map(DocumentFindingView::from);
-        let listed =
-            candidate.list_findings().map(|finding| about_candidate(finding.clone(), candidate.shape)).collect();
+impl View<InspectedCandidate> for CandidateView {
+    fn of(candidate: InspectedCandidate, language: Language) -> Self {
+        let url_problem = candidate.find_url_problem().cloned().into_view(language);
+        let listed = candidate
+            .list_findings()
+            .map(|finding| about_candidate(finding.clone(), candidate.shape, language))
+            .collect();
         let InspectedCandidate { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable } =
             candidate;
         Self {
             name,
             shape: shape.code().to_owned(),
-            shape_name: shape.name().to_owned(),
-            wrappers: wrappers.into_iter().map(|wrapper| wrapper.name().to_owned()).collect(),
-            fields: fields.into_iter().map(DocumentFieldView::from).collect(),
+            shape_name: shape.name(language).to_owned(),
+            wrappers: wrappers.into_iter().map(|wrapper| wrapper.name(language).to_owned()).collect(),
+            fields: fields.into_view(language),
             kind: kind.map(CredentialKindView::from),
-            validity: validity.map(ValidityView::from),
+            validity: validity.into_view(language),
             needs_password: waits_for_password(&findings),
             findings: listed,
             lacks_only_url,
             url_problem,
             asks_lifetime: usable.as_ref().is_some_and(|usable| usable.asks_lifetime),
             usable: usable.map(|InspectedDocument { facts, asks_lifetime: _, validity, portal_name }| {
-                CredentialSummaryView::new(facts, validity, portal_name)
+                CredentialSummaryView::new(facts, validity, portal_name, language)
             }),
         }
     }
 }
 
 /// A finding about credentials of this shape. Where a file has no room for URLs, there is none to be copied once more.
-fn about_candidate(finding: Finding, shape: Shape) -> DocumentFindingView {
+fn about_candidate(finding: Finding, shape: Shape, language: Language) -> DocumentFindingView {
     let has_no_room = finding.is_url_missing_in(shape);
-    let view = DocumentFindingView::from(finding);
+    let view = DocumentFindingView::of(finding, language);
     if !has_no_room {
         return view;
     }
-    DocumentFindingView { hint: message!("remedy-no-urls").to_string(), ..view }
+    DocumentFindingView { hint: message!("remedy-no-urls").render(language), ..view }
 }
 
-impl From<Field> for DocumentFieldView {
-    fn from(field: Field) -> Self {
+impl View<Field> for DocumentFieldView {
+    fn of(field: Field, language: Language) -> Self {
         let Field { part, place, shown } = field;
         let text = match shown {
-            Shown::Text(text) => Some(text),
+            Shown::Text(text) => Some(text.render(language)),
             Shown::Hidden => None,
         };
         let (line, column) = place.map(|place| (count(place.line), count(place.column))).unzip();
@@ -236,16 +238,16 @@ impl From<Field> for DocumentFieldView {
     }
 }
 
-impl From<Finding> for DocumentFindingView {
-    fn from(finding: Finding) -> Self {
+impl View<Finding> for DocumentFindingView {
+    fn of(finding: Finding, language: Language) -> Self {
         let severity = finding.severity().into();
         let Finding { place, kind } = finding;
         let message = kind.message();
         Self {
             severity,
             code: kind.code().to_owned(),
-            message: sentence(&message.to_string()),
-            hint: message.remedy().to_string(),
+            message: sentence(&message.render(language)),
+            hint: message.remedy().render(language),
             line: place.map(|place| count(place.line)),
             column: place.map(|place| count(place.column)),
         }
@@ -269,7 +271,7 @@ mod tests {
     use super::*;
 
     fn hint(part: Part, shape: Shape) -> String {
-        about_candidate(Finding { place: None, kind: FindingKind::MissingPart { part } }, shape).hint
+        about_candidate(Finding { place: None, kind: FindingKind::MissingPart { part } }, shape, Language::English).hint
     }
 
     #[test]

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     credential::{ExportChoice, Exportable},
     documents::{Format, KeyStoreKind, Preview, SecretBytes},
+    messages::Language,
 };
 
 use crate::{declare::wire, numbers::count};
@@ -183,10 +184,10 @@ impl OwnedExport {
 
 impl ExportFormatView {
     /// A format for credentials of which all, or none, are certificates.
-    pub fn new(format: Format, has_certificate: bool) -> Self {
+    pub fn new(format: Format, has_certificate: bool, language: Language) -> Self {
         Self {
             format: format.into(),
-            name: format.name().to_owned(),
+            name: format.name(language).to_owned(),
             takes_password: format.takes_password(has_certificate, KeyStoreKind::Pkcs12),
             takes_keystore: format.takes_keystore(has_certificate),
         }

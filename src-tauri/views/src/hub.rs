@@ -3,11 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::{
     hub::{Hub, HubCreated, HubDetails, HubHome, HubPage, HubSummary},
+    messages::Language,
     ports::RequestCounts,
     refusal::Refusal,
 };
 
-use crate::{ConfirmationName, KindName, Permit, UserError, VocabularyName, declare::wire, numbers::count};
+use crate::{
+    ConfirmationName, IntoView, KindName, Permit, UserError, View, VocabularyName, declare::wire, numbers::count,
+};
 
 wire! {
     /// The list of hubs.
@@ -120,8 +123,8 @@ wire! {
 
 impl HubListView {
     /// The list with what the person may do.
-    pub fn new(hubs: Vec<HubSummary>, may_create: Result<(), Refusal>) -> Self {
-        Self { hubs: hubs.into_iter().map(HubSummaryView::from).collect(), may_create: may_create.into() }
+    pub fn new(hubs: Vec<HubSummary>, may_create: Result<(), Refusal>, language: Language) -> Self {
+        Self { hubs: hubs.into_iter().map(HubSummaryView::from).collect(), may_create: may_create.into_view(language) }
     }
 }
 
@@ -179,22 +182,22 @@ impl From<RequestCounts> for RequestCountsView {
     }
 }
 
-impl From<HubCreated> for HubCreatedView {
-    fn from(created: HubCreated) -> Self {
+impl View<HubCreated> for HubCreatedView {
+    fn of(created: HubCreated, language: Language) -> Self {
         let HubCreated { hub, connected, not_connected } = created;
-        Self { hub: hub.into(), connected, not_connected: not_connected.map(UserError::from) }
+        Self { hub: hub.into(), connected, not_connected: not_connected.into_view(language) }
     }
 }
 
-impl From<HubPage> for HubPageView {
-    fn from(page: HubPage) -> Self {
+impl View<HubPage> for HubPageView {
+    fn of(page: HubPage, language: Language) -> Self {
         let HubPage { hub, counts, may_submit, may_change, may_delete } = page;
         Self {
             hub: hub.into(),
             counts: counts.into(),
-            may_submit: may_submit.into(),
-            may_change: may_change.into(),
-            may_delete: may_delete.into(),
+            may_submit: may_submit.into_view(language),
+            may_change: may_change.into_view(language),
+            may_delete: may_delete.into_view(language),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use domain::{
     keychain::{KeychainStanding, OtherKeychain, TakeOver},
+    messages::Language,
     overview::ConnectionName,
 };
 
-use crate::{UserError, declare::wire, numbers::count};
+use crate::{IntoView, UserError, declare::wire, numbers::count};
 
 wire! {
     /// In which condition the keychain is.
@@ -39,11 +40,11 @@ wire! {
 
 impl KeychainView {
     /// The keychain as it was last seen. `take_over` is given where it is not the one of this installation.
-    pub fn new(name: &str, standing: KeychainStanding, take_over: Option<TakeOver>) -> Self {
+    pub fn new(name: &str, standing: KeychainStanding, take_over: Option<TakeOver>, language: Language) -> Self {
         let problem = match standing {
             KeychainStanding::Known { .. } | KeychainStanding::New => None,
-            KeychainStanding::Other(other) => Some(other.into()),
-            KeychainStanding::Unavailable(error) => Some(UserError::from(error)),
+            KeychainStanding::Other(other) => Some(other.into_view(language)),
+            KeychainStanding::Unavailable(error) => Some(error.into_view(language)),
         };
         Self {
             name: name.to_owned(),

@@ -1,6 +1,6 @@
 //! Whether something is local or in SAP.
 
-use domain::kind::Kind;
+use domain::{kind::Kind, messages::Language};
 
 use crate::declare::wire;
 
@@ -16,13 +16,13 @@ wire! {
 
 impl KindName {
     /// The tag in lists.
-    pub fn tag(&self) -> &'static str {
+    pub fn tag(&self, language: Language) -> &'static str {
         match self {
             Self::Local => Kind::Local,
             Self::InSap => Kind::InSap,
         }
         .tag_message()
-        .text()
+        .text(language)
     }
 }
 

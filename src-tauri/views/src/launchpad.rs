@@ -3,11 +3,14 @@
 use chrono::{DateTime, Utc};
 use domain::{
     credential::Validity,
-    messages::{Message, message},
+    messages::{Language, Message, message},
     overview::{Attention, ConnectionName, Launchpad, Matter, Urgency},
 };
 
-use crate::{DoubtView, ErrorCode, FindingView, RequestStateName, UserError, declare::wire, numbers::count};
+use crate::{
+    DoubtView, ErrorCode, FindingView, IntoView, RequestStateName, Trouble, UserError, View, declare::wire,
+    numbers::count,
+};
 
 wire! {
     /// The start page.
@@ -156,8 +159,8 @@ wire! {
     }
 }
 
-impl From<Launchpad> for LaunchpadView {
-    fn from(launchpad: Launchpad) -> Self {
+impl View<Launchpad> for LaunchpadView {
+    fn of(launchpad: Launchpad, language: Language) -> Self {
         let Launchpad { portals, hubs, accounts, pending, attention } = launchpad;
         Self {
             portals: count(portals),
@@ -165,13 +168,13 @@ impl From<Launchpad> for LaunchpadView {
             accounts: count(accounts),
             pending: count(pending),
             ends_soon_days: Validity::ENDS_SOON_DAYS,
-            attention: attention.into_iter().map(AttentionView::from).collect(),
+            attention: attention.into_view(language),
         }
     }
 }
 
-impl From<Attention> for AttentionView {
-    fn from(attention: Attention) -> Self {
+impl View<Attention> for AttentionView {
+    fn of(attention: Attention, language: Language) -> Self {
         let Attention { urgency, matter } = attention;
         Self {
             urgency: match urgency {
@@ -180,43 +183,49 @@ impl From<Attention> for AttentionView {
                 Urgency::EndsSoon => UrgencyName::EndsSoon,
                 Urgency::Waits => UrgencyName::Waits,
             },
-            matter: matter.into(),
+            matter: matter.into_view(language),
         }
     }
 }
 
-impl From<Matter> for MatterView {
-    fn from(matter: Matter) -> Self {
+impl View<Matter> for MatterView {
+    fn of(matter: Matter, language: Language) -> Self {
         match matter {
             Matter::DatabaseNoticed(notice) => {
                 let message = notice.message();
-                Self::DatabaseNoticed { message: message.to_string(), remedy: message.remedy().to_string() }
+                Self::DatabaseNoticed { message: message.render(language), remedy: message.remedy().render(language) }
             }
-            Matter::KeychainUnusable(error) => Self::Keychain { problem: error.into() },
-            Matter::OtherKeychain(other) => Self::Keychain { problem: other.into() },
-            Matter::SecretsGone { labels } => Self::SecretsGone { problem: describe_gone(&labels) },
+            Matter::KeychainUnusable(error) => Self::Keychain { problem: error.into_view(language) },
+            Matter::OtherKeychain(other) => Self::Keychain { problem: other.into_view(language) },
+            Matter::SecretsGone { labels } => Self::SecretsGone { problem: describe_gone(&labels, language) },
             Matter::TokenServiceFails { message, remedy } => Self::TokenService {
-                problem: describe_token_service(message!("matter-token-service", reason = message), remedy),
+                problem: describe_token_service(message!("matter-token-service", reason = message), remedy, language),
             },
             Matter::KeysNotRenewed { message, remedy } => Self::TokenService {
-                problem: describe_token_service(message!("matter-keys-not-renewed", reason = message), remedy),
+                problem: describe_token_service(
+                    message!("matter-keys-not-renewed", reason = message),
+                    remedy,
+                    language,
+                ),
             },
             Matter::ConnectionFails { connection, finding } => {
-                Self::ConnectionFails { connection: connection.into(), finding: finding.into() }
+                Self::ConnectionFails { connection: connection.into(), finding: finding.into_view(language) }
             }
             Matter::NotKnown { connection, doubt } => {
-                Self::NotKnown { connection: connection.into(), doubt: doubt.into() }
+                Self::NotKnown { connection: connection.into(), doubt: doubt.into_view(language) }
             }
-            Matter::NoneReached { count: connections, hub_id, finding, postponed: _ } => {
-                Self::NoneReached { count: count(connections), hub_id: hub_id.to_string(), finding: finding.into() }
-            }
+            Matter::NoneReached { count: connections, hub_id, finding, postponed: _ } => Self::NoneReached {
+                count: count(connections),
+                hub_id: hub_id.to_string(),
+                finding: finding.into_view(language),
+            },
             Matter::ConnectionEnds { connection, validity } => {
-                Self::ConnectionEnds { connection: connection.into(), validity: validity.message().to_string() }
+                Self::ConnectionEnds { connection: connection.into(), validity: validity.message().render(language) }
             }
             Matter::CredentialsEnd { portal, name, validity } => Self::CredentialsEnd {
                 portal_id: portal.to_string(),
                 portal: name,
-                validity: validity.message().to_string(),
+                validity: validity.message().render(language),
             },
             Matter::NotApplied { portal, name, connection, state } => Self::NotApplied {
                 portal_id: portal.to_string(),
@@ -254,20 +263,20 @@ impl MatterView {
     }
 }
 
-fn describe_gone(labels: &[String]) -> UserError {
+fn describe_gone(labels: &[String], language: Language) -> UserError {
     /// A sentence, not a list.
     const NAMED: usize = 3;
     let named = labels.iter().take(NAMED).cloned().collect::<Vec<_>>().join("; ");
     let labels_text = match labels.len().saturating_sub(NAMED) {
-        0 => named,
-        more => message!("matter-secrets-gone-more", labels = named, count = more).to_string(),
+        0 => named.into(),
+        more => message!("matter-secrets-gone-more", labels = named, count = more),
     };
     let message = message!("matter-secrets-gone", count = labels.len(), labels = labels_text);
-    UserError::of(ErrorCode::Failed, &message)
+    Trouble::of(ErrorCode::Failed, &message).into_view(language)
 }
 
-fn describe_token_service(message: Message, remedy: String) -> UserError {
-    UserError::plain(ErrorCode::Failed, message, remedy)
+fn describe_token_service(message: Message, remedy: Message, language: Language) -> UserError {
+    Trouble::plain(ErrorCode::Failed, message, remedy).into_view(language)
 }
 
 impl From<ConnectionName> for ConnectionNameView {

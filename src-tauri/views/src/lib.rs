@@ -28,6 +28,7 @@ mod revealed_secret;
 mod service_instance;
 mod settings;
 mod user_error;
+mod view;
 mod vocabulary;
 
 pub use activity::{ActivityListView, ActivityView, ListActivityRequest};
@@ -78,7 +79,8 @@ pub use service_instance::{
 pub use settings::{
     ChangeTokenServiceRequest, ProxyView, SettingsView, TokenServiceSettingsView, TokenServiceStatusView,
 };
-pub use user_error::{ConfirmationName, ErrorCode, FieldName, Permit, PlaceView, UserError};
+pub use user_error::{ConfirmationName, ErrorCode, FieldName, Permit, PlaceView, Trouble, UserError};
+pub use view::{IntoView, View};
 pub use vocabulary::VocabularyName;
 
 /// Every wire type as TypeScript: the content of `ui/src/wire/index.ts`.

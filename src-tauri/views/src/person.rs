@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::{
+    messages::Language,
     person::{Person, Role, Session},
     refusal::Refusal,
 };
 
-use crate::{UserError, declare::wire};
+use crate::{View, declare::wire};
 
 wire! {
     /// Who uses the installation.
@@ -55,19 +56,19 @@ wire! {
 
 impl PersonRequest {
     /// The roles, or which of them people cannot have.
-    pub fn parse_roles(&self) -> Result<BTreeSet<Role>, UserError> {
-        self.roles.iter().map(|role| Role::parse(role).map_err(|error| Refusal::Input(error.into()).into())).collect()
+    pub fn parse_roles(&self) -> Result<BTreeSet<Role>, Refusal> {
+        self.roles.iter().map(|role| Role::parse(role).map_err(|error| Refusal::Input(error.into()))).collect()
     }
 }
 
-impl From<Session> for SessionView {
-    fn from(session: Session) -> Self {
+impl View<Session> for SessionView {
+    fn of(session: Session, language: Language) -> Self {
         let Session { person, people } = session;
         Self {
             person: person.map(PersonView::from),
             people: people.into_iter().map(PersonView::from).collect(),
             roles: Role::ALL
-                .map(|role| RoleView { name: role.name().to_owned(), purpose: role.purpose().to_owned() })
+                .map(|role| RoleView { name: role.name().to_owned(), purpose: role.purpose(language).to_owned() })
                 .to_vec(),
             technical_role: Role::TECHNICAL.to_owned(),
         }

@@ -4,13 +4,14 @@ use chrono::{DateTime, Utc};
 use domain::{
     credential::{SecretStrength, StrengthSuggestion, StrengthWarning},
     documents::{ConnectionApiFormat, SecretBytes},
+    messages::Language,
     pingone::{
         AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret,
         PingOneAccount, SecretReplacement,
     },
 };
 
-use crate::{Permit, declare::wire, numbers::count, revealed_secret::RevealedSecret};
+use crate::{IntoView, Permit, View, declare::wire, numbers::count, revealed_secret::RevealedSecret};
 
 wire! {
     /// The list of PingOne accounts.
@@ -218,25 +219,25 @@ impl From<PingOneAccount> for PingOneAccountView {
     }
 }
 
-impl From<AccountPage> for PingOneAccountPageView {
-    fn from(page: AccountPage) -> Self {
+impl View<AccountPage> for PingOneAccountPageView {
+    fn of(page: AccountPage, language: Language) -> Self {
         let AccountPage { account, credentials, may_add } = page;
         Self {
             account: account.into(),
-            credentials: credentials.into_iter().map(ConnectionCredentialView::from).collect(),
+            credentials: credentials.into_view(language),
             credential_limit: count(PingOneAccount::MAX_CREDENTIALS),
-            may_add: may_add.into(),
+            may_add: may_add.into_view(language),
             max_description: count(ConnectionApiCredential::MAX_DESCRIPTION),
             max_secret: count(ConnectionApiCredential::MAX_SECRET),
             default_grace_hours: ConnectionApiCredential::DEFAULT_GRACE_HOURS,
             max_grace_hours: ConnectionApiCredential::MAX_GRACE_HOURS,
-            formats: ConnectionApiFormat::ALL.into_iter().map(ConnectionExportFormatView::from).collect(),
+            formats: ConnectionApiFormat::ALL.to_vec().into_view(language),
         }
     }
 }
 
-impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
-    fn from(overview: ConnectionCredentialOverview) -> Self {
+impl View<ConnectionCredentialOverview> for ConnectionCredentialView {
+    fn of(overview: ConnectionCredentialOverview, language: Language) -> Self {
         let ConnectionCredentialOverview { credential, secret_label, former_left } = overview;
         let ConnectionApiCredential {
             id,
@@ -252,7 +253,7 @@ impl From<ConnectionCredentialOverview> for ConnectionCredentialView {
         } = credential;
         let former = former.zip(former_left).map(|(former, left)| {
             let FormerSecret { secret: _, chosen, replaced_at, until, over_since: _ } = former;
-            FormerSecretView { chosen, replaced_at, until, left: left.message().to_string() }
+            FormerSecretView { chosen, replaced_at, until, left: left.message().render(language) }
         });
         Self {
             id: id.to_string(),
@@ -283,36 +284,36 @@ impl EditConnectionCredentialRequest {
     }
 }
 
-impl From<SecretStrength> for SecretStrengthView {
-    fn from(strength: SecretStrength) -> Self {
-        let (word, weak) = (strength.word().to_owned(), strength.is_weak());
+impl View<SecretStrength> for SecretStrengthView {
+    fn of(strength: SecretStrength, language: Language) -> Self {
+        let (word, weak) = (strength.word(language).to_owned(), strength.is_weak());
         let SecretStrength { score, warning, suggestions } = strength;
         Self {
             score: score.into(),
             max_score: SecretStrength::MAX_SCORE.into(),
             word,
             weak,
-            warning: warning.map(StrengthAdviceView::from),
-            suggestions: suggestions.into_iter().map(StrengthAdviceView::from).collect(),
+            warning: warning.into_view(language),
+            suggestions: suggestions.into_view(language),
         }
     }
 }
 
-impl From<StrengthWarning> for StrengthAdviceView {
-    fn from(warning: StrengthWarning) -> Self {
-        Self { code: warning.code().to_owned(), text: warning.text().to_owned() }
+impl View<StrengthWarning> for StrengthAdviceView {
+    fn of(warning: StrengthWarning, language: Language) -> Self {
+        Self { code: warning.code().to_owned(), text: warning.text(language).to_owned() }
     }
 }
 
-impl From<StrengthSuggestion> for StrengthAdviceView {
-    fn from(suggestion: StrengthSuggestion) -> Self {
-        Self { code: suggestion.code().to_owned(), text: suggestion.text().to_owned() }
+impl View<StrengthSuggestion> for StrengthAdviceView {
+    fn of(suggestion: StrengthSuggestion, language: Language) -> Self {
+        Self { code: suggestion.code().to_owned(), text: suggestion.text(language).to_owned() }
     }
 }
 
-impl From<ConnectionApiFormat> for ConnectionExportFormatView {
-    fn from(format: ConnectionApiFormat) -> Self {
-        Self { format: format.into(), name: format.name().to_owned() }
+impl View<ConnectionApiFormat> for ConnectionExportFormatView {
+    fn of(format: ConnectionApiFormat, language: Language) -> Self {
+        Self { format: format.into(), name: format.name(language).to_owned() }
     }
 }
 

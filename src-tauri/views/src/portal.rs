@@ -5,13 +5,14 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use domain::{
     hub::Hub,
+    messages::Language,
     portal::{OwnHub, Portal, PortalAddresses, PortalConnection, PortalCreated, PortalHome, PortalSummary},
     refusal::Refusal,
 };
 
 use crate::{
-    AppliedView, ConfirmationName, CredentialView, CredentialsRequest, KindName, LifetimeRequest, Permit, UserError,
-    VocabularyName, declare::wire,
+    AppliedView, ConfirmationName, CredentialView, CredentialsRequest, IntoView, KindName, LifetimeRequest, Permit,
+    UserError, View, VocabularyName, declare::wire,
 };
 
 wire! {
@@ -144,19 +145,19 @@ wire! {
 
 impl PortalListView {
     /// The list with what the person may do.
-    pub fn new(portals: Vec<PortalSummary>, may_create: Result<(), Refusal>) -> Self {
-        Self { portals: portals.into_iter().map(PortalSummaryView::from).collect(), may_create: may_create.into() }
+    pub fn new(portals: Vec<PortalSummary>, may_create: Result<(), Refusal>, language: Language) -> Self {
+        Self { portals: portals.into_view(language), may_create: may_create.into_view(language) }
     }
 }
 
-impl From<PortalSummary> for PortalSummaryView {
-    fn from(summary: PortalSummary) -> Self {
+impl View<PortalSummary> for PortalSummaryView {
+    fn of(summary: PortalSummary, language: Language) -> Self {
         let PortalSummary { portal, current, applied, may_open } = summary;
         Self {
             portal: portal.into(),
-            current: current.map(CredentialView::from),
+            current: current.into_view(language),
             applied: applied.into(),
-            may_open: may_open.into(),
+            may_open: may_open.into_view(language),
         }
     }
 }
@@ -180,10 +181,10 @@ impl From<Portal> for PortalView {
     }
 }
 
-impl From<PortalCreated> for PortalCreatedView {
-    fn from(created: PortalCreated) -> Self {
+impl View<PortalCreated> for PortalCreatedView {
+    fn of(created: PortalCreated, language: Language) -> Self {
         let PortalCreated { portal, connected, not_connected } = created;
-        Self { portal: portal.into(), connected, not_connected: not_connected.map(UserError::from) }
+        Self { portal: portal.into(), connected, not_connected: not_connected.into_view(language) }
     }
 }
 
@@ -194,8 +195,8 @@ impl From<OwnHub> for OwnHubView {
     }
 }
 
-impl From<PortalConnection> for PortalConnectionView {
-    fn from(page: PortalConnection) -> Self {
+impl View<PortalConnection> for PortalConnectionView {
+    fn of(page: PortalConnection, language: Language) -> Self {
         let PortalConnection {
             portal,
             addresses,
@@ -216,16 +217,16 @@ impl From<PortalConnection> for PortalConnectionView {
             token_url: token_url.map(String::from),
             cert_url: cert_url.map(String::from),
             portal: portal.into(),
-            credentials: credentials.into_iter().map(CredentialView::from).collect(),
+            credentials: credentials.into_view(language),
             applied: applied.into(),
             own_hub: own_hub.map(OwnHubView::from),
-            may_open: may_open.into(),
-            may_change: may_change.into(),
-            may_generate: may_generate.into(),
-            may_import: may_import.into(),
-            may_retire: may_retire.into(),
-            may_hand_over: may_hand_over.into(),
-            may_delete: may_delete.into(),
+            may_open: may_open.into_view(language),
+            may_change: may_change.into_view(language),
+            may_generate: may_generate.into_view(language),
+            may_import: may_import.into_view(language),
+            may_retire: may_retire.into_view(language),
+            may_hand_over: may_hand_over.into_view(language),
+            may_delete: may_delete.into_view(language),
         }
     }
 }

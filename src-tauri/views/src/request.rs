@@ -7,13 +7,14 @@ use domain::{
         RequestPermits, RequestState, RequestStateKind, Verdict,
     },
     id::HubId,
+    messages::Language,
     ports::{RequestQuery, RequestSort},
     refusal::Confirmation,
 };
 
 use crate::{
-    ConfirmationName, CredentialSummaryView, CredentialsRequest, HealthView, KindName, Permit, RequestStateName,
-    VocabularyName, declare::wire, numbers::count,
+    ConfirmationName, CredentialSummaryView, CredentialsRequest, HealthView, IntoView, KindName, Permit,
+    RequestStateName, View, VocabularyName, declare::wire, numbers::count,
 };
 
 wire! {
@@ -244,15 +245,15 @@ impl From<DecisionRequest> for Decision {
     }
 }
 
-impl From<RequestOverviewPage> for RequestListView {
-    fn from(page: RequestOverviewPage) -> Self {
+impl View<RequestOverviewPage> for RequestListView {
+    fn of(page: RequestOverviewPage, language: Language) -> Self {
         let RequestOverviewPage { matching, rows } = page;
-        Self { matching: count(matching), rows: rows.into_iter().map(RequestView::from).collect() }
+        Self { matching: count(matching), rows: rows.into_view(language) }
     }
 }
 
-impl From<RequestOverview> for RequestView {
-    fn from(overview: RequestOverview) -> Self {
+impl View<RequestOverview> for RequestView {
+    fn of(overview: RequestOverview, language: Language) -> Self {
         let RequestOverview { request, hub, vocabulary, portal_name, validity, health, permits } = overview;
         let facts = request.facts().clone();
         let (kind, submitter) = (request.home().into(), request.submitter().to_owned());
@@ -286,9 +287,9 @@ impl From<RequestOverview> for RequestView {
                 ticket,
             }),
             state: state.into(),
-            credentials: CredentialSummaryView::new(facts, validity, portal_name),
-            health: health.map(HealthView::from),
-            permits: permits.into(),
+            credentials: CredentialSummaryView::new(facts, validity, portal_name, language),
+            health: health.into_view(language),
+            permits: permits.into_view(language),
         }
     }
 }
@@ -317,8 +318,8 @@ impl From<RequestState> for RequestStateView {
     }
 }
 
-impl From<RequestPermits> for RequestPermitsView {
-    fn from(permits: RequestPermits) -> Self {
+impl View<RequestPermits> for RequestPermitsView {
+    fn of(permits: RequestPermits, language: Language) -> Self {
         let RequestPermits {
             view,
             edit_credentials,
@@ -331,15 +332,15 @@ impl From<RequestPermits> for RequestPermitsView {
             forget,
         } = permits;
         Self {
-            view: view.into(),
-            edit_credentials: edit_credentials.into(),
-            approve: approve.into(),
-            reject: reject.into(),
-            reestablish: reestablish.into(),
-            test: test.into(),
-            record_decision: record_decision.into(),
-            change_record: change_record.into(),
-            forget: forget.into(),
+            view: view.into_view(language),
+            edit_credentials: edit_credentials.into_view(language),
+            approve: approve.into_view(language),
+            reject: reject.into_view(language),
+            reestablish: reestablish.into_view(language),
+            test: test.into_view(language),
+            record_decision: record_decision.into_view(language),
+            change_record: change_record.into_view(language),
+            forget: forget.into_view(language),
         }
     }
 }

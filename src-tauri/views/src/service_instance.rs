@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use domain::{
     credential::GenerateKind,
     documents::SecretBytes,
+    messages::Language,
     portal::{InstanceOverview, NewServiceKey, ServiceInstance, ServiceInstancesPage, ServiceRole},
 };
 
-use crate::{AppliedView, CredentialView, GenerateKindRequest, Permit, declare::wire, numbers::count};
+use crate::{AppliedView, CredentialView, GenerateKindRequest, IntoView, Permit, View, declare::wire, numbers::count};
 
 wire! {
     /// The service instances of a portal.
@@ -74,21 +75,21 @@ wire! {
     }
 }
 
-impl From<ServiceInstancesPage> for ServiceInstancesView {
-    fn from(page: ServiceInstancesPage) -> Self {
+impl View<ServiceInstancesPage> for ServiceInstancesView {
+    fn of(page: ServiceInstancesPage, language: Language) -> Self {
         let ServiceInstancesPage { instances, may_manage } = page;
         Self {
-            instances: instances.into_iter().map(ServiceInstanceView::from).collect(),
+            instances: instances.into_view(language),
             plan: ServiceInstance::PLAN.to_owned(),
-            roles: ServiceRole::ALL.into_iter().map(ServiceRoleView::from).collect(),
+            roles: ServiceRole::ALL.to_vec().into_view(language),
             min_chosen_secret: count(NewServiceKey::MIN_CHOSEN_SECRET),
-            may_manage: may_manage.into(),
+            may_manage: may_manage.into_view(language),
         }
     }
 }
 
-impl From<InstanceOverview> for ServiceInstanceView {
-    fn from(overview: InstanceOverview) -> Self {
+impl View<InstanceOverview> for ServiceInstanceView {
+    fn of(overview: InstanceOverview, language: Language) -> Self {
         let InstanceOverview { instance, keys, applied } = overview;
         let ServiceInstance { id, portal_id: _, name, role, created_at, created_by, deleted_at: _ } = instance;
         Self {
@@ -97,15 +98,15 @@ impl From<InstanceOverview> for ServiceInstanceView {
             role: role.name().to_owned(),
             created_at,
             created_by: created_by.name().to_owned(),
-            keys: keys.into_iter().map(CredentialView::from).collect(),
+            keys: keys.into_view(language),
             applied: applied.into(),
         }
     }
 }
 
-impl From<ServiceRole> for ServiceRoleView {
-    fn from(role: ServiceRole) -> Self {
-        Self { name: role.name().to_owned(), purpose: role.purpose().to_owned() }
+impl View<ServiceRole> for ServiceRoleView {
+    fn of(role: ServiceRole, language: Language) -> Self {
+        Self { name: role.name().to_owned(), purpose: role.purpose(language).to_owned() }
     }
 }
 

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    overview::TokenServiceSeen,
+    messages::Language,
     portal::Endpoints,
     settings::{ProxyChange, ProxyChoice, ServerAuthority, Settings, SettingsPage, TokenServiceChange},
     token_service::TokenServiceSettings,
 };
 
-use crate::{ConfirmationName, Permit, UserError, declare::wire};
+use crate::{ConfirmationName, IntoView, Permit, UserError, declare::wire};
 
 wire! {
     /// The page *Settings*.
@@ -123,7 +123,7 @@ wire! {
 
 impl SettingsView {
     /// The page with what the token service does at the moment.
-    pub fn new(page: SettingsPage, status: TokenServiceStatusView) -> Self {
+    pub fn new(page: SettingsPage, status: TokenServiceStatusView, language: Language) -> Self {
         let SettingsPage { settings, authority, may_manage_token_service, may_manage_checks } = page;
         let Settings { token_service, check_interval_hours, asks_before_secrets, proxy } = settings;
         Self {
@@ -135,8 +135,8 @@ impl SettingsView {
             asks_before_secrets,
             proxy: proxy.into(),
             authority: authority.map(Into::into),
-            may_manage_token_service: may_manage_token_service.into(),
-            may_manage_checks: may_manage_checks.into(),
+            may_manage_token_service: may_manage_token_service.into_view(language),
+            may_manage_checks: may_manage_checks.into_view(language),
         }
     }
 }
@@ -145,23 +145,6 @@ impl From<ServerAuthority> for ServerAuthorityView {
     fn from(authority: ServerAuthority) -> Self {
         let ServerAuthority { names, since, takes_over_at } = authority;
         Self { names, since, takes_over_at }
-    }
-}
-
-impl TokenServiceStatusView {
-    /// What the start page has to say of it.
-    pub fn seen(self) -> TokenServiceSeen {
-        match self {
-            Self::Off | Self::NotNeeded | Self::Running { keys_problem: None, .. } => TokenServiceSeen::Well,
-            // Nobody has tried yet; the keychain shows beforehand whether it can.
-            Self::Starting => TokenServiceSeen::Nothing,
-            Self::Running { keys_problem: Some(UserError { message, hint: remedy, .. }), .. } => {
-                TokenServiceSeen::KeysNotRenewed { message, remedy }
-            }
-            Self::Failed { problem: UserError { message, hint: remedy, .. } } => {
-                TokenServiceSeen::Fails { message, remedy }
-            }
-        }
     }
 }
 

@@ -5,14 +5,14 @@ use std::fmt::Display;
 use domain::{
     input::Field,
     keychain::OtherKeychain,
-    messages::{Message, message},
-    person::role_request_text,
+    messages::{Language, Message, message},
+    person::role_request,
     ports::{HandOverFailure, RepositoryError, SecretStoreError},
     refusal::{Confirmation, Failure, Refusal},
 };
 use tracing::error;
 
-use crate::{declare::wire, numbers::count};
+use crate::{IntoView, View, declare::wire, numbers::count};
 
 wire! {
     /// What happened and what to do about it. The screens act on `code` and `place`, never on the sentences.
@@ -220,23 +220,41 @@ impl From<ConfirmationName> for Confirmation {
     }
 }
 
-impl From<Result<(), Refusal>> for Permit {
-    fn from(result: Result<(), Refusal>) -> Self {
+/// What happened and what to do about it, before it is text. A [`UserError`] is the same in one language.
+#[derive(Debug, Clone)]
+pub struct Trouble {
+    /// Which kind of error.
+    pub code: ErrorCode,
+    /// What happened, as a sentence without its beginning and end.
+    pub message: Message,
+    /// What to do about it, one or two sentences.
+    pub hint: Message,
+    /// What has to be confirmed.
+    pub confirmation: Option<ConfirmationName>,
+    /// Where in the form it happened.
+    pub place: Option<PlaceView>,
+    /// The text by which the person asks an administrator for the missing roles. Boxed, because few errors have it.
+    pub role_request: Option<Box<Message>>,
+}
+
+impl View<Result<(), Refusal>> for Permit {
+    fn of(result: Result<(), Refusal>, language: Language) -> Self {
         match result {
             Ok(()) => Self { allowed: true, reason: String::new(), hint: String::new(), role_request: None },
             Err(refusal) => {
-                let UserError { code: _, message, hint, confirmation: _, place: _, role_request } = refusal.into();
+                let UserError { code: _, message, hint, confirmation: _, place: _, role_request } =
+                    refusal.into_view(language);
                 Self { allowed: false, reason: message, hint, role_request }
             }
         }
     }
 }
 
-impl From<Refusal> for UserError {
+impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
         let place = place(&refusal);
         let role_request = if let Refusal::RoleMissing { action, missing, person } = &refusal {
-            Some(role_request_text(person, missing, *action))
+            Some(Box::new(role_request(person, missing, *action)))
         } else {
             None
         };
@@ -261,7 +279,7 @@ fn place(refusal: &Refusal) -> Option<PlaceView> {
     })
 }
 
-impl From<Failure> for UserError {
+impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(refusal) => refusal.into(),
@@ -274,7 +292,7 @@ impl From<Failure> for UserError {
     }
 }
 
-impl From<SecretStoreError> for UserError {
+impl From<SecretStoreError> for Trouble {
     fn from(error: SecretStoreError) -> Self {
         match &error {
             SecretStoreError::Missing => Self::of(ErrorCode::Failed, &message!("keychain-secret-gone")),
@@ -289,13 +307,13 @@ impl From<SecretStoreError> for UserError {
     }
 }
 
-impl From<OtherKeychain> for UserError {
+impl From<OtherKeychain> for Trouble {
     fn from(other: OtherKeychain) -> Self {
         Self::of(ErrorCode::Keychain, &other.message())
     }
 }
 
-impl From<RepositoryError> for UserError {
+impl From<RepositoryError> for Trouble {
     fn from(error: RepositoryError) -> Self {
         if matches!(error, RepositoryError::Other { .. }) {
             Self::unexpected(error)
@@ -305,7 +323,7 @@ impl From<RepositoryError> for UserError {
     }
 }
 
-impl From<HandOverFailure> for UserError {
+impl From<HandOverFailure> for Trouble {
     fn from(failure: HandOverFailure) -> Self {
         match failure {
             HandOverFailure::Failure(failure) => failure.into(),
@@ -314,15 +332,29 @@ impl From<HandOverFailure> for UserError {
     }
 }
 
-impl UserError {
+impl<T: Into<Trouble>> View<T> for UserError {
+    fn of(what: T, language: Language) -> Self {
+        let Trouble { code, message, hint, confirmation, place, role_request } = what.into();
+        Self {
+            code,
+            message: sentence(&message.render(language)),
+            hint: hint.render(language),
+            confirmation,
+            place,
+            role_request: role_request.map(|request| format!("{}\n", request.render(language))),
+        }
+    }
+}
+
+impl Trouble {
     /// A message and what to do about it; it is about no field.
     pub fn of(code: ErrorCode, message: &Message) -> Self {
-        Self::plain(code, message, message.remedy())
+        Self::plain(code, message.clone(), message.remedy())
     }
 
     /// A clause and what to do; neither is about a field.
-    pub fn plain(code: ErrorCode, message: impl Display, hint: impl Display) -> Self {
-        let (message, hint) = (sentence(&message.to_string()), hint.to_string());
+    pub fn plain(code: ErrorCode, message: impl Into<Message>, hint: impl Into<Message>) -> Self {
+        let (message, hint) = (message.into(), hint.into());
         Self { code, message, hint, confirmation: None, place: None, role_request: None }
     }
 

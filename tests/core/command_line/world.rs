@@ -47,6 +47,7 @@ impl World {
         let repository = Arc::new(SqliteRepository::open(&folder.join("drawbridge.db")).expect("the database"));
         let secrets = Arc::new(KeychainSecretStore::open(APPLICATION, Duration::from_secs(10)));
         let drawbridge = Arc::new(Drawbridge::new(Ports {
+            language: domain::messages::ChosenLanguage::default(),
             repository: Arc::clone(&repository) as Arc<dyn Repository>,
             secrets: Arc::clone(&secrets) as Arc<dyn SecretStore>,
             issuer: Arc::new(RcgenIssuer),
@@ -144,9 +145,15 @@ impl World {
     }
 
     pub fn activity(&self) -> String {
-        let query = domain::ports::ActivityQuery { search: String::new(), offset: 0, limit: 100 };
+        let query = domain::ports::ActivityQuery {
+            language: domain::messages::Language::English,
+            search: String::new(),
+            offset: 0,
+            limit: 100,
+        };
         let rows = self.drawbridge.activity().search(&query).expect("activity").rows;
-        let lines = rows.iter().map(|row| format!("{:?} {} {}", row.action, row.subject, row.detail));
+        let lines =
+            rows.iter().map(|row| format!("{:?} {} {}", row.action, row.subject.for_log(), row.detail.for_log()));
         lines.collect::<Vec<_>>().join("\n")
     }
 }

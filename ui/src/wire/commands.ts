@@ -254,10 +254,7 @@ export const commands = {
   exportAuthority: () => invoke<ExportResponse>('export_authority'),
   /** *Take Over Now*: the token service shows a certificate by the present authority from now on. */
   takeOverAuthority: () => invoke<SettingsView>('take_over_authority'),
-  /**
-   * From now on the whole process uses that language (a tag such as `de` or `de-AT`); English if there are no texts in
-   * it.
-   */
+  /** From now on the window uses that language (a tag such as `de` or `de-AT`); English if there are no texts in it. */
   setLanguage: (language: string) => invoke<void>('set_language', { language }),
   /** From now on the page hears over `changes` that something has changed. */
   followChanges: (changes: (event: ChangeView) => void) => invoke<void>('follow_changes', { changes: new Channel(changes) }),

@@ -123,7 +123,7 @@ fn a_damaged_answer_is_said_to_be_damaged() {
         let (server, connection) = portal(Replies::token(encoded("200 OK", "gzip", body)));
         let outcome = connection.run();
         let cause = Cause::CutOff { url: format!("{}/oauth/token", server.https()) };
-        outcome.assert_fails(Stage::Token, &cause, &cause.message().to_string(), &cause.message().remedy().to_string());
+        outcome.assert_fails(Stage::Token, &cause, &cause.message().for_log(), &cause.message().remedy().for_log());
         assert_eq!(outcome.seen(), "the answer cannot be decompressed");
     }
 }

@@ -242,10 +242,10 @@ fn what_a_proxy_says_no_with_is_told_apart() {
         outcome.assert_fails(
             Stage::NameAndNetwork,
             &cause,
-            &cause.message().to_string(),
-            &cause.message().remedy().to_string(),
+            &cause.message().for_log(),
+            &cause.message().remedy().for_log(),
         );
-        assert!(cause.message().to_string().contains(&proxy.shown()), "the proxy is named");
+        assert!(cause.message().for_log().contains(&proxy.shown()), "the proxy is named");
         assert_eq!(outcome.seen(), seen, "{answer}");
     }
 }
@@ -272,8 +272,8 @@ fn a_proxy_that_never_answers_ends_with_the_time_limit() {
     outcome.assert_fails(
         Stage::NameAndNetwork,
         &cause,
-        &cause.message().to_string(),
-        &cause.message().remedy().to_string(),
+        &cause.message().for_log(),
+        &cause.message().remedy().for_log(),
     );
     assert_eq!(outcome.seen(), "the proxy did not answer in time");
 }

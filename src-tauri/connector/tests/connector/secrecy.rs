@@ -26,7 +26,7 @@ fn authorization(request: &Request) -> String {
 }
 
 fn assert_redacted(outcome: &Outcome, stage: Stage, cause: &Cause) {
-    outcome.assert_fails(stage, cause, &cause.message().to_string(), &cause.message().remedy().to_string());
+    outcome.assert_fails(stage, cause, &cause.message().for_log(), &cause.message().remedy().for_log());
     assert!(outcome.seen().contains("[redacted]"), "the echo was seen and taken out: {}", outcome.seen());
 }
 

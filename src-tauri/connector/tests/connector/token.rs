@@ -81,13 +81,7 @@ fn the_second_attempt_counts_where_the_server_has_understood_only_that() {
             if request.body.contains("client_secret=") { second(request, stream) } else { first(request, stream) }
         });
         let seen = format!("HTTP 400 {error}: why");
-        assert_refusal(
-            by_body_only,
-            &cause,
-            &cause.message().to_string(),
-            &cause.message().remedy().to_string(),
-            &seen,
-        );
+        assert_refusal(by_body_only, &cause, &cause.message().for_log(), &cause.message().remedy().for_log(), &seen);
     }
 }
 

@@ -6,7 +6,7 @@ use crate::work::{Ceiling, NotDone};
 
 /// Why a certificate or private key cannot be used. No variant carries what was read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum CertificateProblem {
     /// No PEM certificate.
     NotPem,

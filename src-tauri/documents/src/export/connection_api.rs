@@ -1,6 +1,6 @@
 //! Connection API Credentials of PingOne SSO for SaaS Apps: a client id and a secret, for HTTP Basic.
 
-use messages::{Message, message};
+use messages::{Language, Message, message};
 
 use super::{
     curl::write_option,
@@ -36,8 +36,8 @@ impl ConnectionApiFormat {
     }
 
     /// What it is called in a menu.
-    pub fn name(self) -> &'static str {
-        self.message().text()
+    pub fn name(self, language: Language) -> &'static str {
+        self.message().text(language)
     }
 
     /// [`Self::name`], as part of another message.

@@ -6,7 +6,7 @@ use crate::Part;
 
 /// Why an export cannot be rendered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum ExportError {
     /// The format is for certificates only.
     WrongKind,

@@ -14,8 +14,8 @@ use crate::{Extra, Part, tree::normalise_key};
 /// The further members of a document.
 pub(super) enum Extras<'a> {
     None,
-    /// There are some; a preview does not say which.
-    Hidden,
+    /// There are some; a preview shows these words in their place.
+    Hidden(&'static str),
     Members(Members<'a>),
 }
 
@@ -30,7 +30,7 @@ impl<'a> Extras<'a> {
     /// The members that may stand beside those in `taken`.
     pub fn beside(&self, taken: &[&str]) -> impl Iterator<Item = &Member<'a>> {
         let members = match self {
-            Self::None | Self::Hidden => &[],
+            Self::None | Self::Hidden(_) => &[],
             Self::Members(members) => members.0.as_slice(),
         };
         let taken: Vec<String> = taken.iter().map(|key| normalise_key(key)).collect();
@@ -45,8 +45,12 @@ impl<'a> Extras<'a> {
         self.beside(&[]).find(|member| member.name.as_str() == name).map(|member| member.value)
     }
 
-    pub fn is_hidden(&self) -> bool {
-        matches!(self, Self::Hidden)
+    /// The words that stand in place of hidden members.
+    pub const fn hidden(&self) -> Option<&'static str> {
+        match self {
+            Self::Hidden(words) => Some(words),
+            Self::None | Self::Members(_) => None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The formats, what each of them needs, and of which files it consists.
 
-use messages::{Message, message};
+use messages::{Language, Message, message};
 
 use super::{content::Content, destination};
 use crate::Part;
@@ -80,8 +80,8 @@ impl Format {
     }
 
     /// What it is called in a menu.
-    pub fn name(self) -> &'static str {
-        self.message().text()
+    pub fn name(self, language: Language) -> &'static str {
+        self.message().text(language)
     }
 
     /// [`Self::name`], as part of another message.

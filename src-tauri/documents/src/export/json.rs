@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::{
     extra::{Extras, Members},
-    parts::{Parts, ProofText, Text, hidden_extra},
+    parts::{Parts, ProofText, Text},
     sink::Sink,
 };
 use crate::{ExportError, Part, urls::split_token_path};
@@ -83,9 +83,9 @@ impl<'s> Object<'s> {
         for member in extra.beside(taken) {
             self.member(member.key, member.value);
         }
-        if extra.is_hidden() {
+        if let Some(words) = extra.hidden() {
             self.next();
-            self.sink.push(hidden_extra());
+            self.sink.push(words);
         }
     }
 }
@@ -203,7 +203,7 @@ fn write_credentials(object: &mut Object<'_>, parts: &Parts<'_>) -> Result<(), E
             (true, None, _) | (false, _, _) => object.member(member.key, member.value),
         }
     }
-    if parts.extra.is_hidden() {
+    if parts.extra.hidden().is_some() {
         object.extras(&parts.extra, &[]);
     }
     Ok(())

@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::{
     extra,
-    parts::{DOTS, Parts, Text, hidden_extra},
+    parts::{DOTS, Parts, Text},
     sink::Sink,
     yaml::{self, Value},
 };
@@ -46,9 +46,9 @@ pub(super) fn write(sink: &mut Sink, name: &str, parts: &Parts<'_>) -> Result<()
         ("data", Value::Object(data)),
     ]);
     yaml::write(sink, &secret);
-    if parts.extra.is_hidden() {
+    if let Some(words) = parts.extra.hidden() {
         sink.push("  # ");
-        sink.push(hidden_extra());
+        sink.push(words);
         sink.push("\n");
     }
     Ok(())

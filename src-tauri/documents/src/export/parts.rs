@@ -1,6 +1,6 @@
 //! What an export writes: the real texts, or the same with the secrets hidden.
 
-use messages::message;
+use messages::{Language, message};
 use pem_rfc7468::LineEnding;
 use zeroize::Zeroizing;
 
@@ -14,11 +14,6 @@ use crate::{
 pub(super) const DOTS: &str = "••••••••";
 /// What stands in the place of a private key.
 const HIDDEN_KEY: &str = "-----BEGIN PRIVATE KEY-----\n••••••••\n-----END PRIVATE KEY-----\n";
-/// What stands in the place of members that no connection needs.
-pub(super) fn hidden_extra() -> &'static str {
-    message!("export-hidden-members").text()
-}
-
 /// What an export says in the open: everything but the secret.
 #[derive(Debug, Clone, Copy)]
 pub struct PublicParts<'a> {
@@ -88,7 +83,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    pub fn hidden(public: &PublicParts<'a>, has_extra: bool) -> Self {
+    pub fn hidden(public: &PublicParts<'a>, has_extra: bool, language: Language) -> Self {
         Self {
             url: public.url,
             token_url: public.token_url,
@@ -100,7 +95,7 @@ impl<'a> Parts<'a> {
             },
             extra: match public.members {
                 Some(members) => Extras::of(members),
-                None if has_extra => Extras::Hidden,
+                None if has_extra => Extras::Hidden(message!("export-hidden-members").text(language)),
                 None => Extras::None,
             },
         }

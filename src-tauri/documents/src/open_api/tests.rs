@@ -187,7 +187,7 @@ fn parse(text: &str) -> OpenApiDocument {
 
 fn reason(text: &str) -> String {
     match OpenApiDocument::parse(text) {
-        Err(NotOpenApi { reason }) => reason.to_string(),
+        Err(NotOpenApi { reason }) => reason.for_log(),
         other => panic!("expected a refusal, got {other:?} of {text:.500}"),
     }
 }

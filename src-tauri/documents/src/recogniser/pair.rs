@@ -97,7 +97,7 @@ impl Reading<'_> {
             until = Day(chain.not_after),
             count = chain.length
         );
-        self.field(Part::Certificate, at, Shown::Text(words.to_string()));
+        self.field(Part::Certificate, at, Shown::Text(words));
         let common_name = chain.common_name.clone();
         let proof = key.and_then(|key| {
             if key.belongs_to(&chain) {

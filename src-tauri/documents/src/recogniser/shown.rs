@@ -4,7 +4,7 @@ use crate::recognition::Shown;
 
 /// A URL or client id as far as it may be shown.
 pub(super) fn show(text: &str) -> Shown {
-    if may_be_shown(text) { Shown::Text(text.to_owned()) } else { Shown::Hidden }
+    if may_be_shown(text) { Shown::Text(text.into()) } else { Shown::Hidden }
 }
 
 /// Whether a text is or contains a secret; what is short turns up anywhere by chance.

@@ -1,7 +1,7 @@
 //! What was done, by whom and when.
 
 use chrono::{DateTime, Utc};
-use messages::{Message, message};
+use messages::{Language, Message, message};
 
 use crate::{id::EventId, person::Actor};
 
@@ -39,9 +39,9 @@ macro_rules! audit_actions {
                 match self { $(Self::$name => $code),* }
             }
 
-            /// What a person reads, and what the search looks through, in the language of the process.
-            pub fn phrase(self) -> &'static str {
-                match self { $(Self::$name => $phrase),* }.text()
+            /// What a person reads, and what the search looks through.
+            pub fn phrase(self, language: Language) -> &'static str {
+                match self { $(Self::$name => $phrase),* }.text(language)
             }
 
             /// The action stored under `code`.

@@ -101,8 +101,7 @@ impl Drawbridge {
             client = &facts.client_id,
             hub = &hub.name,
             alias = alias,
-        )
-        .to_string();
+        );
         work.store_secret(NewSecret { id, label, secret });
         HeldCredential { facts, secret: id, applied_at: self.now(), applied_by: work.actor() }
     }

@@ -113,7 +113,7 @@ impl Drawbridge {
             if let FindingKind::OutsideValidity(outside) = finding.kind {
                 // A certificate that is not valid now is still recognised: the next stage judges its validity.
                 let diagnosis = Diagnosis { cause: Cause::from(outside), seen: Message::empty() };
-                return Ok((message!("found-certificate").to_string(), Err(diagnosis)));
+                return Ok((message!("found-certificate"), Err(diagnosis)));
             }
             Err(Diagnosis { cause: Cause::Document { finding }, seen: Message::empty() })
         })?;
@@ -275,7 +275,7 @@ impl Drawbridge {
             // Nothing is known about the destination of a hub in SAP: the stage would have nothing to test.
             None | Some(DestinationState::InSap) => {}
             Some(DestinationState::Present(destination)) => {
-                self.stage(observer, Stage::Destination, || Ok((destination.name.clone(), ())))?;
+                self.stage(observer, Stage::Destination, || Ok(((&destination.name).into(), ())))?;
             }
             Some(DestinationState::Deleted { at, by }) => self.stage(observer, Stage::Destination, || {
                 Err(Diagnosis {
@@ -298,7 +298,7 @@ impl Drawbridge {
         &self,
         observer: &dyn StageObserver,
         stage: Stage,
-        run: impl FnOnce() -> Result<(String, T), Diagnosis>,
+        run: impl FnOnce() -> Result<(Message, T), Diagnosis>,
     ) -> Result<T, TestEnd> {
         if observer.is_cancelled() {
             return Err(TestEnd::Cancelled);
@@ -356,10 +356,10 @@ fn settle(result: Result<Vec<FetchedApi>, ProbeEnd>) -> Result<TestOutcome, Fail
     }
 }
 
-fn describe_document(kind: &CredentialKind) -> String {
+fn describe_document(kind: &CredentialKind) -> Message {
     match kind {
-        CredentialKind::ClientSecret(_) => message!("found-client-secret").to_string(),
-        CredentialKind::Certificate(_) => message!("found-certificate").to_string(),
+        CredentialKind::ClientSecret(_) => message!("found-client-secret"),
+        CredentialKind::Certificate(_) => message!("found-certificate"),
     }
 }
 
@@ -372,13 +372,13 @@ impl From<OutsideValidity> for Cause {
     }
 }
 
-fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Diagnosis> {
+fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<Message, Diagnosis> {
     let Validity { until, left, rule, standing } = facts.validity(now);
     let fails = |cause| Err(Diagnosis { cause, seen: Message::empty() });
     let (Some(end), Some(left)) = (until, left) else {
         let unknown = standing == ValidityStanding::NotKnown;
         let found = if unknown { message!("found-end-unknown") } else { message!("found-no-end") };
-        return Ok(found.to_string());
+        return Ok(found);
     };
     match (standing, rule) {
         (ValidityStanding::NotYetValid { from }, _) => fails(Cause::NotYetValid { not_before: from }),
@@ -391,10 +391,10 @@ fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<String, Dia
         (
             ValidityStanding::Ended,
             ValidityRule::SinceGeneration { .. } | ValidityRule::OfServiceKey | ValidityRule::NotKnown,
-        ) => Ok(message!("found-ended", end = Day(end)).to_string()),
+        ) => Ok(message!("found-ended", end = Day(end))),
         (
             ValidityStanding::Valid | ValidityStanding::EndsSoon | ValidityStanding::NoEnd | ValidityStanding::NotKnown,
             _,
-        ) => Ok(message!("found-until", end = Day(end), left = left.message()).to_string()),
+        ) => Ok(message!("found-until", end = Day(end), left = left.message())),
     }
 }

@@ -14,7 +14,7 @@ pub struct StageReport {
     /// How long it took.
     pub duration: Duration,
     /// What was found, in a few words ("127.0.0.1, port 28443"; "TLS 1.3"), or what is wrong. Never a secret or token.
-    pub result: Result<String, Diagnosis>,
+    pub result: Result<Message, Diagnosis>,
 }
 
 /// What is wrong: the cause, and what was seen of it.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use messages::{Message, message};
+use messages::{Language, Message, message};
 
 /// The stages, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,8 +57,8 @@ impl Stage {
     }
 
     /// What a person reads.
-    pub fn name(self) -> &'static str {
-        self.name_message().text()
+    pub fn name(self, language: Language) -> &'static str {
+        self.name_message().text(language)
     }
 
     /// [`Self::name`], as part of another message.

@@ -6,7 +6,7 @@ use documents::{
     CertUrl, CredentialDocument, Export, Extra, File, Format, KeyStoreKind, Preview, PrivateKey, PublicParts,
     SecretBytes, TokenEndpoint, pack,
 };
-use messages::message;
+use messages::{Language, message};
 use serde::Serialize;
 
 use crate::{
@@ -107,7 +107,12 @@ impl ExportOperations<'_> {
     }
 
     /// What an export would hold, with the secret hidden.
-    pub fn preview(&self, id: CredentialId, choice: &ExportChoice<'_>) -> Result<Vec<Preview>, Failure> {
+    pub fn preview(
+        &self,
+        id: CredentialId,
+        choice: &ExportChoice<'_>,
+        language: Language,
+    ) -> Result<Vec<Preview>, Failure> {
         self.get_person_who_may(Action::HandOverCredentials)?;
         let (portal, credential) = self.get_credential(id)?;
         must_not_be_retired(&credential)?;
@@ -138,7 +143,7 @@ impl ExportOperations<'_> {
             CredentialOrigin::ServiceKey { .. } => false,
             CredentialOrigin::Imported(imported) => imported.extra.is_some(),
         };
-        Ok(export(&derive_name(&portal, &credential), choice).preview(&parts, has_extra)?)
+        Ok(export(&derive_name(&portal, &credential), choice).preview(&parts, has_extra, language)?)
     }
 
     /// The portal's name and the client id, for the question before *Copy*; refused where *Copy* would be refused.

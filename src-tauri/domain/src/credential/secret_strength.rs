@@ -1,7 +1,7 @@
 //! How hard a secret that a person chose is to guess. This is advice, not a rule: no secret is refused because of it.
 
 use documents::SecretBytes;
-use messages::message;
+use messages::{Language, message};
 use zxcvbn::{
     feedback::{Suggestion, Warning},
     zxcvbn,
@@ -46,7 +46,7 @@ impl SecretStrength {
     }
 
     /// The score as a person reads it.
-    pub fn word(&self) -> &'static str {
+    pub fn word(&self, language: Language) -> &'static str {
         match self.score {
             0 => message!("strength-very-weak"),
             1 => message!("strength-weak"),
@@ -54,7 +54,7 @@ impl SecretStrength {
             3 => message!("strength-strong"),
             _ => message!("strength-very-strong"),
         }
-        .text()
+        .text(language)
     }
 
     /// Whether a person should think again.
@@ -82,8 +82,8 @@ macro_rules! advice {
             }
 
             /// What a person reads: a complete sentence.
-            pub fn text(self) -> &'static str {
-                match self { $(Self::$ours => $text.text()),* }
+            pub fn text(self, language: Language) -> &'static str {
+                match self { $(Self::$ours => $text.text(language)),* }
             }
         }
 
@@ -147,8 +147,11 @@ mod tests {
     #[test]
     fn a_much_used_password_is_very_weak_and_says_why() {
         let strength = judge("password");
-        assert_eq!((strength.score, strength.word(), strength.is_weak()), (0, "Very weak", true));
-        assert_eq!(strength.warning.map(StrengthWarning::text), Some("This is one of the ten most used passwords."));
+        assert_eq!((strength.score, strength.word(Language::English), strength.is_weak()), (0, "Very weak", true));
+        assert_eq!(
+            strength.warning.map(|warning| warning.text(Language::English)),
+            Some("This is one of the ten most used passwords.")
+        );
         assert!(!strength.suggestions.is_empty(), "somebody who is warned wants to know what to do");
     }
 

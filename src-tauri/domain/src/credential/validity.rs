@@ -277,7 +277,7 @@ mod tests {
             (TimeDelta::zero(), ValidityStanding::Ended, "expired less than an hour ago"),
         ] {
             let seen = validity(&certificate(-TimeDelta::days(1), left, None));
-            assert_eq!((seen.standing, seen.message().to_string()), (standing, words.to_owned()), "{left}");
+            assert_eq!((seen.standing, seen.message().for_log()), (standing, words.to_owned()), "{left}");
             assert_eq!(seen.is_usable(), left > TimeDelta::zero(), "{left}");
             assert_eq!(seen.needs_attention(), standing != ValidityStanding::Valid, "{left}");
         }
@@ -291,7 +291,7 @@ mod tests {
     fn a_certificate_that_is_not_valid_yet_has_nothing_left_that_could_be_told() {
         let seen = validity(&certificate(TimeDelta::days(1), TimeDelta::days(366), None));
         assert_eq!(seen.standing, ValidityStanding::NotYetValid { from: now() + TimeDelta::days(1) });
-        assert_eq!(seen.message().to_string(), "not valid before 2024-10-05 00:00 UTC");
+        assert_eq!(seen.message().for_log(), "not valid before 2024-10-05 00:00 UTC");
         assert!(seen.needs_attention() && !seen.is_usable());
     }
 
@@ -324,7 +324,7 @@ mod tests {
         ] {
             let seen = validity(&kind);
             assert_eq!(seen.until, end.map(|end| now() + days(end)), "{why}");
-            assert_eq!(seen.why().to_string(), why);
+            assert_eq!(seen.why().for_log(), why);
         }
     }
 

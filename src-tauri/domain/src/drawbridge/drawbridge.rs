@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono::{DateTime, SubsecRound, Utc};
+use messages::ChosenLanguage;
 use uuid::Uuid;
 
 use crate::{
@@ -32,6 +33,7 @@ pub struct Drawbridge {
     pub(crate) connector: Arc<dyn Connector>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
+    pub(super) language: ChosenLanguage,
     pub(crate) registered: Mutex<crate::token_service::Registered>,
     /// What the last look at the whole keychain showed.
     pub(crate) seen_keychain: Arc<Mutex<Option<KeychainStanding>>>,
@@ -54,12 +56,14 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
+    /// The language in which secrets are labelled in the keychain.
+    pub language: ChosenLanguage,
 }
 
 impl Drawbridge {
     /// Puts the ports together.
     pub fn new(ports: Ports) -> Self {
-        let Ports { repository, secrets, issuer, connector, clock, entropy } = ports;
+        let Ports { repository, secrets, issuer, connector, clock, entropy, language } = ports;
         let (registered, seen_keychain, recognising) = Default::default();
         let changeable = Changeable::new(Arc::clone(&repository));
         Self {
@@ -70,6 +74,7 @@ impl Drawbridge {
             connector,
             clock,
             entropy,
+            language,
             registered,
             seen_keychain,
             recognising,
@@ -88,6 +93,7 @@ impl Drawbridge {
             connector,
             clock,
             entropy,
+            language,
             registered: _,
             seen_keychain,
             recognising,
@@ -100,6 +106,7 @@ impl Drawbridge {
             connector: Arc::clone(connector),
             clock: Arc::clone(clock),
             entropy: Arc::clone(entropy),
+            language: language.clone(),
             registered: Mutex::default(),
             seen_keychain: Arc::clone(seen_keychain),
             recognising: Arc::clone(recognising),

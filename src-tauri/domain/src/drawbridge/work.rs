@@ -27,11 +27,18 @@ use crate::{
 /// A secret on its way into the keychain.
 pub(crate) struct NewSecret {
     pub id: SecretId,
-    pub label: String,
+    pub label: Message,
     pub secret: SecretBytes,
 }
 
-impl NewSecret {
+/// The same with the text of its label, which the keychain and the ledger keep.
+struct LabelledSecret {
+    id: SecretId,
+    label: String,
+    secret: SecretBytes,
+}
+
+impl LabelledSecret {
     fn item(&self, state: SecretItemState) -> Change {
         LocalChange::PutSecretItem(SecretItem { id: self.id, label: self.label.clone(), state }).into()
     }
@@ -48,7 +55,7 @@ pub(crate) struct Work<'a> {
     permitted: bool,
     changes: Vec<Change>,
     entries: Vec<AuditEvent>,
-    new: Vec<NewSecret>,
+    new: Vec<LabelledSecret>,
     former: Vec<SecretId>,
     any_keychain: bool,
 }
@@ -131,7 +138,7 @@ const UNRECORDED: &str = "adds no entry to the activity list";
 /// None of these can be a person's doing.
 fn defect(operation: Operation, lacks: &str) -> Failure {
     let reason = format!("the operation {operation:?} {lacks}; this is a defect of Drawbridge");
-    RepositoryError::Other { reason }.into()
+    RepositoryError::Other { reason: reason.into() }.into()
 }
 
 impl<'a> Work<'a> {
@@ -212,7 +219,9 @@ impl<'a> Work<'a> {
 
     /// Adds a secret to be stored.
     pub(crate) fn store_secret(&mut self, secret: NewSecret) {
-        self.new.push(secret);
+        let NewSecret { id, label, secret } = secret;
+        let label = label.render(self.drawbridge.language.get());
+        self.new.push(LabelledSecret { id, label, secret });
     }
 
     /// Adds a secret to be deleted once nothing refers to it any more.
@@ -306,7 +315,7 @@ impl<'a> Work<'a> {
 
 impl Drawbridge {
     /// Takes back the items before `failed`, and removes the row of every new secret whose item surely does not exist.
-    fn undo_storing(&self, new: &[NewSecret], failed: usize, error: &SecretStoreError) {
+    fn undo_storing(&self, new: &[LabelledSecret], failed: usize, error: &SecretStoreError) {
         self.remove_items(new[..failed].iter().map(|secret| secret.id));
         let certain = match error {
             // The port promises that nothing was written.

@@ -212,7 +212,7 @@ impl Drawbridge {
     /// Adds a witness, in place of the former one.
     pub(crate) fn add_witness(&self, work: &mut Work<'_>) {
         let id = SecretId(self.generate_id());
-        let label = message!("secret-label-witness").to_string();
+        let label = message!("secret-label-witness");
         work.store_secret(NewSecret { id, label, secret: SecretBytes::new(WITNESS.to_vec()) });
         work.put(LocalChange::PutKeychainWitness(id));
     }

@@ -48,7 +48,7 @@ impl KeychainStanding {
 /// A keychain that is not the one of this installation. Nothing is generated, replaced or ended until a person has
 /// decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum OtherKeychain {
     /// All, or most, of this installation's secrets are missing: it is another keychain than before.
     Another {

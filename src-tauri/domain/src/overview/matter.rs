@@ -1,6 +1,7 @@
 //! What is not well, and how urgent it is.
 
 use chrono::{DateTime, Utc};
+use messages::Message;
 
 use crate::{
     connection::RequestStateKind,
@@ -41,16 +42,16 @@ pub enum TokenServiceSeen {
     /// It cannot run.
     Fails {
         /// Why, a sentence.
-        message: String,
+        message: Message,
         /// What to do, a sentence.
-        remedy: String,
+        remedy: Message,
     },
     /// It runs with keys that should have been renewed.
     KeysNotRenewed {
         /// Why not, a sentence.
-        message: String,
+        message: Message,
         /// What to do, a sentence.
-        remedy: String,
+        remedy: Message,
     },
     /// Nothing is known: another process would run it. What keeps it from starting follows from the keychain.
     Nothing,
@@ -73,16 +74,16 @@ pub enum Matter {
     /// The token service cannot run.
     TokenServiceFails {
         /// Why, a sentence.
-        message: String,
+        message: Message,
         /// What to do, a sentence; empty where another matter says it.
-        remedy: String,
+        remedy: Message,
     },
     /// The token service runs with keys that should have been renewed.
     KeysNotRenewed {
         /// Why not, a sentence.
-        message: String,
+        message: Message,
         /// What to do, a sentence.
-        remedy: String,
+        remedy: Message,
     },
     /// An approved connection failed its last test.
     ConnectionFails {

@@ -2,6 +2,7 @@
 //! from it and put it into words.
 
 use chrono::TimeDelta;
+use messages::Message;
 
 use crate::{
     connection::{ConnectionRequest, RequestStateKind},
@@ -102,7 +103,7 @@ impl OverviewOperations<'_> {
             Some(KeychainStanding::Other(other)) => matters.push(Matter::OtherKeychain(*other)),
             Some(KeychainStanding::Unavailable(error)) => matters.push(Matter::KeychainUnusable(error.clone())),
         }
-        let fails = |message: String, remedy| Matter::TokenServiceFails { message, remedy };
+        let fails = |message, remedy| Matter::TokenServiceFails { message, remedy };
         match token_service {
             TokenServiceSeen::Well => {}
             TokenServiceSeen::Fails { message, remedy } => matters.push(fails(message.clone(), remedy.clone())),
@@ -116,7 +117,7 @@ impl OverviewOperations<'_> {
                     Some(KeychainStanding::Known { .. } | KeychainStanding::New) | None => None,
                 };
                 // The keychain's own matter says what to do about it.
-                matters.extend(reason.map(|reason| fails(reason.to_string(), String::new())));
+                matters.extend(reason.map(|reason| fails(reason, Message::empty())));
             }
             TokenServiceSeen::Nothing => {}
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use messages::message;
+use messages::{Message, message};
 
 use crate::{
     id::PersonId,
@@ -52,15 +52,14 @@ impl Person {
 }
 
 /// The text in which `person` asks an administrator for `roles`, ready to be sent.
-pub fn role_request_text(person: &Person, roles: &[Role], action: Action) -> String {
+pub fn role_request(person: &Person, roles: &[Role], action: Action) -> Message {
     let list: Vec<String> = roles.iter().map(|role| format!("  - {}", role.name())).collect();
-    let text = message!(
+    message!(
         "role-request",
         count = roles.len(),
         roles = list.join("\n"),
         action = action.phrase_message(),
         email = &person.email,
         name = &person.name
-    );
-    format!("{text}\n")
+    )
 }

@@ -1,6 +1,6 @@
 //! The role collections that people carry, and the actions that need them.
 
-use messages::{Argument, Joined, Message, message};
+use messages::{Argument, Joined, Language, Message, message};
 
 use crate::{portal::ServiceRole, vocabulary::Vocabulary};
 
@@ -32,8 +32,8 @@ impl Role {
     }
 
     /// What the role is for, in one sentence.
-    pub fn purpose(self) -> &'static str {
-        self.purpose_message().text()
+    pub fn purpose(self, language: Language) -> &'static str {
+        self.purpose_message().text(language)
     }
 
     /// [`Self::purpose`], as part of another message.
@@ -57,7 +57,7 @@ impl Role {
 
 /// Why a text is no role that a person can have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum RoleError {
     /// The technical user's role.
     Technical,
@@ -164,8 +164,8 @@ impl Action {
     }
 
     /// The action in a form that fits after "may not" and "in order to"; in German with its "zu".
-    pub fn phrase(self) -> &'static str {
-        self.phrase_message().text()
+    pub fn phrase(self, language: Language) -> &'static str {
+        self.phrase_message().text(language)
     }
 
     /// [`Self::phrase`], as part of another message.

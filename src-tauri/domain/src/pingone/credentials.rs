@@ -192,8 +192,7 @@ impl Drawbridge {
             client = client_id.to_string(),
             account = &account.name,
             moment = Moment(now),
-        )
-        .to_string();
+        );
         Ok((NewSecret { id: SecretId(self.generate_id()), label, secret }, was_chosen))
     }
 

@@ -1,7 +1,7 @@
 //! *Reveal*, *Copy* and *Export…* of Connection API Credentials.
 
 use documents::{ConnectionApiFormat, Preview, SecretBytes};
-use messages::message;
+use messages::{Message, message};
 use uuid::Uuid;
 
 use crate::{
@@ -16,9 +16,9 @@ use crate::{
 
 impl PingOneOperations<'_> {
     /// The account and the client id, for the question before *Copy* and *Reveal*.
-    pub fn name_credential(&self, id: ConnectionApiCredentialId) -> Result<(String, String), Failure> {
+    pub fn name_credential(&self, id: ConnectionApiCredentialId) -> Result<(String, Message), Failure> {
         let (account, credential) = self.get_connection_credential(id)?;
-        Ok((account.name, credential.describe().to_string()))
+        Ok((account.name, credential.describe()))
     }
 
     /// *Reveal*: the client id and the secret itself. Nothing else returns one.

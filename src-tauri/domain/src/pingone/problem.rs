@@ -7,7 +7,7 @@ use crate::{input::Field, pingone::PingOneAccount};
 
 /// A rule about Connection API Credentials says no.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum PingOneProblem {
     /// The account has all the credentials it can have.
     AccountFull {

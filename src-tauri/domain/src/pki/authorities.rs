@@ -90,7 +90,7 @@ impl Drawbridge {
                 message!("activity-authority-until", day = day),
             ),
         };
-        work.store_secret(NewSecret { id: authority.secret, label: label.to_string(), secret: copy });
+        work.store_secret(NewSecret { id: authority.secret, label, secret: copy });
         // It does not sign any more, so its key is deleted.
         if let Some(former) = existing {
             work.drop_secret(former.secret);

@@ -130,7 +130,7 @@ pub trait CertificateIssuer: Send + Sync {
 
 /// A certificate could not be issued. The reason carries no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub struct IssueError {
     /// What failed.
     pub reason: String,

@@ -3,7 +3,7 @@
 use base64::{Engine, prelude::BASE64_STANDARD};
 use chrono::{SubsecRound, TimeDelta};
 use documents::{CertificateChain, SecretBytes};
-use messages::message;
+use messages::{Message, message};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -176,6 +176,6 @@ impl Drawbridge {
 }
 
 /// The label of a portal's secret in the keychain.
-pub(crate) fn secret_label(kind: &CredentialKind, client_id: &str, portal: &Portal) -> String {
-    message!("secret-label-portal", kind = kind.secret_phrase(), client = client_id, portal = &portal.name).to_string()
+pub(crate) fn secret_label(kind: &CredentialKind, client_id: &str, portal: &Portal) -> Message {
+    message!("secret-label-portal", kind = kind.secret_phrase(), client = client_id, portal = &portal.name)
 }

@@ -1,6 +1,6 @@
 //! What the credentials of a service instance may do.
 
-use messages::{Message, message};
+use messages::{Language, Message, message};
 
 /// The role that the credentials of a service instance carry: the scope of their tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,8 +32,8 @@ impl ServiceRole {
     }
 
     /// What it is for, in one sentence.
-    pub fn purpose(self) -> &'static str {
-        self.purpose_message().text()
+    pub fn purpose(self, language: Language) -> &'static str {
+        self.purpose_message().text(language)
     }
 
     /// [`Self::purpose`], as part of another message.

@@ -181,7 +181,7 @@ impl Drawbridge {
         work.store_secret(NewSecret { id: secret_id, label, secret });
         let extra = extra.map(|Extra { json }| {
             let id = SecretId(self.generate_id());
-            let label = message!("secret-label-extra", client = &client_id, portal = &portal.name).to_string();
+            let label = message!("secret-label-extra", client = &client_id, portal = &portal.name);
             work.store_secret(NewSecret { id, label, secret: json });
             id
         });

@@ -16,7 +16,7 @@ pub trait Outlet {
 
 /// A document could not be handed over.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum OutletError {
     /// The clipboard could not be used.
     Clipboard {
@@ -28,7 +28,7 @@ pub enum OutletError {
         /// The file.
         path: String,
         /// Why it failed, and what remains where if it could not be removed; a part of a sentence.
-        reason: String,
+        reason: Message,
     },
 }
 

@@ -4,6 +4,7 @@
 //! not at all.
 
 use chrono::{DateTime, Utc};
+use messages::{Language, Message};
 
 use crate::{
     activity::AuditEvent,
@@ -69,7 +70,7 @@ pub enum DatabaseNotice {
     /// [`Repository::check_whole`] has found something.
     Damaged {
         /// What.
-        reason: String,
+        reason: Message,
     },
 }
 
@@ -381,6 +382,8 @@ pub struct RequestRow {
 pub struct ActivityQuery {
     /// Words that all have to occur in person, action, subject or detail, in any case; empty for all.
     pub search: String,
+    /// The language that the person reads; the search looks through the words in it.
+    pub language: Language,
     /// How many to leave out at the start.
     pub offset: usize,
     /// How many to return at most.

@@ -4,14 +4,14 @@ use messages::{Message, message};
 
 /// Why the database did not do what was asked. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum RepositoryError {
     /// No room left.
     DiskFull,
     /// The data folder or file cannot be written.
     NotWritable {
         /// What the operating system says, and whose file is in the way.
-        reason: String,
+        reason: Message,
     },
     /// The data is another user's, and this program runs as root.
     OfAnotherUser {
@@ -32,7 +32,7 @@ pub enum RepositoryError {
     /// The file is damaged.
     Damaged {
         /// Where.
-        reason: String,
+        reason: Message,
     },
     /// The file at this path is not the one that was opened: that was removed, or replaced.
     Replaced,
@@ -46,7 +46,7 @@ pub enum RepositoryError {
     /// Anything else.
     Other {
         /// What it said.
-        reason: String,
+        reason: Message,
     },
 }
 

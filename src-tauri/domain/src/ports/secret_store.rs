@@ -33,7 +33,7 @@ pub trait SecretStore: Send + Sync {
 ///
 /// No variant carries secret bytes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum SecretStoreError {
     /// The keychain works and holds no item of that id.
     Missing,

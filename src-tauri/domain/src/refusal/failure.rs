@@ -19,7 +19,7 @@ pub enum Failure {
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// What was asked for does not exist (any more).
-    #[error("{}", not_found(.0))]
+    #[error("{}", not_found(.0).for_log())]
     NotFound(&'static str),
     /// The keychain did not do it.
     #[error(transparent)]

@@ -13,7 +13,7 @@ use crate::{
 
 /// A rule says no. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[error("{}", self.message().for_log())]
 pub enum Refusal {
     /// No person exists yet.
     NoPerson,

@@ -1,5 +1,6 @@
 //! This computer's clock, and how far it can be believed.
 
+use messages::Language;
 use tracing::warn;
 
 use crate::{
@@ -50,7 +51,8 @@ impl Drawbridge {
         let server = self.repository.find_server_authority()?.map(|authority| authority.created_at);
         let clients = self.repository.find_client_authority()?.map(|authority| authority.created_at);
         let identity = self.repository.find_token_service_identity()?.map(|identity| identity.not_before);
-        let newest = self.repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 1 })?;
+        let newest = ActivityQuery { search: String::new(), language: Language::English, offset: 0, limit: 1 };
+        let newest = self.repository.search_activity(&newest)?;
         let recorded = newest.rows.first().map(|event| event.at);
         Ok(SeenTime::first(now, [server, clients, identity, recorded].into_iter().flatten().max()))
     }

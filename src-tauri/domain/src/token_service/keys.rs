@@ -95,7 +95,7 @@ impl TokenServiceOperations<'_> {
                     }
                     let key = self.issuer.generate_signing_key()?;
                     let label = message!("secret-label-signing-key");
-                    (self.stage_secret(&label, &key, work), key)
+                    (self.stage_secret(label, &key, work), key)
                 }
             };
             let usable = match &former {
@@ -222,7 +222,7 @@ impl Drawbridge {
         let (authority, authority_key) = self.get_or_generate_authority(&purpose, not_after, work)?;
         let spec = self.certificate_spec("Drawbridge token service", "Token service", not_before, not_after);
         let issued = self.issuer.generate_server_leaf(&authority, &authority_key, &names, &spec)?;
-        let tls_key = self.stage_secret(&message!("secret-label-tls-key"), &issued.private_key, work);
+        let tls_key = self.stage_secret(message!("secret-label-tls-key"), &issued.private_key, work);
         let certificate_pem = issued.chain_pem;
         let identity = TokenServiceIdentity { certificate_pem, not_before, not_after, names, tls_key, signing_key };
         Ok((identity, issued.private_key))
@@ -272,11 +272,11 @@ impl Drawbridge {
         }
     }
 
-    fn stage_secret(&self, label: &Message, secret: &SecretBytes, work: &mut Work<'_>) -> SecretId {
+    fn stage_secret(&self, label: Message, secret: &SecretBytes, work: &mut Work<'_>) -> SecretId {
         let id = SecretId(self.generate_id());
         // EXPOSE: one copy goes into the keychain, the other is used right now.
         let copy = SecretBytes::new(secret.expose().to_vec());
-        work.store_secret(NewSecret { id, label: label.to_string(), secret: copy });
+        work.store_secret(NewSecret { id, label, secret: copy });
         id
     }
 }

@@ -1,12 +1,15 @@
 //! The *Activity* page.
 
-use domain::{activity::AuditAction, ports::ActivityQuery};
+use domain::{activity::AuditAction, messages::Language, ports::ActivityQuery};
 use fakes::{World, world};
 
 fn search(world: &World, search: &str) -> Vec<String> {
-    let query = ActivityQuery { search: search.into(), offset: 0, limit: 50 };
+    let query = ActivityQuery { language: Language::English, search: search.into(), offset: 0, limit: 50 };
     let page = world.drawbridge.activity().search(&query).unwrap();
-    page.rows.iter().map(|event| format!("{}: {}", event.action.phrase(), event.subject)).collect()
+    page.rows
+        .iter()
+        .map(|event| format!("{}: {}", event.action.phrase(Language::English), event.subject.for_log()))
+        .collect()
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     id::{ApiProxyId, PortalId},
+    messages::Language,
     person::Actor,
     portal::ApiProxy,
 };
@@ -90,7 +91,7 @@ fn what_is_no_open_api_document_is_refused_and_changes_nothing() {
             "Choose a document of OpenAPI 3 or Swagger 2.0, in JSON or YAML."
         ]
     );
-    assert_eq!(refusal.field().map(|field| field.label()), Some("OpenAPI Document"));
+    assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("OpenAPI Document"));
     assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
 }
 

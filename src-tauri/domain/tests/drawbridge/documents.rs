@@ -615,7 +615,7 @@ fn a_certificate_that_ends_within_thirty_days_is_a_warning_where_it_stands() {
             .findings
             .iter()
             .filter(|finding| finding.severity() == Severity::Warning)
-            .map(|finding| format!("{finding} {}", finding.kind.message().remedy()))
+            .map(|finding| format!("{finding} {}", finding.kind.message().remedy().for_log()))
             .collect();
         let expected = sentence.map(|sentence| {
             format!(

@@ -14,6 +14,7 @@ use domain::{
     document::{GivenDocument, GivenLifetime},
     documents::{CertUrl, Format, KeyStoreKind, Options, Part, Proof, Recognition, SecretBytes, Stop, recognise},
     id::CredentialId,
+    messages::Language,
     ports::{HandOverFailure, OutletError, RepositoryError, SecretStoreError},
     refusal::{Failure, Refusal},
 };
@@ -128,8 +129,8 @@ mod each_format {
                 let expected = format!(
                     "Ada Admin | Credentials exported | {} | {} as {} to /home/ada/export",
                     portal_name(&world, credential),
-                    credential.describe(),
-                    format.name()
+                    credential.describe().for_log(),
+                    format.name(Language::English)
                 );
                 assert_eq!(entries, [expected], "{what}");
                 if let Some(fingerprint) = credential.kind.fingerprint() {
@@ -156,7 +157,7 @@ mod each_format {
             for (format, keystore) in all_choices() {
                 let choice = choice(format, keystore, &password);
                 needles.assert_absent_from_debug("ExportChoice", &choice);
-                let preview = world.drawbridge.exports().preview(credential.id, &choice);
+                let preview = world.drawbridge.exports().preview(credential.id, &choice, Language::English);
                 needles.assert_absent_from_debug("Preview", &preview);
                 assert_eq!(preview.is_ok(), format.fits(credential.kind.is_certificate()), "{}", format.code());
                 let exported = export(&world, &[credential.id], &choice);
@@ -187,7 +188,7 @@ mod each_format {
         let text = |credential: &Credential, format| {
             let password = password();
             let choice = choice(format, KeyStoreKind::Pkcs12, &password);
-            let files = world.drawbridge.exports().preview(credential.id, &choice).unwrap();
+            let files = world.drawbridge.exports().preview(credential.id, &choice, Language::English).unwrap();
             files.into_iter().map(|file| file.text).collect::<Vec<_>>().join("\n")
         };
         let connection = text(&own_secret, Format::Connection);
@@ -218,7 +219,7 @@ mod each_format {
         };
         let preview = |credential: &Credential| -> Value {
             let choice = ExportChoice { format: Format::ServiceKey, ..ExportChoice::CONNECTION };
-            let preview = world.drawbridge.exports().preview(credential.id, &choice).unwrap();
+            let preview = world.drawbridge.exports().preview(credential.id, &choice, Language::English).unwrap();
             serde_json::from_str(&preview[0].text).unwrap()
         };
         assert_eq!(text(&secret, Format::ServiceKey).get("verificationkey"), None, "there is no signing key yet");
@@ -291,8 +292,11 @@ mod each_format {
             for credential in [&own_secret, &secret] {
                 let refusal = refusal_of(export(&world, &[credential.id], &choice(format, p12, &password)));
                 assert_eq!(read(&refusal), ["this format is for certificates only", "Choose another format."]);
-                let previewed =
-                    refused(world.drawbridge.exports().preview(credential.id, &choice(format, p12, &password)));
+                let previewed = refused(world.drawbridge.exports().preview(
+                    credential.id,
+                    &choice(format, p12, &password),
+                    Language::English,
+                ));
                 assert_eq!(previewed, refusal, "the preview says so before");
             }
         }
@@ -308,7 +312,7 @@ mod each_format {
                         "{}",
                         format.code()
                     );
-                    assert_eq!(refusal.field().map(|field| field.label()), Some("Password"));
+                    assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Password"));
                 }
             }
         }
@@ -489,7 +493,10 @@ mod several {
             .map(|credential| {
                 let portal = portal_name(&world, credential);
                 let what = credential.describe();
-                format!("Ada Admin | Credentials exported | {portal} | {what} as Connection JSON to /home/ada/export")
+                format!(
+                    "Ada Admin | Credentials exported | {portal} | {} as Connection JSON to /home/ada/export",
+                    what.for_log()
+                )
             })
             .collect();
         assert_eq!(entries, expected);
@@ -589,7 +596,7 @@ mod several {
             ]
         );
         for choice in [&pem, &ExportChoice::CONNECTION] {
-            assert_eq!(refused(world.drawbridge.exports().preview(retired.id, choice)), refusal);
+            assert_eq!(refused(world.drawbridge.exports().preview(retired.id, choice, Language::English)), refusal);
         }
         world.keychain.fail_always_after(2, SecretStoreError::Locked);
         let failure = export(&world, &[first.id, second.id, third.id], &ExportChoice::CONNECTION).unwrap_err();
@@ -686,7 +693,7 @@ mod ended_early {
                 let portal = portal_name(&world, &credential);
                 format!(
                     "Ada Admin | {action} | {portal} | {} as BTP destination (JSON) to nowhere",
-                    credential.describe()
+                    credential.describe().for_log()
                 )
             })
         };
@@ -710,7 +717,7 @@ mod ended_early {
                 refused(drawbridge.exports().list_formats(&ids)),
                 refused(drawbridge.exports().suggest_name(&ids, &ExportChoice::CONNECTION)),
                 refused(drawbridge.exports().suggest_name(&[], &ExportChoice::CONNECTION)),
-                refused(drawbridge.exports().preview(first.id, &ExportChoice::CONNECTION)),
+                refused(drawbridge.exports().preview(first.id, &ExportChoice::CONNECTION, Language::English)),
                 refusal_of(export(&world, &ids, &ExportChoice::CONNECTION)),
                 refusal_of(export(&world, &[], &ExportChoice::CONNECTION)),
             ] {

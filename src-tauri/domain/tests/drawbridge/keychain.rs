@@ -10,6 +10,7 @@ use domain::{
     credential::{Reconciled, SecretItem, SecretItemState},
     id::SecretId,
     keychain::{KeychainStanding, OtherKeychain, TakeOver},
+    messages::Message,
     overview::{Matter, TokenServiceSeen, Urgency},
     person::Role,
     pingone::{FormerSecret, SecretReplacement},
@@ -254,7 +255,7 @@ fn secrets_of_an_installation_without_its_database_are_said_before_anything_is_m
     assert_eq!(matters.unwrap(), [Matter::OtherKeychain(foreign)]);
 
     // Two data folders may share a keychain.
-    let text = foreign.message().remedy().to_string();
+    let text = foreign.message().remedy().for_log();
     assert!(text.contains("start new beside them") && text.contains("drawbridge.db"), "{text}");
     new.drawbridge.keychain().take_over(&found.to_string()).unwrap();
     create().expect("a first person");
@@ -318,8 +319,11 @@ fn a_token_service_that_cannot_run_needs_attention_and_so_does_the_keychain() {
     assert_eq!(matters(&world, &TokenServiceSeen::Nothing), []);
     world.keychain.fail_always(SecretStoreError::Locked);
     let locked = Matter::KeychainUnusable(SecretStoreError::Locked);
-    let fails = |message: &str| Matter::TokenServiceFails { message: message.into(), remedy: String::new() };
-    assert_eq!(matters(&world, &TokenServiceSeen::Nothing), [locked.clone(), fails("the keychain is locked")]);
+    let fails = |message: Message| Matter::TokenServiceFails { message, remedy: Message::empty() };
+    assert_eq!(
+        matters(&world, &TokenServiceSeen::Nothing),
+        [locked.clone(), fails(SecretStoreError::Locked.message())]
+    );
     assert_eq!(
         matters(&world, &TokenServiceSeen::Well),
         std::slice::from_ref(&locked),

@@ -29,6 +29,7 @@ use std::fmt::Debug;
 use domain::{
     activity::AuditEvent,
     credential::{Left, Validity},
+    messages::Language,
     refusal::{Confirmation, Failure, Refusal},
 };
 
@@ -52,7 +53,7 @@ fn refused<T: Debug>(result: Result<T, Failure>) -> Refusal {
 
 /// What the user reads where a rule says no: what happened, and what to do instead.
 fn read(refusal: &Refusal) -> [String; 2] {
-    [refusal.to_string(), refusal.message().remedy().to_string()]
+    [refusal.to_string(), refusal.message().remedy().for_log()]
 }
 
 /// What was done last, as it stands in the activity list.
@@ -62,7 +63,13 @@ fn last_line(world: &fakes::World) -> String {
 
 /// An entry of the activity list as one line.
 fn line(event: &AuditEvent) -> String {
-    format!("{} | {} | {} | {}", event.actor.name(), event.action.phrase(), event.subject, event.detail)
+    format!(
+        "{} | {} | {} | {}",
+        event.actor.name(),
+        event.action.phrase(Language::English),
+        event.subject.for_log(),
+        event.detail.for_log()
+    )
 }
 
 /// Whole days that are left.

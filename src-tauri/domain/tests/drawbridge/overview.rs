@@ -31,7 +31,7 @@ fn attention(world: &World) -> Vec<String> {
 
 fn tell(matter: &Matter) -> String {
     match matter {
-        Matter::DatabaseNoticed(notice) => notice.message().to_string(),
+        Matter::DatabaseNoticed(notice) => notice.message().for_log(),
         // Told in keychain.rs.
         Matter::KeychainUnusable(_)
         | Matter::OtherKeychain(_)
@@ -39,25 +39,25 @@ fn tell(matter: &Matter) -> String {
         | Matter::TokenServiceFails { .. }
         | Matter::KeysNotRenewed { .. } => format!("{matter:?}"),
         Matter::ConnectionFails { connection, finding } => {
-            format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message)
+            format!("{} in {} fails: {}", connection.alias, connection.hub, finding.message.for_log())
         }
         Matter::NotKnown { connection, doubt } => {
             let doubt = match doubt {
                 Doubt::NeverTested => "never tested".to_owned(),
                 Doubt::Changed => "changed".to_owned(),
                 Doubt::TooOld { tested_at } => format!("tested {}", tested_at.unwrap().format("%Y-%m-%d %H:%M")),
-                Doubt::Postponed(finding) => format!("postponed: {}", finding.message),
+                Doubt::Postponed(finding) => format!("postponed: {}", finding.message.for_log()),
             };
             format!("{} in {} is not known to work: {doubt}", connection.alias, connection.hub)
         }
         Matter::NoneReached { count, hub_id: _, finding, postponed: _ } => {
-            format!("none of {count} reached: {}", finding.message)
+            format!("none of {count} reached: {}", finding.message.for_log())
         }
         Matter::ConnectionEnds { connection, validity } => {
-            format!("{} in {}: {}", connection.alias, connection.hub, validity.message())
+            format!("{} in {}: {}", connection.alias, connection.hub, validity.message().for_log())
         }
         Matter::CredentialsEnd { portal: _, name, validity } => {
-            format!("credentials of {name}: {}", validity.message())
+            format!("credentials of {name}: {}", validity.message().for_log())
         }
         Matter::NotApplied { portal: _, name, connection, state } => {
             format!("{name} is not applied to {} in {}, {}", connection.alias, connection.hub, state.word())

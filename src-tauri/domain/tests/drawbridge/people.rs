@@ -7,7 +7,8 @@ use domain::{
     credential::{ExportChoice, GenerateKind},
     document::GivenLifetime,
     id::{PersonId, PortalId},
-    person::{Action, Person, Role, role_request_text},
+    messages::Language,
+    person::{Action, Person, Role, role_request},
     portal::ServiceRole,
     refusal::{Confirmation, Failure, Refusal},
     vocabulary::Vocabulary,
@@ -108,7 +109,11 @@ fn what_is_typed_wrongly_about_a_person_is_named_with_its_field_and_what_to_do()
     for (name, email, field, message, remedy) in cases {
         let refusal = refused(world.drawbridge.people().add(name, email, BTreeSet::new()));
         assert_eq!(read(&refusal), [message, remedy], "the message has to fit {name:?}, {email:?}");
-        assert_eq!(refusal.field().map(|field| field.label()), Some(field), "the form points at the field");
+        assert_eq!(
+            refusal.field().map(|field| field.label(Language::English)),
+            Some(field),
+            "the form points at the field"
+        );
     }
     assert_eq!(world.repository.tables().people.len(), 6, "nobody was added");
 }
@@ -223,7 +228,7 @@ fn without_its_roles_an_operation_is_refused_and_names_them() {
         (refused(drawbridge.exports().list_exportable()), "copy or export credentials", PORTAL),
         (refused(drawbridge.exports().list_formats(&[credential.id])), "copy or export credentials", PORTAL),
         (
-            refused(drawbridge.exports().preview(credential.id, &ExportChoice::CONNECTION)),
+            refused(drawbridge.exports().preview(credential.id, &ExportChoice::CONNECTION, Language::English)),
             "copy or export credentials",
             PORTAL,
         ),
@@ -383,17 +388,17 @@ fn whoever_lacks_a_role_gets_the_text_that_asks_for_it() {
         panic!("Hal has one of two roles");
     };
     assert_eq!(
-        role_request_text(&person, &missing, action),
+        role_request(&person, &missing, action),
         "Subject: Request for role collection\n\nHello,\n\n\
          in order to approve connection requests I need the following role collection:\n\n  \
          - AuthGroup.APIPortalRegistration\n\n\
-         Please assign it to my user hal@example.com (Security > Users > Role Collections).\n\nThank you\nHal Half\n",
+         Please assign it to my user hal@example.com (Security > Users > Role Collections).\n\nThank you\nHal Half",
         "Hal sends it as it is"
     );
     let Refusal::RoleMissing { action, missing, person } = world.nora.may(Action::RejectRequest).unwrap_err() else {
         panic!("Nora has no role");
     };
-    let text = role_request_text(&person, &missing, action);
+    let text = role_request(&person, &missing, action).for_log();
     assert!(text.contains("the following role collections:\n\n  - AuthGroup.API.Admin\n  - AuthGroup.API"), "{text}");
     assert!(text.contains("Please assign them to my user nora@example.com"), "{text}");
 }

@@ -255,7 +255,7 @@ fn the_strength_of_a_secret_is_judged_and_what_is_refused_anyway_is_said_at_once
     assert!(known.is_weak(), "everybody who knows the client would try its id: {known:?}");
     assert!(judge("acme production").unwrap().is_weak());
     assert_eq!(refused(judge(" ")).to_string(), "the client secret is blank");
-    assert!(world.repository.events().iter().all(|event| !event.detail.to_string().contains("password")));
+    assert!(world.repository.events().iter().all(|event| !event.detail.for_log().contains("password")));
 }
 
 #[test]
@@ -306,7 +306,10 @@ fn a_replaced_secret_is_marked_with_its_time_and_can_be_brought_back_and_forth()
     assert_eq!(page.credential.former, Some(former.clone()));
 
     let undone = world.drawbridge.pingone().undo_replacement(added.id, None).unwrap();
-    assert_eq!(last_line(&world), format!("Ada Admin | Former client secret restored | Acme | {}", undone.describe()));
+    assert_eq!(
+        last_line(&world),
+        format!("Ada Admin | Former client secret restored | Acme | {}", undone.describe().for_log())
+    );
     assert_eq!(current_secret(&world, added.id), "first");
     let now_former = undone.former.expect("the other one takes its place");
     assert_eq!((now_former.secret, now_former.until), (replaced.secret, former.until), "the time is not set anew");
@@ -347,7 +350,7 @@ fn without_grace_the_former_secret_goes_at_once_and_so_does_one_before() {
     let replaced = replace(&world, added.id, "third", 0).unwrap();
     assert_eq!(replaced.former, None);
     assert_eq!(kept_secrets(&world), ["third"]);
-    let detail = format!("{}, secret of one's own; the former one is deleted", added.describe());
+    let detail = format!("{}, secret of one's own; the former one is deleted", added.describe().for_log());
     assert_eq!(last_line(&world), format!("Ada Admin | Client secret replaced | Acme | {detail}"));
     let nothing = refused(world.drawbridge.pingone().undo_replacement(added.id, None));
     assert_eq!(
@@ -403,7 +406,10 @@ fn when_the_time_is_over_nobody_sees_the_former_secret_and_soon_it_is_gone() {
     world.clock.advance(TimeDelta::milliseconds(1));
     assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 1);
     assert_eq!(kept_secrets(&world), ["second"]);
-    assert_eq!(last_line(&world), format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe()));
+    assert_eq!(
+        last_line(&world),
+        format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe().for_log())
+    );
     assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 0);
 }
 
@@ -457,7 +463,10 @@ fn the_former_secret_can_be_deleted_early() {
     replace(&world, added.id, "second", 24).unwrap();
     assert_eq!(world.drawbridge.pingone().drop_former_secret(added.id, None).unwrap().former, None);
     assert_eq!(kept_secrets(&world), ["second"]);
-    assert_eq!(last_line(&world), format!("Ada Admin | Former client secret deleted | Acme | {}", added.describe()));
+    assert_eq!(
+        last_line(&world),
+        format!("Ada Admin | Former client secret deleted | Acme | {}", added.describe().for_log())
+    );
     let nothing = refused(world.drawbridge.pingone().drop_former_secret(added.id, None));
     assert!(nothing.to_string().starts_with("no former secret of "));
 }
@@ -541,7 +550,10 @@ fn interrupted_between_deleting_a_former_secret_and_saying_so_the_next_attempt_f
     assert_eq!(current_secret(&world, added.id), "second");
 
     assert_eq!(world.drawbridge.secrets().reconcile().unwrap().ended, 1);
-    assert_eq!(last_line(&world), format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe()));
+    assert_eq!(
+        last_line(&world),
+        format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe().for_log())
+    );
     assert_eq!(world.repository.tables().secrets.len(), 1, "its row is gone, too");
     assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 0);
 }
@@ -643,7 +655,7 @@ fn what_cannot_be_recorded_does_not_leave_and_what_cannot_leave_is_recorded() {
     let failing = Capture::that_fails(OutletError::Clipboard { reason: "nobody owns it".into() });
     let failure = world.drawbridge.pingone().copy_client_secret(added.id, &failing).unwrap_err();
     assert!(matches!(failure, HandOverFailure::Outlet(_)), "{failure:?}");
-    let detail = format!("client secret of {} to nowhere", added.describe());
+    let detail = format!("client secret of {} to nowhere", added.describe().for_log());
     assert_eq!(last_line(&world), format!("Ada Admin | Copy or export failed | Acme | {detail}"));
 }
 

@@ -11,7 +11,7 @@ use domain::{
     },
     documents::{CertificateChain, PrivateKey, Proof, SecretBytes},
     id::PortalId,
-    messages::Message,
+    messages::{Language, Message},
     portal::{Applied, Portal, PortalHome},
     ports::{Clock, HandOverFailure, Outlet, OutletError, RepositoryError, SecretStoreError},
     refusal::{Failure, Refusal},
@@ -82,7 +82,7 @@ mod create {
             ["the subaccount Sales-EU has the API portal Sales already", "Use Sales, or another subaccount."],
             "there is one portal a subaccount"
         );
-        assert_eq!(same_subaccount.field().map(|field| field.label()), Some("Subaccount"));
+        assert_eq!(same_subaccount.field().map(|field| field.label(Language::English)), Some("Subaccount"));
         assert_eq!(world.repository.tables().portals.len(), 1);
     }
 
@@ -924,7 +924,7 @@ mod own_hub {
         assert_eq!(
             last,
             [
-                format!("Drawbridge | Credentials generated | Sales | {}", new.credential.describe()),
+                format!("Drawbridge | Credentials generated | Sales | {}", new.credential.describe().for_log()),
                 "Drawbridge | Connected automatically | Sales | Hub Hub, same subaccount sales-eu".to_owned(),
             ]
         );

@@ -6,6 +6,7 @@ use domain::{
     credential::{Credential, GenerateKind},
     hub::Hub,
     id::RequestId,
+    messages::Language,
     person::Actor,
     portal::{Applied, Portal},
     ports::{RequestQuery, RequestSort},
@@ -74,7 +75,7 @@ mod inspect {
                  certificate and key. Copy the whole document from the API portal or the service key."
             ]
         );
-        assert_eq!(refusal.field().map(|field| field.label()), Some("API Portal Access Credentials"));
+        assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("API Portal Access Credentials"));
     }
 }
 
@@ -108,7 +109,10 @@ mod submit {
         );
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Rita Requester | Connection request submitted | Sales EU | Hub Hub, {}", credential.describe())
+            format!(
+                "Rita Requester | Connection request submitted | Sales EU | Hub Hub, {}",
+                credential.describe().for_log()
+            )
         );
     }
 
@@ -126,7 +130,7 @@ mod submit {
                 "Tick the checkbox if you want to connect the portal for good."
             ]
         );
-        assert_eq!(refusal.field().map(|field| field.label()), Some("Confirmation"));
+        assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Confirmation"));
     }
 
     #[test]
@@ -151,7 +155,11 @@ mod submit {
                 refused(world.drawbridge.requests().submit(hub.id, alias, document, comment, true))
             });
             assert_eq!(refusal.to_string(), message);
-            assert_eq!(refusal.field().map(|field| field.label()), Some(field), "the form points at the field");
+            assert_eq!(
+                refusal.field().map(|field| field.label(Language::English)),
+                Some(field),
+                "the form points at the field"
+            );
         }
     }
 
@@ -171,7 +179,7 @@ mod submit {
                 read(&refusal),
                 ["the alias üBERSEEHANDEL is in use in this hub already", "Choose another alias."]
             );
-            assert_eq!(refusal.field().map(|field| field.label()), Some("API Portal Alias Name"));
+            assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("API Portal Alias Name"));
         }
         let elsewhere = world.hub("Elsewhere");
         world.submit(&elsewhere, "Überseehandel", &document);
@@ -364,7 +372,7 @@ mod edit_credentials {
         assert!(world.keychain.find(first.secret().unwrap()).is_some(), "the portal's own is not the hub's to delete");
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Credentials edited | Sales | Hub Hub, {}", second.describe())
+            format!("Ada Admin | Credentials edited | Sales | Hub Hub, {}", second.describe().for_log())
         );
     }
 
@@ -464,7 +472,7 @@ mod known_portal {
     use super::*;
 
     fn field(refusal: &Refusal) -> Option<&'static str> {
-        refusal.field().map(|field| field.label())
+        refusal.field().map(|field| field.label(Language::English))
     }
 
     /// The document under another client id. The certificate in it stays what it is.
@@ -676,7 +684,7 @@ mod approve {
         for typed in ["", "Sales", "sale"] {
             let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(request.id, typed)));
             assert_eq!(read(&refusal), ["the typed text is not sales", "Type sales exactly as shown."]);
-            assert_eq!(refusal.field().map(|field| field.label()), Some("Confirmation"));
+            assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Confirmation"));
         }
     }
 
@@ -833,7 +841,7 @@ mod reestablish {
         assert_eq!(world.keychain.find(former), None, "the hub's former copy is deleted");
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Rita Requester | Connection re-established | Sales | Hub Hub, {}", second.describe())
+            format!("Rita Requester | Connection re-established | Sales | Hub Hub, {}", second.describe().for_log())
         );
     }
 

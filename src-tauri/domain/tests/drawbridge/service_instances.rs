@@ -7,6 +7,7 @@ use domain::{
     },
     documents::SecretBytes,
     id::{PortalId, ServiceInstanceId},
+    messages::Language,
     person::Actor,
     portal::{Applied, NewServiceKey, ServiceInstance, ServiceRole},
 };
@@ -216,7 +217,7 @@ mod by_hand {
                 format!(
                     "Ada Admin | Service key created | Sales | {} of api-hub-connection: {}",
                     name.trim(),
-                    made.describe()
+                    made.describe().for_log()
                 )
             );
             let document = world.document(made.id);
@@ -242,7 +243,7 @@ mod by_hand {
 
     fn last_line_about(world: &World, phrase: &str) -> String {
         let events = world.repository.events();
-        line(events.iter().rev().find(|event| event.action.phrase() == phrase).unwrap())
+        line(events.iter().rev().find(|event| event.action.phrase(Language::English) == phrase).unwrap())
     }
 
     #[test]
@@ -335,7 +336,7 @@ mod chosen_secret {
         ] {
             let refusal = refused(world.drawbridge.service_instances().create_key(instance.id, "own", chosen(secret)));
             assert_eq!(read(&refusal), expected, "{secret:?}");
-            assert_eq!(refusal.field().map(|field| field.label()), Some("Client Secret"));
+            assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Client Secret"));
         }
         let after = (world.repository.tables(), world.keychain.items(), world.repository.events());
         assert_eq!(after, before, "a refusal changes nothing");

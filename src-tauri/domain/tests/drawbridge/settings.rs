@@ -3,6 +3,7 @@
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
     documents::CertificateChain,
+    messages::Language,
     portal::{Applied, Endpoints},
     ports::{Clock, HandOverFailure, OutletError, RepositoryError},
     refusal::{Confirmation, Failure, Refusal},
@@ -145,12 +146,16 @@ fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
     ] {
         let refusal = refused(world.drawbridge.settings().change_token_service(change));
         assert_eq!(read(&refusal), [message, remedy]);
-        assert_eq!(refusal.field().map(|field| field.label()), Some(field), "the form points at the field");
+        assert_eq!(
+            refusal.field().map(|field| field.label(Language::English)),
+            Some(field),
+            "the form points at the field"
+        );
     }
     for hours in [0, 169] {
         let refusal = refused(world.drawbridge.settings().change_check_interval(hours));
         assert_eq!(read(&refusal), ["the interval has to be from 1 to 168 hours", "Type a number of hours such as 6."]);
-        assert_eq!(refusal.field().map(|field| field.label()), Some("Test Connections Every"));
+        assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Test Connections Every"));
     }
     assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
 }
@@ -194,7 +199,7 @@ fn an_address_that_other_computers_can_reach_is_confirmed() {
                 "Confirm that other computers may reach it, or use 127.0.0.1.".to_owned()
             ]
         );
-        assert_eq!(refusal.field().map(|field| field.label()), Some("Address"));
+        assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Address"));
         assert_eq!(refusal.confirmation(), Some(Confirmation::Exposure));
         world
             .drawbridge

@@ -57,7 +57,7 @@ fn health(world: &World, id: RequestId) -> ConnectionHealth {
 
 fn failure_of(outcome: &TestOutcome) -> [String; 4] {
     let TestOutcome::Failed(finding) = outcome else { panic!("expected a failure, got {outcome:?}") };
-    [finding.stage.code().into(), finding.code.clone(), finding.message.to_string(), finding.remedy.to_string()]
+    [finding.stage.code().into(), finding.code.clone(), finding.message.for_log(), finding.remedy.for_log()]
 }
 
 /// What the activity list says about connections that work or fail.

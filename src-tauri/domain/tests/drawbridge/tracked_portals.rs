@@ -10,6 +10,7 @@ use domain::{
     document::{GivenDocument, GivenLifetime},
     documents::{CertUrl, PortalUrl, TokenEndpoint},
     id::CredentialId,
+    messages::Language,
     portal::{Applied, Endpoints, Portal, PortalCreated, PortalHome},
     ports::{Clock, SecretStoreError},
     refusal::{Failure, Refusal},
@@ -313,7 +314,7 @@ mod adding {
             });
             assert_eq!(refusal.to_string(), message);
             assert_eq!(refusal.message().remedy(), remedy, "{message}");
-            assert_eq!(refusal.field().map(|field| field.label()), field, "{message}");
+            assert_eq!(refusal.field().map(|field| field.label(Language::English)), field, "{message}");
         }
         let added = world.drawbridge.portals().track("Good", "good", &good, GivenLifetime::Unknown, crate::OWN_PAIR);
         added.expect("nothing was in the way but what was refused");
@@ -441,13 +442,21 @@ mod adding {
             let refusal = assert_unchanged(&world, || refused(add(url)));
             assert_eq!(refusal.to_string(), message, "{url:?}");
             let label = if url.is_some() { "API Portal URL" } else { "API Portal Access Credentials" };
-            assert_eq!(refusal.field().unwrap().label(), label, "{url:?}: where it has to be corrected");
+            assert_eq!(
+                refusal.field().unwrap().label(Language::English),
+                label,
+                "{url:?}: where it has to be corrected"
+            );
         }
         let broken = world.foreign_document("sales", SECRET).replace("https://sales.example.com", "sales");
         let refusal =
             refused(world.drawbridge.portals().track("S", "s", &broken, GivenLifetime::Unknown, crate::OWN_PAIR));
         assert!(refusal.to_string().ends_with("\"url\" is not a complete URL"), "{refusal}");
-        assert_eq!(refusal.field().unwrap().label(), "API Portal Access Credentials", "it stands in the document");
+        assert_eq!(
+            refusal.field().unwrap().label(Language::English),
+            "API Portal Access Credentials",
+            "it stands in the document"
+        );
         let portal = add(Some(" https://sales.example.com/ ")).unwrap().portal;
         assert_eq!(portal.key(), "https://sales.example.com");
         let credential = current(&world, &portal);
@@ -474,7 +483,7 @@ mod adding {
         let other = "https://support.example.com";
         let refusal = assert_unchanged(&world, || refused(add(other)));
         assert_eq!(read(&refusal), text, "nobody knows which of the two is meant");
-        assert_eq!(refusal.field().unwrap().label(), "API Portal URL");
+        assert_eq!(refusal.field().unwrap().label(Language::English), "API Portal URL");
         let refusal = assert_unchanged(&world, || refused(add("sales.example.com")));
         assert_eq!(refusal.to_string(), "\"url\" is not a complete URL", "what cannot be compared is not passed over");
         let portal = add(" HTTPS://Sales.example.com:443/ ").unwrap().portal;
@@ -1010,7 +1019,7 @@ mod importing {
 
         assert_eq!(
             last_line(&world),
-            format!("Ada Admin | Credentials imported | sales | {}", second.describe()),
+            format!("Ada Admin | Credentials imported | sales | {}", second.describe().for_log()),
             "with the fingerprint, never with what it is the fingerprint of"
         );
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();

@@ -6,6 +6,7 @@ use domain::{
     document::GivenDocument,
     documents::SecretBytes,
     hub::Hub,
+    messages::Language,
     person::{Action, Role},
     portal::Portal,
     ports::{RequestQuery, RequestSort},
@@ -275,7 +276,7 @@ mod two_fields {
             let refusal = refused(world.drawbridge.requests().reestablish(request.id, given));
             assert_eq!(read(&refusal), message);
             assert!(
-                refusal.field().is_some_and(|field| message[0].starts_with(field.label())),
+                refusal.field().is_some_and(|field| message[0].starts_with(field.label(Language::English))),
                 "it stands beside its field"
             );
         }
@@ -293,7 +294,7 @@ mod two_fields {
         let given = || typed(&request, &padded_id, &padded);
         let seen = world.drawbridge.documents().inspect(given(), Some(request.id)).unwrap();
         let said: Vec<String> =
-            seen.candidates[0].findings.iter().map(|finding| finding.kind.message().to_string()).collect();
+            seen.candidates[0].findings.iter().map(|finding| finding.kind.message().for_log()).collect();
         assert_eq!(
             said,
             [

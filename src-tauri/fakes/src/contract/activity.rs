@@ -2,6 +2,7 @@
 
 use domain::{
     activity::{AuditAction, AuditEvent},
+    messages::Language,
     person::Actor,
     ports::{ActivityQuery, SharedChange},
 };
@@ -27,7 +28,12 @@ pub(super) fn every_action_is_recorded_newest_first(make: Make<'_>) {
 
     let page = database
         .repository()
-        .search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: usize::MAX })
+        .search_activity(&ActivityQuery {
+            search: String::new(),
+            language: Language::English,
+            offset: 0,
+            limit: usize::MAX,
+        })
         .unwrap();
     assert_eq!(page.matching, events.len());
     assert_eq!(page.rows, events.into_iter().rev().collect::<Vec<_>>());
@@ -48,7 +54,7 @@ pub(super) fn the_activity_is_searched_by_person_action_subject_and_detail(make:
         SharedChange::Record(event(3)).into(),
     ]);
     let found = |search: &str| -> Vec<AuditEvent> {
-        let query = ActivityQuery { search: search.into(), offset: 0, limit: 10 };
+        let query = ActivityQuery { search: search.into(), language: Language::English, offset: 0, limit: 10 };
         database.repository().search_activity(&query).unwrap().rows
     };
     for search in ["zoë 5", "request approved", "GRÖSSE", "50%", "ab:cd", "approved ZOË größe cd"] {
@@ -69,7 +75,7 @@ pub(super) fn pages_of_the_activity_join_in_the_order_in_which_things_happened(m
     database.commit(events.iter().rev().cloned().map(|event| SharedChange::Record(event).into()));
     let mut joined = Vec::new();
     for offset in (0..21).step_by(3) {
-        let query = ActivityQuery { search: "subject".into(), offset, limit: 3 };
+        let query = ActivityQuery { search: "subject".into(), language: Language::English, offset, limit: 3 };
         let page = database.repository().search_activity(&query).unwrap();
         assert_eq!(page.matching, 20);
         joined.extend(page.rows);

@@ -4,6 +4,7 @@ use domain::{
     connection::ConnectionRequest,
     credential::Lifetime,
     id::{PersonId, SecretId},
+    messages::Language,
     person::Person,
     ports::{ActivityQuery, LocalChange, RepositoryError, SharedChange},
 };
@@ -44,7 +45,7 @@ pub(super) fn a_change_that_fails_takes_back_all_changes_of_its_commit(make: Mak
     assert_eq!(repository.list_api_proxies(portal(1).id).unwrap(), []);
     assert_eq!(repository.get_settings().unwrap(), former);
     assert_eq!(repository.list_people().unwrap(), [person(1)]);
-    let activity = ActivityQuery { search: String::new(), offset: 0, limit: 10 };
+    let activity = ActivityQuery { search: String::new(), language: Language::English, offset: 0, limit: 10 };
     assert_eq!(repository.search_activity(&activity).unwrap().rows, []);
     database.commit([SharedChange::PutPortal(portal(1)).into()]);
 }

@@ -340,8 +340,8 @@ impl Activity for InMemoryRepository {
     fn search_activity(&self, query: &ActivityQuery) -> Result<ActivityPage, RepositoryError> {
         let state = self.state();
         let found = |event: &&AuditEvent| {
-            let (subject, detail) = (event.subject.to_string(), event.detail.to_string());
-            matches(&query.search, &[event.actor.name(), event.action.phrase(), &subject, &detail])
+            let (subject, detail) = (event.subject.render(query.language), event.detail.render(query.language));
+            matches(&query.search, &[event.actor.name(), event.action.phrase(query.language), &subject, &detail])
         };
         let matching: Vec<&AuditEvent> = state.events.iter().rev().filter(found).collect();
         let rows = matching.iter().skip(query.offset).take(query.limit).map(|event| (*event).clone()).collect();

@@ -115,7 +115,7 @@ fn assert_silent(failure: &SecretStoreError) {
 fn reason(failure: SecretStoreError) -> String {
     assert_silent(&failure);
     match failure {
-        SecretStoreError::Broken { reason } => reason.to_string(),
+        SecretStoreError::Broken { reason } => reason.for_log(),
         SecretStoreError::Missing
         | SecretStoreError::Locked
         | SecretStoreError::KeyringLocked { .. }

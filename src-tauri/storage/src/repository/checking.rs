@@ -11,7 +11,7 @@ use crate::{checksum, error::Error};
 pub(super) fn check_structure(connection: &Connection) -> Result<(), Error> {
     let found = match connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0)) {
         Ok(found) if found == "ok" => return Ok(()),
-        Ok(found) => found,
+        Ok(found) => found.into(),
         Err(error) => {
             let error = RepositoryError::from(Error::from(error));
             // An error while SQLite computes a column is damage, too.
@@ -22,7 +22,7 @@ pub(super) fn check_structure(connection: &Connection) -> Result<(), Error> {
         }
     };
     checksum::compare_all(connection)?;
-    Err(Error::damaged(message!("database-structure-damaged", found = found).to_string()))
+    Err(Error::damaged(message!("database-structure-damaged", found = found)))
 }
 
 pub(super) fn check_whole(connection: &Connection) -> Result<(), Error> {
@@ -31,7 +31,7 @@ pub(super) fn check_whole(connection: &Connection) -> Result<(), Error> {
     let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
     let broken = statement.query_map([], |row| row.get::<_, String>(0))?.next().transpose()?;
     match broken {
-        Some(table) => Err(Error::damaged(message!("database-structure-damaged", found = table).to_string())),
+        Some(table) => Err(Error::damaged(message!("database-structure-damaged", found = table))),
         None => Ok(()),
     }
 }

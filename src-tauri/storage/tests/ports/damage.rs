@@ -14,6 +14,7 @@ use std::{
 use domain::{
     credential::{SecretItem, SecretItemState, SetAside},
     id::{CredentialId, PersonId, RequestId, SecretId},
+    messages::Language,
     ports::{
         Accounts, Activity, ActivityQuery, Change, Connections, DatabaseNotice, Hubs, LocalChange, People, Portals,
         Repository, RepositoryError, RepositoryReader, RequestQuery, RequestSort, Requests, Secrets, SharedChange,
@@ -83,7 +84,8 @@ fn read_all(repository: &SqliteRepository) -> Vec<(&'static str, Result<String, 
         offset: 0,
         limit: 100,
     };
-    let activity = |search: &str| ActivityQuery { search: search.into(), offset: 0, limit: 100 };
+    let activity =
+        |search: &str| ActivityQuery { language: Language::English, search: search.into(), offset: 0, limit: 100 };
     let mut read = vec![
         ("people", shown(repository.list_people())),
         ("current person", shown(repository.find_current_person())),
@@ -443,7 +445,7 @@ fn a_file_that_is_not_the_one_that_was_opened_is_noticed() {
         };
         replaced(repository.change_number().map(|number| number.to_string()));
         replaced(repository.list_hubs().map(|hubs| format!("{hubs:?}")));
-        let nothing = ActivityQuery { search: String::new(), offset: 0, limit: 1 };
+        let nothing = ActivityQuery { language: Language::English, search: String::new(), offset: 0, limit: 1 };
         replaced(repository.search_activity(&nothing).map(|page| format!("{page:?}")));
         replaced(repository.commit(&[SharedChange::PutHub(hub(7)).into()]).map(|()| "committed".to_owned()));
     }

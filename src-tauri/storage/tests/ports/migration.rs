@@ -13,6 +13,7 @@ use domain::{
     },
     documents::{CertificateChain, PortalUrl},
     id::{CredentialId, HubId, PersonId, PortalId, RequestId, SecretId, ServiceInstanceId},
+    messages::Language,
     person::Actor,
     portal::{Portal, PortalHome, Subaccount},
     ports::{
@@ -440,7 +441,9 @@ fn everything_else_of_an_older_database_reads_as_before() {
         AuditAction::RecordChanged,
         AuditAction::RecordForgotten,
     ];
-    let page = repository.search_activity(&ActivityQuery { search: String::new(), offset: 0, limit: 100 }).unwrap();
+    let page = repository
+        .search_activity(&ActivityQuery { language: Language::English, search: String::new(), offset: 0, limit: 100 })
+        .unwrap();
     let recorded = AuditAction::ALL.iter().filter(|action| page.rows.iter().any(|event| event.action == **action));
     assert_eq!(recorded.count(), AuditAction::ALL.len() - added.len(), "every action that was known is read");
     for event in page.rows {

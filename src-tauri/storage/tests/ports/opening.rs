@@ -9,6 +9,7 @@ use std::{
 use domain::{
     connection::RequestStateKind,
     id::HubId,
+    messages::Language,
     ports::{
         Activity, ActivityQuery, Connections, Hubs, LocalChange, People, Portals, Repository, RepositoryError,
         RequestQuery, RequestSort, Requests, SharedChange, ThisMachine,
@@ -198,7 +199,7 @@ fn a_row_that_is_not_as_it_was_written_is_named() {
             "connection_request" => repository.search_requests(&everything(hub)).map(|_| ()),
             "person" => repository.list_people().map(|_| ()),
             "audit_event" => {
-                let query = ActivityQuery { search: "e".into(), offset: 0, limit: 10 };
+                let query = ActivityQuery { language: Language::English, search: "e".into(), offset: 0, limit: 10 };
                 repository.search_activity(&query).map(|_| ())
             }
             "hub" => repository.list_hubs().map(|_| ()),

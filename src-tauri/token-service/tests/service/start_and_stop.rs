@@ -53,7 +53,7 @@ async fn a_port_in_use_is_named() {
             try_start(&settings, authority.service_keys(), &Arc::new(SettableClock::running())).await.unwrap_err();
         assert_eq!(error, StartError::PortInUse(SocketAddr::from((Ipv4Addr::LOCALHOST, port))));
         assert_eq!(error.to_string(), format!("port {port} at 127.0.0.1 is in use by another program"));
-        assert!(error.message().remedy().to_string().contains("choose another port for the token service"));
+        assert!(error.message().remedy().for_log().contains("choose another port for the token service"));
     }
 }
 

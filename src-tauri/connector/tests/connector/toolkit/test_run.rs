@@ -192,12 +192,12 @@ impl Outcome {
     }
 
     /// What a stage that went well has found.
-    pub fn detail(&self, wanted: Stage) -> &str {
+    pub fn detail(&self, wanted: Stage) -> String {
         let detail = self.events.iter().find_map(|event| match event {
             Event::Finished(StageReport { stage, result: Ok(detail), .. }) if *stage == wanted => Some(detail),
             Event::Finished(_) | Event::Started(_) => None,
         });
-        detail.unwrap_or_else(|| panic!("{wanted:?} should go well: {self:?}"))
+        detail.unwrap_or_else(|| panic!("{wanted:?} should go well: {self:?}")).for_log()
     }
 
     pub fn apis(&self) -> &[FetchedApi] {
@@ -210,7 +210,7 @@ impl Outcome {
         assert_eq!((*at, &diagnosis.cause), (stage, cause), "the stage and the cause: {self:?}");
         let said = diagnosis.cause.message();
         assert_eq!(said, message, "what the user reads is wrong");
-        let to_do = said.remedy().to_string();
+        let to_do = said.remedy().for_log();
         assert!(to_do.contains(remedy), "what the user reads to do is \"{remedy}\": {to_do}");
         let mut expected = Vec::new();
         for before in Stage::ALL.into_iter().filter(|before| (Stage::NameAndNetwork..stage).contains(before)) {
@@ -229,7 +229,7 @@ impl Outcome {
     /// What was seen of the failure.
     pub fn seen(&self) -> String {
         match &self.end {
-            Err(TestEnd::Failed { diagnosis, .. }) => diagnosis.seen.to_string(),
+            Err(TestEnd::Failed { diagnosis, .. }) => diagnosis.seen.for_log(),
             Ok(_) | Err(TestEnd::Cancelled) => panic!("the test should fail: {self:?}"),
         }
     }

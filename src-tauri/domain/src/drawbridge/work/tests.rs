@@ -72,6 +72,7 @@ fn world() -> World {
     let repository = Arc::new(InMemoryRepository::empty(Arc::clone(&faults)));
     let keychain = Arc::new(InMemoryKeychain::empty(faults));
     let drawbridge = Drawbridge::new(Ports {
+        language: messages::ChosenLanguage::default(),
         repository: Arc::clone(&repository) as Arc<_>,
         secrets: Arc::clone(&keychain) as Arc<_>,
         issuer: Arc::new(NoIssuer),
@@ -107,7 +108,7 @@ fn defect(result: Result<(), Failure>) -> String {
     let Failure::Repository(RepositoryError::Other { reason }) = failure else {
         panic!("expected a defect, got {failure:?}");
     };
-    reason
+    reason.for_log()
 }
 
 /// Nothing was given to the database since.
@@ -200,7 +201,7 @@ fn what_is_said_to_touch_no_secret_moves_none() {
             work.permit(Ok(()))?;
             work.record(AuditAction::CredentialsGenerated, "Sales", "");
             let secret = SecretBytes::new(b"a secret".to_vec());
-            work.store_secret(NewSecret { id: SecretId(uuid::Uuid::from_u128(2)), label: "label".to_owned(), secret });
+            work.store_secret(NewSecret { id: SecretId(uuid::Uuid::from_u128(2)), label: "label".into(), secret });
             Ok(())
         }));
         assert!(reason.contains("touch no secret"), "{operation:?}: {reason}");
