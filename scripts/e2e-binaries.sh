@@ -5,6 +5,10 @@
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p target/e2e
+# The programs have the screens in them.
+if [ ! -e ui/dist/index.html ] || [ -n "$(find ui/src ui/build ui/index.html messages -newer ui/dist/index.html -print -quit)" ]; then
+  npm run build -w ui --silent
+fi
 # A new file, not the old one overwritten: it may be running.
 keep() { cp "target/debug/$1" "target/e2e/$2.new" && mv "target/e2e/$2.new" "target/e2e/$2"; }
 cargo build --locked --workspace --bins --example seed --features drawbridge/automation

@@ -100,10 +100,6 @@ documents-end-instance-deleted = ihre Serviceinstanz wurde gelöscht
 documents-valid = Gültig
 documents-valid-until = Gültig bis
 documents-until = bis { $day }
-documents-lifetime-unknown = Es ist nicht angegeben, wann diese Zugangsdaten generiert wurden; deshalb kann Drawbridge nicht vor ihrem Ablauf warnen.
-documents-with-service-key = Wie ihr Serviceschlüssel
-documents-ends-with-key = Endet mit Schlüssel
-documents-until-retired = Bis zur Stilllegung
 
 # Testing a connection
 

@@ -100,10 +100,6 @@ documents-end-instance-deleted = its service instance was deleted
 documents-valid = Valid
 documents-valid-until = Valid until
 documents-until = until { $day }
-documents-lifetime-unknown = It is not known when these credentials were generated, so Drawbridge cannot warn before they end.
-documents-with-service-key = As long as its service key
-documents-ends-with-key = Ends with its key
-documents-until-retired = Until it is retired
 
 # Testing a connection
 

@@ -242,7 +242,7 @@ fn check(shared: &Shared, drawbridge: &Drawbridge) {
             Ok(tested) => info!(tested, "connections tested"),
             Err(error) => {
                 warn!(%error, "connections cannot be tested");
-                if error.is_of_keychain() {
+                if matches!(error, Failure::Keychain(_) | Failure::OtherKeychain(_)) {
                     // A keychain that cannot say beforehand that it will refuse may have asked the user. So do not try
                     // again soon, whatever changes.
                     let says_so = drawbridge.secrets().probe_keychain().is_err();

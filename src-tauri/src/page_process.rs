@@ -14,7 +14,7 @@ use tauri::{AppHandle, Manager, WebviewWindow};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use tracing::error;
 
-use crate::held_documents::HeldDocuments;
+use crate::{held_documents::HeldDocuments, question::Agreements};
 
 /// A second death within this time is no accident.
 const SOON: Duration = Duration::from_secs(60);
@@ -53,6 +53,8 @@ pub fn watch(_window: &WebviewWindow) {}
 fn handle_end(app: &AppHandle) -> bool {
     // The screens that asked for them no longer exist.
     app.state::<HeldDocuments>().release_all();
+    // What the person agreed to was for those screens, too.
+    app.state::<Agreements>().forget();
     let state = app.state::<PageProcess>();
     let mut last = state.died.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let again = last.is_some_and(|last| last.elapsed() < SOON);

@@ -146,7 +146,6 @@ impl Exchange<'_> {
             Err(_) if !success => Zeroizing::default(),
             Err(Undecodable::TooLarge) => return Err(self.too_large(status)),
             Err(Undecodable::Unknown(coding)) => {
-                let coding = Redaction::default().clean(&coding, 50);
                 let cause = Cause::UnknownCoding { url: self.endpoint.shown(), coding };
                 return Err(Diagnosis { cause, seen: status_only(status) });
             }

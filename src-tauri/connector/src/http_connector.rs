@@ -19,7 +19,7 @@ use crate::{
     network::{self, Reached},
     portal_api,
     proxy::{self, Environment},
-    redaction::{MAX_SEEN, Redaction},
+    redaction::{MAX_SEEN, MAX_TEXT, Redaction},
     tls::TlsClient,
     token,
 };
@@ -172,7 +172,10 @@ impl Run<'_> {
             Ok((found, detail)) => (Ok(found), Ok(detail)),
             Err(Diagnosis { cause, seen }) => {
                 // A server that has received the secret can put it anywhere, even into the names of its certificate.
-                let diagnosis = Diagnosis { cause, seen: redaction.clean_message(seen, MAX_SEEN) };
+                let diagnosis = Diagnosis {
+                    cause: cause.with_texts(&|text| redaction.clean(text, MAX_TEXT)),
+                    seen: redaction.clean_message(seen, MAX_SEEN),
+                };
                 (Err(TestEnd::Failed { stage, diagnosis: diagnosis.clone() }), Err(diagnosis))
             }
         };

@@ -17,6 +17,9 @@ const REDACTED: &str = "[redacted]";
 /// The longest text of a server in a diagnosis, in characters.
 pub const MAX_SEEN: usize = 200;
 
+/// The longest text of a cause, in characters: a URL may need more room than a server's words.
+pub const MAX_TEXT: usize = 500;
+
 /// Knows what must never be shown.
 #[derive(Default)]
 pub struct Redaction {

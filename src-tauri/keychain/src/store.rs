@@ -271,24 +271,11 @@ impl Worker {
         match (doubted, result) {
             // The first attempt may have taken effect before it failed, so a refusal now does not prove that nothing
             // was written.
-            (Some(first @ SecretStoreError::Broken { .. }), Err(second)) if says_nothing_was_written(&second) => {
+            (Some(first @ SecretStoreError::Broken { .. }), Err(second)) if second.says_nothing_was_written() => {
                 Err(first)
             }
             (_, result) => result,
         }
-    }
-}
-
-/// Whether the port promises that a `put` that fails with this error has written nothing.
-fn says_nothing_was_written(failure: &SecretStoreError) -> bool {
-    match failure {
-        SecretStoreError::Locked
-        | SecretStoreError::KeyringLocked { .. }
-        | SecretStoreError::NotAllowed { .. }
-        | SecretStoreError::Denied
-        | SecretStoreError::NoKeychain
-        | SecretStoreError::TooLarge { .. } => true,
-        SecretStoreError::Missing | SecretStoreError::Broken { .. } => false,
     }
 }
 

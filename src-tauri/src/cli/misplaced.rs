@@ -64,9 +64,9 @@ fn has_known_key(text: &str) -> bool {
     const WORDS: [&str; 9] =
         ["secret", "clientid", "password", "passwd", "passphrase", "token", "key", "certificate", "credential"];
     text.match_indices(['=', ':']).any(|(end, _)| {
-        let before = text[..end].trim_end().trim_end_matches('\'');
-        let start = before.rfind(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').map_or(0, |at| at + 1);
-        let key = before.get(start..).unwrap_or_default().to_lowercase().replace(['_', '-'], "");
+        let before = text[..end].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let key = before.rsplit(|c: char| !c.is_alphanumeric() && c != '_' && c != '-').next().unwrap_or_default();
+        let key = key.to_lowercase().replace(['_', '-'], "");
         WORDS.iter().any(|word| key.contains(word))
     })
 }
@@ -85,4 +85,20 @@ pub fn looks_like_token(text: &str) -> bool {
     let of = |test: fn(char) -> bool| text.chars().all(test);
     (text.len() >= SHORTEST && of(|c| c.is_ascii_alphanumeric() || "+/=_-$".contains(c)) && is_mixed())
         || (text.len() >= SHORTEST_HEXADECIMAL && of(|c| c.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_known_key;
+
+    #[test]
+    fn a_key_is_known_behind_any_quotation_mark() {
+        for text in ["client_secret=x", "„client_secret=x", "“clientSecret”: x", "'client-secret': x", "»token=x"]
+        {
+            assert!(has_known_key(text), "{text}");
+        }
+        for text in ["EU Shop", "„Vertrieb=x", "alias: x"] {
+            assert!(!has_known_key(text), "{text}");
+        }
+    }
 }

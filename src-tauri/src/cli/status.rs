@@ -73,11 +73,7 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     // What waits for a person does not count.
     let not_well: Vec<_> = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits).collect();
     let attention = not_well.clone().into_view(LANGUAGE);
-    let mut problems: Vec<String> =
-        not_well.into_iter().map(|attention| attention::describe(attention.matter)).collect();
-    if let Some(waits) = drawbridge.token_service().plan()?.waits {
-        problems.push(format!("Token service: {}", waits.message().render(LANGUAGE)));
-    }
+    let problems: Vec<String> = not_well.into_iter().map(|attention| attention::describe(attention.matter)).collect();
 
     let well = problems.is_empty();
     if output.is_json() {

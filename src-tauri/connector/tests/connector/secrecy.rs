@@ -7,7 +7,7 @@ use domain::{
 };
 
 use crate::toolkit::{
-    certificates::Authority,
+    certificates::{Authority, Issued},
     server::{Ending, Replies, Reply, Request, Server, TOKEN, tls},
     test_run::{Outcome, SECRET, portal},
 };
@@ -142,4 +142,50 @@ fn a_secret_in_the_names_of_a_certificate_is_redacted() {
     connection.facts.url = PortalUrl::from_stored(api.https());
     let outcome = connection.run();
     assert_redacted(&outcome, Stage::PortalApi, &Cause::UntrustedServer { host: "127.0.0.1".into() });
+}
+
+#[test]
+fn an_echoed_secret_is_redacted_in_the_name_of_a_coding() {
+    let (server, connection) = portal(Replies::token(echo(
+        "200 OK",
+        |request| format!("Content-Encoding: {}\r\n", authorization(request).replace("Basic ", "")),
+        |_| "x".to_owned(),
+    )));
+    let cause = Cause::UnknownCoding { url: format!("{}/oauth/token", server.https()), coding: "[redacted]".into() };
+    let outcome = connection.run();
+    outcome.assert_fails(Stage::Token, &cause, &cause.message().for_log(), &cause.message().remedy().for_log());
+}
+
+#[test]
+fn an_echoed_token_is_redacted_in_the_address_of_the_next_page() {
+    let reply: Reply = Box::new(|request, stream| {
+        let token = authorization(request).replace("Bearer ", "");
+        let (status, body) = if request.target.contains(&token) {
+            ("404 Not Found", String::new())
+        } else {
+            ("200 OK", format!(r#"{{"value":[{{"name":"a"}}],"@odata.nextLink":"/apiportal/{token}"}}"#))
+        };
+        let length = body.len();
+        let _ = write!(stream, "HTTP/1.1 {status}\r\nContent-Length: {length}\r\n\r\n{body}");
+        Ending::Close
+    });
+    let (server, connection) = portal(Replies::api(reply));
+    let cause = Cause::NotFound { url: format!("{}/apiportal/[redacted]", server.https()) };
+    let outcome = connection.run();
+    outcome.assert_fails(Stage::PortalApi, &cause, &cause.message().for_log(), &cause.message().remedy().for_log());
+}
+
+#[test]
+fn a_secret_in_the_name_of_an_expired_issuer_is_redacted() {
+    let (_server, connection) = portal(Replies::good());
+    let root = Authority::named("Trusted");
+    let between = root.intermediate_between(SECRET, -60, -1);
+    let leaf = between.server();
+    let chain = Issued { chain_pem: format!("{}{}", leaf.chain_pem, between.pem), key: leaf.key };
+    let api = Server::secure(tls(&chain), Replies::good());
+    let mut connection = connection.trusting(&root.pem);
+    connection.facts.url = PortalUrl::from_stored(api.https());
+    let cause = Cause::ServerIssuerExpired { host: "127.0.0.1".into(), issuer: "[redacted]".into() };
+    let outcome = connection.run();
+    outcome.assert_fails(Stage::PortalApi, &cause, &cause.message().for_log(), &cause.message().remedy().for_log());
 }

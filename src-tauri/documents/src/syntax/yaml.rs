@@ -22,7 +22,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Vec<Binding>, Defect> {
     let several = documents.len() > 1;
     let mut bindings = Vec::new();
     for (index, node) in documents.into_iter().enumerate() {
-        let path = if several { format!("document {}", index + 1) } else { String::new() };
+        let path = if several { format!("#{}", index + 1) } else { String::new() };
         wrappers::collect(node, &[], &path, &mut bindings)?;
     }
     Ok(wrappers::name_apart(bindings))

@@ -38,9 +38,37 @@ macro_rules! causes {
             pub fn message(&self) -> Message {
                 match self { $(Self::$name $({$($field),+})? => $message),* }
             }
+
+            /// The same with every text in it changed by `change`: a server can put anything into them.
+            #[must_use]
+            pub fn with_texts(self, change: &dyn Fn(&str) -> String) -> Self {
+                match self {
+                    $(Self::$name $({$($field),+})? => Self::$name $({$($field: $field.with_texts(change)),+})?,)*
+                }
+            }
         }
     };
 }
+
+/// A value of a cause, whose texts can be changed.
+trait WithTexts: Sized {
+    fn with_texts(self, _change: &dyn Fn(&str) -> String) -> Self {
+        self
+    }
+}
+
+impl WithTexts for String {
+    fn with_texts(self, change: &dyn Fn(&str) -> String) -> Self {
+        change(&self)
+    }
+}
+
+// These hold nothing that a server wrote.
+impl WithTexts for u16 {}
+impl WithTexts for u64 {}
+impl WithTexts for Option<Duration> {}
+impl WithTexts for DateTime<Utc> {}
+impl WithTexts for DocumentFinding {}
 
 // To add one, add a line here and its message with its attributes to /messages/{en,de}/core-connections.ftl.
 causes! {

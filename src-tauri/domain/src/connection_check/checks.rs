@@ -89,12 +89,7 @@ impl CheckOperations<'_> {
                 Ok(_) => tested += 1,
                 // The keychain was locked in between, for example. Then nothing is known about the connection and
                 // nothing is recorded. The next test would ask the user again.
-                Err(
-                    error @ (Failure::Keychain(
-                        SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain,
-                    )
-                    | Failure::OtherKeychain(_)),
-                ) => return Err(error),
+                Err(error) if error.is_of_keychain() => return Err(error),
                 Err(error) => warn!(request = %id, %error, "a connection could not be tested"),
             }
         }

@@ -150,6 +150,7 @@ impl ExportOperations<'_> {
     pub fn name_credentials(&self, id: CredentialId) -> Result<(String, String), Failure> {
         self.get_person_who_may(Action::HandOverCredentials)?;
         let (portal, credential) = self.get_credential(id)?;
+        must_not_be_retired(&credential)?;
         Ok((portal.name, credential.client_id))
     }
 

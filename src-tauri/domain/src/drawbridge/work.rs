@@ -317,19 +317,9 @@ impl Drawbridge {
     /// Takes back the items before `failed`, and removes the row of every new secret whose item surely does not exist.
     fn undo_storing(&self, new: &[LabelledSecret], failed: usize, error: &SecretStoreError) {
         self.remove_items(new[..failed].iter().map(|secret| secret.id));
-        let certain = match error {
-            // The port promises that nothing was written.
-            SecretStoreError::Locked
-            | SecretStoreError::KeyringLocked { .. }
-            | SecretStoreError::NotAllowed { .. }
-            | SecretStoreError::Denied
-            | SecretStoreError::NoKeychain
-            | SecretStoreError::TooLarge { .. } => true,
-            // It may have been written in spite of the error: the item has to be deleted before the row.
-            SecretStoreError::Missing | SecretStoreError::Broken { .. } => false,
-        };
         let mut never_stored = new[failed..].iter().map(|secret| secret.id);
-        if !certain {
+        // It may have been written in spite of the error: then the item has to be deleted before the row.
+        if !error.says_nothing_was_written() {
             self.remove_items(never_stored.next());
         }
         let rows: Vec<Change> = never_stored.map(|id| LocalChange::RemoveSecretItem(id).into()).collect();

@@ -110,16 +110,17 @@ impl OverviewOperations<'_> {
             TokenServiceSeen::KeysNotRenewed { message, remedy } => {
                 matters.push(Matter::KeysNotRenewed { message: message.clone(), remedy: remedy.clone() });
             }
-            TokenServiceSeen::Nothing if self.token_service().plan()?.wanted => {
+            TokenServiceSeen::Nothing => {
+                let plan = self.token_service().plan()?;
                 let reason = match keychain {
                     Some(KeychainStanding::Other(other)) => Some(other.message()),
                     Some(KeychainStanding::Unavailable(error)) => Some(error.message()),
                     Some(KeychainStanding::Known { .. } | KeychainStanding::New) | None => None,
                 };
                 // The keychain's own matter says what to do about it.
-                matters.extend(reason.map(|reason| fails(reason, Message::empty())));
+                matters.extend(reason.filter(|_| plan.wanted).map(|reason| fails(reason, Message::empty())));
+                matters.extend(plan.waits.map(|waits| fails(waits.message(), waits.message().remedy())));
             }
-            TokenServiceSeen::Nothing => {}
         }
         Ok(matters)
     }

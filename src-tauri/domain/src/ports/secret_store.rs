@@ -68,6 +68,30 @@ pub enum SecretStoreError {
 }
 
 impl SecretStoreError {
+    /// Whether it concerns the keychain as a whole: everything else that needs it fails, too, and may ask the user again.
+    /// The others are about one item.
+    pub const fn concerns_everything(&self) -> bool {
+        match self {
+            Self::Locked | Self::KeyringLocked { .. } | Self::NotAllowed { .. } | Self::Denied | Self::NoKeychain => {
+                true
+            }
+            Self::Missing | Self::TooLarge { .. } | Self::Broken { .. } => false,
+        }
+    }
+
+    /// Whether a [`SecretStore::put`] that fails with it has surely written nothing.
+    pub const fn says_nothing_was_written(&self) -> bool {
+        match self {
+            Self::Locked
+            | Self::KeyringLocked { .. }
+            | Self::NotAllowed { .. }
+            | Self::Denied
+            | Self::NoKeychain
+            | Self::TooLarge { .. } => true,
+            Self::Missing | Self::Broken { .. } => false,
+        }
+    }
+
     /// What happened, as a sentence without its beginning and end.
     pub fn message(&self) -> Message {
         match self {

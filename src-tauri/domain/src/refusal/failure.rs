@@ -52,7 +52,11 @@ impl Failure {
     /// Whether it concerns the keychain as a whole: everything else that needs it will fail, too, and may ask the user
     /// again.
     pub const fn is_of_keychain(&self) -> bool {
-        matches!(self, Self::Keychain(_) | Self::OtherKeychain(_))
+        match self {
+            Self::Keychain(error) => error.concerns_everything(),
+            Self::OtherKeychain(_) => true,
+            Self::Refused(_) | Self::NotFound(_) | Self::Repository(_) | Self::Issue(_) => false,
+        }
     }
 }
 

@@ -100,7 +100,7 @@ fn values_have_their_places_in_the_command() {
 #[test]
 fn several_commands_are_several_bindings() {
     let source = "curl -u a:b https://one.example.com\ncurl -u c:d https://two.example.com\n";
-    assert_eq!(names(source), ["", "document 2"]);
+    assert_eq!(names(source), ["", "#2"]);
 }
 
 #[test]

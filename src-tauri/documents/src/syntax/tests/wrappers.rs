@@ -165,7 +165,7 @@ fn a_name_is_only_taken_from_what_looks_like_one() {
 fn bindings_of_the_same_name_are_told_apart() {
     let one = format!("{{\"name\": \"sales\", \"credentials\": {BINDING}}}");
     assert_eq!(names(&format!("[{one}, {one}, {one}]")), ["sales", "sales 2", "sales 3"]);
-    assert_eq!(names(&format!("{BINDING}\n{BINDING}\n")), ["", "document 2"]);
+    assert_eq!(names(&format!("{BINDING}\n{BINDING}\n")), ["", "#2"]);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn code_fences_are_taken_off() {
         assert_eq!(text_of_secret(&binding), SECRET);
     }
     let two = format!("```json\n{BINDING}\n```\nand\n```\n{BINDING}\n```\n");
-    assert_eq!(names(&two), ["", "document 2"]);
+    assert_eq!(names(&two), ["", "#2"]);
     let console = format!("```\nGetting key sales ...\n\n{{\"credentials\": {BINDING}}}\n```");
     assert_eq!(only(&console).wrappers, [CodeFence, ConsoleBanner, Credentials], "outermost first");
     let yaml = "```yaml\nclientid: a\nclientsecret: pl4nted\n```";

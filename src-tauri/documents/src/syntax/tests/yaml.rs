@@ -46,7 +46,7 @@ fn plain_numbers_and_truth_values_are_no_texts_and_quoted_ones_are() {
 #[test]
 fn several_documents_are_several_bindings() {
     let source = "clientid: a\n---\nclientid: b\n---\n---\n# nothing\n";
-    assert_eq!(names(source), ["document 1", "document 2"]);
+    assert_eq!(names(source), ["#1", "#2"]);
     let binding = &parsed(source).bindings[1];
     assert_eq!(place(source, value(&binding.node, "clientid")), (3, 11));
 }

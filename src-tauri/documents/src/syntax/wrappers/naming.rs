@@ -11,11 +11,14 @@ pub(in crate::syntax) fn name_apart(mut bindings: Vec<Binding>) -> Vec<Binding> 
     for binding in &mut bindings {
         if taken.contains(&binding.name) {
             let number = numbers.entry(binding.name.clone()).or_insert(1);
-            let name = if binding.name.is_empty() { "document" } else { &binding.name };
             let mut numbered = String::new();
             while numbered.is_empty() || taken.contains(&numbered) {
                 *number += 1;
-                numbered = format!("{name} {number}");
+                // A number alone reads the same in every language.
+                numbered = match binding.name.as_str() {
+                    "" => format!("#{number}"),
+                    name => format!("{name} {number}"),
+                };
             }
             binding.name = numbered;
         }
