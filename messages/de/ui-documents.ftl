@@ -94,7 +94,8 @@ documents-certificate-with-chain = { $count ->
    *[other] Zertifikat, { $key }, Kette aus { $count }
 }
 documents-generated = Generiert
-documents-generated-by-id = { $day } (laut Client-ID)
+documents-generated-by-id = Vermutlich { $day } (laut Client-ID)
+documents-guessed = Ist es das Secret eines Serviceschlüssels? Das endet nicht von selbst. „Datum angeben“ legt fest, was zutrifft.
 documents-end-key-deleted = ihr Serviceschlüssel wurde gelöscht
 documents-end-instance-deleted = ihre Serviceinstanz wurde gelöscht
 documents-valid = Gültig

@@ -35,3 +35,16 @@ launchpad-broken = Funktioniert nicht
 launchpad-uncertain = Nicht bekannt
 launchpad-ends-soon = Endet bald
 launchpad-waits = Wartet
+launchpad-renewed = Das Portal hat neuere. Stellen Sie die Verbindung { $alias } mit ihnen wieder her: bis dahin verwendet der Hub diese.
+launchpad-former-credentials-end = Frühere Zugangsdaten { $client } des Portals { $portal }: { $validity }
+launchpad-former-credentials-end-hint = Es ist nicht bekannt, wer sie verwendet. Erfassen Sie die Verbindung, die sie verwendet, oder entfernen Sie sie aus Drawbridge, sobald niemand sie mehr verwendet.
+launchpad-not-visible = { $count ->
+    [one] Sie dürfen die Zugangsdaten von 1 Portal nicht sehen
+   *[other] Sie dürfen die Zugangsdaten von { $count } Portalen nicht sehen
+}
+launchpad-requests-wait-full = Der Hub ist voll: er hat keinen Platz für ein weiteres Portal. Sie können sie ansehen und ablehnen.
+launchpad-requests-wait-in-sap = Darüber wird in SAP entschieden. Erfassen Sie hier, was entschieden wurde.
+launchpad-rejected = Ihre Anfrage { $alias } im Hub { $hub } wurde abgelehnt
+launchpad-rejected-hint = Grund: { $reason }
+launchpad-rejected-in-sap-hint = Grund: { $reason } Stellen Sie sie im Hub in SAP erneut, und erfassen Sie das hier.
+launchpad-submit-again = Erneut stellen

@@ -18,8 +18,8 @@ portal-delete-elsewhere-consequence = Das Portal wird hier entfernt, mit seinen 
 portal-is-deleted = Das Portal { $name } wurde gelöscht.
 portal-apis-elsewhere = Seine APIs werden dort verwaltet, wo es liegt
 portal-apis-elsewhere-text = Importieren und entfernen Sie sie unter { $url }. Ein verbundener Hub ruft sie von dort ab; sie stehen auf der Seite der Verbindung.
-portal-instances-elsewhere = Seine Serviceinstanzen werden dort verwaltet, wo es liegt
-portal-instances-elsewhere-text = Legen Sie sie und ihre Serviceschlüssel unter { $url } an und löschen Sie sie dort. Zugangsdaten, die Sie dort erhalten, können hier importiert werden.
+portal-instances-elsewhere = Serviceinstanzen werden im BTP-Cockpit verwaltet
+portal-instances-elsewhere-text = Öffnen Sie den Subaccount { $subaccount } im BTP-Cockpit (https://cockpit.btp.cloud.sap). Legen Sie Serviceinstanzen und Serviceschlüssel dort an und löschen Sie sie dort; die URL in den Zugangsdaten beantwortet nur API-Aufrufe. Importieren Sie hier die Zugangsdaten, die Sie dort erhalten.
 
 # Its connection
 
@@ -49,9 +49,9 @@ portal-is-regenerated = Neue Zugangsdaten wurden generiert. Die bisherigen bleib
 portal-retire = Diese Zugangsdaten stilllegen?
 portal-retire-used = Zugangsdaten in Gebrauch stilllegen
 portal-retire-consequence = Sie funktionieren sofort nicht mehr, auch schon ausgestellte Tokens nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
-portal-retire-elsewhere-consequence = Sie werden nur hier entfernt: Ihr Geheimnis wird aus dem { $keychain } gelöscht. Das Portal nimmt sie weiter an, bis ihr Schlüssel dort, unter { $url }, gelöscht wird. Das lässt sich nicht rückgängig machen.
+portal-retire-elsewhere-consequence = Sie werden nur hier entfernt: Ihr Geheimnis wird aus dem { $keychain } gelöscht. Das Portal nimmt sie weiter an, bis ihr Serviceschlüssel im BTP-Cockpit, im Subaccount { $subaccount }, gelöscht wird. Das lässt sich nicht rückgängig machen.
 portal-credential-is-retired = Die Zugangsdaten wurden stillgelegt, ihr Geheimnis wurde gelöscht.
-portal-credential-is-removed = Die Zugangsdaten wurden hier entfernt. Löschen Sie ihren Schlüssel auch im Portal.
+portal-credential-is-removed = Die Zugangsdaten wurden hier entfernt. Löschen Sie ihren Serviceschlüssel auch im BTP-Cockpit.
 portal-date-is-noted = Es wurde vermerkt, wann die Zugangsdaten generiert wurden.
 
 # Its service instances
@@ -167,3 +167,6 @@ portal-import-credentials = Zugangsdaten importieren
 portal-token-service-off = Der Token-Service ist ausgeschaltet.
 portal-token-service-fails = Der Token-Service läuft nicht.
 portal-token-service-text = Diese Zugangsdaten erhalten keine Tokens, bis er läuft.
+portal-tested-at = Zuletzt getestet am { $at }
+portal-former-use-unknown = Es ist nicht bekannt, welcher Hub die früheren Zugangsdaten verwendet
+portal-former-use-unknown-text = Erfassen Sie diese Verbindung und geben Sie ihr die neuen: { $action }. Entfernen Sie die früheren hier, sobald niemand sie mehr verwendet.

@@ -11,3 +11,4 @@ portals-not-visible = Nicht sichtbar
 portals-none-matches = Kein Portal gefunden
 portals-nothing = Noch keine Portale
 portals-nothing-text = Legen Sie das API-Portal an, dessen APIs Sie in einem Hub zeigen möchten: Es generiert die Zugangsdaten für die Verbindung. Ein externes Portal wird mit den Zugangsdaten hinzugefügt, die es selbst generiert hat.
+portals-last-test = Letzter Test

@@ -87,3 +87,6 @@ request-destination-deleted = Die Destination von { $alias } wurde gelöscht.
 # Testing a connection
 
 request-not-tested = Noch nicht getestet
+request-holds-former = Der Hub verwendet noch frühere Zugangsdaten des Portals
+request-holds-former-pending = Geben Sie ihm die aktuellen: { $action }.
+request-holds-former-approved = Geben Sie ihm die aktuellen: { $action }. Bis dahin hängt die Verbindung von den früheren ab.

@@ -12,6 +12,10 @@ expired-hours-ago = { $hours ->
     [one] expired { $hours } hour ago
    *[other] expired { $hours } hours ago
 }
+# Near the end: how long, and the moment with its time zone.
+left-until = { $left }, until { $end }
+# The end follows from a guess.
+validity-probably = probably { $validity }
 validity-not-before = not valid before { $start }
 validity-not-known = end not known
 validity-no-end = no expiry
@@ -21,5 +25,6 @@ validity-no-end = no expiry
 validity-why-certificate = The certificate itself says when it ends.
 validity-why-issuer = A certificate above it in the chain ends first: { $issuer }.
 validity-why-generated = A client secret that a portal has generated is valid for { $days } days.
+validity-why-guessed = The client id reads as if a portal had generated it; a client secret from there is valid for { $days } days. Nobody has confirmed the date, and a client secret of a service key does not expire by itself. Set Date says which it is.
 validity-why-service-key = A client secret of a service key does not expire by itself. It ends when the key is deleted.
 validity-why-not-known = It is not known when these credentials were generated, so Drawbridge cannot warn before they end.

@@ -94,7 +94,8 @@ documents-certificate-with-chain = { $count ->
    *[other] Certificate, { $key }, chain of { $count }
 }
 documents-generated = Generated
-documents-generated-by-id = { $day } (by the client id)
+documents-generated-by-id = Probably { $day } (by the client id)
+documents-guessed = Is it the secret of a service key? That does not end by itself. Set Date says which it is.
 documents-end-key-deleted = its service key was deleted
 documents-end-instance-deleted = its service instance was deleted
 documents-valid = Valid

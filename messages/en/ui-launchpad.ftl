@@ -35,3 +35,16 @@ launchpad-broken = Does not work
 launchpad-uncertain = Not known
 launchpad-ends-soon = Ends soon
 launchpad-waits = Waits
+launchpad-renewed = The portal has newer ones. Re-establish the connection { $alias } with them: until then the hub uses these.
+launchpad-former-credentials-end = Former credentials { $client } of the portal { $portal }: { $validity }
+launchpad-former-credentials-end-hint = It is not known who uses them. Record the connection that does, or remove them from Drawbridge once nobody uses them any more.
+launchpad-not-visible = { $count ->
+    [one] You may not see the credentials of 1 portal
+   *[other] You may not see the credentials of { $count } portals
+}
+launchpad-requests-wait-full = The hub is full: it has no room for another portal. You can view and reject them.
+launchpad-requests-wait-in-sap = SAP decides about them. Record here what was decided.
+launchpad-rejected = Your request { $alias } in the hub { $hub } was rejected
+launchpad-rejected-hint = Reason: { $reason }
+launchpad-rejected-in-sap-hint = Reason: { $reason } Submit it again in the hub in SAP, then record that here.
+launchpad-submit-again = Submit Again

@@ -18,8 +18,8 @@ portal-delete-elsewhere-consequence = The portal is removed here, with its crede
 portal-is-deleted = The portal { $name } is deleted.
 portal-apis-elsewhere = Its APIs are managed where it lives
 portal-apis-elsewhere-text = Import and remove them at { $url }. A connected hub fetches them from there; they stand on the page of the connection.
-portal-instances-elsewhere = Its service instances are managed where it lives
-portal-instances-elsewhere-text = Create and delete them, and their service keys, at { $url }. Credentials that you get there can be imported here.
+portal-instances-elsewhere = Service instances are managed in the BTP cockpit
+portal-instances-elsewhere-text = Open the subaccount { $subaccount } in the BTP cockpit (https://cockpit.btp.cloud.sap). Create and delete service instances and service keys there; the URL in the credentials answers API calls only. Import here the credentials that you get there.
 
 # Its connection
 
@@ -49,9 +49,9 @@ portal-is-regenerated = New credentials are generated. The former ones stay vali
 portal-retire = Retire this credential?
 portal-retire-used = Retire a credential in use
 portal-retire-consequence = It stops working at once, tokens already issued included, and its secret is deleted from the { $keychain }. This cannot be undone.
-portal-retire-elsewhere-consequence = This removes it here only: its secret is deleted from the { $keychain }. The portal goes on accepting it until its key is deleted there, at { $url }. This cannot be undone.
+portal-retire-elsewhere-consequence = This removes it here only: its secret is deleted from the { $keychain }. The portal goes on accepting it until its service key is deleted in the BTP cockpit, in the subaccount { $subaccount }. This cannot be undone.
 portal-credential-is-retired = The credential is retired and its secret deleted.
-portal-credential-is-removed = The credential is removed here. Delete its key in the portal, too.
+portal-credential-is-removed = The credentials were removed here. Delete their service key in the BTP cockpit, too.
 portal-date-is-noted = It is noted when the credentials were generated.
 
 # Its service instances
@@ -167,3 +167,6 @@ portal-import-credentials = Import Credentials
 portal-token-service-off = The token service is switched off.
 portal-token-service-fails = The token service is not running.
 portal-token-service-text = These credentials cannot get tokens until it runs.
+portal-tested-at = Last tested on { $at }
+portal-former-use-unknown = It is not known which hub uses the former credentials
+portal-former-use-unknown-text = Record that connection and give it the new ones: { $action }. Remove the former ones here once nobody uses them.

@@ -11,3 +11,4 @@ portals-not-visible = Not visible
 portals-none-matches = No portal matches
 portals-nothing = No portals yet
 portals-nothing-text = Create the API portal whose APIs you want to show in a hub: it generates the access credentials for the connection. A portal that lives elsewhere is added by the credentials that it generated there.
+portals-last-test = Last Test

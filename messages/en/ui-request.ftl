@@ -88,3 +88,6 @@ request-destination-deleted = The destination of { $alias } is deleted.
 # Testing a connection
 
 request-not-tested = Not tested yet
+request-holds-former = The hub still holds former credentials of the portal
+request-holds-former-pending = Give it the current ones: { $action }.
+request-holds-former-approved = Give it the current ones: { $action }. Until then the connection depends on the former ones.

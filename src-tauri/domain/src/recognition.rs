@@ -29,6 +29,9 @@ fn warn_of_end(candidate: &mut Candidate, now: DateTime<Utc>) {
     } = validity
     {
         let place = candidate.fields.iter().find(|field| field.part == Part::Certificate).and_then(|field| field.place);
-        candidate.add(Finding { place, kind: FindingKind::Expiring { not_after, left: Box::new(left.message()) } });
+        candidate.add(Finding {
+            place,
+            kind: FindingKind::Expiring { not_after, left: Box::new(left.message_until(not_after)) },
+        });
     }
 }

@@ -28,11 +28,28 @@ pub fn describe(matter: Matter) -> String {
                 finding.message.render(LANGUAGE)
             )
         }
-        Matter::ConnectionEnds { connection, validity } => {
-            format!("Credentials of the connection {}: {}", name(&connection), validity.message().render(LANGUAGE))
+        Matter::ConnectionEnds { connection, validity, renewed } => {
+            let next = if renewed { ". The portal has newer ones: re-establish the connection with them" } else { "" };
+            let validity = validity.message().render(LANGUAGE);
+            format!("Credentials of the connection {}: {validity}{next}", name(&connection))
         }
         Matter::CredentialsEnd { name, validity, .. } => {
             format!("Current credentials of the portal {name}: {}", validity.message().render(LANGUAGE))
+        }
+        Matter::FormerCredentialsEnd { name, client_id, validity, .. } => format!(
+            "Former credentials {client_id} of the portal {name}: {}. Record the connection that uses them, or remove them",
+            validity.message().render(LANGUAGE)
+        ),
+        Matter::CredentialsNotVisible { portals, refusal } => {
+            let message = refusal.message();
+            format!(
+                "Credentials of the portals ({portals}): not visible to this person, so what ends there is not known. {} {}",
+                message.render(LANGUAGE),
+                message.remedy().render(LANGUAGE)
+            )
+        }
+        Matter::RequestRejected { connection, reason, .. } => {
+            format!("Request {}: rejected: {reason}", name(&connection))
         }
         Matter::NotApplied { name: portal, connection, .. } => {
             format!("Connection {}: holds former credentials of the portal {portal}", name(&connection))

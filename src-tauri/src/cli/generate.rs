@@ -126,7 +126,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     if let Some(file) = &file {
         text += &format!(" Exported to {file}.");
     }
-    text += &describe_former_copy(&applied.into());
+    text += &describe_former_copy(&applied.into_view(LANGUAGE));
     let report = Generated { result, of, file };
     if let Some(Destination::StandardOutput) = destination {
         output.aside(&text, &report);

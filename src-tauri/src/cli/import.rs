@@ -90,7 +90,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     if had_former {
         text += " The former ones stay until they are retired.";
     }
-    text += &describe_former_copy(&applied.into());
+    text += &describe_former_copy(&applied.into_view(LANGUAGE));
     output.line(&text)?;
     Ok(Exit::Well)
 }

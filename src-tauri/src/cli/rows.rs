@@ -47,12 +47,14 @@ pub const fn describe_state(state: &CredentialStateView) -> &'static str {
     }
 }
 
-/// "Hub (alias, approved)", or nothing.
+/// "Hub (alias, approved; works, tested 2026-11-21 05:36 UTC)", or nothing.
 pub fn describe_applied(applied: &AppliedView) -> String {
     match applied {
         AppliedView::Nowhere => String::new(),
-        AppliedView::To { hub, alias, request_state, .. } => {
-            format!("{hub} ({alias}, {})", RequestStateKind::from(*request_state).word())
+        AppliedView::To { hub, alias, request_state, health, .. } => {
+            let state = RequestStateKind::from(*request_state).word();
+            let tested = health.as_deref().map(describe_last_test).unwrap_or_default();
+            format!("{hub} ({alias}, {state}{tested})")
         }
     }
 }
@@ -88,6 +90,20 @@ pub fn describe_health(health: &HealthView) -> String {
         (None, HealthOutcomeView::Success | HealthOutcomeView::Stale | HealthOutcomeView::Unknown) => {
             "works".to_owned()
         }
+    }
+}
+
+/// What is known about a connection and since when, to be put behind its state; a reason that is a sentence of its own is told
+/// by the list of connections.
+fn describe_last_test(health: &HealthView) -> String {
+    let known = match (&health.doubt, &health.outcome) {
+        (Some(_), _) => "not known to work",
+        (None, HealthOutcomeView::Failing { .. }) => "fails",
+        (None, HealthOutcomeView::Success | HealthOutcomeView::Stale | HealthOutcomeView::Unknown) => "works",
+    };
+    match health.checked_at {
+        Some(at) => format!("; {known}, tested {}", describe_moment(Some(at))),
+        None => "; not tested yet".to_owned(),
     }
 }
 

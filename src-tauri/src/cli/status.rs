@@ -29,7 +29,8 @@ use crate::core::Opened;
 #[command(after_help = "\
 All is well (exit code 0) when each approved connection is known to work (its last test succeeded, is not older than the
 interval between tests, and nothing has changed since), neither its credentials nor the current ones of a portal end soon,
-and the keychain can be used and holds the secrets. Otherwise the exit code is 1. Nobody is asked for the keychain's password.
+and the keychain can be used and holds the secrets. Otherwise the exit code is 1, also if this person may not see the
+credentials of the portals, since nobody knows then that all is well. Nobody is asked for the keychain's password.
 
 The window tests connections by itself; without it, drawbridge test does.
 

@@ -54,6 +54,7 @@ impl From<FactsRow> for AccessFacts {
 pub(crate) enum LifetimeRow {
     OfServiceKey,
     Generated { at: Millis },
+    Guessed { at: Millis },
     Unknown,
 }
 
@@ -73,6 +74,7 @@ impl From<Lifetime> for LifetimeRow {
         match lifetime {
             Lifetime::OfServiceKey => Self::OfServiceKey,
             Lifetime::Generated { at } => Self::Generated { at: Millis(at) },
+            Lifetime::Guessed { at } => Self::Guessed { at: Millis(at) },
             Lifetime::Unknown => Self::Unknown,
         }
     }
@@ -83,6 +85,7 @@ impl From<LifetimeRow> for Lifetime {
         match row {
             LifetimeRow::OfServiceKey => Self::OfServiceKey,
             LifetimeRow::Generated { at } => Self::Generated { at: at.0 },
+            LifetimeRow::Guessed { at } => Self::Guessed { at: at.0 },
             LifetimeRow::Unknown => Self::Unknown,
         }
     }

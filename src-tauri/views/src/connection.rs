@@ -12,7 +12,7 @@ use domain::{
     refusal::{Failure, Refusal},
 };
 
-use crate::{CredentialsRequest, IntoView, Permit, View, declare::wire, user_error::sentence};
+use crate::{IntoView, Permit, View, declare::wire, user_error::sentence};
 
 wire! {
     /// An approved connection.
@@ -177,26 +177,6 @@ wire! {
         },
         /// The hub is in SAP: nothing about its destination is known here.
         InSap,
-    }
-
-    /// What is to be tested.
-    #[serde(tag = "target", rename_all_fields = "camelCase")]
-    request enum TestTargetRequest {
-        /// A document that is about to be submitted.
-        Document {
-            /// As given.
-            credentials: CredentialsRequest,
-        },
-        /// A credential of a portal.
-        Credential {
-            /// Its id.
-            id: String,
-        },
-        /// The hub's own copy in a request.
-        Request {
-            /// Id of the request.
-            id: String,
-        },
     }
 
     /// What happens during a test.

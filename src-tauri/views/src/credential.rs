@@ -12,7 +12,7 @@ use domain::{
     portal::{Applied, CredentialOverview},
 };
 
-use crate::{IntoView, LifetimeView, View, VocabularyName, declare::wire, numbers::days};
+use crate::{HealthView, IntoView, LifetimeView, View, VocabularyName, declare::wire, numbers::days};
 
 wire! {
     /// What a credential proves itself with, without the secret.
@@ -122,6 +122,8 @@ wire! {
             request_state: RequestStateName,
             /// The vocabulary of the hub.
             vocabulary: VocabularyName,
+            /// What is known about the connection; `null` while there is none.
+            health: Option<Box<HealthView>>,
         },
     }
 
@@ -283,17 +285,18 @@ impl From<RequestStateName> for RequestStateKind {
     }
 }
 
-impl From<Applied> for AppliedView {
-    fn from(applied: Applied) -> Self {
+impl View<Applied> for AppliedView {
+    fn of(applied: Applied, language: Language) -> Self {
         match applied {
             Applied::Nowhere => Self::Nowhere,
-            Applied::To { request, hub_id, hub, alias, state, vocabulary } => Self::To {
+            Applied::To { request, hub_id, hub, alias, state, vocabulary, health } => Self::To {
                 request_id: request.to_string(),
                 hub_id: hub_id.to_string(),
                 hub,
                 alias,
                 request_state: state.into(),
                 vocabulary: vocabulary.into(),
+                health: health.map(|health| Box::new((*health).into_view(language))),
             },
         }
     }
@@ -312,7 +315,7 @@ impl View<CredentialOverview> for CredentialView {
             created_by: created_by.name().to_owned(),
             validity: validity.into_view(language),
             state: state.into(),
-            applied: applied.into(),
+            applied: applied.into_view(language),
             secret_label,
         }
     }

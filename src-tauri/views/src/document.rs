@@ -126,7 +126,8 @@ wire! {
         pub url_problem: Option<DocumentFindingView>,
         /// Whether they wait for a password.
         pub needs_password: bool,
-        /// Whether it has to be asked when they were generated before they can be imported.
+        /// Whether it has to be asked when they were generated: nobody knows, and they are not imported without an answer, or the
+        /// client id only lets it be guessed.
         pub asks_lifetime: bool,
         /// What they would connect to; `null` if they cannot be used like this.
         pub usable: Option<CredentialSummaryView>,

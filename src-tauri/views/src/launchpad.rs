@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use domain::{
     credential::Validity,
     messages::{Language, Message, message},
-    overview::{Attention, ConnectionName, Launchpad, Matter, Urgency},
+    overview::{Attention, ConnectionName, Launchpad, Matter, PendingDecision, Urgency},
+    refusal::Failure,
 };
 
 use crate::{
-    DoubtView, ErrorCode, FindingView, IntoView, RequestStateName, Trouble, UserError, View, declare::wire,
+    DoubtView, ErrorCode, FindingView, IntoView, KindName, RequestStateName, Trouble, UserError, View, declare::wire,
     numbers::count,
 };
 
@@ -103,6 +104,8 @@ wire! {
             connection: ConnectionNameView,
             /// What is left of them, in a few words.
             validity: String,
+            /// Whether the portal has newer ones, which the hub has to be given.
+            renewed: bool,
         },
         /// The current credentials of a portal end soon, or have ended, and no hub is connected with them.
         CredentialsEnd {
@@ -112,6 +115,24 @@ wire! {
             portal: String,
             /// What is left of them, in a few words.
             validity: String,
+        },
+        /// Former credentials of a portal in SAP end soon, or have ended, and no connection is known that uses them or not.
+        FormerCredentialsEnd {
+            /// The portal.
+            portal_id: String,
+            /// Its name.
+            portal: String,
+            /// Their client id.
+            client_id: String,
+            /// What is left of them, in a few words.
+            validity: String,
+        },
+        /// The person may not see the credentials of portals.
+        CredentialsNotVisible {
+            /// How many portals there are.
+            portals: u32,
+            /// What the person lacks, and what to do.
+            problem: UserError,
         },
         /// A hub still holds former credentials of a portal.
         NotApplied {
@@ -132,6 +153,17 @@ wire! {
             hub: String,
             /// How many.
             count: u32,
+            /// What can be decided about them.
+            decision: PendingDecisionName,
+        },
+        /// A request that the person submitted was rejected, and nothing has taken its place.
+        RequestRejected {
+            /// Which one.
+            connection: ConnectionNameView,
+            /// Why.
+            reason: String,
+            /// Whether its hub is local or in SAP.
+            kind: KindName,
         },
         /// A replaced secret of a PingOne account goes within a day.
         FormerSecretEnds {
@@ -144,6 +176,16 @@ wire! {
             /// When.
             until: DateTime<Utc>,
         },
+    }
+
+    /// What can be decided about the pending requests of a hub.
+    reply enum PendingDecisionName {
+        /// They can be approved and rejected.
+        Any,
+        /// They can only be rejected: the hub is full.
+        RejectOnly,
+        /// They are decided in SAP.
+        InSap,
     }
 
     /// A request and its hub.
@@ -219,13 +261,25 @@ impl View<Matter> for MatterView {
                 hub_id: hub_id.to_string(),
                 finding: finding.into_view(language),
             },
-            Matter::ConnectionEnds { connection, validity } => {
-                Self::ConnectionEnds { connection: connection.into(), validity: validity.message().render(language) }
-            }
+            Matter::ConnectionEnds { connection, validity, renewed } => Self::ConnectionEnds {
+                connection: connection.into(),
+                validity: validity.message().render(language),
+                renewed,
+            },
             Matter::CredentialsEnd { portal, name, validity } => Self::CredentialsEnd {
                 portal_id: portal.to_string(),
                 portal: name,
                 validity: validity.message().render(language),
+            },
+            Matter::FormerCredentialsEnd { portal, name, client_id, validity } => Self::FormerCredentialsEnd {
+                portal_id: portal.to_string(),
+                portal: name,
+                client_id,
+                validity: validity.message().render(language),
+            },
+            Matter::CredentialsNotVisible { portals, refusal } => Self::CredentialsNotVisible {
+                portals: count(portals),
+                problem: Failure::from(refusal).into_view(language),
             },
             Matter::NotApplied { portal, name, connection, state } => Self::NotApplied {
                 portal_id: portal.to_string(),
@@ -236,8 +290,18 @@ impl View<Matter> for MatterView {
             Matter::FormerSecretEnds { account, name, credential, until } => {
                 Self::FormerSecretEnds { account_id: account.to_string(), account: name, credential, until }
             }
-            Matter::RequestsWait { hub, name, count: waiting } => {
-                Self::RequestsWait { hub_id: hub.to_string(), hub: name, count: count(waiting) }
+            Matter::RequestsWait { hub, name, count: waiting, decision } => Self::RequestsWait {
+                hub_id: hub.to_string(),
+                hub: name,
+                count: count(waiting),
+                decision: match decision {
+                    PendingDecision::Any => PendingDecisionName::Any,
+                    PendingDecision::RejectOnly => PendingDecisionName::RejectOnly,
+                    PendingDecision::InSap => PendingDecisionName::InSap,
+                },
+            },
+            Matter::RequestRejected { connection, reason, kind } => {
+                Self::RequestRejected { connection: connection.into(), reason, kind: kind.into() }
             }
         }
     }
@@ -256,8 +320,11 @@ impl MatterView {
             | Self::NoneReached { .. }
             | Self::ConnectionEnds { .. }
             | Self::CredentialsEnd { .. }
+            | Self::FormerCredentialsEnd { .. }
+            | Self::CredentialsNotVisible { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
+            | Self::RequestRejected { .. }
             | Self::FormerSecretEnds { .. } => None,
         }
     }

@@ -27,6 +27,7 @@ mod request;
 mod revealed_secret;
 mod service_instance;
 mod settings;
+mod test_target;
 mod user_error;
 mod view;
 mod vocabulary;
@@ -36,7 +37,7 @@ pub use api::{ApiProxiesView, ApiProxyView, ImportApiResponse};
 pub use change::{AreaName, ChangeView};
 pub use connection::{
     ConnectionView, DestinationStateView, DestinationView, DoubtView, FetchedApiView, FindingView, HealthOutcomeView,
-    HealthView, PostponedView, RepairName, StageView, TestEventView, TestOutcomeView, TestTargetRequest,
+    HealthView, PostponedView, RepairName, StageView, TestEventView, TestOutcomeView,
 };
 pub use credential::{
     AppliedView, CredentialEndName, CredentialKindView, CredentialOriginView, CredentialStateView,
@@ -56,7 +57,7 @@ pub use hub::{
 };
 pub use keychain::{KeychainView, TakeOverView};
 pub use kind::KindName;
-pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, UrgencyName};
+pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView, PendingDecisionName, UrgencyName};
 pub use lifetime::{LifetimeRequest, LifetimeView};
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use pingone::{
@@ -79,6 +80,7 @@ pub use service_instance::{
 pub use settings::{
     ChangeTokenServiceRequest, ProxyView, SettingsView, TokenServiceSettingsView, TokenServiceStatusView,
 };
+pub use test_target::TestTargetRequest;
 pub use user_error::{ConfirmationName, ErrorCode, FieldName, Permit, PlaceView, Trouble, UserError};
 pub use view::{IntoView, View};
 pub use vocabulary::VocabularyName;
@@ -104,6 +106,7 @@ pub fn render_typescript() -> String {
         service_instance::declarations(&config),
         api::declarations(&config),
         connection::declarations(&config),
+        test_target::declarations(&config),
         pingone::declarations(&config),
         settings::declarations(&config),
         activity::declarations(&config),

@@ -32,6 +32,11 @@ wire! {
             /// When.
             at: DateTime<Utc>,
         },
+        /// The same, but only guessed from the client id.
+        Guessed {
+            /// When.
+            at: DateTime<Utc>,
+        },
         /// Nobody knows.
         Unknown,
     }
@@ -53,6 +58,7 @@ impl From<Lifetime> for LifetimeView {
         match lifetime {
             Lifetime::OfServiceKey => Self::OfServiceKey,
             Lifetime::Generated { at } => Self::Generated { at },
+            Lifetime::Guessed { at } => Self::Guessed { at },
             Lifetime::Unknown => Self::Unknown,
         }
     }

@@ -156,7 +156,7 @@ impl View<PortalSummary> for PortalSummaryView {
         Self {
             portal: portal.into(),
             current: current.into_view(language),
-            applied: applied.into(),
+            applied: applied.into_view(language),
             may_open: may_open.into_view(language),
         }
     }
@@ -218,7 +218,7 @@ impl View<PortalConnection> for PortalConnectionView {
             cert_url: cert_url.map(String::from),
             portal: portal.into(),
             credentials: credentials.into_view(language),
-            applied: applied.into(),
+            applied: applied.into_view(language),
             own_hub: own_hub.map(OwnHubView::from),
             may_open: may_open.into_view(language),
             may_change: may_change.into_view(language),

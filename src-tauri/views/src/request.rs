@@ -84,6 +84,8 @@ wire! {
         pub state: RequestStateView,
         /// The hub's copy of the credentials, redacted.
         pub credentials: CredentialSummaryView,
+        /// Whether its portal has other current credentials than the hub's copy, as far as the person may see.
+        pub holds_former: bool,
         /// What is known about the connection; `null` while there is none.
         pub health: Option<HealthView>,
         /// What the person may do with it.
@@ -254,7 +256,8 @@ impl View<RequestOverviewPage> for RequestListView {
 
 impl View<RequestOverview> for RequestView {
     fn of(overview: RequestOverview, language: Language) -> Self {
-        let RequestOverview { request, hub, vocabulary, portal_name, validity, health, permits } = overview;
+        let RequestOverview { request, hub, vocabulary, portal_name, validity, holds_former, health, permits } =
+            overview;
         let facts = request.facts().clone();
         let (kind, submitter) = (request.home().into(), request.submitter().to_owned());
         let ConnectionRequest {
@@ -288,6 +291,7 @@ impl View<RequestOverview> for RequestView {
             }),
             state: state.into(),
             credentials: CredentialSummaryView::new(facts, validity, portal_name, language),
+            holds_former,
             health: health.into_view(language),
             permits: permits.into_view(language),
         }

@@ -99,7 +99,7 @@ impl View<InstanceOverview> for ServiceInstanceView {
             created_at,
             created_by: created_by.name().to_owned(),
             keys: keys.into_view(language),
-            applied: applied.into(),
+            applied: applied.into_view(language),
         }
     }
 }

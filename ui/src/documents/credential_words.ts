@@ -27,9 +27,16 @@ export function lifetimeOf(kind: CredentialKindView): LifetimeView | null {
   return kind.kind === 'clientSecret' ? kind.lifetime : null
 }
 
-/** "15 Jan 2024 (by the client id)": the client id of an API portal carries the moment of its generation. */
-export function describeGeneration(at: string, clientId: string): string {
-  const told = clientId.includes(`_${new Date(at).getTime()}`)
-  const day = formatUtcDay(at)
-  return told ? t('documents-generated-by-id', { day }) : day
+/** "15 Jan 2024", or "probably 15 Jan 2024 (by the client id)"; null where no time of generation is known. */
+export function describeGeneration(lifetime: LifetimeView | null): string | null {
+  switch (lifetime?.lifetime) {
+    case 'generated':
+      return formatUtcDay(lifetime.at)
+    case 'guessed':
+      return t('documents-generated-by-id', { day: formatUtcDay(lifetime.at) })
+    case 'ofServiceKey':
+    case 'unknown':
+    case undefined:
+      return null
+  }
 }

@@ -7,14 +7,15 @@ import type { GivenCredentials } from './given_credentials.svelte'
 /** An answer to the question when a portal elsewhere generated a client secret. */
 export class LifetimeAnswer {
   /** Empty until something is chosen. */
-  chosen = $state<'' | LifetimeView['lifetime']>('')
+  chosen = $state<'' | LifetimeRequest['lifetime']>('')
   /** As a date field holds it. */
   date = $state('')
 
   /** `known` is what is known already, if anything. */
   begin(known: LifetimeView | null) {
-    this.chosen = known?.lifetime ?? ''
-    this.date = known?.lifetime === 'generated' ? toDateField(known.at) : ''
+    // A guess is no answer: it only saves typing the day.
+    this.chosen = known === null || known.lifetime === 'guessed' ? '' : known.lifetime
+    this.date = known?.lifetime === 'generated' || known?.lifetime === 'guessed' ? toDateField(known.at) : ''
   }
 
   /** What was answered, whatever it means. */
@@ -26,6 +27,7 @@ export class LifetimeAnswer {
   get request(): LifetimeRequest {
     switch (this.chosen) {
       case '':
+      case 'fromDocument':
         return { lifetime: 'fromDocument' }
       case 'ofServiceKey':
       case 'unknown':

@@ -122,7 +122,7 @@ describe('the page of a portal that lives elsewhere', () => {
   it('says that retiring here leaves the key in the portal', async () => {
     await show(external(imported({ lifetime: 'ofServiceKey' })))
     await press('Retire')
-    expect(document.querySelector('[role=dialog]')!.textContent).toContain('The portal goes on accepting it until its key is deleted there')
+    expect(document.querySelector('[role=dialog]')!.textContent).toContain('The portal goes on accepting it until its service key is deleted in the BTP cockpit')
   })
 
   it.each(['instances', 'apis'] as const)('says where its %s are managed', async (tab) => {

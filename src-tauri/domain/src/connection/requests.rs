@@ -6,7 +6,7 @@ use crate::{
     activity::AuditAction,
     connection::{ConnectionRequest, DestinationState, RequestState, RequestStateKind},
     connection_check::ConnectionHealth,
-    credential::{AccessFacts, Validity},
+    credential::{AccessFacts, Credential, Validity},
     document::{GivenContent, GivenDocument},
     drawbridge::{Drawbridge, RequestOperations},
     hub::{Hub, must_have_room},
@@ -34,6 +34,8 @@ pub struct RequestOverview {
     pub portal_name: Option<String>,
     /// Until when its credentials can be used.
     pub validity: Validity,
+    /// Whether its portal has other current credentials than the hub's copy, as far as the person may see.
+    pub holds_former: bool,
     /// What is known about the connection; `None` while there is none.
     pub health: Option<ConnectionHealth>,
     /// What the person may do with it.
@@ -275,8 +277,15 @@ impl Drawbridge {
         }
         let validity = request.facts().validity(self.now());
         let health = request.destination().map(|_| self.age_health(request.id, health)).transpose()?;
+        let holds_former = person.may(Action::OpenConnectionTab).is_ok() && self.holds_former(&request)?;
         let (hub, vocabulary) = (hub.name.clone(), hub.vocabulary);
-        Ok(RequestOverview { request, hub, vocabulary, portal_name, validity, health, permits })
+        Ok(RequestOverview { request, hub, vocabulary, portal_name, validity, holds_former, health, permits })
+    }
+
+    fn holds_former(&self, request: &ConnectionRequest) -> Result<bool, Failure> {
+        let Some(portal) = request.portal_id.filter(|_| request.is_open()) else { return Ok(false) };
+        let current = self.repository.list_credentials(portal)?.into_iter().find(Credential::is_current);
+        Ok(current.is_some_and(|current| !request.holds(&current)))
     }
 
     /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created

@@ -385,11 +385,22 @@ fn check_validity(facts: &AccessFacts, now: DateTime<Utc>) -> Result<Message, Di
         // A rule refuses it, not the credential itself: whether it still works is for the token service to say.
         (
             ValidityStanding::Ended,
-            ValidityRule::SinceGeneration { .. } | ValidityRule::OfServiceKey | ValidityRule::NotKnown,
+            ValidityRule::SinceGeneration { .. }
+            | ValidityRule::Guessed { .. }
+            | ValidityRule::OfServiceKey
+            | ValidityRule::NotKnown,
         ) => Ok(message!("found-ended", end = Day(end))),
         (
             ValidityStanding::Valid | ValidityStanding::EndsSoon | ValidityStanding::NoEnd | ValidityStanding::NotKnown,
-            _,
-        ) => Ok(message!("found-until", end = Day(end), left = left.message())),
+            rule,
+        ) => {
+            let found = if left.is_near() {
+                message!("found-until", end = Moment(end), left = left.message())
+            } else {
+                message!("found-until", end = Day(end), left = left.message())
+            };
+            let guessed = matches!(rule, ValidityRule::Guessed { .. });
+            Ok(if guessed { message!("validity-probably", validity = found) } else { found })
+        }
     }
 }

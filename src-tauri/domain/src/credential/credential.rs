@@ -69,6 +69,11 @@ impl Credential {
         matches!(self.state, CredentialState::Current { .. })
     }
 
+    /// Whether a later one exists and this one is still valid.
+    pub const fn is_superseded(&self) -> bool {
+        matches!(self.state, CredentialState::Superseded { .. })
+    }
+
     /// All its items in the keychain: the secret, and what else its document held.
     pub fn secrets(&self) -> Vec<SecretId> {
         let extra = match &self.origin {
@@ -108,6 +113,18 @@ impl Credential {
         let state = match self.state {
             CredentialState::Current { secret } => CredentialState::Superseded { secret, at },
             state @ (CredentialState::Superseded { .. }
+            | CredentialState::Additional { .. }
+            | CredentialState::Retired { .. }) => state,
+        };
+        Self { state, ..self }
+    }
+
+    /// A superseded credential becomes the current one again. Any other state stays what it is.
+    #[must_use]
+    pub fn make_current(self) -> Self {
+        let state = match self.state {
+            CredentialState::Superseded { secret, at: _ } => CredentialState::Current { secret },
+            state @ (CredentialState::Current { .. }
             | CredentialState::Additional { .. }
             | CredentialState::Retired { .. }) => state,
         };

@@ -15,6 +15,12 @@ pub enum Lifetime {
         /// When.
         at: DateTime<Utc>,
     },
+    /// Its client id reads as if a portal had generated it at that time. That is a guess: nobody has said so, and the secret of
+    /// a service key does not end by itself.
+    Guessed {
+        /// When.
+        at: DateTime<Utc>,
+    },
     /// Nobody knows when it was generated.
     Unknown,
 }

@@ -34,6 +34,11 @@ pub enum ValidityRule {
         /// How many: see [`Lifetime::derive_days`].
         days: i64,
     },
+    /// The same if the client id tells the time of generation, which is a guess.
+    Guessed {
+        /// How many days: see [`Lifetime::derive_days`].
+        days: i64,
+    },
     /// A client secret of a service key has no end of its own.
     OfServiceKey,
     /// Nobody knows when the client secret was generated.
@@ -83,14 +88,23 @@ impl Validity {
         Self { until, left, rule, standing }
     }
 
-    /// In a few words: "12 days left", "expired 3 hours ago", "not valid before 2026-11-21 05:36 UTC", "end not known".
+    /// In a few words: "12 days left", "5 hours left, until 2026-11-21 05:36 UTC", "probably 12 days left", "expired 3 hours
+    /// ago", "not valid before 2026-11-21 05:36 UTC", "end not known".
     pub fn message(&self) -> Message {
         match (self.standing, self.left) {
             (ValidityStanding::NotYetValid { from }, _) => message!("validity-not-before", start = Moment(from)),
             (ValidityStanding::NotKnown, _) => message!("validity-not-known"),
             (ValidityStanding::NoEnd, _) | (_, None) => message!("validity-no-end"),
             (ValidityStanding::Valid | ValidityStanding::EndsSoon | ValidityStanding::Ended, Some(left)) => {
-                left.message()
+                let left_message = self.until.map_or_else(|| left.message(), |end| left.message_until(end));
+                match self.rule {
+                    ValidityRule::Guessed { .. } => message!("validity-probably", validity = left_message),
+                    ValidityRule::OfCertificate
+                    | ValidityRule::OfIssuer { .. }
+                    | ValidityRule::SinceGeneration { .. }
+                    | ValidityRule::OfServiceKey
+                    | ValidityRule::NotKnown => left_message,
+                }
             }
         }
     }
@@ -101,6 +115,7 @@ impl Validity {
             ValidityRule::OfCertificate => message!("validity-why-certificate"),
             ValidityRule::OfIssuer { subject } => message!("validity-why-issuer", issuer = subject),
             ValidityRule::SinceGeneration { days } => message!("validity-why-generated", days = *days),
+            ValidityRule::Guessed { days } => message!("validity-why-guessed", days = *days),
             ValidityRule::OfServiceKey => message!("validity-why-service-key"),
             ValidityRule::NotKnown => message!("validity-why-not-known"),
         }
@@ -138,6 +153,10 @@ pub(crate) fn find_end(kind: &CredentialKind) -> (Option<DateTime<Utc>>, Validit
         CredentialKind::ClientSecret(Lifetime::Generated { at }) => {
             let days = Lifetime::derive_days(*at);
             (Some(*at + TimeDelta::days(days)), ValidityRule::SinceGeneration { days })
+        }
+        CredentialKind::ClientSecret(Lifetime::Guessed { at }) => {
+            let days = Lifetime::derive_days(*at);
+            (Some(*at + TimeDelta::days(days)), ValidityRule::Guessed { days })
         }
         CredentialKind::ClientSecret(Lifetime::OfServiceKey) => (None, ValidityRule::OfServiceKey),
         CredentialKind::ClientSecret(Lifetime::Unknown) => (None, ValidityRule::NotKnown),
@@ -187,6 +206,15 @@ impl Left {
     /// Whole days until the end, not rounded up: 0 on the last day; negative from the second day after the end on.
     pub const fn days(self) -> i64 {
         self.0.num_days()
+    }
+
+    /// The same as [`Self::message`], near the end with its moment: "5 hours left, until 2026-11-21 05:36 UTC".
+    pub fn message_until(self, end: DateTime<Utc>) -> Message {
+        if self.is_near() && !self.is_over() {
+            message!("left-until", left = self.message(), end = Moment(end))
+        } else {
+            self.message()
+        }
     }
 
     /// In words: "12 days left", "47 hours left", "less than an hour left", "expired 23 hours ago", "expired 3 days ago".
@@ -273,7 +301,7 @@ mod tests {
         for (left, standing, words) in [
             (TimeDelta::days(30) + SECOND, ValidityStanding::Valid, "30 days left"),
             (TimeDelta::days(30), ValidityStanding::EndsSoon, "30 days left"),
-            (SECOND, ValidityStanding::EndsSoon, "less than an hour left"),
+            (SECOND, ValidityStanding::EndsSoon, "less than an hour left, until 2024-10-04 00:00 UTC"),
             (TimeDelta::zero(), ValidityStanding::Ended, "expired less than an hour ago"),
         ] {
             let seen = validity(&certificate(-TimeDelta::days(1), left, None));

@@ -65,7 +65,7 @@ impl InspectedCandidate {
             findings.insert(0, finding.clone());
         }
         let usable = settled.ok().map(|AccessDocument { facts, .. }| InspectedDocument {
-            asks_lifetime: facts.kind.lifetime() == Some(Lifetime::Unknown),
+            asks_lifetime: matches!(facts.kind.lifetime(), Some(Lifetime::Unknown | Lifetime::Guessed { .. })),
             validity: facts.validity(now),
             portal_name: None,
             facts,
@@ -95,7 +95,8 @@ impl InspectedCandidate {
 pub struct InspectedDocument {
     /// Everything but the secret.
     pub facts: AccessFacts,
-    /// Whether it has to be asked when they were generated before they can be imported.
+    /// Whether it has to be asked when they were generated: nobody knows, and they are not imported without an answer, or the
+    /// client id only lets it be guessed.
     pub asks_lifetime: bool,
     /// Until when they can be used.
     pub validity: Validity,

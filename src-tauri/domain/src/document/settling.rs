@@ -58,7 +58,7 @@ pub fn complete_candidate(candidate: &mut Candidate, portal_url: Option<&str>) -
 /// How long a client secret lives, as its client id and the shape of its document tell; unknown if somebody has to say it.
 pub(crate) fn derive_lifetime(client_id: &str, shape: Shape, now: DateTime<Utc>) -> Lifetime {
     match Lifetime::find_creation_hint(client_id, now) {
-        Some(at) => Lifetime::Generated { at },
+        Some(at) => Lifetime::Guessed { at },
         // The document of the Connection tab and a service key of an API portal look the same.
         None if shape == Shape::ConnectionSecret || !shape.tells_origin() => Lifetime::Unknown,
         None => Lifetime::OfServiceKey,
@@ -78,7 +78,10 @@ pub(crate) fn settle_lifetime(
     let CredentialKind::ClientSecret(lifetime) = kind else { return Ok(()) };
     *lifetime = match (given, *lifetime) {
         (GivenLifetime::FromDocument, Lifetime::Unknown) => return Err(Refusal::LifetimeNeeded),
-        (GivenLifetime::FromDocument, told @ (Lifetime::OfServiceKey | Lifetime::Generated { .. })) => told,
+        (
+            GivenLifetime::FromDocument,
+            told @ (Lifetime::OfServiceKey | Lifetime::Generated { .. } | Lifetime::Guessed { .. }),
+        ) => told,
         (GivenLifetime::OfServiceKey, _) => Lifetime::OfServiceKey,
         (GivenLifetime::Unknown, _) => Lifetime::Unknown,
         (GivenLifetime::Generated(at), _) => {

@@ -4,12 +4,15 @@ use chrono::{DateTime, Utc};
 use messages::Message;
 
 use crate::{
-    connection::RequestStateKind,
+    connection::{ConnectionRequest, RequestStateKind},
     connection_check::{Doubt, Finding},
     credential::{Left, Validity},
+    hub::Hub,
     id::{HubId, PingOneAccountId, PortalId, RequestId},
     keychain::OtherKeychain,
+    kind::Kind,
     ports::{DatabaseNotice, SecretStoreError},
+    refusal::Refusal,
 };
 
 /// Something that needs attention.
@@ -116,6 +119,9 @@ pub enum Matter {
         connection: ConnectionName,
         /// Until when they can be used.
         validity: Validity,
+        /// Whether the portal has newer ones that last longer, as far as the person may see: then the hub has to be given
+        /// those.
+        renewed: bool,
     },
     /// The current credentials of a portal end soon, have ended, or are not valid yet, and no hub is connected with
     /// them.
@@ -126,6 +132,25 @@ pub enum Matter {
         name: String,
         /// Until when they can be used.
         validity: Validity,
+    },
+    /// Former credentials of a portal in SAP end soon or have ended, and no connection is known that could tell whether
+    /// somebody still uses them.
+    FormerCredentialsEnd {
+        /// The portal.
+        portal: PortalId,
+        /// Its name.
+        name: String,
+        /// Their client id.
+        client_id: String,
+        /// Until when they can be used.
+        validity: Validity,
+    },
+    /// The person may not see the credentials of portals, so what ends there is not known to them.
+    CredentialsNotVisible {
+        /// How many portals there are.
+        portals: usize,
+        /// What the person lacks.
+        refusal: Refusal,
     },
     /// A hub still holds former credentials of a portal.
     NotApplied {
@@ -138,7 +163,7 @@ pub enum Matter {
         /// Where it stands.
         state: RequestStateKind,
     },
-    /// Requests wait for a decision that the person may make.
+    /// Requests wait for a decision that the person may make, or record if it is made in SAP.
     RequestsWait {
         /// The hub.
         hub: HubId,
@@ -146,6 +171,17 @@ pub enum Matter {
         name: String,
         /// How many.
         count: usize,
+        /// Who can do what about them.
+        decision: PendingDecision,
+    },
+    /// A request that the person submitted was rejected, and nothing has taken its place.
+    RequestRejected {
+        /// Which one.
+        connection: ConnectionName,
+        /// Why.
+        reason: String,
+        /// Whether its hub is local or in SAP.
+        kind: Kind,
     },
     /// A replaced secret of a PingOne account is deleted within a day: until then the replacement can be undone.
     FormerSecretEnds {
@@ -160,6 +196,17 @@ pub enum Matter {
     },
 }
 
+/// What can be decided about the pending requests of a hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PendingDecision {
+    /// They can be approved and rejected.
+    Any,
+    /// They can only be rejected: the hub has no room for another portal.
+    RejectOnly,
+    /// They are decided in SAP, and the decision is recorded here.
+    InSap,
+}
+
 /// A request and its hub.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionName {
@@ -171,6 +218,12 @@ pub struct ConnectionName {
     pub request: RequestId,
     /// Its alias.
     pub alias: String,
+}
+
+impl ConnectionName {
+    pub(super) fn of(hub: &Hub, request: &ConnectionRequest) -> Self {
+        Self { hub_id: hub.id, hub: hub.name.clone(), request: request.id, alias: request.alias.clone() }
+    }
 }
 
 impl Matter {
@@ -191,15 +244,20 @@ impl Matter {
                 }
             }
             Self::KeysNotRenewed { .. } => Urgency::EndsSoon,
-            Self::ConnectionEnds { validity, .. } | Self::CredentialsEnd { validity, .. } => {
+            Self::ConnectionEnds { validity, .. }
+            | Self::CredentialsEnd { validity, .. }
+            | Self::FormerCredentialsEnd { validity, .. } => {
                 if validity.is_usable() {
                     Urgency::EndsSoon
                 } else {
                     Urgency::Broken
                 }
             }
-            Self::NotKnown { .. } => Urgency::Uncertain,
-            Self::NotApplied { .. } | Self::RequestsWait { .. } | Self::FormerSecretEnds { .. } => Urgency::Waits,
+            Self::NotKnown { .. } | Self::CredentialsNotVisible { .. } => Urgency::Uncertain,
+            Self::NotApplied { .. }
+            | Self::RequestsWait { .. }
+            | Self::RequestRejected { .. }
+            | Self::FormerSecretEnds { .. } => Urgency::Waits,
         }
     }
 
@@ -219,8 +277,11 @@ impl Matter {
             | Self::NoneReached { .. }
             | Self::ConnectionEnds { .. }
             | Self::CredentialsEnd { .. }
+            | Self::FormerCredentialsEnd { .. }
+            | Self::CredentialsNotVisible { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
+            | Self::RequestRejected { .. }
             | Self::FormerSecretEnds { .. } => None,
         }
     }
@@ -231,13 +292,18 @@ impl Matter {
             // Before all others: it may be the cause of some.
             Self::DatabaseNoticed(_) | Self::KeychainUnusable(_) | Self::OtherKeychain(_) => (0, None),
             Self::SecretsGone { .. } | Self::TokenServiceFails { .. } | Self::KeysNotRenewed { .. } => (1, None),
-            Self::ConnectionEnds { validity, .. } | Self::CredentialsEnd { validity, .. } => (2, validity.left),
+            Self::ConnectionEnds { validity, .. }
+            | Self::CredentialsEnd { validity, .. }
+            | Self::FormerCredentialsEnd { validity, .. } => (2, validity.left),
             Self::ConnectionFails { .. }
             | Self::NoneReached { .. }
             | Self::NotKnown { .. }
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
+            | Self::RequestRejected { .. }
             | Self::FormerSecretEnds { .. } => (2, None),
+            // After what is known of: this line stays until the person is given the role.
+            Self::CredentialsNotVisible { .. } => (3, None),
         }
     }
 }

@@ -5,15 +5,17 @@ use chrono::TimeDelta;
 use messages::Message;
 
 use crate::{
-    connection::{ConnectionRequest, RequestStateKind},
+    connection::{ConnectionRequest, RequestState, RequestStateKind},
     connection_check::{Finding, HealthOutcome},
-    credential::Validity,
+    credential::{Credential, Validity},
     drawbridge::{Drawbridge, OverviewOperations},
-    hub::{Hub, HubSummary},
+    hub::{Hub, HubSummary, must_have_room},
     keychain::KeychainStanding,
-    overview::{Attention, ConnectionName, Matter, TokenServiceSeen},
-    person::Action,
-    portal::{Applied, PortalSummary},
+    kind::Kind,
+    overview::{Attention, ConnectionName, Matter, PendingDecision, TokenServiceSeen},
+    person::{Action, Person},
+    portal::Portal,
+    ports::{RequestQuery, RequestRow, RequestSort},
     refusal::Failure,
 };
 
@@ -35,6 +37,12 @@ pub struct Launchpad {
 impl Launchpad {
     /// From how long before its end a former secret needs attention.
     const FORMER_ENDS_SOON: TimeDelta = TimeDelta::hours(24);
+
+    /// For how long a rejected request is shown to its submitter. Its hub lists it for good.
+    pub const REJECTED_FOR: TimeDelta = TimeDelta::days(30);
+
+    /// How many rejected requests of a hub are looked at, those that were submitted last.
+    const REJECTED_LOOKED_AT: usize = 100;
 }
 
 impl OverviewOperations<'_> {
@@ -66,18 +74,38 @@ impl OverviewOperations<'_> {
             self.overview().list_database_notices()?.into_iter().map(Matter::DatabaseNoticed).collect();
         matters.extend(self.overview().list_matters_of_installation(keychain, token_service)?);
         let mut connections = 0;
+        let may_see = person.may(Action::OpenConnectionTab);
         for HubSummary { hub, counts } in self.hubs().list()? {
             for request in self.repository.list_approved_requests(Some(hub.id))? {
                 connections += 1;
-                self.look_at_connection(&hub, &request, soon, &mut matters)?;
+                self.look_at_connection(&hub, &request, soon, may_see.is_ok(), &mut matters)?;
             }
-            if person.may_at(Action::ApproveRequest, hub.vocabulary).is_ok() && counts.pending > 0 {
-                matters.push(Matter::RequestsWait { hub: hub.id, name: hub.name, count: counts.pending });
+            if counts.rejected > 0 {
+                self.look_at_rejected(&hub, &person, &mut matters)?;
+            }
+            let decision = match hub.kind() {
+                // What SAP decided may be recorded by everybody.
+                Kind::InSap => Some(PendingDecision::InSap),
+                Kind::Local if person.may_at(Action::ApproveRequest, hub.vocabulary).is_err() => None,
+                Kind::Local if must_have_room(&hub, &counts).is_err() => Some(PendingDecision::RejectOnly),
+                Kind::Local => Some(PendingDecision::Any),
+            };
+            if let Some(decision) = decision.filter(|_| counts.pending > 0) {
+                matters.push(Matter::RequestsWait { hub: hub.id, name: hub.name, count: counts.pending, decision });
             }
         }
         merge_unreached(connections, &mut matters);
-        for summary in self.portals().list()? {
-            self.look_at_portal(&summary, soon, &mut matters);
+        let portals = self.repository.list_portals()?;
+        match may_see {
+            Ok(()) => {
+                for portal in &portals {
+                    self.look_at_portal(portal, soon, &mut matters)?;
+                }
+            }
+            Err(refusal) if !portals.is_empty() => {
+                matters.push(Matter::CredentialsNotVisible { portals: portals.len(), refusal });
+            }
+            Err(_) => {}
         }
         self.look_at_former_secrets(&mut matters)?;
         let mut attention: Vec<_> =
@@ -127,34 +155,91 @@ impl OverviewOperations<'_> {
 }
 
 impl Drawbridge {
-    fn look_at_portal(&self, summary: &PortalSummary, soon: TimeDelta, matters: &mut Vec<Matter>) {
-        let Some(current) = &summary.current else { return };
-        let (portal, name) = (summary.portal.id, summary.portal.name.clone());
-        let credential = &current.credential;
-        let validity = Validity::of(&credential.kind, self.now(), soon);
-        let ends = Some(validity).filter(Validity::needs_attention);
-        match (&current.applied, &summary.applied) {
-            // The hub's copy ends with it, and was looked at there.
-            (Applied::To { state: RequestStateKind::Approved, .. }, _) => {}
-            // If the connection's present credentials end soon, applying the newer ones is more urgent than renewing. A
-            // request that is not decided yet can wait for newer ones.
-            (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. })
-                if ends.as_ref().is_none_or(|ends| *state == RequestStateKind::Approved && ends.is_usable()) =>
-            {
-                let connection =
-                    ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
-                let is_said = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == *request);
-                if let Some(validity) = ends.filter(|_| !matters.iter().any(is_said)) {
-                    matters.push(Matter::CredentialsEnd { portal, name: name.clone(), validity });
-                }
-                matters.push(Matter::NotApplied { portal, name, connection, state: *state });
-            }
-            // Applying credentials that end soon is not worth it: say only that they end.
-            (
-                Applied::Nowhere | Applied::To { state: RequestStateKind::Pending | RequestStateKind::Rejected, .. },
-                _,
-            ) => matters.extend(ends.map(|validity| Matter::CredentialsEnd { portal, name, validity })),
+    fn look_at_portal(&self, portal: &Portal, soon: TimeDelta, matters: &mut Vec<Matter>) -> Result<(), Failure> {
+        let open = self.repository.list_open_requests_of_portal(&portal.key())?;
+        let mut credentials = self.repository.list_credentials(portal.id)?;
+        credentials.retain(|credential| credential.secret().is_some());
+        if let Some(current) = credentials.iter().find(|credential| credential.is_current()) {
+            self.look_at_current(portal, current, &open, soon, matters)?;
         }
+        // Somebody uses what a portal in SAP generated, even where no connection is recorded.
+        let used_elsewhere =
+            portal.kind() == Kind::InSap && open.iter().all(|request| request.kind() != RequestStateKind::Approved);
+        for former in credentials.iter().filter(|credential| used_elsewhere && credential.is_superseded()) {
+            let validity = Validity::of(&former.kind, self.now(), soon);
+            if validity.needs_attention() {
+                let (name, client_id) = (portal.name.clone(), former.client_id.clone());
+                matters.push(Matter::FormerCredentialsEnd { portal: portal.id, name, client_id, validity });
+            }
+        }
+        Ok(())
+    }
+
+    fn look_at_current(
+        &self,
+        portal: &Portal,
+        current: &Credential,
+        open: &[ConnectionRequest],
+        soon: TimeDelta,
+        matters: &mut Vec<Matter>,
+    ) -> Result<(), Failure> {
+        let (id, name) = (portal.id, portal.name.clone());
+        let validity = Validity::of(&current.kind, self.now(), soon);
+        let ends = Some(validity).filter(Validity::needs_attention);
+        let (with_current, with_former): (Vec<_>, Vec<_>) = open.iter().partition(|request| request.holds(current));
+        // If the present credentials of a connection end soon, applying the newer ones is more urgent than renewing. A
+        // request that is not decided yet can wait for newer ones, and applying what has ended is not worth it.
+        let to_apply: Vec<_> = with_former
+            .into_iter()
+            .filter(|request| {
+                ends.as_ref().is_none_or(|ends| request.kind() == RequestStateKind::Approved && ends.is_usable())
+            })
+            .collect();
+        let is_said = |request: &&ConnectionRequest| {
+            let is_it = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == request.id);
+            matters.iter().any(is_it)
+        };
+        // The copy of an approved request ends with it, and was looked at there.
+        let is_told = with_current.iter().any(|request| request.kind() == RequestStateKind::Approved)
+            || (ends.is_some() && to_apply.iter().any(is_said));
+        if let Some(validity) = ends.filter(|_| !is_told) {
+            matters.push(Matter::CredentialsEnd { portal: id, name: name.clone(), validity });
+        }
+        for request in to_apply {
+            let connection = ConnectionName::of(&self.get_hub(request.hub_id)?, request);
+            matters.push(Matter::NotApplied { portal: id, name: name.clone(), connection, state: request.kind() });
+        }
+        Ok(())
+    }
+
+    /// The requests of a hub that `person` submitted and that were rejected lately, if nothing has taken their place.
+    fn look_at_rejected(&self, hub: &Hub, person: &Person, matters: &mut Vec<Matter>) -> Result<(), Failure> {
+        let query = RequestQuery {
+            hub: hub.id,
+            state: Some(RequestStateKind::Rejected),
+            search: person.name.clone(),
+            sort: RequestSort::SubmittedAt,
+            descending: true,
+            offset: 0,
+            limit: Launchpad::REJECTED_LOOKED_AT,
+        };
+        let mut seen: Vec<String> = Vec::new();
+        for RequestRow { request, .. } in self.repository.search_requests(&query)?.rows {
+            let RequestState::Rejected { rejected_by, rejected_at, reason, .. } = &request.state else { continue };
+            let is_lately = *rejected_at + Launchpad::REJECTED_FOR > self.now();
+            // What a person rejected in a local hub is a request that the same person has withdrawn.
+            let is_withdrawn = hub.kind() == Kind::Local && rejected_by.is(person);
+            let is_theirs = request.submitted_by.is(person);
+            if !is_lately || is_withdrawn || !is_theirs || seen.contains(&request.portal_key) {
+                continue;
+            }
+            seen.push(request.portal_key.clone());
+            if self.repository.list_open_requests_of_portal(&request.portal_key)?.is_empty() {
+                let connection = ConnectionName::of(hub, &request);
+                matters.push(Matter::RequestRejected { connection, reason: reason.clone(), kind: hub.kind() });
+            }
+        }
+        Ok(())
     }
 
     fn look_at_former_secrets(&self, matters: &mut Vec<Matter>) -> Result<(), Failure> {
@@ -182,10 +267,10 @@ impl Drawbridge {
         hub: &Hub,
         request: &ConnectionRequest,
         soon: TimeDelta,
+        may_see: bool,
         matters: &mut Vec<Matter>,
     ) -> Result<(), Failure> {
-        let connection =
-            ConnectionName { hub_id: hub.id, hub: hub.name.clone(), request: request.id, alias: request.alias.clone() };
+        let connection = ConnectionName::of(hub, request);
         let health = self.find_health(request.id)?;
         if let HealthOutcome::Failing(finding) = health.outcome {
             matters.push(Matter::ConnectionFails { connection, finding });
@@ -197,9 +282,22 @@ impl Drawbridge {
         let facts = request.facts();
         let validity = Validity::of(&facts.kind, self.now(), soon);
         if validity.needs_attention() {
-            matters.push(Matter::ConnectionEnds { connection, validity });
+            let renewed = may_see && self.is_renewed(request)?;
+            matters.push(Matter::ConnectionEnds { connection, validity, renewed });
         }
         Ok(())
+    }
+
+    /// Whether the portal of a request has current credentials that last longer than the hub's copy.
+    fn is_renewed(&self, request: &ConnectionRequest) -> Result<bool, Failure> {
+        let portal = request.portal_id.map(|portal| self.repository.find_portal(portal)).transpose()?.flatten();
+        let current = portal.map(|portal| self.find_current(&portal)).transpose()?.flatten();
+        Ok(current.is_some_and(|current| {
+            let held = request.facts();
+            let lasts_longer =
+                current.valid_until().is_none_or(|end| held.valid_until().is_some_and(|held| held < end));
+            lasts_longer && current.validity(self.now()).is_usable()
+        }))
     }
 }
 

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     connection::{ConnectionRequest, RequestStateKind},
-    credential::{Credential, Validity},
+    connection_check::ConnectionHealth,
+    credential::{Credential, CredentialOrigin, Validity},
     drawbridge::Drawbridge,
     id::{HubId, RequestId},
     refusal::Failure,
@@ -29,7 +30,7 @@ pub struct CredentialOverview {
 pub enum Applied {
     /// Nowhere, as far as this installation knows.
     Nowhere,
-    /// By an open request.
+    /// By an open request; of several, by one that is approved.
     To {
         /// The request.
         request: RequestId,
@@ -43,37 +44,60 @@ pub enum Applied {
         state: RequestStateKind,
         /// The vocabulary of the hub.
         vocabulary: Vocabulary,
+        /// What is known about the connection; `None` while there is none.
+        health: Option<Box<ConnectionHealth>>,
     },
 }
 
+impl ConnectionRequest {
+    /// Whether its credentials are `credential`. Several client secrets of a portal in SAP can have one client id; the copy of
+    /// one of them lives as long as that one.
+    pub fn holds(&self, credential: &Credential) -> bool {
+        let facts = self.facts();
+        let same_lifetime = match credential.origin {
+            CredentialOrigin::ServiceKey { .. } => true,
+            CredentialOrigin::Imported(_) => facts.kind.lifetime() == credential.kind.lifetime(),
+        };
+        same_lifetime && facts.is_credential(&credential.kind, &credential.client_id)
+    }
+}
+
 impl Drawbridge {
+    /// `open` are the open requests of the credential's portal.
     pub(crate) fn credential_overview(
         &self,
         credential: Credential,
-        request: Option<&ConnectionRequest>,
+        open: &[ConnectionRequest],
         now: DateTime<Utc>,
     ) -> Result<CredentialOverview, Failure> {
         let validity = credential.validity(now);
-        let applied = self.applied_credential(&credential, request)?;
+        let applied = self.applied_credential(&credential, open)?;
         let item = credential.secret().map(|id| self.repository.find_secret_item(id)).transpose()?.flatten();
         Ok(CredentialOverview { credential, validity, applied, secret_label: item.map(|item| item.label) })
     }
 
+    /// Where a credential is in use. A retired one has ended, even if a hub still holds it.
     pub(crate) fn applied_credential(
         &self,
         credential: &Credential,
-        request: Option<&ConnectionRequest>,
+        open: &[ConnectionRequest],
     ) -> Result<Applied, Failure> {
-        let same =
-            |request: &&ConnectionRequest| request.facts().is_credential(&credential.kind, &credential.client_id);
-        // A retired credential has ended, even if a hub still holds it.
-        let request = request.filter(same).filter(|_| credential.secret().is_some());
-        self.applied(request)
+        let alive = credential.secret().is_some();
+        self.applied(open.iter().filter(|_| alive).filter(|request| request.holds(credential)))
     }
 
-    pub(crate) fn applied(&self, request: Option<&ConnectionRequest>) -> Result<Applied, Failure> {
-        let Some(request) = request else { return Ok(Applied::Nowhere) };
+    /// Where something is in use, given the open requests that hold it.
+    pub(crate) fn applied<'a>(
+        &self,
+        open: impl IntoIterator<Item = &'a ConnectionRequest>,
+    ) -> Result<Applied, Failure> {
+        let is_connected = |request: &&ConnectionRequest| request.kind() == RequestStateKind::Approved;
+        let Some(request) = open.into_iter().min_by_key(|request| !is_connected(request)) else {
+            return Ok(Applied::Nowhere);
+        };
         let hub = self.repository.find_hub(request.hub_id)?.ok_or(Failure::NotFound("hub"))?;
+        let health =
+            Some(request).filter(is_connected).map(|request| self.find_health(request.id)).transpose()?.map(Box::new);
         Ok(Applied::To {
             request: request.id,
             hub_id: hub.id,
@@ -81,6 +105,7 @@ impl Drawbridge {
             alias: request.alias.clone(),
             state: request.kind(),
             vocabulary: hub.vocabulary,
+            health,
         })
     }
 }

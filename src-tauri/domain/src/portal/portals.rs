@@ -93,17 +93,10 @@ impl PortalOperations<'_> {
             .list_portals()?
             .into_iter()
             .map(|portal| {
-                let request = self.find_open_request(&portal)?;
+                let open = self.repository.list_open_requests_of_portal(&portal.key())?;
                 let current = if may_open.is_ok() { self.find_current(&portal)? } else { None };
-                let current = current
-                    .map(|credential| self.credential_overview(credential, request.as_ref(), now))
-                    .transpose()?;
-                Ok(PortalSummary {
-                    applied: self.applied(request.as_ref())?,
-                    may_open: may_open.clone(),
-                    current,
-                    portal,
-                })
+                let current = current.map(|credential| self.credential_overview(credential, &open, now)).transpose()?;
+                Ok(PortalSummary { applied: self.applied(&open)?, may_open: may_open.clone(), current, portal })
             })
             .collect()
     }
@@ -145,7 +138,7 @@ impl PortalOperations<'_> {
     pub fn get_page(&self, id: PortalId) -> Result<PortalConnection, Failure> {
         let person = self.get_current_person()?;
         let portal = self.get_portal(id)?;
-        let request = self.find_open_request(&portal)?;
+        let open = self.repository.list_open_requests_of_portal(&portal.key())?;
         let now = self.now();
         let may_open = person.may(Action::OpenConnectionTab);
         let credentials = match may_open {
@@ -153,13 +146,13 @@ impl PortalOperations<'_> {
                 .repository
                 .list_credentials(id)?
                 .into_iter()
-                .map(|credential| self.credential_overview(credential, request.as_ref(), now))
+                .map(|credential| self.credential_overview(credential, &open, now))
                 .collect::<Result<_, _>>()?,
             Err(_) => Vec::new(),
         };
         let own_hub = self
             .find_own_hub(&portal)?
-            .map(|hub| OwnHub { connected: request.as_ref().is_some_and(|request| request.hub_id == hub.id), hub });
+            .map(|hub| OwnHub { connected: open.iter().any(|request| request.hub_id == hub.id), hub });
         Ok(PortalConnection {
             may_generate: must_be_local(&portal, Action::GenerateCredentials)
                 .and_then(|()| person.may(Action::GenerateCredentials)),
@@ -169,7 +162,7 @@ impl PortalOperations<'_> {
             may_hand_over: person.may(Action::HandOverCredentials),
             may_delete: person.may(Action::ManagePortal),
             addresses: self.addresses(&portal)?,
-            applied: self.applied(request.as_ref())?,
+            applied: self.applied(&open)?,
             portal,
             credentials,
             own_hub,

@@ -5,6 +5,7 @@ use messages::{Argument, Joined, message};
 
 use crate::{
     activity::AuditAction,
+    connection::{ConnectionRequest, RequestStateKind},
     credential::{Credential, CredentialEnd, CredentialOrigin, CredentialState},
     drawbridge::{Drawbridge, ServiceInstanceOperations, work::Work},
     id::{CredentialId, PortalId, ServiceInstanceId},
@@ -48,14 +49,14 @@ impl ServiceInstanceOperations<'_> {
         if person.may(Action::OpenConnectionTab).is_err() {
             return Ok(ServiceInstancesPage { instances: Vec::new(), may_manage });
         }
-        let request = self.find_open_request(&portal)?;
+        let open = self.repository.list_open_requests_of_portal(&portal.key())?;
         let now = self.now();
         let mut keys: Vec<CredentialOverview> = self
             .repository
             .list_credentials(portal.id)?
             .into_iter()
             .filter(|credential| credential.secret().is_some())
-            .map(|credential| self.credential_overview(credential, request.as_ref(), now))
+            .map(|credential| self.credential_overview(credential, &open, now))
             .collect::<Result<_, _>>()?;
         let mut instances = Vec::new();
         for instance in self.list_existing_instances(&portal)? {
@@ -171,11 +172,11 @@ impl Drawbridge {
         confirmation: &str,
         work: &mut Work<'_>,
     ) -> Result<(), Failure> {
-        let request = self.find_open_request(portal)?;
+        let open = self.repository.list_open_requests_of_portal(&portal.key())?;
+        let ended: Vec<CredentialId> = credentials.iter().map(|credential| credential.id).collect();
+        let ends_current = credentials.iter().any(Credential::is_current);
         for credential in credentials {
-            if let Applied::To { request, hub, alias, state, .. } =
-                self.applied_credential(&credential, request.as_ref())?
-            {
+            if let Applied::To { request, hub, alias, state, .. } = self.applied_credential(&credential, &open)? {
                 // A portal in SAP goes on accepting a credential that is only removed here.
                 if portal.is_local() {
                     if confirmation.trim().is_empty() {
@@ -188,6 +189,34 @@ impl Drawbridge {
             if let Some((retired, secrets)) = credential.retire(self.now(), end) {
                 work.put(SharedChange::PutCredential(retired));
                 secrets.into_iter().for_each(|secret| work.drop_secret(secret));
+            }
+        }
+        if ends_current {
+            self.make_current_what_is_in_use(portal, &ended, &open, work)?;
+        }
+        Ok(())
+    }
+
+    /// Once the current credential has ended, the former one that a hub uses is the current one again: what is in use is what
+    /// is shown and watched.
+    fn make_current_what_is_in_use(
+        &self,
+        portal: &Portal,
+        ended: &[CredentialId],
+        open: &[ConnectionRequest],
+        work: &mut Work<'_>,
+    ) -> Result<(), Failure> {
+        let mut former = self.repository.list_credentials(portal.id)?;
+        former.retain(|credential| credential.is_superseded() && !ended.contains(&credential.id));
+        // Newest first; a connection counts more than a request.
+        for state in [RequestStateKind::Approved, RequestStateKind::Pending] {
+            let holds = |credential: &&Credential| {
+                open.iter().any(|request| request.kind() == state && request.holds(credential))
+            };
+            let in_use = former.iter().find(holds);
+            if let Some(in_use) = in_use {
+                work.put(SharedChange::PutCredential(in_use.clone().make_current()));
+                return Ok(());
             }
         }
         Ok(())

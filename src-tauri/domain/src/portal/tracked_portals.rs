@@ -8,7 +8,7 @@ use crate::{
     connection::ConnectionRequest,
     credential::{
         AccessDocument, AccessFacts, Credential, CredentialKind, CredentialOrigin, CredentialState, ImportedCredential,
-        must_not_be_retired,
+        Lifetime, must_not_be_retired,
     },
     document::{GivenDocument, GivenLifetime, derive_lifetime, settle_lifetime},
     drawbridge::{
@@ -60,6 +60,7 @@ impl PortalOperations<'_> {
                 subaccount,
                 created_at: self.now(),
             };
+            let copies: Vec<_> = self.list_copies(&portal, &document)?.iter().map(|copy| copy.id).collect();
             let credential = self.import(&portal, document, lifetime, work)?;
             // Requests that were submitted before the portal was added.
             let open: Vec<_> = self
@@ -67,8 +68,8 @@ impl PortalOperations<'_> {
                 .list_open_requests_of_portal(&portal.key())?
                 .into_iter()
                 .map(|request| {
-                    let copy = is_copy(&request, &credential);
-                    let request = if copy { request.with_lifetime_of(&credential.kind) } else { request };
+                    let request =
+                        if copies.contains(&request.id) { request.with_lifetime_of(&credential.kind) } else { request };
                     SharedChange::PutRequest(ConnectionRequest { portal_id: Some(portal.id), ..request })
                 })
                 .collect();
@@ -113,13 +114,16 @@ impl PortalOperations<'_> {
                 }
             }
             let former = self.find_current(&portal)?;
+            let copies = self.list_copies(&portal, &document)?;
             let credential = self.import(&portal, document, lifetime, work)?;
             // Before the new one is added: the database allows a portal one current credential.
             if let Some(former) = former {
                 work.put(SharedChange::PutCredential(former.supersede(credential.created_at)));
             }
             work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
-            self.follow_copy(&portal, &credential, work)?;
+            for copy in copies {
+                work.put(SharedChange::PutRequest(copy.with_lifetime_of(&credential.kind)));
+            }
             work.put(SharedChange::PutCredential(credential.clone()));
             Ok(credential)
         })
@@ -140,6 +144,7 @@ impl PortalOperations<'_> {
             if let Some(reason) = reason {
                 return Err(Refusal::LifetimeKnown { reason }.into());
             }
+            let former = credential.kind.lifetime();
             // Their document is not there any more; the client id may tell.
             credential.kind.set_lifetime(derive_lifetime(&credential.client_id, Shape::ConnectionSecret, self.now()));
             settle_lifetime(lifetime, &mut credential.kind, self.now())?;
@@ -149,20 +154,52 @@ impl PortalOperations<'_> {
             };
             work.record(AuditAction::LifetimeSet, &portal.name, detail);
             work.put(SharedChange::PutCredential(credential.clone()));
-            self.follow_copy(&portal, &credential, work)?;
+            self.follow_copy(&portal, &credential, former, work)?;
             Ok(credential)
         })
     }
 }
 
 impl Drawbridge {
-    /// A hub's copy of the same credential ends at the same time.
-    fn follow_copy(&self, portal: &Portal, credential: &Credential, work: &mut Work<'_>) -> Result<(), Failure> {
-        let open = self.repository.list_open_requests_of_portal(&portal.key())?;
-        for copy in open.into_iter().filter(|request| is_copy(request, credential)) {
-            work.put(SharedChange::PutRequest(copy.with_lifetime_of(&credential.kind)));
+    /// A hub's copy of the same credential ends at the same time. Several client secrets can have one client id: then the copy
+    /// is the one that had the `former` lifetime.
+    fn follow_copy(
+        &self,
+        portal: &Portal,
+        credential: &Credential,
+        former: Option<Lifetime>,
+        work: &mut Work<'_>,
+    ) -> Result<(), Failure> {
+        let credentials = self.repository.list_credentials(portal.id)?;
+        let is_alike = |other: &Credential| other.id != credential.id && other.client_id == credential.client_id;
+        let alone = !credentials.iter().any(|other| other.secret().is_some() && is_alike(other));
+        for request in self.repository.list_open_requests_of_portal(&portal.key())? {
+            let held = request.facts();
+            if held.is_credential(&credential.kind, &credential.client_id) && (alone || held.kind.lifetime() == former)
+            {
+                work.put(SharedChange::PutRequest(request.with_lifetime_of(&credential.kind)));
+            }
         }
         Ok(())
+    }
+
+    /// The open requests whose hub holds just these credentials. A renewed client secret may come with the client id of the
+    /// former one: the hub that holds that one does not have the new one yet.
+    fn list_copies(&self, portal: &Portal, document: &AccessDocument) -> Result<Vec<ConnectionRequest>, Failure> {
+        let mut copies = Vec::new();
+        for request in self.repository.list_open_requests_of_portal(&portal.key())? {
+            let facts = &document.facts;
+            let Some(held) = request.held().filter(|held| held.facts.is_credential(&facts.kind, &facts.client_id))
+            else {
+                continue;
+            };
+            match self.get_secret(held.secret) {
+                Ok(secret) if same_bytes(&secret, &document.secret) => copies.push(request),
+                Ok(_) | Err(Failure::Keychain(SecretStoreError::Missing)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(copies)
     }
 
     /// Makes imported credentials; their secrets are to be stored.
@@ -233,11 +270,6 @@ impl Drawbridge {
         }
         Ok(portals)
     }
-}
-
-/// Whether the hub holds the credential.
-fn is_copy(request: &ConnectionRequest, credential: &Credential) -> bool {
-    request.facts().is_credential(&credential.kind, &credential.client_id)
 }
 
 fn same_bytes(one: &SecretBytes, other: &SecretBytes) -> bool {

@@ -218,12 +218,13 @@ impl Drawbridge {
     fn list_requests_with_other_addresses(&self, endpoints: &Endpoints) -> Result<Vec<String>, Failure> {
         let mut aliases = Vec::new();
         for portal in self.repository.list_portals()?.into_iter().filter(Portal::is_local) {
-            let Some(request) = self.find_open_request(&portal)? else { continue };
-            let facts = request.facts();
-            let same = derive_url_key(&facts.url) == derive_url_key(&endpoints.portal_url(&portal))
-                && facts.cert_url.as_ref().is_none_or(|url| *url == endpoints.cert_url(&portal));
-            if !same {
-                aliases.push(request.alias);
+            for request in self.repository.list_open_requests_of_portal(&portal.key())? {
+                let facts = request.facts();
+                let same = derive_url_key(&facts.url) == derive_url_key(&endpoints.portal_url(&portal))
+                    && facts.cert_url.as_ref().is_none_or(|url| *url == endpoints.cert_url(&portal));
+                if !same {
+                    aliases.push(request.alias);
+                }
             }
         }
         Ok(aliases)

@@ -425,15 +425,12 @@ mod inspecting {
         let client_id = format!("sb-apiaccess_{}!b109482|api-portal-xsuaa!b11864", at.timestamp_millis());
         let document = secret_document("sales", &client_id, SECRET);
         let seen = world.inspect(&document);
-        assert_eq!(
-            (seen.facts.kind.lifetime(), days_left(&seen.validity)),
-            (Some(Lifetime::Generated { at }), Some(1))
-        );
-        assert!(!seen.asks_lifetime);
+        assert_eq!((seen.facts.kind.lifetime(), days_left(&seen.validity)), (Some(Lifetime::Guessed { at }), Some(1)));
+        assert!(seen.asks_lifetime, "a hint is a guess");
         world.connector.answer(PORTAL, &[]);
         let watcher = Watcher::default();
         world.drawbridge.checks().test_document(&document, &watcher).unwrap();
-        assert_eq!(watcher.lines()[1], "Validity: until 2026-03-02, 24 hours left");
+        assert_eq!(watcher.lines()[1], "Validity: probably until 2026-03-02 09:30 UTC, 24 hours left");
         let request = world.connect(&world.hub("Hub"), "Sales", &document);
         assert_eq!(days_left(&world.drawbridge.requests().get(request.id).unwrap().validity), Some(1));
         world.clock.advance(TimeDelta::days(2));
@@ -603,8 +600,8 @@ fn a_certificate_that_ends_within_thirty_days_is_a_warning_where_it_stands() {
     for (left, sentence) in [
         (TimeDelta::days(30) + SECOND, None),
         (TimeDelta::days(30), Some("30 days left")),
-        (TimeDelta::hours(25), Some("25 hours left")),
-        (SECOND, Some("less than an hour left")),
+        (TimeDelta::hours(25), Some("25 hours left, until")),
+        (SECOND, Some("less than an hour left, until")),
     ] {
         let end = world.clock.now().trunc_subsecs(0) + left;
         let now = end - left;
@@ -617,9 +614,11 @@ fn a_certificate_that_ends_within_thirty_days_is_a_warning_where_it_stands() {
             .filter(|finding| finding.severity() == Severity::Warning)
             .map(|finding| format!("{finding} {}", finding.kind.message().remedy().for_log()))
             .collect();
+        let moment =
+            if left < TimeDelta::days(2) { end.format(" %Y-%m-%d %H:%M UTC").to_string() } else { String::new() };
         let expected = sentence.map(|sentence| {
             format!(
-                "line 1, column 16: the certificate expires on {}: {sentence} \
+                "line 1, column 16: the certificate expires on {}: {sentence}{moment} \
                  Plan to regenerate the credentials before that day.",
                 end.format("%Y-%m-%d")
             )

@@ -2,20 +2,20 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{
-    connection::RequestStateKind,
+    connection::{RecordDetails, RequestStateKind},
     connection_check::{Cause, ConnectionHealth, Doubt, HealthOutcome, Stage},
     credential::SetAside,
     document::GivenLifetime,
-    hub::Hub,
-    overview::{Launchpad, Matter, TokenServiceSeen, Urgency},
+    hub::{Hub, HubDetails},
+    overview::{Launchpad, Matter, PendingDecision, TokenServiceSeen, Urgency},
     person::Person,
     pingone::SecretReplacement,
     portal::{Endpoints, Portal},
     ports::{Clock, DatabaseNotice},
-    refusal::Refusal,
+    refusal::{Confirmation, Refusal},
     vocabulary::Vocabulary,
 };
-use fakes::{Installation, Watcher, World, world};
+use fakes::{Installation, Watcher, World, secret_document, world};
 
 use crate::refused;
 
@@ -53,16 +53,28 @@ fn tell(matter: &Matter) -> String {
         Matter::NoneReached { count, hub_id: _, finding, postponed: _ } => {
             format!("none of {count} reached: {}", finding.message.for_log())
         }
-        Matter::ConnectionEnds { connection, validity } => {
-            format!("{} in {}: {}", connection.alias, connection.hub, validity.message().for_log())
+        Matter::ConnectionEnds { connection, validity, renewed } => {
+            let next = if *renewed { ", newer ones are there" } else { "" };
+            format!("{} in {}: {}{next}", connection.alias, connection.hub, validity.message().for_log())
         }
         Matter::CredentialsEnd { portal: _, name, validity } => {
             format!("credentials of {name}: {}", validity.message().for_log())
         }
+        Matter::FormerCredentialsEnd { portal: _, name, client_id: _, validity } => {
+            format!("former credentials of {name}: {}", validity.message().for_log())
+        }
+        Matter::CredentialsNotVisible { portals, refusal: _ } => format!("credentials of {portals} not visible"),
+        Matter::RequestRejected { connection, reason, kind: _ } => {
+            format!("{} in {} was rejected: {reason}", connection.alias, connection.hub)
+        }
         Matter::NotApplied { portal: _, name, connection, state } => {
             format!("{name} is not applied to {} in {}, {}", connection.alias, connection.hub, state.word())
         }
-        Matter::RequestsWait { hub: _, name, count } => format!("{count} wait in {name}"),
+        Matter::RequestsWait { hub: _, name, count, decision } => match decision {
+            PendingDecision::Any => format!("{count} wait in {name}"),
+            PendingDecision::RejectOnly => format!("{count} wait in {name}, which is full"),
+            PendingDecision::InSap => format!("{count} wait in {name} in SAP"),
+        },
         Matter::FormerSecretEnds { account: _, name, credential, until } => {
             format!("former secret of {credential} in {name} ends {}", until.format("%Y-%m-%d %H:%M"))
         }
@@ -220,7 +232,11 @@ fn credentials_need_attention_from_30_days_before_their_end_on_and_are_broken_at
     world.clock.advance(TimeDelta::seconds(1));
     assert_eq!(attention_but_doubts(&world), both("EndsSoon", "29 days left"), "a part of a second less than 30");
     world.clock.advance(TimeDelta::days(30) - TimeDelta::seconds(1));
-    assert_eq!(attention_but_doubts(&world), both("EndsSoon", "less than an hour left"), "less than a second");
+    assert_eq!(
+        attention_but_doubts(&world),
+        both("EndsSoon", "less than an hour left, until 2027-03-01 09:30 UTC"),
+        "less than a second"
+    );
     world.clock.advance(TimeDelta::seconds(1));
     assert_eq!(attention_but_doubts(&world), both("Broken", "expired less than an hour ago"));
     world.clock.advance(TimeDelta::days(2));
@@ -306,7 +322,10 @@ fn credentials_that_live_for_days_only_are_applied_before_they_are_renewed() {
     test_connections(&world);
     assert_eq!(
         attention(&world),
-        ["EndsSoon: sales in Hub: 3 days left", "Waits: Sales is not applied to sales in Hub, approved"],
+        [
+            "EndsSoon: sales in Hub: 3 days left, newer ones are there",
+            "Waits: Sales is not applied to sales in Hub, approved",
+        ],
         "with so little left they are what keeps the connection alive"
     );
 }
@@ -382,7 +401,8 @@ fn the_credentials_of_a_portal_are_told_to_those_only_who_may_see_them() {
         assert_eq!(attention_of(&world, person), all, "{}", person.name);
     }
     for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
-        assert_eq!(attention_of(&world, person), [""; 0], "{} does not see them in the portal either", person.name);
+        let seen = attention_of(&world, person);
+        assert_eq!(seen, ["Uncertain: credentials of 2 not visible"], "{}: that is not an all-clear", person.name);
     }
     world.clock.advance(TimeDelta::hours(7));
     refuse(&world, &portal);
@@ -486,4 +506,240 @@ fn current_credentials_that_end_soon_are_told_although_the_hub_holds_a_secret_wi
         attention(&world),
         ["EndsSoon: credentials of Sales: 9 days left", "Waits: Sales is not applied to sales in Hub, approved"]
     );
+}
+
+/// What ends in two hours is hidden from these people; they must not read that all is well.
+#[test]
+fn a_person_who_may_not_see_credentials_is_told_so_instead_of_an_all_clear() {
+    let world = world();
+    world.act_as(&world.nora);
+    assert_eq!(attention(&world), [""; 0], "there is nothing that could be hidden");
+    world.act_as(&world.ada);
+    world.portal_with("Unused", World::CERTIFICATE);
+    world.clock.advance(TimeDelta::days(365) - TimeDelta::hours(2));
+    for person in [&world.ada, &world.paul] {
+        let seen = attention_of(&world, person);
+        assert!(seen[0].starts_with("EndsSoon: credentials of Unused: 1 hour left, until 2027-03-01"), "{seen:?}");
+    }
+    for person in [&world.rita, &world.hugo, &world.hal, &world.nora] {
+        assert_eq!(attention_of(&world, person), ["Uncertain: credentials of 1 not visible"], "{}", person.name);
+    }
+}
+
+/// A portal in SAP whose credentials of `days_ago` are held by an approved record of a hub in SAP.
+fn in_sap(world: &World, days_ago: i64) -> (Portal, domain::connection::ConnectionRequest) {
+    let generated = GivenLifetime::Generated(world.clock.now() - TimeDelta::days(days_ago));
+    let document = world.foreign_document("sales", "the former secret");
+    let portal = world.drawbridge.portals().track("Sales", "sales", &document, generated, &[]).unwrap().portal;
+    let hub = world
+        .drawbridge
+        .hubs()
+        .track(&HubDetails {
+            name: "Hub".into(),
+            region: "eu10".into(),
+            address: "https://acme.devportal.cfapps.eu10.hana.ondemand.com/".into(),
+            vocabulary: Vocabulary::DeveloperHub,
+        })
+        .unwrap();
+    let today = world.clock.now().date_naive().and_hms_opt(0, 0, 0).unwrap().and_utc();
+    let details = RecordDetails {
+        alias: "sales".into(),
+        comment: String::new(),
+        submitted_by: String::new(),
+        submitted_on: today,
+        decided_by: String::new(),
+        decided_on: Some(today),
+        note: String::new(),
+        ticket: String::new(),
+    };
+    let record = world.drawbridge.requests().record(hub.id, &details, &document, &[]).unwrap();
+    (portal, record)
+}
+
+#[test]
+fn importing_renewed_credentials_keeps_the_old_ones_on_alarm_until_the_hub_in_sap_has_the_new_ones() {
+    let world = world();
+    let (portal, record) = in_sap(&world, 355);
+    assert_eq!(attention_but_doubts(&world), ["EndsSoon: sales in Hub: 10 days left"]);
+    // The same client id with another secret, as after a rotation in the portal.
+    let new = world.foreign_document("sales", "the new secret");
+    let today = GivenLifetime::Generated(world.clock.now());
+    world.drawbridge.portals().import_credentials(portal.id, &new, today).unwrap();
+    assert_eq!(
+        attention_but_doubts(&world),
+        [
+            "EndsSoon: sales in Hub: 10 days left, newer ones are there",
+            "Waits: Sales is not applied to sales in Hub, approved",
+        ],
+        "the hub still has the former secret, and the next step is to re-establish the connection"
+    );
+    world.clock.advance(TimeDelta::days(11));
+    assert_eq!(
+        attention_but_doubts(&world),
+        [
+            "Broken: sales in Hub: expired 24 hours ago, newer ones are there",
+            "Waits: Sales is not applied to sales in Hub, approved",
+        ],
+        "nor does the alarm end because the time is over"
+    );
+    world.drawbridge.requests().reestablish(record.id, &new).unwrap();
+    assert_eq!(attention_but_doubts(&world), [""; 0], "done in the hub");
+}
+
+#[test]
+fn former_credentials_of_a_portal_in_sap_stay_on_alarm_as_long_as_nobody_has_said_who_uses_them() {
+    let world = world();
+    let generated = GivenLifetime::Generated(world.clock.now() - TimeDelta::days(355));
+    let document = world.foreign_document("first", "the former secret");
+    let portal = world.drawbridge.portals().track("Sales", "sales", &document, generated, &[]).unwrap().portal;
+    let new = secret_document("first", "sb-second!b1", "the new secret");
+    let today = GivenLifetime::Generated(world.clock.now());
+    let first = world.repository.tables().credentials.into_keys().next().unwrap();
+    world.drawbridge.portals().import_credentials(portal.id, &new, today).unwrap();
+    assert_eq!(attention(&world), ["EndsSoon: former credentials of Sales: 10 days left"]);
+    world.clock.advance(TimeDelta::days(12));
+    assert_eq!(attention(&world), ["Broken: former credentials of Sales: expired 2 days ago"]);
+    world.drawbridge.service_instances().retire_credential(first, "").unwrap();
+    assert_eq!(attention(&world), [""; 0], "removed here");
+}
+
+#[test]
+fn all_connections_of_a_portal_count_not_the_first_only() {
+    let world = world();
+    let (_, record) = in_sap(&world, 10);
+    world.clock.advance(TimeDelta::days(1));
+    let third = world.foreign_document("sales", "the former secret");
+    // SAP shows two connections of one portal; a person has recorded both.
+    let details = HubDetails {
+        name: "Second".into(),
+        region: "eu10".into(),
+        address: "https://other.devportal.cfapps.eu10.hana.ondemand.com/".into(),
+        vocabulary: Vocabulary::DeveloperHub,
+    };
+    let second = world.drawbridge.hubs().track(&details).unwrap();
+    let today = world.clock.now().date_naive().and_hms_opt(0, 0, 0).unwrap().and_utc();
+    let details = RecordDetails {
+        alias: "sales too".into(),
+        comment: String::new(),
+        submitted_by: String::new(),
+        submitted_on: today,
+        decided_by: String::new(),
+        decided_on: Some(today),
+        note: String::new(),
+        ticket: String::new(),
+    };
+    let confirmed = [Confirmation::VendorRules];
+    let other = world.drawbridge.requests().record(second.id, &details, &third, &confirmed).unwrap();
+    let new = secret_document("sales", "sb-renewed!b1", "the new secret");
+    let portal = record.portal_id.unwrap();
+    let generated = GivenLifetime::Generated(world.clock.now());
+    world.drawbridge.portals().import_credentials(portal, &new, generated).unwrap();
+    let not_applied = |alias: &str, hub: &str| format!("Waits: Sales is not applied to {alias} in {hub}, approved");
+    let both = [not_applied("sales", "Hub"), not_applied("sales too", "Second")];
+    let mut seen = attention_but_doubts(&world);
+    seen.sort();
+    assert_eq!(seen, both);
+    world.drawbridge.requests().reestablish(record.id, &new).unwrap();
+    assert_eq!(attention_but_doubts(&world), [not_applied("sales too", "Second")], "one of two is not both");
+    world.drawbridge.requests().reestablish(other.id, &new).unwrap();
+    assert_eq!(attention_but_doubts(&world), [""; 0]);
+}
+
+#[test]
+fn a_rejected_request_is_shown_to_its_submitter_until_another_takes_its_place() {
+    let world = world();
+    let hub = world.hub("Hub");
+    world.act_as(&world.rita);
+    let request = world.submit_foreign(&hub, "sales");
+    world.act_as(&world.ada);
+    world.drawbridge.requests().reject(request.id, "wrong alias").unwrap();
+    assert_eq!(attention(&world), [""; 0], "she rejected it herself");
+    let named = ["Waits: sales in Hub was rejected: wrong alias"];
+    assert_eq!(attention_of(&world, &world.rita), named);
+    world.clock.advance(Launchpad::REJECTED_FOR - TimeDelta::seconds(1));
+    assert_eq!(attention_of(&world, &world.rita), named);
+    world.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(attention_of(&world, &world.rita), [""; 0], "the hub's list still has it");
+    world.clock.advance(-TimeDelta::days(1));
+    world.act_as(&world.rita);
+    world.submit_foreign(&hub, "sales");
+    assert_eq!(attention(&world), [""; 0], "it was submitted again");
+}
+
+#[test]
+fn requests_of_a_full_hub_wait_for_a_rejection_only() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let waiting = world.submit_foreign(&hub, "waiting");
+    for alias in ["one", "two", "three"] {
+        let request = world.submit_foreign(&hub, alias);
+        world.drawbridge.requests().approve(request.id, alias).unwrap();
+    }
+    assert_eq!(attention_but_doubts(&world), ["Waits: 1 wait in Hub, which is full"]);
+    assert!(
+        world.drawbridge.requests().get(waiting.id).unwrap().permits.approve.is_err(),
+        "nor does its page offer it"
+    );
+}
+
+#[test]
+fn the_page_of_a_connection_tells_the_same_as_the_start_page_about_former_credentials() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, first) = world.portal_with("Sales", World::SECRET);
+    let request = world.connect(&hub, "sales", &world.document(first.id));
+    let holds_former = || world.drawbridge.requests().get(request.id).unwrap().holds_former;
+    assert!(!holds_former());
+    let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+    assert_eq!(attention_but_doubts(&world), ["Waits: Sales is not applied to sales in Hub, approved"]);
+    assert!(holds_former());
+    world.act_as(&world.nora);
+    assert!(!holds_former(), "she may not see the portal's credentials");
+    world.act_as(&world.ada);
+    world.drawbridge.requests().reestablish(request.id, &world.document(second.id)).unwrap();
+    assert!(!holds_former());
+}
+
+/// *Home*, the list of portals, a portal's page and a connection's page, as three persons with different roles read them.
+#[test]
+fn what_three_persons_read_on_different_pages_is_one_story() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (sales, former) = world.portal_with("Sales", World::SECRET);
+    let connected = world.connect(&hub, "sales", &world.document(former.id));
+    world.drawbridge.portals().regenerate_credentials(sales.id, World::SECRET).unwrap();
+    world.portal_with("Ending", World::CERTIFICATE);
+    world.clock.advance(TimeDelta::days(360));
+    world.act_as(&world.rita);
+    let waiting = world.submit_foreign(&hub, "waiting");
+    for person in [&world.ada, &world.hugo, &world.rita] {
+        world.act_as(person);
+        let name = &person.name;
+        let drawbridge = &world.drawbridge;
+        let launchpad = drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
+        let says = |wanted: &dyn Fn(&Matter) -> bool| launchpad.attention.iter().any(|one| wanted(&one.matter));
+        let hidden = says(&|matter| matches!(matter, Matter::CredentialsNotVisible { portals: 2, .. }));
+        for row in drawbridge.portals().list().unwrap() {
+            let page = drawbridge.portals().get_page(row.portal.id).unwrap();
+            assert_eq!(row.may_open.is_err(), hidden, "{name}: the list hides what Home says is hidden");
+            assert_eq!(row.may_open.is_err(), page.may_open.is_err());
+            assert_eq!(row.applied, page.applied);
+            assert_eq!(row.current.is_none(), hidden, "{name}: none is said of what cannot be seen only");
+            let ends =
+                says(&|matter| matches!(matter, Matter::CredentialsEnd { portal, .. } if *portal == row.portal.id));
+            let shown = row.current.is_some_and(|current| current.validity.needs_attention());
+            assert_eq!(ends, shown, "{name}: {}", row.portal.name);
+        }
+        let of_connection = drawbridge.requests().get(connected.id).unwrap();
+        let not_applied = says(
+            &|matter| matches!(matter, Matter::NotApplied { connection, .. } if connection.request == connected.id),
+        );
+        assert_eq!(of_connection.holds_former, not_applied, "{name}");
+        assert_eq!(not_applied, !hidden, "{name}");
+        let doubt = of_connection.health.unwrap().find_doubt();
+        assert!(says(&|matter| matches!(matter, Matter::NotKnown { doubt: told, .. } if Some(told) == doubt.as_ref())));
+        let may_decide = drawbridge.requests().get(waiting.id).unwrap().permits.approve.is_ok();
+        let waits = says(&|matter| matches!(matter, Matter::RequestsWait { decision: PendingDecision::Any, .. }));
+        assert_eq!(waits, may_decide, "{name}: Home sends nobody to a page that offers nothing");
+    }
 }

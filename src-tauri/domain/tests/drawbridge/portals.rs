@@ -5,6 +5,7 @@ use chrono::{SubsecRound, TimeDelta, Timelike};
 use domain::{
     activity::AuditAction,
     connection::ConnectionRequest,
+    connection_check::HealthOutcome,
     credential::{
         CLIENT_SECRET_BYTES, Credential, CredentialEnd, CredentialKind, CredentialState, ExportChoice, GenerateKind,
         KeyAlgorithm, Lifetime,
@@ -16,7 +17,7 @@ use domain::{
     ports::{Clock, HandOverFailure, Outlet, OutletError, RepositoryError, SecretStoreError},
     refusal::{Failure, Refusal},
 };
-use fakes::{Capture, World, world};
+use fakes::{Capture, Watcher, World, world};
 
 use crate::{days_left, line, read, refused};
 
@@ -1086,5 +1087,53 @@ mod own_hub {
         world.drawbridge.requests().reject(request.id, "it has a hub of its own now").unwrap();
         world.drawbridge.portals().connect_own_hub(portal.id).unwrap();
         assert_connected(&world, portal.id);
+    }
+}
+
+/// A list would say that the portal has no credentials, beside that it is connected.
+#[test]
+fn the_credentials_that_a_hub_uses_become_the_current_ones_when_the_newest_are_retired() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, first) = world.portal_with("Sales", World::SECRET);
+    world.connect(&hub, "sales", &world.document(first.id));
+    let second = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+    world.drawbridge.service_instances().retire_credential(second.id, "").unwrap();
+    let list = world.drawbridge.portals().list().unwrap();
+    let current = list[0].current.as_ref().expect("the one in use is the current one");
+    assert_eq!(current.credential.id, first.id);
+    assert!(matches!(current.applied, Applied::To { .. }));
+    let third = world.drawbridge.portals().regenerate_credentials(portal.id, World::SECRET).unwrap();
+    assert_ne!(third.id, first.id, "and is superseded as before");
+
+    let (other, unused) = world.portal_with("Other", World::SECRET);
+    let newer = world.drawbridge.portals().regenerate_credentials(other.id, World::SECRET).unwrap();
+    world.drawbridge.service_instances().retire_credential(newer.id, "").unwrap();
+    let page = world.drawbridge.portals().get_page(other.id).unwrap();
+    let former = page.credentials.iter().find(|one| one.credential.id == unused.id).unwrap();
+    assert!(!former.credential.is_current(), "nobody uses it");
+}
+
+#[test]
+fn that_a_portal_is_connected_comes_with_what_its_last_test_found() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Sales", World::SECRET);
+    let health = || match world.drawbridge.portals().list().unwrap().remove(0).applied {
+        Applied::To { health, .. } => health,
+        Applied::Nowhere => panic!("expected a request"),
+    };
+    let request = world.submit(&hub, "sales", &world.document(credential.id));
+    assert_eq!(health(), None, "there is no connection yet");
+    world.drawbridge.requests().approve(request.id, "sales").unwrap();
+    assert_eq!(health().map(|health| (health.outcome, health.checked_at)), Some((HealthOutcome::Unknown, None)));
+    world.answer(&portal, &[]);
+    world.drawbridge.checks().test_request(request.id, &Watcher::default()).unwrap();
+    let tested = health().unwrap();
+    assert_eq!(tested.outcome, HealthOutcome::Success);
+    assert_eq!(tested.checked_at, Some(world.clock.now().trunc_subsecs(3)));
+    let page = world.drawbridge.portals().get_page(portal.id).unwrap();
+    for applied in [&page.applied, &page.credentials[0].applied] {
+        assert!(matches!(applied, Applied::To { health: Some(seen), .. } if **seen == *tested), "{applied:?}");
     }
 }

@@ -215,7 +215,7 @@ mod document {
         world.clock.advance(TimeDelta::days(364) + TimeDelta::hours(1));
         let watcher = Watcher::default();
         world.drawbridge.checks().test_credential(credential.id, &watcher).unwrap();
-        assert_eq!(watcher.lines()[1], "Validity: until 2027-03-01, 22 hours left");
+        assert_eq!(watcher.lines()[1], "Validity: until 2027-03-01 09:30 UTC, 22 hours left");
     }
 
     #[test]

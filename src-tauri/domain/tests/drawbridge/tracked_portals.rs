@@ -784,8 +784,30 @@ mod validity {
             world.clock.advance(-back);
             let document = secret_document("sales", &dated_client_id(generated), SECRET);
             let seen = end_of(&world, &document, GivenLifetime::FromDocument);
-            assert_eq!(seen, (Some(Lifetime::Generated { at: generated }), Some(days)), "client id of {generated}");
+            assert_eq!(seen, (Some(Lifetime::Guessed { at: generated }), Some(days)), "client id of {generated}");
         }
+    }
+
+    /// Nobody has said it, and the secret of a service key with such a client id does not end at all.
+    #[test]
+    fn a_date_that_only_the_client_id_tells_is_probable_and_asked_for_and_can_be_corrected() {
+        let world = world();
+        let generated = now(&world) - TimeDelta::days(355);
+        let document = secret_document("sales", &dated_client_id(generated), SECRET);
+        let seen = world.inspect(&document);
+        assert!(seen.asks_lifetime, "it may be the secret of a service key");
+        assert_eq!(seen.validity.message().for_log(), "probably 10 days left");
+        let added = world.drawbridge.portals().track("Sales", "sales", &document, GivenLifetime::FromDocument, &[]);
+        let portal = added.unwrap().portal;
+        let validity = || world.drawbridge.portals().list().unwrap().remove(0).current.unwrap().validity;
+        assert_eq!(validity().message().for_log(), "probably 10 days left");
+        let why = validity().why().for_log();
+        assert!(why.contains("a client secret of a service key does not expire by itself"), "{why}");
+        let id = current(&world, &portal).id;
+        world.drawbridge.portals().set_lifetime(id, GivenLifetime::Generated(generated)).unwrap();
+        assert_eq!(validity().message().for_log(), "10 days left", "somebody has confirmed it");
+        world.drawbridge.portals().set_lifetime(id, GivenLifetime::OfServiceKey).unwrap();
+        assert_eq!(validity().message().for_log(), "no expiry");
     }
 
     #[test]
@@ -1359,7 +1381,7 @@ mod date_of_generation {
             assert_eq!(read(&refusal), [message, remedy]);
         }
         let set = world.drawbridge.portals().set_lifetime(hinted.id, GivenLifetime::FromDocument).unwrap();
-        assert_eq!(set.kind.lifetime(), Some(Lifetime::Generated { at: now(&world) }), "its client id tells");
+        assert_eq!(set.kind.lifetime(), Some(Lifetime::Guessed { at: now(&world) }), "its client id tells");
         let unknown = CredentialId(uuid::Uuid::from_u128(1));
         let failure = world.drawbridge.portals().set_lifetime(unknown, GivenLifetime::Unknown).unwrap_err();
         assert_eq!(failure.to_string(), "this credential does not exist any more");
@@ -1401,7 +1423,10 @@ mod in_use {
             (GivenLifetime::OfServiceKey, "a client secret does not expire by itself"),
             (GivenLifetime::Unknown, "nobody knows when the client secret was generated, so its end is not known"),
             (GivenLifetime::Generated("2026-02-01T00:00:00Z".parse().unwrap()), "until 2027-02-01, 336 days left"),
-            (GivenLifetime::Generated("2025-03-02T00:00:00Z".parse().unwrap()), "until 2026-03-02, 14 hours left"),
+            (
+                GivenLifetime::Generated("2025-03-02T00:00:00Z".parse().unwrap()),
+                "until 2026-03-02 00:00 UTC, 14 hours left",
+            ),
             (
                 GivenLifetime::Generated("2025-02-28T00:00:00Z".parse().unwrap()),
                 "by the date of its generation the client secret ended on 2026-02-28",

@@ -49,7 +49,12 @@ pub(super) fn a_request_keeps_how_long_its_client_secret_lives(make: Make<'_>) {
     let database = Database::new(make);
     database.commit([SharedChange::PutHub(hub(1)).into()]);
     database.commit((1..=3).map(|number| LocalChange::PutSecretItem(secret_item(number)).into()));
-    let lifetimes = [Lifetime::OfServiceKey, Lifetime::Generated { at: time(-9_999) }, Lifetime::Unknown];
+    let lifetimes = [
+        Lifetime::OfServiceKey,
+        Lifetime::Generated { at: time(-9_999) },
+        Lifetime::Unknown,
+        Lifetime::Guessed { at: time(-9_998) },
+    ];
     let mut all: Vec<ConnectionRequest> = Vec::new();
     for (number, lifetime) in (1..).zip(lifetimes) {
         let mut request = request(number, hub(1).id);
