@@ -72,6 +72,12 @@ app-type-to-confirm = { $what ->
     [number] Zur Bestätigung { $name } eingeben
    *[account] Zur Bestätigung den Namen des Kontos „{ $name }“ eingeben
 }
+app-leave-question = Ohne Speichern verlassen?
+app-leave-text = Ihre Eingaben gehen verloren.
+app-leave-stay = Bleiben
+app-leave-yes = Verlassen
+app-copy-word = Diesen Text kopieren
+app-word-not-copied = Der Text lässt sich hier nicht kopieren. Markieren Sie ihn und drücken Sie Strg+C.
 app-typed-wrong = { $what ->
     [alias] Das ist nicht der Alias.
     [portal] Das ist nicht der Name des Portals.

@@ -1,6 +1,7 @@
 //! What people type into forms: which field, what is wrong with it, what to do.
 
 use messages::{Message, message};
+use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// A field of a form, so that a message can point at it.
@@ -207,9 +208,10 @@ impl InputProblem {
     }
 }
 
-/// A mandatory single line: trimmed, not empty, at most `limit` characters, without control and invisible characters.
+/// A mandatory single line, as it is stored: [tidied](tidy), not empty, at most `limit` characters, without control and
+/// invisible characters.
 pub(crate) fn single_line(field: Field, text: &str, limit: usize) -> Result<String, InputProblem> {
-    let text = text.trim();
+    let text = tidy(text);
     let length = text.chars().count();
     if text.is_empty() {
         Err(InputProblem::Empty(field))
@@ -218,9 +220,32 @@ pub(crate) fn single_line(field: Field, text: &str, limit: usize) -> Result<Stri
     } else if text.chars().any(char::is_control) {
         Err(InputProblem::ControlCharacter(field))
     } else {
-        refuse_invisible(field, text)?;
-        Ok(text.to_owned())
+        refuse_invisible(field, &text)?;
+        Ok(text)
     }
+}
+
+/// The one spelling of a name: composed (NFC), with single ordinary spaces instead of white space of any kind, and none
+/// around it. So a name that was copied from a web page can be typed.
+fn tidy(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").nfc().collect()
+}
+
+/// Whether people take two names for the same one: they differ only in case, in white space, or in characters that look
+/// alike, such as a Cyrillic and a Latin "a" (UTS #39, section 4, "skeleton").
+pub fn looks_alike(one: &str, other: &str) -> bool {
+    // Case hides likeness, and makes it: "SaIes" with a capital i looks like "Sales", and is "saies".
+    let looks = |name: &str| {
+        let name = tidy(name);
+        [skeleton(&name.to_lowercase()), skeleton(&skeleton(&name).to_lowercase())]
+    };
+    let others = looks(other);
+    looks(one).iter().any(|look| others.contains(look))
+}
+
+fn skeleton(text: &str) -> String {
+    unicode_security::skeleton(text).collect()
 }
 
 /// Refuses what would make two texts look alike, or read in another order than it is written.
@@ -276,23 +301,17 @@ const fn is_latin(character: char) -> bool {
     matches!(character, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// Free text of several lines: trimmed, possibly empty, at most `limit` characters, without invisible ones.
+/// Free text of several lines: trimmed, possibly empty, at most `limit` characters. Every character is kept; who shows
+/// it shows control and invisible ones as marks.
 pub(crate) fn free_text(field: Field, text: &str, limit: usize) -> Result<String, InputProblem> {
     let text = text.trim();
     let length = text.chars().count();
-    if length > limit {
-        Err(InputProblem::TooLong { field, length, limit })
-    } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t' && c != '\r') {
-        Err(InputProblem::ControlCharacter(field))
-    } else {
-        refuse_invisible(field, text)?;
-        Ok(text.to_owned())
-    }
+    if length > limit { Err(InputProblem::TooLong { field, length, limit }) } else { Ok(text.to_owned()) }
 }
 
-/// Something that cannot be undone is confirmed by typing `expected`.
+/// Something that cannot be undone is confirmed by typing `expected`, in whatever form the keyboard or the clipboard gives it.
 pub(crate) fn check_confirmation(typed: &str, expected: &str) -> Result<(), InputProblem> {
-    if typed.trim() == expected {
+    if tidy(typed) == tidy(expected) {
         Ok(())
     } else {
         Err(InputProblem::WrongConfirmation { expected: expected.to_owned() })
@@ -325,7 +344,6 @@ mod tests {
             ("Sales\u{e0041}", '\u{e0041}', 6),
             ("Sales\u{fe0f}", '\u{fe0f}', 6),
             ("Sales\u{61c}", '\u{61c}', 6),
-            ("Sales\u{2028}EU", '\u{2028}', 6),
         ] {
             assert_eq!(found(text), Some((character, position)), "{text:?} looks like another name");
         }
@@ -347,8 +365,53 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_is_held_to_the_same() {
-        let problem = free_text(Field::Comment, "please\nap\u{202e}prove", 200).unwrap_err();
-        assert_eq!(problem.to_string(), "Comment contains a character that nobody sees (U+202E, character number 10)");
+    fn a_name_has_one_spelling() {
+        for text in [
+            "Größe EU",
+            "Gro\u{308}ße EU",
+            " Größe\u{a0}EU ",
+            "Größe \u{2003}\t EU",
+            "Größe\u{2028}EU\n",
+            "Größe\u{3000}EU",
+        ] {
+            assert_eq!(single_line(Field::Name, text, 200).unwrap(), "Größe EU", "{text:?} cannot be typed");
+        }
+    }
+
+    #[test]
+    fn names_that_look_alike_are_the_same() {
+        for (one, other) in [
+            ("Sales EU", "sales eu"),
+            ("Sales EU", "Sales\u{a0}\u{a0}EU"),
+            ("Größe", "GRO\u{308}ßE"),
+            ("Sales", "S\u{430}les"),
+            ("Sales", "SaIes"),
+            ("sales", "SaIes"),
+            ("IBM", "ibm"),
+            ("Sales \u{2764}\u{fe0f}", "Sales \u{2764}"),
+        ] {
+            assert!(looks_alike(one, other) && looks_alike(other, one), "{one:?} and {other:?} look alike");
+        }
+        for (one, other) in
+            [("Sales EU", "SalesEU"), ("Große", "Grose"), ("Größe", "Grosse"), ("Sales 1", "Sales 2"), ("東京", "京東")]
+        {
+            assert!(!looks_alike(one, other), "{one:?} and {other:?} are told apart");
+        }
+    }
+
+    #[test]
+    fn a_confirmation_is_typed_in_any_spelling_of_the_same_letters() {
+        for typed in ["Größe EU", "  Gro\u{308}ße\u{a0}EU\n"] {
+            assert!(check_confirmation(typed, "Größe EU").is_ok(), "{typed:?}");
+        }
+        assert!(check_confirmation("Größe EU", "Gro\u{308}ße  EU").is_ok(), "a name that an earlier version stored");
+        assert!(check_confirmation("größe eu", "Größe EU").is_err(), "it is typed letter for letter");
+    }
+
+    #[test]
+    fn a_comment_keeps_every_character() {
+        for text in ["please\nap\u{202e}prove", "a\u{1b}[2Jb", "a\u{200b}b"] {
+            assert_eq!(free_text(Field::Comment, text, 200).unwrap(), text);
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     drawbridge::{Drawbridge, HubOperations},
     hub::Hub,
     id::HubId,
-    input::{InputProblem, check_confirmation},
+    input::{InputProblem, check_confirmation, looks_alike},
     operation::Operation,
     person::{Action, Person},
     portal::Subaccount,
@@ -67,7 +67,7 @@ impl HubOperations<'_> {
             let name = Hub::parse_name(name)?;
             let subaccount = Subaccount::parse(subaccount)?;
             let hubs = self.repository.list_hubs()?;
-            if hubs.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+            if hubs.iter().any(|other| looks_alike(&other.name, &name)) {
                 return Err(InputProblem::NameTaken(name).into());
             }
             if let Some(other) = hubs.iter().find(|other| other.subaccount == subaccount) {

@@ -16,7 +16,7 @@ use crate::{
         work::{NewSecret, Work},
     },
     id::{CredentialId, PortalId, SecretId},
-    input::InputProblem,
+    input::{InputProblem, looks_alike},
     operation::Operation,
     portal::{Portal, PortalCreated, PortalHome, Subaccount, derive_url_key, secret_label},
     ports::{SecretStoreError, SharedChange},
@@ -207,7 +207,7 @@ impl Drawbridge {
     /// All portals. Fails if one of them has the name or the subaccount.
     pub(crate) fn must_be_free(&self, name: &str, subaccount: &Subaccount) -> Result<Vec<Portal>, Failure> {
         let portals = self.repository.list_portals()?;
-        if portals.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+        if portals.iter().any(|other| looks_alike(&other.name, name)) {
             return Err(InputProblem::NameTaken(name.to_owned()).into());
         }
         if let Some(other) = portals.iter().find(|other| other.subaccount == *subaccount) {

@@ -215,7 +215,8 @@ pub trait Requests {
     fn find_request(&self, id: RequestId) -> Result<Option<ConnectionRequest>, RepositoryError>;
     /// The pending or approved request of a portal, in any hub; the domain's rules allow one at most.
     fn find_open_request_of_portal(&self, portal_key: &str) -> Result<Option<ConnectionRequest>, RepositoryError>;
-    /// The pending or approved request with that alias in a hub, ignoring case.
+    /// The pending or approved request of that alias in a hub, or of one that
+    /// [looks like it](crate::input::looks_alike).
     fn find_open_request_by_alias(&self, hub: HubId, alias: &str)
     -> Result<Option<ConnectionRequest>, RepositoryError>;
     /// How many requests of each state a hub has.

@@ -9,6 +9,7 @@ mod external_portals;
 mod hubs;
 mod keychain;
 mod leaks;
+mod names;
 mod needles;
 mod overview;
 mod people;
