@@ -48,7 +48,7 @@ use tracing::{error, info, warn};
 use crate::{
     absence::Presence,
     clipboard::SecretClipboard,
-    commands::{DropTarget, Followers, Runs},
+    commands::{Closing, DropTarget, Followers, Runs},
     core::Core,
     held_documents::HeldDocuments,
     page_process::PageProcess,
@@ -123,6 +123,7 @@ fn open_window() -> ExitCode {
             app.manage(Runs::default());
             app.manage(HeldDocuments::default());
             app.manage(DropTarget::default());
+            app.manage(Closing::default());
             app.manage(PageProcess::default());
             app.manage(SecretClipboard::default());
             app.manage(Agreements::default());
@@ -140,6 +141,10 @@ fn open_window() -> ExitCode {
         .on_window_event(|window, event| {
             if let WindowEvent::DragDrop(event) = event {
                 window.state::<DropTarget>().handle(event, &window.state::<HeldDocuments>());
+            } else if let WindowEvent::CloseRequested { api, .. } = event {
+                if window.state::<Closing>().is_asked() {
+                    api.prevent_close();
+                }
             } else if let WindowEvent::Focused(focused) = event {
                 window.state::<Presence>().focused(window.app_handle(), *focused);
             }

@@ -80,5 +80,7 @@ commands![
     settings::take_over_authority,
     settings::set_language,
     changes::follow_changes,
+    closing::ask_before_closing,
+    closing::close_window,
     activity::list_activity,
 ]

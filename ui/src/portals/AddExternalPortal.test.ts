@@ -101,6 +101,8 @@ describe('Add External Portal', () => {
       }
     }
     await show()
+    await fill('Name', 'Orders')
+    await fill('Subaccount', 'orders-prod')
     await fill('API Portal Access Credentials', '{}')
     expect(question()!.getAttribute('aria-required')).toBe('true')
     expect([...question()!.querySelectorAll('input')].some(({ checked }) => checked), 'nobody chose for the person').toBe(false)
@@ -113,6 +115,8 @@ describe('Add External Portal', () => {
   it('sends the day as midnight UTC', async () => {
     core.answers['inspect_document'] = () => withCandidate({ asksLifetime: true, usable: { ...summary, kind: { kind: 'clientSecret', lifetime: { lifetime: 'unknown' } } } })
     await show()
+    await fill('Name', 'Orders')
+    await fill('Subaccount', 'orders-prod')
     await fill('API Portal Access Credentials', '{}')
     question()!.querySelector<HTMLInputElement>('[value=generated]')!.click()
     flushSync()

@@ -261,6 +261,11 @@ export const commands = {
   setLanguage: (language: string) => invoke<void>('set_language', { language }),
   /** From now on the page hears over `changes` that something has changed. */
   followChanges: (changes: (event: ChangeView) => void) => invoke<void>('follow_changes', { changes: new Channel(changes) }),
+  /** Whether the page wants to be told over `closing` before the window is closed: once, until it says so again. */
+  askBeforeClosing: (asks: boolean, closing: (event: void) => void) =>
+    invoke<void>('ask_before_closing', { asks, closing: new Channel(closing) }),
+  /** Closes the window: the person was asked, and wants to leave. */
+  closeWindow: () => invoke<void>('close_window'),
   /** One page of what was done, newest first. */
   listActivity: (request: ListActivityRequest) => invoke<ActivityListView>('list_activity', { request }),
 }
