@@ -56,6 +56,8 @@ commands![
     documents::open_document,
     documents::release_document,
     documents::follow_drops,
+    documents::tell_caret,
+    documents::show_document,
     pingone::list_pingone_accounts,
     pingone::create_pingone_account,
     pingone::rename_pingone_account,

@@ -8,7 +8,7 @@ use domain::{
 
 use crate::{
     CredentialKindView, CredentialSummaryView, UserError, ValidityView, declare::wire, numbers::count,
-    user_error::sentence,
+    revealed_secret::RevealedSecret, user_error::sentence,
 };
 
 wire! {
@@ -59,6 +59,13 @@ wire! {
         pub name: String,
         /// Its text with every value hidden, so that every place keeps its line and column; `null` if it is no text.
         pub text: Option<String>,
+    }
+
+    /// A held document that the person chose to see, in order to edit it.
+    revealed struct ShownDocumentView {
+        /// Its text, with its secrets.
+        #[ts(type = "string")]
+        pub text: RevealedSecret,
     }
 
     /// What happens to a document that is dragged over the window, or pasted into it.
@@ -113,6 +120,8 @@ wire! {
         pub kind: Option<CredentialKindView>,
         /// Until when that can be used, as far as the document tells.
         pub validity: Option<ValidityView>,
+        /// The subdomain of the portal's subaccount, as far as the document tells.
+        pub subdomain: Option<String>,
         /// About these credentials, errors first, but what the question for the portal's URL says.
         pub findings: Vec<DocumentFindingView>,
         /// Whether the portal's URL is all that is missing.
@@ -187,8 +196,18 @@ impl From<InspectedCandidate> for CandidateView {
         let url_problem = candidate.find_url_problem().cloned().map(DocumentFindingView::from);
         let listed =
             candidate.list_findings().map(|finding| about_candidate(finding.clone(), candidate.shape)).collect();
-        let InspectedCandidate { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable } =
-            candidate;
+        let InspectedCandidate {
+            name,
+            shape,
+            wrappers,
+            fields,
+            kind,
+            validity,
+            subdomain,
+            findings,
+            lacks_only_url,
+            usable,
+        } = candidate;
         Self {
             name,
             shape: shape.code().to_owned(),
@@ -197,6 +216,7 @@ impl From<InspectedCandidate> for CandidateView {
             fields: fields.into_iter().map(DocumentFieldView::from).collect(),
             kind: kind.map(CredentialKindView::from),
             validity: validity.map(ValidityView::from),
+            subdomain,
             needs_password: waits_for_password(&findings),
             findings: listed,
             lacks_only_url,

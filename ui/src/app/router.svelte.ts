@@ -13,15 +13,17 @@ class Router {
     addEventListener('click', (event) => this.#askFirst(event), { capture: true })
   }
 
-  go(route: Route) {
-    void this.#goTo(href(route))
+  /** Returns false if the person would rather stay. */
+  async go(route: Route): Promise<boolean> {
+    return this.#goTo(href(route))
   }
 
-  async #goTo(address: string) {
+  async #goTo(address: string): Promise<boolean> {
     const leaves = !samePlace(this.current, parseRoute(address))
-    if (leaves && !(await unsaved.mayLeave())) return
+    if (leaves && unsaved.exists && !(await unsaved.mayLeave())) return false
     if (leaves) this.#agreed = address
     location.hash = address
+    return true
   }
 
   #askFirst(event: MouseEvent) {

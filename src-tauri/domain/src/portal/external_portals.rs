@@ -39,7 +39,7 @@ impl PortalOperations<'_> {
             let name = Portal::parse_name(name)?;
             let subaccount = Subaccount::parse(subaccount)?;
             let portals = self.must_be_free(&name, &subaccount)?;
-            let document = self.read_given(&given, None)?;
+            let document = self.read_for_record(&given)?;
             let url = document.facts.url.clone();
             // A portal of this installation is also recognised by its credentials: its addresses may have been others.
             if let Some(known) = self.find_portal_of(&document.facts)? {
@@ -94,7 +94,7 @@ impl PortalOperations<'_> {
             if portal.is_here() {
                 return Err(Refusal::PortalHere { portal: portal.name }.into());
             }
-            let document = self.read_given(&given, None)?;
+            let document = self.read_for_record(&given)?;
             let facts = &document.facts;
             if derive_url_key(&facts.url) != portal.key() {
                 return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
