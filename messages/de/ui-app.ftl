@@ -21,6 +21,8 @@ app-starting = Wird gestartet
 
 # Another keychain than before, or another installation's.
 
+keychain-waits = Warten auf das Kennwort: { $keychain }
+keychain-waits-where = Der Schlüsselbund fragt danach in einem eigenen Fenster.
 keychain-take-over = Übernehmen
 keychain-taken-over = Dieser Schlüsselbund ist ab jetzt der dieser Installation.
 keychain-begin-beside = Daneben neu beginnen

@@ -21,6 +21,8 @@ app-starting = Starting
 
 # Another keychain than before, or another installation's.
 
+keychain-waits = Waiting for the password: { $keychain }
+keychain-waits-where = The keychain asks for it in a window of its own.
 keychain-take-over = Take Over
 keychain-taken-over = This keychain is the one of this installation from now on.
 keychain-begin-beside = Start New Beside It

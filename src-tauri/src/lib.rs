@@ -134,7 +134,10 @@ fn open_window() -> ExitCode {
                 fit_into_work_area(&window);
                 page_process::watch(&window);
                 #[cfg(target_os = "linux")]
-                pasting::take_over(&window);
+                {
+                    pasting::take_over(&window);
+                    follow_title(&window);
+                }
             }
             Ok(())
         })
@@ -204,6 +207,25 @@ fn darken_until_painted(window: &WebviewWindow) {
         && let Err(error) = window.set_background_color(Some(DARK_BACKGROUND))
     {
         warn!(%error, "the window's background cannot be set");
+    }
+}
+
+/// The window is called as the page in it, so that lists of windows tell where one was.
+#[cfg(target_os = "linux")]
+fn follow_title(window: &WebviewWindow) {
+    use webkit2gtk::WebViewExt;
+
+    let named = window.clone();
+    let followed = window.with_webview(move |webview| {
+        webview.inner().connect_title_notify(move |view| {
+            let Some(title) = view.title().filter(|title| !title.is_empty()) else { return };
+            if let Err(error) = named.set_title(&title) {
+                warn!(%error, "the window keeps its former title");
+            }
+        });
+    });
+    if let Err(error) = followed {
+        warn!(%error, "the window's title does not follow the page");
     }
 }
 

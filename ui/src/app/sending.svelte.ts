@@ -39,6 +39,7 @@ export class Sending {
     this.clear()
     const [cleared, spoken] = [this.#cleared, language.current]
     const sent = Object.entries(this.#fields()).map(([field, value]) => [field, JSON.stringify(value)] as const)
+    keychain.underWay++
     try {
       const done = await work()
       this.taken = true
@@ -47,6 +48,7 @@ export class Sending {
       if (cleared === this.#cleared) this.refuse(error, Object.fromEntries(sent), spoken)
       return undefined
     } finally {
+      keychain.underWay--
       this.busy = false
     }
   }
