@@ -114,6 +114,7 @@ question-copy = Die geheimen Zugangsdaten von { $owner } in die Zwischenablage k
 question-copy-yes = Kopieren
 question-reveal = Das Client-Secret von { $owner } auf dem Bildschirm zeigen? Client-ID: { $client }
 question-reveal-yes = Zeigen
+question-show-document = Dieses Dokument als Text im Fenster zeigen, damit Sie es bearbeiten können? Seine Geheimnisse sind dann auf dem Bildschirm zu lesen.
 question-no = Abbrechen
 question-no-more = Von nun an Geheimnisse ohne Rückfrage kopieren und zeigen?
 question-no-more-yes = Nicht mehr fragen

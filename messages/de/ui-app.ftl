@@ -21,6 +21,8 @@ app-starting = Wird gestartet
 
 # Another keychain than before, or another installation's.
 
+keychain-waits = Warten auf das Kennwort: { $keychain }
+keychain-waits-where = Der Schlüsselbund fragt danach in einem eigenen Fenster.
 keychain-take-over = Übernehmen
 keychain-taken-over = Dieser Schlüsselbund ist ab jetzt der dieser Installation.
 keychain-begin-beside = Daneben neu beginnen
@@ -72,6 +74,12 @@ app-type-to-confirm = { $what ->
     [number] Zur Bestätigung { $name } eingeben
    *[account] Zur Bestätigung den Namen des Kontos „{ $name }“ eingeben
 }
+app-leave-question = Ohne Speichern verlassen?
+app-leave-text = Ihre Eingaben gehen verloren.
+app-leave-stay = Bleiben
+app-leave-yes = Verlassen
+app-copy-word = Diesen Text kopieren
+app-word-not-copied = Der Text lässt sich hier nicht kopieren. Markieren Sie ihn und drücken Sie Strg+C.
 app-typed-wrong = { $what ->
     [alias] Das ist nicht der Alias.
     [portal] Das ist nicht der Name des Portals.

@@ -21,7 +21,6 @@ export-pkcs12-hint = Zertifikatskette und Schlüssel in einem Container mit Kenn
 export-pem-hint = Zertifikatskette und Schlüssel als Text, ohne Kennwort.
 export-password = Kennwort
 export-repeat-password = Kennwort wiederholen
-export-password-missing = Geben Sie ein Kennwort für den Keystore an.
 export-passwords-differ = Die beiden Kennwörter sind verschieden.
 export-legacy = Für alte Programme
 export-legacy-warning = 3DES und SHA-1: nur für Programme, die es brauchen.

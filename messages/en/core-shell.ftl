@@ -114,6 +114,7 @@ question-copy = Copy the secret credentials of { $owner } to the clipboard? Clie
 question-copy-yes = Copy
 question-reveal = Show the client secret of { $owner } on the screen? Client ID: { $client }
 question-reveal-yes = Show
+question-show-document = Show this document as text in the window, so that you can edit it? Its secrets can then be read on the screen.
 question-no = Cancel
 question-no-more = From now on, copy and show secrets without asking?
 question-no-more-yes = Do Not Ask

@@ -21,6 +21,8 @@ app-starting = Starting
 
 # Another keychain than before, or another installation's.
 
+keychain-waits = Waiting for the password: { $keychain }
+keychain-waits-where = The keychain asks for it in a window of its own.
 keychain-take-over = Take Over
 keychain-taken-over = This keychain is the one of this installation from now on.
 keychain-begin-beside = Start New Beside It
@@ -72,6 +74,12 @@ app-type-to-confirm = { $what ->
     [number] Type { $name } to confirm
    *[account] Type the name of the account “{ $name }” to confirm
 }
+app-leave-question = Leave without saving?
+app-leave-text = What you entered is lost.
+app-leave-stay = Stay
+app-leave-yes = Leave
+app-copy-word = Copy This Text
+app-word-not-copied = The text cannot be copied here. Select it and press Ctrl+C.
 app-typed-wrong = { $what ->
     [alias] This is not the alias.
     [portal] This is not the name of the portal.

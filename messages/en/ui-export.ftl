@@ -21,7 +21,6 @@ export-pkcs12-hint = Certificate chain and key in a container with a password.
 export-pem-hint = Certificate chain and key as text, without a password.
 export-password = Password
 export-repeat-password = Repeat Password
-export-password-missing = Give a password for the keystore.
 export-passwords-differ = The two passwords differ.
 export-legacy = For old readers
 export-legacy-warning = 3DES and SHA-1: only for readers that need it.

@@ -3,6 +3,7 @@
 mod activity;
 mod apis;
 mod changes;
+mod closing;
 mod connections;
 mod documents;
 mod exports;
@@ -21,6 +22,7 @@ mod shared;
 mod typescript;
 
 pub use changes::Followers;
+pub use closing::Closing;
 pub use documents::DropTarget;
 pub use runs::Runs;
 use tauri::{Wry, ipc::Invoke};

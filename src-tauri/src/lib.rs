@@ -48,7 +48,7 @@ use tracing::{error, info, warn};
 use crate::{
     absence::Presence,
     clipboard::SecretClipboard,
-    commands::{DropTarget, Followers, Runs},
+    commands::{Closing, DropTarget, Followers, Runs},
     core::Core,
     held_documents::HeldDocuments,
     page_process::PageProcess,
@@ -124,6 +124,7 @@ fn open_window() -> ExitCode {
             app.manage(Core::start(data, language, move |areas| followers.tell(areas)));
             app.manage(Runs::default());
             app.manage(HeldDocuments::default());
+            app.manage(Closing::default());
             app.manage(PageProcess::default());
             app.manage(SecretClipboard::default());
             app.manage(Agreements::default());
@@ -134,13 +135,20 @@ fn open_window() -> ExitCode {
                 fit_into_work_area(&window);
                 page_process::watch(&window);
                 #[cfg(target_os = "linux")]
-                pasting::take_over(&window);
+                {
+                    pasting::take_over(&window);
+                    follow_title(&window);
+                }
             }
             Ok(())
         })
         .on_window_event(|window, event| {
             if let WindowEvent::DragDrop(event) = event {
                 window.state::<DropTarget>().handle(event, &window.state::<HeldDocuments>());
+            } else if let WindowEvent::CloseRequested { api, .. } = event {
+                if window.state::<Closing>().is_asked() {
+                    api.prevent_close();
+                }
             } else if let WindowEvent::Focused(focused) = event {
                 window.state::<Presence>().focused(window.app_handle(), *focused);
             }
@@ -200,6 +208,25 @@ fn darken_until_painted(window: &WebviewWindow) {
         && let Err(error) = window.set_background_color(Some(DARK_BACKGROUND))
     {
         warn!(%error, "the window's background cannot be set");
+    }
+}
+
+/// The window is called as the page in it, so that lists of windows tell where one was.
+#[cfg(target_os = "linux")]
+fn follow_title(window: &WebviewWindow) {
+    use webkit2gtk::WebViewExt;
+
+    let named = window.clone();
+    let followed = window.with_webview(move |webview| {
+        webview.inner().connect_title_notify(move |view| {
+            let Some(title) = view.title().filter(|title| !title.is_empty()) else { return };
+            if let Err(error) = named.set_title(&title) {
+                warn!(%error, "the window keeps its former title");
+            }
+        });
+    });
+    if let Err(error) = followed {
+        warn!(%error, "the window's title does not follow the page");
     }
 }
 

@@ -51,7 +51,9 @@ fn receive(app: &AppHandle, text: Zeroizing<String>) {
         return;
     }
     let options = Options { now: chrono::Utc::now(), password: None, stop: &patience::begin() };
-    if !app.state::<SecretClipboard>().is_ours(&text) && is_ordinary(&text, &options) {
+    // In the box for credentials a secret may stand alone, and looks like any other word.
+    let may_be_secret = app.state::<SecretClipboard>().is_ours(&text) || app.state::<DropTarget>().box_has_caret();
+    if !may_be_secret && is_ordinary(&text, &options) {
         return insert(app, text);
     }
     let name = message!("shell-clipboard-name").render(app.state::<ChosenLanguage>().get());
@@ -130,7 +132,14 @@ mod gestures {
     fn follow_menu(webview: &WebView, app: &AppHandle) {
         let app = app.clone();
         webview.connect_context_menu(move |_, menu, _, _| {
+            // A browser's own entries, such as Reload and Back, lose what is filled in.
+            for entry in menu.items().iter().filter(|entry| !is_for_text(entry)) {
+                menu.remove(entry);
+            }
             let entries = menu.items();
+            if entries.is_empty() {
+                return true;
+            }
             let is_paste = |item: &ContextMenuItem| {
                 matches!(item.stock_action(), ContextMenuAction::Paste | ContextMenuAction::PasteAsPlainText)
             };
@@ -150,6 +159,19 @@ mod gestures {
             menu.insert(&entry, i32::try_from(position).unwrap_or(0));
             false
         });
+    }
+
+    /// The entries for editing and copying text.
+    fn is_for_text(entry: &ContextMenuItem) -> bool {
+        matches!(
+            entry.stock_action(),
+            ContextMenuAction::Cut
+                | ContextMenuAction::Copy
+                | ContextMenuAction::Paste
+                | ContextMenuAction::PasteAsPlainText
+                | ContextMenuAction::Delete
+                | ContextMenuAction::SelectAll
+        )
     }
 
     /// A drag of text alone is ours. Files go to Tauri, which hands their paths to the core; what is dragged within the page

@@ -305,7 +305,7 @@ export class App {
       element,
     )
     // Exactly: a tooltip is a window, too, with the name of the program.
-    const [window] = await this.#desktop.windows('^Drawbridge$')
+    const [window] = await this.#desktop.windows('Drawbridge$')
     const geometry = await this.#desktop.run('xdotool', ['getwindowgeometry', '--shell', window!])
     const origin = (axis: 'X' | 'Y') => Number(new RegExp(`^${axis}=(-?\\d+)$`, 'm').exec(geometry)?.[1])
     return { x: origin('X') + x, y: origin('Y') + y }

@@ -86,7 +86,12 @@ export class Screens {
   async go(area: Area): Promise<void> {
     const areas = await this.app.find('navigation', 'Areas')
     await this.app.click('link', area, { in: areas })
-    await this.app.find('heading', area === 'PingOne' ? 'PingOne Accounts' : area, { state: { level: 1 } })
+    const heading = { role: 'heading', name: area === 'PingOne' ? 'PingOne Accounts' : area, where: { state: { level: 1 } } } as const
+    const arrived = () => this.app.has(heading.role, heading.name, heading.where)
+    // What is filled in is left on purpose.
+    await until(`the page ${heading.name}, or the question before it`, async () => (await arrived()) || this.app.has('button', 'Leave'))
+    if (!(await arrived())) await this.app.click('button', 'Leave')
+    await this.app.find(heading.role, heading.name, heading.where)
   }
 
   // ---- Settings ----

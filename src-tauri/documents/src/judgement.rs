@@ -13,6 +13,8 @@ pub enum Demand {
     Sound,
     /// That a hub can connect with them.
     Connect,
+    /// That they can be recorded as those of a portal, which may have ended.
+    Record,
     /// That they can be written in a format, which may do without some parts.
     Format(Format),
 }
@@ -64,8 +66,9 @@ impl Candidate {
     pub fn severity_for(&self, finding: &Finding, demand: Demand) -> Severity {
         match demand {
             Demand::Sound if finding.is_url_missing_in(self.shape) => Severity::Warning,
+            Demand::Record if finding.kind.is_ended_certificate() => Severity::Warning,
             Demand::Format(format) if self.is_dispensable(finding, format) => Severity::Note,
-            Demand::Sound | Demand::Connect | Demand::Format(_) => finding.severity(),
+            Demand::Sound | Demand::Connect | Demand::Record | Demand::Format(_) => finding.severity(),
         }
     }
 

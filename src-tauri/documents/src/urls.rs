@@ -90,6 +90,14 @@ impl TokenEndpoint {
     /// The path of the token endpoint of XSUAA, and of this app's own token service.
     pub const PATH: &str = "/oauth/token";
 
+    /// The subdomain of the subaccount (SAP: "identity zone"), where XSUAA issues the tokens: the first label of
+    /// `<subdomain>.authentication.<region>.hana.ondemand.com`.
+    pub fn subdomain(&self) -> Option<String> {
+        let url = Url::parse(&self.0).ok()?;
+        let (subdomain, rest) = url.host_str()?.split_once('.')?;
+        rest.starts_with("authentication.").then(|| subdomain.to_owned())
+    }
+
     /// The token endpoint below a base URL. A path that is there already is not appended again.
     pub fn below(base: &str) -> Self {
         let (base, _) = split_token_path(base);
@@ -172,6 +180,17 @@ pub(crate) fn split_token_path(url: &str) -> (&str, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_subdomain_stands_before_the_host_that_issues_tokens() {
+        let subdomain = |base: &str| TokenEndpoint::below(base).subdomain();
+        assert_eq!(
+            subdomain("https://sales-prod.authentication.eu10.hana.ondemand.com").as_deref(),
+            Some("sales-prod")
+        );
+        assert_eq!(subdomain("https://sales.authentication.cert.us20.hana.ondemand.com").as_deref(), Some("sales"));
+        assert_eq!(subdomain("https://login.example.com"), None, "another host says nothing of a subaccount");
+    }
 
     #[test]
     fn the_token_path_is_added_once_and_never_twice() {

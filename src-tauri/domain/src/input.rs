@@ -1,6 +1,7 @@
 //! What people type into forms: which field, what is wrong with it, what to do.
 
 use messages::{Language, Message, message};
+use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// A field of a form, so that a message can point at it.
@@ -243,9 +244,10 @@ impl InputProblem {
     }
 }
 
-/// A mandatory single line: trimmed, not empty, at most `limit` characters, without control and invisible characters.
+/// A mandatory single line, as it is stored: [tidied](tidy), not empty, at most `limit` characters, without control and
+/// invisible characters.
 pub(crate) fn single_line(field: Field, text: &str, limit: usize) -> Result<String, InputProblem> {
-    let text = text.trim();
+    let text = tidy(text);
     let length = text.chars().count();
     if text.is_empty() {
         Err(InputProblem::Empty(field))
@@ -254,9 +256,32 @@ pub(crate) fn single_line(field: Field, text: &str, limit: usize) -> Result<Stri
     } else if text.chars().any(char::is_control) {
         Err(InputProblem::ControlCharacter(field))
     } else {
-        refuse_invisible(field, text)?;
-        Ok(text.to_owned())
+        refuse_invisible(field, &text)?;
+        Ok(text)
     }
+}
+
+/// The one spelling of a name: composed (NFC), with single ordinary spaces instead of white space of any kind, and none
+/// around it. So a name that was copied from a web page can be typed.
+fn tidy(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").nfc().collect()
+}
+
+/// Whether people take two names for the same one: they differ only in case, in white space, or in characters that look
+/// alike, such as a Cyrillic and a Latin "a" (UTS #39, section 4, "skeleton").
+pub fn looks_alike(one: &str, other: &str) -> bool {
+    // Case hides likeness, and makes it: "SaIes" with a capital i looks like "Sales", and is "saies".
+    let looks = |name: &str| {
+        let name = tidy(name);
+        [skeleton(&name.to_lowercase()), skeleton(&skeleton(&name).to_lowercase())]
+    };
+    let others = looks(other);
+    looks(one).iter().any(|look| others.contains(look))
+}
+
+fn skeleton(text: &str) -> String {
+    unicode_security::skeleton(text).collect()
 }
 
 /// Refuses what would make two texts look alike, or read in another order than it is written.
@@ -312,23 +337,17 @@ const fn is_latin(character: char) -> bool {
     matches!(character, '\u{a0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}')
 }
 
-/// Free text of several lines: trimmed, possibly empty, at most `limit` characters, without invisible ones.
+/// Free text of several lines: trimmed, possibly empty, at most `limit` characters. Every character is kept; who shows
+/// it shows control and invisible ones as marks.
 pub(crate) fn free_text(field: Field, text: &str, limit: usize) -> Result<String, InputProblem> {
     let text = text.trim();
     let length = text.chars().count();
-    if length > limit {
-        Err(InputProblem::TooLong { field, length, limit })
-    } else if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t' && c != '\r') {
-        Err(InputProblem::ControlCharacter(field))
-    } else {
-        refuse_invisible(field, text)?;
-        Ok(text.to_owned())
-    }
+    if length > limit { Err(InputProblem::TooLong { field, length, limit }) } else { Ok(text.to_owned()) }
 }
 
-/// Something that cannot be undone is confirmed by typing `expected`.
+/// Something that cannot be undone is confirmed by typing `expected`, in whatever form the keyboard or the clipboard gives it.
 pub(crate) fn check_confirmation(typed: &str, expected: &str) -> Result<(), InputProblem> {
-    if typed.trim() == expected {
+    if tidy(typed) == tidy(expected) {
         Ok(())
     } else {
         Err(InputProblem::WrongConfirmation { expected: expected.to_owned() })
@@ -336,55 +355,4 @@ pub(crate) fn check_confirmation(typed: &str, expected: &str) -> Result<(), Inpu
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(text: &str) -> Option<(char, usize)> {
-        match single_line(Field::Name, text, 200) {
-            Err(InputProblem::InvisibleCharacter { character, position, .. }) => Some((character, position)),
-            Ok(_) => None,
-            Err(other) => panic!("{text:?}: {other}"),
-        }
-    }
-
-    #[test]
-    fn a_name_holds_nothing_that_nobody_sees() {
-        for (text, character, position) in [
-            ("Sa\u{200b}les", '\u{200b}', 3),
-            ("Sales\u{202e}UE", '\u{202e}', 6),
-            ("Sales\u{2066}EU\u{2069}", '\u{2066}', 6),
-            ("\u{feff}Sales", '\u{feff}', 1),
-            ("Sa\u{ad}les", '\u{ad}', 3),
-            ("Sa\u{200d}les", '\u{200d}', 3),
-            ("Gr\u{f6}\u{200c}\u{df}e", '\u{200c}', 4),
-            ("Sales\u{3164}", '\u{3164}', 6),
-            ("Sales\u{e0041}", '\u{e0041}', 6),
-            ("Sales\u{fe0f}", '\u{fe0f}', 6),
-            ("Sales\u{61c}", '\u{61c}', 6),
-            ("Sales\u{2028}EU", '\u{2028}', 6),
-        ] {
-            assert_eq!(found(text), Some((character, position)), "{text:?} looks like another name");
-        }
-    }
-
-    #[test]
-    fn scripts_and_emoji_that_need_a_joiner_may_have_it() {
-        for text in [
-            "Größe",
-            "می\u{200c}خواهم",
-            "क्\u{200d}ष",
-            "Team \u{1f469}\u{200d}\u{1f4bb}",
-            "Sales \u{2764}\u{fe0f}",
-            "東京",
-            "العربية",
-        ] {
-            assert_eq!(found(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_comment_is_held_to_the_same() {
-        let problem = free_text(Field::Comment, "please\nap\u{202e}prove", 200).unwrap_err();
-        assert_eq!(problem.to_string(), "Comment contains a character that nobody sees (U+202E, character number 10)");
-    }
-}
+mod tests;

@@ -19,7 +19,7 @@ pub fn view_for(candidate: &Candidate, finding: &Finding, demand: Demand) -> Doc
     let severity = candidate.severity_for(finding, demand).into();
     let message = match demand {
         Demand::Sound if finding.is_url_missing_in(candidate.shape) => message!("remedy-no-urls"),
-        Demand::Sound | Demand::Connect | Demand::Format(_) => finding.kind.message(),
+        Demand::Sound | Demand::Connect | Demand::Record | Demand::Format(_) => finding.kind.message(),
     };
     let hint = message.command_line_remedy().render(LANGUAGE);
     DocumentFindingView { severity, hint, ..DocumentFindingView::of(finding.clone(), LANGUAGE) }

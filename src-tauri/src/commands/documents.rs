@@ -1,9 +1,13 @@
 //! Documents come in: typed, or read by the core from clipboard, file or drop.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use domain::{
     document::GivenDocument,
+    documents::SecretBytes,
     id::RequestId,
     messages::{ChosenLanguage, message},
     ports::HandOverFailure,
@@ -12,7 +16,8 @@ use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
 use views::{
-    CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, IntoView, Trouble, UserError,
+    CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, IntoView, ShownDocumentView, Trouble,
+    UserError,
 };
 
 use super::runs::Runs;
@@ -22,6 +27,7 @@ use crate::{
     given_document::take_document,
     held_documents::{HeldDocuments, read_document},
     patience,
+    question::is_meant,
 };
 
 /// The name under which the latest inspection can be cancelled.
@@ -92,14 +98,48 @@ pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
 /// What receives documents that come without a request: the page, which gives them to the box that was shown last.
 #[derive(Clone)]
 pub struct DropTarget {
-    channel: Arc<Mutex<Option<Channel<DropEventView>>>>,
+    page: Arc<Mutex<Option<Channel<DropEventView>>>>,
+    /// The caret is in a box for credentials.
+    box_has_caret: Arc<AtomicBool>,
     language: ChosenLanguage,
 }
 
 /// From now on the screen hears over `drops` of documents that are dragged over the window, dropped or pasted.
 #[tauri::command]
 pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>) {
-    *target.channel.lock().unwrap_or_else(PoisonError::into_inner) = Some(drops);
+    *target.page.lock().unwrap_or_else(PoisonError::into_inner) = Some(drops);
+    target.box_has_caret.store(false, Ordering::SeqCst);
+}
+
+/// Whether the caret is in a box for credentials now: whatever is pasted there is held by the core.
+#[tauri::command]
+pub fn tell_caret(target: State<'_, DropTarget>, in_box: bool) {
+    target.box_has_caret.store(in_box, Ordering::SeqCst);
+}
+
+/// *Edit as text…*: the text of a held document with its secrets, if the person agrees when the system asks. `null` if the
+/// person refuses.
+#[tauri::command]
+pub async fn show_document(
+    app: AppHandle,
+    window: Window,
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    id: String,
+) -> Result<Option<ShownDocumentView>, UserError> {
+    let held = held.inner().clone();
+    let language = core.language();
+    core.run(move |_| {
+        let document = held.get(&id)?;
+        let (question, yes) = (message!("question-show-document"), message!("question-reveal-yes"));
+        if !is_meant(&app, &window, &question, &yes, language)? {
+            return Ok(None);
+        }
+        // EXPOSE: the person wants to mend this text in the window, and has agreed outside the page.
+        let text = SecretBytes::new(document.expose().to_vec());
+        Ok::<_, Trouble>(Some(ShownDocumentView { text: text.into() }))
+    })
+    .await
 }
 
 impl DropTarget {
@@ -144,9 +184,15 @@ impl DropTarget {
         }
     }
 
+    /// Whether the caret is in a box for credentials.
+    #[cfg(target_os = "linux")]
+    pub fn box_has_caret(&self) -> bool {
+        self.box_has_caret.load(Ordering::SeqCst)
+    }
+
     /// Tells the page.
     pub fn tell(&self, event: DropEventView) {
-        let target = self.channel.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let target = self.page.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(Err(error)) = target.map(|channel| channel.send(event)) {
             warn!(%error, "the window cannot be told of a document");
         }

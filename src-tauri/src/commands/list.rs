@@ -67,6 +67,8 @@ commands![
     documents::open_document,
     documents::release_document,
     documents::follow_drops,
+    documents::tell_caret,
+    documents::show_document,
     pingone::list_pingone_accounts,
     pingone::create_pingone_account,
     pingone::rename_pingone_account,
@@ -91,5 +93,7 @@ commands![
     settings::take_over_authority,
     settings::set_language,
     changes::follow_changes,
+    closing::ask_before_closing,
+    closing::close_window,
     activity::list_activity,
 ]

@@ -20,7 +20,7 @@ macro_rules! commands {
 const COMMANDS: &[(&str, &str)] = include!("list.rs");
 
 /// What Tauri gives to a command; the screens do not.
-const GIVEN: [&str; 3] = ["AppHandle", "State", "Window"];
+const GIVEN: [&str; 4] = ["AppHandle", "State", "WebviewWindow", "Window"];
 
 /// The longest line.
 const MAX_WIDTH: usize = 140;

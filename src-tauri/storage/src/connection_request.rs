@@ -5,6 +5,7 @@ use domain::{
         ConnectionRequest, Destination, DestinationState, HeldCredential, Report, RequestState, RequestStateKind,
     },
     id::{HubId, PortalId, RequestId, SecretId},
+    input::looks_alike,
     ports::{RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort},
 };
 use rusqlite::{Connection, Row, params};
@@ -297,14 +298,12 @@ pub(crate) fn find_open_by_alias(
     hub: HubId,
     alias: &str,
 ) -> Result<Option<ConnectionRequest>, Error> {
-    query::find(
-        connection,
-        TABLE,
-        "SELECT * FROM connection_request WHERE hub_id = ?1 AND alias_key = ?2 AND state IN ('pending', 'approved')
-         ORDER BY id LIMIT 1",
-        params![hub.0, alias.to_lowercase()],
-        read,
-    )
+    let sql = "SELECT id, alias FROM connection_request WHERE hub_id = ?1 AND state IN ('pending', 'approved')
+               ORDER BY id";
+    let read = |row: &Row<'_>| Ok((RequestId(row.get("id")?), row.get::<_, String>("alias")?));
+    let open = query::list(connection, TABLE, sql, [hub.0], read)?;
+    let Some((id, _)) = open.iter().find(|(_, other)| looks_alike(other, alias)) else { return Ok(None) };
+    find(connection, *id)
 }
 
 pub(crate) fn list_of_portal(connection: &Connection, portal: PortalId) -> Result<Vec<ConnectionRequest>, Error> {

@@ -8,7 +8,7 @@ use domain::{
 
 use crate::{
     CredentialKindView, CredentialSummaryView, IntoView, UserError, ValidityView, View, declare::wire, numbers::count,
-    user_error::sentence,
+    revealed_secret::RevealedSecret, user_error::sentence,
 };
 
 wire! {
@@ -66,6 +66,13 @@ wire! {
         pub text: Option<String>,
     }
 
+    /// A held document that the person chose to see, in order to edit it.
+    revealed struct ShownDocumentView {
+        /// Its text, with its secrets.
+        #[ts(type = "string")]
+        pub text: RevealedSecret,
+    }
+
     /// What happens to a document that is dragged over the window, or pasted into it.
     #[serde(tag = "event", rename_all_fields = "camelCase")]
     reply enum DropEventView {
@@ -118,6 +125,8 @@ wire! {
         pub kind: Option<CredentialKindView>,
         /// Until when that can be used, as far as the document tells.
         pub validity: Option<ValidityView>,
+        /// The subdomain of the portal's subaccount, as far as the document tells.
+        pub subdomain: Option<String>,
         /// About these credentials, errors first, but what the question for the portal's URL says.
         pub findings: Vec<DocumentFindingView>,
         /// Whether the portal's URL is all that is missing.
@@ -195,8 +204,18 @@ impl View<InspectedCandidate> for CandidateView {
             .list_findings()
             .map(|finding| about_candidate(finding.clone(), candidate.shape, language))
             .collect();
-        let InspectedCandidate { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable } =
-            candidate;
+        let InspectedCandidate {
+            name,
+            shape,
+            wrappers,
+            fields,
+            kind,
+            validity,
+            subdomain,
+            findings,
+            lacks_only_url,
+            usable,
+        } = candidate;
         Self {
             name,
             shape: shape.code().to_owned(),
@@ -205,6 +224,7 @@ impl View<InspectedCandidate> for CandidateView {
             fields: fields.into_view(language),
             kind: kind.map(CredentialKindView::from),
             validity: validity.into_view(language),
+            subdomain,
             needs_password: waits_for_password(&findings),
             findings: listed,
             lacks_only_url,

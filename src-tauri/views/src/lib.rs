@@ -2,9 +2,9 @@
 //! It knows the domain, and neither a window nor a database.
 //!
 //! Each type converts by destructuring, so that a new field of the domain cannot be forgotten here. Times are RFC 3339
-//! texts in UTC. No reply has a field that can carry a secret, except the one of *Reveal* ([`RevealedSecretView`]). What
-//! a person types or pastes comes in as [`domain::documents::SecretBytes`], but only where the core cannot read clipboard
-//! and files itself.
+//! texts in UTC. No reply has a field that can carry a secret, except those of *Reveal* ([`RevealedSecretView`]) and
+//! *Edit as text…* ([`ShownDocumentView`]). What a person types or pastes comes in as [`domain::documents::SecretBytes`],
+//! but only where the core cannot read clipboard and files itself.
 
 mod activity;
 mod api;
@@ -45,7 +45,7 @@ pub use credential::{
 };
 pub use document::{
     CandidateView, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest, DropEventView,
-    HeldDocumentView, InspectionView, SeverityName,
+    HeldDocumentView, InspectionView, SeverityName, ShownDocumentView,
 };
 pub use export::{
     ExportFormatView, ExportProgressView, ExportRequest, ExportableView, FormatName, KeyStoreName, OwnedExport,

@@ -1,6 +1,6 @@
 // Promises B3 and F6: another keychain is said on every page, and taken over only after its number has been typed.
 import { flushSync, mount, unmount } from 'svelte'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { KeychainView, TakeOverView } from '../tauri'
 import { FakeCore } from '../testing/fake_core'
 import { keychain } from './keychain.svelte'
@@ -78,5 +78,39 @@ describe('another keychain', () => {
     await show({ ...another, takeOver: null })
     expect(button('Retry')).toBeDefined()
     expect(button('Take Over…')).toBeUndefined()
+  })
+})
+
+describe('a locked keychain', () => {
+  const locked: KeychainView = { ...another, problem: { code: 'keychain', message: 'The keychain is locked.', hint: 'Unlock it.' }, takeOver: null }
+
+  async function pass(milliseconds: number) {
+    await vi.advanceTimersByTimeAsync(milliseconds)
+    flushSync()
+  }
+
+  afterEach(() => vi.useRealTimers())
+
+  it('is what a change waits for, and the window says so while it asks', async () => {
+    await show(locked)
+    vi.useFakeTimers()
+    keychain.underWay++
+    await pass(1100)
+    expect(words(document.querySelector('[role=status]'))).toContain('Waiting for the password: system keychain')
+    keychain.underWay--
+    await pass(0)
+    expect(words(document.body)).not.toContain('Waiting for the password')
+  })
+
+  it('is no matter any more once it works: the banner goes by itself', async () => {
+    vi.useFakeTimers()
+    const core = new FakeCore({ check_keychain: () => locked })
+    await keychain.check()
+    shown = mount(KeychainBanner, { target: document.body })
+    await pass(0)
+    expect(words(document.querySelector('[role=alert]'))).toContain('The keychain is locked.')
+    core.answers['check_keychain'] = () => fine
+    await pass(10_100)
+    expect(document.querySelector('[role=alert]')).toBeNull()
   })
 })

@@ -1,9 +1,16 @@
 import { notices } from '../kit/notices.svelte'
 import { t } from '../messages/language.svelte'
-import { tauri, type DropEventView } from '../tauri'
+import { tauri, type DropEventView, type HeldDocumentView } from '../tauri'
+import { router } from './router.svelte'
+import { session } from './session.svelte'
 
-/** Documents that are dragged over the window or pasted into it go to the box that was shown last. */
+/**
+ * Documents that are dragged over the window or pasted into it go to the box that was shown last. Where no box is shown, the
+ * form opens that tracks a portal by its credentials.
+ */
 class Drops {
+  /** For the box of the form that is being opened. */
+  #waiting: HeldDocumentView | null = null
   readonly #takers: ((event: DropEventView) => void)[] = []
   readonly #wiped = new Set<() => void>()
 
@@ -15,6 +22,9 @@ class Drops {
   /** `taker` receives them until the returned function is called, as an `$effect` needs it. */
   take(taker: (event: DropEventView) => void): () => void {
     this.#takers.push(taker)
+    const document = this.#waiting
+    this.#waiting = null
+    if (document) taker({ event: 'dropped', document })
     return () => {
       this.#takers.splice(this.#takers.indexOf(taker), 1)
     }
@@ -30,9 +40,23 @@ class Drops {
     if (event.event === 'wiped') for (const listener of this.#wiped) listener()
     const taker = this.#takers.at(-1)
     if (taker) return taker(event)
-    if (event.event !== 'dropped') return
-    release(event.document.id)
+    if (event.event === 'refused') return notices.show(`${event.error.message} ${event.error.hint}`)
+    if (event.event === 'wiped') return this.#forgetWaiting()
+    if (event.event === 'dropped') void this.#open(event.document)
+  }
+
+  async #open(document: HeldDocumentView) {
+    this.#forgetWaiting()
+    this.#waiting = document
+    const opens = session.current !== null && (await router.go({ page: 'addExternalPortal' }))
+    if (opens || this.#waiting !== document) return
+    this.#forgetWaiting()
     notices.show(t('documents-no-box'))
+  }
+
+  #forgetWaiting() {
+    if (this.#waiting) release(this.#waiting.id)
+    this.#waiting = null
   }
 }
 

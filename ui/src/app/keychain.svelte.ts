@@ -8,6 +8,8 @@ class Keychain {
   takeOver = $state.raw<TakeOverView | null>(null)
   /** How often it has answered: after each answer, what depends on it is asked for again. */
   answers = $state(0)
+  /** How many changes are under way. While the keychain is locked, they wait for its password. */
+  underWay = $state(0)
   /** Somebody has asked already. */
   asked = false
   #name = $state<string | null>(null)

@@ -1,4 +1,5 @@
 import { tick } from 'svelte'
+import { showField } from '../kit/attempt.svelte'
 import { language, type Language } from '../messages/language.svelte'
 import { asUserError, type FieldName, type UserError } from '../tauri'
 import { keychain } from './keychain.svelte'
@@ -9,6 +10,8 @@ type Fields = Partial<Record<FieldName, unknown>>
 /** One attempt to change something: whether it is under way, and why the core refused it. */
 export class Sending {
   busy = $state(false)
+  /** What was entered has reached the core, which took it: nothing is lost by leaving. */
+  taken = $state(false)
   /** With the language that it was said in, and what was in its field when the form was sent. */
   #refusal = $state.raw<{ error: UserError; language: Language; sent?: string } | null>(null)
   /** How often the form was cleared: a later answer belongs to a form that no longer exists. */
@@ -32,15 +35,20 @@ export class Sending {
     // A second click while the first is under way must not do it twice.
     if (this.busy) return undefined
     this.busy = true
+    this.taken = false
     this.clear()
     const [cleared, spoken] = [this.#cleared, language.current]
     const sent = Object.entries(this.#fields()).map(([field, value]) => [field, JSON.stringify(value)] as const)
+    keychain.underWay++
     try {
-      return { done: await work() }
+      const done = await work()
+      this.taken = true
+      return { done }
     } catch (error) {
       if (cleared === this.#cleared) this.refuse(error, Object.fromEntries(sent), spoken)
       return undefined
     } finally {
+      keychain.underWay--
       this.busy = false
     }
   }
@@ -84,7 +92,5 @@ export class Sending {
 async function focusFirstInvalid() {
   await tick()
   const invalid = document.querySelector<HTMLElement>('[aria-invalid="true"]')
-  // A group of radio buttons takes no focus itself.
-  const radio = invalid?.matches('[role=radiogroup]') && (invalid.querySelector<HTMLElement>('input:checked') ?? invalid.querySelector('input'))
-  ;(radio || invalid)?.focus()
+  if (invalid) showField(invalid)
 }

@@ -1,3 +1,5 @@
+import { forgetKept } from '../kit/kept.svelte'
+import { unsaved } from '../kit/unsaved.svelte'
 import { asUserError, tauri, type PersonView, type RoleView, type UserError } from '../tauri'
 
 /** Who uses the window. What depends on the person's roles is loaded again when `current` changes. */
@@ -25,8 +27,10 @@ class Session {
   }
 
   async switchTo(id: string) {
+    if (!(await unsaved.mayLeave())) return
     try {
       await tauri.switchPerson(id)
+      forgetKept()
     } catch (error) {
       this.error = asUserError(error)
       return

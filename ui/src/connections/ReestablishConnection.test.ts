@@ -60,6 +60,13 @@ async function type(label: string, text: string) {
   await pass()
 }
 
+async function typeDocument() {
+  const box = document.querySelector('textarea')!
+  box.value = '{}'
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+  await pass()
+}
+
 async function send() {
   document.querySelector('form')!.requestSubmit()
   await pass()
@@ -109,15 +116,22 @@ describe('re-establishing in the Classic Design', () => {
     expect(words(document.querySelector('.answer'))).toContain('White space was taken off.')
   })
 
-  it.each([
-    ['clientId', 'Client ID'],
-    ['clientSecret', 'Client Secret'],
-  ] as const)('says beside the field that the %s is missing', async (name, label) => {
+  it('says beside both fields that they are missing, and goes to the first', async () => {
     await showReestablish('classicDesign')
-    refusal = { code: 'invalidInput', message: `${label} is empty.`, hint: `Fill in ${label}.`, place: { field: name } }
     await send()
-    expect(problemOf(label)).toContain(`${label} is empty. Fill in ${label}.`)
-    expect(document.activeElement).toBe(field(label))
+    for (const label of ['Client ID', 'Client Secret']) expect(problemOf(label)).toContain('Fill in this field.')
+    expect(document.activeElement).toBe(field('Client ID'))
+    expect(core.of('reestablish_connection')).toEqual([])
+  })
+
+  it('says beside its field what the core has against it', async () => {
+    await showReestablish('classicDesign')
+    refusal = { code: 'invalidInput', message: 'Client ID is too long.', hint: 'Shorten it.', place: { field: 'clientId' } }
+    await type('Client ID', 'sb-new!b1')
+    await type('Client Secret', SECRET)
+    await send()
+    expect(problemOf('Client ID')).toContain('Client ID is too long. Shorten it.')
+    expect(document.activeElement).toBe(field('Client ID'))
     expect(document.querySelectorAll('[aria-invalid=true]')).toHaveLength(1)
   })
 
@@ -143,8 +157,9 @@ describe.each(['newDesign', 'developerHub'] as const)('re-establishing in %s', (
     expect(document.querySelector('[type=radio]')).toBeNull()
     expect(document.querySelector('textarea')).not.toBeNull()
     expect(words(document.querySelector('button[type=submit]'))).toBe('Submit')
+    await typeDocument()
     await send()
-    expect(core.of('reestablish_connection')[0].credentials.document).toEqual({ source: 'text', text: '' })
+    expect(core.of('reestablish_connection')[0].credentials.document).toEqual({ source: 'text', text: '{}' })
   })
 })
 
@@ -152,6 +167,8 @@ describe('Submit Connection Request', () => {
   it('asks no second time after the confirmation of the Classic Design', async () => {
     await showSubmit('classicDesign', true)
     expect(document.querySelector('[type=checkbox]')).toBeNull()
+    await typeDocument()
+    await type('API Portal Alias Name', 'Sales')
     await send()
     expect(core.of('submit_request')[0].request.irrevocable).toBe(true)
     expect(location.hash).toBe('#/hubs/h1/requests/establish')
@@ -160,8 +177,11 @@ describe('Submit Connection Request', () => {
   it('asks itself where nobody has asked before', async () => {
     await showSubmit('classicDesign', false)
     expect(document.querySelector('[type=checkbox]')).not.toBeNull()
+    await typeDocument()
+    await type('API Portal Alias Name', 'Sales')
     await send()
-    expect(core.of('submit_request')[0].request.irrevocable).toBe(false)
+    expect(document.body.textContent).toContain('Tick this checkbox.')
+    expect(core.of('submit_request')).toEqual([])
   })
 
   it.each(['newDesign', 'developerHub'] as const)('has the mandatory checkbox in %s', async (vocabulary) => {

@@ -4,6 +4,7 @@ import {
   alert,
   answer,
   box,
+  button,
   clipboard,
   core,
   drag,
@@ -21,6 +22,7 @@ import {
   spoken,
   typeInto,
 } from '../testing/credential_box'
+import { session } from '../app/session.svelte'
 import { finding, recognised, withCandidate, withFindings } from '../testing/fake_core'
 
 setUpBox()
@@ -233,6 +235,49 @@ describe('the credentials box, given a document that the core holds', () => {
     expect(drop.defaultPrevented).toBe(true)
   })
 
+  it('tells the core that the caret is here, so that a secret that stands alone is held as well', async () => {
+    show()
+    box().focus()
+    await pass()
+    expect(core.of('tell_caret')).toEqual([{ inBox: true }])
+    box().blur()
+    await pass()
+    expect(core.of('tell_caret')).toEqual([{ inBox: true }, { inBox: false }])
+  })
+
+  it('brings back what was typed when the document that took its place is cleared', async () => {
+    const given = show()
+    await typeInto(box(), '{ "half": ')
+    await press('Paste')
+    expect(given.held).toEqual(clipboard)
+    await press('Clear')
+    expect(box().value).toBe('{ "half": ')
+    await press('Clear')
+    expect(box().value).toBe('')
+  })
+
+  it('is edited as text once the person has agreed outside the page', async () => {
+    core.answers['show_document'] = () => null
+    const given = show()
+    await press('Paste')
+    await press('Edit as text…')
+    expect(given.held, 'the person refused').toEqual(clipboard)
+    core.answers['show_document'] = ({ id }) => ({ text: `{ "clientSecret": "${SECRET} of ${id}" }` })
+    await press('Edit as text…')
+    expect(box().value).toBe(`{ "clientSecret": "${SECRET} of h1" }`)
+    expect(box().readOnly).toBe(false)
+    expect(released()).toEqual(['h1'])
+    const paste = new Event('paste', { bubbles: true, cancelable: true })
+    box().dispatchEvent(paste)
+    expect(paste.defaultPrevented, 'a missing brace can be pasted').toBe(false)
+  })
+
+  it('offers no text to edit where there is none', async () => {
+    show()
+    await press('Open file…')
+    expect(button('Edit as text…')).toBeUndefined()
+  })
+
   it('is empty again when the person went, and says why (promise A6)', async () => {
     const given = show()
     await press('Open file…')
@@ -267,10 +312,23 @@ describe('a file that is dragged over the window', () => {
     expect(document.body.textContent).not.toContain('Drop the file here')
   })
 
-  it('is wiped when no box is shown', () => {
+  it('is wiped when no box is shown, and nobody uses the window', async () => {
     show()
     leave()
     drag({ event: 'dropped', document: clipboard })
+    await pass()
     expect(released()).toEqual(['h1'])
+  })
+
+  it('opens the form that tracks a portal when no box is shown, and is in its box then', async () => {
+    session.current = { id: 'p1', name: 'Alice', email: 'alice@example.com', roles: [] } as never
+    drag({ event: 'dropped', document: clipboard })
+    await pass()
+    expect(location.hash).toBe('#/portals/add')
+    const given = show()
+    await pass()
+    expect(given.held).toEqual(clipboard)
+    expect(released()).toEqual([])
+    session.current = null
   })
 })

@@ -40,8 +40,12 @@ export class GivenCredentials {
   dragged = $state(false)
   /** Counts what the person changed: a refusal holds until the next change. */
   revision = $state(0)
+  /** The text of a held document stands in the box, with its secrets: the person wants to mend it. */
+  isShown = $state(false)
 
   #text = $state('')
+  /** What was typed before a document took its place. */
+  #typed = ''
   #held = $state.raw<HeldDocumentView | null>(null)
   #password = $state('')
   #choice = $state<number | null>(null)
@@ -116,8 +120,7 @@ export class GivenCredentials {
   }
 
   clearFields() {
-    this.#clientId = ''
-    this.#clientSecret = ''
+    this.#clientId = this.#clientSecret = ''
     if (this.#by === 'fields') this.#ask(0)
   }
 
@@ -234,6 +237,27 @@ export class GivenCredentials {
     return this.#read(tauri.openDocument)
   }
 
+  /** *Edit as text…*: the system asks; if the person agrees, the text is typed text from then on. */
+  editAsText(): Promise<void> {
+    return this.#read(async () => {
+      const held = this.#held
+      const shown = held && (await tauri.showDocument(held.id))
+      if (!shown || this.#held !== held) return null
+      this.#releaseHeld()
+      this.isShown = true
+      this.#text = shown.text
+      this.#ask(0)
+      return null
+    })
+  }
+
+  /** *Clear*: takes away what was given, and brings back what was typed before. */
+  takeAway() {
+    const typed = this.#held ? this.#typed : ''
+    this.clear()
+    this.text = typed
+  }
+
   /** What happens to a document that is dragged over the window, or pasted into it. */
   follow(event: DropEventView) {
     switch (event.event) {
@@ -279,7 +303,8 @@ export class GivenCredentials {
     this.reading = false
     this.dragged = false
     this.#releaseHeld()
-    this.#text = ''
+    this.#text = this.#typed = ''
+    this.isShown = false
     this.#forgetAdded()
     this.inspection = null
     this.#ask(0)
@@ -304,6 +329,8 @@ export class GivenCredentials {
   }
 
   #hold(document: HeldDocumentView) {
+    if (!this.#held) this.#typed = this.#text
+    this.isShown = false
     this.#releaseHeld()
     this.#text = ''
     this.#forgetAdded()

@@ -130,7 +130,7 @@ describe('Export…', () => {
     await show(credential)
     await click(labelled('as pkcs12')!)
     await click(button('Export…'))
-    expect(words()).toContain('Give a password for the keystore.')
+    expect(words()).toContain('Fill in this field.')
     await fill('Password', PASSWORD)
     await fill('Repeat Password', 'another')
     await click(button('Export…'))

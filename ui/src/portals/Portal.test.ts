@@ -119,6 +119,15 @@ describe('the page of a portal that lives elsewhere', () => {
     expect(core.of('set_lifetime')).toEqual([{ id: 'c1', lifetime: { lifetime: 'generated', at: '2026-03-01T00:00:00.000Z' } }])
   })
 
+  it('tells the buttons of two cards apart for those who hear them', async () => {
+    const former = { id: 'c2', clientId: 'sb-former!b1', state: { state: 'superseded', at: '2026-11-21T05:36:00Z' } } as const
+    await show(external(imported({ lifetime: 'ofServiceKey' }), imported({ lifetime: 'ofServiceKey' }, former)))
+    const buttons = [...document.querySelectorAll('button')].filter((button) => button.textContent!.trim() === 'Retire')
+    const described = buttons.map((button) => button.getAttribute('aria-describedby')!.split(' ').map((id) => document.getElementById(id)!.textContent!.trim()))
+    expect(described[1]).toEqual(['sb-former!b1', 'Superseded'])
+    expect(described[0]![1]).toBe('Current')
+  })
+
   it('says that retiring here leaves the key in the portal', async () => {
     await show(external(imported({ lifetime: 'ofServiceKey' })))
     await press('Retire')

@@ -72,6 +72,27 @@ describe('Add External Portal', () => {
     expect(location.hash).toBe('#/portals/p1/connection')
   })
 
+  it('begins with the subdomain that the document tells, and leaves what was typed', async () => {
+    core.answers['inspect_document'] = () => withCandidate({ subdomain: 'sales-prod' })
+    await show()
+    await fill('Name', 'Orders')
+    await fill('API Portal Access Credentials', '{}')
+    expect(labelled('Name')!.value).toBe('Orders')
+    expect(labelled('Subaccount')!.value).toBe('sales-prod')
+  })
+
+  it('says that credentials that have ended can be recorded', async () => {
+    const expired = { severity: 'error', code: 'expired', message: 'The certificate expired.', hint: '', line: null, column: null } as const
+    core.answers['inspect_document'] = () => withCandidate({ findings: [expired], usable: null })
+    await show()
+    await fill('Name', 'Orders')
+    await fill('Subaccount', 'orders-prod')
+    await fill('API Portal Access Credentials', '{}')
+    expect(document.body.textContent).toContain('These credentials have ended. You can still record them')
+    await send()
+    expect(sent()).toHaveLength(1)
+  })
+
   it('shows the time that the client id carries, and by what it is known', async () => {
     const at = '2024-01-15T06:04:19.201Z'
     const clientId = 'sb-apiaccess_1705298659201!b109482|api-portal-xsuaa!b11864'
@@ -101,6 +122,8 @@ describe('Add External Portal', () => {
       }
     }
     await show()
+    await fill('Name', 'Orders')
+    await fill('Subaccount', 'orders-prod')
     await fill('API Portal Access Credentials', '{}')
     expect(question()!.getAttribute('aria-required')).toBe('true')
     expect([...question()!.querySelectorAll('input')].some(({ checked }) => checked), 'nobody chose for the person').toBe(false)
@@ -113,6 +136,8 @@ describe('Add External Portal', () => {
   it('sends the day as midnight UTC', async () => {
     core.answers['inspect_document'] = () => withCandidate({ asksLifetime: true, usable: { ...summary, kind: { kind: 'clientSecret', lifetime: { lifetime: 'unknown' } } } })
     await show()
+    await fill('Name', 'Orders')
+    await fill('Subaccount', 'orders-prod')
     await fill('API Portal Access Credentials', '{}')
     question()!.querySelector<HTMLInputElement>('[value=generated]')!.click()
     flushSync()

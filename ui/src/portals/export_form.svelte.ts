@@ -96,10 +96,6 @@ export class ExportForm extends Sending {
       .filter(({ formats }) => formats.length > 0)
   }
 
-  get passwordProblem(): string | null {
-    return this.tried && this.takesPassword && this.password === '' ? t('export-password-missing') : null
-  }
-
   get repeatProblem(): string | null {
     return this.tried && this.takesPassword && this.password !== this.repeated ? t('export-passwords-differ') : null
   }
@@ -134,7 +130,7 @@ export class ExportForm extends Sending {
     if (this.busy || this.#ids.length === 0) return null
     this.tried = true
     this.wasCancelled = false
-    const wrong = this.passwordProblem ?? this.repeatProblem
+    const wrong = this.repeatProblem
     const run = generateRunName()
     this.#run = run
     this.cancelling = false

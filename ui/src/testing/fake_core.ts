@@ -74,6 +74,7 @@ export const candidate: CandidateView = {
   urlProblem: null,
   needsPassword: false,
   asksLifetime: false,
+  subdomain: null,
   usable: summary,
 }
 

@@ -54,6 +54,7 @@ import type {
   ServiceInstancesView,
   SessionView,
   SettingsView,
+  ShownDocumentView,
   SubmitRequestRequest,
   TestEventView,
   TestOutcomeView,
@@ -193,6 +194,13 @@ export const commands = {
   releaseDocument: (id: string) => invoke<void>('release_document', { id }),
   /** From now on the screen hears over `drops` of documents that are dragged over the window, dropped or pasted. */
   followDrops: (drops: (event: DropEventView) => void) => invoke<void>('follow_drops', { drops: new Channel(drops) }),
+  /** Whether the caret is in a box for credentials now: whatever is pasted there is held by the core. */
+  tellCaret: (inBox: boolean) => invoke<void>('tell_caret', { inBox }),
+  /**
+   * *Edit as text…*: the text of a held document with its secrets, if the person agrees when the system asks. `null` if the
+   * person refuses.
+   */
+  showDocument: (id: string) => invoke<ShownDocumentView | null>('show_document', { id }),
   /** All accounts. */
   listPingoneAccounts: () => invoke<PingOneAccountListView>('list_pingone_accounts'),
   /** Creates an account. */
@@ -258,6 +266,11 @@ export const commands = {
   setLanguage: (language: string) => invoke<void>('set_language', { language }),
   /** From now on the page hears over `changes` that something has changed. */
   followChanges: (changes: (event: ChangeView) => void) => invoke<void>('follow_changes', { changes: new Channel(changes) }),
+  /** Whether the page wants to be told over `closing` before the window is closed: once, until it says so again. */
+  askBeforeClosing: (asks: boolean, closing: (event: void) => void) =>
+    invoke<void>('ask_before_closing', { asks, closing: new Channel(closing) }),
+  /** Closes the window: the person was asked, and wants to leave. */
+  closeWindow: () => invoke<void>('close_window'),
   /** One page of what was done, newest first. */
   listActivity: (request: ListActivityRequest) => invoke<ActivityListView>('list_activity', { request }),
 }

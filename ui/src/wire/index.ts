@@ -223,6 +223,15 @@ name: string,
 text: string | null, };
 
 /**
+ * A held document that the person chose to see, in order to edit it.
+ */
+export type ShownDocumentView = { 
+/**
+ * Its text, with its secrets.
+ */
+text: string, };
+
+/**
  * What happens to a document that is dragged over the window, or pasted into it.
  */
 export type DropEventView = { "event": "over" } | { "event": "left" } | { "event": "dropped", 
@@ -292,6 +301,10 @@ kind: CredentialKindView | null,
  * Until when that can be used, as far as the document tells.
  */
 validity: ValidityView | null, 
+/**
+ * The subdomain of the portal's subaccount, as far as the document tells.
+ */
+subdomain: string | null, 
 /**
  * About these credentials, errors first, but what the question for the portal's URL says.
  */

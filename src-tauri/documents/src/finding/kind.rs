@@ -219,6 +219,11 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
+    /// Whether it says that the time of the credentials is over, which prevents using them and not knowing them.
+    pub const fn is_ended_certificate(&self) -> bool {
+        matches!(self, Self::OutsideValidity(OutsideValidity::Expired { .. }) | Self::IssuerExpired { .. })
+    }
+
     /// The part that is missing, if it says that one is.
     pub const fn missing_part(&self) -> Option<Part> {
         if let Self::MissingPart { part } = self {

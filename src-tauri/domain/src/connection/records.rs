@@ -11,6 +11,7 @@ use crate::{
     drawbridge::{Drawbridge, RequestOperations},
     hub::{Hub, must_be_in_sap},
     id::{HubId, RequestId},
+    input::looks_alike,
     operation::Operation,
     person::Action,
     portal::Portal,
@@ -103,7 +104,7 @@ impl RequestOperations<'_> {
             let hub = self.get_hub(request.hub_id)?;
             let details =
                 details.clone().check(work.person()?, request.kind() != RequestStateKind::Pending, self.now())?;
-            if details.alias.to_lowercase() != request.alias.to_lowercase() {
+            if !looks_alike(&details.alias, &request.alias) {
                 let doubts = self.doubt_alias(&hub, &details.alias, Some(id))?.into_iter().collect();
                 must_be_confirmed(doubts, confirmed)?;
             }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use documents::{FindingKind, OutsideValidity, SecretBytes};
+use documents::{Demand, FindingKind, OutsideValidity, SecretBytes};
 use messages::{Day, Message, Moment, message};
 use tracing::warn;
 
@@ -101,7 +101,7 @@ impl Drawbridge {
     fn probe_document(&self, given: &GivenDocument, observer: &dyn StageObserver) -> Result<Vec<FetchedApi>, ProbeEnd> {
         let bytes = self.get_bytes(given).map_err(ProbeEnd::Failure)?;
         let read = self.stage(observer, Stage::Document, || {
-            let finding = match self.choose(given, &bytes) {
+            let finding = match self.choose(given, Demand::Connect, &bytes) {
                 Ok(document) => return Ok((describe_document(&document.facts.kind), Ok(document))),
                 Err(finding) => finding,
             };

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 
 use chrono::{DateTime, Utc};
-use documents::{Candidate, CertUrl, Finding, FindingKind, Options, Recognition, SecretBytes};
+use documents::{Candidate, CertUrl, Demand, Finding, FindingKind, Options, Recognition, SecretBytes};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -73,7 +73,16 @@ impl Drawbridge {
             }
             GivenContent::Fields { .. } | GivenContent::Document(_) | GivenContent::Current(_) => {}
         }
-        Ok(self.choose(given, &*self.get_bytes(given)?)?)
+        Ok(self.choose(given, Demand::Connect, &*self.get_bytes(given)?)?)
+    }
+
+    /// Reads the credentials of a portal that is tracked, in order to record them. They may have ended: that is then known
+    /// of the portal.
+    pub(crate) fn read_for_record(&self, given: &GivenDocument) -> Result<AccessDocument, Failure> {
+        match given.content {
+            GivenContent::Fields { .. } => Err(Failure::NotFound("connection request")),
+            GivenContent::Document(_) => Ok(self.choose(given, Demand::Record, &*self.get_bytes(given)?)?),
+        }
     }
 
     /// The credentials of a document that a hub is given.
@@ -112,10 +121,15 @@ impl Drawbridge {
     }
 
     /// The credentials that are meant, out of the bytes of [`Self::get_bytes`], with the lifetime that the document tells. The
-    /// error is the first finding that stops connecting with them.
-    pub(crate) fn choose(&self, given: &GivenDocument, bytes: &SecretBytes) -> Result<AccessDocument, Finding> {
+    /// error is the first finding that makes them no good for `demand`.
+    pub(crate) fn choose(
+        &self,
+        given: &GivenDocument,
+        demand: Demand,
+        bytes: &SecretBytes,
+    ) -> Result<AccessDocument, Finding> {
         let mut candidate = self.recognise(given, bytes).choose(given.choice)?;
-        settle(&mut candidate, given.portal_url.as_deref(), self.now())
+        settle(&mut candidate, demand, given.portal_url.as_deref(), self.now())
     }
 
     /// Recognises a document, one at a time: what a document may cost is a limit for all of them together. Who waits may be

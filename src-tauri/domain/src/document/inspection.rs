@@ -1,7 +1,7 @@
 //! What is recognised in a document, for the person who gave it.
 
 use chrono::{DateTime, Utc};
-use documents::{Candidate, Demand, Field, Finding, Recognition, Severity, Shape, Syntax, Wrapper};
+use documents::{Candidate, Demand, Field, Finding, Recognition, Severity, Shape, Syntax, TokenEndpoint, Wrapper};
 
 use crate::{
     credential::{AccessDocument, AccessFacts, CredentialKind, Lifetime, Validity},
@@ -34,6 +34,8 @@ pub struct InspectedCandidate {
     pub kind: Option<CredentialKind>,
     /// Until when that can be used, as far as the document tells.
     pub validity: Option<Validity>,
+    /// The subdomain of the portal's subaccount, as far as the document tells.
+    pub subdomain: Option<String>,
     /// About these credentials, errors first.
     pub findings: Vec<Finding>,
     /// Whether the portal's URL is all that is missing, so that it can be added by hand.
@@ -56,8 +58,10 @@ impl InspectedCandidate {
         let lacks_only_url = candidate.judge(Demand::Connect).lacks_url();
         let kind = candidate.document.as_ref().map(|document| CredentialKind::of(&document.proof));
         let validity = kind.as_ref().map(|kind| Validity::of(kind, now, Validity::ENDS_SOON));
+        let token_url = candidate.document.as_ref().and_then(|document| document.token_url.as_ref());
+        let subdomain = token_url.and_then(TokenEndpoint::subdomain);
         // One that was typed while another text stood there is not meant for this one: it is being looked at only.
-        let settled = settle(&mut candidate, portal_url.filter(|_| lacks_only_url), now);
+        let settled = settle(&mut candidate, Demand::Connect, portal_url.filter(|_| lacks_only_url), now);
         let Candidate { name, shape, wrappers, fields, mut findings, document: _ } = candidate;
         if let Err(finding) = &settled
             && !findings.contains(finding)
@@ -70,7 +74,7 @@ impl InspectedCandidate {
             portal_name: None,
             facts,
         });
-        Self { name, shape, wrappers, fields, kind, validity, findings, lacks_only_url, usable }
+        Self { name, shape, wrappers, fields, kind, validity, subdomain, findings, lacks_only_url, usable }
     }
 
     /// What is wrong with the portal's URL that was given beside the document, where that URL is all that is missing.

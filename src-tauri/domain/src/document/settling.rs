@@ -10,14 +10,15 @@ use crate::{
     refusal::Refusal,
 };
 
-/// Takes the credentials out of `candidate`, if a hub can connect with them, with the lifetime that the document tells. The
-/// error is the first finding that stops it.
+/// Takes the credentials out of `candidate`, if they are good enough for `demand`, with the lifetime that the document tells.
+/// The error is the first finding that stops it.
 pub(super) fn settle(
     candidate: &mut Candidate,
+    demand: Demand,
     portal_url: Option<&str>,
     now: DateTime<Utc>,
 ) -> Result<AccessDocument, Finding> {
-    match candidate.judge(Demand::Connect) {
+    match candidate.judge(demand) {
         Verdict::Stopped(finding) => return Err(finding.clone()),
         Verdict::LacksUrl(finding) if portal_url.is_none() => return Err(finding.clone()),
         Verdict::LacksUrl(_) | Verdict::Passed => {}

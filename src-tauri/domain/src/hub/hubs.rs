@@ -7,7 +7,7 @@ use crate::{
     drawbridge::{Drawbridge, HubOperations},
     hub::{Hub, HubHome},
     id::{HubId, SecretId},
-    input::{InputProblem, check_confirmation},
+    input::{InputProblem, check_confirmation, looks_alike},
     kind::Kind,
     operation::Operation,
     person::Action,
@@ -195,7 +195,7 @@ impl Drawbridge {
     /// Checks a name as typed for a hub, which `except` may have already.
     pub(super) fn parse_free_name(&self, name: &str, except: Option<HubId>) -> Result<String, Failure> {
         let name = Hub::parse_name(name)?;
-        let same = |other: &Hub| Some(other.id) != except && other.name.to_lowercase() == name.to_lowercase();
+        let same = |other: &Hub| Some(other.id) != except && looks_alike(&other.name, &name);
         if self.repository.list_hubs()?.iter().any(same) {
             return Err(InputProblem::NameTaken(name).into());
         }

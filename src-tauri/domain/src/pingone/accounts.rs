@@ -8,7 +8,7 @@ use crate::{
     activity::AuditAction,
     drawbridge::{Drawbridge, PingOneOperations},
     id::PingOneAccountId,
-    input::{InputProblem, check_confirmation},
+    input::{InputProblem, check_confirmation, looks_alike},
     operation::Operation,
     pingone::{ConnectionApiCredential, ConnectionCredentialOverview, PingOneAccount, must_have_room},
     ports::SharedChange,
@@ -111,7 +111,7 @@ impl PingOneOperations<'_> {
 impl Drawbridge {
     fn parse_account_name(&self, name: &str, id: PingOneAccountId) -> Result<String, Failure> {
         let name = PingOneAccount::parse_name(name)?;
-        let taken = |other: &PingOneAccount| other.id != id && other.name.to_lowercase() == name.to_lowercase();
+        let taken = |other: &PingOneAccount| other.id != id && looks_alike(&other.name, &name);
         if self.repository.list_accounts()?.iter().any(taken) {
             return Err(InputProblem::NameTaken(name).into());
         }

@@ -6,6 +6,7 @@ use crate::{
     activity::AuditAction,
     drawbridge::ApiOperations,
     id::{ApiProxyId, PortalId},
+    input::looks_alike,
     operation::Operation,
     person::Action,
     portal::{ApiProxy, must_be_local},
@@ -52,7 +53,7 @@ impl ApiOperations<'_> {
             let former = known.iter().find(|proxy| proxy.title == title);
             let taken = |wanted: &str| {
                 let other = |proxy: &&ApiProxy| former.is_none_or(|former| former.id != proxy.id);
-                known.iter().filter(other).any(|proxy| proxy.name.to_lowercase() == wanted.to_lowercase())
+                known.iter().filter(other).any(|proxy| looks_alike(&proxy.name, wanted))
             };
             let name = derive_free_name(&name, taken);
             let id = former.map(|former| former.id);

@@ -9,7 +9,7 @@ use crate::{
     credential::{Credential, CredentialEnd, CredentialOrigin, CredentialState},
     drawbridge::{Drawbridge, ServiceInstanceOperations, work::Work},
     id::{CredentialId, PortalId, ServiceInstanceId},
-    input::{InputProblem, check_confirmation},
+    input::{InputProblem, check_confirmation, looks_alike},
     operation::Operation,
     person::{Action, Actor},
     portal::{
@@ -77,7 +77,7 @@ impl ServiceInstanceOperations<'_> {
             must_be_local(&portal, Action::ManageServiceInstances)?;
             let name = ServiceInstance::parse_name(name)?;
             let existing = self.list_existing_instances(&portal)?;
-            if existing.iter().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+            if existing.iter().any(|other| looks_alike(&other.name, &name)) {
                 return Err(InputProblem::NameTaken(name).into());
             }
             let instance = self.new_instance(&portal, name, role, work.actor());
@@ -236,7 +236,7 @@ impl Drawbridge {
         if let Some(instance) = existing.iter().find(fitting) {
             return Ok(instance.clone());
         }
-        let taken = |name: &str| existing.iter().any(|other| other.name.to_lowercase() == name);
+        let taken = |name: &str| existing.iter().any(|other| looks_alike(&other.name, name));
         let mut name = ServiceInstance::GENERATED_NAME.to_owned();
         let mut number = 2_u32;
         while taken(&name) {
@@ -286,11 +286,11 @@ impl Drawbridge {
     }
 }
 
-/// Whether the credential is that of the key of this name, in any case.
+/// Whether the credential is that of the key of this name, or one that looks like it.
 fn is_key(credential: &Credential, instance: &ServiceInstance, name: &str) -> bool {
     match &credential.origin {
         CredentialOrigin::ServiceKey { instance_id, key_name, .. } => {
-            *instance_id == instance.id && key_name.to_lowercase() == name.to_lowercase()
+            *instance_id == instance.id && looks_alike(key_name, name)
         }
         CredentialOrigin::Imported(_) => false,
     }

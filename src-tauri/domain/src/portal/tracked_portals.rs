@@ -16,7 +16,7 @@ use crate::{
         work::{NewSecret, Work},
     },
     id::{CredentialId, PortalId, SecretId},
-    input::InputProblem,
+    input::{InputProblem, looks_alike},
     operation::Operation,
     portal::{Portal, PortalCreated, PortalHome, Subaccount, derive_url_key, secret_label},
     ports::{SecretStoreError, SharedChange},
@@ -41,7 +41,7 @@ impl PortalOperations<'_> {
             let subaccount = Subaccount::parse(subaccount)?;
             let portals = self.must_be_free(&name, &subaccount, None)?;
             self.must_confirm_own_hub(&name, &subaccount, confirmed)?;
-            let document = self.read_given(&given, None)?;
+            let document = self.read_for_record(&given)?;
             let url = document.facts.url.clone();
             // A portal of this installation is also recognised by its credentials: its addresses may have been others.
             if let Some(known) = self.find_portal_of(&document.facts)? {
@@ -101,7 +101,7 @@ impl PortalOperations<'_> {
             if portal.is_local() {
                 return Err(Refusal::PortalLocal { portal: portal.name }.into());
             }
-            let document = self.read_given(&given, None)?;
+            let document = self.read_for_record(&given)?;
             let facts = &document.facts;
             if derive_url_key(&facts.url) != portal.key() {
                 return Err(Refusal::WrongPortal { portal: portal.name, found: derive_url_key(&facts.url) }.into());
@@ -257,7 +257,7 @@ impl Drawbridge {
     ) -> Result<Vec<Portal>, Failure> {
         let portals = self.repository.list_portals()?;
         let mut others = portals.iter().filter(|other| Some(other.id) != except);
-        if others.clone().any(|other| other.name.to_lowercase() == name.to_lowercase()) {
+        if others.clone().any(|other| looks_alike(&other.name, name)) {
             return Err(InputProblem::NameTaken(name.to_owned()).into());
         }
         if let Some(other) = others.find(|other| other.subaccount == *subaccount) {

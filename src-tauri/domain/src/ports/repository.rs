@@ -218,12 +218,13 @@ pub trait Hubs {
 pub trait Requests {
     /// One request.
     fn find_request(&self, id: RequestId) -> Result<Option<ConnectionRequest>, RepositoryError>;
-    /// The pending and approved requests of a portal, in whatever hubs: the approved ones first, and in that in the order in
-    /// which they were put. At local hubs there is one at most; records of hubs in SAP may say otherwise.
+    /// The pending and approved requests of a portal, in whatever hubs: the approved ones first, and in that by id. At local
+    /// hubs there is one at most; records of hubs in SAP may say otherwise.
     fn list_open_requests_of_portal(&self, portal_key: &str) -> Result<Vec<ConnectionRequest>, RepositoryError>;
     /// The pending and approved requests of a hub, by alias.
     fn list_open_requests(&self, hub: HubId) -> Result<Vec<ConnectionRequest>, RepositoryError>;
-    /// A pending or approved request of that alias in a hub, whatever its case. In a local hub there is one at most.
+    /// A pending or approved request of that alias in a hub, or of one that [looks like it](crate::input::looks_alike). In a
+    /// local hub there is one at most.
     fn find_open_request_by_alias(&self, hub: HubId, alias: &str)
     -> Result<Option<ConnectionRequest>, RepositoryError>;
     /// How many requests of each state a hub has.

@@ -525,6 +525,7 @@ mod testing {
         let leaf = world.leaf(CLIENT);
         let samples: Vec<Sample> = samples(&leaf).into_iter().filter(|sample| sample.certificate).collect();
         assert!(samples.len() >= 8);
+        let hub = world.hub("Hub");
         world.clock.advance(TimeDelta::days(366));
         for sample in samples {
             // Without its URL it is no document that could be tested.
@@ -541,13 +542,7 @@ mod testing {
             );
             let TestOutcome::Failed(finding) = outcome else { panic!("{}: expected a failure", sample.name) };
             assert_eq!(finding.code, "expired", "{}", sample.name);
-            let refusal = refused(world.drawbridge.portals().track(
-                "P",
-                "p",
-                sample.given(),
-                GivenLifetime::Unknown,
-                crate::OWN_PAIR,
-            ));
+            let refusal = refused(world.drawbridge.requests().submit(hub.id, "P", sample.given(), "", true));
             assert!(refusal.to_string().ends_with("the certificate expired on 2027-03-01 09:30 UTC"), "{refusal}");
         }
         assert!(world.connector.calls().is_empty());

@@ -9,6 +9,7 @@ mod hubs;
 mod in_sap;
 mod keychain;
 mod leaks;
+mod names;
 mod needles;
 mod overview;
 mod people;

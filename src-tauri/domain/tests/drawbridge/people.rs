@@ -82,7 +82,7 @@ fn what_is_typed_wrongly_about_a_person_is_named_with_its_field_and_what_to_do()
             "Shorten it to 120 characters.",
         ),
         (
-            "Eve\nAdam",
+            "Eve\u{7}Adam",
             "eve@example.com",
             "Name",
             "Name contains a line break or another control character",

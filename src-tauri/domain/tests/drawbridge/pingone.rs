@@ -236,7 +236,7 @@ fn a_description_is_one_line_of_200_characters_or_nothing() {
         ["Short Description has 201 characters; at most 200 are possible", "Shorten it to 200 characters."]
     );
     assert_eq!(
-        read(&refused(add("two\nlines"))),
+        read(&refused(add("two\u{7}lines"))),
         ["Short Description contains a line break or another control character", "Type it on one line."]
     );
     assert_eq!(add(" \n ").unwrap().description, "");

@@ -184,7 +184,7 @@ mod by_hand {
         create(sales, "übersicht").expect("what is deleted holds no name");
         for (name, message) in [
             ("", "Name is empty".to_owned()),
-            ("a\nb", "Name contains a line break or another control character".to_owned()),
+            ("a\u{7}b", "Name contains a line break or another control character".to_owned()),
             (&"x".repeat(81), "Name has 81 characters; at most 80 are possible".to_owned()),
         ] {
             assert_eq!(refused(create(sales, name)).to_string(), message);

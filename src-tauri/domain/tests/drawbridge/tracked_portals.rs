@@ -214,8 +214,6 @@ mod adding {
         add(&world, "abroad");
         let own = world.document(own.id);
         let good = world.foreign_document("good", SECRET);
-        let ended = world.leaf_of("ended", now(&world) - TimeDelta::days(365), now(&world) - TimeDelta::days(1));
-        let ended = certificate_document("good", &ended);
         let mixed = Leaf { key: world.leaf("other").key, ..world.leaf("mixed") };
         let mixed = certificate_document("good", &mixed);
         let empty = good.replace(SECRET, "");
@@ -288,11 +286,6 @@ mod adding {
                 &mixed,
                 &format!("{}: \"key\" does not belong to \"certificate\"", place_of(&mixed, "\"-----BEGIN PRIVATE")),
                 "Use certificate and key from the same document.",
-            ),
-            document(
-                &ended,
-                &format!("{}: the certificate expired on 2026-02-28 09:30 UTC", place_of(&ended, "\"-----BEGIN CERT")),
-                "Choose Regenerate Credentials in the API portal and use the new document.",
             ),
             refused_with(
                 &good,
@@ -556,6 +549,30 @@ mod adding {
 
         world.drawbridge.portals().connect_own_hub(added.portal.id).unwrap();
         assert!(world.repository.find_open(&added.portal).is_some());
+    }
+
+    #[test]
+    fn a_certificate_that_has_ended_is_recorded_and_counts_as_ended() {
+        let world = world();
+        let ended = world.leaf_of("ended", now(&world) - TimeDelta::days(365), now(&world) - TimeDelta::days(1));
+        let document = certificate_document("sales", &ended);
+        let (portal, credential) = add_with(&world, "sales", &document);
+        assert_eq!(days_left(&credential.validity(now(&world))), Some(-1));
+        let listed =
+            world.drawbridge.overview().get_launchpad(&domain::overview::TokenServiceSeen::Well).unwrap().attention;
+        assert!(!listed.is_empty(), "an admin who records it wants to see that it has ended");
+        let hub = world.hub("Hub");
+        let refusal = refused(world.drawbridge.requests().submit(hub.id, "sales", document.as_str(), "", true));
+        assert!(
+            refusal.to_string().contains("the certificate expired on 2026-02-28"),
+            "no hub connects with it: {refusal}"
+        );
+        let again = refused(world.drawbridge.portals().import_credentials(
+            portal.id,
+            document.as_str(),
+            GivenLifetime::Unknown,
+        ));
+        assert!(matches!(again, Refusal::SameImport { .. }), "{again}");
     }
 
     #[test]

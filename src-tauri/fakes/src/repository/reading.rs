@@ -11,6 +11,7 @@ use domain::{
         ApiProxyId, ConnectionApiCredentialId, CredentialId, HubId, PersonId, PingOneAccountId, PortalId, RequestId,
         SecretId, ServiceInstanceId,
     },
+    input::looks_alike,
     person::Person,
     pingone::{ConnectionApiCredential, PingOneAccount},
     pki::Authority,
@@ -183,8 +184,7 @@ impl Requests for InMemoryRepository {
         hub: HubId,
         alias: &str,
     ) -> Result<Option<ConnectionRequest>, RepositoryError> {
-        let alias = alias.to_lowercase();
-        let same = |request: &&ConnectionRequest| request.hub_id == hub && request.alias.to_lowercase() == alias;
+        let same = |request: &&ConnectionRequest| request.hub_id == hub && looks_alike(&request.alias, alias);
         Ok(self.state().tables.open_requests().filter(same).min_by_key(|request| request.id).cloned())
     }
 
