@@ -184,7 +184,8 @@ mod tests {
             let mut connection = Connection::open_in_memory().unwrap();
             take_steps(&mut connection, &MIGRATIONS[..steps]).unwrap();
             for number in 0..ROWS {
-                let sql = "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (randomblob(16), ?1, ?1, 0)";
+                let sql =
+                    "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (randomblob(16), ?1, ?1, 0)";
                 connection.execute(sql, [number.to_string()]).unwrap();
             }
             if steps > before_checksums {

@@ -11,7 +11,7 @@ use domain::{
     portal::{Applied, CredentialOverview},
 };
 
-use crate::{LifetimeView, VocabularyName, declare::wire, numbers::days};
+use crate::{KindName, LifetimeView, VocabularyName, declare::wire, numbers::days};
 
 wire! {
     /// What a credential proves itself with, without the secret.
@@ -119,6 +119,8 @@ wire! {
             alias: String,
             /// Where it stands.
             request_state: RequestStateName,
+            /// Whether the hub is local or in SAP.
+            kind: KindName,
             /// The vocabulary of the hub.
             vocabulary: VocabularyName,
         },
@@ -286,12 +288,13 @@ impl From<Applied> for AppliedView {
     fn from(applied: Applied) -> Self {
         match applied {
             Applied::Nowhere => Self::Nowhere,
-            Applied::To { request, hub_id, hub, alias, state, vocabulary } => Self::To {
+            Applied::To { request, hub_id, hub, alias, state, kind, vocabulary } => Self::To {
                 request_id: request.to_string(),
                 hub_id: hub_id.to_string(),
                 hub,
                 alias,
                 request_state: state.into(),
+                kind: kind.into(),
                 vocabulary: vocabulary.into(),
             },
         }

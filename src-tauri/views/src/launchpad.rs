@@ -7,7 +7,7 @@ use domain::{
     overview::{Attention, ConnectionName, Launchpad, Matter, Urgency},
 };
 
-use crate::{DoubtView, ErrorCode, FindingView, RequestStateName, UserError, declare::wire, numbers::count};
+use crate::{DoubtView, ErrorCode, FindingView, KindName, RequestStateName, UserError, declare::wire, numbers::count};
 
 wire! {
     /// The start page.
@@ -153,6 +153,8 @@ wire! {
         pub request_id: String,
         /// Its alias.
         pub alias: String,
+        /// Whether it is local or in SAP.
+        pub kind: KindName,
     }
 }
 
@@ -272,7 +274,7 @@ fn describe_token_service(message: Message, remedy: String) -> UserError {
 
 impl From<ConnectionName> for ConnectionNameView {
     fn from(connection: ConnectionName) -> Self {
-        let ConnectionName { hub_id, hub, request, alias } = connection;
-        Self { hub_id: hub_id.to_string(), hub, request_id: request.to_string(), alias }
+        let ConnectionName { hub_id, hub, request, alias, kind } = connection;
+        Self { hub_id: hub_id.to_string(), hub, request_id: request.to_string(), alias, kind: kind.into() }
     }
 }

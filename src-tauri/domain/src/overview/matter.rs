@@ -8,6 +8,7 @@ use crate::{
     credential::{Left, Validity},
     id::{HubId, PingOneAccountId, PortalId, RequestId},
     keychain::OtherKeychain,
+    kind::Kind,
     ports::{DatabaseNotice, SecretStoreError},
 };
 
@@ -170,6 +171,8 @@ pub struct ConnectionName {
     pub request: RequestId,
     /// Its alias.
     pub alias: String,
+    /// Whether it is local or in SAP.
+    pub kind: Kind,
 }
 
 impl Matter {

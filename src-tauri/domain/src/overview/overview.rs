@@ -136,11 +136,16 @@ impl Drawbridge {
             (Applied::To { state: RequestStateKind::Approved, .. }, _) => {}
             // If the connection's present credentials end soon, applying the newer ones is more urgent than renewing. A
             // request that is not decided yet can wait for newer ones.
-            (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, .. })
+            (Applied::Nowhere, Applied::To { request, hub_id, hub, alias, state, kind, .. })
                 if ends.as_ref().is_none_or(|ends| *state == RequestStateKind::Approved && ends.is_usable()) =>
             {
-                let connection =
-                    ConnectionName { hub_id: *hub_id, hub: hub.clone(), request: *request, alias: alias.clone() };
+                let connection = ConnectionName {
+                    hub_id: *hub_id,
+                    hub: hub.clone(),
+                    request: *request,
+                    alias: alias.clone(),
+                    kind: *kind,
+                };
                 let is_said = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == *request);
                 if let Some(validity) = ends.filter(|_| !matters.iter().any(is_said)) {
                     matters.push(Matter::CredentialsEnd { portal, name: name.clone(), validity });
@@ -182,8 +187,13 @@ impl Drawbridge {
         soon: TimeDelta,
         matters: &mut Vec<Matter>,
     ) -> Result<(), Failure> {
-        let connection =
-            ConnectionName { hub_id: hub.id, hub: hub.name.clone(), request: request.id, alias: request.alias.clone() };
+        let connection = ConnectionName {
+            hub_id: hub.id,
+            hub: hub.name.clone(),
+            request: request.id,
+            alias: request.alias.clone(),
+            kind: hub.kind(),
+        };
         let health = self.find_health(request.id)?;
         if let HealthOutcome::Failing(finding) = health.outcome {
             matters.push(Matter::ConnectionFails { connection, finding });

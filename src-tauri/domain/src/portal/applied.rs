@@ -7,6 +7,7 @@ use crate::{
     credential::{Credential, Validity},
     drawbridge::Drawbridge,
     id::{HubId, RequestId},
+    kind::Kind,
     refusal::Failure,
     vocabulary::Vocabulary,
 };
@@ -41,6 +42,8 @@ pub enum Applied {
         alias: String,
         /// Where the request stands.
         state: RequestStateKind,
+        /// Whether the hub is local or in SAP.
+        kind: Kind,
         /// The vocabulary of the hub.
         vocabulary: Vocabulary,
     },
@@ -77,6 +80,7 @@ impl Drawbridge {
         Ok(Applied::To {
             request: request.id,
             hub_id: hub.id,
+            kind: hub.kind(),
             hub: hub.name,
             alias: request.alias.clone(),
             state: request.kind(),

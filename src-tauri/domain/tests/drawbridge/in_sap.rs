@@ -77,7 +77,8 @@ fn a_hub_in_sap_is_recorded_with_its_region_and_corrected_and_forgotten() {
 fn nobody_needs_a_role_to_record_what_happens_in_sap() {
     let world = world();
     let document = world.foreign_document("sales", SECRET);
-    let nobody = world.drawbridge.people().add("Nora", "nobody@example.com", std::collections::BTreeSet::new()).unwrap();
+    let nobody =
+        world.drawbridge.people().add("Nora", "nobody@example.com", std::collections::BTreeSet::new()).unwrap();
     world.act_as(&nobody);
     let hub = world.drawbridge.hubs().track(&details("Hub")).unwrap();
     let request = world.drawbridge.requests().record(hub.id, &typed(&world, "Sales"), &document, &[]).unwrap();
