@@ -107,7 +107,7 @@ test('text that lies over other text is found', async () => {
 
 test('the language changes at once, in what the core has said, too; what was typed stays', async () => {
   await screens.go('Portals')
-  await app.click('button', /^Add External Portal/)
+  await app.click('button', /^Track a Portal in SAP/)
   await app.fill('Name', 'Sales Tenant')
   await app.paste('API Portal Access Credentials', DEFECT)
   await app.see('Line 1, column 17')

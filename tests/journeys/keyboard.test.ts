@@ -41,8 +41,8 @@ test('the first start: the first field has the keyboard, Enter sends the form', 
 test('a portal is created', async () => {
   await activate('link "Portals"')
   await app.find('heading', 'Portals', { state: { level: 1 } })
-  await activate('button "Create Portal"')
-  await app.find('dialog', 'Create Portal')
+  await activate('button "Create Local Portal…"')
+  await app.find('dialog', 'Create Local Portal')
   await expect.poll(() => app.focus()).toBe('textbox "Name"')
   await app.keys('EU Shop', Key.TAB, 'shop-prod', Key.ENTER)
   await app.find('heading', 'Onboarding Settings')
@@ -77,8 +77,8 @@ test('the credentials are copied', async () => {
 test('a hub is created', async () => {
   await activate('link "Hubs"')
   await app.find('heading', 'Hubs')
-  await activate('button "Create Hub"')
-  await app.find('dialog', 'Create Hub')
+  await activate('button "Create Local Hub…"')
+  await app.find('dialog', 'Create Local Hub')
   await app.keys('Group Hub', Key.TAB, 'hub-prod', Key.ENTER)
   await app.find('heading', 'Manage Connections')
 })

@@ -41,7 +41,7 @@ test('the start page of a new installation says where to begin, and each tile le
   screens = new Screens(app, story.desktop)
   await screens.welcome('Alice Example', 'alice@example.com')
   await app.see('Nothing is here yet')
-  await app.see('Create an API portal and generate its credentials')
+  await app.see('Track the portal and the hub of your SAP tenant')
   for (const [name, heading] of [
     [/^Portals/, 'Portals'],
     [/^Hubs/, 'Hubs'],
