@@ -1,4 +1,4 @@
-portals-subtitle = Portale stellen APIs bereit. Ihre Zugangsdaten verbinden sie mit einem Hub.
+portals-subtitle = Portale stellen APIs bereit. Zugangsdaten verbinden sie mit einem Hub.
 portals-create = Lokales Portal anlegen
 portals-subaccount-hint = Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
 portals-is-created = Das Portal { $name } wurde angelegt.

@@ -47,3 +47,4 @@ record-step-paste-text = Wählen Sie in der Zeile { $alias } { $action }. Fügen
 record-step-done = Sobald der Hub sie hat, sagen Sie es hier. Bis dahin gilt, dass er noch die bisherigen hat.
 record-done = Im Hub erledigt
 record-is-applied = Der Hub hat Ihrer Angabe nach die neuen Zugangsdaten für { $alias }.
+record-no-apis-yet-text = Ein erfolgreicher Test zeigt, was der Hub mit diesen Zugangsdaten abrufen kann.

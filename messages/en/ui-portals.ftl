@@ -1,4 +1,4 @@
-portals-subtitle = Portals own APIs. Their access credentials connect them to a hub.
+portals-subtitle = Portals own APIs. Credentials connect them to a hub.
 portals-create = Create Local Portal
 portals-subaccount-hint = A portal and a hub in the same subaccount are connected automatically.
 portals-is-created = The portal { $name } is created.

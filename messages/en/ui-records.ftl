@@ -47,3 +47,4 @@ record-step-paste-text = In the row { $alias }, choose { $action }. Paste the cr
 record-step-done = Once the hub has them, say so here. Until then it counts as holding the former ones.
 record-done = Done in the Hub
 record-is-applied = The hub has the new credentials for { $alias }, as you report.
+record-no-apis-yet-text = A test that succeeds lists what the hub can fetch with these credentials.

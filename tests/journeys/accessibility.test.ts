@@ -188,7 +188,7 @@ test('Track a Portal in SAP, and what the box says of a document', async () => {
   await look('box-lifetime')
   await give(ELSEWHERE, 'by the client id')
   await app.click('button', 'Track')
-  await app.see('The portal Sales Tenant is added')
+  await app.see('The portal Sales Tenant is tracked')
 })
 
 test('a portal in SAP', async () => {

@@ -134,7 +134,7 @@ describe('the page of a hub in SAP', () => {
     await fill('Decided By', 'Hugo')
     await send()
     expect(core.of('record_decision')).toEqual([{ id: 'r-pending', decision: { rejectedBecause: null, by: 'Hugo', on: '2026-11-20T00:00:00.000Z' } }])
-    expect(dialog()).toBeNull()
+    await vi.waitFor(() => expect(dialog()).toBeNull())
   })
 
   it('records a rejection with its reason', async () => {
