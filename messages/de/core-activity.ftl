@@ -55,7 +55,7 @@ activity-of-connections = Verbindungen
 # More about an entry.
 
 activity-subaccount = Subaccount { $subaccount }
-activity-portal-elsewhere = { $url }, Subaccount { $subaccount }
+activity-portal-in-sap = { $url }, Subaccount { $subaccount }
 activity-vocabulary = Vokabular { $vocabulary }, zuvor { $former }
 activity-four-eyes-on = Vier-Augen-Prinzip ein
 activity-four-eyes-off = Vier-Augen-Prinzip aus

@@ -98,7 +98,7 @@ refusal-still-applied = der Hub { $hub } verwendet diese Zugangsdaten noch für 
         [pending] Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen.
        *[other] Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen: Die Verbindung fällt dann aus.
     }
-refusal-portal-in-sap = das Portal { $portal } liegt woanders; deshalb ist es hier nicht möglich, { $action }
+refusal-portal-in-sap = das Portal { $portal } liegt in SAP; deshalb ist es hier nicht möglich, { $action }
     .remedy = { $then ->
         [nothing] Erledigen Sie das dort.
        *[import] Erledigen Sie das dort, und importieren Sie dann hier die neuen Zugangsdaten.

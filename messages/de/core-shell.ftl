@@ -127,3 +127,8 @@ absence-locked = der Bildschirm war gesperrt, oder der Computer hat geschlafen: 
     .remedy = Fügen Sie es noch einmal ein, oder öffnen Sie seine Datei.
 absence-left = das Fenster war fünf Minuten lang verlassen: das Dokument wurde gelöscht
     .remedy = { absence-locked.remedy }
+
+# Der Browser
+
+browser-not-opened = der Browser ließ sich nicht öffnen
+    .remedy = Öffnen Sie den Hub über seine Adresse in Ihrem Browser.

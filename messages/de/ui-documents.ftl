@@ -48,7 +48,7 @@ documents-hidden = verborgen
 documents-nothing-to-test = Es gibt noch keine Zugangsdaten zu testen.
 documents-nothing-to-test-hint = Geben Sie das Dokument an; sobald es erkannt ist, kann es getestet werden.
 
-# When a portal elsewhere generated them
+# When a portal in SAP generated them
 
 documents-generated-on-day = Auf der Registerkarte { $tab } des Portals, an einem bestimmten Tag
 documents-generated-on-day-hint = Ab diesem Tag befristet gültig; Drawbridge warnt vor dem Ablauf.
@@ -60,12 +60,12 @@ documents-day-form = JJJJ-MM-TT
 documents-no-day = Geben Sie den Tag als JJJJ-MM-TT an.
 documents-generated-on-hint = Der Tag, an dem das Portal sie generiert hat, nach UTC.
 
-# Portals elsewhere
+# Portals in SAP
 
-documents-add-portal-subtitle = Ein externes Portal generiert seine Zugangsdaten selbst. Hier werden sie aufbewahrt, getestet, exportiert und überwacht.
+documents-add-portal-subtitle = Verfolgen Sie ein Portal Ihres SAP-Tenants: Seine Zugangsdaten bleiben in Ihrem Schlüsselbund, und Sie werden erinnert, bevor sie ablaufen. In SAP wird nichts angelegt oder geändert.
 documents-add-portal-name-hint = So heißt das Portal hier.
 documents-add-portal-subaccount-hint = Der Subaccount, in dem das Portal liegt. Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
-documents-portal-added = Das Portal { $name } wurde hinzugefügt.
+documents-portal-added = Das Portal { $name } wird verfolgt.
 
 # "Generate new credentials in the portal, at <its address>, then give them here."
 
@@ -123,3 +123,12 @@ documents-apis = { $count ->
     [one] 1 API
    *[other] { $count } APIs
 }
+
+# Local, or in SAP
+
+documents-portal-added-connected = Das Portal { $name } wird verfolgt und ist dauerhaft mit dem lokalen Hub { $hub } verbunden.
+documents-use-current = Aktuelle Zugangsdaten verwenden
+documents-use-current-of = Aktuelle Zugangsdaten von { $portal } verwenden
+documents-current-of = Aktuelle Zugangsdaten von { $portal }
+documents-current-held = Sie bleiben im Schlüsselbund; kein Wert gelangt auf diese Seite.
+documents-current-text = Aus den aktuellen Zugangsdaten des Portals

@@ -1,7 +1,7 @@
 # The list of hubs
 
 hub-list-subtitle = Ein Hub zeigt Entwicklern die APIs seiner Portale.
-hub-create = Hub anlegen
+hub-create = Lokalen Hub anlegen
 hub-is-created = Der Hub { $name } wurde angelegt.
 hub-created-unconnected = Der Hub { $name } wurde angelegt, ist aber nicht mit dem Portal seines Subaccounts verbunden.
 hub-created-unconnected-text = Auf der Registerkarte { $tab } dieses Portals holt „{ $action }“ das nach.
@@ -10,7 +10,7 @@ hub-connected-portals = Verbundene Portale
 hub-waiting-requests = Ausstehende Anfragen
 hub-none-matches = Kein Hub gefunden
 hub-no-hubs = Noch keine Hubs
-hub-no-hubs-text = Legen Sie den Hub an, an den Portale ihre Verbindungsanfragen richten.
+hub-no-hubs-text = Verfolgen Sie den Hub Ihres SAP-Tenants, oder legen Sie einen lokalen Hub an, den Drawbridge selbst betreibt.
 
 # A hub
 
@@ -41,10 +41,10 @@ hub-switch-off = Ausschalten
 hub-four-eyes-is-on = Ab jetzt muss jemand anderes eine Anfrage genehmigen.
 hub-four-eyes-is-off = Wer die Rollen hat, darf genehmigen, auch eigene Anfragen.
 hub-delete-this = Diesen Hub löschen
-hub-delete-this-text = Nur ein Hub ohne ausstehende und genehmigte Anfragen kann gelöscht werden.
+hub-delete-this-text = Alle seine Anfragen und Verbindungen werden mit ihm gelöscht.
 hub-delete = Hub löschen
 hub-delete-title = { $name } löschen?
-hub-delete-consequence = Der Hub und der Verlauf seiner abgelehnten Anfragen werden gelöscht. Das lässt sich nicht rückgängig machen.
+hub-delete-consequence = Der Hub wird gelöscht, mit allen Anfragen, Verbindungen und Destinations und seinen Kopien der Zugangsdaten. Das lässt sich nicht rückgängig machen.
 hub-is-deleted = Der Hub { $name } wurde gelöscht.
 
 # Destinations
@@ -56,3 +56,27 @@ hub-destination-of = { $action }: { $alias }
 hub-no-destination-matches = Keine Destination gefunden
 hub-no-destinations = Noch keine Destinations
 hub-no-destinations-text = Der Hub legt die Destination einer Verbindung an, wenn ihre Anfrage genehmigt wird.
+
+# Local, or in SAP
+
+hub-create-intro = Drawbridge selbst wird der Hub, auf diesem Computer. In SAP wird nichts angelegt.
+hub-is-created-connected = Der Hub { $name } wurde angelegt und dauerhaft mit dem Portal { $portal } verbunden.
+hub-place = Subaccount / Region
+hub-track = Hub in SAP verfolgen
+hub-track-intro = Halten Sie den Hub Ihres SAP-Tenants fest, um seine Verbindungsanfragen und die Zugangsdaten, die er hat, zu verfolgen. In SAP wird nichts angelegt oder geändert.
+hub-track-name-hint = Ihr eigener Name dafür.
+hub-address = Adresse
+hub-address-hint = Wie im Browser, etwa https://hub.cfapps.eu10.hana.ondemand.com. „Hub öffnen“ führt dorthin.
+hub-region = Region
+hub-region-hint = Etwa eu10; bleibt das Feld leer, sagt es vielleicht die Adresse.
+hub-is-tracked = Der Hub { $name } wird verfolgt.
+hub-edit-title = { $name } bearbeiten
+hub-edit-intro = Berichtigen Sie, was hier festgehalten ist. In SAP ändert sich nichts.
+hub-is-changed = Der Hub { $name } wurde geändert.
+hub-open = Hub öffnen
+hub-more = Weitere Aktionen
+hub-in-sap-subtitle-region = { $address } · Region { $region }
+hub-forget = Vergessen
+hub-forget-title = { $name } vergessen?
+hub-forget-text = Der Hub wird mit seinen Einträgen aus Drawbridge entfernt, und seine Kopien der Zugangsdaten werden gelöscht. In SAP ändert sich nichts: Seine Verbindungen bestehen weiter. Das lässt sich nicht rückgängig machen.
+hub-is-forgotten = Der Hub { $name } wurde vergessen. In SAP hat sich nichts geändert.

@@ -34,3 +34,10 @@ kit-path = Pfad
 
 kit-created = Angelegt
 kit-deleted = Gelöscht
+
+# Local, or in SAP
+
+kit-local = Lokal
+kit-local-hint = Lokal: Drawbridge selbst ist das Portal oder der Hub
+kit-in-sap = In SAP
+kit-in-sap-hint = In SAP: Drawbridge führt einen Eintrag darüber

@@ -10,7 +10,7 @@ launchpad-attention = Zu erledigen
 launchpad-well-title = Nichts zu erledigen
 launchpad-well-text = Jede Verbindung funktioniert nachweislich, keine Zugangsdaten enden in den nächsten { $days } Tagen, und keine Anfrage wartet auf Sie.
 launchpad-begin-title = Noch ist hier nichts
-launchpad-begin-text = Legen Sie ein API-Portal an und generieren Sie seine Zugangsdaten, oder fügen Sie ein externes Portal hinzu; legen Sie dann den Hub an, mit dem es verbunden wird.
+launchpad-begin-text = Verfolgen Sie das Portal und den Hub Ihres SAP-Tenants, oder legen Sie lokale an, um etwas auszuprobieren.
 launchpad-connection-fails = Die Verbindung { $alias } des Hubs { $hub } ist gestört
 launchpad-not-known = Ob die Verbindung { $alias } des Hubs { $hub } funktioniert, ist nicht bekannt
 launchpad-never-tested = Sie wurde noch nicht getestet.
@@ -23,7 +23,7 @@ launchpad-not-applied = Der Hub { $hub } verwendet noch frühere Zugangsdaten de
 launchpad-not-applied-pending = Bearbeiten Sie die Zugangsdaten der Anfrage { $alias }.
 launchpad-not-applied-approved = Stellen Sie die Verbindung { $alias } mit den aktuellen wieder her.
 launchpad-regenerate = Generieren Sie sie neu und stellen Sie dann die Verbindung wieder her.
-launchpad-renew = Generieren Sie sie neu; für ein externes Portal importieren Sie neue.
+launchpad-renew = Generieren Sie sie neu; für ein Portal in SAP importieren Sie neue.
 launchpad-requests-wait = { $count ->
     [one] 1 Verbindungsanfrage wartet im Hub { $hub } auf eine Entscheidung
    *[other] { $count } Verbindungsanfragen warten im Hub { $hub } auf eine Entscheidung

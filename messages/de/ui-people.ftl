@@ -25,3 +25,11 @@ people-email = E-Mail
 
 people-role-collections = Rollensammlungen
 people-technical-role = Wird nie an Personen vergeben: Sie gehört dem technischen Benutzer der generierten Zugangsdaten.
+
+# Local, or in SAP
+
+people-remove = Entfernen
+people-remove-person = { $name } entfernen
+people-remove-title = { $name } entfernen?
+people-remove-text = Die Person kann hier nicht mehr gewählt werden. Was sie getan hat, bleibt in den Aktivitäten und in Anfragen stehen. In SAP ändert sich nichts.
+people-is-removed = { $name } wurde entfernt.

@@ -2,24 +2,24 @@
 
 portal-portal = API-Portal
 portal-subtitle = { $name } · Subaccount { $subaccount }
-portal-where = Ort
-portal-lives-elsewhere = Das Portal liegt woanders und wird dort verwaltet. Hier stehen seine Zugangsdaten und wo sie verwendet werden.
+portal-where = Art
+portal-lives-in-sap = Wird in SAP Integration Suite verwaltet. Drawbridge bewahrt seine Zugangsdaten auf und überwacht sie.
 portal-added = Hinzugefügt
 portal-urls = URLs in den Zugangsdaten
 portal-url = URL des API-Portals
 portal-url-not-known = Nicht bekannt: Keine aktuellen Zugangsdaten nennen sie
 portal-delete-this = Dieses Portal löschen
-portal-delete-text = Seine Zugangsdaten und deren Geheimnisse werden mit ihm gelöscht.
-portal-delete-elsewhere-text = Seine Zugangsdaten und deren Geheimnisse werden hier gelöscht. Das Portal selbst bleibt, wie es ist, und nimmt sie weiter an.
+portal-delete-text = Seine Zugangsdaten und deren Geheimnisse werden mit ihm gelöscht, ebenso seine APIs und seine Anfragen und Verbindungen an lokalen Hubs.
+portal-forget-text = Seine Zugangsdaten und deren Geheimnisse werden hier gelöscht. In SAP ändert sich nichts: Das Portal nimmt sie weiter an.
 portal-delete = Portal löschen
 portal-delete-title = { $name } löschen?
-portal-delete-consequence = Das Portal, seine Zugangsdaten und deren Geheimnisse werden gelöscht. Das lässt sich nicht rückgängig machen.
-portal-delete-elsewhere-consequence = Das Portal wird hier entfernt, mit seinen Zugangsdaten und deren Geheimnissen. Unter { $url } ändert sich nichts. Das lässt sich nicht rückgängig machen.
+portal-delete-consequence = Das Portal wird gelöscht, mit seinen Zugangsdaten und deren Geheimnissen, seinen Serviceinstanzen, seinen APIs und seinen Anfragen und Verbindungen an lokalen Hubs. Das lässt sich nicht rückgängig machen.
+portal-forget-consequence = Das Portal wird aus Drawbridge entfernt, mit seinen Zugangsdaten und deren Geheimnissen. In SAP, unter { $url }, ändert sich nichts. Das lässt sich nicht rückgängig machen.
 portal-is-deleted = Das Portal { $name } wurde gelöscht.
-portal-apis-elsewhere = Seine APIs werden dort verwaltet, wo es liegt
-portal-apis-elsewhere-text = Importieren und entfernen Sie sie unter { $url }. Ein verbundener Hub ruft sie von dort ab; sie stehen auf der Seite der Verbindung.
-portal-instances-elsewhere = Serviceinstanzen werden im BTP-Cockpit verwaltet
-portal-instances-elsewhere-text = Öffnen Sie den Subaccount { $subaccount } im BTP-Cockpit (https://cockpit.btp.cloud.sap). Legen Sie Serviceinstanzen und Serviceschlüssel dort an und löschen Sie sie dort; die URL in den Zugangsdaten beantwortet nur API-Aufrufe. Importieren Sie hier die Zugangsdaten, die Sie dort erhalten.
+portal-apis-in-sap = Seine APIs werden in SAP verwaltet
+portal-apis-in-sap-text = Importieren und entfernen Sie sie in SAP Integration Suite. Ein verbundener Hub ruft sie unter { $url } ab.
+portal-instances-in-sap = Serviceinstanzen werden im BTP-Cockpit verwaltet
+portal-instances-in-sap-text = Öffnen Sie den Subaccount { $subaccount } im BTP-Cockpit (https://cockpit.btp.cloud.sap). Legen Sie Serviceinstanzen und Serviceschlüssel dort an und löschen Sie sie dort; die URL in den Zugangsdaten beantwortet nur API-Aufrufe. Importieren Sie hier die Zugangsdaten, die Sie dort erhalten.
 
 # Its connection
 
@@ -30,7 +30,7 @@ portal-nothing-imported = Noch keine Zugangsdaten importiert
 portal-nothing-imported-text = Generieren Sie im Portal unter { $url } Zugangsdaten und importieren Sie sie dann hier.
 portal-same-subaccount = Für einen Hub im selben Subaccount, { $subaccount }.
 portal-own-hub = Der Hub { $hub } ist in diesem Subaccount.
-portal-no-own-hub = Beide werden automatisch verbunden, sobald es den Hub gibt. Ein solches Portal kann nie mit einem anderen Hub verbunden werden.
+portal-no-own-hub = Beide werden verbunden, sobald es den Hub gibt. Ein solches Portal kann nie mit einem anderen Hub verbunden werden.
 portal-go-to-hubs = Zu den Hubs
 portal-other-subaccount = Für einen Hub in einem anderen Subaccount.
 portal-step-generate = Generieren Sie die Zugangsdaten dieses Portals.
@@ -49,7 +49,7 @@ portal-is-regenerated = Neue Zugangsdaten wurden generiert. Die bisherigen bleib
 portal-retire = Diese Zugangsdaten stilllegen?
 portal-retire-used = Zugangsdaten in Gebrauch stilllegen
 portal-retire-consequence = Sie funktionieren sofort nicht mehr, auch schon ausgestellte Tokens nicht, und ihr Geheimnis wird aus dem { $keychain } gelöscht. Das lässt sich nicht rückgängig machen.
-portal-retire-elsewhere-consequence = Sie werden nur hier entfernt: Ihr Geheimnis wird aus dem { $keychain } gelöscht. Das Portal nimmt sie weiter an, bis ihr Serviceschlüssel im BTP-Cockpit, im Subaccount { $subaccount }, gelöscht wird. Das lässt sich nicht rückgängig machen.
+portal-retire-in-sap-consequence = Sie werden nur hier entfernt: Ihr Geheimnis wird aus dem { $keychain } gelöscht. Das Portal nimmt sie weiter an, bis ihr Serviceschlüssel im BTP-Cockpit, im Subaccount { $subaccount }, gelöscht wird. Das lässt sich nicht rückgängig machen.
 portal-credential-is-retired = Die Zugangsdaten wurden stillgelegt, ihr Geheimnis wurde gelöscht.
 portal-credential-is-removed = Die Zugangsdaten wurden hier entfernt. Löschen Sie ihren Serviceschlüssel auch im BTP-Cockpit.
 portal-date-is-noted = Es wurde vermerkt, wann die Zugangsdaten generiert wurden.
@@ -109,12 +109,12 @@ portal-at-by = { $at } von { $person }
 
 # Before something ends
 
-portal-hub-uses-elsewhere = { $what ->
+portal-hub-uses-in-sap = { $what ->
     [credential] Der Hub { $hub } verwendet diese Zugangsdaten noch für { $alias }.
     [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für { $alias }.
    *[key] Der Hub { $hub } verwendet diesen Schlüssel noch für { $alias }.
 }
-portal-hub-uses-elsewhere-text = Die Verbindung besteht, bis das Portal den Schlüssel löscht. Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
+portal-hub-uses-in-sap-text = Die Verbindung besteht, bis der Serviceschlüssel in SAP gelöscht wird. Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
 portal-hub-uses-approved = { $what ->
     [credential] Der Hub { $hub } verwendet diese Zugangsdaten noch für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
     [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
@@ -158,8 +158,7 @@ portal-secret-kept-in = Geheimnis liegt in
 portal-secret-place = { $keychain }, als „{ $label }“
 portal-set-date = Datum angeben
 portal-copied = Die Zugangsdaten sind für { $seconds } Sekunden in der Zwischenablage.
-portal-external = Extern
-portal-add-external-portal = Externes Portal hinzufügen
+portal-track = Portal in SAP verfolgen
 portal-import-credentials = Zugangsdaten importieren
 
 # The token service
@@ -170,3 +169,11 @@ portal-token-service-text = Diese Zugangsdaten erhalten keine Tokens, bis er lä
 portal-tested-at = Zuletzt getestet am { $at }
 portal-former-use-unknown = Es ist nicht bekannt, welcher Hub die früheren Zugangsdaten verwendet
 portal-former-use-unknown-text = Erfassen Sie diese Verbindung und geben Sie ihr die neuen: { $action }. Entfernen Sie die früheren hier, sobald niemand sie mehr verwendet.
+
+# Local, or in SAP
+
+portal-is-local = Drawbridge selbst ist dieses Portal, auf diesem Computer.
+portal-forget = Vergessen
+portal-forget-this = Dieses Portal vergessen
+portal-forget-title = { $name } vergessen?
+portal-is-forgotten = Das Portal { $name } wurde vergessen. In SAP hat sich nichts geändert.

@@ -1,5 +1,5 @@
-portals-subtitle = API-Portale stellen APIs bereit. Ihre Zugangsdaten verbinden sie mit einem Hub.
-portals-create = Portal anlegen
+portals-subtitle = Portale stellen APIs bereit. Zugangsdaten verbinden sie mit einem Hub.
+portals-create = Lokales Portal anlegen
 portals-subaccount-hint = Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
 portals-is-created = Das Portal { $name } wurde angelegt.
 portals-search = Portale durchsuchen
@@ -10,5 +10,10 @@ portals-no-credentials = Keine
 portals-not-visible = Nicht sichtbar
 portals-none-matches = Kein Portal gefunden
 portals-nothing = Noch keine Portale
-portals-nothing-text = Legen Sie das API-Portal an, dessen APIs Sie in einem Hub zeigen möchten: Es generiert die Zugangsdaten für die Verbindung. Ein externes Portal wird mit den Zugangsdaten hinzugefügt, die es selbst generiert hat.
+portals-nothing-text = Verfolgen Sie das Portal Ihres SAP-Tenants anhand der Zugangsdaten, die es generiert hat, oder legen Sie ein lokales Portal an, das Drawbridge selbst betreibt.
 portals-last-test = Letzter Test
+
+# Local, or in SAP
+
+portals-create-intro = Drawbridge selbst wird das Portal, auf diesem Computer: Es generiert Zugangsdaten und nimmt sie an. In SAP wird nichts angelegt.
+portals-is-created-connected = Das Portal { $name } wurde angelegt und dauerhaft mit dem Hub { $hub } verbunden.

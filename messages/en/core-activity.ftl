@@ -55,7 +55,7 @@ activity-of-connections = Connections
 # More about an entry.
 
 activity-subaccount = Subaccount { $subaccount }
-activity-portal-elsewhere = { $url }, subaccount { $subaccount }
+activity-portal-in-sap = { $url }, subaccount { $subaccount }
 activity-vocabulary = Vocabulary { $vocabulary }, formerly { $former }
 activity-four-eyes-on = Four-eyes principle on
 activity-four-eyes-off = Four-eyes principle off

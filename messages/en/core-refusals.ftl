@@ -98,7 +98,7 @@ refusal-still-applied = the hub { $hub } still uses this credential for { $alias
         [pending] Edit the credentials of that request first, or type its alias to retire these anyway.
        *[other] Re-establish that connection with the current credentials first, or type its alias to retire these anyway: the connection then breaks.
     }
-refusal-portal-in-sap = the portal { $portal } lives elsewhere, so it is not possible to { $action } here
+refusal-portal-in-sap = the portal { $portal } is in SAP, so it is not possible to { $action } here
     .remedy = { $then ->
         [nothing] Do it there.
        *[import] Do it there, then import the new credentials here.

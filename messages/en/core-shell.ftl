@@ -127,3 +127,8 @@ absence-locked = the screen was locked, or the computer slept: the document was 
     .remedy = Paste it, or open its file, once more.
 absence-left = the window was left for five minutes: the document was wiped
     .remedy = { absence-locked.remedy }
+
+# The browser
+
+browser-not-opened = the browser could not be opened
+    .remedy = Open the hub by its address in your browser.

@@ -48,7 +48,7 @@ documents-hidden = hidden
 documents-nothing-to-test = There are no credentials to test yet.
 documents-nothing-to-test-hint = Give the document; once it is recognised, it can be tested.
 
-# When a portal elsewhere generated them
+# When a portal in SAP generated them
 
 documents-generated-on-day = In the { $tab } tab of the portal, on a day
 documents-generated-on-day-hint = Valid for a number of days from then on; Drawbridge warns before they end.
@@ -60,12 +60,12 @@ documents-day-form = YYYY-MM-DD
 documents-no-day = Give the day as YYYY-MM-DD.
 documents-generated-on-hint = The day on which the portal generated them, by UTC.
 
-# Portals elsewhere
+# Portals in SAP
 
-documents-add-portal-subtitle = A portal that lives elsewhere generates its own credentials. Here they are kept, tested, exported and watched.
+documents-add-portal-subtitle = Track a portal in your SAP tenant: its credentials stay in your keychain, and you are reminded before they expire. Nothing is created or changed in SAP.
 documents-add-portal-name-hint = What the portal is called here.
 documents-add-portal-subaccount-hint = The one that the portal lives in. A portal and a hub in the same subaccount are connected automatically.
-documents-portal-added = The portal { $name } is added.
+documents-portal-added = The portal { $name } is tracked.
 
 # "Generate new credentials in the portal, at <its address>, then give them here."
 
@@ -123,3 +123,12 @@ documents-apis = { $count ->
     [one] 1 API
    *[other] { $count } APIs
 }
+
+# Local, or in SAP
+
+documents-portal-added-connected = The portal { $name } is tracked, and connected to the local hub { $hub } for good.
+documents-use-current = Use Current Credentials
+documents-use-current-of = Use the current credentials of { $portal }
+documents-current-of = Current credentials of { $portal }
+documents-current-held = They stay in the keychain; no value enters this page.
+documents-current-text = Taken from the portal’s current credentials

@@ -1,7 +1,7 @@
 # The list of hubs
 
 hub-list-subtitle = A hub shows the APIs of its portals to developers.
-hub-create = Create Hub
+hub-create = Create Local Hub
 hub-is-created = The hub { $name } is created.
 hub-created-unconnected = The hub { $name } is created, but not connected to the portal of its subaccount.
 hub-created-unconnected-text = On the tab { $tab } of that portal, { $action } makes up for it.
@@ -10,7 +10,7 @@ hub-connected-portals = Connected Portals
 hub-waiting-requests = Waiting Requests
 hub-none-matches = No hub matches
 hub-no-hubs = No hubs yet
-hub-no-hubs-text = Create the hub that portals submit their connection requests to.
+hub-no-hubs-text = Track the hub of your SAP tenant, or create a local hub, which Drawbridge itself runs.
 
 # A hub
 
@@ -41,10 +41,10 @@ hub-switch-off = Switch Off
 hub-four-eyes-is-on = From now on somebody else has to approve a request.
 hub-four-eyes-is-off = Everybody with the roles may approve, the submitter included.
 hub-delete-this = Delete this hub
-hub-delete-this-text = Only a hub without open requests can be deleted.
+hub-delete-this-text = All its requests and connections go with it.
 hub-delete = Delete Hub
 hub-delete-title = Delete { $name }?
-hub-delete-consequence = The hub and the history of its rejected requests are deleted. This cannot be undone.
+hub-delete-consequence = The hub is deleted with all its requests, connections and destinations, and its copies of the credentials. This cannot be undone.
 hub-is-deleted = The hub { $name } is deleted.
 
 # Destinations
@@ -56,3 +56,27 @@ hub-destination-of = { $action } of { $alias }
 hub-no-destination-matches = No destination matches
 hub-no-destinations = No destinations yet
 hub-no-destinations-text = The hub creates the destination of a connection when its request is approved.
+
+# Local, or in SAP
+
+hub-create-intro = Drawbridge itself becomes the hub, on this computer. Nothing is created in SAP.
+hub-is-created-connected = The hub { $name } is created, and connected to the portal { $portal } for good.
+hub-place = Subaccount / Region
+hub-track = Track a Hub in SAP
+hub-track-intro = Record the hub of your SAP tenant, to keep track of its connection requests and of the credentials it holds. Nothing is created or changed in SAP.
+hub-track-name-hint = Your own name for it.
+hub-address = Address
+hub-address-hint = As in the browser, such as https://hub.cfapps.eu10.hana.ondemand.com. “Open the Hub” leads there.
+hub-region = Region
+hub-region-hint = Such as eu10; if you leave it empty, the address may tell.
+hub-is-tracked = The hub { $name } is tracked.
+hub-edit-title = Edit { $name }
+hub-edit-intro = Correct what is recorded here. In SAP nothing changes.
+hub-is-changed = The hub { $name } is changed.
+hub-open = Open the Hub
+hub-more = More actions
+hub-in-sap-subtitle-region = { $address } · Region { $region }
+hub-forget = Forget
+hub-forget-title = Forget { $name }?
+hub-forget-text = The hub is removed from Drawbridge with its records, and its copies of the credentials are deleted. In SAP nothing changes: its connections go on. This cannot be undone.
+hub-is-forgotten = The hub { $name } is forgotten. In SAP nothing has changed.

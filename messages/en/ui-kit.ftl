@@ -34,3 +34,10 @@ kit-path = Path
 
 kit-created = Created
 kit-deleted = Deleted
+
+# Local, or in SAP
+
+kit-local = Local
+kit-local-hint = Local: Drawbridge itself is the portal or hub
+kit-in-sap = In SAP
+kit-in-sap-hint = In SAP: Drawbridge keeps a record of it

@@ -10,7 +10,7 @@ launchpad-attention = Needs Attention
 launchpad-well-title = Nothing needs attention
 launchpad-well-text = Each connection is known to work, no credentials end within { $days } days, and no request waits for you.
 launchpad-begin-title = Nothing is here yet
-launchpad-begin-text = Create an API portal and generate its credentials, or add a portal that lives elsewhere; then create the hub it connects to.
+launchpad-begin-text = Track the portal and the hub of your SAP tenant, or create local ones to try things out.
 launchpad-connection-fails = The connection { $alias } of the hub { $hub } fails
 launchpad-not-known = The connection { $alias } of the hub { $hub } is not known to work
 launchpad-never-tested = It was not tested yet.
@@ -23,7 +23,7 @@ launchpad-not-applied = The hub { $hub } still holds former credentials of the p
 launchpad-not-applied-pending = Edit the credentials of the request { $alias }.
 launchpad-not-applied-approved = Re-establish the connection { $alias } with the current ones.
 launchpad-regenerate = Regenerate them, then re-establish the connection.
-launchpad-renew = Regenerate them; for a portal elsewhere, import new ones.
+launchpad-renew = Regenerate them; for a portal in SAP, import new ones.
 launchpad-requests-wait = { $count ->
     [one] 1 connection request waits for a decision in the hub { $hub }
    *[other] { $count } connection requests wait for a decision in the hub { $hub }

@@ -25,3 +25,11 @@ people-email = E-mail
 
 people-role-collections = Role Collections
 people-technical-role = Never given to people: the technical user of the generated credentials carries it.
+
+# Local, or in SAP
+
+people-remove = Remove
+people-remove-person = Remove { $name }
+people-remove-title = Remove { $name }?
+people-remove-text = The person can no longer be chosen here. What this person did stays in the activity list and in requests. In SAP nothing changes.
+people-is-removed = { $name } is removed.

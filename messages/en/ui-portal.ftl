@@ -2,24 +2,24 @@
 
 portal-portal = API Portal
 portal-subtitle = { $name } · Subaccount { $subaccount }
-portal-where = Where
-portal-lives-elsewhere = It lives elsewhere: what it owns is managed there. Here are its credentials, and what becomes of them.
+portal-where = Kind
+portal-lives-in-sap = Managed in SAP Integration Suite. Drawbridge keeps and watches its credentials.
 portal-added = Added
 portal-urls = URLs in the credentials
 portal-url = API portal URL
 portal-url-not-known = Not known: no current credentials name it
 portal-delete-this = Delete this portal
-portal-delete-text = Its credentials and their secrets are deleted with it.
-portal-delete-elsewhere-text = Its credentials and their secrets are deleted here. The portal itself stays as it is, and goes on accepting them.
+portal-delete-text = Its credentials and their secrets go with it, its APIs, and its requests and connections at local hubs.
+portal-forget-text = Its credentials and their secrets are deleted here. In SAP nothing changes: the portal goes on accepting them.
 portal-delete = Delete Portal
 portal-delete-title = Delete { $name }?
-portal-delete-consequence = The portal, its credentials and their secrets are deleted. This cannot be undone.
-portal-delete-elsewhere-consequence = The portal is removed here, with its credentials and their secrets. At { $url } nothing changes. This cannot be undone.
+portal-delete-consequence = The portal is deleted with its credentials and their secrets, its service instances, its APIs, and its requests and connections at local hubs. This cannot be undone.
+portal-forget-consequence = The portal is removed from Drawbridge, with its credentials and their secrets. In SAP, at { $url }, nothing changes. This cannot be undone.
 portal-is-deleted = The portal { $name } is deleted.
-portal-apis-elsewhere = Its APIs are managed where it lives
-portal-apis-elsewhere-text = Import and remove them at { $url }. A connected hub fetches them from there; they stand on the page of the connection.
-portal-instances-elsewhere = Service instances are managed in the BTP cockpit
-portal-instances-elsewhere-text = Open the subaccount { $subaccount } in the BTP cockpit (https://cockpit.btp.cloud.sap). Create and delete service instances and service keys there; the URL in the credentials answers API calls only. Import here the credentials that you get there.
+portal-apis-in-sap = Its APIs are managed in SAP
+portal-apis-in-sap-text = Import and remove them in SAP Integration Suite. A connected hub fetches them from { $url }.
+portal-instances-in-sap = Service instances are managed in the BTP cockpit
+portal-instances-in-sap-text = Open the subaccount { $subaccount } in the BTP cockpit (https://cockpit.btp.cloud.sap). Create and delete service instances and service keys there; the URL in the credentials answers API calls only. Import here the credentials that you get there.
 
 # Its connection
 
@@ -30,7 +30,7 @@ portal-nothing-imported = No credentials imported yet
 portal-nothing-imported-text = Generate access credentials in the portal, at { $url }, then import them here.
 portal-same-subaccount = For a hub in the same subaccount, { $subaccount }.
 portal-own-hub = The hub { $hub } is in this subaccount.
-portal-no-own-hub = The two connect automatically as soon as the hub exists. Such a portal can never join another hub.
+portal-no-own-hub = The two are connected as soon as the hub exists. Such a portal can never join another hub.
 portal-go-to-hubs = Go to the hubs
 portal-other-subaccount = For a hub in another subaccount.
 portal-step-generate = Generate the access credentials of this portal.
@@ -49,7 +49,7 @@ portal-is-regenerated = New credentials are generated. The former ones stay vali
 portal-retire = Retire this credential?
 portal-retire-used = Retire a credential in use
 portal-retire-consequence = It stops working at once, tokens already issued included, and its secret is deleted from the { $keychain }. This cannot be undone.
-portal-retire-elsewhere-consequence = This removes it here only: its secret is deleted from the { $keychain }. The portal goes on accepting it until its service key is deleted in the BTP cockpit, in the subaccount { $subaccount }. This cannot be undone.
+portal-retire-in-sap-consequence = This removes it here only: its secret is deleted from the { $keychain }. The portal goes on accepting it until its service key is deleted in the BTP cockpit, in the subaccount { $subaccount }. This cannot be undone.
 portal-credential-is-retired = The credential is retired and its secret deleted.
 portal-credential-is-removed = The credentials were removed here. Delete their service key in the BTP cockpit, too.
 portal-date-is-noted = It is noted when the credentials were generated.
@@ -109,12 +109,12 @@ portal-at-by = { $at } by { $person }
 
 # Before something ends
 
-portal-hub-uses-elsewhere = { $what ->
+portal-hub-uses-in-sap = { $what ->
     [credential] The hub { $hub } still uses this credential, for { $alias }.
     [keyOfInstance] The hub { $hub } still uses a key of this instance, for { $alias }.
    *[key] The hub { $hub } still uses this key, for { $alias }.
 }
-portal-hub-uses-elsewhere-text = It works until the portal deletes the key. Give the hub the new credentials first: { $action }.
+portal-hub-uses-in-sap-text = It works until its service key is deleted in SAP. Give the hub the new credentials first: { $action }.
 portal-hub-uses-approved = { $what ->
     [credential] The hub { $hub } still uses this credential, for the approved connection { $alias }. This breaks it.
     [keyOfInstance] The hub { $hub } still uses a key of this instance, for the approved connection { $alias }. This breaks it.
@@ -158,8 +158,7 @@ portal-secret-kept-in = Secret kept in
 portal-secret-place = { $keychain }, as “{ $label }”
 portal-set-date = Set Date
 portal-copied = The credentials are in the clipboard for { $seconds } seconds.
-portal-external = External
-portal-add-external-portal = Add External Portal
+portal-track = Track a Portal in SAP
 portal-import-credentials = Import Credentials
 
 # The token service
@@ -170,3 +169,11 @@ portal-token-service-text = These credentials cannot get tokens until it runs.
 portal-tested-at = Last tested on { $at }
 portal-former-use-unknown = It is not known which hub uses the former credentials
 portal-former-use-unknown-text = Record that connection and give it the new ones: { $action }. Remove the former ones here once nobody uses them.
+
+# Local, or in SAP
+
+portal-is-local = Drawbridge itself is this portal, on this computer.
+portal-forget = Forget
+portal-forget-this = Forget this portal
+portal-forget-title = Forget { $name }?
+portal-is-forgotten = The portal { $name } is forgotten. In SAP nothing has changed.

@@ -4,6 +4,7 @@
 mod absence;
 mod background;
 mod bring_forward;
+mod browser;
 mod cli;
 mod clipboard;
 mod commands;

@@ -25,8 +25,8 @@ mod golden;
 mod other_keychain;
 #[path = "command_line/pingone.rs"]
 mod pingone;
-#[path = "command_line/portals_elsewhere.rs"]
-mod portals_elsewhere;
+#[path = "command_line/portals_in_sap.rs"]
+mod portals_in_sap;
 #[path = "command_line/processes.rs"]
 mod processes;
 #[path = "command_line/program.rs"]

@@ -11,7 +11,7 @@ import { ROLES, Screens } from '../support/screens.ts'
 
 const THEMES = ['morning', 'evening', 'contrast-white', 'contrast-black']
 const ALIAS = 'eu-shop'
-/** Of a portal elsewhere; the client id tells the day of its generation. */
+/** Of a portal in SAP; the client id tells the day of its generation. */
 const ELSEWHERE = JSON.stringify(
   {
     url: 'https://sales.cfapps.eu10.hana.ondemand.com',
@@ -137,7 +137,7 @@ test('Portals and Onboarding Settings', async () => {
   await look('connection-superseded')
   await app.click('tab', 'Configure')
   await look('configure')
-  await app.click('button', 'Delete Portal')
+  await app.click('button', 'Delete Portal…')
   await look('delete-portal')
   await closeDialog()
   await screens.go('Portals')
@@ -156,13 +156,13 @@ test('Export Several', async () => {
   await closeDialog()
 })
 
-test('Add External Portal, and what the box says of a document', async () => {
-  await app.click('button', /^Add External Portal/)
-  await app.find('heading', 'Add External Portal')
-  await look('external')
-  await app.click('button', 'Add')
+test('Track a Portal in SAP, and what the box says of a document', async () => {
+  await app.click('button', /^Track a Portal in SAP/)
+  await app.find('heading', 'Track a Portal in SAP')
+  await look('track-portal')
+  await app.click('button', 'Track')
   await app.see('Fill in')
-  await look('external-refused')
+  await look('track-portal-refused')
   await app.fill('Name', 'Sales Tenant')
   await app.fill('Subaccount', 'sales-tenant')
   await give(ELSEWHERE.replace(/,\n {2}"clientSecret"/, '\n  "clientSecret"'), 'Expected comma')
@@ -187,30 +187,30 @@ test('Add External Portal, and what the box says of a document', async () => {
   await showEndOfForm()
   await look('box-lifetime')
   await give(ELSEWHERE, 'by the client id')
-  await app.click('button', 'Add')
-  await app.see('The portal Sales Tenant is added')
+  await app.click('button', 'Track')
+  await app.see('The portal Sales Tenant is tracked')
 })
 
-test('a portal elsewhere', async () => {
+test('a portal in SAP', async () => {
   await screens.card('Current')
-  await look('elsewhere')
+  await look('in-sap')
   await app.click('button', /^Set Date/)
   await app.find('dialog', 'Set Date')
   await look('set-date')
   await closeDialog()
   await screens.openPortalTab('Configure')
-  await look('elsewhere-configure')
+  await look('in-sap-configure')
   await screens.openPortalTab('Service Instances')
-  await look('elsewhere-instances')
+  await look('in-sap-instances')
   await screens.openPortalTab('APIs')
-  await look('elsewhere-apis')
+  await look('in-sap-apis')
   await screens.openPortalTab('Connection')
   await app.click('button', /^Import Credentials/)
   await app.find('heading', 'Import Credentials')
   await look('import')
   await screens.go('Portals')
   await app.find('link', 'Sales Tenant')
-  await look('portals-elsewhere')
+  await look('portals-in-sap')
 })
 
 test('Service Instances', async () => {
@@ -496,7 +496,7 @@ test('Activity', async () => {
 test('what a person without roles sees', async () => {
   await screens.switchTo('Carol Newcomer')
   await screens.go('Portals')
-  await app.press(await app.first('button', 'Create Portal'))
+  await app.press(await app.first('button', 'Create Local Portal…'))
   await app.find('button', 'Ask for the Role…')
   await look('refused')
   await app.click('button', 'Ask for the Role…')

@@ -88,17 +88,17 @@ test('own credentials are recognised however they were damaged on the way', asyn
   await screens.submit({ alias: 'eu-shop', credentials: damaged, comment: '' })
 })
 
-test('a portal that lives elsewhere is added by its credentials', async () => {
+test('a portal in SAP is tracked by its credentials', async () => {
   await screens.go('Portals')
-  await app.click('button', /Add External Portal/)
-  await app.find('heading', /Add External Portal/)
+  await app.click('button', /Track a Portal in SAP/)
+  await app.find('heading', /Track a Portal in SAP/)
   await app.fill('Name', 'Real Tenant')
   await app.fill('Subaccount', 'tenant-prod')
   await story.desktop.copyElsewhere(ELSEWHERE)
   await app.click('button', 'Paste')
   await app.see('Recognised')
-  await app.click('button', 'Add')
-  await app.see('The portal Real Tenant is added')
+  await app.click('button', 'Track')
+  await app.see('The portal Real Tenant is tracked')
   await expect
     .poll(async () => app.textOf(await screens.card('Current')), { message: 'by the date in the client id: 2026-01-01, 365 days' })
     .toMatch(/2027/)
@@ -126,8 +126,8 @@ test('PKCS#12 through the native dialog: openssl opens it with the password that
 
 test('a file that is dropped on the box is read by the core, not by the page', async () => {
   await screens.go('Portals')
-  await app.click('button', /Add External Portal/)
-  await app.find('heading', 'Add External Portal')
+  await app.click('button', /Track a Portal in SAP/)
+  await app.find('heading', 'Track a Portal in SAP')
   const path = join(story.desktop.exports, 'dropped.json')
   writeFileSync(path, ELSEWHERE)
   await screens.dropFiles([path])

@@ -107,7 +107,7 @@ test('text that lies over other text is found', async () => {
 
 test('the language changes at once, in what the core has said, too; what was typed stays', async () => {
   await screens.go('Portals')
-  await app.click('button', /^Add External Portal/)
+  await app.click('button', /^Track a Portal in SAP/)
   await app.fill('Name', 'Sales Tenant')
   await app.paste('API Portal Access Credentials', DEFECT)
   await app.see('Line 1, column 17')
@@ -159,8 +159,8 @@ test('a portal with its tabs and dialogs', async () => {
 
 test('a document with a defect, told in German', async () => {
   await go('Portale')
-  await app.click('button', /^Externes Portal/)
-  await app.find('heading', /^Externes Portal/)
+  await app.click('button', /^Portal in SAP verfolgen/)
+  await app.find('heading', /^Portal in SAP verfolgen/)
   await story.desktop.copyElsewhere(DEFECT)
   await app.click('button', 'Einfügen')
   await until('a finding', async () => /Zeile 1, Spalte 17/.test(await app.text()))

@@ -189,7 +189,7 @@ test('no command that takes a document in or hands one out answers with a secret
   await tell('test_connection', { run: 'hostile', target: { target: 'document', credentials } }, 'events')
 
   const lifetime = { lifetime: 'ofServiceKey' }
-  await tell('track_portal', { request: { name: 'Hostile', subaccount: 'hostile', credentials, lifetime } })
+  await tell('track_portal', { request: { name: 'Hostile', subaccount: 'hostile', credentials, lifetime, confirmed: [] } })
   exportable = (await tell<{ id: string }[]>('list_exportable'))[0]!.id
   const ids = [exportable]
   const formats = await tell<{ format: string }[]>('list_export_formats', { ids })
@@ -230,7 +230,7 @@ const trapped = () => app.driver.executeScript<string>('return document.getEleme
 describe('promise A3: no secret becomes text of the page by pasting', () => {
   test('a document that a person pastes into the box is held by the core', async () => {
     await new Screens(app, story.desktop).go('Portals')
-    await app.click('button', 'Add External Portal…')
+    await app.click('button', 'Track a Portal in SAP…')
     await app.find('textbox', 'API Portal Access Credentials')
     await app.driver.executeScript(EAVESDROP)
     await app.paste('API Portal Access Credentials', DOCUMENT)

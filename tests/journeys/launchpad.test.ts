@@ -41,7 +41,7 @@ test('the start page of a new installation says where to begin, and each tile le
   screens = new Screens(app, story.desktop)
   await screens.welcome('Alice Example', 'alice@example.com')
   await app.see('Nothing is here yet')
-  await app.see('Create an API portal and generate its credentials')
+  await app.see('Track the portal and the hub of your SAP tenant')
   for (const [name, heading] of [
     [/^Portals/, 'Portals'],
     [/^Hubs/, 'Hubs'],
@@ -100,7 +100,7 @@ test('regenerated credentials wait until the connection is re-established, where
   await screens.openPortal('EU Shop')
   await screens.generate('Client secret')
   const { text } = await screens.copyCurrent<SecretDocument>()
-  await needsAttention(/^Waits The hub Group Hub still holds former credentials of the portal EU Shop Re-establish/)
+  await needsAttention(/^Waits The hub Group Hub still holds former credentials of the portal EU Shop Local Re-establish/)
   await app.click('link', /still holds former credentials/)
   await app.find('heading', ALIAS, { state: { level: 1 } })
   await app.click('button', 'Re-establish Connection')
@@ -116,7 +116,7 @@ test('a connection that fails comes first, says why, and its link leads to the t
   await app.click('button', 'Switch Off', { in: await app.find('dialog', 'Switch off the token service?') })
   await app.gone('dialog')
   await app.see('The token service is switched off.')
-  await needsAttention(/^Does not work The connection eu-shop of the hub Group Hub fails The server \S+ takes no connection/)
+  await needsAttention(/^Does not work The connection eu-shop of the hub Group Hub fails Local The server \S+ takes no connection/)
   await app.click('link', /^The connection eu-shop of the hub Group Hub fails/)
   await app.find('heading', ALIAS, { state: { level: 1 } })
   await app.find('button', 'Test Connection')

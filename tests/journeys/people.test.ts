@@ -28,10 +28,10 @@ test('the role of the technical user can be given to nobody', async () => {
   await app.gone('dialog')
 })
 
-test('without roles, Create Portal says which one is missing', async () => {
+test('without roles, Create Local Portal says which one is missing', async () => {
   await screens.switchTo('Carol Newcomer')
   await screens.go('Portals')
-  const button = await app.first('button', 'Create Portal')
+  const button = await app.first('button', 'Create Local Portal…')
   await expect.poll(() => button.getAttribute('aria-disabled')).toBe('true')
   await app.press(button)
   await app.see(`Carol Newcomer may not manage API portals: ${ROLES.portal} is missing.`)

@@ -38,7 +38,7 @@ test('two portals with credentials, and a hub', async () => {
 })
 
 test('a portal in the same subaccount is connected automatically, without a request', async () => {
-  await screens.createPortal('Own Portal', 'hub-prod')
+  await screens.createPortal('Own Portal', 'hub-prod', true)
   await screens.openHub('Group Hub', 'Approved Requests')
   await expect.poll(async () => app.textOf(await app.find('row', /Own Portal/))).toContain('Own Portal')
 })

@@ -220,8 +220,8 @@ test.each(VOCABULARIES)('the connection of the portal, in %s', async (vocabulary
 
 test('the classic way to submit: plus icon, confirmation, form without a second question', async () => {
   await screens.go('Hubs')
-  await app.press(await app.first('button', 'Create Hub'))
-  const dialog = await app.find('dialog', 'Create Hub')
+  await app.press(await app.first('button', 'Create Local Hub…'))
+  const dialog = await app.find('dialog', 'Create Local Hub')
   await app.fill('Name', HUB, { in: dialog })
   await app.fill('Subaccount', 'hub-prod', { in: dialog })
   await app.click('button', 'Create', { in: dialog })

@@ -112,9 +112,10 @@ export class Screens {
 
   // ---- Portal ----
 
-  async createPortal(name: string, subaccount: string): Promise<void> {
+  /** `sharesSubaccount` with a hub: the question whether to connect the two for good is answered with yes. */
+  async createPortal(name: string, subaccount: string, sharesSubaccount = false): Promise<void> {
     await this.go('Portals')
-    await this.#create('Create Portal', name, subaccount)
+    await this.#create('Create Local Portal', name, subaccount, sharesSubaccount)
     await this.app.find('heading', 'Onboarding Settings')
     await this.app.see(`${name} · Subaccount ${subaccount}`)
   }
@@ -137,13 +138,14 @@ export class Screens {
     await this.desktop.openFile(path, 'Import OpenAPI Document')
   }
 
-  async #create(button: string, name: string, subaccount: string): Promise<void> {
+  async #create(title: string, name: string, subaccount: string, sharesSubaccount = false): Promise<void> {
     // An empty list offers the button a second time, in its middle.
-    await this.app.press(await this.app.first('button', button))
-    const dialog = await this.app.find('dialog', button)
+    await this.app.press(await this.app.first('button', `${title}…`))
+    const dialog = await this.app.find('dialog', title)
     await this.app.fill('Name', name, { in: dialog })
     await this.app.fill('Subaccount', subaccount, { in: dialog })
     await this.app.click('button', 'Create', { in: dialog })
+    if (sharesSubaccount) await this.app.click('button', 'Connect for Good', { in: dialog })
     await this.app.gone('dialog')
   }
 
@@ -230,7 +232,7 @@ export class Screens {
 
   async createHub(name: string, subaccount: string): Promise<void> {
     await this.go('Hubs')
-    await this.#create('Create Hub', name, subaccount)
+    await this.#create('Create Local Hub', name, subaccount)
     await this.app.find('heading', 'Manage Connections')
   }
 

@@ -95,7 +95,7 @@ test('portal: export them', async () => {
   await picture('exported')
 })
 
-test('a portal that lives elsewhere: its credentials are read from a file', async () => {
+test('a portal in SAP: its credentials are read from a file', async () => {
   const file = `${FOLDER}/sales-tenant.json`
   const document = {
     url: 'https://sales.cfapps.eu10.hana.ondemand.com',
@@ -105,16 +105,16 @@ test('a portal that lives elsewhere: its credentials are read from a file', asyn
   }
   writeFileSync(file, JSON.stringify(document, null, 2))
   await screens.go('Portals')
-  await app.click('button', /^Add External Portal/)
+  await app.click('button', /^Track a Portal in SAP/)
   await app.fill('Name', 'Sales Tenant')
   await app.fill('Subaccount', 'sales-tenant')
   await app.click('button', 'Open file…')
   await story.desktop.openFile(file, 'Open file')
   await app.see('by the client id')
-  await picture('add-external-portal')
-  await app.click('button', 'Add')
-  await app.see('The portal Sales Tenant is added')
-  await picture('external-portal')
+  await picture('track-portal')
+  await app.click('button', 'Track')
+  await app.see('The portal Sales Tenant is tracked')
+  await picture('portal-in-sap')
 })
 
 test('several credentials leave as one archive', async () => {

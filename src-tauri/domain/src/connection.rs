@@ -5,13 +5,15 @@ mod connections;
 mod destination;
 mod record;
 mod records;
+mod report;
 mod request;
 mod requests;
 mod state_kind;
 
 pub use connections::{ConnectionOverview, DestinationOverview};
 pub use destination::{Destination, DestinationState};
-pub use record::{Decision, RecordDetails, Report, Verdict};
+pub use record::{Decision, RecordDetails, Verdict};
+pub use report::Report;
 pub use request::{ConnectionRequest, HeldCredential, PortalIdentity, RequestState};
 pub use requests::{RequestOverview, RequestOverviewPage, RequestPermits};
 pub use state_kind::RequestStateKind;

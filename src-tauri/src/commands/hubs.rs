@@ -1,13 +1,17 @@
 //! Hubs.
 
-use domain::{id::HubId, refusal::Failure};
+use domain::{
+    hub::HubHome,
+    id::HubId,
+    refusal::{Failure, Refusal},
+};
 use tauri::State;
 use views::{
     CreateHubRequest, HubCreatedView, HubDetailsRequest, HubListView, HubPageView, HubView, UserError, VocabularyName,
 };
 
 use super::shared::confirmations;
-use crate::core::Core;
+use crate::{browser, core::Core};
 
 /// All hubs.
 #[tauri::command]
@@ -73,6 +77,20 @@ pub async fn delete_hub(core: State<'_, Core>, id: String, confirmation: String)
 pub async fn get_hub_page(core: State<'_, Core>, id: String) -> Result<HubPageView, UserError> {
     let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| drawbridge.hubs().get_page(id)).await.map(core.view())
+}
+
+/// *Open the hub*: opens the address of a hub in SAP in the browser.
+#[tauri::command]
+pub async fn open_hub(core: State<'_, Core>, id: String) -> Result<(), UserError> {
+    let id = parse_id(&id, HubId)?;
+    core.run(move |drawbridge| {
+        let hub = drawbridge.hubs().get_page(id)?.hub;
+        match hub.home {
+            HubHome::InSap { address, .. } => browser::open(&address),
+            HubHome::Local { .. } => Err(Failure::from(Refusal::HubLocal { hub: hub.name }).into()),
+        }
+    })
+    .await
 }
 
 /// Sets whether a person may not approve a request that the same person submitted.

@@ -37,6 +37,7 @@ commands![
     hubs::rename_hub,
     hubs::delete_hub,
     hubs::get_hub_page,
+    hubs::open_hub,
     hubs::set_four_eyes,
     hubs::set_hub_vocabulary,
     requests::list_requests,

@@ -12,7 +12,7 @@ use domain::{
     portal::{Applied, CredentialOverview},
 };
 
-use crate::{HealthView, IntoView, LifetimeView, View, VocabularyName, declare::wire, numbers::days};
+use crate::{HealthView, IntoView, KindName, LifetimeView, View, VocabularyName, declare::wire, numbers::days};
 
 wire! {
     /// What a credential proves itself with, without the secret.
@@ -120,6 +120,8 @@ wire! {
             alias: String,
             /// Where it stands.
             request_state: RequestStateName,
+            /// Whether the hub is local or in SAP.
+            kind: KindName,
             /// The vocabulary of the hub.
             vocabulary: VocabularyName,
             /// What is known about the connection; `null` while there is none.
@@ -289,12 +291,13 @@ impl View<Applied> for AppliedView {
     fn of(applied: Applied, language: Language) -> Self {
         match applied {
             Applied::Nowhere => Self::Nowhere,
-            Applied::To { request, hub_id, hub, alias, state, vocabulary, health } => Self::To {
+            Applied::To { request, hub_id, hub, alias, state, kind, vocabulary, health } => Self::To {
                 request_id: request.to_string(),
                 hub_id: hub_id.to_string(),
                 hub,
                 alias,
                 request_state: state.into(),
+                kind: kind.into(),
                 vocabulary: vocabulary.into(),
                 health: health.map(|health| Box::new((*health).into_view(language))),
             },

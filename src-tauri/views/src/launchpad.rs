@@ -198,6 +198,8 @@ wire! {
         pub request_id: String,
         /// Its alias.
         pub alias: String,
+        /// Whether it is local or in SAP.
+        pub kind: KindName,
     }
 }
 
@@ -348,7 +350,7 @@ fn describe_token_service(message: Message, remedy: Message, language: Language)
 
 impl From<ConnectionName> for ConnectionNameView {
     fn from(connection: ConnectionName) -> Self {
-        let ConnectionName { hub_id, hub, request, alias } = connection;
-        Self { hub_id: hub_id.to_string(), hub, request_id: request.to_string(), alias }
+        let ConnectionName { hub_id, hub, request, alias, kind } = connection;
+        Self { hub_id: hub_id.to_string(), hub, request_id: request.to_string(), alias, kind: kind.into() }
     }
 }

@@ -9,6 +9,7 @@ use domain::{
     messages::Message,
     person::Role,
     ports::{Connections, Repository, SharedChange},
+    refusal::Confirmation,
 };
 use regex::Regex;
 use serde_json::Value;
@@ -36,7 +37,9 @@ impl Stage<'_> {
             ["role", "hub-administrator"] => self.world().give_roles([Role::HubAdministrator]),
             ["portal", name] => drop(self.world().portal(name)),
             ["hub", name, subaccount] => {
-                drop(self.world().drawbridge.hubs().create(name, subaccount, &[]).expect("a hub"))
+                // The subaccount may have a portal: the two are then connected for good.
+                let confirmed = [Confirmation::OwnPair];
+                drop(self.world().drawbridge.hubs().create(name, subaccount, &confirmed).expect("a hub"));
             }
             ["generate", portal, kind] => drop(self.world().generate(portal, generated(kind))),
             ["regenerate", portal, kind] => {

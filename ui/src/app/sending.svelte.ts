@@ -1,7 +1,7 @@
 import { tick } from 'svelte'
 import { showField } from '../kit/attempt.svelte'
 import { language, type Language } from '../messages/language.svelte'
-import { asUserError, type FieldName, type UserError } from '../tauri'
+import { asUserError, type ConfirmationName, type FieldName, type UserError } from '../tauri'
 import { keychain } from './keychain.svelte'
 
 /** What is typed in the fields of a form that show their own errors. */
@@ -13,7 +13,7 @@ export class Sending {
   /** What was entered has reached the core, which took it: nothing is lost by leaving. */
   taken = $state(false)
   /** With the language that it was said in, and what was in its field when the form was sent. */
-  #refusal = $state.raw<{ error: UserError; language: Language; sent?: string } | null>(null)
+  #refusal = $state.raw<{ error: UserError; language: Language; sent?: string; all: string } | null>(null)
   /** How often the form was cleared: a later answer belongs to a form that no longer exists. */
   #cleared = 0
   readonly #fields: () => Fields
@@ -25,7 +25,9 @@ export class Sending {
   /** Shown until its field changes; in another language the core would have to say it again. */
   get error(): UserError | null {
     if (!this.#refusal || this.#refusal.language !== language.current) return null
-    const { error, sent } = this.#refusal
+    const { error, sent, all } = this.#refusal
+    // A confirmation is asked about what was sent, and about nothing else.
+    if (error.code === 'needsConfirmation' && all !== JSON.stringify(this.#fields())) return null
     const field = error.place?.field
     return sent !== undefined && field && sent !== JSON.stringify(this.#fields()[field]) ? null : error
   }
@@ -57,7 +59,7 @@ export class Sending {
   refuse(reason: unknown, sent: Partial<Record<string, string>> = {}, spoken = language.current) {
     const error = asUserError(reason)
     const field = error.place?.field
-    this.#refusal = { error, language: spoken, ...(field && field in sent && { sent: sent[field] }) }
+    this.#refusal = { error, language: spoken, all: JSON.stringify(this.#fields()), ...(field && field in sent && { sent: sent[field] }) }
     if (field) void focusFirstInvalid()
     // The banner says it too, and stays until the keychain can be used again.
     if (error.code === 'keychain') void keychain.check()
@@ -79,6 +81,18 @@ export class Sending {
   errorFor(...fields: FieldName[]): UserError | null {
     const { error } = this
     return error?.place?.field && fields.includes(error.place.field) ? error : null
+  }
+
+  /** What the core wants confirmed before it does what was sent. */
+  get question(): UserError | null {
+    const { error } = this
+    return error?.code === 'needsConfirmation' ? error : null
+  }
+
+  /** What the person confirms by sending the form once more, with the question in sight. */
+  get confirmed(): ConfirmationName[] {
+    const confirmation = this.question?.confirmation
+    return confirmation ? [confirmation] : []
   }
 
   /** The error if it belongs to none of the fields of the form. */

@@ -22,9 +22,15 @@ const ASKED_ELSEWHERE: ReadonlySet<string> = new Set(['password_needed', 'wrong_
 
 const GRAVITY = { error: 0, warning: 1, note: 2 } as const
 
+/** A portal whose current credentials can be used. */
+export interface PortalName {
+  id: string
+  name: string
+}
+
 /**
  * Access credentials as a form is given them: typed, or held by the core, which read them from clipboard, file or drop, so
- * that their text never comes here. With what the person chose or added, and what the core recognised. Those of a request
+ * that their text never comes here; or the current ones of a portal, which the core has. With what the person chose or added, and what the core recognised. Those of a request
  * can also be given as a client id and a secret in two fields.
  */
 export class GivenCredentials {
@@ -47,6 +53,7 @@ export class GivenCredentials {
   /** What was typed before a document took its place. */
   #typed = ''
   #held = $state.raw<HeldDocumentView | null>(null)
+  #current = $state.raw<PortalName | null>(null)
   #password = $state('')
   #choice = $state<number | null>(null)
   #portalUrl = $state('')
@@ -86,6 +93,7 @@ export class GivenCredentials {
 
   get #document(): DocumentRequest {
     if (this.#by === 'fields') return { source: 'fields', requestId: this.#replaces() ?? '', clientId: this.#clientId, clientSecret: this.#clientSecret }
+    if (this.#current) return { source: 'current', portalId: this.#current.id }
     return this.#held ? { source: 'held', id: this.#held.id } : { source: 'text', text: this.#text }
   }
 
@@ -128,15 +136,27 @@ export class GivenCredentials {
     return this.#held
   }
 
-  /** A held document that is no text. */
+  /** The portal whose current credentials are given. */
+  get current(): PortalName | null {
+    return this.#current
+  }
+
+  /** Gives the current credentials of a portal. */
+  useCurrent(portal: PortalName) {
+    this.clear()
+    this.#current = portal
+    this.#ask(0)
+  }
+
+  /** Nothing that could be shown as text. */
   get isBinary(): boolean {
-    return this.#held !== null && this.#held.text === null
+    return this.#current !== null || (this.#held !== null && this.#held.text === null)
   }
 
   get isEmpty(): boolean {
     // Half of them is nothing that could be asked about.
     if (this.#by === 'fields') return this.#clientId.trim() === '' || this.#clientSecret.trim() === ''
-    return this.#held === null && this.#text.trim() === ''
+    return this.#held === null && this.#current === null && this.#text.trim() === ''
   }
 
   /** What stands in the box: what was typed, or a held text with its values hidden. */
@@ -146,7 +166,7 @@ export class GivenCredentials {
 
   /** Typing, as long as no document is held. */
   set text(text: string) {
-    if (this.#held) return
+    if (this.#held || this.#current) return
     this.#text = text
     if (this.isEmpty) this.#forgetAdded()
     this.#ask(PAUSE_MS)
@@ -303,6 +323,7 @@ export class GivenCredentials {
     this.reading = false
     this.dragged = false
     this.#releaseHeld()
+    this.#current = null
     this.#text = this.#typed = ''
     this.isShown = false
     this.#forgetAdded()
@@ -332,6 +353,7 @@ export class GivenCredentials {
     if (!this.#held) this.#typed = this.#text
     this.isShown = false
     this.#releaseHeld()
+    this.#current = null
     this.#text = ''
     this.#forgetAdded()
     this.inspection = null

@@ -4,7 +4,7 @@ import type { LifetimeRequest, LifetimeView } from '../tauri'
 import { lifetimeOf } from './credential_words'
 import type { GivenCredentials } from './given_credentials.svelte'
 
-/** An answer to the question when a portal elsewhere generated a client secret. */
+/** An answer to the question when a portal in SAP generated a client secret. */
 export class LifetimeAnswer {
   /** Empty until something is chosen. */
   chosen = $state<'' | LifetimeRequest['lifetime']>('')

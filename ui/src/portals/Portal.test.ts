@@ -7,7 +7,7 @@ import { credential, FakeCore, validity } from '../testing/fake_core'
 import Portal from './Portal.svelte'
 
 const URL = 'https://orders.example'
-const REFUSED = { ...ALLOWED, allowed: false, reason: 'The portal Orders lives elsewhere.', hint: 'Do it there.' }
+const REFUSED = { ...ALLOWED, allowed: false, reason: 'The portal Orders is in SAP.', hint: 'Do it there.' }
 
 const imported = (lifetime: LifetimeView, changes: Partial<CredentialView> = {}): CredentialView => ({
   ...credential,
@@ -16,8 +16,8 @@ const imported = (lifetime: LifetimeView, changes: Partial<CredentialView> = {})
   ...changes,
 })
 
-const external = (...credentials: CredentialView[]): PortalConnectionView => ({
-  portal: { id: 'p1', name: 'Orders', subaccount: 'orders-prod', elsewhere: URL, vocabulary: 'newDesign', createdAt: '2026-11-21T05:36:00Z' },
+const inSap = (...credentials: CredentialView[]): PortalConnectionView => ({
+  portal: { id: 'p1', name: 'Orders', subaccount: 'orders-prod', kind: 'inSap', address: URL, vocabulary: 'newDesign', createdAt: '2026-11-21T05:36:00Z' },
   url: URL,
   tokenUrl: null,
   certUrl: null,
@@ -34,8 +34,8 @@ const external = (...credentials: CredentialView[]): PortalConnectionView => ({
 })
 
 const here = (vocabulary: VocabularyName, ...credentials: CredentialView[]): PortalConnectionView => {
-  const view = external(...credentials)
-  return { ...view, portal: { ...view.portal, elsewhere: null, vocabulary }, mayGenerate: ALLOWED, mayImport: REFUSED }
+  const view = inSap(...credentials)
+  return { ...view, portal: { ...view.portal, kind: 'local', address: null, vocabulary }, mayGenerate: ALLOWED, mayImport: REFUSED }
 }
 
 let core: FakeCore
@@ -49,6 +49,7 @@ async function settle() {
 async function show(view: PortalConnectionView, tab: PortalTab = 'connection') {
   core = new FakeCore({
     get_portal_connection: () => view,
+    rename_portal: () => view,
     set_portal_vocabulary: ({ vocabulary }) => ({ ...view, portal: { ...view.portal, vocabulary } }),
   })
   shown = mount(Portal, { target: document.body, props: { portalId: 'p1', tab } })
@@ -73,16 +74,16 @@ afterEach(() => {
   document.body.innerHTML = ''
 })
 
-describe('the page of a portal that lives elsewhere', () => {
+describe('the page of a portal in SAP', () => {
   it('says where it lives, and which URLs are not known', async () => {
-    await show(external(), 'configure')
-    expect(words()).toContain('External')
+    await show(inSap(), 'configure')
+    expect(words()).toContain('In SAP')
     expect(words()).toContain(URL)
     expect(words()).toContain('Not known: no current credentials name it')
   })
 
   it('imports credentials; it generates none', async () => {
-    await show(external(imported({ lifetime: 'ofServiceKey' })))
+    await show(inSap(imported({ lifetime: 'ofServiceKey' })))
     expect(button('Generate Credentials') ?? button('Regenerate Credentials')).toBeUndefined()
     await press('Import Credentials…')
     expect(location.hash).toBe('#/portals/p1/import')
@@ -91,7 +92,7 @@ describe('the page of a portal that lives elsewhere', () => {
 
   it('shows how long each credential lives, as far as somebody said so', async () => {
     await show(
-      external(
+      inSap(
         imported({ lifetime: 'ofServiceKey' }),
         imported({ lifetime: 'unknown' }, { id: 'c2', validity: { ...validity, text: 'end not known', standing: 'notKnown' }, state: { state: 'superseded', at: '2026-11-21T05:36:00Z' } }),
         imported({ lifetime: 'generated', at: '2026-03-01T00:00:00Z' }, {
@@ -107,7 +108,7 @@ describe('the page of a portal that lives elsewhere', () => {
   })
 
   it('notes the day when somebody finds it out', async () => {
-    await show(external(imported({ lifetime: 'unknown' })))
+    await show(inSap(imported({ lifetime: 'unknown' })))
     await press('Set Date…')
     const dialog = document.querySelector('[role=dialog]')!
     dialog.querySelector<HTMLInputElement>('[value=generated]')!.click()
@@ -129,15 +130,59 @@ describe('the page of a portal that lives elsewhere', () => {
   })
 
   it('says that retiring here leaves the key in the portal', async () => {
-    await show(external(imported({ lifetime: 'ofServiceKey' })))
+    await show(inSap(imported({ lifetime: 'ofServiceKey' })))
     await press('Retire')
     expect(document.querySelector('[role=dialog]')!.textContent).toContain('The portal goes on accepting it until its service key is deleted in the BTP cockpit')
   })
 
-  it.each(['instances', 'apis'] as const)('says where its %s are managed', async (tab) => {
-    await show(external(), tab)
-    expect(words()).toContain('are managed where it lives')
+  it.each([
+    ['instances', 'Service instances are managed in the BTP cockpit'],
+    ['apis', 'Its APIs are managed in SAP'],
+  ] as const)('says where its %s are managed', async (tab, sentence) => {
+    await show(inSap(), tab)
+    expect(words()).toContain(sentence)
     expect(core.asked.filter(({ command }) => /list_(apis|service_instances)/.test(command))).toEqual([])
+  })
+})
+
+describe('the end of a portal', () => {
+  const dialog = () => document.querySelector('[role=dialog]')!
+
+  it('in SAP is to be forgotten, which changes nothing in SAP', async () => {
+    await show(inSap(), 'configure')
+    await press('Forget…')
+    expect(dialog().textContent).toContain(`In SAP, at ${URL}, nothing changes.`)
+    dialog().querySelector('form')!.requestSubmit()
+    await settle()
+    expect(core.of('forget_portal')).toEqual([{ id: 'p1' }])
+    expect(core.of('delete_portal')).toEqual([])
+  })
+
+  it('that is local is to be deleted with all that it has, after its name was typed', async () => {
+    await show(here('newDesign'), 'configure')
+    await press('Delete Portal…')
+    expect(dialog().textContent).toContain('its requests and connections at local hubs')
+    const field = dialog().querySelector('input')!
+    field.value = 'Orders'
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    flushSync()
+    dialog().querySelector('form')!.requestSubmit()
+    await settle()
+    expect(core.of('delete_portal')).toEqual([{ id: 'p1', confirmation: 'Orders' }])
+  })
+})
+
+describe('a portal gets another name', () => {
+  it.each([
+    ['in SAP with its subaccount', inSap(), 'Edit…', ['Name', 'Subaccount'], 'orders-prod'],
+    ['that is local without it', here('newDesign'), 'Rename…', ['Name'], null],
+  ] as const)('%s', async (_, view, button, fields, subaccount) => {
+    await show(view, 'configure')
+    await press(button)
+    expect([...document.querySelectorAll('[role=dialog] label')].map((label) => label.textContent)).toEqual(fields)
+    document.querySelector<HTMLFormElement>('[role=dialog] form')!.requestSubmit()
+    await settle()
+    expect(core.of('rename_portal')).toEqual([{ id: 'p1', name: 'Orders', subaccount }])
   })
 })
 

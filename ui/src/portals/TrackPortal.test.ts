@@ -42,7 +42,7 @@ beforeEach(() => {
   core = new FakeCore({
     list_portals: () => ({ portals: [], mayCreate: ALLOWED }),
     inspect_document: () => withCandidate({}),
-    track_portal: () => ({ portal: { id: 'p1', name: 'Orders' }, notConnected: null }),
+    track_portal: () => ({ portal: { id: 'p1', name: 'Orders' }, connected: null, notConnected: null }),
   })
 })
 
@@ -53,7 +53,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-describe('Add External Portal', () => {
+describe('Track a Portal in SAP', () => {
   it('asks nothing about the time when the document tells it', async () => {
     await show()
     await fill('Name', 'Orders')
@@ -67,6 +67,7 @@ describe('Add External Portal', () => {
         subaccount: 'orders-prod',
         credentials: { document: { source: 'text', text: '{}' }, password: '', choice: null, portalUrl: '' },
         lifetime: { lifetime: 'fromDocument' },
+        confirmed: [],
       },
     ])
     expect(location.hash).toBe('#/portals/p1/connection')

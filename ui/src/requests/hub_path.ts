@@ -15,3 +15,11 @@ export function pathToRequests(hubId: string, hub: string | undefined, labels: L
   const area = { label: labels.hub.area, href: href({ page: 'hub', hubId, tab: 'pending' }) }
   return [...pathToArea(hub, labels).slice(0, -1), area, { label: labels.tiles[list], href: href({ page: 'requests', hubId, list }) }]
 }
+
+/** The way to a page of a hub in SAP, which has one page of its own. */
+export function pathToHubInSap(hubId: string, hub: string): Path {
+  return [
+    { label: t('app-hubs'), href: href({ page: 'hubs' }) },
+    { label: hub, href: href({ page: 'hub', hubId, tab: 'pending' }) },
+  ]
+}

@@ -113,7 +113,7 @@ export function withFindings(...findings: DocumentFindingView[]): InspectionView
 export const REFUSED: Permit = { allowed: false, reason: 'A role is missing.', hint: 'Ask for it.', roleRequest: 'Subject: Request' }
 
 export const hubPage = (vocabulary: VocabularyName, changes: Partial<HubPageView> = {}): HubPageView => ({
-  hub: { id: 'h1', name: 'Group Hub', subaccount: 'hub-prod', fourEyes: false, vocabulary, portalLimit: 3, createdAt: '2026-11-21T05:36:00Z' },
+  hub: { id: 'h1', name: 'Group Hub', home: { kind: 'local', subaccount: 'hub-prod', fourEyes: false }, vocabulary, portalLimit: 3, createdAt: '2026-11-21T05:36:00Z' },
   counts: { pending: 2, approved: 1, rejected: 4 },
   maySubmit: ALLOWED,
   mayChange: ALLOWED,
@@ -132,6 +132,8 @@ export const request = (state: RequestStateName, vocabulary: VocabularyName, cha
     id: `r-${state}`,
     hubId: 'h1',
     hub: 'Group Hub',
+    kind: 'local',
+    report: null,
     vocabulary,
     portalId: null,
     alias: `alias-${state}`,
@@ -141,7 +143,7 @@ export const request = (state: RequestStateName, vocabulary: VocabularyName, cha
     state: states[state],
     credentials: summary,
     health: null,
-    permits: { view: ALLOWED, editCredentials: ALLOWED, approve: ALLOWED, reject: ALLOWED, reestablish: ALLOWED, test: ALLOWED },
+    permits: { view: ALLOWED, editCredentials: ALLOWED, approve: ALLOWED, reject: ALLOWED, reestablish: ALLOWED, test: ALLOWED, recordDecision: REFUSED, changeRecord: REFUSED, forget: REFUSED },
     ...changes,
   }
 }

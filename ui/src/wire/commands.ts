@@ -3,7 +3,6 @@ import { Channel, invoke } from '@tauri-apps/api/core'
 import type {
   ActivityListView,
   AddConnectionCredentialRequest,
-  TrackPortalRequest,
   ApiProxiesView,
   ChangeTokenServiceRequest,
   ChangeView,
@@ -16,6 +15,7 @@ import type {
   CreateServiceInstanceRequest,
   CreateServiceKeyRequest,
   CredentialsRequest,
+  DecisionRequest,
   DestinationView,
   DropEventView,
   EditConnectionCredentialRequest,
@@ -27,6 +27,7 @@ import type {
   GenerateKindRequest,
   HeldDocumentView,
   HubCreatedView,
+  HubDetailsRequest,
   HubListView,
   HubPageView,
   HubView,
@@ -47,6 +48,7 @@ import type {
   PortalListView,
   PreviewView,
   ProxyView,
+  RecordDetailsRequest,
   RequestListView,
   RequestView,
   RevealedSecretView,
@@ -59,6 +61,7 @@ import type {
   TestEventView,
   TestOutcomeView,
   TestTargetRequest,
+  TrackPortalRequest,
   VocabularyName,
 } from '.'
 
@@ -73,6 +76,8 @@ export const commands = {
   changePerson: (id: string, request: PersonRequest) => invoke<PersonView>('change_person', { id, request }),
   /** From now on this person uses the installation. */
   switchPerson: (id: string) => invoke<PersonView>('switch_person', { id }),
+  /** Removes a person who does not use the installation. */
+  removePerson: (id: string) => invoke<void>('remove_person', { id }),
   /** The state of the keychain; repairs what waited for it. Takes as long as the keychain does. */
   checkKeychain: () => invoke<KeychainView>('check_keychain'),
   /**
@@ -86,7 +91,12 @@ export const commands = {
   listPortals: () => invoke<PortalListView>('list_portals'),
   /** Creates a portal. */
   createPortal: (request: CreatePortalRequest) => invoke<PortalCreatedView>('create_portal', { request }),
-  /** Deletes a portal; `confirmation` is its name, typed. */
+  /** Gives a portal another name, and one in SAP another subaccount. */
+  renamePortal: (id: string, name: string, subaccount: string | null) =>
+    invoke<PortalConnectionView>('rename_portal', { id, name, subaccount }),
+  /** Forgets a portal in SAP. */
+  forgetPortal: (id: string) => invoke<void>('forget_portal', { id }),
+  /** Deletes a local portal as a whole; `confirmation` is its name, typed. */
   deletePortal: (id: string, confirmation: string) => invoke<void>('delete_portal', { id, confirmation }),
   /** The portal's page. */
   getPortalConnection: (id: string) => invoke<PortalConnectionView>('get_portal_connection', { id }),
@@ -106,9 +116,9 @@ export const commands = {
    * carries nothing of it. `null` if the person refuses.
    */
   copyCredentials: (id: string) => invoke<CopyResponse | null>('copy_credentials', { id }),
-  /** Adds a portal that lives elsewhere, by its credentials. */
+  /** Adds a portal in SAP, by its credentials. */
   trackPortal: (request: TrackPortalRequest) => invoke<PortalCreatedView>('track_portal', { request }),
-  /** Imports credentials that a portal elsewhere generated. */
+  /** Imports credentials that a portal in SAP generated. */
   importCredentials: (id: string, credentials: CredentialsRequest, lifetime: LifetimeRequest) =>
     invoke<PortalConnectionView>('import_credentials', { id, credentials, lifetime }),
   /** Says when imported credentials were generated. */
@@ -129,10 +139,20 @@ export const commands = {
   listHubs: () => invoke<HubListView>('list_hubs'),
   /** Creates a hub. */
   createHub: (request: CreateHubRequest) => invoke<HubCreatedView>('create_hub', { request }),
-  /** Deletes a hub; `confirmation` is its name, typed. */
+  /** Records a hub in SAP. */
+  trackHub: (request: HubDetailsRequest) => invoke<HubView>('track_hub', { request }),
+  /** Corrects what is recorded about a hub in SAP. */
+  changeTrackedHub: (id: string, request: HubDetailsRequest) => invoke<HubView>('change_tracked_hub', { id, request }),
+  /** Forgets a hub in SAP with its records. */
+  forgetHub: (id: string) => invoke<void>('forget_hub', { id }),
+  /** Gives a hub another name. */
+  renameHub: (id: string, name: string) => invoke<HubView>('rename_hub', { id, name }),
+  /** Deletes a local hub as a whole; `confirmation` is its name, typed. */
   deleteHub: (id: string, confirmation: string) => invoke<void>('delete_hub', { id, confirmation }),
   /** The hub's page. */
   getHubPage: (id: string) => invoke<HubPageView>('get_hub_page', { id }),
+  /** *Open the hub*: opens the address of a hub in SAP in the browser. */
+  openHub: (id: string) => invoke<void>('open_hub', { id }),
   /** Sets whether a person may not approve a request that the same person submitted. */
   setFourEyes: (id: string, fourEyes: boolean) => invoke<HubView>('set_four_eyes', { id, fourEyes }),
   /** Which of the vendor's screens the hub's pages look like. */
@@ -143,6 +163,15 @@ export const commands = {
   getRequest: (id: string) => invoke<RequestView>('get_request', { id }),
   /** *Submit Connection Request*. */
   submitRequest: (request: SubmitRequestRequest) => invoke<RequestView>('submit_request', { request }),
+  /** Records a request that was submitted at a hub in SAP. */
+  recordRequest: (hubId: string, details: RecordDetailsRequest, credentials: CredentialsRequest) =>
+    invoke<RequestView>('record_request', { hubId, details, credentials }),
+  /** Records what was decided in SAP. */
+  recordDecision: (id: string, decision: DecisionRequest) => invoke<RequestView>('record_decision', { id, decision }),
+  /** Corrects what was typed about a record. */
+  changeRecord: (id: string, details: RecordDetailsRequest) => invoke<RequestView>('change_record', { id, details }),
+  /** Forgets a record. */
+  forgetRecord: (id: string) => invoke<void>('forget_record', { id }),
   /** *Edit Credentials*. */
   editCredentials: (id: string, credentials: CredentialsRequest) => invoke<RequestView>('edit_credentials', { id, credentials }),
   /** *Approve*; `confirmation` is the alias, typed. */

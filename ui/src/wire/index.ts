@@ -37,7 +37,7 @@ export type ErrorCode = "refused" | "roleMissing" | "invalidInput" | "notFound" 
 /**
  * What a person can confirm. A request that is sent once more names what was confirmed.
  */
-export type ConfirmationName = "exposure" | "newAddresses";
+export type ConfirmationName = "exposure" | "newAddresses" | "vendorRules" | "ownPair";
 
 /**
  * A place in a form.
@@ -59,7 +59,7 @@ column?: number, };
 /**
  * A field of a form.
  */
-export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "proxy" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime";
+export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "proxy" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime" | "region" | "hubAddress" | "submittedBy" | "submittedOn" | "decidedBy" | "decidedOn" | "note" | "ticket";
 
 /**
  * Whether the person may do something, and if not, why and what to do instead.
@@ -86,6 +86,11 @@ roleRequest: string | null, };
  * Which of the vendor's screens a hub or portal looks like.
  */
 export type VocabularyName = "newDesign" | "classicDesign" | "developerHub";
+
+/**
+ * Where a portal, a hub or a connection is.
+ */
+export type KindName = "local" | "inSap";
 
 /**
  * Who uses the installation.
@@ -191,7 +196,11 @@ text: string, } | { "source": "held",
 /**
  * Its id.
  */
-id: string, } | { "source": "fields", 
+id: string, } | { "source": "current", 
+/**
+ * Id of the portal.
+ */
+portalId: string, } | { "source": "fields", 
 /**
  * Id of the request.
  */
@@ -686,6 +695,10 @@ alias: string,
  */
 requestState: RequestStateName, 
 /**
+ * Whether the hub is local or in SAP.
+ */
+kind: KindName, 
+/**
  * The vocabulary of the hub.
  */
 vocabulary: VocabularyName, };
@@ -850,9 +863,13 @@ name: string,
  */
 subaccount: string, 
 /**
- * Its URL if it lives elsewhere; `null` if it lives in this installation.
+ * Whether it is local or in SAP.
  */
-elsewhere: string | null, 
+kind: KindName, 
+/**
+ * The URL of one in SAP; `null` for a local one.
+ */
+address: string | null, 
 /**
  * Which of the vendor's screens its page looks like.
  */
@@ -863,7 +880,7 @@ vocabulary: VocabularyName,
 createdAt: string, };
 
 /**
- * A portal that lives elsewhere, as typed.
+ * A portal in SAP, as typed.
  */
 export type TrackPortalRequest = { 
 /**
@@ -881,7 +898,11 @@ credentials: CredentialsRequest,
 /**
  * When that was.
  */
-lifetime: LifetimeRequest, };
+lifetime: LifetimeRequest, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
 
 /**
  * A portal as typed.
@@ -894,7 +915,11 @@ name: string,
 /**
  * Subaccount.
  */
-subaccount: string, };
+subaccount: string, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
 
 /**
  * A portal that was created.
@@ -905,7 +930,11 @@ export type PortalCreatedView = {
  */
 portal: PortalView, 
 /**
- * Why it could not be connected to the hub of its subaccount; it was created nevertheless.
+ * The hub of its subaccount, to which it was connected for good.
+ */
+connected: string | null, 
+/**
+ * Why it could not be connected to the hub of its subaccount; it is there all the same.
  */
 notConnected: UserError | null, };
 
@@ -922,11 +951,11 @@ portal: PortalView,
  */
 url: string, 
 /**
- * The token endpoint for client secrets; `null` while that of a portal elsewhere is not known.
+ * The token endpoint for client secrets; `null` while that of a portal in SAP is not known.
  */
 tokenUrl: string | null, 
 /**
- * The base URL for certificates; `null` while that of a portal elsewhere is not known.
+ * The base URL for certificates; `null` while that of a portal in SAP is not known.
  */
 certUrl: string | null, 
 /**
@@ -954,7 +983,7 @@ mayChange: Permit,
  */
 mayGenerate: Permit, 
 /**
- * Whether the person may import credentials, which a portal elsewhere generates.
+ * Whether the person may import credentials, which a portal in SAP generates.
  */
 mayImport: Permit, 
 /**
@@ -1044,13 +1073,9 @@ id: string,
  */
 name: string, 
 /**
- * Subaccount.
+ * Whether it is local or in SAP, with what belongs to that.
  */
-subaccount: string, 
-/**
- * Whether a person may not approve a request that the same person submitted.
- */
-fourEyes: boolean, 
+home: HubHomeView, 
 /**
  * Which of the vendor's screens its pages look like.
  */
@@ -1060,9 +1085,51 @@ vocabulary: VocabularyName,
  */
 portalLimit: number, 
 /**
- * When it was created.
+ * When it was created or recorded.
  */
 createdAt: string, };
+
+/**
+ * Where a hub is.
+ */
+export type HubHomeView = { "kind": "local", 
+/**
+ * Subaccount.
+ */
+subaccount: string, 
+/**
+ * Whether nobody may approve what he submitted himself.
+ */
+fourEyes: boolean, } | { "kind": "inSap", 
+/**
+ * Region; may be empty.
+ */
+region: string, 
+/**
+ * Where it opens in the browser.
+ */
+address: string, };
+
+/**
+ * What a person types about a hub in SAP.
+ */
+export type HubDetailsRequest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Region; where it is empty, the address may tell.
+ */
+region: string, 
+/**
+ * Where it opens in the browser.
+ */
+address: string, 
+/**
+ * Which of the vendor's screens it shows.
+ */
+vocabulary: VocabularyName, };
 
 /**
  * How many requests of each state a hub has.
@@ -1092,7 +1159,11 @@ name: string,
 /**
  * Subaccount.
  */
-subaccount: string, };
+subaccount: string, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
 
 /**
  * A hub that was created.
@@ -1103,7 +1174,11 @@ export type HubCreatedView = {
  */
 hub: HubView, 
 /**
- * Why it could not be connected to the portal of its subaccount; it was created nevertheless.
+ * The portal of its subaccount, to which it was connected for good.
+ */
+connected: string | null, 
+/**
+ * Why it could not be connected to the portal of its subaccount; it is there all the same.
  */
 notConnected: UserError | null, };
 
@@ -1315,7 +1390,11 @@ requestId: string,
 /**
  * Its alias.
  */
-alias: string, };
+alias: string, 
+/**
+ * Whether it is local or in SAP.
+ */
+kind: KindName, };
 
 /**
  * Which requests are wanted.
@@ -1385,6 +1464,10 @@ hubId: string,
  */
 hub: string, 
 /**
+ * Whether the hub, and so the request and the connection, is local or in SAP.
+ */
+kind: KindName, 
+/**
  * The vocabulary of the hub.
  */
 vocabulary: VocabularyName, 
@@ -1409,6 +1492,10 @@ submittedBy: string,
  */
 submittedAt: string, 
 /**
+ * What was reported about it, if its hub is in SAP.
+ */
+report: ReportView | null, 
+/**
  * Where it stands.
  */
 state: RequestStateView, 
@@ -1424,6 +1511,85 @@ health: HealthView | null,
  * What the person may do with it.
  */
 permits: RequestPermitsView, };
+
+/**
+ * What was reported about a request in SAP.
+ */
+export type ReportView = { 
+/**
+ * Who made the record.
+ */
+recordedBy: string, 
+/**
+ * Who decided it; may be empty.
+ */
+decidedBy: string, 
+/**
+ * A note of one's own.
+ */
+note: string, 
+/**
+ * A ticket.
+ */
+ticket: string, };
+
+/**
+ * What a person types about a request in SAP.
+ */
+export type RecordDetailsRequest = { 
+/**
+ * *API Portal Alias Name*.
+ */
+alias: string, 
+/**
+ * *Comment*.
+ */
+comment: string, 
+/**
+ * Who submitted it; empty for the person who records it.
+ */
+submittedBy: string, 
+/**
+ * On which day, as its beginning by UTC.
+ */
+submittedOn: string, 
+/**
+ * Who decided it; may be empty.
+ */
+decidedBy: string, 
+/**
+ * On which day; `null` while it is pending.
+ */
+decidedOn: string | null, 
+/**
+ * A note of one's own.
+ */
+note: string, 
+/**
+ * A ticket.
+ */
+ticket: string, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
+
+/**
+ * What was decided in SAP.
+ */
+export type DecisionRequest = { 
+/**
+ * Why it was rejected; `null` if it was approved.
+ */
+rejectedBecause: string | null, 
+/**
+ * By whom; may be empty.
+ */
+by: string, 
+/**
+ * On which day, as its beginning by UTC.
+ */
+on: string, };
 
 /**
  * Where a request stands, with what belongs to that state.
@@ -1493,7 +1659,19 @@ reestablish: Permit,
 /**
  * *Test Connection*.
  */
-test: Permit, };
+test: Permit, 
+/**
+ * Record what was decided in SAP.
+ */
+recordDecision: Permit, 
+/**
+ * Correct a record.
+ */
+changeRecord: Permit, 
+/**
+ * Forget a record.
+ */
+forget: Permit, };
 
 /**
  * A request as typed.
@@ -1913,7 +2091,7 @@ at: string,
 /**
  * Who.
  */
-by: string, };
+by: string, } | { "state": "inSap" };
 
 /**
  * What is to be tested.

@@ -3,25 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
-    connection::{ConnectionRequest, DestinationState, RequestState, RequestStateKind},
+    connection::{ConnectionRequest, DestinationState, Report, RequestState, RequestStateKind},
     id::SecretId,
     input::{Field, InputProblem, free_text, single_line},
     person::{Action, Actor, Person},
     refusal::Refusal,
 };
-
-/// What people report about a request at a hub in SAP.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    /// Who submitted the request.
-    pub submitted_by: String,
-    /// Who approved or rejected it; empty while it is pending, or if nobody has said it.
-    pub decided_by: String,
-    /// A note of one's own, which the hub does not have; may be empty.
-    pub note: String,
-    /// The ticket in which it was asked for; may be empty.
-    pub ticket: String,
-}
 
 /// What a person types about a record. Nothing of it is sent to SAP.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,11 +52,6 @@ pub enum Verdict {
         /// Why.
         reason: String,
     },
-}
-
-impl Report {
-    /// The longest name of somebody in SAP, and the longest ticket, in characters.
-    pub const MAX_LENGTH: usize = 120;
 }
 
 /// How far ahead of UTC the first time zone is: a person gives a day, which stands for its beginning by UTC, and there it is

@@ -254,6 +254,7 @@ impl Drawbridge {
                             hub_id: hub.id,
                             hub: hub.name.clone(),
                             request: row.request.id,
+                            kind: row.request.home(),
                             alias: row.request.alias,
                         });
                     }

@@ -218,6 +218,8 @@ pub struct ConnectionName {
     pub request: RequestId,
     /// Its alias.
     pub alias: String,
+    /// Whether it is local or in SAP.
+    pub kind: Kind,
 }
 
 impl ConnectionName {

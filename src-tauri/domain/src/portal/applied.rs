@@ -8,6 +8,7 @@ use crate::{
     credential::{Credential, CredentialOrigin, Validity},
     drawbridge::Drawbridge,
     id::{HubId, RequestId},
+    kind::Kind,
     refusal::Failure,
     vocabulary::Vocabulary,
 };
@@ -42,6 +43,8 @@ pub enum Applied {
         alias: String,
         /// Where the request stands.
         state: RequestStateKind,
+        /// Whether the hub is local or in SAP.
+        kind: Kind,
         /// The vocabulary of the hub.
         vocabulary: Vocabulary,
         /// What is known about the connection; `None` while there is none.
@@ -101,6 +104,7 @@ impl Drawbridge {
         Ok(Applied::To {
             request: request.id,
             hub_id: hub.id,
+            kind: hub.kind(),
             hub: hub.name,
             alias: request.alias.clone(),
             state: request.kind(),

@@ -74,7 +74,7 @@ impl PortalOperations<'_> {
                 })
                 .collect();
             let detail =
-                message!("activity-portal-elsewhere", url = portal.key(), subaccount = portal.subaccount.as_str());
+                message!("activity-portal-in-sap", url = portal.key(), subaccount = portal.subaccount.as_str());
             work.put(SharedChange::PutPortal(portal.clone()));
             work.record(AuditAction::PortalAdded, &portal.name, detail);
             work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());

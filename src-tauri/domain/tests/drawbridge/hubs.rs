@@ -117,7 +117,7 @@ fn a_local_hub_is_deleted_with_its_requests_and_the_secrets_that_it_holds() {
     assert_eq!(tables.requests.keys().collect::<Vec<_>>(), [&kept.id]);
     assert!(tables.health.is_empty(), "nothing is known about what is gone");
     for secret in held {
-        assert!(!world.keychain.find(secret).is_some(), "the hub's copies go with it");
+        assert!(world.keychain.find(secret).is_none(), "the hub's copies go with it");
         assert!(!tables.secrets.contains_key(&secret), "and so do their rows");
     }
     assert!(world.keychain.find(kept.held().unwrap().secret).is_some(), "those of other hubs stay");

@@ -110,8 +110,8 @@ pub(super) fn only_an_open_request_is_found_by_portal_and_by_alias(make: Make<'_
 
     let repository = database.repository();
     let by_portal = |key: &str| repository.list_open_requests_of_portal(key).unwrap();
-    assert_eq!(by_portal(&pending.portal_key), [pending.clone()]);
-    assert_eq!(by_portal(&approved.portal_key), [approved.clone()]);
+    assert_eq!(by_portal(&pending.portal_key), std::slice::from_ref(&pending));
+    assert_eq!(by_portal(&approved.portal_key), std::slice::from_ref(&approved));
     assert_eq!(by_portal(&past.portal_key), [], "a rejected request does not hold the portal's place");
     let by_alias = |hub: HubId, alias: &str| repository.find_open_request_by_alias(hub, alias).unwrap();
     assert_eq!(by_alias(hub(1).id, "äRGER"), Some(pending));

@@ -1,4 +1,4 @@
-//! Portals that live elsewhere: `add`, `import`, and how the other commands treat them.
+//! Portals in SAP: `add`, `import`, and how the other commands treat them.
 
 use std::fs;
 
@@ -23,8 +23,8 @@ fn connection(client_id: &str, secret: &str) -> String {
 }
 
 #[test]
-fn a_portal_elsewhere_is_added_tested_exported_and_given_new_credentials() {
-    in_session("portals_elsewhere::a_portal_elsewhere_is_added_tested_exported_and_given_new_credentials", |session| {
+fn a_portal_in_sap_is_tracked_tested_exported_and_given_new_credentials() {
+    in_session("portals_in_sap::a_portal_in_sap_is_tracked_tested_exported_and_given_new_credentials", |session| {
         let world = World::new(session);
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("first.json");
@@ -43,7 +43,7 @@ fn a_portal_elsewhere_is_added_tested_exported_and_given_new_credentials() {
         assert!(added.out.contains(", 354 days left)") || added.out.contains(", 355 days left)"), "{}", added.out);
 
         let listed = run(&["list", "portals", "--json"]).succeeds().json();
-        assert_eq!(listed[0]["portal"]["elsewhere"], "https://localhost:1/sales");
+        assert_eq!(listed[0]["portal"]["address"], "https://localhost:1/sales");
         assert_eq!(listed[0]["current"]["origin"]["origin"], "imported");
         assert_eq!(listed[0]["current"]["kind"]["lifetime"]["lifetime"], "generated");
         assert!(listed[0]["current"]["validity"]["until"].is_string(), "{listed}");
@@ -53,9 +53,9 @@ fn a_portal_elsewhere_is_added_tested_exported_and_given_new_credentials() {
         assert_eq!(well.out.lines().last(), Some("All is well."), "{}", well.out);
         assert!(run(&["status", "--days", "400"]).fails(1).out.contains("Current credentials of the portal Sales EU"));
 
-        let elsewhere = run(&["generate", "Sales EU"]).fails(3);
-        assert!(elsewhere.err.contains("lives elsewhere"), "{}", elsewhere.err);
-        assert!(elsewhere.err.contains("drawbridge import"), "{}", elsewhere.err);
+        let refused = run(&["generate", "Sales EU"]).fails(3);
+        assert!(refused.err.contains("is in SAP"), "{}", refused.err);
+        assert!(refused.err.contains("drawbridge import"), "{}", refused.err);
         let tested = run(&["test", "Sales EU"]).fails(1);
         assert!(tested.out.contains("✓ Document") && tested.out.contains("✗ Name and network"), "{}", tested.out);
 
@@ -100,7 +100,7 @@ fn import_into(portal: &str, document: &str) -> super::Ran {
 #[test]
 fn a_document_that_holds_several_credentials_or_no_url_is_completed_by_options() {
     in_session(
-        "portals_elsewhere::a_document_that_holds_several_credentials_or_no_url_is_completed_by_options",
+        "portals_in_sap::a_document_that_holds_several_credentials_or_no_url_is_completed_by_options",
         |session| {
             let world = World::new(session);
             world.generate("Here", SECRET);
@@ -136,7 +136,7 @@ fn a_document_that_holds_several_credentials_or_no_url_is_completed_by_options()
                 added["current"]["kind"]["lifetime"]["lifetime"], "ofServiceKey",
                 "an XSUAA key is a service key"
             );
-            assert_eq!(added["portal"]["elsewhere"], "https://localhost:1/sales");
+            assert_eq!(added["portal"]["address"], "https://localhost:1/sales");
 
             let own = folder.path().join("own.json");
             fs::write(&own, connection("sb-second!b1", SECOND)).expect("a document");

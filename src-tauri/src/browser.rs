@@ -1,0 +1,59 @@
+//! Opens the address of a hub in SAP in the person's own browser.
+
+use std::{
+    io,
+    process::{Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+use domain::{hub::HubAddress, messages::message};
+use tracing::warn;
+use views::{ErrorCode, UserError};
+
+/// How long the opener may take to say that there is no browser. One that still runs then has become the browser.
+const REFUSES_WITHIN: Duration = Duration::from_secs(2);
+
+/// Opens the address. Blocks for a moment; fails if the system has no browser, or refuses to start it.
+pub fn open(address: &HubAddress) -> Result<(), UserError> {
+    // The database is a file that other programs can write to: what no browser should open is refused here, too.
+    let address = HubAddress::parse(address.as_str()).map_err(|_| not_opened())?;
+    start(&address).map_err(|error| {
+        warn!(%error, "the browser was not started");
+        not_opened()
+    })
+}
+
+fn not_opened() -> UserError {
+    UserError::of(ErrorCode::Failed, &message!("browser-not-opened"))
+}
+
+fn start(address: &HubAddress) -> io::Result<()> {
+    let mut opener = opener();
+    // One argument, never part of a line that a shell reads.
+    opener.arg(address.as_str()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut started = opener.spawn()?;
+    let (ended, end) = mpsc::channel();
+    // Waited for in any case, so that no dead process stays behind.
+    thread::Builder::new().name("browser".into()).spawn(move || ended.send(started.wait()))?;
+    match end.recv_timeout(REFUSES_WITHIN) {
+        Ok(status) if !status.as_ref().is_ok_and(std::process::ExitStatus::success) => {
+            Err(io::Error::other(format!("the opener ended with {status:?}")))
+        }
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// The system's program that gives an address to the browser of the person's choice.
+fn opener() -> Command {
+    if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(target_os = "windows") {
+        let mut opener = Command::new("rundll32.exe");
+        opener.arg("url.dll,FileProtocolHandler");
+        opener
+    } else {
+        Command::new("xdg-open")
+    }
+}
