@@ -3,10 +3,10 @@ import { Channel, invoke } from '@tauri-apps/api/core'
 import type {
   ActivityListView,
   AddConnectionCredentialRequest,
-  TrackPortalRequest,
   ApiProxiesView,
   ChangeTokenServiceRequest,
   ChangeView,
+  ClientSecretRequest,
   ConnectionCredentialAddedView,
   ConnectionExportFormatName,
   ConnectionView,
@@ -16,6 +16,7 @@ import type {
   CreateServiceInstanceRequest,
   CreateServiceKeyRequest,
   CredentialsRequest,
+  DecisionRequest,
   DestinationView,
   DropEventView,
   EditConnectionCredentialRequest,
@@ -27,6 +28,7 @@ import type {
   GenerateKindRequest,
   HeldDocumentView,
   HubCreatedView,
+  HubDetailsRequest,
   HubListView,
   HubPageView,
   HubView,
@@ -39,6 +41,7 @@ import type {
   ListRequestsRequest,
   PersonRequest,
   PersonView,
+  PingOneAccountKindName,
   PingOneAccountListView,
   PingOneAccountPageView,
   PingOneAccountView,
@@ -47,6 +50,8 @@ import type {
   PortalListView,
   PreviewView,
   ProxyView,
+  RecordConnectionCredentialRequest,
+  RecordDetailsRequest,
   RequestListView,
   RequestView,
   RevealedSecretView,
@@ -58,6 +63,7 @@ import type {
   TestEventView,
   TestOutcomeView,
   TestTargetRequest,
+  TrackPortalRequest,
   VocabularyName,
 } from '.'
 
@@ -72,6 +78,8 @@ export const commands = {
   changePerson: (id: string, request: PersonRequest) => invoke<PersonView>('change_person', { id, request }),
   /** From now on this person uses the installation. */
   switchPerson: (id: string) => invoke<PersonView>('switch_person', { id }),
+  /** Removes a person who does not use the installation. */
+  removePerson: (id: string) => invoke<void>('remove_person', { id }),
   /** The state of the keychain; repairs what waited for it. Takes as long as the keychain does. */
   checkKeychain: () => invoke<KeychainView>('check_keychain'),
   /**
@@ -85,7 +93,12 @@ export const commands = {
   listPortals: () => invoke<PortalListView>('list_portals'),
   /** Creates a portal. */
   createPortal: (request: CreatePortalRequest) => invoke<PortalCreatedView>('create_portal', { request }),
-  /** Deletes a portal; `confirmation` is its name, typed. */
+  /** Gives a portal another name, and one in SAP another subaccount. */
+  renamePortal: (id: string, name: string, subaccount: string | null) =>
+    invoke<PortalConnectionView>('rename_portal', { id, name, subaccount }),
+  /** Forgets a portal in SAP. */
+  forgetPortal: (id: string) => invoke<void>('forget_portal', { id }),
+  /** Deletes a local portal as a whole; `confirmation` is its name, typed. */
   deletePortal: (id: string, confirmation: string) => invoke<void>('delete_portal', { id, confirmation }),
   /** The portal's page. */
   getPortalConnection: (id: string) => invoke<PortalConnectionView>('get_portal_connection', { id }),
@@ -105,9 +118,9 @@ export const commands = {
    * carries nothing of it. `null` if the person refuses.
    */
   copyCredentials: (id: string) => invoke<CopyResponse | null>('copy_credentials', { id }),
-  /** Adds a portal that lives elsewhere, by its credentials. */
+  /** Adds a portal in SAP, by its credentials. */
   trackPortal: (request: TrackPortalRequest) => invoke<PortalCreatedView>('track_portal', { request }),
-  /** Imports credentials that a portal elsewhere generated. */
+  /** Imports credentials that a portal in SAP generated. */
   importCredentials: (id: string, credentials: CredentialsRequest, lifetime: LifetimeRequest) =>
     invoke<PortalConnectionView>('import_credentials', { id, credentials, lifetime }),
   /** Says when imported credentials were generated. */
@@ -128,7 +141,15 @@ export const commands = {
   listHubs: () => invoke<HubListView>('list_hubs'),
   /** Creates a hub. */
   createHub: (request: CreateHubRequest) => invoke<HubCreatedView>('create_hub', { request }),
-  /** Deletes a hub; `confirmation` is its name, typed. */
+  /** Records a hub in SAP. */
+  trackHub: (request: HubDetailsRequest) => invoke<HubView>('track_hub', { request }),
+  /** Corrects what is recorded about a hub in SAP. */
+  changeTrackedHub: (id: string, request: HubDetailsRequest) => invoke<HubView>('change_tracked_hub', { id, request }),
+  /** Forgets a hub in SAP with its records. */
+  forgetHub: (id: string) => invoke<void>('forget_hub', { id }),
+  /** Gives a hub another name. */
+  renameHub: (id: string, name: string) => invoke<HubView>('rename_hub', { id, name }),
+  /** Deletes a local hub as a whole; `confirmation` is its name, typed. */
   deleteHub: (id: string, confirmation: string) => invoke<void>('delete_hub', { id, confirmation }),
   /** The hub's page. */
   getHubPage: (id: string) => invoke<HubPageView>('get_hub_page', { id }),
@@ -142,6 +163,15 @@ export const commands = {
   getRequest: (id: string) => invoke<RequestView>('get_request', { id }),
   /** *Submit Connection Request*. */
   submitRequest: (request: SubmitRequestRequest) => invoke<RequestView>('submit_request', { request }),
+  /** Records a request that was submitted at a hub in SAP. */
+  recordRequest: (hubId: string, details: RecordDetailsRequest, credentials: CredentialsRequest) =>
+    invoke<RequestView>('record_request', { hubId, details, credentials }),
+  /** Records what was decided in SAP. */
+  recordDecision: (id: string, decision: DecisionRequest) => invoke<RequestView>('record_decision', { id, decision }),
+  /** Corrects what was typed about a record. */
+  changeRecord: (id: string, details: RecordDetailsRequest) => invoke<RequestView>('change_record', { id, details }),
+  /** Forgets a record. */
+  forgetRecord: (id: string) => invoke<void>('forget_record', { id }),
   /** *Edit Credentials*. */
   editCredentials: (id: string, credentials: CredentialsRequest) => invoke<RequestView>('edit_credentials', { id, credentials }),
   /** *Approve*; `confirmation` is the alias, typed. */
@@ -195,8 +225,9 @@ export const commands = {
   followDrops: (drops: (event: DropEventView) => void) => invoke<void>('follow_drops', { drops: new Channel(drops) }),
   /** All accounts. */
   listPingoneAccounts: () => invoke<PingOneAccountListView>('list_pingone_accounts'),
-  /** Creates an account. */
-  createPingoneAccount: (name: string) => invoke<PingOneAccountView>('create_pingone_account', { name }),
+  /** Adds an account. */
+  createPingoneAccount: (name: string, kind: PingOneAccountKindName) =>
+    invoke<PingOneAccountView>('create_pingone_account', { name, kind }),
   /** Gives an account another name. */
   renamePingoneAccount: (id: string, name: string) => invoke<PingOneAccountView>('rename_pingone_account', { id, name }),
   /** Removes an account with its secrets here; `confirmation` is its name as the person typed it. */
@@ -206,6 +237,13 @@ export const commands = {
   /** *Add Secret*; the reply carries the credentials without their secret. */
   addConnectionCredential: (request: AddConnectionCredentialRequest) =>
     invoke<ConnectionCredentialAddedView>('add_connection_credential', { request }),
+  /** Records credentials that PingOne has. */
+  recordConnectionCredential: (request: RecordConnectionCredentialRequest) =>
+    invoke<ConnectionCredentialAddedView>('record_connection_credential', { request }),
+  /** Enters the client id that PingOne shows, or corrects it. */
+  enterClientId: (id: string, clientId: string) => invoke<PingOneAccountPageView>('enter_client_id', { id, clientId }),
+  /** Deletes credentials here; at PingOne nothing changes. */
+  forgetConnectionCredential: (id: string) => invoke<void>('forget_connection_credential', { id }),
   /** *Pencil*: another description, and another secret if one is given. */
   editConnectionCredential: (request: EditConnectionCredentialRequest) =>
     invoke<PingOneAccountPageView>('edit_connection_credential', { request }),
@@ -217,7 +255,7 @@ export const commands = {
   /** Deletes the former secret now; `seen` as for `undo_secret_replacement`. */
   dropFormerSecret: (id: string, seen: string) => invoke<PingOneAccountPageView>('drop_former_secret', { id, seen }),
   /** How hard a secret would be to guess; an error where it would be refused. */
-  judgeClientSecret: (accountId: string, clientSecret: string) =>
+  judgeClientSecret: (accountId: string, clientSecret: ClientSecretRequest) =>
     invoke<SecretStrengthView>('judge_client_secret', { accountId, clientSecret }),
   /**
    * *Reveal*: the one reply that carries a secret, if the person agrees when the system asks. Show it, and keep it

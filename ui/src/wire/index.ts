@@ -37,7 +37,7 @@ export type ErrorCode = "refused" | "roleMissing" | "invalidInput" | "notFound" 
 /**
  * What a person can confirm. A request that is sent once more names what was confirmed.
  */
-export type ConfirmationName = "exposure" | "newAddresses";
+export type ConfirmationName = "exposure" | "newAddresses" | "vendorRules" | "ownPair";
 
 /**
  * A place in a form.
@@ -59,7 +59,7 @@ column?: number, };
 /**
  * A field of a form.
  */
-export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "proxy" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime";
+export type FieldName = "name" | "email" | "roles" | "subaccount" | "alias" | "credentials" | "comment" | "irrevocable" | "reason" | "confirmation" | "address" | "host" | "port" | "mutualTlsPort" | "checkInterval" | "proxy" | "openApi" | "clientId" | "clientSecret" | "portalUrl" | "generatedAt" | "password" | "description" | "graceTime" | "region" | "hubAddress" | "submittedBy" | "submittedOn" | "decidedBy" | "decidedOn" | "note" | "ticket";
 
 /**
  * Whether the person may do something, and if not, why and what to do instead.
@@ -86,6 +86,11 @@ roleRequest: string | null, };
  * Which of the vendor's screens a hub or portal looks like.
  */
 export type VocabularyName = "newDesign" | "classicDesign" | "developerHub";
+
+/**
+ * Where a portal, a hub or a connection is.
+ */
+export type KindName = "local" | "inSap";
 
 /**
  * Who uses the installation.
@@ -191,7 +196,11 @@ text: string, } | { "source": "held",
 /**
  * Its id.
  */
-id: string, } | { "source": "fields", 
+id: string, } | { "source": "current", 
+/**
+ * Id of the portal.
+ */
+portalId: string, } | { "source": "fields", 
 /**
  * Id of the request.
  */
@@ -837,9 +846,13 @@ name: string,
  */
 subaccount: string, 
 /**
- * Its URL if it lives elsewhere; `null` if it lives in this installation.
+ * Whether it is local or in SAP.
  */
-elsewhere: string | null, 
+kind: KindName, 
+/**
+ * The URL of one in SAP; `null` for a local one.
+ */
+address: string | null, 
 /**
  * Which of the vendor's screens its page looks like.
  */
@@ -850,7 +863,7 @@ vocabulary: VocabularyName,
 createdAt: string, };
 
 /**
- * A portal that lives elsewhere, as typed.
+ * A portal in SAP, as typed.
  */
 export type TrackPortalRequest = { 
 /**
@@ -868,7 +881,11 @@ credentials: CredentialsRequest,
 /**
  * When that was.
  */
-lifetime: LifetimeRequest, };
+lifetime: LifetimeRequest, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
 
 /**
  * A portal as typed.
@@ -881,7 +898,11 @@ name: string,
 /**
  * Subaccount.
  */
-subaccount: string, };
+subaccount: string, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
 
 /**
  * A portal that was created.
@@ -892,7 +913,11 @@ export type PortalCreatedView = {
  */
 portal: PortalView, 
 /**
- * Why it could not be connected to the hub of its subaccount; it was created nevertheless.
+ * The hub of its subaccount, to which it was connected for good.
+ */
+connected: string | null, 
+/**
+ * Why it could not be connected to the hub of its subaccount; it is there all the same.
  */
 notConnected: UserError | null, };
 
@@ -909,11 +934,11 @@ portal: PortalView,
  */
 url: string, 
 /**
- * The token endpoint for client secrets; `null` while that of a portal elsewhere is not known.
+ * The token endpoint for client secrets; `null` while that of a portal in SAP is not known.
  */
 tokenUrl: string | null, 
 /**
- * The base URL for certificates; `null` while that of a portal elsewhere is not known.
+ * The base URL for certificates; `null` while that of a portal in SAP is not known.
  */
 certUrl: string | null, 
 /**
@@ -941,7 +966,7 @@ mayChange: Permit,
  */
 mayGenerate: Permit, 
 /**
- * Whether the person may import credentials, which a portal elsewhere generates.
+ * Whether the person may import credentials, which a portal in SAP generates.
  */
 mayImport: Permit, 
 /**
@@ -1031,13 +1056,9 @@ id: string,
  */
 name: string, 
 /**
- * Subaccount.
+ * Whether it is local or in SAP, with what belongs to that.
  */
-subaccount: string, 
-/**
- * Whether a person may not approve a request that the same person submitted.
- */
-fourEyes: boolean, 
+home: HubHomeView, 
 /**
  * Which of the vendor's screens its pages look like.
  */
@@ -1047,9 +1068,51 @@ vocabulary: VocabularyName,
  */
 portalLimit: number, 
 /**
- * When it was created.
+ * When it was created or recorded.
  */
 createdAt: string, };
+
+/**
+ * Where a hub is.
+ */
+export type HubHomeView = { "kind": "local", 
+/**
+ * Subaccount.
+ */
+subaccount: string, 
+/**
+ * Whether nobody may approve what he submitted himself.
+ */
+fourEyes: boolean, } | { "kind": "inSap", 
+/**
+ * Region; may be empty.
+ */
+region: string, 
+/**
+ * Where it opens in the browser.
+ */
+address: string, };
+
+/**
+ * What a person types about a hub in SAP.
+ */
+export type HubDetailsRequest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Region; where it is empty, the address may tell.
+ */
+region: string, 
+/**
+ * Where it opens in the browser.
+ */
+address: string, 
+/**
+ * Which of the vendor's screens it shows.
+ */
+vocabulary: VocabularyName, };
 
 /**
  * How many requests of each state a hub has.
@@ -1079,7 +1142,11 @@ name: string,
 /**
  * Subaccount.
  */
-subaccount: string, };
+subaccount: string, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
 
 /**
  * A hub that was created.
@@ -1090,7 +1157,11 @@ export type HubCreatedView = {
  */
 hub: HubView, 
 /**
- * Why it could not be connected to the portal of its subaccount; it was created nevertheless.
+ * The portal of its subaccount, to which it was connected for good.
+ */
+connected: string | null, 
+/**
+ * Why it could not be connected to the portal of its subaccount; it is there all the same.
  */
 notConnected: UserError | null, };
 
@@ -1372,6 +1443,10 @@ hubId: string,
  */
 hub: string, 
 /**
+ * Whether the hub, and so the request and the connection, is local or in SAP.
+ */
+kind: KindName, 
+/**
  * The vocabulary of the hub.
  */
 vocabulary: VocabularyName, 
@@ -1396,6 +1471,10 @@ submittedBy: string,
  */
 submittedAt: string, 
 /**
+ * What was reported about it, if its hub is in SAP.
+ */
+report: ReportView | null, 
+/**
  * Where it stands.
  */
 state: RequestStateView, 
@@ -1411,6 +1490,85 @@ health: HealthView | null,
  * What the person may do with it.
  */
 permits: RequestPermitsView, };
+
+/**
+ * What was reported about a request in SAP.
+ */
+export type ReportView = { 
+/**
+ * Who made the record.
+ */
+recordedBy: string, 
+/**
+ * Who decided it; may be empty.
+ */
+decidedBy: string, 
+/**
+ * A note of one's own.
+ */
+note: string, 
+/**
+ * A ticket.
+ */
+ticket: string, };
+
+/**
+ * What a person types about a request in SAP.
+ */
+export type RecordDetailsRequest = { 
+/**
+ * *API Portal Alias Name*.
+ */
+alias: string, 
+/**
+ * *Comment*.
+ */
+comment: string, 
+/**
+ * Who submitted it; empty for the person who records it.
+ */
+submittedBy: string, 
+/**
+ * On which day, as its beginning by UTC.
+ */
+submittedOn: string, 
+/**
+ * Who decided it; may be empty.
+ */
+decidedBy: string, 
+/**
+ * On which day; `null` while it is pending.
+ */
+decidedOn: string | null, 
+/**
+ * A note of one's own.
+ */
+note: string, 
+/**
+ * A ticket.
+ */
+ticket: string, 
+/**
+ * What the person has confirmed.
+ */
+confirmed: Array<ConfirmationName>, };
+
+/**
+ * What was decided in SAP.
+ */
+export type DecisionRequest = { 
+/**
+ * Why it was rejected; `null` if it was approved.
+ */
+rejectedBecause: string | null, 
+/**
+ * By whom; may be empty.
+ */
+by: string, 
+/**
+ * On which day, as its beginning by UTC.
+ */
+on: string, };
 
 /**
  * Where a request stands, with what belongs to that state.
@@ -1480,7 +1638,19 @@ reestablish: Permit,
 /**
  * *Test Connection*.
  */
-test: Permit, };
+test: Permit, 
+/**
+ * Record what was decided in SAP.
+ */
+recordDecision: Permit, 
+/**
+ * Correct a record.
+ */
+changeRecord: Permit, 
+/**
+ * Forget a record.
+ */
+forget: Permit, };
 
 /**
  * A request as typed.
@@ -1900,7 +2070,7 @@ at: string,
 /**
  * Who.
  */
-by: string, };
+by: string, } | { "state": "inSap" };
 
 /**
  * What is to be tested.
@@ -1997,7 +2167,16 @@ credentials: number,
 /**
  * Of how many of them a former secret is kept.
  */
-formerSecrets: number, };
+formerSecrets: number, 
+/**
+ * How many of them wait for the client id that PingOne shows.
+ */
+waiting: number, };
+
+/**
+ * Where the credentials of an account are real.
+ */
+export type PingOneAccountKindName = "local" | "inPingOne";
 
 /**
  * A PingOne account.
@@ -2011,6 +2190,10 @@ id: string,
  * Name.
  */
 name: string, 
+/**
+ * Where its credentials are real.
+ */
+kind: PingOneAccountKindName, 
 /**
  * When it was created here.
  */
@@ -2037,6 +2220,10 @@ credentialLimit: number,
  */
 mayAdd: Permit, 
 /**
+ * That PingOne will refuse another one, which can be recorded nevertheless.
+ */
+warning: PingOneWarningView | null, 
+/**
  * The longest description, in characters.
  */
 maxDescription: number, 
@@ -2058,6 +2245,19 @@ maxGraceHours: number,
 formats: Array<ConnectionExportFormatView>, };
 
 /**
+ * What PingOne will not allow.
+ */
+export type PingOneWarningView = { 
+/**
+ * What is so.
+ */
+text: string, 
+/**
+ * What to do about it.
+ */
+hint: string, };
+
+/**
  * Connection API Credentials, without their secret.
  */
 export type ConnectionCredentialView = { 
@@ -2066,9 +2266,9 @@ export type ConnectionCredentialView = {
  */
 id: string, 
 /**
- * Client id; it never changes.
+ * Client id; `null` until the one that PingOne shows is entered.
  */
-clientId: string, 
+clientId: string | null, 
 /**
  * *Short Description*; may be empty.
  */
@@ -2147,7 +2347,41 @@ description: string,
 /**
  * A client secret of one's own instead of a generated one; empty for none.
  */
-clientSecret: string, };
+clientSecret: ClientSecretRequest, };
+
+/**
+ * Credentials as PingOne shows them.
+ */
+export type RecordConnectionCredentialRequest = { 
+/**
+ * Id of the account.
+ */
+accountId: string, 
+/**
+ * *Client ID*.
+ */
+clientId: string, 
+/**
+ * *Short Description*; may be empty.
+ */
+description: string, 
+/**
+ * *Client Secret*.
+ */
+clientSecret: ClientSecretRequest, };
+
+/**
+ * A client secret as a person gives it.
+ */
+export type ClientSecretRequest = { "source": "typed", 
+/**
+ * The secret.
+ */
+text: string, } | { "source": "held", 
+/**
+ * Identifies it.
+ */
+id: string, };
 
 /**
  * Credentials as edited.
@@ -2168,7 +2402,7 @@ secret: SecretEditName,
 /**
  * The secret if one is chosen; else empty.
  */
-clientSecret: string, 
+clientSecret: ClientSecretRequest, 
 /**
  * For how many hours the present secret is kept if it is replaced.
  */
@@ -2246,7 +2480,7 @@ export type RevealedSecretView = {
 /**
  * Its client id.
  */
-clientId: string, 
+clientId: string | null, 
 /**
  * The secret.
  */
