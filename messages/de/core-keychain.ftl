@@ -83,6 +83,7 @@ secret-label-witness = Drawbridge: erkennt diesen Schlüsselbund wieder (nicht l
 secret-label-signing-key = Drawbridge: Schlüssel, der die Tokens des Token-Service signiert
 secret-label-tls-key = Drawbridge: privater Schlüssel des TLS-Zertifikats des Token-Service
 secret-label-pingone = Drawbridge: Client-Secret von { $client } (PingOne-Konto { $account }, { $moment })
+secret-label-pingone-new = Drawbridge: Client-Secret für PingOne (Konto { $account }, { $moment })
 
 # What needs attention about it.
 

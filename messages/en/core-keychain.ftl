@@ -83,6 +83,7 @@ secret-label-witness = Drawbridge: recognises this keychain (do not delete)
 secret-label-signing-key = Drawbridge: key that signs the tokens of the token service
 secret-label-tls-key = Drawbridge: private key of the token service's TLS certificate
 secret-label-pingone = Drawbridge: client secret of { $client } (PingOne account { $account }, { $moment })
+secret-label-pingone-new = Drawbridge: client secret for PingOne (account { $account }, { $moment })
 
 # What needs attention about it.
 

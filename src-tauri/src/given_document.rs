@@ -2,10 +2,11 @@
 
 use domain::{
     document::{GivenContent, GivenDocument},
+    documents::SecretBytes,
     id::{PortalId, RequestId},
 };
 use uuid::Uuid;
-use views::{CredentialsRequest, DocumentRequest, Trouble};
+use views::{ClientSecretRequest, CredentialsRequest, DocumentRequest, Trouble};
 
 use crate::{held_documents::HeldDocuments, patience};
 
@@ -31,4 +32,18 @@ pub fn take_document(given: CredentialsRequest, held: &HeldDocuments) -> Result<
         stop: patience::begin(),
         ..document
     })
+}
+
+/// A client secret that was typed, or pasted: then without the line break that a copied line ends with.
+pub fn take_client_secret(given: ClientSecretRequest, held: &HeldDocuments) -> Result<SecretBytes, UserError> {
+    match given {
+        ClientSecretRequest::Typed { text } => Ok(text),
+        ClientSecretRequest::Held { id } => {
+            let bytes = held.get(&id)?;
+            // EXPOSE: one copy goes on to the domain; what is held stays for another attempt.
+            let text = bytes.expose();
+            let line = text.strip_suffix(b"\n").unwrap_or(text);
+            Ok(SecretBytes::new(line.strip_suffix(b"\r").unwrap_or(line).to_vec()))
+        }
+    }
 }

@@ -36,7 +36,7 @@ use domain::{
     id::{ConnectionApiCredentialId, CredentialId, HubId, SecretId, ServiceInstanceId},
     operation::{Operation, SecretUse},
     person::Role,
-    pingone::{ConnectionApiCredential, PingOneAccount, SecretReplacement},
+    pingone::{AccountKind, ConnectionApiCredential, PingOneAccount, SecretReplacement},
     portal::{NewServiceKey, Portal},
     ports::{
         Accounts, Change, Hubs, LocalChange, Portals, Repository, RepositoryError, RequestQuery, RequestSort, Requests,
@@ -100,6 +100,10 @@ scenarios! {
     import_credentials_is_whole_wherever_it_is_killed: ImportCredentials of ImportCredentials;
     retire_imported_credentials_is_whole_wherever_it_is_killed: RetireImported of RetireCredential;
     add_a_connection_credential_is_whole_wherever_it_is_killed: AddConnectionCredential of AddConnectionCredential;
+    record_a_connection_credential_is_whole_wherever_it_is_killed: RecordConnectionCredential of RecordConnectionCredential;
+    /// With a current and a former secret.
+    forget_a_connection_credential_is_whole_wherever_it_is_killed:
+        ForgetConnectionCredential of ForgetConnectionCredential;
     /// A former secret is kept already, which goes.
     replace_a_connection_secret_is_whole_wherever_it_is_killed: ReplaceConnectionSecret of EditConnectionCredential;
     drop_a_former_secret_is_whole_wherever_it_is_killed: DropFormerSecret of DropFormerSecret;
@@ -136,12 +140,12 @@ impl Scenario {
         let drawbridge = &world.drawbridge;
         drawbridge.people().create_first("Ada", "ada@example.com", BTreeSet::from(Role::ALL)).expect("a first person");
         if self.is_of_pingone() {
-            let account = drawbridge.pingone().create_account("Acme").expect("an account").id;
+            let account = drawbridge.pingone().create_account("Acme", AccountKind::InPingOne).expect("an account").id;
             if self == Self::TakeOverKeychain {
                 world.store_left_over();
                 return;
             }
-            if self != Self::AddConnectionCredential {
+            if !matches!(self, Self::AddConnectionCredential | Self::RecordConnectionCredential) {
                 let added = drawbridge.pingone().add_credential(account, "Sync", None).expect("credentials").id;
                 if self != Self::DeleteSetAside {
                     world.replace_connection_secret(added, "a former secret");
@@ -193,6 +197,8 @@ impl Scenario {
             | Self::RecordRejection
             | Self::ForgetRecord
             | Self::AddConnectionCredential
+            | Self::RecordConnectionCredential
+            | Self::ForgetConnectionCredential
             | Self::ReplaceConnectionSecret
             | Self::DropFormerSecret
             | Self::UndoReplacement
@@ -249,6 +255,10 @@ impl Scenario {
             let credential = || world.connection_credentials()[0].id;
             if self == Self::AddConnectionCredential {
                 drop(drawbridge.pingone().add_credential(account, "Sync", Some(chosen())).expect("add"));
+            } else if self == Self::RecordConnectionCredential {
+                drop(drawbridge.pingone().record_credential(account, "client-1", "Sync", &chosen()).expect("record"));
+            } else if self == Self::ForgetConnectionCredential {
+                drawbridge.pingone().forget_credential(credential()).expect("forget");
             } else if self == Self::ReplaceConnectionSecret {
                 world.replace_connection_secret(credential(), "another secret");
             } else if self == Self::RemoveAccount {
@@ -276,6 +286,8 @@ impl Scenario {
             }
             Self::TrackPortal
             | Self::AddConnectionCredential
+            | Self::RecordConnectionCredential
+            | Self::ForgetConnectionCredential
             | Self::ReplaceConnectionSecret
             | Self::DropFormerSecret
             | Self::UndoReplacement
@@ -354,6 +366,8 @@ impl Scenario {
         matches!(
             self,
             Self::AddConnectionCredential
+                | Self::RecordConnectionCredential
+                | Self::ForgetConnectionCredential
                 | Self::ReplaceConnectionSecret
                 | Self::DropFormerSecret
                 | Self::UndoReplacement

@@ -719,9 +719,9 @@ async function connectionCredential(secret: string): Promise<string> {
   const account = `PingOne ${++files}`
   await drawbridge.run('pingone', 'create', account)
   const file = write(`${files} secret`, `${secret}\n`)
-  type Added = { credential: { clientId: string } }
-  const { credential } = await drawbridge.run<Added>('pingone', 'add', account, '--secret-file', file)
-  return credential.clientId
+  const clientId = `client-${files}`
+  await drawbridge.run('pingone', 'add', account, '--client-id', clientId, '--secret-file', file)
+  return clientId
 }
 
 async function exportedConnection(clientId: string, format: string): Promise<string> {

@@ -89,18 +89,18 @@ test('of all replies about Connection API Credentials only that of Reveal carrie
     `const [first, second, done] = arguments
      const ask = (command, payload) => window.__TAURI_INTERNALS__.invoke(command, payload)
      const all = async () => {
-       const account = await ask('create_pingone_account', { name: 'Acme' })
-       const request = { accountId: account.id, description: '', clientSecret: first }
+       const account = await ask('create_pingone_account', { name: 'Acme', kind: 'local' })
+       const request = { accountId: account.id, description: '', clientSecret: { source: 'typed', text: first } }
        const added = await ask('add_connection_credential', { request })
        const id = added.id
        const seen = async () => (await ask('get_pingone_account', { id: account.id })).credentials[0].secretChangedAt
-       const edit = { id, description: 'Sync', secret: 'choose', clientSecret: second, graceHours: 24 }
+       const edit = { id, description: 'Sync', secret: 'choose', clientSecret: { source: 'typed', text: second }, graceHours: 24 }
        const replies = [
          account,
          added,
          await ask('edit_connection_credential', { request: edit }),
          await ask('edit_connection_credential', { request: { ...edit, graceHours: 721 } }).catch((error) => error),
-         await ask('judge_client_secret', { accountId: account.id, clientSecret: first }),
+         await ask('judge_client_secret', { accountId: account.id, clientSecret: { source: 'typed', text: first } }),
          await ask('undo_secret_replacement', { id, seen: await seen() }),
          await ask('drop_former_secret', { id, seen: await seen() }),
          await ask('get_pingone_account', { id: account.id }),

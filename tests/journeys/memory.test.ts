@@ -112,7 +112,7 @@ describe.skipIf(!isRoot)('promise A8: no secret is left in memory (looking takes
   })
 
   test('after *Reveal*, once it is hidden', async () => {
-    await story.desktop.run(drivable(), ['pingone', 'create', 'Acme'])
+    await story.desktop.run(drivable(), ['pingone', 'create', 'Acme', '--local'])
     // Chosen by another program, so that no field of the page ever held it.
     const secret = randomBytes(24).toString('base64url')
     await story.desktop.run(drivable(), ['pingone', 'add', 'Acme', '--description', 'Sync', '--secret-file', '-'], secret)

@@ -1,8 +1,11 @@
 // PingOne: Account > Integration > Connection API Credentials, as its documentation tells it, step by step.
 
+import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { By, Key, type WebElement } from 'selenium-webdriver'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { App } from '../support/app.ts'
 import { journey } from '../support/journey.ts'
 import { findIn, findInFiles } from '../support/leaks.ts'
@@ -63,8 +66,10 @@ test('an account is added, and its page is where PingOne has it', async () => {
   await app.see('No accounts yet')
   await app.press(await app.first('button', 'Add Account'))
   const dialog = await app.find('dialog', 'Add Account')
+  await app.see('In PingOne nothing is created or changed.', { in: dialog })
   await app.fill('Name', 'Example Corp', { in: dialog })
-  await app.click('button', 'Create', { in: dialog })
+  await app.click('radio', 'Local', { in: dialog })
+  await app.click('button', 'Add', { in: dialog })
   await app.find('heading', 'Connection API Credentials')
   const path = await app.textOf(await app.find('navigation', 'Path'))
   expect(path.replace(/\s+/g, ' ')).toMatch(/Example Corp.*Account.*Integration/)
@@ -155,8 +160,111 @@ test('Export… writes JSON for the owner only, after a preview without the secr
   await app.click('button', 'Export…', { in: dialog })
   await story.desktop.saveAs(path)
   await app.see(`exported to ${path}`)
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ clientSecret: CHOSEN })
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ clientSecret: CHOSEN, kind: 'local' })
   expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+describe('an account in PingOne', () => {
+  /** What PingOne shows. */
+  const REAL = { id: '8f0a2c5e-77d1-4f43-9d4e-2f6f5b1c0a9d', secret: 'shown-by-PingOne+2/x=' }
+  const NEXT = 'typed+into/PingOne=2'
+
+  /** As PingOne does, knows one client; what it was asked is answered with 401 otherwise. */
+  async function statusOf(script: string, id: string, secret: string): Promise<number | null> {
+    const expected = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
+    const server = createServer((request, response) => {
+      response.writeHead(request.headers.authorization === expected ? 200 : 401).end('{}')
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const { port } = server.address() as AddressInfo
+    try {
+      const child = spawn('sh', [script, 'idp-1'], { env: { ...process.env, PINGONE_URL: `http://127.0.0.1:${port}` }, stdio: 'ignore' })
+      return await new Promise((ended) => child.on('exit', ended))
+    } finally {
+      server.close()
+    }
+  }
+
+  async function exportScript(description: string, name: string): Promise<string> {
+    await app.click('button', 'Export…', { in: await row(description) })
+    const dialog = await app.find('dialog', 'Export Credentials')
+    await app.click('radio', /curl/i, { in: dialog })
+    await app.see('idp/2.0/spManaged', { in: dialog })
+    const path = `${story.desktop.exports}/${name}.sh`
+    await app.click('button', 'Export…', { in: dialog })
+    await story.desktop.saveAs(path)
+    await app.see(`exported to ${path}`)
+    return path
+  }
+
+  test('its credentials are recorded as PingOne shows them, the secret pasted through the core', async () => {
+    await screens.go('PingOne')
+    await app.press(await app.first('button', 'Add Account'))
+    let dialog = await app.find('dialog', 'Add Account')
+    await app.fill('Name', 'Example Works', { in: dialog })
+    await app.click('button', 'Add', { in: dialog })
+    await app.see('Records of credentials that PingOne has.')
+    await app.press(await app.first('button', 'Add Secret'))
+    dialog = await app.find('dialog', 'Add Secret')
+    await app.see('In PingOne nothing happens', { in: dialog })
+    await app.fill('Client ID', REAL.id, { in: dialog })
+    await app.fill('Short Description', 'Sync', { in: dialog })
+    await story.desktop.copyElsewhere(REAL.secret)
+    await app.click('button', 'Paste', { in: dialog })
+    await app.find('button', 'Clear', { in: dialog })
+    await app.click('button', 'Done', { in: dialog })
+    await app.gone('dialog')
+    expect(await app.text()).toContain(REAL.id)
+    expect(findIn(await app.text(), [REAL.secret])).toEqual([])
+    const script = await exportScript('Sync', 'recorded')
+    expect(await statusOf(script, REAL.id, REAL.secret), 'a server that knows this client').toBe(0)
+    expect(await statusOf(script, REAL.id, 'another secret'), 'a server that does not').not.toBe(0)
+  })
+
+  test('its secret is replaced, with what is to be done in PingOne, and the next export has it', async () => {
+    await app.click('button', 'Edit Sync')
+    const dialog = await app.find('dialog', 'Edit Credentials')
+    await app.see('Changes the record only.', { in: dialog })
+    await app.click('radio', 'Enter one', { in: dialog })
+    await typeSecret(dialog, NEXT)
+    await app.click('button', 'Save', { in: dialog })
+    await app.gone('dialog')
+    await app.see('PingOne accepts the new one only after you enter it there')
+    const script = await exportScript('Sync', 'replaced')
+    expect(await statusOf(script, REAL.id, NEXT)).toBe(0)
+    expect(await statusOf(script, REAL.id, REAL.secret)).not.toBe(0)
+  })
+
+  test('a secret made here is not finished until the client id of PingOne is entered', async () => {
+    await app.press(await app.first('button', 'Add Secret'))
+    const dialog = await app.find('dialog', 'Add Secret')
+    await app.click('radio', 'Make a secret for PingOne', { in: dialog })
+    await app.fill('Short Description', 'Nightly', { in: dialog })
+    await app.click('button', 'Done', { in: dialog })
+    await app.gone('dialog')
+    const waiting = await row('Nightly')
+    await app.see('Not finished: the client ID from PingOne is missing.', { in: waiting })
+    const refused = await app.find('button', 'Export…', { in: waiting })
+    expect(await refused.getAttribute('aria-disabled')).toBe('true')
+    await screens.agreeTo('copy_client_secret', () => app.click('button', 'Copy the client secret', { in: waiting }))
+    await app.see('The client secret is in the clipboard')
+    const made = await story.desktop.clipboard()
+    await app.fill('Client ID', 'shown-after-done', { in: waiting })
+    await app.click('button', 'Save', { in: waiting })
+    await app.see('The credentials are complete.')
+    const script = await exportScript('Nightly', 'made-here')
+    expect(await statusOf(script, 'shown-after-done', made)).toBe(0)
+    expect(findInFiles(story.desktop.dataFolder, [REAL.secret, NEXT, made])).toEqual([])
+  })
+
+  test('it is forgotten, and the dialog says that nothing changes in PingOne', async () => {
+    await app.choose('More', 'Forget…')
+    const dialog = await app.find('dialog', 'Forget Account')
+    await app.see('In PingOne nothing changes', { in: dialog })
+    await app.fill(/^Type the name/, 'Example Works', { in: dialog })
+    await app.click('button', 'Forget', { in: dialog })
+    await app.gone('dialog')
+  })
 })
 
 test('Activity tells all of it, and no secret lies anywhere but in the keychain', async () => {

@@ -258,7 +258,8 @@ test('PingOne: the secret of an account is replaced', async () => {
   await app.press(await app.first('button', 'Add Account'))
   let dialog = await app.find('dialog', 'Add Account')
   await app.fill('Name', 'Example Corp', { in: dialog })
-  await app.click('button', 'Create', { in: dialog })
+  await app.click('radio', 'Local', { in: dialog })
+  await app.click('button', 'Add', { in: dialog })
   await app.find('heading', 'Connection API Credentials')
   for (const description of ['Provisioning', 'Nightly report']) {
     await app.press(await app.first('button', 'Add Secret'))

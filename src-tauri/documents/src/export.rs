@@ -19,7 +19,7 @@ mod yaml;
 use messages::{Language, message};
 
 pub use self::{
-    connection_api::ConnectionApiFormat,
+    connection_api::{ConnectionApiClient, ConnectionApiFormat},
     error::ExportError,
     file::{File, Preview},
     format::{Format, KeyStoreKind},

@@ -39,7 +39,10 @@ pub use certificate::{
     CertificateChain, CertificateProblem, IssuerEnd, OutsideValidity, PrivateKey, derive_fingerprint,
 };
 pub use document::{CredentialDocument, Extra, Proof};
-pub use export::{ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts, pack};
+pub use export::{
+    ConnectionApiClient, ConnectionApiFormat, Export, ExportError, File, Format, KeyStoreKind, Preview, PublicParts,
+    pack,
+};
 pub use finding::{Finding, FindingKind, Severity};
 pub use judgement::{Demand, Verdict};
 pub use open_api::{NotOpenApi, OpenApiDocument};

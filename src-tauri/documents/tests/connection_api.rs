@@ -1,12 +1,14 @@
 //! Connection API Credentials of PingOne, as they are written.
 
-use documents::{ConnectionApiFormat, ExportError, Part, SecretBytes};
+use documents::{ConnectionApiClient, ConnectionApiFormat, ExportError, Part, SecretBytes};
 use messages::Language;
 
 const CLIENT_ID: &str = "1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b";
 
+const CLIENT: ConnectionApiClient<'_> = ConnectionApiClient { id: CLIENT_ID, is_local: false };
+
 fn render(format: ConnectionApiFormat, secret: &str) -> Result<String, ExportError> {
-    let rendered = format.render(CLIENT_ID, &SecretBytes::new(secret.as_bytes().to_vec()))?;
+    let rendered = format.render(CLIENT, &SecretBytes::new(secret.as_bytes().to_vec()))?;
     // EXPOSE: the test compares the text.
     Ok(String::from_utf8(rendered.expose().to_vec()).expect("a text"))
 }
@@ -33,14 +35,14 @@ fn what_an_environment_file_cannot_carry_is_refused() {
         let refused = render(ConnectionApiFormat::Environment, secret).unwrap_err();
         assert_eq!(refused, ExportError::Unwritable(Part::ClientSecret), "{secret:?}");
     }
-    let not_text = ConnectionApiFormat::Json.render(CLIENT_ID, &SecretBytes::new(vec![0xff]));
+    let not_text = ConnectionApiFormat::Json.render(CLIENT, &SecretBytes::new(vec![0xff]));
     assert_eq!(not_text.unwrap_err(), ExportError::Unwritable(Part::ClientSecret));
 }
 
 #[test]
 fn a_preview_is_the_export_with_the_secret_hidden() {
     for format in ConnectionApiFormat::ALL {
-        let preview = format.preview(CLIENT_ID).unwrap();
+        let preview = format.preview(CLIENT).unwrap();
         assert_eq!(preview.text, render(format, "planted").unwrap().replace("planted", "••••••••"), "{format:?}");
         assert_eq!(preview.name, "");
     }
@@ -54,5 +56,14 @@ fn every_format_has_a_code_and_a_name_of_its_own() {
             .iter()
             .filter(|other| other.name(Language::English) == format.name(Language::English));
         assert_eq!(same_name.count(), 1, "{format:?}");
+    }
+}
+
+#[test]
+fn an_export_of_local_credentials_says_that_pingone_does_not_know_them() {
+    let client = ConnectionApiClient { is_local: true, ..CLIENT };
+    for format in ConnectionApiFormat::ALL {
+        let text = format.preview(client).unwrap().text;
+        assert!(text.contains("# Local: ") || text.contains("\"kind\": \"local\""), "{format:?}: {text}");
     }
 }

@@ -66,7 +66,10 @@ impl SharedChange {
             Self::PutRequest(_) => &[Area::Requests],
             Self::RemoveRequest(_) => &[Area::Requests, Area::Health],
             Self::PutHealth(_) | Self::PutFetchedApis(..) => &[Area::Health],
-            Self::PutAccount(_) | Self::RemoveAccount(_) | Self::PutConnectionCredential(_) => &[Area::PingOne],
+            Self::PutAccount(_)
+            | Self::RemoveAccount(_)
+            | Self::PutConnectionCredential(_)
+            | Self::RemoveConnectionCredential(_) => &[Area::PingOne],
             Self::Record(_) => &[Area::Activity],
         }
     }

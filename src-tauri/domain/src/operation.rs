@@ -179,6 +179,12 @@ operations! {
     RemoveAccount: Person, Always, Moved;
     /// *Add Secret*.
     AddConnectionCredential: Person, Always, Moved;
+    /// Connection API Credentials that PingOne has.
+    RecordConnectionCredential: Person, Always, Moved;
+    /// The client id that PingOne shows.
+    EnterClientId: Person, Always, Untouched;
+    /// Connection API Credentials are deleted here.
+    ForgetConnectionCredential: Person, Always, Moved;
     /// *Edit* of Connection API Credentials.
     EditConnectionCredential: Person, Always, Moved;
     /// A former secret is the current one again.

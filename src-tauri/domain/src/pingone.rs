@@ -7,8 +7,9 @@ mod credentials;
 mod former_secrets;
 mod handing_out;
 mod problem;
+mod records;
 
-pub use account::PingOneAccount;
+pub use account::{AccountKind, PingOneAccount};
 pub use accounts::{AccountPage, AccountSummary};
 pub use credential::{ConnectionApiCredential, FormerSecret};
 pub use credentials::{ConnectionCredentialOverview, SecretReplacement};

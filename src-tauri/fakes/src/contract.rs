@@ -68,6 +68,8 @@ rules! { $
         former_secrets_whose_time_is_over_are_found_and_no_others
         former_secrets_that_are_over_or_were_seen_to_be_are_found_and_no_others
         a_name_belongs_to_one_account_whatever_its_case_and_a_client_id_to_one_credential
+        any_number_of_credentials_wait_for_their_client_id
+        credentials_go_alone_and_free_their_client_id
         an_account_goes_with_its_credentials_and_no_others
         a_row_that_contradicts_itself_is_refused
     }

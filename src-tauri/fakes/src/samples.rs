@@ -18,7 +18,7 @@ use domain::{
         RequestId, SecretId, ServiceInstanceId,
     },
     person::{Actor, Person, Role},
-    pingone::{ConnectionApiCredential, FormerSecret, PingOneAccount},
+    pingone::{AccountKind, ConnectionApiCredential, FormerSecret, PingOneAccount},
     pki::{Authority, AuthorityPurpose},
     portal::{ApiProxy, Endpoints, Portal, PortalHome, ServiceInstance, ServiceRole, Subaccount},
     ports::{Change, SharedChange},
@@ -338,7 +338,8 @@ pub fn event(number: u128) -> AuditEvent {
 }
 
 pub fn account(number: u128) -> PingOneAccount {
-    PingOneAccount { id: PingOneAccountId(uuid(number)), name: format!("Größe {number}"), created_at: time(1) }
+    let (id, name) = (PingOneAccountId(uuid(number)), format!("Größe {number}"));
+    PingOneAccount { id, name, kind: AccountKind::InPingOne, created_at: time(1) }
 }
 
 /// Connection API Credentials that hold the secret of the same number.
@@ -346,7 +347,7 @@ pub fn connection_credential(number: u128, account: PingOneAccountId) -> Connect
     ConnectionApiCredential {
         id: ConnectionApiCredentialId(uuid(number)),
         account_id: account,
-        client_id: uuid(number + 1_000),
+        client_id: Some(format!("client-{number}")),
         description: "für die Übergabe".into(),
         secret: SecretId(uuid(number)),
         secret_chosen: true,

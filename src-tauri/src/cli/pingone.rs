@@ -10,10 +10,11 @@ use domain::{
     Drawbridge,
     documents::{ConnectionApiFormat, SecretBytes},
     id::PingOneAccountId,
-    pingone::{AccountPage, AccountSummary, ConnectionApiCredential, PingOneAccount, SecretReplacement},
+    pingone::{AccountKind, AccountSummary, ConnectionApiCredential, PingOneAccount, SecretReplacement},
+    refusal::Failure,
 };
 use serde::Serialize;
-use views::{ConnectionCredentialView, IntoView, PingOneAccountSummaryView, PingOneAccountView};
+use views::{IntoView, PingOneAccountKindName, PingOneAccountView};
 
 use super::{
     destination::Destination,
@@ -22,19 +23,31 @@ use super::{
     opening::{open, reconcile},
     output::Output,
     problem::{Exit, Problem},
-    rows::describe_moment,
     source::read_password,
 };
+use report::{Done, list, report};
+
+mod report;
+
+pub use report::{list_accounts, print_accounts};
 
 /// List, add, replace and export Connection API Credentials of PingOne accounts
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A client id never changes; its secret is replaced. The former secret is kept for 24 hours, so that replacing it can be \
-undone. What is added or replaced here has to be entered in PingOne, too.
+What is done here changes nothing in PingOne: record what PingOne has, or enter there what is generated here. PingOne \
+shows the client ID at the end; until it is entered here the credentials cannot be exported. A client ID never changes; \
+its secret is replaced. The former secret is kept for 24 hours, so that replacing it can be undone.
+
+Record credentials that PingOne has:
+  drawbridge pingone create Acme
+  drawbridge pingone add Acme --client-id CLIENT_ID --secret-file secret.txt
+
+Generate a secret for PingOne's box Client Secret:
+  drawbridge pingone add Acme --description 'Staging sync'
+  drawbridge pingone secret ID --out -
+  drawbridge pingone client-id ID CLIENT_ID
 
 Examples:
-  drawbridge pingone create Acme
-  drawbridge pingone add Acme --description 'Staging sync'
   drawbridge pingone replace 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b --secret-file secret.txt --grace 48
   drawbridge pingone undo 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b
   drawbridge pingone export 1b4e28ba-2fa1-4d3b-a3f5-ef19b5a7633b --format env --out .env")]
@@ -50,20 +63,44 @@ enum Command {
         /// Name of the account, in any case, or its id
         account: Option<String>,
     },
-    /// Create an account
+    /// Add an account
     Create {
         /// Its name
         name: String,
+        /// For practice: its client IDs are made here, and PingOne does not know them
+        #[arg(long)]
+        local: bool,
     },
-    /// Add credentials to an account; it has three at most
+    /// Add credentials to an account
     Add {
         /// Name of the account, in any case, or its id
         account: String,
+        /// The client ID, if PingOne has these credentials already
+        #[arg(long, value_name = "CLIENT_ID", requires = "secret_file")]
+        client_id: Option<String>,
         /// A short description
         #[arg(long, default_value = "")]
         description: String,
         #[command(flatten)]
         secret: GivenSecret,
+    },
+    /// Enter the client ID that PingOne shows, or correct it
+    ClientId {
+        /// The id of the credentials, or the client ID they have here
+        credentials: String,
+        /// The client ID that PingOne shows
+        client_id: String,
+    },
+    /// Hand out the client secret alone, for PingOne's box Client Secret
+    Secret {
+        /// Their client id, or their id
+        client_id: String,
+        /// The new file, or - for standard output
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Replace a file that exists
+        #[arg(long)]
+        force: bool,
     },
     /// Replace the secret of credentials
     Replace {
@@ -109,49 +146,63 @@ fn format_parser() -> impl TypedValueParser<Value = ConnectionApiFormat> {
     PossibleValuesParser::new(values).map(|code| ConnectionApiFormat::find_code(&code).expect("one of the values"))
 }
 
-/// Connection API Credentials and their account.
-#[derive(Serialize)]
-struct AccountCredential {
-    account: PingOneAccountView,
-    credential: ConnectionCredentialView,
-}
-
-#[derive(Serialize)]
-struct Changed {
-    /// `added`, `replaced` or `undone`.
-    result: &'static str,
-    #[serde(flatten)]
-    of: AccountCredential,
-}
-
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Exported {
     format: &'static str,
-    client_id: String,
+    client_id: Option<String>,
+    kind: PingOneAccountKindName,
     file: String,
 }
 
 pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let drawbridge = &*open(output)?;
     match arguments.command {
-        Command::List { account } => list(drawbridge, account.as_deref(), output),
-        Command::Create { name } => {
-            let created = PingOneAccountView::from(drawbridge.pingone().create_account(&name)?);
+        Command::List { account } => {
+            let accounts = match account {
+                Some(name) => vec![get_account(drawbridge, &name)?],
+                None => drawbridge.pingone().list_accounts()?.into_iter().map(|summary| summary.account).collect(),
+            };
+            list(drawbridge, accounts, output)
+        }
+        Command::Create { name, local } => {
+            let kind = if local { AccountKind::Local } else { AccountKind::InPingOne };
+            let created = PingOneAccountView::from(drawbridge.pingone().create_account(&name, kind)?);
             if output.is_json() {
                 output.json_line(&created)?;
             } else {
-                output.line(&format!("Created the PingOne account {}.", created.name))?;
+                let what = match kind {
+                    AccountKind::Local => "local account",
+                    AccountKind::InPingOne => "account in PingOne",
+                };
+                output.line(&format!("Added the {what} {}. In PingOne nothing has changed.", created.name))?;
             }
             Ok(Exit::Well)
         }
-        Command::Add { account, description, secret } => {
+        Command::Add { account, client_id, description, secret } => {
             let account = get_account(drawbridge, &account)?.id;
             let secret = secret.read(drawbridge, account, output)?;
             reconcile(drawbridge);
-            let added = drawbridge.pingone().add_credential(account, &description, secret)?;
-            report(drawbridge, "added", &added, output)
+            let pingone = drawbridge.pingone();
+            if let Some(warning) = pingone.get_account(account)?.warning {
+                let UserError { message, hint, .. } = Failure::from(warning).into();
+                output.warning(&message, &hint);
+            }
+            let (done, added) = match (client_id, secret) {
+                (Some(client_id), Some(secret)) => {
+                    (Done::Recorded, pingone.record_credential(account, &client_id, &description, &secret)?)
+                }
+                (_, secret) => (Done::Added, pingone.add_credential(account, &description, secret)?),
+            };
+            report(drawbridge, done, &added, output)
         }
+        Command::ClientId { credentials, client_id } => {
+            let credential = get_credential(drawbridge, &credentials)?;
+            reconcile(drawbridge);
+            let entered = drawbridge.pingone().enter_client_id(credential.id, &client_id)?;
+            report(drawbridge, Done::Entered, &entered, output)
+        }
+        Command::Secret { client_id, out, force } => hand_out_secret(drawbridge, &client_id, &out, force, output),
         Command::Replace { client_id, secret, grace } => {
             let former = get_credential(drawbridge, &client_id)?;
             // Checked before anything is read in vain.
@@ -160,13 +211,13 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
             reconcile(drawbridge);
             let replacement = SecretReplacement { secret, grace_hours: grace };
             let replaced = drawbridge.pingone().edit_credential(former.id, None, Some(replacement))?;
-            report(drawbridge, "replaced", &replaced, output)
+            report(drawbridge, Done::Replaced, &replaced, output)
         }
         Command::Undo { client_id } => {
             let credential = get_credential(drawbridge, &client_id)?;
             reconcile(drawbridge);
             let undone = drawbridge.pingone().undo_replacement(credential.id, None)?;
-            report(drawbridge, "undone", &undone, output)
+            report(drawbridge, Done::Undone, &undone, output)
         }
         Command::Export { client_id, format, out, force } => {
             export(drawbridge, &client_id, format, &out, force, output)
@@ -196,87 +247,6 @@ impl GivenSecret {
     }
 }
 
-/// The accounts with how many credentials they have.
-pub fn list_accounts(drawbridge: &Drawbridge) -> Result<Vec<PingOneAccountSummaryView>, Problem> {
-    Ok(drawbridge.pingone().list_accounts()?.into_iter().map(PingOneAccountSummaryView::from).collect())
-}
-
-/// The accounts as a table.
-pub fn print_accounts(accounts: &[PingOneAccountSummaryView], output: &Output) -> Result<(), Problem> {
-    let limit = PingOneAccount::MAX_CREDENTIALS;
-    let row = |PingOneAccountSummaryView { account, credentials, former_secrets }: &PingOneAccountSummaryView| {
-        [account.name.clone(), format!("{credentials} of {limit}"), former_secrets.to_string()]
-    };
-    let rows: Vec<[String; 3]> = accounts.iter().map(row).collect();
-    output.table(["PINGONE ACCOUNT", "CREDENTIALS", "FORMER SECRETS"], &rows, "There are no accounts.")
-}
-
-fn list(drawbridge: &Drawbridge, account: Option<&str>, output: &Output) -> Result<Exit, Problem> {
-    let accounts: Vec<PingOneAccount> = match account {
-        Some(name) => vec![get_account(drawbridge, name)?],
-        None => drawbridge.pingone().list_accounts()?.into_iter().map(|summary| summary.account).collect(),
-    };
-    let mut credentials = Vec::new();
-    for account in accounts {
-        let AccountPage { account, credentials: own, may_add: _ } = drawbridge.pingone().get_account(account.id)?;
-        let account = PingOneAccountView::from(account);
-        let of_account = |credential| AccountCredential { account: account.clone(), credential };
-        credentials.extend(own.into_iter().map(|own| of_account(own.into_view(LANGUAGE))));
-    }
-    if output.is_json() {
-        output.json_line(&credentials)?;
-    } else {
-        let row = |AccountCredential { account, credential }: &AccountCredential| {
-            let former = credential
-                .former
-                .as_ref()
-                .map_or_else(|| "none".to_owned(), |former| format!("until {}", describe_moment(Some(former.until))));
-            [
-                account.name.clone(),
-                credential.client_id.clone(),
-                credential.description.clone(),
-                describe_moment(Some(credential.secret_changed_at)),
-                former,
-            ]
-        };
-        let rows: Vec<[String; 5]> = credentials.iter().map(row).collect();
-        let header = ["ACCOUNT", "CLIENT ID", "DESCRIPTION", "SECRET SINCE", "FORMER SECRET"];
-        output.table(header, &rows, "There are no Connection API Credentials.")?;
-    }
-    Ok(Exit::Well)
-}
-
-fn report(
-    drawbridge: &Drawbridge,
-    result: &'static str,
-    credential: &ConnectionApiCredential,
-    output: &Output,
-) -> Result<Exit, Problem> {
-    let AccountPage { account, credentials, may_add: _ } = drawbridge.pingone().get_account(credential.account_id)?;
-    let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
-    let Some(overview) = overview else {
-        return Err(domain::refusal::Failure::NotFound("Connection API Credential").into());
-    };
-    let of = AccountCredential { account: account.into(), credential: overview.into_view(LANGUAGE) };
-    if output.is_json() {
-        output.json_line(&Changed { result, of })?;
-        return Ok(Exit::Well);
-    }
-    let ConnectionCredentialView { client_id, former, .. } = &of.credential;
-    let did = match result {
-        "added" => format!("Added credentials to {}: {client_id}.", of.account.name),
-        "replaced" => format!("Replaced the secret of {client_id}."),
-        _ => format!("Brought back the former secret of {client_id}."),
-    };
-    let kept = match (result, former) {
-        ("added", _) => String::new(),
-        (_, Some(former)) => format!(" The other one is kept until {}.", describe_moment(Some(former.until))),
-        (_, None) => " The former one is deleted.".to_owned(),
-    };
-    output.line(&format!("{did}{kept}"))?;
-    Ok(Exit::Well)
-}
-
 fn export(
     drawbridge: &Drawbridge,
     client_id: &str,
@@ -291,13 +261,49 @@ fn export(
         .pingone()
         .export_credential(credential.id, format, &destination)
         .map_err(|failure| destination.explain(failure))?;
-    if let Some(path) = destination.path() {
-        let (client_id, file) = (credential.client_id.to_string(), path.display().to_string());
-        if output.is_json() {
-            output.json_line(&Exported { format: format.code(), client_id, file })?;
-        } else {
-            output.line(&format!("Exported {client_id} to {file}, as {}.", format.name(LANGUAGE)))?;
-        }
+    report_export(drawbridge, &credential, Some(format), &destination, output)
+}
+
+fn hand_out_secret(
+    drawbridge: &Drawbridge,
+    client_id: &str,
+    out: &Path,
+    force: bool,
+    output: &Output,
+) -> Result<Exit, Problem> {
+    let credential = get_credential(drawbridge, client_id)?;
+    let destination = Destination::parse(out, force)?;
+    drawbridge
+        .pingone()
+        .copy_client_secret(credential.id, &destination)
+        .map_err(|failure| destination.explain(failure))?;
+    report_export(drawbridge, &credential, None, &destination, output)
+}
+
+/// Says which file was written. Without a `format` it holds the secret alone.
+fn report_export(
+    drawbridge: &Drawbridge,
+    credential: &ConnectionApiCredential,
+    format: Option<ConnectionApiFormat>,
+    destination: &Destination,
+    output: &Output,
+) -> Result<Exit, Problem> {
+    let Some(path) = destination.path() else { return Ok(Exit::Well) };
+    let kind = drawbridge.pingone().get_account(credential.account_id)?.account.kind.into();
+    let file = path.display().to_string();
+    if output.is_json() {
+        let format = format.map_or("secret", ConnectionApiFormat::code);
+        output.json_line(&Exported { format, client_id: credential.client_id.clone(), kind, file })?;
+    } else {
+        let what = credential.client();
+        let local = match kind {
+            PingOneAccountKindName::Local => " PingOne does not know it: the account is local.",
+            PingOneAccountKindName::InPingOne => "",
+        };
+        output.line(&match format {
+            Some(format) => format!("Exported {what} to {file}, as {}.{local}", format.name(LANGUAGE)),
+            None => format!("Wrote the client secret of {what} to {file}.{local}"),
+        })?;
     }
     Ok(Exit::Well)
 }
@@ -320,8 +326,9 @@ fn get_credential(drawbridge: &Drawbridge, name: &str) -> Result<ConnectionApiCr
     for AccountSummary { account, .. } in drawbridge.pingone().list_accounts()? {
         let credentials =
             drawbridge.pingone().get_account(account.id)?.credentials.into_iter().map(|one| one.credential);
-        let mut meant = credentials
-            .filter(|one| find::same(&one.client_id.to_string(), name) || find::same(&one.id.to_string(), name));
+        let mut meant = credentials.filter(|one| {
+            one.client_id.as_deref().is_some_and(|id| find::same(id, name)) || find::same(&one.id.to_string(), name)
+        });
         if let Some(credential) = meant.next() {
             return Ok(credential);
         }

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use domain::{
     Drawbridge,
-    documents::SecretBytes,
     id::{ConnectionApiCredentialId, PingOneAccountId},
     messages::message,
     pingone::ConnectionApiCredential,
@@ -11,15 +10,18 @@ use domain::{
 };
 use tauri::{AppHandle, State, Window};
 use views::{
-    AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionExportFormatName, CopyResponse,
-    EditConnectionCredentialRequest, ExportResponse, IntoView, PingOneAccountListView, PingOneAccountPageView,
-    PingOneAccountView, PreviewView, RevealedSecretView, SecretStrengthView, Trouble, UserError,
+    AddConnectionCredentialRequest, ClientSecretRequest, ConnectionCredentialAddedView, ConnectionExportFormatName,
+    CopyResponse, EditConnectionCredentialRequest, ExportResponse, IntoView, PingOneAccountKindName,
+    PingOneAccountListView, PingOneAccountPageView, PingOneAccountView, PreviewView, RecordConnectionCredentialRequest,
+    RevealedSecretView, SecretStrengthView, Trouble, UserError,
 };
 
 use super::save_dialog::choose_export_file;
 use crate::{
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
+    given_document::take_client_secret,
+    held_documents::HeldDocuments,
     question::{self, Act},
 };
 
@@ -29,10 +31,16 @@ pub async fn list_pingone_accounts(core: State<'_, Core>) -> Result<PingOneAccou
     core.run(|drawbridge| drawbridge.pingone().list_accounts()).await.map(PingOneAccountListView::from)
 }
 
-/// Creates an account.
+/// Adds an account.
 #[tauri::command]
-pub async fn create_pingone_account(core: State<'_, Core>, name: String) -> Result<PingOneAccountView, UserError> {
-    core.run(move |drawbridge| drawbridge.pingone().create_account(&name)).await.map(PingOneAccountView::from)
+pub async fn create_pingone_account(
+    core: State<'_, Core>,
+    name: String,
+    kind: PingOneAccountKindName,
+) -> Result<PingOneAccountView, UserError> {
+    core.run(move |drawbridge| drawbridge.pingone().create_account(&name, kind.into()))
+        .await
+        .map(PingOneAccountView::from)
 }
 
 /// Gives an account another name.
@@ -64,26 +72,61 @@ pub async fn get_pingone_account(core: State<'_, Core>, id: String) -> Result<Pi
 #[tauri::command]
 pub async fn add_connection_credential(
     core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
     request: AddConnectionCredentialRequest,
 ) -> Result<ConnectionCredentialAddedView, UserError> {
-    let account = core.parse_id(&request.account_id, PingOneAccountId)?;
-    let language = core.language();
+    let AddConnectionCredentialRequest { account_id, description, client_secret } = request;
+    let account = core.parse_id(&account_id, PingOneAccountId)?;
+    let secret = take_client_secret(client_secret, &held).map_err(core.tell())?.if_any();
     core.run(move |drawbridge| {
-        let AddConnectionCredentialRequest { account_id: _, description, client_secret } = request;
-        let added = drawbridge.pingone().add_credential(account, &description, client_secret.if_any())?;
-        let page = drawbridge.pingone().get_account(account)?.into_view(language);
-        Ok::<_, Failure>(ConnectionCredentialAddedView { id: added.id.to_string(), page })
+        let added = drawbridge.pingone().add_credential(account, &description, secret)?;
+        show_added(drawbridge, &added)
     })
     .await
+}
+
+/// Records credentials that PingOne has.
+#[tauri::command]
+pub async fn record_connection_credential(
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    request: RecordConnectionCredentialRequest,
+) -> Result<ConnectionCredentialAddedView, UserError> {
+    let RecordConnectionCredentialRequest { account_id, client_id, description, client_secret } = request;
+    let account = parse_id(&account_id, PingOneAccountId)?;
+    let secret = take_client_secret(client_secret, &held)?;
+    core.run(move |drawbridge| {
+        let recorded = drawbridge.pingone().record_credential(account, &client_id, &description, &secret)?;
+        show_added(drawbridge, &recorded)
+    })
+    .await
+}
+
+/// Enters the client id that PingOne shows, or corrects it.
+#[tauri::command]
+pub async fn enter_client_id(
+    core: State<'_, Core>,
+    id: String,
+    client_id: String,
+) -> Result<PingOneAccountPageView, UserError> {
+    on_credential(&core, &id, move |drawbridge, id| drawbridge.pingone().enter_client_id(id, &client_id)).await
+}
+
+/// Deletes credentials here; at PingOne nothing changes.
+#[tauri::command]
+pub async fn forget_connection_credential(core: State<'_, Core>, id: String) -> Result<(), UserError> {
+    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    core.run(move |drawbridge| drawbridge.pingone().forget_credential(id)).await
 }
 
 /// *Pencil*: another description, and another secret if one is given.
 #[tauri::command]
 pub async fn edit_connection_credential(
     core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
     request: EditConnectionCredentialRequest,
 ) -> Result<PingOneAccountPageView, UserError> {
-    let (id, description, replacement) = request.own();
+    let (id, description, replacement) = request.own(|secret| take_client_secret(secret, &held))?;
     on_credential(&core, &id, move |drawbridge, id| {
         drawbridge.pingone().edit_credential(id, description.as_deref(), replacement)
     })
@@ -115,10 +158,12 @@ pub async fn drop_former_secret(
 #[tauri::command]
 pub async fn judge_client_secret(
     core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
     account_id: String,
-    client_secret: SecretBytes,
+    client_secret: ClientSecretRequest,
 ) -> Result<SecretStrengthView, UserError> {
     let account = core.parse_id(&account_id, PingOneAccountId)?;
+    let client_secret = take_client_secret(client_secret, &held).map_err(core.tell())?;
     core.run(move |drawbridge| drawbridge.pingone().judge_client_secret(account, &client_secret)).await.map(core.view())
 }
 
@@ -137,7 +182,7 @@ pub async fn reveal_client_secret(
             return Ok(None);
         }
         let (client_id, secret) = drawbridge.pingone().reveal_client_secret(id)?;
-        Ok::<_, Trouble>(Some(RevealedSecretView { client_id: client_id.to_string(), client_secret: secret.into() }))
+        Ok::<_, Trouble>(Some(RevealedSecretView { client_id, client_secret: secret.into() }))
     })
     .await
 }
@@ -212,6 +257,15 @@ pub async fn export_connection_credential(
         Ok::<_, Trouble>(ExportResponse { path: Some(file.path().display().to_string()) })
     })
     .await
+}
+
+/// Credentials that were added, with the account's page as it is then.
+fn show_added(
+    drawbridge: &Drawbridge,
+    added: &ConnectionApiCredential,
+) -> Result<ConnectionCredentialAddedView, Failure> {
+    let page = drawbridge.pingone().get_account(added.account_id)?.into();
+    Ok(ConnectionCredentialAddedView { id: added.id.to_string(), page })
 }
 
 /// Does `operation` with credentials and answers with the account's page afterwards.

@@ -94,6 +94,11 @@ pub(crate) fn put(connection: &Connection, credential: &ConnectionApiCredential)
     Ok(())
 }
 
+pub(crate) fn remove(connection: &Connection, id: ConnectionApiCredentialId) -> Result<(), Error> {
+    query::execute(connection, "DELETE FROM connection_api_credential WHERE id = ?1", [id.0])?;
+    Ok(())
+}
+
 pub(crate) fn list_of_account(
     connection: &Connection,
     account: PingOneAccountId,

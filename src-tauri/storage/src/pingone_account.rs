@@ -1,28 +1,57 @@
 //! Table `pingone_account`.
 
-use domain::{id::PingOneAccountId, pingone::PingOneAccount};
-use rusqlite::{Connection, Row, params};
+use domain::{
+    id::PingOneAccountId,
+    pingone::{AccountKind, PingOneAccount},
+};
+use rusqlite::{
+    Connection, Row, params,
+    types::{FromSql, FromSqlResult, ValueRef},
+};
 
-use crate::{column::Millis, error::Error, query};
+use crate::{
+    column::{Millis, unknown_word},
+    error::Error,
+    query,
+};
 
 const TABLE: &str = "pingone_account";
+
+/// A kind by its code.
+struct KindColumn(AccountKind);
+
+const fn code(kind: AccountKind) -> &'static str {
+    match kind {
+        AccountKind::Local => "local",
+        AccountKind::InPingOne => "in_pingone",
+    }
+}
+
+impl FromSql for KindColumn {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word = value.as_str()?;
+        let known = [AccountKind::Local, AccountKind::InPingOne].into_iter().find(|kind| code(*kind) == word);
+        known.map(Self).ok_or_else(|| unknown_word(word))
+    }
+}
 
 fn read(row: &Row<'_>) -> rusqlite::Result<PingOneAccount> {
     Ok(PingOneAccount {
         id: PingOneAccountId(row.get("id")?),
         name: row.get("name")?,
+        kind: row.get::<_, KindColumn>("kind")?.0,
         created_at: row.get::<_, Millis>("created_at")?.0,
     })
 }
 
 pub(crate) fn put(connection: &Connection, account: &PingOneAccount) -> Result<(), Error> {
-    let PingOneAccount { id, name, created_at } = account;
+    let PingOneAccount { id, name, kind, created_at } = account;
     query::execute(
         connection,
-        "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (?1, ?2, ?3, ?4)
+        "INSERT INTO pingone_account (id, name, name_key, kind, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET
-            name = excluded.name, name_key = excluded.name_key, created_at = excluded.created_at",
-        params![id.0, name, name.to_lowercase(), Millis(*created_at)],
+            name = excluded.name, name_key = excluded.name_key, kind = excluded.kind, created_at = excluded.created_at",
+        params![id.0, name, name.to_lowercase(), code(*kind), Millis(*created_at)],
     )?;
     Ok(())
 }

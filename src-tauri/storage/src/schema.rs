@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_question_before_secrets.sql"),
     include_str!("../migrations/0009_proxy_and_postponed_tests.sql"),
     include_str!("../migrations/0010_local_and_in_sap.sql"),
+    include_str!("../migrations/0011_accounts_in_pingone.sql"),
 ];
 
 /// The first version whose rows carry checksums, and which says itself how its schema was left.
@@ -184,8 +185,8 @@ mod tests {
             let mut connection = Connection::open_in_memory().unwrap();
             take_steps(&mut connection, &MIGRATIONS[..steps]).unwrap();
             for number in 0..ROWS {
-                let sql =
-                    "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (randomblob(16), ?1, ?1, 0)";
+                let sql = "INSERT INTO person (id, name, name_key, email, email_key, created_at)
+                           VALUES (randomblob(16), ?1, ?1, ?1, ?1, 0)";
                 connection.execute(sql, [number.to_string()]).unwrap();
             }
             if steps > before_checksums {
@@ -194,7 +195,7 @@ mod tests {
             let writes = Arc::new(AtomicUsize::new(0));
             let counted = Arc::clone(&writes);
             let count = move |_: Action, _: &str, table: &str, _: i64| {
-                if table == "pingone_account" {
+                if table == "person" {
                     counted.fetch_add(1, Ordering::Relaxed);
                 }
             };
@@ -204,7 +205,56 @@ mod tests {
             writes.load(Ordering::Relaxed)
         };
         assert_eq!(writes_for(before_checksums), ROWS);
-        assert_eq!(writes_for(MIGRATIONS.len() - 1), 0, "the last step has nothing to do with accounts");
+        assert_eq!(writes_for(MIGRATIONS.len() - 1), 0, "the last step has nothing to do with people");
+    }
+
+    /// Their client ids were made here, so none of them may look like one that PingOne gave out.
+    #[test]
+    fn an_account_from_before_is_local_and_keeps_its_credentials_and_their_order() {
+        const BEFORE: usize = 10;
+        let mut connection = Connection::open_in_memory().unwrap();
+        take_steps(&mut connection, &MIGRATIONS[..BEFORE]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO pingone_account (id, name, name_key, created_at) VALUES (zeroblob(16), 'Acme', 'acme', 1);
+                 INSERT INTO secret_item (id, label, state)
+                    VALUES (randomblob(16), 'current', 'active'), (randomblob(16), 'other', 'active'),
+                           (randomblob(16), 'former', 'active');
+                 INSERT INTO connection_api_credential
+                    (id, account_id, client_id, description, secret_id, secret_chosen, secret_changed_at, former_secret_id,
+                     former_chosen, former_replaced_at, former_until, former_over_since, created_at, created_by)
+                    SELECT x'ffffffffffffffffffffffffffffffff', zeroblob(16), x'8f0a2c5e77d14f439d4e2f6f5b1c0a9d', 'first',
+                           current.id, 1, 2, former.id, 0, 3, 4, 5, 9, '{}'
+                    FROM secret_item AS current, secret_item AS former
+                    WHERE current.label = 'current' AND former.label = 'former';
+                 INSERT INTO connection_api_credential
+                    (id, account_id, client_id, description, secret_id, secret_chosen, secret_changed_at, created_at, created_by)
+                    SELECT x'00000000000000000000000000000001', zeroblob(16), x'00000000000040008000000000000001', 'second',
+                           id, 0, 2, 1, '{}'
+                    FROM secret_item WHERE label = 'other';",
+            )
+            .unwrap();
+        checksum::seal_all(&connection).unwrap();
+        let untouched = "hex(id), hex(account_id), description, hex(secret_id), secret_chosen, secret_changed_at,
+            hex(former_secret_id), former_chosen, former_replaced_at, former_until, former_over_since, created_at, created_by";
+        let read = |connection: &Connection, columns: &str| -> Vec<Vec<rusqlite::types::Value>> {
+            let sql = format!("SELECT {columns} FROM connection_api_credential ORDER BY rowid");
+            let mut statement = connection.prepare(&sql).unwrap();
+            let width = statement.column_count();
+            let row = |row: &rusqlite::Row<'_>| (0..width).map(|column| row.get(column)).collect();
+            statement.query_map([], row).unwrap().map(Result::unwrap).collect()
+        };
+        let before = read(&connection, untouched);
+
+        migrate(&mut connection).unwrap();
+
+        assert_eq!(read(&connection, untouched), before);
+        let client_ids: Vec<_> = read(&connection, "client_id").concat();
+        let expected = ["8f0a2c5e-77d1-4f43-9d4e-2f6f5b1c0a9d", "00000000-0000-4000-8000-000000000001"];
+        assert_eq!(client_ids, expected.map(|id| rusqlite::types::Value::Text(id.into())));
+        let kind: String = connection.query_row("SELECT kind FROM pingone_account", [], |row| row.get(0)).unwrap();
+        assert_eq!(kind, "local");
+        checksum::compare_all(&connection).unwrap();
     }
 
     #[test]

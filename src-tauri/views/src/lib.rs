@@ -61,10 +61,11 @@ pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView
 pub use lifetime::{LifetimeRequest, LifetimeView};
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use pingone::{
-    AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionCredentialView,
+    AddConnectionCredentialRequest, ClientSecretRequest, ConnectionCredentialAddedView, ConnectionCredentialView,
     ConnectionExportFormatName, ConnectionExportFormatView, EditConnectionCredentialRequest, FormerSecretView,
-    PingOneAccountListView, PingOneAccountPageView, PingOneAccountSummaryView, PingOneAccountView, RevealedSecretView,
-    SecretEditName, SecretStrengthView, StrengthAdviceView,
+    PingOneAccountKindName, PingOneAccountListView, PingOneAccountPageView, PingOneAccountSummaryView,
+    PingOneAccountView, PingOneWarningView, RecordConnectionCredentialRequest, RevealedSecretView, SecretEditName,
+    SecretStrengthView, StrengthAdviceView,
 };
 pub use portal::{
     CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView, PortalCreatedView,

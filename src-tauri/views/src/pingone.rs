@@ -6,12 +6,13 @@ use domain::{
     documents::{ConnectionApiFormat, SecretBytes},
     messages::Language,
     pingone::{
-        AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret,
-        PingOneAccount, SecretReplacement,
+        AccountKind, AccountPage, AccountSummary, ConnectionApiCredential, ConnectionCredentialOverview, FormerSecret,
+        PingOneAccount, PingOneProblem, SecretReplacement,
     },
+    refusal::Failure,
 };
 
-use crate::{IntoView, Permit, View, declare::wire, numbers::count, revealed_secret::RevealedSecret};
+use crate::{IntoView, Permit, UserError, View, declare::wire, numbers::count, revealed_secret::RevealedSecret};
 
 wire! {
     /// The list of PingOne accounts.
@@ -30,6 +31,17 @@ wire! {
         pub credentials: u32,
         /// Of how many of them a former secret is kept.
         pub former_secrets: u32,
+        /// How many of them wait for the client id that PingOne shows.
+        pub waiting: u32,
+    }
+
+    /// Where the credentials of an account are real.
+    #[derive(Copy)]
+    both enum PingOneAccountKindName {
+        /// Only here, for practice.
+        Local,
+        /// At PingOne: what is here are records of them.
+        InPingOne,
     }
 
     /// A PingOne account.
@@ -38,6 +50,8 @@ wire! {
         pub id: String,
         /// Name.
         pub name: String,
+        /// Where its credentials are real.
+        pub kind: PingOneAccountKindName,
         /// When it was created here.
         pub created_at: DateTime<Utc>,
     }
@@ -52,6 +66,8 @@ wire! {
         pub credential_limit: u32,
         /// Whether there is room for another one; if not, why.
         pub may_add: Permit,
+        /// That PingOne will refuse another one, which can be recorded nevertheless.
+        pub warning: Option<PingOneWarningView>,
         /// The longest description, in characters.
         pub max_description: u32,
         /// The longest secret, in characters.
@@ -64,12 +80,20 @@ wire! {
         pub formats: Vec<ConnectionExportFormatView>,
     }
 
+    /// What PingOne will not allow.
+    reply struct PingOneWarningView {
+        /// What is so.
+        pub text: String,
+        /// What to do about it.
+        pub hint: String,
+    }
+
     /// Connection API Credentials, without their secret.
     reply struct ConnectionCredentialView {
         /// Identifies the credentials.
         pub id: String,
-        /// Client id; it never changes.
-        pub client_id: String,
+        /// Client id; `null` until the one that PingOne shows is entered.
+        pub client_id: Option<String>,
         /// *Short Description*; may be empty.
         pub description: String,
         /// Whether a person chose the secret, instead of having it generated.
@@ -113,8 +137,35 @@ wire! {
         /// *Short Description*; may be empty.
         pub description: String,
         /// A client secret of one's own instead of a generated one; empty for none.
-        #[ts(type = "string")]
-        pub client_secret: SecretBytes,
+        pub client_secret: ClientSecretRequest,
+    }
+
+    /// Credentials as PingOne shows them.
+    request struct RecordConnectionCredentialRequest {
+        /// Id of the account.
+        pub account_id: String,
+        /// *Client ID*.
+        pub client_id: String,
+        /// *Short Description*; may be empty.
+        pub description: String,
+        /// *Client Secret*.
+        pub client_secret: ClientSecretRequest,
+    }
+
+    /// A client secret as a person gives it.
+    #[serde(tag = "source", rename_all_fields = "camelCase")]
+    request enum ClientSecretRequest {
+        /// Typed.
+        Typed {
+            /// The secret.
+            #[ts(type = "string")]
+            text: SecretBytes,
+        },
+        /// Pasted: the core holds it.
+        Held {
+            /// Identifies it.
+            id: String,
+        },
     }
 
     /// Credentials as edited.
@@ -126,8 +177,7 @@ wire! {
         /// What becomes of the secret.
         pub secret: SecretEditName,
         /// The secret if one is chosen; else empty.
-        #[ts(type = "string")]
-        pub client_secret: SecretBytes,
+        pub client_secret: ClientSecretRequest,
         /// For how many hours the present secret is kept if it is replaced.
         pub grace_hours: u32,
     }
@@ -189,7 +239,7 @@ wire! {
     /// A client secret that the person chose to see: the one reply that carries a secret.
     revealed struct RevealedSecretView {
         /// Its client id.
-        pub client_id: String,
+        pub client_id: Option<String>,
         /// The secret.
         #[ts(type = "string")]
         pub client_secret: RevealedSecret,
@@ -207,26 +257,64 @@ impl From<Vec<AccountSummary>> for PingOneAccountListView {
 
 impl From<AccountSummary> for PingOneAccountSummaryView {
     fn from(summary: AccountSummary) -> Self {
-        let AccountSummary { account, credentials, former_secrets } = summary;
-        Self { account: account.into(), credentials: count(credentials), former_secrets: count(former_secrets) }
+        let AccountSummary { account, credentials, former_secrets, waiting } = summary;
+        Self {
+            account: account.into(),
+            credentials: count(credentials),
+            former_secrets: count(former_secrets),
+            waiting: count(waiting),
+        }
     }
 }
 
 impl From<PingOneAccount> for PingOneAccountView {
     fn from(account: PingOneAccount) -> Self {
-        let PingOneAccount { id, name, created_at } = account;
-        Self { id: id.to_string(), name, created_at }
+        let PingOneAccount { id, name, kind, created_at } = account;
+        Self { id: id.to_string(), name, kind: kind.into(), created_at }
+    }
+}
+
+impl PingOneAccountKindName {
+    /// The tag in lists.
+    pub fn tag(self) -> &'static str {
+        AccountKind::from(self).tag_message().text()
+    }
+}
+
+impl From<AccountKind> for PingOneAccountKindName {
+    fn from(kind: AccountKind) -> Self {
+        match kind {
+            AccountKind::Local => Self::Local,
+            AccountKind::InPingOne => Self::InPingOne,
+        }
+    }
+}
+
+impl From<PingOneAccountKindName> for AccountKind {
+    fn from(kind: PingOneAccountKindName) -> Self {
+        match kind {
+            PingOneAccountKindName::Local => Self::Local,
+            PingOneAccountKindName::InPingOne => Self::InPingOne,
+        }
+    }
+}
+
+impl View<PingOneProblem> for PingOneWarningView {
+    fn of(problem: PingOneProblem, language: Language) -> Self {
+        let UserError { message, hint, .. } = Failure::from(problem).into_view(language);
+        Self { text: message, hint }
     }
 }
 
 impl View<AccountPage> for PingOneAccountPageView {
     fn of(page: AccountPage, language: Language) -> Self {
-        let AccountPage { account, credentials, may_add } = page;
+        let AccountPage { account, credentials, may_add, warning } = page;
         Self {
             account: account.into(),
             credentials: credentials.into_view(language),
             credential_limit: count(PingOneAccount::MAX_CREDENTIALS),
             may_add: may_add.into_view(language),
+            warning: warning.map(|warning| PingOneWarningView::of(warning, language)),
             max_description: count(ConnectionApiCredential::MAX_DESCRIPTION),
             max_secret: count(ConnectionApiCredential::MAX_SECRET),
             default_grace_hours: ConnectionApiCredential::DEFAULT_GRACE_HOURS,
@@ -257,7 +345,7 @@ impl View<ConnectionCredentialOverview> for ConnectionCredentialView {
         });
         Self {
             id: id.to_string(),
-            client_id: client_id.to_string(),
+            client_id,
             description,
             secret_chosen,
             secret_changed_at,
@@ -270,17 +358,20 @@ impl View<ConnectionCredentialOverview> for ConnectionCredentialView {
 }
 
 impl EditConnectionCredentialRequest {
-    /// Its id, the description, and the other secret if there is to be one.
-    pub fn own(self) -> (String, Option<String>, Option<SecretReplacement>) {
+    /// Its id, the description, and the other secret if there is to be one. `take` gives the secret that is chosen.
+    pub fn own(
+        self,
+        take: impl FnOnce(ClientSecretRequest) -> Result<SecretBytes, UserError>,
+    ) -> Result<(String, Option<String>, Option<SecretReplacement>), UserError> {
         let Self { id, description, secret, client_secret, grace_hours } = self;
         let replacement = match secret {
             SecretEditName::Keep => None,
             SecretEditName::Generate => Some(SecretReplacement { secret: None, grace_hours }),
             // An empty secret goes to the domain, too, which refuses it: it must not lead to a generated one that
             // nobody asked for.
-            SecretEditName::Choose => Some(SecretReplacement { secret: Some(client_secret), grace_hours }),
+            SecretEditName::Choose => Some(SecretReplacement { secret: Some(take(client_secret)?), grace_hours }),
         };
-        (id, description, replacement)
+        Ok((id, description, replacement))
     }
 }
 

@@ -55,7 +55,8 @@ fn another_keyring_changes_nothing_and_the_former_one_brings_everything_back() {
         let keyring = session.start_keyring(Password::Given);
         let world = World::new(session);
         world.connect("Sales", P256, "sales-eu");
-        let account = world.drawbridge.pingone().create_account("Acme").expect("an account");
+        let account =
+            world.drawbridge.pingone().create_account("Acme", domain::pingone::AccountKind::Local).expect("an account");
         world.drawbridge.pingone().add_credential(account.id, "", None).expect("credentials");
         Serving::start(&[]).stop();
         run(&["test", "sales-eu"]).fails(1);

@@ -15,7 +15,8 @@ fn connection_api_credentials_are_added_replaced_restored_and_exported() {
         let world = World::new(session);
         let folder = tempfile::tempdir().expect("a folder");
         let path = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
-        assert_eq!(run(&["pingone", "create", "Acme"]).succeeds().out, "Created the PingOne account Acme.\n");
+        let created = run(&["pingone", "create", "Acme", "--local"]).succeeds().out;
+        assert_eq!(created, "Added the local account Acme. In PingOne nothing has changed.\n");
         assert!(run(&["pingone", "create", "ACME"]).fails(3).err.contains("in use already"));
 
         fs::write(path("secret"), format!("{OWN}\n")).expect("a secret");
@@ -27,13 +28,16 @@ fn connection_api_credentials_are_added_replaced_restored_and_exported() {
         let client_id = added["credential"]["clientId"].as_str().expect("a client id").to_owned();
         assert_eq!(added["credential"]["secretChosen"], true);
         assert_eq!(added["credential"]["former"], Value::Null);
-        assert_eq!(added["account"]["name"], "Acme");
+        assert_eq!((&added["account"]["name"], &added["account"]["kind"]), (&json!("Acme"), &json!("local")));
 
         let exported = run(&["pingone", "export", &client_id, "--out", &path("acme.json"), "--json"]).succeeds().json();
-        assert_eq!(exported, json!({ "format": "json", "clientId": client_id, "file": path("acme.json") }));
+        assert_eq!(
+            exported,
+            json!({ "format": "json", "clientId": client_id, "kind": "local", "file": path("acme.json") })
+        );
         assert_eq!(mode(&folder.path().join("acme.json")), 0o600, "others on this machine must not read it");
         let document: Value = serde_json::from_slice(&fs::read(path("acme.json")).expect("the file")).expect("JSON");
-        assert_eq!(document, json!({ "clientId": client_id, "clientSecret": OWN }));
+        assert_eq!(document, json!({ "clientId": client_id, "clientSecret": OWN, "kind": "local" }));
         run(&["pingone", "export", &client_id, "--out", &path("acme.json")]).fails(3);
         let secret_of =
             |id: &str| run(&["pingone", "export", id, "--out", "-"]).succeeds().json()["clientSecret"].clone();
@@ -79,9 +83,57 @@ fn connection_api_credentials_are_added_replaced_restored_and_exported() {
 }
 
 #[test]
+fn what_pingone_has_is_recorded_and_what_is_generated_for_it_waits_for_its_client_id() {
+    in_session(
+        "pingone::what_pingone_has_is_recorded_and_what_is_generated_for_it_waits_for_its_client_id",
+        |session| {
+            let world = World::new(session);
+            let created = run(&["pingone", "create", "Acme", "--json"]).succeeds().json();
+            assert_eq!(created["kind"], "inPingOne");
+            let record = ["pingone", "add", "Acme", "--client-id", "real-1", "--secret-file", "-", "--json"];
+            let recorded = run_with(&record, OWN).succeeds().json();
+            assert_eq!(
+                (&recorded["result"], &recorded["credential"]["clientId"]),
+                (&json!("recorded"), &json!("real-1"))
+            );
+            run(&["pingone", "add", "Acme", "--client-id", "real-2"]).fails(2);
+            assert!(run_with(&record, OWN).fails(3).err.contains("recorded already"));
+            let document = run(&["pingone", "export", "real-1", "--out", "-"]).succeeds().json();
+            assert_eq!(document, json!({ "clientId": "real-1", "clientSecret": OWN }));
+
+            let added = run(&["pingone", "add", "Acme", "--description", "Sync", "--json"]).succeeds().json();
+            assert_eq!((&added["result"], &added["credential"]["clientId"]), (&json!("added"), &Value::Null));
+            let id = added["credential"]["id"].as_str().expect("an id").to_owned();
+            let waiting = run(&["pingone", "export", &id, "--out", "-"]).fails(3).err;
+            assert!(waiting.contains("no client ID yet"), "{waiting}");
+            let secret = run(&["pingone", "secret", &id, "--out", "-"]).succeeds().out;
+            assert_eq!(secret.trim_end().len(), 44);
+            assert!(run(&["pingone", "list"]).succeeds().out.contains(&format!("not entered ({id})")));
+            assert!(run(&["list", "accounts"]).succeeds().out.contains("In PingOne"));
+            run(&["pingone", "client-id", &id, "mistyped"]).succeeds();
+            let corrected = run(&["pingone", "client-id", "mistyped", "real-2"]).succeeds().out;
+            assert_eq!(corrected, "The client ID is real-2.\n");
+            let document = run(&["pingone", "export", "real-2", "--out", "-"]).succeeds().json();
+            assert_eq!(document, json!({ "clientId": "real-2", "clientSecret": secret.trim_end() }));
+
+            let steps = run(&["pingone", "add", "Acme"]).succeeds().out;
+            assert!(steps.contains("Add Secret") && steps.contains("drawbridge pingone client-id"), "{steps}");
+            let fourth =
+                run_with(&["pingone", "add", "Acme", "--client-id", "real-4", "--secret-file", "-"], OWN).succeeds();
+            assert!(fourth.err.contains("the most that PingOne takes"), "a warning: {}", fourth.err);
+            let kept = [OWN.to_owned(), secret.trim_end().to_owned()];
+            visit(&world.folder, &mut |file, content| {
+                assert!(!contains_any(content, &kept), "a secret is in {}", file.display());
+            });
+            assert!(!contains_any(world.activity().as_bytes(), &kept));
+        },
+    );
+}
+
+#[test]
 fn pingone_explains_itself_and_its_parts() {
     let help = run_plain(&["pingone", "--help"], "").succeeds().out;
-    for part in ["list", "create", "add", "replace", "undo", "export"] {
+    for part in ["list", "create", "add", "client-id", "secret", "replace", "undo", "export"] {
         assert!(help.contains(&format!("\n  {part} ")), "{help}");
         run_plain(&["pingone", part, "--help"], "").succeeds();
     }

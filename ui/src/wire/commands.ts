@@ -6,6 +6,7 @@ import type {
   ApiProxiesView,
   ChangeTokenServiceRequest,
   ChangeView,
+  ClientSecretRequest,
   ConnectionCredentialAddedView,
   ConnectionExportFormatName,
   ConnectionView,
@@ -40,6 +41,7 @@ import type {
   ListRequestsRequest,
   PersonRequest,
   PersonView,
+  PingOneAccountKindName,
   PingOneAccountListView,
   PingOneAccountPageView,
   PingOneAccountView,
@@ -48,6 +50,7 @@ import type {
   PortalListView,
   PreviewView,
   ProxyView,
+  RecordConnectionCredentialRequest,
   RecordDetailsRequest,
   RequestListView,
   RequestView,
@@ -232,8 +235,9 @@ export const commands = {
   showDocument: (id: string) => invoke<ShownDocumentView | null>('show_document', { id }),
   /** All accounts. */
   listPingoneAccounts: () => invoke<PingOneAccountListView>('list_pingone_accounts'),
-  /** Creates an account. */
-  createPingoneAccount: (name: string) => invoke<PingOneAccountView>('create_pingone_account', { name }),
+  /** Adds an account. */
+  createPingoneAccount: (name: string, kind: PingOneAccountKindName) =>
+    invoke<PingOneAccountView>('create_pingone_account', { name, kind }),
   /** Gives an account another name. */
   renamePingoneAccount: (id: string, name: string) => invoke<PingOneAccountView>('rename_pingone_account', { id, name }),
   /** Removes an account with its secrets here; `confirmation` is its name as the person typed it. */
@@ -243,6 +247,13 @@ export const commands = {
   /** *Add Secret*; the reply carries the credentials without their secret. */
   addConnectionCredential: (request: AddConnectionCredentialRequest) =>
     invoke<ConnectionCredentialAddedView>('add_connection_credential', { request }),
+  /** Records credentials that PingOne has. */
+  recordConnectionCredential: (request: RecordConnectionCredentialRequest) =>
+    invoke<ConnectionCredentialAddedView>('record_connection_credential', { request }),
+  /** Enters the client id that PingOne shows, or corrects it. */
+  enterClientId: (id: string, clientId: string) => invoke<PingOneAccountPageView>('enter_client_id', { id, clientId }),
+  /** Deletes credentials here; at PingOne nothing changes. */
+  forgetConnectionCredential: (id: string) => invoke<void>('forget_connection_credential', { id }),
   /** *Pencil*: another description, and another secret if one is given. */
   editConnectionCredential: (request: EditConnectionCredentialRequest) =>
     invoke<PingOneAccountPageView>('edit_connection_credential', { request }),
@@ -254,7 +265,7 @@ export const commands = {
   /** Deletes the former secret now; `seen` as for `undo_secret_replacement`. */
   dropFormerSecret: (id: string, seen: string) => invoke<PingOneAccountPageView>('drop_former_secret', { id, seen }),
   /** How hard a secret would be to guess; an error where it would be refused. */
-  judgeClientSecret: (accountId: string, clientSecret: string) =>
+  judgeClientSecret: (accountId: string, clientSecret: ClientSecretRequest) =>
     invoke<SecretStrengthView>('judge_client_secret', { accountId, clientSecret }),
   /**
    * *Reveal*: the one reply that carries a secret, if the person agrees when the system asks. Show it, and keep it

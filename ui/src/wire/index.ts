@@ -2188,7 +2188,16 @@ credentials: number,
 /**
  * Of how many of them a former secret is kept.
  */
-formerSecrets: number, };
+formerSecrets: number, 
+/**
+ * How many of them wait for the client id that PingOne shows.
+ */
+waiting: number, };
+
+/**
+ * Where the credentials of an account are real.
+ */
+export type PingOneAccountKindName = "local" | "inPingOne";
 
 /**
  * A PingOne account.
@@ -2202,6 +2211,10 @@ id: string,
  * Name.
  */
 name: string, 
+/**
+ * Where its credentials are real.
+ */
+kind: PingOneAccountKindName, 
 /**
  * When it was created here.
  */
@@ -2228,6 +2241,10 @@ credentialLimit: number,
  */
 mayAdd: Permit, 
 /**
+ * That PingOne will refuse another one, which can be recorded nevertheless.
+ */
+warning: PingOneWarningView | null, 
+/**
  * The longest description, in characters.
  */
 maxDescription: number, 
@@ -2249,6 +2266,19 @@ maxGraceHours: number,
 formats: Array<ConnectionExportFormatView>, };
 
 /**
+ * What PingOne will not allow.
+ */
+export type PingOneWarningView = { 
+/**
+ * What is so.
+ */
+text: string, 
+/**
+ * What to do about it.
+ */
+hint: string, };
+
+/**
  * Connection API Credentials, without their secret.
  */
 export type ConnectionCredentialView = { 
@@ -2257,9 +2287,9 @@ export type ConnectionCredentialView = {
  */
 id: string, 
 /**
- * Client id; it never changes.
+ * Client id; `null` until the one that PingOne shows is entered.
  */
-clientId: string, 
+clientId: string | null, 
 /**
  * *Short Description*; may be empty.
  */
@@ -2338,7 +2368,41 @@ description: string,
 /**
  * A client secret of one's own instead of a generated one; empty for none.
  */
-clientSecret: string, };
+clientSecret: ClientSecretRequest, };
+
+/**
+ * Credentials as PingOne shows them.
+ */
+export type RecordConnectionCredentialRequest = { 
+/**
+ * Id of the account.
+ */
+accountId: string, 
+/**
+ * *Client ID*.
+ */
+clientId: string, 
+/**
+ * *Short Description*; may be empty.
+ */
+description: string, 
+/**
+ * *Client Secret*.
+ */
+clientSecret: ClientSecretRequest, };
+
+/**
+ * A client secret as a person gives it.
+ */
+export type ClientSecretRequest = { "source": "typed", 
+/**
+ * The secret.
+ */
+text: string, } | { "source": "held", 
+/**
+ * Identifies it.
+ */
+id: string, };
 
 /**
  * Credentials as edited.
@@ -2359,7 +2423,7 @@ secret: SecretEditName,
 /**
  * The secret if one is chosen; else empty.
  */
-clientSecret: string, 
+clientSecret: ClientSecretRequest, 
 /**
  * For how many hours the present secret is kept if it is replaced.
  */
@@ -2437,7 +2501,7 @@ export type RevealedSecretView = {
 /**
  * Its client id.
  */
-clientId: string, 
+clientId: string | null, 
 /**
  * The secret.
  */

@@ -22,6 +22,15 @@ pub enum ConnectionApiFormat {
     Curl,
 }
 
+/// Whom an export is about.
+#[derive(Debug, Clone, Copy)]
+pub struct ConnectionApiClient<'a> {
+    /// The client id.
+    pub id: &'a str,
+    /// Whether it was made here, for practice, so that PingOne does not know it. The export says so.
+    pub is_local: bool,
+}
+
 impl ConnectionApiFormat {
     /// All of them, in the order of a menu.
     pub const ALL: [Self; 3] = [Self::Json, Self::Environment, Self::Curl];
@@ -64,33 +73,43 @@ impl ConnectionApiFormat {
     }
 
     /// Writes the credentials.
-    pub fn render(self, client_id: &str, secret: &SecretBytes) -> Result<SecretBytes, ExportError> {
+    pub fn render(self, client: ConnectionApiClient<'_>, secret: &SecretBytes) -> Result<SecretBytes, ExportError> {
         let secret = text_of(secret).ok_or(ExportError::Unwritable(Part::ClientSecret))?;
-        Sink::collect(|sink| self.write(sink, client_id, &secret))
+        Sink::collect(|sink| self.write(sink, client, &secret))
     }
 
     /// What [`Self::render`] would write, with the secret hidden.
-    pub fn preview(self, client_id: &str) -> Result<Preview, ExportError> {
-        let text = Sink::collect(|sink| self.write(sink, client_id, DOTS))?;
+    pub fn preview(self, client: ConnectionApiClient<'_>) -> Result<Preview, ExportError> {
+        let text = Sink::collect(|sink| self.write(sink, client, DOTS))?;
         // EXPOSE: no secret is in it.
         Ok(Preview { name: String::new(), text: String::from_utf8_lossy(text.expose()).into_owned() })
     }
 
-    fn write(self, sink: &mut Sink, client_id: &str, secret: &str) -> Result<(), ExportError> {
+    fn write(self, sink: &mut Sink, client: ConnectionApiClient<'_>, secret: &str) -> Result<(), ExportError> {
+        let ConnectionApiClient { id: client_id, is_local } = client;
         match self {
             Self::Json => Object::document(sink, |object| {
                 object.text("clientId", client_id);
                 object.text("clientSecret", secret);
+                if is_local {
+                    object.text("kind", "local");
+                }
                 Ok(())
             }),
             Self::Environment => {
+                if is_local {
+                    sink.push(LOCAL);
+                }
                 write_variable(sink, "PINGONE_CLIENT_ID", client_id, Part::ClientId)?;
                 write_variable(sink, "PINGONE_CLIENT_SECRET", secret, Part::ClientSecret)
             }
-            Self::Curl => write_script(sink, client_id, secret),
+            Self::Curl => write_script(sink, client, secret),
         }
     }
 }
+
+/// A line of comment in an export of local credentials.
+const LOCAL: &str = "# Local: made in Drawbridge for practice. PingOne does not know these credentials.\n";
 
 fn write_variable(sink: &mut Sink, name: &str, value: &str, part: Part) -> Result<(), ExportError> {
     let quote = find_quote(value).ok_or(ExportError::Unwritable(part))?;
@@ -101,9 +120,13 @@ fn write_variable(sink: &mut Sink, name: &str, value: &str, part: Part) -> Resul
 }
 
 /// Basic as in RFC 7617: id and secret as they are, unlike those of an OAuth client (RFC 6749 §2.3.1).
-fn write_script(sink: &mut Sink, client_id: &str, secret: &str) -> Result<(), ExportError> {
+fn write_script(sink: &mut Sink, client: ConnectionApiClient<'_>, secret: &str) -> Result<(), ExportError> {
+    let ConnectionApiClient { id: client_id, is_local } = client;
+    sink.push("#!/bin/sh\n");
+    if is_local {
+        sink.push(LOCAL);
+    }
     sink.push(concat!(
-        "#!/bin/sh\n",
         "# Asks PingOne for the connection of an identity provider (Customer Connection API). Its id is the one argument.\n",
         "# The secret reaches curl through standard input, so it never stands in the list of processes.\n",
         "if [ $# -ne 1 ]; then\n",

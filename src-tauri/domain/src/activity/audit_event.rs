@@ -141,6 +141,12 @@ audit_actions! {
     AccountRemoved => "account_removed", message!("activity-account-removed");
     /// A PingOne account got further credentials.
     ConnectionCredentialAdded => "connection_credential_added", message!("activity-connection-credential-added");
+    /// Credentials that PingOne has were recorded.
+    ConnectionCredentialRecorded => "connection_credential_recorded", message!("activity-connection-credential-recorded");
+    /// The client id that PingOne shows was entered, or corrected.
+    ClientIdEntered => "client_id_entered", message!("activity-client-id-entered");
+    /// Credentials were deleted here.
+    ConnectionCredentialForgotten => "connection_credential_forgotten", message!("activity-connection-credential-forgotten");
     /// The description of API Credentials changed.
     ConnectionCredentialChanged => "connection_credential_changed", message!("activity-connection-credential-changed");
     /// Connection API Credentials got another secret.

@@ -92,7 +92,7 @@ impl KeychainOperations<'_> {
         for account in self.repository.list_accounts()? {
             let credentials = self.repository.list_connection_credentials(account.id)?;
             let is_lost = |one: &&ConnectionApiCredential| one.secrets().any(|secret| lost.contains(&secret));
-            let ids: Vec<_> = credentials.iter().filter(is_lost).map(|one| one.client_id.to_string()).collect();
+            let ids: Vec<_> = credentials.iter().filter(is_lost).map(|one| one.client().to_string()).collect();
             if !ids.is_empty() {
                 accounts.push((account.name, ids));
             }

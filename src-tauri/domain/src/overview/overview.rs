@@ -253,7 +253,7 @@ impl Drawbridge {
                     name: account.name.clone(),
                     until: former.until,
                     credential: match credential.description.as_str() {
-                        "" => credential.client_id.to_string(),
+                        "" => credential.client().to_string(),
                         description => description.to_owned(),
                     },
                 });

@@ -10,7 +10,10 @@ use crate::{
     id::PingOneAccountId,
     input::{InputProblem, check_confirmation, looks_alike},
     operation::Operation,
-    pingone::{ConnectionApiCredential, ConnectionCredentialOverview, PingOneAccount, must_have_room},
+    pingone::{
+        AccountKind, ConnectionApiCredential, ConnectionCredentialOverview, PingOneAccount, PingOneProblem,
+        must_have_room,
+    },
     ports::SharedChange,
     refusal::{Failure, Refusal},
 };
@@ -24,6 +27,8 @@ pub struct AccountSummary {
     pub credentials: usize,
     /// Of how many of them a former secret is kept.
     pub former_secrets: usize,
+    /// How many of them wait for the client id that PingOne shows.
+    pub waiting: usize,
 }
 
 /// The account's page.
@@ -35,6 +40,8 @@ pub struct AccountPage {
     pub credentials: Vec<ConnectionCredentialOverview>,
     /// Whether there is room for another one.
     pub may_add: Result<(), Refusal>,
+    /// That PingOne will refuse another one. It can be recorded nevertheless: what PingOne has is known there.
+    pub warning: Option<PingOneProblem>,
 }
 
 impl PingOneOperations<'_> {
@@ -44,17 +51,18 @@ impl PingOneOperations<'_> {
         let summary = |account: PingOneAccount| {
             let credentials = self.repository.list_connection_credentials(account.id)?;
             let former_secrets = credentials.iter().filter(|one| one.kept_former(now).is_some()).count();
-            Ok(AccountSummary { account, credentials: credentials.len(), former_secrets })
+            let waiting = credentials.iter().filter(|one| one.client_id.is_none()).count();
+            Ok(AccountSummary { account, credentials: credentials.len(), former_secrets, waiting })
         };
         self.repository.list_accounts()?.into_iter().map(summary).collect()
     }
 
-    /// Creates an account.
-    pub fn create_account(&self, name: &str) -> Result<PingOneAccount, Failure> {
+    /// Adds an account. At PingOne nothing happens, whatever its kind, which stays.
+    pub fn create_account(&self, name: &str, kind: AccountKind) -> Result<PingOneAccount, Failure> {
         self.change(Operation::CreateAccount, |work| {
             let id = PingOneAccountId(self.generate_id());
-            let account = PingOneAccount { id, name: self.parse_account_name(name, id)?, created_at: self.now() };
-            work.record(AuditAction::AccountCreated, &account.name, "");
+            let account = PingOneAccount { id, name: self.parse_account_name(name, id)?, kind, created_at: self.now() };
+            work.record(AuditAction::AccountCreated, account.describe(), "");
             work.put(SharedChange::PutAccount(account.clone()));
             Ok(account)
         })
@@ -66,7 +74,7 @@ impl PingOneOperations<'_> {
             let former = self.get_pingone_account(id)?;
             let account = PingOneAccount { name: self.parse_account_name(name, id)?, ..former };
             let detail = message!("activity-formerly", name = &former.name);
-            work.record(AuditAction::AccountRenamed, &account.name, detail);
+            work.record(AuditAction::AccountRenamed, account.describe(), detail);
             work.put(SharedChange::PutAccount(account.clone()));
             Ok(account)
         })
@@ -82,12 +90,17 @@ impl PingOneOperations<'_> {
             for secret in credentials.iter().flat_map(ConnectionApiCredential::secrets) {
                 work.drop_secret(secret);
             }
-            let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
-            let detail = match client_ids.as_slice() {
-                [] => message!("activity-without-credentials"),
-                ids => message!("activity-with-credentials", clients = Argument::list(ids, Joined::ByComma)),
+            let clients: Vec<String> = credentials.iter().map(|one| one.client().to_string()).collect();
+            let detail = match (clients.as_slice(), account.kind) {
+                ([], _) => message!("activity-without-credentials"),
+                (clients, AccountKind::Local) => {
+                    message!("activity-with-local-credentials", clients = Argument::list(clients, Joined::ByComma))
+                }
+                (clients, AccountKind::InPingOne) => {
+                    message!("activity-with-credentials", clients = Argument::list(clients, Joined::ByComma))
+                }
             };
-            work.record(AuditAction::AccountRemoved, &account.name, detail);
+            work.record(AuditAction::AccountRemoved, account.describe(), detail);
             work.put(SharedChange::RemoveAccount(id));
             Ok(())
         })
@@ -104,7 +117,12 @@ impl PingOneOperations<'_> {
             .into_iter()
             .map(|credential| self.connection_credential_overview(credential, now))
             .collect::<Result<_, _>>()?;
-        Ok(AccountPage { may_add: must_have_room(&account, credentials.len()), account, credentials })
+        let full = must_have_room(&account, credentials.len());
+        let (may_add, warning) = match account.kind {
+            AccountKind::Local => (full.map_err(Refusal::from), None),
+            AccountKind::InPingOne => (Ok(()), full.err()),
+        };
+        Ok(AccountPage { may_add, warning, account, credentials })
     }
 }
 

@@ -3,14 +3,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use documents::SecretBytes;
-use messages::Message;
-use uuid::Uuid;
+use messages::{Message, message};
 
 use crate::{
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     input::{Field, InputProblem, single_line},
     person::Actor,
     pingone::PingOneProblem,
+    refusal::Refusal,
     time::SeenTime,
 };
 
@@ -21,8 +21,9 @@ pub struct ConnectionApiCredential {
     pub id: ConnectionApiCredentialId,
     /// The account.
     pub account_id: PingOneAccountId,
-    /// The client id: a UUID of version 4 (RFC 9562 §5.4).
-    pub client_id: Uuid,
+    /// The client id. Of a local account it is a UUID of version 4 (RFC 9562 §5.4) that was made here, otherwise what
+    /// PingOne shows; `None` until that is entered.
+    pub client_id: Option<String>,
     /// *Short Description*; may be empty.
     pub description: String,
     /// The secret's item in the keychain.
@@ -94,6 +95,9 @@ impl FormerSecret {
 }
 
 impl ConnectionApiCredential {
+    /// The longest client id, in characters.
+    pub const MAX_CLIENT_ID: usize = 100;
+
     /// The longest description, in characters.
     pub const MAX_DESCRIPTION: usize = 200;
 
@@ -105,6 +109,17 @@ impl ConnectionApiCredential {
 
     /// The longest time that a replaced secret can be kept, in hours. The shortest is none.
     pub const MAX_GRACE_HOURS: u32 = 720;
+
+    /// Checks a client id as PingOne shows it. Returns it without surrounding white space. It is the name of HTTP Basic,
+    /// which holds no colon (RFC 7617 §2).
+    pub fn parse_client_id(client_id: &str) -> Result<String, Refusal> {
+        let client_id = single_line(Field::ClientId, client_id, Self::MAX_CLIENT_ID)?;
+        if client_id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b':') {
+            Ok(client_id)
+        } else {
+            Err(PingOneProblem::ClientIdCharacters.into())
+        }
+    }
 
     /// Checks a description as typed. Returns it without surrounding white space.
     pub fn parse_description(description: &str) -> Result<String, InputProblem> {
@@ -180,7 +195,7 @@ impl ConnectionApiCredential {
         let Some(FormerSecret { secret, chosen, replaced_at: _, until, over_since: _ }) =
             self.kept_former(now).cloned()
         else {
-            return Err(PingOneProblem::NoFormerSecret { client_id: self.client_id });
+            return Err(PingOneProblem::NoFormerSecret { credential: self.client() });
         };
         let former =
             FormerSecret { secret: self.secret, chosen: self.secret_chosen, replaced_at: now, until, over_since: None };
@@ -193,12 +208,25 @@ impl ConnectionApiCredential {
         Some((Self { former: None, ..self }, former))
     }
 
-    /// The client id, with the description where there is one.
+    /// The client id, or that there is none yet.
+    pub fn client(&self) -> Message {
+        match &self.client_id {
+            Some(client_id) => Message::verbatim(client_id.clone()),
+            None => message!("pingone-no-client-id"),
+        }
+    }
+
+    /// The same, with the description where there is one.
     pub fn describe(&self) -> Message {
-        Message::verbatim(if self.description.is_empty() {
-            self.client_id.to_string()
-        } else {
-            format!("{} ({})", self.client_id, self.description)
-        })
+        match (&self.client_id, self.description.as_str()) {
+            (_, "") => self.client(),
+            (Some(client_id), description) => Message::verbatim(format!("{client_id} ({description})")),
+            (None, description) => message!("pingone-no-client-id-described", description = description),
+        }
+    }
+
+    /// The client id for an export.
+    pub(crate) fn known_client_id(&self) -> Result<&str, PingOneProblem> {
+        self.client_id.as_deref().ok_or(PingOneProblem::WaitsForClientId)
     }
 }

@@ -3,17 +3,19 @@
 use chrono::{DateTime, Utc};
 use documents::SecretBytes;
 use messages::{Message, Moment, message};
-use uuid::Uuid;
 
 use crate::{
     activity::AuditAction,
     credential::{Left, SecretStrength},
-    drawbridge::{Drawbridge, PingOneOperations, work::NewSecret},
+    drawbridge::{
+        Drawbridge, PingOneOperations,
+        work::{NewSecret, Work},
+    },
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     operation::Operation,
-    pingone::{ConnectionApiCredential, PingOneAccount, PingOneProblem},
+    pingone::{AccountKind, ConnectionApiCredential, PingOneAccount, PingOneProblem},
     ports::{RepositoryError, SharedChange, generate_random_uuid},
-    refusal::{Failure, Refusal},
+    refusal::Failure,
 };
 
 /// Connection API Credentials, without a former secret whose time is over.
@@ -37,7 +39,8 @@ pub struct SecretReplacement {
 }
 
 impl PingOneOperations<'_> {
-    /// *Add Secret*: new credentials. Without a `secret` one is generated.
+    /// *Add Secret*: new credentials. Without a `secret` one is generated. Those of a local account get a client id;
+    /// those of an account in PingOne wait for the one that PingOne shows when the secret was entered there.
     pub fn add_credential(
         &self,
         account: PingOneAccountId,
@@ -46,27 +49,15 @@ impl PingOneOperations<'_> {
     ) -> Result<ConnectionApiCredential, Failure> {
         self.change(Operation::AddConnectionCredential, |work| {
             let account = self.get_pingone_account(account)?;
-            must_have_room(&account, self.repository.list_connection_credentials(account.id)?.len())?;
-            let description = ConnectionApiCredential::parse_description(description)?;
-            let client_id = generate_random_uuid(self.entropy.as_ref());
-            let now = self.now();
-            let (new, chosen) = self.new_client_secret(&account, client_id, now, secret.as_ref())?;
-            let credential = ConnectionApiCredential {
-                id: ConnectionApiCredentialId(self.generate_id()),
-                account_id: account.id,
-                client_id,
-                description,
-                secret: new.id,
-                secret_chosen: chosen,
-                secret_changed_at: now,
-                former: None,
-                created_at: now,
-                created_by: work.actor(),
+            let client_id = match account.kind {
+                AccountKind::Local => {
+                    must_have_room(&account, self.repository.list_connection_credentials(account.id)?.len())?;
+                    Some(generate_random_uuid(self.entropy.as_ref()).to_string())
+                }
+                AccountKind::InPingOne => None,
             };
-            let detail = describe_secret(&credential);
-            work.record(AuditAction::ConnectionCredentialAdded, &account.name, detail);
-            work.store_secret(new);
-            work.put(SharedChange::PutConnectionCredential(credential.clone()));
+            let credential = self.new_credential(&account, client_id, description, secret.as_ref(), work)?;
+            work.record(AuditAction::ConnectionCredentialAdded, account.describe(), describe_secret(&credential));
             Ok(credential)
         })
     }
@@ -87,12 +78,13 @@ impl PingOneOperations<'_> {
             let described = description != former.description;
             let mut credential = ConnectionApiCredential { description, ..former };
             if described {
-                work.record(AuditAction::ConnectionCredentialChanged, &account.name, credential.describe());
+                work.record(AuditAction::ConnectionCredentialChanged, account.describe(), credential.describe());
             }
             if let Some(SecretReplacement { secret, grace_hours }) = &replacement {
                 let grace = ConnectionApiCredential::parse_grace(*grace_hours)?;
                 let now = self.now();
-                let (secret, chosen) = self.new_client_secret(&account, credential.client_id, now, secret.as_ref())?;
+                let client_id = credential.client_id.as_deref();
+                let (secret, chosen) = self.new_client_secret(&account, client_id, now, secret.as_ref())?;
                 let dropped;
                 (credential, dropped) = credential.replace_secret(secret.id, chosen, now, grace);
                 dropped.into_iter().for_each(|secret| work.drop_secret(secret));
@@ -102,7 +94,7 @@ impl PingOneOperations<'_> {
                     Some(former) => message!("activity-former-kept", what = what, moment = Moment(former.until)),
                     None => message!("activity-former-deleted", what = what),
                 };
-                work.record(AuditAction::ConnectionSecretReplaced, &account.name, detail);
+                work.record(AuditAction::ConnectionSecretReplaced, account.describe(), detail);
             }
             if described || replacement.is_some() {
                 work.put(SharedChange::PutConnectionCredential(credential.clone()));
@@ -125,7 +117,7 @@ impl PingOneOperations<'_> {
             let credential = credential.undo_replacement(self.now())?;
             // A secret that was deleted in the keychain's own app must not become the current one.
             self.get_secret(credential.secret)?;
-            work.record(AuditAction::ConnectionSecretRestored, &account.name, credential.describe());
+            work.record(AuditAction::ConnectionSecretRestored, account.describe(), credential.describe());
             work.put(SharedChange::PutConnectionCredential(credential.clone()));
             Ok(credential)
         })
@@ -140,11 +132,11 @@ impl PingOneOperations<'_> {
         self.change(Operation::DropFormerSecret, |work| {
             let (account, credential) = self.get_connection_credential(id)?;
             must_be_as_seen(&credential, seen)?;
-            let client_id = credential.client_id;
-            let (credential, secret) = credential.end_former().ok_or(PingOneProblem::NoFormerSecret { client_id })?;
+            let problem = PingOneProblem::NoFormerSecret { credential: credential.client() };
+            let (credential, secret) = credential.end_former().ok_or(problem)?;
             work.drop_secret(secret);
             work.put(SharedChange::PutConnectionCredential(credential.clone()));
-            work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
+            work.record(AuditAction::FormerSecretEnded, account.describe(), credential.describe());
             Ok(credential)
         })
     }
@@ -160,8 +152,7 @@ impl PingOneOperations<'_> {
         let account = self.get_pingone_account(account)?;
         ConnectionApiCredential::check_secret(secret)?;
         let credentials = self.repository.list_connection_credentials(account.id)?;
-        let client_ids: Vec<String> = credentials.iter().map(|one| one.client_id.to_string()).collect();
-        let mut known: Vec<&str> = client_ids.iter().map(String::as_str).collect();
+        let mut known: Vec<&str> = credentials.iter().filter_map(|one| one.client_id.as_deref()).collect();
         known.push(&account.name);
         known.extend(account.name.split_whitespace());
         Ok(SecretStrength::judge(secret, &known))
@@ -169,11 +160,40 @@ impl PingOneOperations<'_> {
 }
 
 impl Drawbridge {
+    /// Credentials with the chosen secret or a generated one, and what is to be stored of them.
+    pub(super) fn new_credential(
+        &self,
+        account: &PingOneAccount,
+        client_id: Option<String>,
+        description: &str,
+        secret: Option<&SecretBytes>,
+        work: &mut Work<'_>,
+    ) -> Result<ConnectionApiCredential, Failure> {
+        let description = ConnectionApiCredential::parse_description(description)?;
+        let now = self.now();
+        let (new, chosen) = self.new_client_secret(account, client_id.as_deref(), now, secret)?;
+        let credential = ConnectionApiCredential {
+            id: ConnectionApiCredentialId(self.generate_id()),
+            account_id: account.id,
+            client_id,
+            description,
+            secret: new.id,
+            secret_chosen: chosen,
+            secret_changed_at: now,
+            former: None,
+            created_at: now,
+            created_by: work.actor(),
+        };
+        work.store_secret(new);
+        work.put(SharedChange::PutConnectionCredential(credential.clone()));
+        Ok(credential)
+    }
+
     /// The chosen secret or a generated one, as it is stored in the keychain, and whether it was chosen.
     fn new_client_secret(
         &self,
         account: &PingOneAccount,
-        client_id: Uuid,
+        client_id: Option<&str>,
         now: DateTime<Utc>,
         chosen: Option<&SecretBytes>,
     ) -> Result<(NewSecret, bool), PingOneProblem> {
@@ -187,12 +207,11 @@ impl Drawbridge {
             None => self.generate_client_secret(),
         };
         // With its time: a former secret lies beside the current one.
-        let label = message!(
-            "secret-label-pingone",
-            client = client_id.to_string(),
-            account = &account.name,
-            moment = Moment(now),
-        );
+        let (account, moment) = (&account.name, Moment(now));
+        let label = match client_id {
+            Some(client) => message!("secret-label-pingone", client = client, account = account, moment = moment),
+            None => message!("secret-label-pingone-new", account = account, moment = moment),
+        };
         Ok((NewSecret { id: SecretId(self.generate_id()), label, secret }, was_chosen))
     }
 
@@ -216,12 +235,16 @@ impl Drawbridge {
     }
 }
 
-pub(crate) fn must_have_room(account: &PingOneAccount, credentials: usize) -> Result<(), Refusal> {
+/// Whether the account can have further credentials.
+pub(crate) fn must_have_room(account: &PingOneAccount, credentials: usize) -> Result<(), PingOneProblem> {
     if credentials < PingOneAccount::MAX_CREDENTIALS {
-        Ok(())
-    } else {
-        Err(PingOneProblem::AccountFull { account: account.name.clone() }.into())
+        return Ok(());
     }
+    let name = account.name.clone();
+    Err(match account.kind {
+        AccountKind::Local => PingOneProblem::AccountFull { account: name },
+        AccountKind::InPingOne => PingOneProblem::FullInPingOne { account: name },
+    })
 }
 
 fn describe_secret(credential: &ConnectionApiCredential) -> Message {

@@ -75,7 +75,7 @@ impl Drawbridge {
             if let Err(error) = work.delete_item(former.secret) {
                 return Ok(Err(error));
             }
-            work.record(AuditAction::FormerSecretEnded, &account.name, credential.describe());
+            work.record(AuditAction::FormerSecretEnded, account.describe(), credential.describe());
             work.put(SharedChange::PutConnectionCredential(credential));
             Ok(Ok(true))
         })

@@ -1,15 +1,14 @@
 //! *Reveal*, *Copy* and *Export…* of Connection API Credentials.
 
-use documents::{ConnectionApiFormat, Preview, SecretBytes};
+use documents::{ConnectionApiClient, ConnectionApiFormat, Preview, SecretBytes};
 use messages::{Message, message};
-use uuid::Uuid;
 
 use crate::{
     activity::AuditAction,
     drawbridge::{Drawbridge, PingOneOperations, work::Entries},
     id::ConnectionApiCredentialId,
     operation::Operation,
-    pingone::ConnectionApiCredential,
+    pingone::{AccountKind, ConnectionApiCredential, PingOneAccount, PingOneProblem},
     ports::{HandOverFailure, Outlet, SecretStoreError},
     refusal::Failure,
 };
@@ -18,15 +17,19 @@ impl PingOneOperations<'_> {
     /// The account and the client id, for the question before *Copy* and *Reveal*.
     pub fn name_credential(&self, id: ConnectionApiCredentialId) -> Result<(String, Message), Failure> {
         let (account, credential) = self.get_connection_credential(id)?;
-        Ok((account.name, credential.describe()))
+        Ok((account.describe(), credential.describe()))
     }
 
     /// *Reveal*: the client id and the secret itself. Nothing else returns one.
-    pub fn reveal_client_secret(&self, id: ConnectionApiCredentialId) -> Result<(Uuid, SecretBytes), Failure> {
+    pub fn reveal_client_secret(
+        &self,
+        id: ConnectionApiCredentialId,
+    ) -> Result<(Option<String>, SecretBytes), Failure> {
         let prepare = |entries: &mut Entries| {
             let (account, credential) = self.get_connection_credential(id)?;
-            entries.record(&account.name, credential.describe());
-            Ok((credential.client_id, self.read_client_secret(&credential)?))
+            entries.record(account.describe(), credential.describe());
+            let secret = self.read_client_secret(&credential)?;
+            Ok((credential.client_id, secret))
         };
         self.release(Operation::RevealClientSecret, AuditAction::SecretRevealed, prepare, Ok)
     }
@@ -41,7 +44,7 @@ impl PingOneOperations<'_> {
             let (account, credential) = self.get_connection_credential(id)?;
             let destination = clipboard.destination();
             let detail = message!("activity-secret-to", what = credential.describe(), destination = destination);
-            entries.record(&account.name, detail);
+            entries.record(account.describe(), detail);
             self.read_client_secret(&credential)
         };
         let operation = Operation::HandOverConnectionCredential;
@@ -57,14 +60,15 @@ impl PingOneOperations<'_> {
     ) -> Result<(), HandOverFailure> {
         let prepare = |entries: &mut Entries| {
             let (account, credential) = self.get_connection_credential(id)?;
+            let client = client_of(&account, &credential)?;
             let detail = message!(
                 "activity-exported-as",
                 what = credential.describe(),
                 format = format.message(),
                 destination = file.destination(),
             );
-            entries.record(&account.name, detail);
-            Ok(format.render(&credential.client_id.to_string(), &self.read_client_secret(&credential)?)?)
+            entries.record(account.describe(), detail);
+            Ok(format.render(client, &self.read_client_secret(&credential)?)?)
         };
         let operation = Operation::HandOverConnectionCredential;
         self.release(operation, AuditAction::CredentialsExported, prepare, |document| Ok(file.deliver(&document)?))
@@ -77,8 +81,8 @@ impl PingOneOperations<'_> {
         format: ConnectionApiFormat,
     ) -> Result<Preview, Failure> {
         self.get_current_person()?;
-        let (_, credential) = self.get_connection_credential(id)?;
-        Ok(format.preview(&credential.client_id.to_string())?)
+        let (account, credential) = self.get_connection_credential(id)?;
+        Ok(format.preview(client_of(&account, &credential)?)?)
     }
 
     /// A file name for *Export…*.
@@ -88,9 +92,14 @@ impl PingOneOperations<'_> {
         format: ConnectionApiFormat,
     ) -> Result<String, Failure> {
         self.get_current_person()?;
-        let (_, credential) = self.get_connection_credential(id)?;
-        let client_id = credential.client_id.to_string();
-        Ok(format!("pingone-{}.{}", &client_id[..8], format.extension()))
+        let (account, credential) = self.get_connection_credential(id)?;
+        let client_id = credential.known_client_id()?.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-');
+        let (beginning, kind) = (client_id.take(8).collect::<String>(), account.kind);
+        let name = match kind {
+            AccountKind::Local => "pingone-local",
+            AccountKind::InPingOne => "pingone",
+        };
+        Ok(format!("{name}-{beginning}.{}", format.extension()))
     }
 }
 
@@ -98,9 +107,17 @@ impl Drawbridge {
     fn read_client_secret(&self, credential: &ConnectionApiCredential) -> Result<SecretBytes, Failure> {
         let secret = self.get_secret(credential.secret)?;
         if ConnectionApiCredential::check_secret(&secret).is_err() {
-            let reason = message!("keychain-changed-secret", client = credential.client_id.to_string());
+            let reason = message!("keychain-changed-secret", client = credential.client());
             return Err(SecretStoreError::Broken { reason }.into());
         }
         Ok(secret)
     }
+}
+
+/// What an export says besides the secret.
+fn client_of<'a>(
+    account: &PingOneAccount,
+    credential: &'a ConnectionApiCredential,
+) -> Result<ConnectionApiClient<'a>, PingOneProblem> {
+    Ok(ConnectionApiClient { id: credential.known_client_id()?, is_local: account.kind == AccountKind::Local })
 }

@@ -1,7 +1,6 @@
 //! What PingOne accounts and their Connection API Credentials do not allow.
 
 use messages::{Message, message};
-use uuid::Uuid;
 
 use crate::{input::Field, pingone::PingOneAccount};
 
@@ -9,11 +8,32 @@ use crate::{input::Field, pingone::PingOneAccount};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message().for_log())]
 pub enum PingOneProblem {
-    /// The account has all the credentials it can have.
+    /// The local account has all the credentials it can have.
     AccountFull {
         /// Name of the account.
         account: String,
     },
+    /// PingOne has all the credentials that the account can have there.
+    FullInPingOne {
+        /// Name of the account.
+        account: String,
+    },
+    /// The client ids of a local account are made here.
+    LocalAccount {
+        /// Name of the account.
+        account: String,
+    },
+    /// A client id that HTTP Basic cannot carry.
+    ClientIdCharacters,
+    /// The client id is recorded already.
+    ClientIdTaken {
+        /// The client id.
+        client_id: String,
+        /// Name of the account that has it.
+        account: String,
+    },
+    /// The client id that PingOne shows is not entered yet.
+    WaitsForClientId,
     /// A chosen secret consists of white space only.
     SecretBlank,
     /// A chosen secret is too long.
@@ -32,8 +52,8 @@ pub enum PingOneProblem {
     },
     /// There is no former secret, or its time is over.
     NoFormerSecret {
-        /// The client id.
-        client_id: Uuid,
+        /// What the credentials are called: their client id.
+        credential: Message,
     },
 }
 
@@ -44,15 +64,22 @@ impl PingOneProblem {
             Self::AccountFull { account } => {
                 message!("pingone-full", account = account, most = PingOneAccount::MAX_CREDENTIALS)
             }
+            Self::FullInPingOne { account } => {
+                message!("pingone-full-in-pingone", account = account, most = PingOneAccount::MAX_CREDENTIALS)
+            }
+            Self::LocalAccount { account } => message!("pingone-local-account", account = account),
+            Self::ClientIdCharacters => message!("pingone-client-id-characters"),
+            Self::ClientIdTaken { client_id, account } => {
+                message!("pingone-client-id-taken", client_id = client_id, account = account)
+            }
+            Self::WaitsForClientId => message!("pingone-waits-for-client-id"),
             Self::SecretBlank => message!("pingone-secret-blank"),
             Self::SecretTooLong { length, limit } => {
                 message!("pingone-secret-too-long", length = *length, limit = *limit)
             }
             Self::SecretCharacters => message!("pingone-secret-characters"),
             Self::Grace { most } => message!("pingone-grace", most = *most),
-            Self::NoFormerSecret { client_id } => {
-                message!("pingone-no-former-secret", client_id = client_id.to_string())
-            }
+            Self::NoFormerSecret { credential } => message!("pingone-no-former-secret", client_id = credential.clone()),
         }
     }
 
@@ -61,7 +88,12 @@ impl PingOneProblem {
         match self {
             Self::SecretBlank | Self::SecretTooLong { .. } | Self::SecretCharacters => Some(Field::ClientSecret),
             Self::Grace { .. } => Some(Field::GraceTime),
-            Self::AccountFull { .. } | Self::NoFormerSecret { .. } => None,
+            Self::ClientIdCharacters | Self::ClientIdTaken { .. } => Some(Field::ClientId),
+            Self::AccountFull { .. }
+            | Self::FullInPingOne { .. }
+            | Self::LocalAccount { .. }
+            | Self::WaitsForClientId
+            | Self::NoFormerSecret { .. } => None,
         }
     }
 }

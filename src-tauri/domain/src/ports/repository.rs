@@ -162,6 +162,8 @@ pub enum SharedChange {
     RemoveAccount(PingOneAccountId),
     /// Connection API Credentials of a PingOne account.
     PutConnectionCredential(ConnectionApiCredential),
+    /// Connection API Credentials.
+    RemoveConnectionCredential(ConnectionApiCredentialId),
     /// An entry of the activity list.
     Record(AuditEvent),
 }

@@ -13,7 +13,7 @@ use domain::{
     messages::Message,
     overview::{Matter, TokenServiceSeen, Urgency},
     person::Role,
-    pingone::{FormerSecret, SecretReplacement},
+    pingone::{AccountKind, FormerSecret, SecretReplacement},
     ports::SecretStoreError,
     refusal::{Failure, Refusal},
 };
@@ -44,7 +44,7 @@ fn furnished() -> World {
     let request = world.connect(&world.hub("Hub"), "sales", &world.document(credential.id));
     world.drawbridge.checks().test_request(request.id, &Watcher::default()).expect("it works");
     world.drawbridge.token_service().prepare().expect("keys");
-    let account = world.drawbridge.pingone().create_account("Acme").unwrap();
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap();
     let pingone = world.drawbridge.pingone().add_credential(account.id, "Sync", None).unwrap();
     let replacement = SecretReplacement { secret: None, grace_hours: 1 };
     world.drawbridge.pingone().edit_credential(pingone.id, Some("Sync"), Some(replacement)).unwrap();

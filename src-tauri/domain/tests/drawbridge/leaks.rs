@@ -8,7 +8,7 @@ use domain::{
     document::{GivenDocument, GivenLifetime},
     documents::{ConnectionApiFormat, Format, KeyStoreKind, Proof, SecretBytes, Severity},
     messages::Language,
-    pingone::SecretReplacement,
+    pingone::{AccountKind, SecretReplacement},
     pki::{AuthorityPurpose, CertificateIssuer, CertificateSpec},
     portal::{NewServiceKey, ServiceRole},
     ports::{ActivityQuery, Clock, OutletError, RequestQuery, RequestSort, SecretStore},
@@ -141,7 +141,7 @@ fn portal_in_sap(world: &World) {
 /// Everything that a user can do with Connection API Credentials.
 fn pingone(world: &World) {
     let drawbridge = &world.drawbridge;
-    let account = drawbridge.pingone().create_account("Acme").unwrap().id;
+    let account = drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap().id;
     let given = || Some(SecretBytes::new(OWN.as_bytes().to_vec()));
     let generated = drawbridge.pingone().add_credential(account, "generated", None).unwrap().id;
     let chosen = drawbridge.pingone().add_credential(account, "chosen", given()).unwrap().id;
@@ -154,7 +154,14 @@ fn pingone(world: &World) {
     replace(chosen, None);
     drawbridge.pingone().undo_replacement(chosen, None).unwrap();
     drawbridge.pingone().drop_former_secret(generated, None).unwrap();
-    for id in [generated, chosen] {
+    let in_pingone = drawbridge.pingone().create_account("In PingOne", AccountKind::InPingOne).unwrap().id;
+    let recorded = drawbridge.pingone().record_credential(in_pingone, "real", "", &given().unwrap()).unwrap().id;
+    let waiting = drawbridge.pingone().add_credential(in_pingone, "", None).unwrap().id;
+    drawbridge.pingone().preview_export(waiting, ConnectionApiFormat::Curl).unwrap_err();
+    drawbridge.pingone().enter_client_id(waiting, "shown").unwrap();
+    let gone = drawbridge.pingone().record_credential(in_pingone, "gone", "", &given().unwrap()).unwrap().id;
+    drawbridge.pingone().forget_credential(gone).unwrap();
+    for id in [generated, chosen, recorded, waiting] {
         drawbridge.pingone().reveal_client_secret(id).unwrap();
         drawbridge.pingone().copy_client_secret(id, &Capture::at("the clipboard")).unwrap();
         for format in ConnectionApiFormat::ALL {
@@ -405,11 +412,17 @@ fn no_secret_on_its_way_in_or_to_the_network_prints_itself() {
     let own = |secret: &str| Some(SecretBytes::new(secret.as_bytes().to_vec()));
     let replacement = SecretReplacement { secret: own(CHOSEN), grace_hours: 24 };
     needles.assert_absent_from_debug("SecretReplacement", &replacement);
-    let account = world.drawbridge.pingone().create_account("Another").unwrap().id;
+    let account = world.drawbridge.pingone().create_account("Another", AccountKind::Local).unwrap().id;
+    let in_pingone = world.drawbridge.pingone().create_account("Further", AccountKind::InPingOne).unwrap().id;
     for secret in [format!("{CHOSEN}\n"), format!("{CHOSEN}\u{e9}"), CHOSEN.repeat(100)] {
-        let failure = world.drawbridge.pingone().add_credential(account, "", own(&secret)).unwrap_err();
-        needles.assert_absent("a failure", &failure.to_string());
-        needles.assert_absent_from_debug("a failure", &failure);
+        let failures = [
+            world.drawbridge.pingone().add_credential(account, "", own(&secret)),
+            world.drawbridge.pingone().record_credential(in_pingone, "free", "", &own(&secret).unwrap()),
+        ];
+        for failure in failures.map(Result::unwrap_err) {
+            needles.assert_absent("a failure", &failure.to_string());
+            needles.assert_absent_from_debug("a failure", &failure);
+        }
     }
     let document = world.foreign_document("pasted", CHOSEN);
     let facts = world.inspect(&document).facts;

@@ -6,6 +6,7 @@ mod connections;
 mod documents;
 mod exports;
 mod hubs;
+mod in_pingone;
 mod in_sap;
 mod keychain;
 mod leaks;

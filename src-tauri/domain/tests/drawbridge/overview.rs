@@ -9,7 +9,7 @@ use domain::{
     hub::{Hub, HubDetails},
     overview::{Launchpad, Matter, PendingDecision, TokenServiceSeen, Urgency},
     person::Person,
-    pingone::SecretReplacement,
+    pingone::{AccountKind, SecretReplacement},
     portal::{Endpoints, Portal},
     ports::{Clock, DatabaseNotice},
     refusal::{Confirmation, Refusal},
@@ -125,7 +125,7 @@ fn test_connections(world: &World) {
 
 /// A replaced secret that is kept for so many hours; its account and credentials are called like this.
 fn replaced(world: &World, account: &str, description: &str, grace_hours: u32) {
-    let account = world.drawbridge.pingone().create_account(account).unwrap();
+    let account = world.drawbridge.pingone().create_account(account, AccountKind::Local).unwrap();
     let credential = world.drawbridge.pingone().add_credential(account.id, description, None).unwrap();
     let replacement = SecretReplacement { secret: None, grace_hours };
     world.drawbridge.pingone().edit_credential(credential.id, Some(description), Some(replacement)).unwrap();
@@ -155,7 +155,7 @@ fn everything_is_counted_and_what_is_well_needs_no_attention() {
     test_connections(&world);
     world.portal("Empty");
     world.portal_with("Billing", World::SECRET);
-    world.drawbridge.pingone().create_account("Acme").unwrap();
+    world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap();
     assert_eq!(attention(&world), [""; 0], "neither a working connection nor fresh credentials nor their absence");
 
     world.submit_foreign(&hub, "first");
@@ -437,7 +437,7 @@ fn credentials_without_a_description_are_named_by_their_client_id() {
     let credentials = world.repository.tables().connection_credentials;
     let credential = credentials.values().next().unwrap();
     let until = (world.clock.now().trunc_subsecs(3) + TimeDelta::hours(1)).format("%Y-%m-%d %H:%M");
-    assert_eq!(attention(&world), [format!("Waits: former secret of {} in Acme ends {until}", credential.client_id)]);
+    assert_eq!(attention(&world), [format!("Waits: former secret of {} in Acme ends {until}", credential.client())]);
     world.drawbridge.pingone().drop_former_secret(credential.id, None).unwrap();
     assert_eq!(attention(&world), [""; 0], "somebody deleted it before its time");
 }

@@ -4,7 +4,7 @@ use chrono::{SubsecRound, TimeDelta};
 use domain::{
     documents::{ConnectionApiFormat, SecretBytes},
     id::{ConnectionApiCredentialId, PingOneAccountId},
-    pingone::{ConnectionApiCredential, FormerSecret, PingOneAccount, SecretReplacement},
+    pingone::{AccountKind, ConnectionApiCredential, FormerSecret, PingOneAccount, SecretReplacement},
     ports::{Clock, HandOverFailure, OutletError, RepositoryError, SecretStoreError},
     refusal::Failure,
 };
@@ -18,7 +18,7 @@ fn secret(text: &str) -> SecretBytes {
 
 /// An account with one credential of that secret.
 fn credential_with(world: &World, text: &str) -> ConnectionApiCredential {
-    let account = world.drawbridge.pingone().create_account("Acme").unwrap();
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap();
     world.drawbridge.pingone().add_credential(account.id, "Staging", Some(secret(text))).unwrap()
 }
 
@@ -70,7 +70,7 @@ fn shown(world: &World, account: PingOneAccountId) -> domain::pingone::Connectio
 #[test]
 fn accounts_are_listed_by_name_with_what_they_have() {
     let world = world();
-    let zeta = world.drawbridge.pingone().create_account(" zeta ").unwrap();
+    let zeta = world.drawbridge.pingone().create_account(" zeta ", AccountKind::Local).unwrap();
     let acme = credential_with(&world, "a secret");
     replace(&world, acme.id, "another secret", 24).unwrap();
     world.drawbridge.pingone().add_credential(acme.account_id, "", None).unwrap();
@@ -84,18 +84,21 @@ fn accounts_are_listed_by_name_with_what_they_have() {
 #[test]
 fn a_name_is_used_once_whatever_its_case_also_after_renaming() {
     let world = world();
-    let acme = world.drawbridge.pingone().create_account("Acme").unwrap();
-    assert_eq!(last_line(&world), "Ada Admin | PingOne account created | Acme | ");
-    let same = refused(world.drawbridge.pingone().create_account("ACME"));
+    let acme = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap();
+    assert_eq!(last_line(&world), "Ada Admin | PingOne account added | Acme (local) | ");
+    let same = refused(world.drawbridge.pingone().create_account("ACME", AccountKind::Local));
     assert_eq!(read(&same), ["the name ACME is in use already", "Choose another name."]);
-    assert_eq!(read(&refused(world.drawbridge.pingone().create_account(" "))), ["Name is empty", "Fill in Name."]);
-    let other = world.drawbridge.pingone().create_account("Other").unwrap();
+    assert_eq!(
+        read(&refused(world.drawbridge.pingone().create_account(" ", AccountKind::Local))),
+        ["Name is empty", "Fill in Name."]
+    );
+    let other = world.drawbridge.pingone().create_account("Other", AccountKind::Local).unwrap();
     let same = refused(world.drawbridge.pingone().rename_account(other.id, "acme"));
     assert_eq!(read(&same), ["the name acme is in use already", "Choose another name."]);
 
     let renamed = world.drawbridge.pingone().rename_account(acme.id, "ACME Europe").unwrap();
     assert_eq!(renamed, PingOneAccount { name: "ACME Europe".into(), ..acme });
-    assert_eq!(last_line(&world), "Ada Admin | PingOne account renamed | ACME Europe | Formerly Acme");
+    assert_eq!(last_line(&world), "Ada Admin | PingOne account renamed | ACME Europe (local) | Formerly Acme");
     world
         .drawbridge
         .pingone()
@@ -104,7 +107,7 @@ fn a_name_is_used_once_whatever_its_case_also_after_renaming() {
 }
 
 #[test]
-fn removing_an_account_takes_its_secrets_along_and_says_that_pingone_keeps_them() {
+fn removing_an_account_takes_its_secrets_along() {
     let world = world();
     let credential = credential_with(&world, "a secret");
     replace(&world, credential.id, "another secret", 24).unwrap();
@@ -116,11 +119,8 @@ fn removing_an_account_takes_its_secrets_along_and_says_that_pingone_keeps_them(
 
     assert_eq!(kept_secrets(&world), [""; 0], "the former secret goes, too");
     assert!(world.repository.tables().connection_credentials.is_empty());
-    let client_id = credential.client_id;
-    assert_eq!(
-        last_line(&world),
-        format!("Ada Admin | PingOne account removed | Acme | With {client_id}; PingOne itself still honours them")
-    );
+    let client_id = credential.client();
+    assert_eq!(last_line(&world), format!("Ada Admin | PingOne account removed | Acme (local) | With {client_id}"));
     let gone = world.drawbridge.pingone().get_account(credential.account_id).unwrap_err();
     assert_eq!(gone.to_string(), "this PingOne account does not exist any more");
 }
@@ -131,17 +131,17 @@ fn no_role_is_needed_but_a_person_is() {
     world.act_as(&world.nora);
     let credential = credential_with(&world, "a secret");
     world.drawbridge.pingone().reveal_client_secret(credential.id).unwrap();
-    assert!(last_line(&world).starts_with("Nora Norole | Secret revealed | Acme | "));
+    assert!(last_line(&world).starts_with("Nora Norole | Secret revealed | Acme (local) | "));
 
     let nobody = Installation::empty();
-    let refusal = refused(nobody.drawbridge.pingone().create_account("Acme"));
+    let refusal = refused(nobody.drawbridge.pingone().create_account("Acme", AccountKind::Local));
     assert_eq!(refusal.to_string(), "nobody uses this installation yet");
 }
 
 #[test]
 fn an_account_has_three_credentials_at_most_and_says_why_there_is_no_fourth() {
     let world = world();
-    let account = world.drawbridge.pingone().create_account("Acme").unwrap();
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap();
     for number in 0..3 {
         let page = world.drawbridge.pingone().get_account(account.id).unwrap();
         assert_eq!(page.credentials.len(), number);
@@ -154,36 +154,37 @@ fn an_account_has_three_credentials_at_most_and_says_why_there_is_no_fourth() {
     assert_eq!(descriptions, ["number 0", "number 1", "number 2"], "oldest first");
     let text = [
         "the account Acme has 3 Connection API Credentials already, which is the most an account can have",
-        "Give one of them another secret instead (Edit): its client id stays. PingOne keeps three at most, too.",
+        "Give one of them another secret instead (Edit): its client ID stays. PingOne keeps three at most, too.",
     ];
     assert_eq!(read(&page.may_add.unwrap_err()), text);
     let items = world.keychain.items();
     let refusal = refused(world.drawbridge.pingone().add_credential(account.id, "", None));
     assert_eq!(read(&refusal), text);
     assert_eq!(world.keychain.items(), items);
-    let other = world.drawbridge.pingone().create_account("Other").unwrap();
+    let other = world.drawbridge.pingone().create_account("Other", AccountKind::Local).unwrap();
     world.drawbridge.pingone().add_credential(other.id, "", None).expect("the limit is each account's own");
 }
 
 #[test]
 fn new_credentials_have_a_random_client_id_and_a_secret_of_256_bits_unless_one_is_chosen() {
     let world = world();
-    let account = world.drawbridge.pingone().create_account("Acme").unwrap();
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap();
     let generated = world.drawbridge.pingone().add_credential(account.id, "  Sync  ", None).unwrap();
-    assert_eq!(generated.client_id.get_version_num(), 4, "nobody can tell from it when it was made");
+    let client_id: uuid::Uuid = generated.client_id.as_ref().unwrap().parse().unwrap();
+    assert_eq!(client_id.get_version_num(), 4, "nobody can tell from it when it was made");
     assert_eq!((generated.description.as_str(), generated.secret_chosen), ("Sync", false));
     assert_eq!(current_secret(&world, generated.id).len(), 44);
-    let id = generated.client_id;
+    let id = generated.client();
     assert_eq!(
         line(world.repository.events().iter().rev().nth(1).unwrap()),
-        format!("Ada Admin | API Credentials added | Acme | {id} (Sync), secret generated")
+        format!("Ada Admin | API Credentials added | Acme (local) | {id} (Sync), secret generated")
     );
     let chosen = world.drawbridge.pingone().add_credential(account.id, "", Some(secret("my own"))).unwrap();
     assert!(chosen.secret_chosen);
     assert_ne!(chosen.client_id, generated.client_id);
     assert_eq!(current_secret(&world, chosen.id), "my own");
     let label = shown_label(&world, chosen.id);
-    let id = chosen.client_id;
+    let id = chosen.client();
     assert_eq!(label, format!("Drawbridge: client secret of {id} (PingOne account Acme, 2026-03-01 09:30 UTC)"));
 }
 
@@ -195,7 +196,7 @@ fn shown_label(world: &World, id: ConnectionApiCredentialId) -> String {
 #[test]
 fn a_chosen_secret_is_refused_only_where_it_is_blank_too_long_or_no_keyboard_can_type_it() {
     let world = world();
-    let account = world.drawbridge.pingone().create_account("Acme").unwrap().id;
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap().id;
     let add = |text: &str| world.drawbridge.pingone().add_credential(account, "", Some(secret(text)));
     let blank =
         ["the client secret is blank", "Type a secret, or leave the field empty: then a strong one is generated."];
@@ -229,7 +230,7 @@ fn a_chosen_secret_is_refused_only_where_it_is_blank_too_long_or_no_keyboard_can
 #[test]
 fn a_description_is_one_line_of_200_characters_or_nothing() {
     let world = world();
-    let account = world.drawbridge.pingone().create_account("Acme").unwrap().id;
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap().id;
     let add = |text: &str| world.drawbridge.pingone().add_credential(account, text, None);
     assert_eq!(
         read(&refused(add(&"x".repeat(201)))),
@@ -246,12 +247,12 @@ fn a_description_is_one_line_of_200_characters_or_nothing() {
 #[test]
 fn the_strength_of_a_secret_is_judged_and_what_is_refused_anyway_is_said_at_once() {
     let world = world();
-    let account = world.drawbridge.pingone().create_account("Acme Production").unwrap().id;
+    let account = world.drawbridge.pingone().create_account("Acme Production", AccountKind::Local).unwrap().id;
     let credential = world.drawbridge.pingone().add_credential(account, "", None).unwrap();
     let judge = |text: &str| world.drawbridge.pingone().judge_client_secret(account, &secret(text));
     assert!(judge("password").unwrap().is_weak());
     assert!(!judge("Tz8#qLm2!vRw9$kXp4&nBc7").unwrap().is_weak());
-    let known = judge(&credential.client_id.to_string()).unwrap();
+    let known = judge(credential.client_id.as_ref().unwrap()).unwrap();
     assert!(known.is_weak(), "everybody who knows the client would try its id: {known:?}");
     assert!(judge("acme production").unwrap().is_weak());
     assert_eq!(refused(judge(" ")).to_string(), "the client secret is blank");
@@ -265,23 +266,23 @@ fn editing_changes_description_and_secret_and_never_the_client_id() {
     world.clock.advance(TimeDelta::hours(1));
     let described = world.drawbridge.pingone().edit_credential(added.id, Some(" Production "), None).unwrap();
     assert_eq!(described, ConnectionApiCredential { description: "Production".into(), ..added.clone() });
-    let id = added.client_id;
-    assert_eq!(last_line(&world), format!("Ada Admin | API Credentials changed | Acme | {id} (Production)"));
+    let id = added.client();
+    assert_eq!(last_line(&world), format!("Ada Admin | API Credentials changed | Acme (local) | {id} (Production)"));
     let events = world.repository.events().len();
     world.drawbridge.pingone().edit_credential(added.id, Some("Production"), None).unwrap();
     assert_eq!(world.repository.events().len(), events, "where nothing changes nothing is recorded");
 
     let replacement = SecretReplacement { secret: None, grace_hours: 24 };
     let replaced = world.drawbridge.pingone().edit_credential(added.id, Some("Both"), Some(replacement)).unwrap();
-    assert_eq!((replaced.client_id, replaced.created_at), (added.client_id, added.created_at));
+    assert_eq!((replaced.client_id, replaced.created_at), (added.client_id.clone(), added.created_at));
     assert!(!replaced.secret_chosen);
     let lines: Vec<String> = world.repository.events()[events..].iter().map(line).collect();
     assert_eq!(
         lines,
         [
-            format!("Ada Admin | API Credentials changed | Acme | {id} (Both)"),
+            format!("Ada Admin | API Credentials changed | Acme (local) | {id} (Both)"),
             format!(
-                "Ada Admin | Client secret replaced | Acme | {id} (Both), secret generated; the former one is kept until \
+                "Ada Admin | Client secret replaced | Acme (local) | {id} (Both), secret generated; the former one is kept until \
                  2026-03-02 10:30 UTC"
             ),
         ]
@@ -308,7 +309,7 @@ fn a_replaced_secret_is_marked_with_its_time_and_can_be_brought_back_and_forth()
     let undone = world.drawbridge.pingone().undo_replacement(added.id, None).unwrap();
     assert_eq!(
         last_line(&world),
-        format!("Ada Admin | Former client secret restored | Acme | {}", undone.describe().for_log())
+        format!("Ada Admin | Former client secret restored | Acme (local) | {}", undone.describe().for_log())
     );
     assert_eq!(current_secret(&world, added.id), "first");
     let now_former = undone.former.expect("the other one takes its place");
@@ -351,12 +352,12 @@ fn without_grace_the_former_secret_goes_at_once_and_so_does_one_before() {
     assert_eq!(replaced.former, None);
     assert_eq!(kept_secrets(&world), ["third"]);
     let detail = format!("{}, secret of one's own; the former one is deleted", added.describe().for_log());
-    assert_eq!(last_line(&world), format!("Ada Admin | Client secret replaced | Acme | {detail}"));
+    assert_eq!(last_line(&world), format!("Ada Admin | Client secret replaced | Acme (local) | {detail}"));
     let nothing = refused(world.drawbridge.pingone().undo_replacement(added.id, None));
     assert_eq!(
         read(&nothing),
         [
-            format!("no former secret of {} is kept any more", added.client_id),
+            format!("no former secret of {} is kept any more", added.client()),
             "Replace the secret by the one that is to hold.".to_owned(),
         ]
     );
@@ -408,7 +409,7 @@ fn when_the_time_is_over_nobody_sees_the_former_secret_and_soon_it_is_gone() {
     assert_eq!(kept_secrets(&world), ["second"]);
     assert_eq!(
         last_line(&world),
-        format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe().for_log())
+        format!("Drawbridge | Former client secret deleted | Acme (local) | {}", added.describe().for_log())
     );
     assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 0);
 }
@@ -465,7 +466,7 @@ fn the_former_secret_can_be_deleted_early() {
     assert_eq!(kept_secrets(&world), ["second"]);
     assert_eq!(
         last_line(&world),
-        format!("Ada Admin | Former client secret deleted | Acme | {}", added.describe().for_log())
+        format!("Ada Admin | Former client secret deleted | Acme (local) | {}", added.describe().for_log())
     );
     let nothing = refused(world.drawbridge.pingone().drop_former_secret(added.id, None));
     assert!(nothing.to_string().starts_with("no former secret of "));
@@ -526,7 +527,7 @@ fn a_former_secret_is_not_read_to_be_deleted_and_one_that_cannot_be_deleted_keep
     assert_eq!(kept_secrets(&world), ["first", "fourth", "second"]);
     assert_eq!(
         last_line(&world),
-        format!("Drawbridge | Former client secret deleted | Acme | {} (Staging)", other.client_id),
+        format!("Drawbridge | Former client secret deleted | Acme (local) | {} (Staging)", other.client()),
         "of the one that is there still nothing of the kind is said"
     );
     assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 0, "nobody is asked again and again");
@@ -552,7 +553,7 @@ fn interrupted_between_deleting_a_former_secret_and_saying_so_the_next_attempt_f
     assert_eq!(world.drawbridge.secrets().reconcile().unwrap().ended, 1);
     assert_eq!(
         last_line(&world),
-        format!("Drawbridge | Former client secret deleted | Acme | {}", added.describe().for_log())
+        format!("Drawbridge | Former client secret deleted | Acme (local) | {}", added.describe().for_log())
     );
     assert_eq!(world.repository.tables().secrets.len(), 1, "its row is gone, too");
     assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 0);
@@ -609,7 +610,7 @@ fn what_another_program_wrote_into_the_keychain_is_not_handed_over() {
     let added = credential_with(&world, "first");
     world.keychain.change(added.secret, b"two\nlines");
     let failure = world.drawbridge.pingone().reveal_client_secret(added.id).unwrap_err();
-    let reason = format!("the client secret of {} was changed by another program", added.client_id);
+    let reason = format!("the client secret of {} was changed by another program", added.client());
     assert_eq!(failure.to_string(), format!("the keychain failed: {reason}"));
 }
 
@@ -618,27 +619,32 @@ fn reveal_copy_and_export_hand_over_the_current_secret_and_leave_a_trace() {
     let world = world();
     let added = credential_with(&world, "first");
     replace(&world, added.id, "second", 24).unwrap();
-    let id = added.client_id;
+    let id = added.client();
     let (client_id, revealed) = world.drawbridge.pingone().reveal_client_secret(added.id).unwrap();
     // EXPOSE: the test compares what was revealed.
-    assert_eq!((client_id, revealed.expose()), (id, b"second".as_slice()));
-    assert_eq!(last_line(&world), format!("Ada Admin | Secret revealed | Acme | {id} (Staging)"));
+    assert_eq!((client_id, revealed.expose()), (added.client_id.clone(), b"second".as_slice()));
+    assert_eq!(last_line(&world), format!("Ada Admin | Secret revealed | Acme (local) | {id} (Staging)"));
     assert_eq!(current_secret(&world, added.id), "second");
     assert_eq!(
         last_line(&world),
-        format!("Ada Admin | Credentials copied | Acme | client secret of {id} (Staging) to the clipboard")
+        format!("Ada Admin | Credentials copied | Acme (local) | client secret of {id} (Staging) to the clipboard")
     );
     let file = Capture::at("/home/ada/pingone.json");
     world.drawbridge.pingone().export_credential(added.id, ConnectionApiFormat::Json, &file).unwrap();
-    assert_eq!(file.delivered(), [format!("{{\n  \"clientId\": \"{id}\",\n  \"clientSecret\": \"second\"\n}}\n")]);
+    assert_eq!(
+        file.delivered(),
+        [format!("{{\n  \"clientId\": \"{id}\",\n  \"clientSecret\": \"second\",\n  \"kind\": \"local\"\n}}\n")]
+    );
     assert_eq!(
         last_line(&world),
-        format!("Ada Admin | Credentials exported | Acme | {id} (Staging) as JSON to /home/ada/pingone.json")
+        format!("Ada Admin | Credentials exported | Acme (local) | {id} (Staging) as JSON to /home/ada/pingone.json")
     );
     let name = world.drawbridge.pingone().suggest_export_name(added.id, ConnectionApiFormat::Curl).unwrap();
-    assert_eq!(name, format!("pingone-{}.sh", &id.to_string()[..8]));
+    assert_eq!(name, format!("pingone-local-{}.sh", &id.to_string()[..8]));
     let preview = world.drawbridge.pingone().preview_export(added.id, ConnectionApiFormat::Environment).unwrap();
-    assert_eq!(preview.text, format!("PINGONE_CLIENT_ID='{id}'\nPINGONE_CLIENT_SECRET='••••••••'\n"));
+    let (comment, variables) = preview.text.split_once('\n').unwrap();
+    assert!(comment.starts_with("# Local: "), "{comment}");
+    assert_eq!(variables, format!("PINGONE_CLIENT_ID='{id}'\nPINGONE_CLIENT_SECRET='••••••••'\n"));
 }
 
 #[test]
@@ -656,7 +662,7 @@ fn what_cannot_be_recorded_does_not_leave_and_what_cannot_leave_is_recorded() {
     let failure = world.drawbridge.pingone().copy_client_secret(added.id, &failing).unwrap_err();
     assert!(matches!(failure, HandOverFailure::Outlet(_)), "{failure:?}");
     let detail = format!("client secret of {} to nowhere", added.describe().for_log());
-    assert_eq!(last_line(&world), format!("Ada Admin | Copy or export failed | Acme | {detail}"));
+    assert_eq!(last_line(&world), format!("Ada Admin | Copy or export failed | Acme (local) | {detail}"));
 }
 
 #[test]

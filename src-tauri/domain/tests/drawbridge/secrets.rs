@@ -11,7 +11,7 @@ use domain::{
     documents::{CertificateChain, PrivateKey, SecretBytes},
     id::{ConnectionApiCredentialId, CredentialId, SecretId},
     person::Actor,
-    pingone::{FormerSecret, SecretReplacement},
+    pingone::{AccountKind, FormerSecret, SecretReplacement},
     portal::{Endpoints, NewServiceKey, Portal, PortalCreated, ServiceRole},
     ports::{RepositoryError, SecretStoreError, Secrets},
     refusal::Failure,
@@ -182,11 +182,23 @@ fn operations() -> Vec<Operation> {
             Box::new(move |world| world.drawbridge.portals().forget(portal))
         }),
         operation("add Connection API Credentials", |world| {
-            let account = world.drawbridge.pingone().create_account("Acme").unwrap().id;
+            let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap().id;
             Box::new(move |world| {
                 let chosen = SecretBytes::new(b"a secret".to_vec());
                 world.drawbridge.pingone().add_credential(account, "", Some(chosen)).map(drop)
             })
+        }),
+        operation("record Connection API Credentials of PingOne", |world| {
+            let account = world.drawbridge.pingone().create_account("Acme", AccountKind::InPingOne).unwrap().id;
+            Box::new(move |world| {
+                let secret = SecretBytes::new(b"a secret".to_vec());
+                world.drawbridge.pingone().record_credential(account, "client-1", "", &secret).map(drop)
+            })
+        }),
+        operation("forget Connection API Credentials with a former secret", |world| {
+            let credential = connection_credential(world);
+            replace_secret(world, credential, 24).unwrap();
+            Box::new(move |world| world.drawbridge.pingone().forget_credential(credential))
         }),
         operation("replace a secret and keep the former one", |world| {
             let credential = connection_credential(world);
@@ -245,7 +257,7 @@ fn track_portal(world: &World, document: &str) -> Result<PortalCreated, Failure>
 
 /// Credentials of a PingOne account, with a generated secret.
 fn connection_credential(world: &World) -> ConnectionApiCredentialId {
-    let account = world.drawbridge.pingone().create_account("Acme").unwrap().id;
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap().id;
     world.drawbridge.pingone().add_credential(account, "", None).unwrap().id
 }
 

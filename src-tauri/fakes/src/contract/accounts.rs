@@ -3,7 +3,7 @@
 use domain::{
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     person::Actor,
-    pingone::{ConnectionApiCredential, FormerSecret, PingOneAccount},
+    pingone::{AccountKind, ConnectionApiCredential, FormerSecret, PingOneAccount},
     ports::{Change, LocalChange, RepositoryError, SharedChange},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn accounts_come_back_by_name_and_are_replaced(make: Make<'_>) {
 
     assert_eq!(database.repository().list_accounts().unwrap(), [first.clone(), account(1)]);
     assert_eq!(database.repository().find_account(PingOneAccountId(uuid(9))).unwrap(), None);
-    let changed = PingOneAccount { name: "Zulu".into(), created_at: time(9), ..first };
+    let changed = PingOneAccount { name: "Zulu".into(), kind: AccountKind::Local, created_at: time(9), ..first };
     database.commit([SharedChange::PutAccount(changed.clone()).into()]);
     assert_eq!(database.repository().find_account(changed.id).unwrap(), Some(changed));
 }
@@ -62,7 +62,7 @@ pub(super) fn credentials_come_back_as_they_came_with_their_former_secret(make: 
     let changed = ConnectionApiCredential {
         id: replaced.id,
         account_id: account(2).id,
-        client_id: uuid(7_000),
+        client_id: Some("Client/7".into()),
         description: "other".into(),
         secret: SecretId(uuid(5)),
         secret_chosen: false,
@@ -112,8 +112,40 @@ pub(super) fn a_name_belongs_to_one_account_whatever_its_case_and_a_client_id_to
     };
     conflict(SharedChange::PutAccount(PingOneAccount { name: "GRÖßE 1".into(), ..account(3) }).into());
     database.commit(put(&[&credential(1, account(1).id)]));
-    let twice = ConnectionApiCredential { client_id: uuid(1_001), ..credential(2, account(2).id) };
+    let twice = ConnectionApiCredential { client_id: Some("client-1".into()), ..credential(2, account(2).id) };
     conflict(SharedChange::PutConnectionCredential(twice).into());
+}
+
+pub(super) fn any_number_of_credentials_wait_for_their_client_id(make: Make<'_>) {
+    let database = database(make);
+    let waiting = |number| ConnectionApiCredential { client_id: None, ..credential(number, account(1).id) };
+    database.commit(put(&[&waiting(1), &waiting(2)]));
+
+    let database = database.reopened();
+
+    let repository = database.repository();
+    assert_eq!(repository.list_connection_credentials(account(1).id).unwrap(), [waiting(1), waiting(2)]);
+    database.commit(put(&[&credential(1, account(1).id)]));
+    let both = [credential(1, account(1).id), waiting(2)];
+    assert_eq!(database.repository().list_connection_credentials(account(1).id).unwrap(), both);
+}
+
+pub(super) fn credentials_go_alone_and_free_their_client_id(make: Make<'_>) {
+    let database = database(make);
+    let gone = ConnectionApiCredential { former: former(4), ..credential(1, account(1).id) };
+    let kept = credential(2, account(1).id);
+    database.commit(put(&[&gone, &kept]));
+
+    let secrets = [1, 4].map(|number| LocalChange::RemoveSecretItem(SecretId(uuid(number))).into());
+    database.commit(secrets.into_iter().chain([SharedChange::RemoveConnectionCredential(gone.id).into()]));
+
+    let repository = database.repository();
+    assert_eq!(repository.find_connection_credential(gone.id).unwrap(), None);
+    assert_eq!(repository.list_connection_credentials(account(1).id).unwrap(), [kept]);
+    assert_eq!(repository.list_accounts().unwrap().len(), 2);
+    let again = ConnectionApiCredential { client_id: gone.client_id, ..credential(3, account(2).id) };
+    database.commit(put(&[&again]));
+    database.commit([SharedChange::RemoveConnectionCredential(gone.id).into()]);
 }
 
 pub(super) fn an_account_goes_with_its_credentials_and_no_others(make: Make<'_>) {

@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
     }),
     one("name of a PingOne account", |t, _| t.accounts.values().map(|account| lower(&account.name)).collect()),
     one("client id of Connection API Credentials", |t, _| {
-        t.connection_credentials.values().map(|one| one.client_id.to_string()).collect()
+        t.connection_credentials.values().filter_map(|one| one.client_id.clone()).collect()
     }),
     one("entry of the activity list", |_, events| events.iter().map(|event| event.id.to_string()).collect()),
     all("the current person is there", |t| t.current_person.is_none_or(|id| t.people.contains_key(&id))),

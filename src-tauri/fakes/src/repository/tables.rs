@@ -182,6 +182,10 @@ impl Tables {
                 self.note_place(Listed::ConnectionCredential(credential.id));
                 self.connection_credentials.insert(credential.id, credential);
             }
+            SharedChange::RemoveConnectionCredential(id) => {
+                self.connection_credentials.remove(&id);
+                self.forget_places();
+            }
             SharedChange::Record(event) => events.push(event),
         }
     }
@@ -215,6 +219,7 @@ pub(super) fn name(change: &Change) -> &'static str {
         Change::Shared(SharedChange::PutAccount(_)) => "account",
         Change::Shared(SharedChange::RemoveAccount(_)) => "no account",
         Change::Shared(SharedChange::PutConnectionCredential(_)) => "connection credential",
+        Change::Shared(SharedChange::RemoveConnectionCredential(_)) => "no connection credential",
         Change::Local(LocalChange::PutSecretItem(item)) => match item.state {
             SecretItemState::Storing => "row storing",
             SecretItemState::Active => "row active",

@@ -49,6 +49,7 @@ fn apply_shared(connection: &Connection, change: &SharedChange) -> Result<(), Er
         SharedChange::PutAccount(account) => pingone_account::put(connection, account),
         SharedChange::RemoveAccount(id) => pingone_account::remove(connection, *id),
         SharedChange::PutConnectionCredential(credential) => connection_api_credential::put(connection, credential),
+        SharedChange::RemoveConnectionCredential(id) => connection_api_credential::remove(connection, *id),
         SharedChange::Record(event) => audit_event::insert(connection, event),
     }
 }

@@ -440,6 +440,9 @@ fn everything_else_of_an_older_database_reads_as_before() {
         AuditAction::RejectionRecorded,
         AuditAction::RecordChanged,
         AuditAction::RecordForgotten,
+        AuditAction::ConnectionCredentialRecorded,
+        AuditAction::ClientIdEntered,
+        AuditAction::ConnectionCredentialForgotten,
     ];
     let page = repository
         .search_activity(&ActivityQuery { language: Language::English, search: String::new(), offset: 0, limit: 100 })
