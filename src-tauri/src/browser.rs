@@ -10,13 +10,13 @@ use std::{
 
 use domain::{hub::HubAddress, messages::message};
 use tracing::warn;
-use views::{ErrorCode, UserError};
+use views::{ErrorCode, Trouble};
 
 /// How long the opener may take to say that there is no browser. One that still runs then has become the browser.
 const REFUSES_WITHIN: Duration = Duration::from_secs(2);
 
 /// Opens the address. Blocks for a moment; fails if the system has no browser, or refuses to start it.
-pub fn open(address: &HubAddress) -> Result<(), UserError> {
+pub fn open(address: &HubAddress) -> Result<(), Trouble> {
     // The database is a file that other programs can write to: what no browser should open is refused here, too.
     let address = HubAddress::parse(address.as_str()).map_err(|_| not_opened())?;
     start(&address).map_err(|error| {
@@ -25,8 +25,8 @@ pub fn open(address: &HubAddress) -> Result<(), UserError> {
     })
 }
 
-fn not_opened() -> UserError {
-    UserError::of(ErrorCode::Failed, &message!("browser-not-opened"))
+fn not_opened() -> Trouble {
+    Trouble::of(ErrorCode::Failed, &message!("browser-not-opened"))
 }
 
 fn start(address: &HubAddress) -> io::Result<()> {

@@ -35,7 +35,7 @@ pub fn take_document(given: CredentialsRequest, held: &HeldDocuments) -> Result<
 }
 
 /// A client secret that was typed, or pasted: then without the line break that a copied line ends with.
-pub fn take_client_secret(given: ClientSecretRequest, held: &HeldDocuments) -> Result<SecretBytes, UserError> {
+pub fn take_client_secret(given: ClientSecretRequest, held: &HeldDocuments) -> Result<SecretBytes, Trouble> {
     match given {
         ClientSecretRequest::Typed { text } => Ok(text),
         ClientSecretRequest::Held { id } => {

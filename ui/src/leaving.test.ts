@@ -74,7 +74,7 @@ describe('a form that is filled in', () => {
     location.hash = '#/settings'
     await settle()
     expect(question()).toBe(true)
-    expect(router.current.page, 'the page is still there while the question is open').toBe('addExternalPortal')
+    expect(router.current.page, 'the page is still there while the question is open').toBe('trackPortal')
     await press('Stay')
     expect(location.hash).toBe('#/portals/add')
   })

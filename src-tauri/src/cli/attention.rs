@@ -56,7 +56,11 @@ pub fn describe(matter: Matter) -> String {
         }
         Matter::RequestsWait { name, count, .. } => format!("Hub {name}: requests that wait: {count}"),
         Matter::FormerSecretEnds { name, credential, until, .. } => {
-            format!("Former secret of {credential} of the account {name}: ends {}", describe_moment(Some(until)))
+            format!(
+                "Former secret of {} of the account {name}: ends {}",
+                credential.render(LANGUAGE),
+                describe_moment(Some(until))
+            )
         }
         of_installation @ (Matter::KeychainUnusable(_)
         | Matter::OtherKeychain(_)

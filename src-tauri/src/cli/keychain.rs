@@ -123,7 +123,13 @@ fn print(standing: &KeychainStanding, take_over: Option<&TakeOver>, output: &Out
     };
     list("Portals whose credentials are lost", portals)?;
     list("Connections and requests whose hub loses its copy", &name(connections))?;
-    let accounts: Vec<_> = accounts.iter().map(|(account, ids)| format!("{account} ({})", ids.join(", "))).collect();
+    let accounts: Vec<_> = accounts
+        .iter()
+        .map(|(account, ids)| {
+            let ids: Vec<_> = ids.iter().map(|id| id.render(LANGUAGE)).collect();
+            format!("{account} ({})", ids.join(", "))
+        })
+        .collect();
     list("PingOne accounts whose secrets are lost", &accounts)?;
     if *token_service {
         output.line("  Programs that trust the CA certificate of the token service need the new one")?;

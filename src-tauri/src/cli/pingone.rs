@@ -14,7 +14,7 @@ use domain::{
     refusal::Failure,
 };
 use serde::Serialize;
-use views::{IntoView, PingOneAccountKindName, PingOneAccountView};
+use views::{IntoView, PingOneAccountKindName, PingOneAccountView, UserError};
 
 use super::{
     destination::Destination,
@@ -185,7 +185,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
             reconcile(drawbridge);
             let pingone = drawbridge.pingone();
             if let Some(warning) = pingone.get_account(account)?.warning {
-                let UserError { message, hint, .. } = Failure::from(warning).into();
+                let UserError { message, hint, .. } = Failure::from(warning).into_view(LANGUAGE);
                 output.warning(&message, &hint);
             }
             let (done, added) = match (client_id, secret) {
@@ -295,7 +295,7 @@ fn report_export(
         let format = format.map_or("secret", ConnectionApiFormat::code);
         output.json_line(&Exported { format, client_id: credential.client_id.clone(), kind, file })?;
     } else {
-        let what = credential.client();
+        let what = credential.client().render(LANGUAGE);
         let local = match kind {
             PingOneAccountKindName::Local => " PingOne does not know it: the account is local.",
             PingOneAccountKindName::InPingOne => "",

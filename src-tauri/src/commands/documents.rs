@@ -16,8 +16,8 @@ use tauri::{AppHandle, DragDropEvent, State, Window, ipc::Channel};
 use tauri_plugin_dialog::DialogExt;
 use tracing::warn;
 use views::{
-    CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, IntoView, ShownDocumentView, Trouble,
-    UserError,
+    CredentialsRequest, DropEventView, ErrorCode, HeldDocumentView, InspectionView, IntoView, ShownDocumentView,
+    Trouble, UserError,
 };
 
 use super::runs::Runs;
@@ -128,11 +128,10 @@ pub async fn show_document(
     id: String,
 ) -> Result<Option<ShownDocumentView>, UserError> {
     let held = held.inner().clone();
-    let language = core.language();
     core.run(move |_| {
         let document = held.get(&id)?;
         let (question, yes) = (message!("question-show-document"), message!("question-reveal-yes"));
-        if !is_meant(&app, &window, &question, &yes, language)? {
+        if !is_meant(&app, &window, &question, &yes)? {
             return Ok(None);
         }
         // EXPOSE: the person wants to mend this text in the window, and has agreed outside the page.
@@ -145,7 +144,7 @@ pub async fn show_document(
 impl DropTarget {
     /// A target for a page in `language`; nobody listens yet.
     pub fn new(language: ChosenLanguage) -> Self {
-        Self { channel: Arc::default(), language }
+        Self { page: Arc::default(), box_has_caret: Arc::default(), language }
     }
 
     /// Tells the page that a document was not taken.

@@ -7,7 +7,8 @@ use domain::{
 };
 use tauri::State;
 use views::{
-    CreateHubRequest, HubCreatedView, HubDetailsRequest, HubListView, HubPageView, HubView, UserError, VocabularyName,
+    CreateHubRequest, HubCreatedView, HubDetailsRequest, HubListView, HubPageView, HubView, Trouble, UserError,
+    VocabularyName,
 };
 
 use super::shared::confirmations;
@@ -82,12 +83,12 @@ pub async fn get_hub_page(core: State<'_, Core>, id: String) -> Result<HubPageVi
 /// *Open the hub*: opens the address of a hub in SAP in the browser.
 #[tauri::command]
 pub async fn open_hub(core: State<'_, Core>, id: String) -> Result<(), UserError> {
-    let id = parse_id(&id, HubId)?;
+    let id = core.parse_id(&id, HubId)?;
     core.run(move |drawbridge| {
         let hub = drawbridge.hubs().get_page(id)?.hub;
         match hub.home {
             HubHome::InSap { address, .. } => browser::open(&address),
-            HubHome::Local { .. } => Err(Failure::from(Refusal::HubLocal { hub: hub.name }).into()),
+            HubHome::Local { .. } => Err(Trouble::from(Refusal::HubLocal { hub: hub.name })),
         }
     })
     .await

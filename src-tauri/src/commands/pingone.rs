@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     Drawbridge,
     id::{ConnectionApiCredentialId, PingOneAccountId},
-    messages::message,
+    messages::{Language, message},
     pingone::ConnectionApiCredential,
     refusal::Failure,
 };
@@ -78,9 +78,10 @@ pub async fn add_connection_credential(
     let AddConnectionCredentialRequest { account_id, description, client_secret } = request;
     let account = core.parse_id(&account_id, PingOneAccountId)?;
     let secret = take_client_secret(client_secret, &held).map_err(core.tell())?.if_any();
+    let language = core.language();
     core.run(move |drawbridge| {
         let added = drawbridge.pingone().add_credential(account, &description, secret)?;
-        show_added(drawbridge, &added)
+        show_added(drawbridge, &added, language)
     })
     .await
 }
@@ -93,11 +94,12 @@ pub async fn record_connection_credential(
     request: RecordConnectionCredentialRequest,
 ) -> Result<ConnectionCredentialAddedView, UserError> {
     let RecordConnectionCredentialRequest { account_id, client_id, description, client_secret } = request;
-    let account = parse_id(&account_id, PingOneAccountId)?;
-    let secret = take_client_secret(client_secret, &held)?;
+    let account = core.parse_id(&account_id, PingOneAccountId)?;
+    let secret = take_client_secret(client_secret, &held).map_err(core.tell())?;
+    let language = core.language();
     core.run(move |drawbridge| {
         let recorded = drawbridge.pingone().record_credential(account, &client_id, &description, &secret)?;
-        show_added(drawbridge, &recorded)
+        show_added(drawbridge, &recorded, language)
     })
     .await
 }
@@ -115,7 +117,7 @@ pub async fn enter_client_id(
 /// Deletes credentials here; at PingOne nothing changes.
 #[tauri::command]
 pub async fn forget_connection_credential(core: State<'_, Core>, id: String) -> Result<(), UserError> {
-    let id = parse_id(&id, ConnectionApiCredentialId)?;
+    let id = core.parse_id(&id, ConnectionApiCredentialId)?;
     core.run(move |drawbridge| drawbridge.pingone().forget_credential(id)).await
 }
 
@@ -126,7 +128,8 @@ pub async fn edit_connection_credential(
     held: State<'_, HeldDocuments>,
     request: EditConnectionCredentialRequest,
 ) -> Result<PingOneAccountPageView, UserError> {
-    let (id, description, replacement) = request.own(|secret| take_client_secret(secret, &held))?;
+    let (id, description, replacement) =
+        request.own(|secret| take_client_secret(secret, &held).map_err(core.tell()))?;
     on_credential(&core, &id, move |drawbridge, id| {
         drawbridge.pingone().edit_credential(id, description.as_deref(), replacement)
     })
@@ -263,8 +266,9 @@ pub async fn export_connection_credential(
 fn show_added(
     drawbridge: &Drawbridge,
     added: &ConnectionApiCredential,
+    language: Language,
 ) -> Result<ConnectionCredentialAddedView, Failure> {
-    let page = drawbridge.pingone().get_account(added.account_id)?.into();
+    let page = drawbridge.pingone().get_account(added.account_id)?.into_view(language);
     Ok(ConnectionCredentialAddedView { id: added.id.to_string(), page })
 }
 

@@ -289,9 +289,12 @@ impl View<Matter> for MatterView {
                 connection: connection.into(),
                 state: state.into(),
             },
-            Matter::FormerSecretEnds { account, name, credential, until } => {
-                Self::FormerSecretEnds { account_id: account.to_string(), account: name, credential, until }
-            }
+            Matter::FormerSecretEnds { account, name, credential, until } => Self::FormerSecretEnds {
+                account_id: account.to_string(),
+                account: name,
+                credential: credential.render(language),
+                until,
+            },
             Matter::RequestsWait { hub, name, count: waiting, decision } => Self::RequestsWait {
                 hub_id: hub.to_string(),
                 hub: name,

@@ -276,8 +276,8 @@ impl From<PingOneAccount> for PingOneAccountView {
 
 impl PingOneAccountKindName {
     /// The tag in lists.
-    pub fn tag(self) -> &'static str {
-        AccountKind::from(self).tag_message().text()
+    pub fn tag(self, language: Language) -> &'static str {
+        AccountKind::from(self).tag_message().text(language)
     }
 }
 

@@ -48,7 +48,7 @@ class Drops {
   async #open(document: HeldDocumentView) {
     this.#forgetWaiting()
     this.#waiting = document
-    const opens = session.current !== null && (await router.go({ page: 'addExternalPortal' }))
+    const opens = session.current !== null && (await router.go({ page: 'trackPortal' }))
     if (opens || this.#waiting !== document) return
     this.#forgetWaiting()
     notices.show(t('documents-no-box'))

@@ -122,7 +122,7 @@ describe('the page of a portal in SAP', () => {
 
   it('tells the buttons of two cards apart for those who hear them', async () => {
     const former = { id: 'c2', clientId: 'sb-former!b1', state: { state: 'superseded', at: '2026-11-21T05:36:00Z' } } as const
-    await show(external(imported({ lifetime: 'ofServiceKey' }), imported({ lifetime: 'ofServiceKey' }, former)))
+    await show(inSap(imported({ lifetime: 'ofServiceKey' }), imported({ lifetime: 'ofServiceKey' }, former)))
     const buttons = [...document.querySelectorAll('button')].filter((button) => button.textContent!.trim() === 'Retire')
     const described = buttons.map((button) => button.getAttribute('aria-describedby')!.split(' ').map((id) => document.getElementById(id)!.textContent!.trim()))
     expect(described[1]).toEqual(['sb-former!b1', 'Superseded'])

@@ -132,6 +132,7 @@ export const request = (state: RequestStateName, vocabulary: VocabularyName, cha
     id: `r-${state}`,
     hubId: 'h1',
     hub: 'Group Hub',
+    holdsFormer: false,
     kind: 'local',
     report: null,
     vocabulary,

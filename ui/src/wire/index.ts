@@ -331,7 +331,8 @@ urlProblem: DocumentFindingView | null,
  */
 needsPassword: boolean, 
 /**
- * Whether it has to be asked when they were generated before they can be imported.
+ * Whether it has to be asked when they were generated: nobody knows, and they are not imported without an answer, or the
+ * client id only lets it be guessed.
  */
 asksLifetime: boolean, 
 /**
@@ -407,6 +408,10 @@ at: string, } | { "lifetime": "unknown" };
  * How long a client secret lives.
  */
 export type LifetimeView = { "lifetime": "ofServiceKey" } | { "lifetime": "generated", 
+/**
+ * When.
+ */
+at: string, } | { "lifetime": "guessed", 
 /**
  * When.
  */
@@ -701,7 +706,11 @@ kind: KindName,
 /**
  * The vocabulary of the hub.
  */
-vocabulary: VocabularyName, };
+vocabulary: VocabularyName, 
+/**
+ * What is known about the connection; `null` while there is none.
+ */
+health: HealthView | null, };
 
 /**
  * The state of a request, by its name.
@@ -1313,7 +1322,11 @@ connection: ConnectionNameView,
 /**
  * What is left of them, in a few words.
  */
-validity: string, } | { "matter": "credentialsEnd", 
+validity: string, 
+/**
+ * Whether the portal has newer ones, which the hub has to be given.
+ */
+renewed: boolean, } | { "matter": "credentialsEnd", 
 /**
  * The portal.
  */
@@ -1325,7 +1338,31 @@ portal: string,
 /**
  * What is left of them, in a few words.
  */
-validity: string, } | { "matter": "notApplied", 
+validity: string, } | { "matter": "formerCredentialsEnd", 
+/**
+ * The portal.
+ */
+portalId: string, 
+/**
+ * Its name.
+ */
+portal: string, 
+/**
+ * Their client id.
+ */
+clientId: string, 
+/**
+ * What is left of them, in a few words.
+ */
+validity: string, } | { "matter": "credentialsNotVisible", 
+/**
+ * How many portals there are.
+ */
+portals: number, 
+/**
+ * What the person lacks, and what to do.
+ */
+problem: UserError, } | { "matter": "notApplied", 
 /**
  * The portal.
  */
@@ -1353,7 +1390,23 @@ hub: string,
 /**
  * How many.
  */
-count: number, } | { "matter": "formerSecretEnds", 
+count: number, 
+/**
+ * What can be decided about them.
+ */
+decision: PendingDecisionName, } | { "matter": "requestRejected", 
+/**
+ * Which one.
+ */
+connection: ConnectionNameView, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Whether its hub is local or in SAP.
+ */
+kind: KindName, } | { "matter": "formerSecretEnds", 
 /**
  * The account.
  */
@@ -1370,6 +1423,11 @@ credential: string,
  * When.
  */
 until: string, };
+
+/**
+ * What can be decided about the pending requests of a hub.
+ */
+export type PendingDecisionName = "any" | "rejectOnly" | "inSap";
 
 /**
  * A request and its hub.
@@ -1503,6 +1561,10 @@ state: RequestStateView,
  * The hub's copy of the credentials, redacted.
  */
 credentials: CredentialSummaryView, 
+/**
+ * Whether its portal has other current credentials than the hub's copy, as far as the person may see.
+ */
+holdsFormer: boolean, 
 /**
  * What is known about the connection; `null` while there is none.
  */
@@ -2094,23 +2156,6 @@ at: string,
 by: string, } | { "state": "inSap" };
 
 /**
- * What is to be tested.
- */
-export type TestTargetRequest = { "target": "document", 
-/**
- * As given.
- */
-credentials: CredentialsRequest, } | { "target": "credential", 
-/**
- * Its id.
- */
-id: string, } | { "target": "request", 
-/**
- * Id of the request.
- */
-id: string, };
-
-/**
  * What happens during a test.
  */
 export type TestEventView = { "event": "planned", 
@@ -2159,6 +2204,23 @@ apis: Array<FetchedApiView>, } | { "outcome": "failed",
  * What.
  */
 finding: FindingView, } | { "outcome": "cancelled" };
+
+/**
+ * What is to be tested.
+ */
+export type TestTargetRequest = { "target": "document", 
+/**
+ * As given.
+ */
+credentials: CredentialsRequest, } | { "target": "credential", 
+/**
+ * Its id.
+ */
+id: string, } | { "target": "request", 
+/**
+ * Id of the request.
+ */
+id: string, };
 
 /**
  * The list of PingOne accounts.

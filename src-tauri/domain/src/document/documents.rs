@@ -81,7 +81,9 @@ impl Drawbridge {
     pub(crate) fn read_for_record(&self, given: &GivenDocument) -> Result<AccessDocument, Failure> {
         match given.content {
             GivenContent::Fields { .. } => Err(Failure::NotFound("connection request")),
-            GivenContent::Document(_) => Ok(self.choose(given, Demand::Record, &*self.get_bytes(given)?)?),
+            GivenContent::Document(_) | GivenContent::Current(_) => {
+                Ok(self.choose(given, Demand::Record, &*self.get_bytes(given)?)?)
+            }
         }
     }
 

@@ -8,7 +8,7 @@
 use std::{collections::BTreeSet, sync::PoisonError};
 
 use documents::SecretBytes;
-use messages::message;
+use messages::{Message, message};
 
 use crate::{
     activity::AuditAction,
@@ -43,7 +43,7 @@ pub struct TakeOver {
     /// Requests and connections whose hub loses its copy.
     pub connections: Vec<ConnectionName>,
     /// PingOne accounts and the client ids whose secrets are lost.
-    pub accounts: Vec<(String, Vec<String>)>,
+    pub accounts: Vec<(String, Vec<Message>)>,
     /// Whether the token service gets other keys. Then programs that trust the CA certificate need the new one.
     pub token_service: bool,
 }
@@ -92,7 +92,7 @@ impl KeychainOperations<'_> {
         for account in self.repository.list_accounts()? {
             let credentials = self.repository.list_connection_credentials(account.id)?;
             let is_lost = |one: &&ConnectionApiCredential| one.secrets().any(|secret| lost.contains(&secret));
-            let ids: Vec<_> = credentials.iter().filter(is_lost).map(|one| one.client().to_string()).collect();
+            let ids: Vec<_> = credentials.iter().filter(is_lost).map(ConnectionApiCredential::client).collect();
             if !ids.is_empty() {
                 accounts.push((account.name, ids));
             }

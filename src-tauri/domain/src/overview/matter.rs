@@ -190,7 +190,7 @@ pub enum Matter {
         /// Its name.
         name: String,
         /// *Short Description* of the credentials, or their client id.
-        credential: String,
+        credential: Message,
         /// When.
         until: DateTime<Utc>,
     },
@@ -224,7 +224,13 @@ pub struct ConnectionName {
 
 impl ConnectionName {
     pub(super) fn of(hub: &Hub, request: &ConnectionRequest) -> Self {
-        Self { hub_id: hub.id, hub: hub.name.clone(), request: request.id, alias: request.alias.clone() }
+        Self {
+            hub_id: hub.id,
+            hub: hub.name.clone(),
+            request: request.id,
+            alias: request.alias.clone(),
+            kind: hub.kind(),
+        }
     }
 }
 

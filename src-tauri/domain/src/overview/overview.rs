@@ -253,8 +253,8 @@ impl Drawbridge {
                     name: account.name.clone(),
                     until: former.until,
                     credential: match credential.description.as_str() {
-                        "" => credential.client().to_string(),
-                        description => description.to_owned(),
+                        "" => credential.client(),
+                        description => Message::verbatim(description.to_owned()),
                     },
                 });
             }

@@ -2,7 +2,7 @@
 //!
 //! No role is needed: what PingOne lets a person do is decided there. Who did what is recorded.
 
-use messages::{Argument, Joined, message};
+use messages::{Argument, Joined, Message, message};
 
 use crate::{
     activity::AuditAction,
@@ -90,7 +90,7 @@ impl PingOneOperations<'_> {
             for secret in credentials.iter().flat_map(ConnectionApiCredential::secrets) {
                 work.drop_secret(secret);
             }
-            let clients: Vec<String> = credentials.iter().map(|one| one.client().to_string()).collect();
+            let clients: Vec<Message> = credentials.iter().map(ConnectionApiCredential::client).collect();
             let detail = match (clients.as_slice(), account.kind) {
                 ([], _) => message!("activity-without-credentials"),
                 (clients, AccountKind::Local) => {

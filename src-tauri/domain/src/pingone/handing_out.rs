@@ -15,7 +15,7 @@ use crate::{
 
 impl PingOneOperations<'_> {
     /// The account and the client id, for the question before *Copy* and *Reveal*.
-    pub fn name_credential(&self, id: ConnectionApiCredentialId) -> Result<(String, Message), Failure> {
+    pub fn name_credential(&self, id: ConnectionApiCredentialId) -> Result<(Message, Message), Failure> {
         let (account, credential) = self.get_connection_credential(id)?;
         Ok((account.describe(), credential.describe()))
     }

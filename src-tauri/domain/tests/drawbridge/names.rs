@@ -1,6 +1,6 @@
 //! Names: one spelling for each, and no two that look alike.
 
-use domain::{credential::GenerateKind, portal::ServiceRole};
+use domain::{credential::GenerateKind, pingone::AccountKind, portal::ServiceRole};
 use fakes::world;
 
 use crate::{read, refused};
@@ -25,14 +25,14 @@ fn two_names_that_look_alike_are_the_same_name() {
     let hub = world.hub("Sales EU");
     world.submit(&hub, "Sales EU", &world.foreign_document("sales", "a secret"));
     drawbridge.service_instances().create(portal.id, "Sales EU", ServiceRole::CatalogIntegration).unwrap();
-    drawbridge.pingone().create_account("Sales EU").unwrap();
+    drawbridge.pingone().create_account("Sales EU", AccountKind::Local).unwrap();
 
     let other = world.foreign_document("other", "a secret");
     let refusals = [
-        refused(drawbridge.portals().create(LOOKALIKE, "elsewhere")),
-        refused(drawbridge.hubs().create(LOOKALIKE, "elsewhere")),
+        refused(drawbridge.portals().create(LOOKALIKE, "elsewhere", crate::OWN_PAIR)),
+        refused(drawbridge.hubs().create(LOOKALIKE, "elsewhere", crate::OWN_PAIR)),
         refused(drawbridge.service_instances().create(portal.id, LOOKALIKE, ServiceRole::CatalogIntegration)),
-        refused(drawbridge.pingone().create_account(LOOKALIKE)),
+        refused(drawbridge.pingone().create_account(LOOKALIKE, AccountKind::Local)),
     ];
     for refusal in refusals {
         assert_eq!(read(&refusal), ["the name S\u{430}les EU is in use already", "Choose another name."]);

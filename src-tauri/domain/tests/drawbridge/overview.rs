@@ -76,7 +76,7 @@ fn tell(matter: &Matter) -> String {
             PendingDecision::InSap => format!("{count} wait in {name} in SAP"),
         },
         Matter::FormerSecretEnds { account: _, name, credential, until } => {
-            format!("former secret of {credential} in {name} ends {}", until.format("%Y-%m-%d %H:%M"))
+            format!("former secret of {} in {name} ends {}", credential.for_log(), until.format("%Y-%m-%d %H:%M"))
         }
     }
 }
@@ -437,7 +437,10 @@ fn credentials_without_a_description_are_named_by_their_client_id() {
     let credentials = world.repository.tables().connection_credentials;
     let credential = credentials.values().next().unwrap();
     let until = (world.clock.now().trunc_subsecs(3) + TimeDelta::hours(1)).format("%Y-%m-%d %H:%M");
-    assert_eq!(attention(&world), [format!("Waits: former secret of {} in Acme ends {until}", credential.client())]);
+    assert_eq!(
+        attention(&world),
+        [format!("Waits: former secret of {} in Acme ends {until}", credential.client().for_log())]
+    );
     world.drawbridge.pingone().drop_former_secret(credential.id, None).unwrap();
     assert_eq!(attention(&world), [""; 0], "somebody deleted it before its time");
 }

@@ -119,7 +119,7 @@ fn removing_an_account_takes_its_secrets_along() {
 
     assert_eq!(kept_secrets(&world), [""; 0], "the former secret goes, too");
     assert!(world.repository.tables().connection_credentials.is_empty());
-    let client_id = credential.client();
+    let client_id = credential.client().for_log();
     assert_eq!(last_line(&world), format!("Ada Admin | PingOne account removed | Acme (local) | With {client_id}"));
     let gone = world.drawbridge.pingone().get_account(credential.account_id).unwrap_err();
     assert_eq!(gone.to_string(), "this PingOne account does not exist any more");
@@ -174,7 +174,7 @@ fn new_credentials_have_a_random_client_id_and_a_secret_of_256_bits_unless_one_i
     assert_eq!(client_id.get_version_num(), 4, "nobody can tell from it when it was made");
     assert_eq!((generated.description.as_str(), generated.secret_chosen), ("Sync", false));
     assert_eq!(current_secret(&world, generated.id).len(), 44);
-    let id = generated.client();
+    let id = generated.client().for_log();
     assert_eq!(
         line(world.repository.events().iter().rev().nth(1).unwrap()),
         format!("Ada Admin | API Credentials added | Acme (local) | {id} (Sync), secret generated")
@@ -184,7 +184,7 @@ fn new_credentials_have_a_random_client_id_and_a_secret_of_256_bits_unless_one_i
     assert_ne!(chosen.client_id, generated.client_id);
     assert_eq!(current_secret(&world, chosen.id), "my own");
     let label = shown_label(&world, chosen.id);
-    let id = chosen.client();
+    let id = chosen.client().for_log();
     assert_eq!(label, format!("Drawbridge: client secret of {id} (PingOne account Acme, 2026-03-01 09:30 UTC)"));
 }
 
@@ -266,7 +266,7 @@ fn editing_changes_description_and_secret_and_never_the_client_id() {
     world.clock.advance(TimeDelta::hours(1));
     let described = world.drawbridge.pingone().edit_credential(added.id, Some(" Production "), None).unwrap();
     assert_eq!(described, ConnectionApiCredential { description: "Production".into(), ..added.clone() });
-    let id = added.client();
+    let id = added.client().for_log();
     assert_eq!(last_line(&world), format!("Ada Admin | API Credentials changed | Acme (local) | {id} (Production)"));
     let events = world.repository.events().len();
     world.drawbridge.pingone().edit_credential(added.id, Some("Production"), None).unwrap();
@@ -357,7 +357,7 @@ fn without_grace_the_former_secret_goes_at_once_and_so_does_one_before() {
     assert_eq!(
         read(&nothing),
         [
-            format!("no former secret of {} is kept any more", added.client()),
+            format!("no former secret of {} is kept any more", added.client().for_log()),
             "Replace the secret by the one that is to hold.".to_owned(),
         ]
     );
@@ -527,7 +527,7 @@ fn a_former_secret_is_not_read_to_be_deleted_and_one_that_cannot_be_deleted_keep
     assert_eq!(kept_secrets(&world), ["first", "fourth", "second"]);
     assert_eq!(
         last_line(&world),
-        format!("Drawbridge | Former client secret deleted | Acme (local) | {} (Staging)", other.client()),
+        format!("Drawbridge | Former client secret deleted | Acme (local) | {} (Staging)", other.client().for_log()),
         "of the one that is there still nothing of the kind is said"
     );
     assert_eq!(world.drawbridge.pingone().end_former_secrets().unwrap(), 0, "nobody is asked again and again");
@@ -610,7 +610,7 @@ fn what_another_program_wrote_into_the_keychain_is_not_handed_over() {
     let added = credential_with(&world, "first");
     world.keychain.change(added.secret, b"two\nlines");
     let failure = world.drawbridge.pingone().reveal_client_secret(added.id).unwrap_err();
-    let reason = format!("the client secret of {} was changed by another program", added.client());
+    let reason = format!("the client secret of {} was changed by another program", added.client().for_log());
     assert_eq!(failure.to_string(), format!("the keychain failed: {reason}"));
 }
 
@@ -619,7 +619,7 @@ fn reveal_copy_and_export_hand_over_the_current_secret_and_leave_a_trace() {
     let world = world();
     let added = credential_with(&world, "first");
     replace(&world, added.id, "second", 24).unwrap();
-    let id = added.client();
+    let id = added.client().for_log();
     let (client_id, revealed) = world.drawbridge.pingone().reveal_client_secret(added.id).unwrap();
     // EXPOSE: the test compares what was revealed.
     assert_eq!((client_id, revealed.expose()), (added.client_id.clone(), b"second".as_slice()));

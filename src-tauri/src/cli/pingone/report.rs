@@ -6,9 +6,12 @@ use domain::{
     refusal::Failure,
 };
 use serde::Serialize;
-use views::{ConnectionCredentialView, PingOneAccountKindName, PingOneAccountSummaryView, PingOneAccountView};
+use views::{
+    ConnectionCredentialView, IntoView, PingOneAccountKindName, PingOneAccountSummaryView, PingOneAccountView,
+};
 
 use super::super::{
+    language::LANGUAGE,
     output::Output,
     problem::{Exit, Problem},
     rows::describe_moment,
@@ -51,7 +54,7 @@ pub fn print_accounts(accounts: &[PingOneAccountSummaryView], output: &Output) -
         let PingOneAccountSummaryView { account, credentials, former_secrets, waiting } = summary;
         let waiting = if *waiting > 0 { format!(", {waiting} without client ID") } else { String::new() };
         let credentials = format!("{credentials} of {limit}{waiting}");
-        [account.name.clone(), account.kind.tag().to_owned(), credentials, former_secrets.to_string()]
+        [account.name.clone(), account.kind.tag(LANGUAGE).to_owned(), credentials, former_secrets.to_string()]
     };
     let rows: Vec<[String; 4]> = accounts.iter().map(row).collect();
     output.table(["PINGONE ACCOUNT", "WHERE", "CREDENTIALS", "FORMER SECRETS"], &rows, "There are no accounts.")
@@ -64,7 +67,7 @@ pub(super) fn list(drawbridge: &Drawbridge, accounts: Vec<PingOneAccount>, outpu
         let AccountPage { account, credentials: own, .. } = drawbridge.pingone().get_account(account.id)?;
         let account = PingOneAccountView::from(account);
         let of_account = |credential| AccountCredential { account: account.clone(), credential };
-        credentials.extend(own.into_iter().map(|own| of_account(own.into())));
+        credentials.extend(own.into_iter().map(|own| of_account(own.into_view(LANGUAGE))));
     }
     if output.is_json() {
         output.json_line(&credentials)?;
@@ -77,7 +80,7 @@ pub(super) fn list(drawbridge: &Drawbridge, accounts: Vec<PingOneAccount>, outpu
             .map_or_else(|| "none".to_owned(), |former| format!("until {}", describe_moment(Some(former.until))));
         [
             account.name.clone(),
-            account.kind.tag().to_owned(),
+            account.kind.tag(LANGUAGE).to_owned(),
             credential.client_id.clone().unwrap_or_else(|| format!("not entered ({})", credential.id)),
             credential.description.clone(),
             describe_moment(Some(credential.secret_changed_at)),
@@ -99,7 +102,7 @@ pub(super) fn report(
     let AccountPage { account, credentials, .. } = drawbridge.pingone().get_account(credential.account_id)?;
     let overview = credentials.into_iter().find(|other| other.credential.id == credential.id);
     let Some(overview) = overview else { return Err(Failure::NotFound("Connection API Credential").into()) };
-    let of = AccountCredential { account: account.into(), credential: overview.into() };
+    let of = AccountCredential { account: account.into(), credential: overview.into_view(LANGUAGE) };
     if output.is_json() {
         output.json_line(&Changed { result, of })?;
         return Ok(Exit::Well);
@@ -112,7 +115,7 @@ pub(super) fn report(
 fn describe(result: Done, AccountCredential { account, credential }: &AccountCredential) -> String {
     let ConnectionCredentialView { id, client_id, former, .. } = credential;
     let client = client_id.as_ref().unwrap_or(id);
-    let name = format!("{} ({})", account.name, account.kind.tag());
+    let name = format!("{} ({})", account.name, account.kind.tag(LANGUAGE));
     let did = match result {
         Done::Added => format!("Added credentials to {name}: {client}."),
         Done::Recorded => format!("Recorded credentials of {name}: {client}."),
