@@ -102,7 +102,7 @@ describe('Track a Portal in SAP', () => {
         usable: {
           ...summary,
           clientId,
-          kind: { kind: 'clientSecret', lifetime: { lifetime: 'generated', at } },
+          kind: { kind: 'clientSecret', lifetime: { lifetime: 'guessed', at } },
           validity: { until: '2024-03-20T06:04:19Z', near: false, text: 'expired 3 days ago', why: '', daysLeft: -3, standing: 'ended' },
         },
       })

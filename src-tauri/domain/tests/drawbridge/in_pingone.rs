@@ -3,6 +3,7 @@
 use domain::{
     documents::{ConnectionApiFormat, SecretBytes},
     id::PingOneAccountId,
+    messages::Language,
     pingone::{AccountKind, ConnectionApiCredential, PingOneAccount, SecretReplacement},
     ports::{RepositoryError, SecretStoreError},
     refusal::Failure,
