@@ -48,7 +48,7 @@ fn a_portal_in_sap_is_tracked_tested_exported_and_given_new_credentials() {
         assert_eq!(listed[0]["current"]["kind"]["lifetime"]["lifetime"], "generated");
         assert!(listed[0]["current"]["validity"]["until"].is_string(), "{listed}");
         let table = run(&["list", "portals"]).succeeds().out;
-        assert!(table.contains("LIVES") && table.contains("https://localhost:1/sales"), "{table}");
+        assert!(table.contains("In SAP") && table.contains("https://localhost:1/sales"), "{table}");
         let well = run(&["status"]).succeeds();
         assert_eq!(well.out.lines().last(), Some("All is well."), "{}", well.out);
         assert!(run(&["status", "--days", "400"]).fails(1).out.contains("Current credentials of the portal Sales EU"));

@@ -212,7 +212,7 @@ impl ConnectionApiCredential {
     pub fn client(&self) -> Message {
         match &self.client_id {
             Some(client_id) => Message::verbatim(client_id.clone()),
-            None => message!("pingone-no-client-id"),
+            None => message!("credentials-without-client-id"),
         }
     }
 
@@ -221,7 +221,7 @@ impl ConnectionApiCredential {
         match (&self.client_id, self.description.as_str()) {
             (_, "") => self.client(),
             (Some(client_id), description) => Message::verbatim(format!("{client_id} ({description})")),
-            (None, description) => message!("pingone-no-client-id-described", description = description),
+            (None, description) => message!("credentials-without-client-id-described", description = description),
         }
     }
 

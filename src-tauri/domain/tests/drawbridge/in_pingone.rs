@@ -49,8 +49,7 @@ fn an_account_has_a_kind_that_stays_and_activity_says_it() {
     assert_eq!(last_line(&world), "Ada Admin | PingOne account added | Practice (local) | ");
     let renamed = world.drawbridge.pingone().rename_account(local.id, "Playground").unwrap();
     assert_eq!(renamed, PingOneAccount { name: "Playground".into(), ..local });
-    let tags = [AccountKind::Local, AccountKind::InPingOne]
-        .map(|kind| kind.tag_message().text(Language::English));
+    let tags = [AccountKind::Local, AccountKind::InPingOne].map(|kind| kind.tag_message().text(Language::English));
     assert_eq!(tags, ["Local", "In PingOne"]);
 }
 

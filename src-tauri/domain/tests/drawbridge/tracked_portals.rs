@@ -601,7 +601,7 @@ mod adding {
         assert_eq!(
             read(&refusal),
             [
-                "the portal sales lives elsewhere, so it is not possible to generate credentials here",
+                "the portal sales is in SAP, so it is not possible to generate credentials here",
                 "Do it there, then import the new credentials here."
             ]
         );
@@ -949,7 +949,7 @@ mod what_is_not_possible {
         ] {
             assert_eq!(
                 read(&refusal),
-                [format!("the portal sales lives elsewhere, so it is not possible to {phrase} here"), remedy.into()]
+                [format!("the portal sales is in SAP, so it is not possible to {phrase} here"), remedy.into()]
             );
         }
         let before = world.repository.tables();
