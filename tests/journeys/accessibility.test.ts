@@ -75,7 +75,7 @@ async function lookAtExport(path: string): Promise<void> {
   await app.click('radio', /PKCS#12 keystore/, { in: dialog })
   await app.see('PKCS#12 container', { in: dialog })
   await app.click('button', 'Export…', { in: dialog })
-  await app.see('Give a password', { in: dialog })
+  await app.see('Fill in this field.', { in: dialog })
   await look('export-password')
   for (const field of await dialog.findElements(By.css('input[type=password]'))) {
     await app.press(field)
