@@ -88,8 +88,14 @@ impl CheckOperations<'_> {
             match self.check(&request, Actor::System, observer) {
                 Ok(_) => tested += 1,
                 // The keychain was locked in between, for example. Then nothing is known about the connection and
-                // nothing is recorded. The next test would ask the user again.
-                Err(error) if error.is_of_keychain() => return Err(error),
+                // nothing is recorded. The next test would ask the user again. Not so where one keyring is locked, or one
+                // item refused: the connection that waits longest would keep all others from their tests.
+                Err(
+                    error @ (Failure::Keychain(
+                        SecretStoreError::Locked | SecretStoreError::Denied | SecretStoreError::NoKeychain,
+                    )
+                    | Failure::OtherKeychain(_)),
+                ) => return Err(error),
                 Err(error) => warn!(request = %id, %error, "a connection could not be tested"),
             }
         }
