@@ -43,7 +43,8 @@ for (const element of root.querySelectorAll('*')) {
 const hides = (top, below) => {
   for (let box = top; box && !box.contains(below); box = box.parentElement) {
     const { backgroundColor } = getComputedStyle(box)
-    if (backgroundColor !== 'transparent' && !/, 0\\)$/.test(backgroundColor)) return true
+    // Black is written "rgb(0, 0, 0)".
+    if (!/^(transparent|rgba\\(.*, 0\\))$/.test(backgroundColor)) return true
   }
   return false
 }
