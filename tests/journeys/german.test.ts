@@ -27,35 +27,14 @@ const story = journey({ screen: { width: 1440, height: 900 } })
 let app: App
 let screens: Screens
 let looks = 0
-let zoomed = 0
 const found: string[] = []
-
-async function zoom(times: number): Promise<void> {
-  if (times === zoomed) return
-  zoomed = times
-  const reached = async () => {
-    const width = await app.driver.executeScript<number>('return innerWidth')
-    return times === 0 ? width > 900 : width < 800
-  }
-  // A key can be lost on a busy desktop; each attempt begins with the page's own size.
-  for (let attempt = 1; ; attempt++) {
-    await story.desktop.press('ctrl+0', ...Array.from({ length: times }, () => 'ctrl+plus'))
-    try {
-      await until('the zoom', reached, { within: 4_000 })
-      break
-    } catch (error) {
-      if (attempt === 3) throw error
-    }
-  }
-  await app.settled()
-}
 
 /** Looks at the window as it is now in every size and theme. */
 async function look(name: string): Promise<void> {
   looks++
   for (const size of SIZES) {
     await app.driver.manage().window().setRect({ x: 0, y: 0, width: size.width, height: size.height })
-    await zoom(size.zoom)
+    await app.zoom(size.zoom)
     found.push(...(await findMisfits(app)).map((misfit) => `${name}, ${size.name}: ${misfit}`))
     for (const theme of THEMES) {
       await app.driver.executeScript('document.documentElement.dataset.theme = arguments[0]', theme)
@@ -66,7 +45,7 @@ async function look(name: string): Promise<void> {
   }
   await app.driver.executeScript('document.documentElement.dataset.theme = arguments[0]', THEMES[0])
   // The driver counts in pixels of the screen: it would miss what it clicks.
-  await zoom(0)
+  await app.zoom(0)
 }
 
 async function go(area: string, heading = area): Promise<void> {

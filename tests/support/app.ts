@@ -52,6 +52,7 @@ export class App {
   readonly driver: WebDriver
   readonly #server: ChildProcess
   readonly #binary: string
+  #zoomed = 0
 
   private constructor(desktop: Desktop, driver: WebDriver, server: ChildProcess, binary: string) {
     this.#desktop = desktop
@@ -371,6 +372,29 @@ export class App {
   /** Presses a key while holding another. */
   async chord(modifier: string, key: string): Promise<void> {
     await this.driver.actions({ async: true }).keyDown(modifier).sendKeys(key).keyUp(modifier).perform()
+  }
+
+  /** Makes the page larger by a fifth of its own size, so many times: 5 is 200 %. */
+  async zoom(times: number): Promise<void> {
+    if (times === this.#zoomed) return
+    this.#zoomed = times
+    // The driver counts in pixels of the screen, the page in its own.
+    const { width } = await this.driver.manage().window().getRect()
+    const reached = async () => {
+      const ratio = width / (await this.driver.executeScript<number>('return innerWidth'))
+      return Math.abs(ratio - (1 + times / 5)) < 0.1
+    }
+    // A key can be lost on a busy desktop; each attempt begins with the page's own size.
+    for (let attempt = 1; ; attempt++) {
+      await this.#desktop.press('ctrl+0', ...Array.from({ length: times }, () => 'ctrl+plus'))
+      try {
+        await until('the zoom', reached, { within: 4_000 })
+        break
+      } catch (error) {
+        if (attempt === 3) throw error
+      }
+    }
+    await this.settled()
   }
 
   /** Waits until the window has painted what it was told, and has stopped moving. */

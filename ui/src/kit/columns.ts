@@ -3,6 +3,8 @@ export interface Column {
   label: string
   /** In rem, so that it grows with the text. One column without a width takes what is left. */
   width?: number
+  /** The width where the window is too narrow for all of them, in rem: their words take two lines then. */
+  narrow?: number
   sortable?: boolean
   align?: 'end'
   /** Stays in view at the right edge: for what one does with a row. */
@@ -24,6 +26,12 @@ const FLEXIBLE_REM = 9
 /** The width below which the whole grid scrolls sideways, in rem. */
 export function minWidthOf(columns: Column[]): number {
   return columns.reduce((sum, column) => sum + (column.width ?? FLEXIBLE_REM), 0)
+}
+
+/** The columns as they are in so much room, in rem. */
+export function fitColumns(columns: Column[], room: number): Column[] {
+  if (room === 0 || room >= minWidthOf(columns)) return columns
+  return columns.map((column) => (column.width && column.narrow ? { ...column, width: column.narrow } : column))
 }
 
 /** The width that the sticky columns cover, in rem. */
