@@ -22,7 +22,7 @@ pub fn take_document(given: CredentialsRequest, held: &HeldDocuments) -> Result<
         }
         DocumentRequest::Fields { request_id, client_id, client_secret } => {
             let request = Uuid::parse_str(&request_id).map(RequestId).map_err(|_| Trouble::unknown_id())?;
-            GivenDocument::from_fields(request, client_id, client_secret)
+            GivenDocument::from_fields(request, client_id, take_client_secret(client_secret, held)?)
         }
     };
     Ok(GivenDocument {

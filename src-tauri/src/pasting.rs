@@ -51,7 +51,7 @@ fn receive(app: &AppHandle, text: Zeroizing<String>) {
         return;
     }
     let options = Options { now: chrono::Utc::now(), password: None, stop: &patience::begin() };
-    // In the box for credentials a secret may stand alone, and looks like any other word.
+    // In the box for credentials, or a field for a secret, one may stand alone, and looks like any other word.
     let may_be_secret = app.state::<SecretClipboard>().is_ours(&text) || app.state::<DropTarget>().box_has_caret();
     if !may_be_secret && is_ordinary(&text, &options) {
         return insert(app, text);

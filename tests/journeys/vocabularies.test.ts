@@ -416,7 +416,7 @@ test('… then Actions > Re-establish Connection, Client ID, Client Secret', asy
   await app.click('button', 'Save')
   await app.see(`The portal ${PORTAL} did not generate these credentials`)
   await app.fill('Client ID', second.clientId)
-  await typeSecret(second.clientSecret)
+  await screens.pasteSecret(await secretField(), second.clientSecret, 'menu')
   await app.see(second.tokenUrl)
   expect((await screens.test()).at(-1), 'they can be tried before they are given to the hub').toContain('Passed')
 })

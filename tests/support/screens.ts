@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { WebElement } from 'selenium-webdriver'
 import type { App } from './app.ts'
 import { freePort, type Desktop } from './desktop.ts'
-import { until } from './processes.ts'
+import { pause, until } from './processes.ts'
 
 export type Area = 'Home' | 'PingOne' | 'Portals' | 'Hubs' | 'Activity' | 'People & Roles' | 'Settings'
 export type HubTab = 'Pending Requests' | 'Approved Requests' | 'Rejected Requests' | 'Destinations'
@@ -204,6 +204,25 @@ export class Screens {
     const box = await this.app.find('textbox', 'API Portal Access Credentials')
     await this.desktop.dropFiles(paths, await this.app.placeOnScreen(box), () => this.app.see('Drop the file here'))
     await this.app.settled()
+  }
+
+  /**
+   * Pastes a lone secret into a field *Client Secret*, by keys or by the menu of the field. The core holds it: the page says
+   * only that there is one.
+   */
+  async pasteSecret(field: WebElement, secret: string, by: 'keys' | 'menu' = 'keys'): Promise<void> {
+    await this.desktop.copyElsewhere(secret)
+    await this.app.press(field)
+    if (by === 'keys') {
+      await this.desktop.press('ctrl+v')
+    } else {
+      await this.desktop.press('Menu')
+      await pause(500) // the menu takes the keyboard
+      await this.desktop.press('p')
+    }
+    await until('the secret to be held', async () => this.app.has('textbox', /^Client Secret/))
+    const values = 'return [...document.querySelectorAll("input, textarea")].map(({ value }) => value).join("\\n") + document.documentElement.outerHTML'
+    if ((await this.app.driver.executeScript<string>(values)).includes(secret)) throw new Error('the secret stands in the page')
   }
 
   /** Does what the system asks about before it happens, and agrees; not asked again within five minutes, it just happens. */

@@ -99,7 +99,7 @@ pub fn release_document(held: State<'_, HeldDocuments>, id: String) {
 #[derive(Clone)]
 pub struct DropTarget {
     page: Arc<Mutex<Option<Channel<DropEventView>>>>,
-    /// The caret is in a box for credentials.
+    /// The caret is in a box for credentials, or in a field for a secret.
     box_has_caret: Arc<AtomicBool>,
     language: ChosenLanguage,
 }
@@ -111,7 +111,7 @@ pub fn follow_drops(target: State<'_, DropTarget>, drops: Channel<DropEventView>
     target.box_has_caret.store(false, Ordering::SeqCst);
 }
 
-/// Whether the caret is in a box for credentials now: whatever is pasted there is held by the core.
+/// Whether the caret is in a box for credentials or a field for a secret now: whatever is pasted there is held by the core.
 #[tauri::command]
 pub fn tell_caret(target: State<'_, DropTarget>, in_box: bool) {
     target.box_has_caret.store(in_box, Ordering::SeqCst);
@@ -183,7 +183,7 @@ impl DropTarget {
         }
     }
 
-    /// Whether the caret is in a box for credentials.
+    /// Whether the caret is in a box for credentials, or in a field for a secret.
     #[cfg(target_os = "linux")]
     pub fn box_has_caret(&self) -> bool {
         self.box_has_caret.load(Ordering::SeqCst)

@@ -9,7 +9,7 @@ use domain::{
 use tauri::State;
 use views::{CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstancesView, UserError};
 
-use crate::core::Core;
+use crate::{core::Core, given_document::take_client_secret, held_documents::HeldDocuments};
 
 /// The service instances of a portal.
 #[tauri::command]
@@ -37,9 +37,13 @@ pub async fn create_service_instance(
 
 /// Creates a service key.
 #[tauri::command]
-pub async fn create_service_key(core: State<'_, Core>, request: CreateServiceKeyRequest) -> Result<(), UserError> {
+pub async fn create_service_key(
+    core: State<'_, Core>,
+    held: State<'_, HeldDocuments>,
+    request: CreateServiceKeyRequest,
+) -> Result<(), UserError> {
     let instance = core.parse_id(&request.instance_id, ServiceInstanceId)?;
-    let (name, key) = request.new_key();
+    let (name, key) = request.new_key(|secret| take_client_secret(secret, &held).map_err(core.tell()))?;
     core.run(move |drawbridge: &Drawbridge| drawbridge.service_instances().create_key(instance, &name, key).map(drop))
         .await
 }

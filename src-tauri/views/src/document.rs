@@ -51,8 +51,23 @@ wire! {
             /// *Client ID*.
             client_id: String,
             /// *Client Secret*.
+            client_secret: ClientSecretRequest,
+        },
+    }
+
+    /// A client secret as a person gives it.
+    #[serde(tag = "source", rename_all_fields = "camelCase")]
+    request enum ClientSecretRequest {
+        /// Typed.
+        Typed {
+            /// The secret.
             #[ts(type = "string")]
-            client_secret: SecretBytes,
+            text: SecretBytes,
+        },
+        /// Pasted: the core holds it.
+        Held {
+            /// Identifies it.
+            id: String,
         },
     }
 
@@ -300,7 +315,8 @@ mod tests {
         let secret = || SecretBytes::new(b"planted-secret".to_vec());
         let text = DocumentRequest::Text { text: secret() };
         let (request_id, client_id) = ("1".to_owned(), "sb-x!b1".to_owned());
-        let fields = DocumentRequest::Fields { request_id, client_id, client_secret: secret() };
+        let client_secret = ClientSecretRequest::Typed { text: secret() };
+        let fields = DocumentRequest::Fields { request_id, client_id, client_secret };
         for document in [text, fields] {
             let given = CredentialsRequest { document, password: secret(), choice: None, portal_url: String::new() };
             let shown = format!("{given:?}");

@@ -44,8 +44,8 @@ pub use credential::{
     CredentialSummaryView, CredentialView, GenerateKindRequest, RequestStateName, ValidityStandingName, ValidityView,
 };
 pub use document::{
-    CandidateView, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest, DropEventView,
-    HeldDocumentView, InspectionView, SeverityName, ShownDocumentView,
+    CandidateView, ClientSecretRequest, CredentialsRequest, DocumentFieldView, DocumentFindingView, DocumentRequest,
+    DropEventView, HeldDocumentView, InspectionView, SeverityName, ShownDocumentView,
 };
 pub use export::{
     ExportFormatView, ExportProgressView, ExportRequest, ExportableView, FormatName, KeyStoreName, OwnedExport,
@@ -61,7 +61,7 @@ pub use launchpad::{AttentionView, ConnectionNameView, LaunchpadView, MatterView
 pub use lifetime::{LifetimeRequest, LifetimeView};
 pub use person::{PersonRequest, PersonView, RoleView, SessionView};
 pub use pingone::{
-    AddConnectionCredentialRequest, ClientSecretRequest, ConnectionCredentialAddedView, ConnectionCredentialView,
+    AddConnectionCredentialRequest, ConnectionCredentialAddedView, ConnectionCredentialView,
     ConnectionExportFormatName, ConnectionExportFormatView, EditConnectionCredentialRequest, FormerSecretView,
     PingOneAccountKindName, PingOneAccountListView, PingOneAccountPageView, PingOneAccountSummaryView,
     PingOneAccountView, PingOneWarningView, RecordConnectionCredentialRequest, RevealedSecretView, SecretEditName,

@@ -12,7 +12,10 @@ use domain::{
     refusal::Failure,
 };
 
-use crate::{IntoView, Permit, UserError, View, declare::wire, numbers::count, revealed_secret::RevealedSecret};
+use crate::{
+    ClientSecretRequest, IntoView, Permit, UserError, View, declare::wire, numbers::count,
+    revealed_secret::RevealedSecret,
+};
 
 wire! {
     /// The list of PingOne accounts.
@@ -150,22 +153,6 @@ wire! {
         pub description: String,
         /// *Client Secret*.
         pub client_secret: ClientSecretRequest,
-    }
-
-    /// A client secret as a person gives it.
-    #[serde(tag = "source", rename_all_fields = "camelCase")]
-    request enum ClientSecretRequest {
-        /// Typed.
-        Typed {
-            /// The secret.
-            #[ts(type = "string")]
-            text: SecretBytes,
-        },
-        /// Pasted: the core holds it.
-        Held {
-            /// Identifies it.
-            id: String,
-        },
     }
 
     /// Credentials as edited.

@@ -8,7 +8,10 @@ use domain::{
     portal::{InstanceOverview, NewServiceKey, ServiceInstance, ServiceInstancesPage, ServiceRole},
 };
 
-use crate::{AppliedView, CredentialView, GenerateKindRequest, IntoView, Permit, View, declare::wire, numbers::count};
+use crate::{
+    AppliedView, ClientSecretRequest, CredentialView, GenerateKindRequest, IntoView, Permit, UserError, View,
+    declare::wire, numbers::count,
+};
 
 wire! {
     /// The service instances of a portal.
@@ -70,8 +73,7 @@ wire! {
         /// What is to be generated.
         pub kind: GenerateKindRequest,
         /// A client secret of one's own instead of a generated one; empty for none.
-        #[ts(type = "string")]
-        pub client_secret: SecretBytes,
+        pub client_secret: ClientSecretRequest,
     }
 }
 
@@ -111,13 +113,16 @@ impl View<ServiceRole> for ServiceRoleView {
 }
 
 impl CreateServiceKeyRequest {
-    /// What the key is called, and what it is to carry.
-    pub fn new_key(self) -> (String, NewServiceKey) {
+    /// What the key is called, and what it is to carry. `take` gives the secret that is chosen.
+    pub fn new_key(
+        self,
+        take: impl FnOnce(ClientSecretRequest) -> Result<SecretBytes, UserError>,
+    ) -> Result<(String, NewServiceKey), UserError> {
         let Self { instance_id: _, name, kind, client_secret } = self;
-        let key = match (kind.into(), client_secret.if_any()) {
+        let key = match (kind.into(), take(client_secret)?.if_any()) {
             (GenerateKind::ClientSecret, Some(chosen)) => NewServiceKey::ChosenSecret(chosen),
             (kind @ (GenerateKind::ClientSecret | GenerateKind::Certificate(_)), _) => NewServiceKey::Generated(kind),
         };
-        (name, key)
+        Ok((name, key))
     }
 }

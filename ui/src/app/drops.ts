@@ -30,6 +30,14 @@ class Drops {
     }
   }
 
+  /** Whatever is pasted from now on is held by the core, until the returned function is called. */
+  holdPastes(): () => void {
+    // If the core cannot be told, it still holds what looks like credentials.
+    const tell = (holds: boolean) => void tauri.tellCaret(holds).catch(() => {})
+    tell(true)
+    return () => tell(false)
+  }
+
   /** Calls `listener` when the person has left, until the returned function is called. */
   whenWiped(listener: () => void): () => void {
     this.#wiped.add(listener)

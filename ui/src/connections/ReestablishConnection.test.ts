@@ -99,7 +99,7 @@ describe('re-establishing in the Classic Design', () => {
     await type('Client ID', 'sb-new!b1')
     expect(core.of('inspect_document'), 'half of them is nothing to ask about').toEqual([])
     await type('Client Secret', ` ${SECRET} `)
-    const document_ = { source: 'fields', requestId: 'r-approved', clientId: 'sb-new!b1', clientSecret: ` ${SECRET} ` }
+    const document_ = { source: 'fields', requestId: 'r-approved', clientId: 'sb-new!b1', clientSecret: { source: 'typed', text: ` ${SECRET} ` } }
     expect(core.of('inspect_document').at(-1).credentials.document, 'as it was typed, white space included').toEqual(document_)
     expect(words(document.body)).toContain('https://portal.example')
     await send()

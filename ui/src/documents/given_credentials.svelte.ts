@@ -1,4 +1,5 @@
 import { release } from '../app/drops'
+import { GivenSecret } from './given_secret.svelte'
 import {
   asUserError,
   tauri,
@@ -48,6 +49,8 @@ export class GivenCredentials {
   revision = $state(0)
   /** The text of a held document stands in the box, with its secrets: the person wants to mend it. */
   isShown = $state(false)
+  /** *Client Secret*, where it is given in a field beside the client id. */
+  readonly clientSecret = new GivenSecret()
 
   #text = $state('')
   /** What was typed before a document took its place. */
@@ -59,7 +62,6 @@ export class GivenCredentials {
   #portalUrl = $state('')
   #by = $state<'document' | 'fields'>('document')
   #clientId = $state('')
-  #clientSecret = $state('')
 
   readonly #replaces: () => string | null
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -92,7 +94,7 @@ export class GivenCredentials {
   }
 
   get #document(): DocumentRequest {
-    if (this.#by === 'fields') return { source: 'fields', requestId: this.#replaces() ?? '', clientId: this.#clientId, clientSecret: this.#clientSecret }
+    if (this.#by === 'fields') return { source: 'fields', requestId: this.#replaces() ?? '', clientId: this.#clientId, clientSecret: this.clientSecret.request }
     if (this.#current) return { source: 'current', portalId: this.#current.id }
     return this.#held ? { source: 'held', id: this.#held.id } : { source: 'text', text: this.#text }
   }
@@ -118,17 +120,13 @@ export class GivenCredentials {
     this.#ask(PAUSE_MS)
   }
 
-  get clientSecret(): string {
-    return this.#clientSecret
-  }
-
-  set clientSecret(secret: string) {
-    this.#clientSecret = secret
-    this.#ask(PAUSE_MS)
+  /** Another client secret is given. */
+  followClientSecret() {
+    if (this.#by === 'fields') this.#ask(PAUSE_MS)
   }
 
   clearFields() {
-    this.#clientId = this.#clientSecret = ''
+    this.#clientId = ''
     if (this.#by === 'fields') this.#ask(0)
   }
 
@@ -155,7 +153,7 @@ export class GivenCredentials {
 
   get isEmpty(): boolean {
     // Half of them is nothing that could be asked about.
-    if (this.#by === 'fields') return this.#clientId.trim() === '' || this.#clientSecret.trim() === ''
+    if (this.#by === 'fields') return this.#clientId.trim() === '' || this.clientSecret.isEmpty
     return this.#held === null && this.#current === null && this.#text.trim() === ''
   }
 

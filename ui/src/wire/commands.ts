@@ -226,7 +226,7 @@ export const commands = {
   releaseDocument: (id: string) => invoke<void>('release_document', { id }),
   /** From now on the screen hears over `drops` of documents that are dragged over the window, dropped or pasted. */
   followDrops: (drops: (event: DropEventView) => void) => invoke<void>('follow_drops', { drops: new Channel(drops) }),
-  /** Whether the caret is in a box for credentials now: whatever is pasted there is held by the core. */
+  /** Whether the caret is in a box for credentials or a field for a secret now: whatever is pasted there is held by the core. */
   tellCaret: (inBox: boolean) => invoke<void>('tell_caret', { inBox }),
   /**
    * *Edit as text…*: the text of a held document with its secrets, if the person agrees when the system asks. `null` if the

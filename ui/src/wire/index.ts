@@ -212,7 +212,20 @@ clientId: string,
 /**
  * *Client Secret*.
  */
-clientSecret: string, };
+clientSecret: ClientSecretRequest, };
+
+/**
+ * A client secret as a person gives it.
+ */
+export type ClientSecretRequest = { "source": "typed", 
+/**
+ * The secret.
+ */
+text: string, } | { "source": "held", 
+/**
+ * Identifies it.
+ */
+id: string, };
 
 /**
  * A document that the core read.
@@ -1867,7 +1880,7 @@ kind: GenerateKindRequest,
 /**
  * A client secret of one's own instead of a generated one; empty for none.
  */
-clientSecret: string, };
+clientSecret: ClientSecretRequest, };
 
 /**
  * The APIs of a portal.
@@ -2452,19 +2465,6 @@ description: string,
  * *Client Secret*.
  */
 clientSecret: ClientSecretRequest, };
-
-/**
- * A client secret as a person gives it.
- */
-export type ClientSecretRequest = { "source": "typed", 
-/**
- * The secret.
- */
-text: string, } | { "source": "held", 
-/**
- * Identifies it.
- */
-id: string, };
 
 /**
  * Credentials as edited.
