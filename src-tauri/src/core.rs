@@ -40,6 +40,9 @@ const DATABASE: &str = "drawbridge.db";
 /// Is called after every change, with the areas that changed if they are known.
 type OnChange = dyn Fn(Option<&BTreeSet<Area>>) + Send + Sync;
 
+/// Is called when the keychain lets a call of a person wait, with true, and when that call has ended, with false.
+type OnWait = dyn Fn(bool) + Send + Sync;
+
 /// The running domain over the data in one folder. If it could not start, the next command tries again.
 pub struct Core {
     folder: PathBuf,
@@ -47,6 +50,7 @@ pub struct Core {
     token_service: Arc<TokenServiceRunner>,
     language: ChosenLanguage,
     on_change: Arc<OnChange>,
+    on_wait: Arc<OnWait>,
     /// Whether a look at the keychain for the start page is under way.
     looking: Arc<AtomicBool>,
 }
@@ -67,14 +71,17 @@ struct Running {
 
 impl Core {
     /// Starts the domain over the data in `folder`; if that fails, the first command tries again. `on_change` is called
-    /// after every change of the data, by this process or another one, with the areas that changed if they are known.
+    /// after every change of the data, by this process or another one, with the areas that changed if they are known; `on_wait`
+    /// when the keychain lets a call wait (true), perhaps for its password, and when that call has ended (false).
     pub fn start(
         folder: PathBuf,
         language: ChosenLanguage,
         on_change: impl Fn(Option<&BTreeSet<Area>>) + Send + Sync + 'static,
+        on_wait: impl Fn(bool) + Send + Sync + 'static,
     ) -> Self {
         let (running, token_service, looking) = Default::default();
-        let core = Self { folder, running, token_service, language, on_change: Arc::new(on_change), looking };
+        let (on_change, on_wait) = (Arc::new(on_change), Arc::new(on_wait));
+        let core = Self { folder, running, token_service, language, on_change, on_wait, looking };
         // The reason of a failure is in the log, and is the answer to every command until a start succeeds.
         let _ = core.get();
         core
@@ -85,7 +92,9 @@ impl Core {
         if let Some(running) = running.as_ref() {
             return Ok(running.opened.clone());
         }
-        let opened = open(&self.folder, keychain(), self.language.clone())
+        let on_wait = Arc::clone(&self.on_wait);
+        let keychain = keychain().telling(move |waits| on_wait(waits));
+        let opened = open(&self.folder, keychain, self.language.clone())
             .inspect_err(|cause| error!(%cause, "the data cannot be used"))?;
         let on_change = Arc::clone(&self.on_change);
         let (unattended, token_service) = (Arc::clone(&opened.unattended), Arc::clone(&self.token_service));
@@ -273,10 +282,15 @@ mod tests {
     fn two_processes_work_on_the_same_data_and_each_sees_what_the_other_did() {
         let folder = tempfile::tempdir().unwrap();
         let (told, hears) = std::sync::mpsc::channel();
-        let first = Core::start(folder.path().to_owned(), ChosenLanguage::default(), move |areas| {
-            let _ = told.send(areas.cloned());
-        });
-        let second = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {});
+        let first = Core::start(
+            folder.path().to_owned(),
+            ChosenLanguage::default(),
+            move |areas| {
+                let _ = told.send(areas.cloned());
+            },
+            |_| {},
+        );
+        let second = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {}, |_| {});
         run(&first, |drawbridge| drawbridge.people().get_session()).unwrap();
         std::thread::sleep(std::time::Duration::from_secs(2));
         run(&second, |drawbridge| {
@@ -298,7 +312,7 @@ mod tests {
     fn the_data_folder_is_nobody_elses_business() {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data");
-        let core = Core::start(data.clone(), ChosenLanguage::default(), |_| {});
+        let core = Core::start(data.clone(), ChosenLanguage::default(), |_| {}, |_| {});
         run(&core, |drawbridge| drawbridge.people().get_session()).unwrap();
         assert_eq!(fs::metadata(&data).unwrap().permissions().mode() & 0o777, 0o700);
     }
@@ -349,8 +363,8 @@ mod tests {
     #[test]
     fn what_is_told_next_is_told_in_the_language_chosen_last() {
         let (folder, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-        let core = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {});
-        let beside = Core::start(other.path().to_owned(), ChosenLanguage::default(), |_| {});
+        let core = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {}, |_| {});
+        let beside = Core::start(other.path().to_owned(), ChosenLanguage::default(), |_| {}, |_| {});
         let told = |core: &Core| core.parse_id("no id", domain::id::PortalId).unwrap_err().message;
         let english = told(&core);
         core.speak(Language::German);
@@ -363,7 +377,7 @@ mod tests {
     #[test]
     fn what_a_panic_says_stays_out_of_the_reply() {
         let folder = tempfile::tempdir().unwrap();
-        let core = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {});
+        let core = Core::start(folder.path().to_owned(), ChosenLanguage::default(), |_| {}, |_| {});
         let error = run(&core, |_| -> Result<(), Failure> { panic!("planted-secret") }).unwrap_err();
         assert!(!format!("{error:?}").contains("planted-secret"), "{error:?}");
         run(&core, |drawbridge| drawbridge.people().get_session()).expect("one stumble does not end the app");

@@ -122,7 +122,13 @@ fn open_window() -> ExitCode {
             let language = ChosenLanguage::new(language);
             app.manage(language.clone());
             app.manage(DropTarget::new(language.clone()));
-            app.manage(Core::start(data, language, move |areas| followers.tell(areas)));
+            let on_wait = followers.clone();
+            app.manage(Core::start(
+                data,
+                language,
+                move |areas| followers.tell(areas),
+                move |waits| on_wait.tell_keychain(waits),
+            ));
             app.manage(Runs::default());
             app.manage(HeldDocuments::default());
             app.manage(Closing::default());

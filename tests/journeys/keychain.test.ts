@@ -45,6 +45,7 @@ describe('a locked keyring', () => {
     await app.click('button', 'Generate Credentials')
     const dialog = await app.find('dialog', 'Generate Credentials')
     await app.click('button', 'Generate', { in: dialog })
+    await until('the window to say what it waits for', async () => (await app.text()).includes('Waiting for the password'))
     await story.desktop.answerPrompt('cancel')
     const alert = await app.textOf(await app.find('alert', undefined, { in: dialog, within: 20_000 }))
     expect(alert).toContain('The keychain is locked')
@@ -61,6 +62,7 @@ describe('a locked keyring', () => {
     await story.desktop.answerPrompt('unlock')
     await app.gone('dialog', undefined, { within: 20_000 })
     await screens.card('Current')
+    await app.gone('alert')
     expect((await story.desktop.keyringItems()).length, 'one key, and the authority’s').toBeGreaterThanOrEqual(1)
   })
 

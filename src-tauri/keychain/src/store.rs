@@ -37,9 +37,9 @@ pub struct KeychainSecretStore {
     waiting: Option<Waiting>,
 }
 
-/// What to do when the keychain may be asking the person, and has not answered yet.
+/// What to do when the keychain may be asking the person, and has not answered yet; and when it has.
 #[derive(Clone)]
-struct Waiting(Arc<dyn Fn() + Send + Sync>);
+struct Waiting(Arc<dyn Fn(bool) + Send + Sync>);
 
 impl std::fmt::Debug for Waiting {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -94,10 +94,10 @@ impl KeychainSecretStore {
         }
     }
 
-    /// The same store, which calls `tell` when a call has waited for a second: a dialog for the password may be open on a
-    /// screen that the person does not see.
+    /// The same store, which calls `tell` with true when a call has waited for a second, because a dialog for the password
+    /// may be open on a screen that the person does not see; and with false when that call has ended.
     #[must_use]
-    pub fn telling(self, tell: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn telling(self, tell: impl Fn(bool) + Send + Sync + 'static) -> Self {
         Self { waiting: Some(Waiting(Arc::new(tell))), ..self }
     }
 
@@ -155,8 +155,10 @@ impl KeychainSecretStore {
         let Some(Waiting(tell)) = &self.waiting else { return answer.recv_timeout(rest()) };
         match answer.recv_timeout(Self::TELLS_AFTER.min(rest())) {
             Err(mpsc::RecvTimeoutError::Timeout) => {
-                tell();
-                answer.recv_timeout(rest())
+                tell(true);
+                let answered = answer.recv_timeout(rest());
+                tell(false);
+                answered
             }
             answered => answered,
         }

@@ -37,8 +37,8 @@ pub fn open_for_both(output: &Output) -> Result<Opened, Problem> {
         log_files::start(&folders::logs()?);
     }
     let (output, told) = (*output, AtomicBool::new(false));
-    let keychain = core::keychain().telling(move || {
-        if !told.swap(true, Ordering::Relaxed) {
+    let keychain = core::keychain().telling(move |waits| {
+        if waits && !told.swap(true, Ordering::Relaxed) {
             output.warning(
                 "waiting for the keychain, which may be asking for its password in a dialog on the desktop of this session",
                 "Answer there, or end this command with Ctrl+C. With --no-prompt a command asks nobody and ends with exit code 4.",

@@ -17,8 +17,17 @@ pub struct Followers(Arc<Mutex<Option<Channel<ChangeView>>>>);
 impl Followers {
     /// Something has changed in these areas of the data; `None` if they are not known.
     pub fn tell(&self, areas: Option<&BTreeSet<Area>>) {
+        self.send(areas.into());
+    }
+
+    /// The keychain lets a call wait, or that call has ended.
+    pub fn tell_keychain(&self, waits: bool) {
+        self.send(ChangeView::Keychain { waits });
+    }
+
+    fn send(&self, change: ChangeView) {
         let follower = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Err(error)) = follower.as_ref().map(|channel| channel.send(ChangeView::from(areas))) {
+        if let Some(Err(error)) = follower.as_ref().map(|channel| channel.send(change)) {
             warn!(%error, "the window cannot be told that something has changed");
         }
     }

@@ -7,10 +7,19 @@ use domain::area::Area;
 use crate::declare::wire;
 
 wire! {
-    /// A change of the data.
-    reply struct ChangeView {
-        /// The parts that are others now; `null` if another process made it, and it may be all of them.
-        pub areas: Option<Vec<AreaName>>,
+    /// What the window is told of without asking.
+    #[serde(tag = "change", rename_all_fields = "camelCase")]
+    reply enum ChangeView {
+        /// Of the data.
+        Data {
+            /// The parts that are others now; `null` if another process made it, and it may be all of them.
+            areas: Option<Vec<AreaName>>,
+        },
+        /// Of the keychain.
+        Keychain {
+            /// A call waits, perhaps for the password; false when it has ended.
+            waits: bool,
+        },
     }
 
     /// A part of the data.
@@ -38,7 +47,7 @@ wire! {
 
 impl From<Option<&BTreeSet<Area>>> for ChangeView {
     fn from(areas: Option<&BTreeSet<Area>>) -> Self {
-        Self { areas: areas.map(|areas| areas.iter().copied().map(AreaName::from).collect()) }
+        Self::Data { areas: areas.map(|areas| areas.iter().copied().map(AreaName::from).collect()) }
     }
 }
 

@@ -94,10 +94,10 @@ describe('a locked keychain', () => {
   it('is what a change waits for, and the window says so while it asks', async () => {
     await show(locked)
     vi.useFakeTimers()
-    keychain.underWay++
-    await pass(1100)
+    keychain.follow(true)
+    await pass(0)
     expect(words(document.querySelector('[role=status]'))).toContain('Waiting for the password: system keychain')
-    keychain.underWay--
+    keychain.follow(false)
     await pass(0)
     expect(words(document.body)).not.toContain('Waiting for the password')
   })

@@ -1,4 +1,5 @@
 import { tauri, type AreaName } from '../tauri'
+import { keychain } from './keychain.svelte'
 
 /** A burst of changes is one reason to look. */
 const GATHERED_MS = 150
@@ -20,7 +21,9 @@ export class Changes {
 
   /** Asks the core to report changes from now on. */
   async follow() {
-    await tauri.followChanges(({ areas }) => {
+    await tauri.followChanges((change) => {
+      if (change.change === 'keychain') return keychain.follow(change.waits)
+      const { areas } = change
       // The core does not know what another process has changed.
       this.#changed = areas === null || this.#changed === 'anything' ? 'anything' : [...this.#changed, ...areas]
       this.#timer ??= setTimeout(() => {

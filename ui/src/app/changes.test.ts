@@ -3,7 +3,7 @@ import { tauri, type AreaName, type ChangeView } from '../tauri'
 import { Changes } from './changes.svelte'
 
 let hear: (change: ChangeView) => void
-const told = (areas: AreaName[] | null = null) => hear({ areas })
+const told = (areas: AreaName[] | null = null) => hear({ change: 'data', areas })
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -8,8 +8,8 @@ class Keychain {
   takeOver = $state.raw<TakeOverView | null>(null)
   /** How often it has answered: after each answer, what depends on it is asked for again. */
   answers = $state(0)
-  /** How many changes are under way. While the keychain is locked, they wait for its password. */
-  underWay = $state(0)
+  /** How many calls it lets wait, perhaps for its password. */
+  #waiting = $state(0)
   /** Somebody has asked already. */
   asked = false
   #name = $state<string | null>(null)
@@ -17,6 +17,17 @@ class Keychain {
   /** What it is called on this operating system. */
   get name(): string {
     return this.#name ?? t('app-keychain')
+  }
+
+  get waits(): boolean {
+    return this.#waiting > 0
+  }
+
+  /** It lets a call wait, or that call has ended. */
+  follow(waits: boolean) {
+    this.#waiting = Math.max(0, this.#waiting + (waits ? 1 : -1))
+    // What was wrong may be over.
+    if (!this.waits && this.problem) void this.check()
   }
 
   private show({ name, problem, takeOver }: KeychainView) {

@@ -41,7 +41,6 @@ export class Sending {
     this.clear()
     const [cleared, spoken] = [this.#cleared, language.current]
     const sent = Object.entries(this.#fields()).map(([field, value]) => [field, JSON.stringify(value)] as const)
-    keychain.underWay++
     try {
       const done = await work()
       this.taken = true
@@ -50,7 +49,6 @@ export class Sending {
       if (cleared === this.#cleared) this.refuse(error, Object.fromEntries(sent), spoken)
       return undefined
     } finally {
-      keychain.underWay--
       this.busy = false
     }
   }

@@ -2787,13 +2787,17 @@ subject: string,
 detail: string, };
 
 /**
- * A change of the data.
+ * What the window is told of without asking.
  */
-export type ChangeView = { 
+export type ChangeView = { "change": "data", 
 /**
  * The parts that are others now; `null` if another process made it, and it may be all of them.
  */
-areas: Array<AreaName> | null, };
+areas: Array<AreaName> | null, } | { "change": "keychain", 
+/**
+ * A call waits, perhaps for the password; false when it has ended.
+ */
+waits: boolean, };
 
 /**
  * A part of the data.

@@ -37,8 +37,8 @@ fn a_person_who_does_not_see_the_dialog_is_told_once_that_there_may_be_one() {
         let told = Arc::new(AtomicUsize::new(0));
         let tells = Arc::clone(&told);
         let limit = std::time::Duration::from_secs(4);
-        let store = KeychainSecretStore::open(APPLICATION, limit).telling(move || {
-            tells.fetch_add(1, Ordering::SeqCst);
+        let store = KeychainSecretStore::open(APPLICATION, limit).telling(move |waits| {
+            tells.fetch_add(usize::from(waits), Ordering::SeqCst);
         });
         assert_eq!(stored(&store.unattended(), id(1)), Err(SecretStoreError::Locked));
         assert_eq!(told.load(Ordering::SeqCst), 0, "where nobody is asked nobody is told");
