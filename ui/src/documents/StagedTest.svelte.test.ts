@@ -25,7 +25,7 @@ const core = {
 
 let shown: Record<string, unknown> | undefined
 
-function show(props: { onoutcome?: (outcome: TestOutcomeView | null) => void } = {}) {
+function show(props: { keptAs?: string; onoutcome?: (outcome: TestOutcomeView | null) => void } = {}) {
   const typed = $state({ credentials: given('{"first":1}') })
   shown = mount(StagedTest, {
     target: document.body,
@@ -113,6 +113,21 @@ describe('Test Connection', () => {
     typed.credentials = given('{"first":1}')
     flushSync()
     expect(spoken()).toContain(finding.message)
+  })
+
+  it('still shows the result on return, with its time, as long as the same is tested', async () => {
+    const onoutcome = vi.fn()
+    show({ keptAs: 'r1 sb-a' })
+    await test({ outcome: 'failed', finding })
+    void unmount(shown!)
+    show({ keptAs: 'r1 sb-a', onoutcome })
+    expect(spoken()).toContain(finding.message)
+    expect(document.querySelector('ol')!.textContent).toMatch(/Token\s+Failed/)
+    expect(document.body.textContent).toContain('Last tested on')
+    expect(onoutcome).toHaveBeenCalledWith({ outcome: 'failed', finding })
+    void unmount(shown!)
+    show({ keptAs: 'r1 sb-b' })
+    expect(spoken(), 'other credentials were never tested').toBe('')
   })
 
   it('ends the test when the place is left', async () => {

@@ -19,6 +19,15 @@ export type StageProgress =
   | { state: 'cancelled' }
   | { state: 'notAttempted' }
 
+/** A test that has come to its end, as it is shown again on return. */
+export interface EndedTest {
+  outcome: TestOutcomeView
+  /** When it ended. */
+  at: string
+  planned: StageView[]
+  reports: ReadonlyMap<string, StageProgress>
+}
+
 /** A test under way, by the name that the core knows it by. */
 interface Run {
   name: string
@@ -33,6 +42,8 @@ export class TestRun {
   running = $state(false)
   cancelling = $state(false)
   outcome = $state.raw<TestOutcomeView | null>(null)
+  /** When the outcome was there. */
+  at = $state.raw<string | null>(null)
   /** Why the test could not be carried out; that says nothing about the connection. */
   error = $state.raw<UserError | null>(null)
 
@@ -53,6 +64,7 @@ export class TestRun {
       const outcome = await tauri.testConnection(run.name, target, (event) => this.#follow(run, event))
       if (run !== this.#run) return null
       this.outcome = outcome
+      this.at = new Date().toISOString()
       return outcome
     } catch (error) {
       if (run === this.#run) this.error = asUserError(error)
@@ -60,6 +72,20 @@ export class TestRun {
     } finally {
       if (run === this.#run) this.#ended()
     }
+  }
+
+  /** What is shown now, if it has come to its end. */
+  get ended(): EndedTest | null {
+    const { outcome, at } = this
+    return outcome && at ? { outcome, at, planned: this.#planned, reports: this.#reports } : null
+  }
+
+  /** Shows a test that ended before. */
+  show({ outcome, at, planned, reports }: EndedTest) {
+    this.outcome = outcome
+    this.at = at
+    this.#planned = planned
+    this.#reports = reports
   }
 
   /** Asks the core to stop; the test has ended when it says so. */
@@ -75,6 +101,7 @@ export class TestRun {
     this.#run = null
     this.#ended()
     this.outcome = null
+    this.at = null
     this.error = null
     this.#planned = []
     this.#reports = new Map()
