@@ -27,7 +27,7 @@ export function lifetimeOf(kind: CredentialKindView): LifetimeView | null {
   return kind.kind === 'clientSecret' ? kind.lifetime : null
 }
 
-/** "15 Jan 2024", or "probably 15 Jan 2024 (by the client id)"; null where no time of generation is known. */
+/** "2024-01-15", or "probably 2024-01-15 (by the client id)"; null where no time of generation is known. */
 export function describeGeneration(lifetime: LifetimeView | null): string | null {
   switch (lifetime?.lifetime) {
     case 'generated':

@@ -1,36 +1,42 @@
-// Dates and numbers read as in the person's language and region; the core sends ISO 8601 in UTC.
+// Numbers read as in the person's language and region. Days and times are written as the core writes them, whose sentences
+// stand beside them; the core sends ISO 8601 in UTC. See `messages/*/core-formats.ftl`.
 import { language } from './language.svelte'
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const two = (number: number) => String(number).padStart(2, '0')
 
-/** Making one takes longer than using it. */
-function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language.locale + JSON.stringify(options)
-  let format = formats.get(key)
-  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(language.locale, options)))
-  return format
+function writeDay(year: number, month: number, day: number): string {
+  return language.current === 'de' ? `${two(day)}.${two(month)}.${year}` : `${year}-${two(month)}-${two(day)}`
 }
 
-/** "21 Nov 2026" */
+/** "2026-11-21" */
 export function formatDay(moment: string): string {
-  return formatOf({ dateStyle: 'medium' }).format(new Date(moment))
+  const at = new Date(moment)
+  return writeDay(at.getFullYear(), at.getMonth() + 1, at.getDate())
 }
 
-/** "21 Nov 2026", by the clock of UTC: a day that a person typed is the same day everywhere. */
+/** "2026-11-21", by the clock of UTC: a day that a person typed is the same day everywhere. */
 export function formatUtcDay(moment: string): string {
-  return formatOf({ dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(moment))
+  const at = new Date(moment)
+  return writeDay(at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate())
 }
 
-/** When something ends: "21 Nov 2026"; with its time and zone where that is near, and the day alone could mislead. */
+/** When something ends: "2026-11-21"; with its time and zone where that is near, and the day alone could mislead. */
 export function formatEnd(moment: string, near: boolean): string {
-  if (!near) return formatDay(moment)
-  // dateStyle takes no timeZoneName beside it.
-  return formatOf({ year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(new Date(moment))
+  return near ? `${formatMinute(moment)} ${zoneOf(new Date(moment))}` : formatDay(moment)
 }
 
-/** "21 Nov 2026, 05:36" */
+/** "2026-11-21 05:36" */
 export function formatMinute(moment: string): string {
-  return formatOf({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment))
+  const at = new Date(moment)
+  return `${formatDay(moment)} ${two(at.getHours())}:${two(at.getMinutes())}`
+}
+
+/** "UTC", "UTC+2", "UTC-3:30": how far the person's clock is from UTC at that moment. */
+function zoneOf(at: Date): string {
+  const offset = -at.getTimezoneOffset()
+  if (offset === 0) return 'UTC'
+  const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60]
+  return `UTC${offset < 0 ? '-' : '+'}${hours}${minutes === 0 ? '' : `:${two(minutes)}`}`
 }
 
 /** "12,345" */
