@@ -127,6 +127,8 @@ test('a portal with its tabs and dialogs', async () => {
   await go('Portale')
   await app.click('link', 'EU Shop')
   await app.first('region', /^Zertifikat/)
+  const languages = (await app.all('heading')).map((heading) => app.driver.executeScript<string>('return arguments[0].lang', heading))
+  expect((await Promise.all(languages)).slice(0, 2), 'Onboarding Settings is English, Zertifikat is not').toEqual(['en', ''])
   await look('portal')
   await app.click('button', 'Regenerate Credentials')
   await app.find('dialog')

@@ -49,6 +49,12 @@ test('a form that is filled in is not lost by closing the window, by reloading o
   await app.fill('Subaccount', 'sales-prod')
   const typed = 'return [...document.querySelectorAll("input")].map(({ value }) => value)'
   expect(await app.driver.executeScript(typed)).toEqual(['Sales', 'sales-prod'])
+  const scrolled = () => app.driver.executeScript<number>('return document.querySelector(".page-place").scrollTop')
+  await app.driver.executeScript('document.querySelector(".page-place").scrollTop = 9999')
+  expect(await scrolled()).toBeGreaterThan(0)
+  await screens.go('Settings')
+  await app.see('Running since')
+  expect(await scrolled(), 'the next page begins at its top').toBe(0)
   await screens.go('Portals')
 })
 

@@ -22,6 +22,14 @@ fn a_name_holds_nothing_that_nobody_sees() {
         ("Sales\u{e0041}", '\u{e0041}', 6),
         ("Sales\u{fe0f}", '\u{fe0f}', 6),
         ("Sales\u{61c}", '\u{61c}', 6),
+        ("Sa\u{2060}les", '\u{2060}', 3),
+        ("Sa\u{180e}les", '\u{180e}', 3),
+        ("Sales\u{200e}\u{200f}", '\u{200e}', 6),
+        ("Sales\u{fff9}EU\u{fffb}", '\u{fff9}', 6),
+        ("Sales\u{e0100}", '\u{e0100}', 6),
+        ("Sales\u{e007f}", '\u{e007f}', 6),
+        ("Sales\u{1d173}", '\u{1d173}', 6),
+        ("Sa\u{34f}les", '\u{34f}', 3),
     ] {
         assert_eq!(found(text), Some((character, position)), "{text:?} looks like another name");
     }
@@ -48,6 +56,8 @@ fn a_name_has_one_spelling() {
         "Größe EU",
         "Gro\u{308}ße EU",
         " Größe\u{a0}EU ",
+        "Größe\u{202f}EU",
+        "Größe\u{2007}\u{205f}EU",
         "Größe \u{2003}\t EU",
         "Größe\u{2028}EU\n",
         "Größe\u{3000}EU",
