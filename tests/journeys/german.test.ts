@@ -187,6 +187,8 @@ test('PingOne', async () => {
   await look('secret')
   await app.click('button', 'Done', { in: adding })
   await app.gone('dialog')
+  // The confirmation goes by itself after some seconds, in the middle of the looks.
+  await app.click('button', 'Ausblenden')
   await look('konto')
   await app.click('button', 'Bereitstellung bearbeiten')
   await app.click('radio', 'Selbst eingeben')

@@ -77,7 +77,6 @@ test('a portal, a hub and a pending request: the request waits, and the link lea
 })
 
 test('whoever may not decide is not told to', async () => {
-  const { app } = screens
   await screens.addPerson('Bob Requester', 'bob@example.com', [ROLES.requester])
   await screens.switchTo('Bob Requester')
   await needsAttention(/^Not known You may not see the credentials of 1 portal/)
