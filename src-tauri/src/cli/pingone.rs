@@ -25,13 +25,13 @@ use super::{
     problem::{Exit, Problem},
     source::read_password,
 };
-use report::{Done, list, report};
+use report::{Done, list, report, report_forgotten};
 
 mod report;
 
 pub use report::{list_accounts, print_accounts};
 
-/// List, add, replace and export Connection API Credentials of PingOne accounts
+/// List, add, replace, export and forget Connection API Credentials of PingOne accounts
 #[derive(Debug, Args)]
 #[command(after_help = "\
 What is done here changes nothing in PingOne: record what PingOne has, or enter there what is generated here. PingOne \
@@ -131,6 +131,11 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// Delete credentials here, with their secrets; PingOne goes on honouring them
+    Forget {
+        /// Their client ID, or their id
+        client_id: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -221,6 +226,13 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
         }
         Command::Export { client_id, format, out, force } => {
             export(drawbridge, &client_id, format, &out, force, output)
+        }
+        Command::Forget { client_id } => {
+            let credential = get_credential(drawbridge, &client_id)?;
+            reconcile(drawbridge);
+            let account = drawbridge.pingone().get_account(credential.account_id)?.account;
+            drawbridge.pingone().forget_credential(credential.id)?;
+            report_forgotten(&credential, account, output)
         }
     }
 }

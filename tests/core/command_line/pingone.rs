@@ -121,6 +121,17 @@ fn what_pingone_has_is_recorded_and_what_is_generated_for_it_waits_for_its_clien
             let fourth =
                 run_with(&["pingone", "add", "Acme", "--client-id", "real-4", "--secret-file", "-"], OWN).succeeds();
             assert!(fourth.err.contains("the most that PingOne takes"), "a warning: {}", fourth.err);
+
+            let forgotten = run(&["pingone", "forget", "real-4"]).succeeds().out;
+            assert!(
+                forgotten.contains("Deleted real-4 of Acme (In PingOne) here. PingOne still honours"),
+                "{forgotten}"
+            );
+            run(&["pingone", "export", "real-4", "--out", "-"]).fails(6);
+            run(&["pingone", "forget", "real-4"]).fails(6);
+            let forgotten = run(&["pingone", "forget", &id, "--json"]).succeeds().json();
+            assert_eq!((&forgotten["result"], &forgotten["clientId"]), (&json!("forgotten"), &json!("real-2")));
+            assert!(world.activity().contains("ConnectionCredentialForgotten Acme (in PingOne) real-4"));
             let kept = [OWN.to_owned(), secret.trim_end().to_owned()];
             visit(&world.folder, &mut |file, content| {
                 assert!(!contains_any(content, &kept), "a secret is in {}", file.display());
@@ -133,7 +144,7 @@ fn what_pingone_has_is_recorded_and_what_is_generated_for_it_waits_for_its_clien
 #[test]
 fn pingone_explains_itself_and_its_parts() {
     let help = run_plain(&["pingone", "--help"], "").succeeds().out;
-    for part in ["list", "create", "add", "client-id", "secret", "replace", "undo", "export"] {
+    for part in ["list", "create", "add", "client-id", "secret", "replace", "undo", "export", "forget"] {
         assert!(help.contains(&format!("\n  {part} ")), "{help}");
         run_plain(&["pingone", part, "--help"], "").succeeds();
     }

@@ -42,6 +42,16 @@ struct Changed {
     of: AccountCredential,
 }
 
+/// Credentials that were deleted here.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Forgotten {
+    result: &'static str,
+    account: PingOneAccountView,
+    id: String,
+    client_id: Option<String>,
+}
+
 /// The accounts with how many credentials they have.
 pub fn list_accounts(drawbridge: &Drawbridge) -> Result<Vec<PingOneAccountSummaryView>, Problem> {
     Ok(drawbridge.pingone().list_accounts()?.into_iter().map(PingOneAccountSummaryView::from).collect())
@@ -108,6 +118,29 @@ pub(super) fn report(
         return Ok(Exit::Well);
     }
     output.line(&describe(result, &of))?;
+    Ok(Exit::Well)
+}
+
+/// What is gone here, and what is to be done in PingOne.
+pub(super) fn report_forgotten(
+    credential: &ConnectionApiCredential,
+    account: PingOneAccount,
+    output: &Output,
+) -> Result<Exit, Problem> {
+    let account = PingOneAccountView::from(account);
+    let client = credential.client_id.clone().unwrap_or_else(|| credential.id.to_string());
+    if output.is_json() {
+        let id = credential.id.to_string();
+        output.json_line(&Forgotten { result: "forgotten", account, id, client_id: credential.client_id.clone() })?;
+        return Ok(Exit::Well);
+    }
+    let still = match account.kind {
+        PingOneAccountKindName::Local => "",
+        PingOneAccountKindName::InPingOne => {
+            " PingOne still honours them: delete them there, too, if nothing uses them."
+        }
+    };
+    output.line(&format!("Deleted {client} of {} ({}) here.{still}", account.name, account.kind.tag(LANGUAGE)))?;
     Ok(Exit::Well)
 }
 
