@@ -9,6 +9,7 @@ export-choose-current = Alle aktuellen wählen
 export-choose-none = Keine wählen
 export-search = Zugangsdaten durchsuchen
 export-kind-current = { $kind }, aktuell
+export-kind-superseded = { $kind }, abgelöst
 export-none-matches = Keine Zugangsdaten gefunden.
 export-format = Format
 export-group-connection = Verbindung

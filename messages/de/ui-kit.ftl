@@ -38,6 +38,8 @@ kit-deleted = Gelöscht
 # Local, or in SAP
 
 kit-local = Lokal
-kit-local-hint = Lokal: Drawbridge selbst ist das Portal oder der Hub
+kit-local-hint = Lokal: nur in diesem Drawbridge, das den Hersteller vertritt
 kit-in-sap = In SAP
 kit-in-sap-hint = In SAP: Drawbridge führt einen Eintrag darüber
+kit-in-pingone = In PingOne
+kit-in-pingone-hint = In PingOne: Drawbridge führt einen Eintrag davon

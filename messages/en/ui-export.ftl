@@ -9,6 +9,7 @@ export-choose-current = Choose All Current
 export-choose-none = Choose None
 export-search = Search credentials
 export-kind-current = { $kind }, current
+export-kind-superseded = { $kind }, superseded
 export-none-matches = No credential matches.
 export-format = Format
 export-group-connection = Connection

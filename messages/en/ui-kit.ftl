@@ -38,6 +38,8 @@ kit-deleted = Deleted
 # Local, or in SAP
 
 kit-local = Local
-kit-local-hint = Local: Drawbridge itself is the portal or hub
+kit-local-hint = Local: in this Drawbridge only, which stands in for the vendor
 kit-in-sap = In SAP
 kit-in-sap-hint = In SAP: Drawbridge keeps a record of it
+kit-in-pingone = In PingOne
+kit-in-pingone-hint = In PingOne: Drawbridge keeps a record of it

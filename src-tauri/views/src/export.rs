@@ -7,7 +7,7 @@ use domain::{
     messages::Language,
 };
 
-use crate::{declare::wire, numbers::count};
+use crate::{declare::wire, kind::KindName, numbers::count};
 
 wire! {
     /// A format to export in.
@@ -97,6 +97,8 @@ wire! {
         pub portal_id: String,
         /// Name of its portal.
         pub portal: String,
+        /// Where that portal is.
+        pub kind: KindName,
         /// Id of the credential.
         pub id: String,
         /// Client id.
@@ -213,6 +215,7 @@ impl From<Exportable> for ExportableView {
         let Exportable { portal, credential } = exportable;
         Self {
             portal_id: portal.id.to_string(),
+            kind: portal.kind().into(),
             portal: portal.name,
             id: credential.id.to_string(),
             certificate: credential.kind.is_certificate(),

@@ -18,6 +18,7 @@ const OF_SECRET = [format('connection'), format('serviceKey'), format('destinati
 
 const exportable = (id: string, portal: string, certificate: boolean): ExportableView => ({
   portalId: `p-${id}`,
+  kind: 'inSap',
   portal,
   id,
   clientId: `client-${id}`,
@@ -36,7 +37,7 @@ async function settle() {
 }
 
 async function show(of: CredentialView | null) {
-  const props = { open: true, credential: of, portal: 'Orders' }
+  const props = { open: true, credential: of, portal: { name: 'Orders', kind: 'local' as const } }
   shown = mount(ExportDialog, { target: document.body, props })
   await settle()
 }
@@ -205,11 +206,11 @@ describe('Export Several…', () => {
 
   it('offers the formats that fit all that are chosen, and keeps the list in its order', async () => {
     await show(null)
-    await click(labelled('Billing Certificate')!)
-    await click(labelled('Orders Certificate')!)
+    await click(labelled('Billing In SAP Certificate')!)
+    await click(labelled('Orders In SAP Certificate')!)
     expect(core.of('list_export_formats').at(-1), 'the order of the list').toEqual({ ids: ['c1', 'c3'] })
     await click(labelled('as pem')!)
-    await click(labelled('Billing Client secret')!)
+    await click(labelled('Billing In SAP Client secret')!)
     expect(labelled('as pem'), 'a client secret is no PEM').toBeNull()
     expect(labelled('as connection')!.checked).toBe(true)
     expect(words()).toContain('Preview of the first, Orders')

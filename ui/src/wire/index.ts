@@ -525,6 +525,10 @@ portalId: string,
  */
 portal: string, 
 /**
+ * Where that portal is.
+ */
+kind: KindName, 
+/**
  * Id of the credential.
  */
 id: string, 
