@@ -20,4 +20,12 @@ impl Kind {
             Self::InSap => message!("kind-in-sap"),
         }
     }
+
+    /// A name with its tag, for *Activity*: "EU Shop (in SAP)".
+    pub(crate) fn tagged(self, name: &str) -> Message {
+        match self {
+            Self::Local => message!("activity-local", name = name),
+            Self::InSap => message!("activity-in-sap", name = name),
+        }
+    }
 }

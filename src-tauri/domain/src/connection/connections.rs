@@ -1,7 +1,6 @@
 //! Approved connections: their health, the APIs that the hub fetched, their destinations.
 
 use chrono::TimeDelta;
-use messages::message;
 
 use crate::{
     activity::AuditAction,
@@ -71,7 +70,7 @@ impl ConnectionOperations<'_> {
             check_confirmation(confirmation, &request.alias)?;
             let hub = self.get_hub(request.hub_id)?;
             let request = request.delete_destination(work.person()?, self.now())?;
-            let detail = message!("activity-at-hub", hub = &hub.name);
+            let detail = hub.describe();
             work.record(AuditAction::DestinationDeleted, &request.alias, detail);
             work.put(SharedChange::PutRequest(request));
             self.demand_check(id, work)

@@ -77,7 +77,7 @@ impl RequestOperations<'_> {
                 Verdict::Approved => (AuditAction::ApprovalRecorded, hub.describe_with(request.facts().describe())),
                 Verdict::Rejected { reason } => (
                     AuditAction::RejectionRecorded,
-                    message!("activity-rejected-because", hub = &hub.name, reason = reason),
+                    message!("activity-rejected-because", hub = hub.tagged_name(), reason = reason),
                 ),
             };
             let (request, former) = request.record_decision(work.person()?, decision)?;

@@ -135,7 +135,7 @@ impl RequestOperations<'_> {
                 return Err(Refusal::IrrevocableNotConfirmed.into());
             }
             let held = self.hold(&hub, &alias, document.facts, document.secret, work);
-            let detail = message!("activity-at-hub-with", hub = &hub.name, what = held.facts.describe());
+            let detail = hub.describe_with(held.facts.describe());
             let request = ConnectionRequest {
                 id: RequestId(self.generate_id()),
                 hub_id: hub.id,
@@ -178,7 +178,7 @@ impl RequestOperations<'_> {
             self.must_have_room(&hub)?;
             check_confirmation(confirmation, &request.alias)?;
             let request = request.approve(work.person()?, &hub, self.now())?;
-            let detail = message!("activity-at-hub-with", hub = &hub.name, what = request.facts().describe());
+            let detail = hub.describe_with(request.facts().describe());
             work.record(AuditAction::RequestApproved, &request.alias, detail);
             work.put(SharedChange::PutRequest(request.clone()));
             work.put(SharedChange::PutHealth(ConnectionHealth::unknown(id)));
@@ -193,7 +193,7 @@ impl RequestOperations<'_> {
             let hub = self.get_hub(request.hub_id)?;
             work.permit(request.may_reject(work.person()?, &hub))?;
             let (request, former) = request.reject(work.person()?, &hub, reason, self.now())?;
-            let detail = message!("activity-rejected-because", hub = &hub.name, reason = reason.trim());
+            let detail = message!("activity-rejected-because", hub = hub.tagged_name(), reason = reason.trim());
             work.record(AuditAction::RequestRejected, &request.alias, detail);
             work.drop_secret(former);
             work.put(SharedChange::PutRequest(request.clone()));

@@ -214,7 +214,7 @@ impl Drawbridge {
             if former.checked_at.is_some_and(|at| at > began.at && at <= now) {
                 return Ok(());
             }
-            let hub = self.get_hub(request.hub_id)?.name;
+            let hub = self.get_hub(request.hub_id)?.tagged_name();
             let postponed = match outcome {
                 TestOutcome::Passed(_) => None,
                 TestOutcome::Failed(finding) => Postponed::after(former.postponed.as_ref(), significance, finding, now),

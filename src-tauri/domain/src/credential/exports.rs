@@ -211,7 +211,7 @@ impl Drawbridge {
                     format = choice.format.message(),
                     destination = outlet.destination(),
                 );
-                entries.record(portal.name, detail);
+                entries.record(portal.tagged_name(), detail);
                 files.push((name, file));
             }
             Ok(match <[(String, File); 1]>::try_from(files) {

@@ -93,19 +93,18 @@ impl Hub {
         }
     }
 
+    /// The name with its tag, for the activity list.
+    pub(crate) fn tagged_name(&self) -> Message {
+        self.kind().tagged(&self.name)
+    }
+
     /// Where something happened, for the activity list.
     pub(crate) fn describe(&self) -> Message {
-        match self.kind() {
-            Kind::Local => message!("activity-at-hub", hub = &self.name),
-            Kind::InSap => message!("activity-at-hub-in-sap", hub = &self.name),
-        }
+        message!("activity-at-hub", hub = self.tagged_name())
     }
 
     /// The same with what it happened to.
     pub(crate) fn describe_with(&self, what: Message) -> Message {
-        match self.kind() {
-            Kind::Local => message!("activity-at-hub-with", hub = &self.name, what = what),
-            Kind::InSap => message!("activity-at-hub-in-sap-with", hub = &self.name, what = what),
-        }
+        message!("activity-at-hub-with", hub = self.tagged_name(), what = what)
     }
 }

@@ -90,7 +90,7 @@ impl HubOperations<'_> {
                 vocabulary: Vocabulary::default(),
                 created_at: self.now(),
             };
-            work.record(AuditAction::HubCreated, &hub.name, detail);
+            work.record(AuditAction::HubCreated, hub.tagged_name(), detail);
             work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })?;
@@ -129,7 +129,7 @@ impl HubOperations<'_> {
             };
             let hub = Hub { home: HubHome::Local { subaccount, four_eyes }, ..hub };
             let detail = if four_eyes { message!("activity-four-eyes-on") } else { message!("activity-four-eyes-off") };
-            work.record(AuditAction::HubChanged, &hub.name, detail);
+            work.record(AuditAction::HubChanged, hub.tagged_name(), detail);
             work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })
@@ -142,7 +142,7 @@ impl HubOperations<'_> {
             let former = self.get_hub(id)?;
             let detail = vocabulary.describe_change(former.vocabulary);
             let hub = Hub { vocabulary, ..former };
-            work.record(AuditAction::HubChanged, &hub.name, detail);
+            work.record(AuditAction::HubChanged, hub.tagged_name(), detail);
             work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })
@@ -153,7 +153,7 @@ impl HubOperations<'_> {
         self.change(Operation::RenameHub, |work| {
             let former = self.get_hub(id)?;
             let name = self.parse_free_name(name, Some(id))?;
-            work.record(AuditAction::HubRenamed, &former.name, message!("activity-renamed", name = &name));
+            work.record(AuditAction::HubRenamed, former.tagged_name(), message!("activity-renamed", name = &name));
             let hub = Hub { name, ..former };
             work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
@@ -169,7 +169,7 @@ impl HubOperations<'_> {
             };
             check_confirmation(confirmation, &hub.name)?;
             let detail = message!("activity-subaccount", subaccount = subaccount.as_str());
-            work.record(AuditAction::HubDeleted, &hub.name, detail);
+            work.record(AuditAction::HubDeleted, hub.tagged_name(), detail);
             for secret in self.list_held_secrets(id)? {
                 work.drop_secret(secret);
             }

@@ -38,7 +38,7 @@ impl HubOperations<'_> {
                 vocabulary: details.vocabulary,
                 created_at: self.now(),
             };
-            work.record(AuditAction::HubTracked, &hub.name, describe(&hub));
+            work.record(AuditAction::HubTracked, hub.tagged_name(), describe(&hub));
             work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })
@@ -51,7 +51,7 @@ impl HubOperations<'_> {
             must_be_in_sap(&former)?;
             let name = self.parse_free_name(&details.name, Some(id))?;
             let hub = Hub { name, home: parse_home(details)?, vocabulary: details.vocabulary, ..former };
-            work.record(AuditAction::HubChanged, &hub.name, describe(&hub));
+            work.record(AuditAction::HubChanged, hub.tagged_name(), describe(&hub));
             work.put(SharedChange::PutHub(hub.clone()));
             Ok(hub)
         })
@@ -65,7 +65,7 @@ impl HubOperations<'_> {
             for secret in self.list_held_secrets(id)? {
                 work.drop_secret(secret);
             }
-            work.record(AuditAction::HubForgotten, &hub.name, describe(&hub));
+            work.record(AuditAction::HubForgotten, hub.tagged_name(), describe(&hub));
             work.put(SharedChange::RemoveHub(id));
             Ok(())
         })

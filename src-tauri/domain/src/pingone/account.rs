@@ -55,8 +55,8 @@ impl PingOneAccount {
     /// The name with the tag, for *Activity*.
     pub fn describe(&self) -> Message {
         match self.kind {
-            AccountKind::Local => message!("activity-account-local", name = &self.name),
-            AccountKind::InPingOne => message!("activity-account-in-pingone", name = &self.name),
+            AccountKind::Local => message!("activity-local", name = &self.name),
+            AccountKind::InPingOne => message!("activity-in-pingone", name = &self.name),
         }
     }
 }

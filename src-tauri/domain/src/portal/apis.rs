@@ -70,7 +70,7 @@ impl ApiOperations<'_> {
                 imported_by: work.actor(),
             };
             let detail = format!("{} {}, {}", proxy.name, proxy.version, proxy.base_path);
-            work.record(AuditAction::ApiImported, &portal.name, detail);
+            work.record(AuditAction::ApiImported, portal.tagged_name(), detail);
             work.put(SharedChange::PutApiProxy(proxy.clone()));
             Ok(proxy)
         })
@@ -82,7 +82,7 @@ impl ApiOperations<'_> {
             let proxy = self.repository.find_api_proxy(id)?.ok_or(Failure::NotFound("API"))?;
             let portal = self.get_portal(proxy.portal_id)?;
             let detail = format!("{} {}", proxy.name, proxy.version);
-            work.record(AuditAction::ApiRemoved, &portal.name, detail);
+            work.record(AuditAction::ApiRemoved, portal.tagged_name(), detail);
             work.put(SharedChange::RemoveApiProxy(id));
             Ok(())
         })

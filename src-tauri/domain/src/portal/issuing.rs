@@ -57,7 +57,7 @@ impl PortalOperations<'_> {
                 return Err(Refusal::CredentialsExist { portal: portal.name }.into());
             }
             let credential = self.issue_current(&portal, kind, None, work)?.0;
-            work.record(AuditAction::CredentialsGenerated, &portal.name, credential.describe());
+            work.record(AuditAction::CredentialsGenerated, portal.tagged_name(), credential.describe());
             Ok(credential)
         })
     }
@@ -71,7 +71,7 @@ impl PortalOperations<'_> {
             let former =
                 self.find_current(&portal)?.ok_or_else(|| Refusal::NoCredentials { portal: portal.name.clone() })?;
             let credential = self.issue_current(&portal, kind, Some(former), work)?.0;
-            work.record(AuditAction::CredentialsRegenerated, &portal.name, credential.describe());
+            work.record(AuditAction::CredentialsRegenerated, portal.tagged_name(), credential.describe());
             Ok(credential)
         })
     }

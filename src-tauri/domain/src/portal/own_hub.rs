@@ -85,7 +85,7 @@ impl Drawbridge {
                 expired_or_none => {
                     let kind = GenerateKind::Certificate(KeyAlgorithm::Rsa2048);
                     let (credential, copy) = self.issue_current(&portal, kind, expired_or_none, work)?;
-                    work.record(AuditAction::CredentialsGenerated, &portal.name, credential.describe());
+                    work.record(AuditAction::CredentialsGenerated, portal.tagged_name(), credential.describe());
                     (portal.access_facts(&credential, &self.endpoints()?), copy)
                 }
             };
@@ -94,7 +94,7 @@ impl Drawbridge {
             let id = RequestId(self.generate_id());
             let destination = ConnectionRequest::create_destination(&alias, id, Actor::System, now);
             let subaccount = hub.subaccount().map_or("", Subaccount::as_str);
-            let detail = message!("activity-same-subaccount", hub = &hub.name, subaccount = subaccount);
+            let detail = message!("activity-same-subaccount", hub = hub.tagged_name(), subaccount = subaccount);
             work.put(SharedChange::PutRequest(ConnectionRequest {
                 id,
                 hub_id: hub.id,

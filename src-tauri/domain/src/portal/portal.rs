@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use documents::{CertUrl, PortalUrl, TokenEndpoint};
+use messages::Message;
 
 use crate::{
     credential::{AccessFacts, Credential, CredentialKind, CredentialOrigin, ImportedCredential},
@@ -93,6 +94,11 @@ impl Portal {
             PortalHome::Local { .. } => Kind::Local,
             PortalHome::InSap { .. } => Kind::InSap,
         }
+    }
+
+    /// The name with its tag, for the activity list.
+    pub(crate) fn tagged_name(&self) -> Message {
+        self.kind().tagged(&self.name)
     }
 
     /// Whether it lives in this installation.

@@ -127,7 +127,7 @@ impl PortalOperations<'_> {
                 created_at: self.now(),
             };
             let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
-            work.record(AuditAction::PortalCreated, &portal.name, detail);
+            work.record(AuditAction::PortalCreated, portal.tagged_name(), detail);
             work.put(SharedChange::PutPortal(portal.clone()));
             Ok(portal)
         })?;
@@ -176,7 +176,7 @@ impl PortalOperations<'_> {
             let former = self.get_portal(id)?;
             let detail = vocabulary.describe_change(former.vocabulary);
             let portal = Portal { vocabulary, ..former };
-            work.record(AuditAction::PortalChanged, &portal.name, detail);
+            work.record(AuditAction::PortalChanged, portal.tagged_name(), detail);
             work.put(SharedChange::PutPortal(portal.clone()));
             Ok(portal)
         })
@@ -194,7 +194,7 @@ impl PortalOperations<'_> {
             };
             self.must_be_free(&name, &subaccount, Some(id))?;
             let detail = message!("activity-portal-renamed", name = &name, subaccount = subaccount.as_str());
-            work.record(AuditAction::PortalRenamed, &former.name, detail);
+            work.record(AuditAction::PortalRenamed, former.tagged_name(), detail);
             let portal = Portal { name, subaccount, ..former };
             work.put(SharedChange::PutPortal(portal.clone()));
             Ok(portal)
@@ -221,7 +221,7 @@ impl PortalOperations<'_> {
                 work.put(SharedChange::RemoveRequest(request.id));
             }
             let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
-            work.record(AuditAction::PortalDeleted, &portal.name, detail);
+            work.record(AuditAction::PortalDeleted, portal.tagged_name(), detail);
             work.put(SharedChange::RemovePortal(id));
             Ok(())
         })
@@ -236,7 +236,7 @@ impl PortalOperations<'_> {
                 work.drop_secret(secret);
             }
             let detail = message!("activity-subaccount", subaccount = portal.subaccount.as_str());
-            work.record(AuditAction::PortalForgotten, &portal.name, detail);
+            work.record(AuditAction::PortalForgotten, portal.tagged_name(), detail);
             work.put(SharedChange::RemovePortal(id));
             Ok(())
         })

@@ -87,7 +87,7 @@ impl ServiceInstanceOperations<'_> {
                 plan = ServiceInstance::PLAN,
                 role = role.name(),
             );
-            work.record(AuditAction::ServiceInstanceCreated, &portal.name, detail);
+            work.record(AuditAction::ServiceInstanceCreated, portal.tagged_name(), detail);
             work.put(SharedChange::PutServiceInstance(instance.clone()));
             Ok(instance)
         })
@@ -118,7 +118,7 @@ impl ServiceInstanceOperations<'_> {
             credential.state = CredentialState::Additional { secret: secret.id };
             let detail =
                 message!("activity-service-key", key = named, instance = &instance.name, what = credential.describe(),);
-            work.record(AuditAction::ServiceKeyCreated, &portal.name, detail);
+            work.record(AuditAction::ServiceKeyCreated, portal.tagged_name(), detail);
             work.store_secret(secret);
             work.put(SharedChange::PutCredential(credential.clone()));
             Ok(credential)
@@ -133,7 +133,7 @@ impl ServiceInstanceOperations<'_> {
             if credential.secret().is_none() {
                 return Err(Refusal::Retired { client_id: credential.client_id }.into());
             }
-            work.record(AuditAction::CredentialsRetired, &portal.name, credential.describe());
+            work.record(AuditAction::CredentialsRetired, portal.tagged_name(), credential.describe());
             self.end_credentials(&portal, vec![credential], CredentialEnd::KeyDeleted, confirmation, work)
         })
     }
@@ -155,7 +155,7 @@ impl ServiceInstanceOperations<'_> {
                     clients = Argument::list(keys.iter().copied(), Joined::ByComma),
                 ),
             };
-            work.record(AuditAction::ServiceInstanceDeleted, &portal.name, detail);
+            work.record(AuditAction::ServiceInstanceDeleted, portal.tagged_name(), detail);
             work.put(SharedChange::PutServiceInstance(ServiceInstance { deleted_at: Some(self.now()), ..instance }));
             self.end_credentials(&portal, alive, CredentialEnd::InstanceDeleted, confirmation, work)
         })

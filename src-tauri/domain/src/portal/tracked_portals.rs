@@ -76,8 +76,8 @@ impl PortalOperations<'_> {
             let detail =
                 message!("activity-portal-in-sap", url = portal.key(), subaccount = portal.subaccount.as_str());
             work.put(SharedChange::PutPortal(portal.clone()));
-            work.record(AuditAction::PortalAdded, &portal.name, detail);
-            work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
+            work.record(AuditAction::PortalAdded, portal.tagged_name(), detail);
+            work.record(AuditAction::CredentialsImported, portal.tagged_name(), credential.describe());
             work.put(SharedChange::PutCredential(credential));
             for open in open {
                 work.put(open);
@@ -120,7 +120,7 @@ impl PortalOperations<'_> {
             if let Some(former) = former {
                 work.put(SharedChange::PutCredential(former.supersede(credential.created_at)));
             }
-            work.record(AuditAction::CredentialsImported, &portal.name, credential.describe());
+            work.record(AuditAction::CredentialsImported, portal.tagged_name(), credential.describe());
             for copy in copies {
                 work.put(SharedChange::PutRequest(copy.with_lifetime_of(&credential.kind)));
             }
@@ -152,7 +152,7 @@ impl PortalOperations<'_> {
                 Some(end) => message!("activity-valid-until", what = credential.describe(), day = Day(end)),
                 None => credential.describe(),
             };
-            work.record(AuditAction::LifetimeSet, &portal.name, detail);
+            work.record(AuditAction::LifetimeSet, portal.tagged_name(), detail);
             work.put(SharedChange::PutCredential(credential.clone()));
             self.follow_copy(&portal, &credential, former, work)?;
             Ok(credential)

@@ -19,10 +19,10 @@ fn what_was_done_is_listed_newest_first_and_searched_in_any_case() {
     world.hub("Hub");
     assert_eq!(
         search(&world, "")[..3],
-        ["Hub created: Hub", "Credentials generated: Sales", "Portal created: Sales"],
+        ["Hub created: Hub (local)", "Credentials generated: Sales (local)", "Portal created: Sales (local)"],
         "who looks for what happened looks for what happened last"
     );
-    assert_eq!(search(&world, "ADA sales CREATED"), ["Portal created: Sales"], "every word has to occur");
+    assert_eq!(search(&world, "ADA sales CREATED"), ["Portal created: Sales (local)"], "every word has to occur");
     assert!(search(&world, "nothing of the kind").is_empty());
 }
 

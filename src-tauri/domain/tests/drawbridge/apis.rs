@@ -37,7 +37,7 @@ fn an_imported_document_becomes_an_api_proxy_of_its_portal() {
     assert_eq!([name, title, version, description], ["Pet-Store", "Pet Store", "1.10", "For pets."]);
     assert_eq!([base_path, openapi_version], ["/v1", "3.0.3"]);
     assert_eq!((imported_by, *portal_id), (&Actor::from(&world.paul), portal.id));
-    assert_eq!(last_line(&world), "Paul Portal | API imported | Sales | Pet-Store 1.10, /v1");
+    assert_eq!(last_line(&world), "Paul Portal | API imported | Sales (local) | Pet-Store 1.10, /v1");
     let page = world.drawbridge.apis().list(portal.id).unwrap();
     assert_eq!(page.proxies, [proxy]);
     assert!(page.may_manage.is_ok());
@@ -102,7 +102,7 @@ fn an_api_is_removed_and_the_others_stay() {
     let pets = import(&world, portal.id, "Pets", "1.2");
     import(&world, portal.id, "Toys", "1");
     world.drawbridge.apis().remove(pets.id).unwrap();
-    assert_eq!(last_line(&world), "Ada Admin | API removed | Sales | Pets 1.2");
+    assert_eq!(last_line(&world), "Ada Admin | API removed | Sales (local) | Pets 1.2");
     assert_eq!(listed(&world, portal.id), [("Toys".to_owned(), "1".to_owned())]);
     for failure in [
         world.drawbridge.apis().remove(pets.id).unwrap_err(),

@@ -117,7 +117,7 @@ fn a_destination_is_deleted_after_its_alias_is_typed_and_the_connection_is_due()
     world.clock.advance(TimeDelta::hours(3));
     world.act_as(&world.hal);
     world.drawbridge.connections().delete_destination(request.id, " EU Shop (prod) ").unwrap();
-    assert_eq!(last_line(&world), "Hal Half | Destination deleted | EU Shop (prod) | Hub Hub");
+    assert_eq!(last_line(&world), "Hal Half | Destination deleted | EU Shop (prod) | Hub Hub (local)");
     let listed = world.drawbridge.connections().list_destinations(hub.id).unwrap().remove(0);
     let at: DateTime<Utc> = request.submitted_at + TimeDelta::hours(3);
     assert_eq!(

@@ -77,6 +77,12 @@ fn refusal_of<T: std::fmt::Debug>(result: Result<T, HandOverFailure>) -> Refusal
     }
 }
 
+/// Its portal, as *Activity* names it.
+fn tagged_portal(world: &World, credential: &Credential) -> String {
+    let kind = if credential.instance_id().is_some() { "local" } else { "in SAP" };
+    format!("{} ({kind})", portal_name(world, credential))
+}
+
 fn portal_name(world: &World, credential: &Credential) -> String {
     world.repository.tables().portals[&credential.portal_id].name.clone()
 }
@@ -128,7 +134,7 @@ mod each_format {
                 let entries: Vec<String> = world.repository.events()[events..].iter().map(line).collect();
                 let expected = format!(
                     "Ada Admin | Credentials exported | {} | {} as {} to /home/ada/export",
-                    portal_name(&world, credential),
+                    tagged_portal(&world, credential),
                     credential.describe().for_log(),
                     format.name(Language::English)
                 );
@@ -491,7 +497,7 @@ mod several {
         let expected: Vec<String> = credentials
             .iter()
             .map(|credential| {
-                let portal = portal_name(&world, credential);
+                let portal = tagged_portal(&world, credential);
                 let what = credential.describe();
                 format!(
                     "Ada Admin | Credentials exported | {portal} | {} as Connection JSON to /home/ada/export",
@@ -690,7 +696,7 @@ mod ended_early {
         let entries: Vec<String> = world.repository.events()[events..].iter().map(line).collect();
         let expected = |action: &str| {
             credentials.clone().map(|credential| {
-                let portal = portal_name(&world, &credential);
+                let portal = tagged_portal(&world, &credential);
                 format!(
                     "Ada Admin | {action} | {portal} | {} as BTP destination (JSON) to nowhere",
                     credential.describe().for_log()

@@ -15,7 +15,10 @@ fn a_new_hub_is_empty() {
     assert_eq!(page.counts, RequestCounts::default());
     assert!(!page.hub.demands_four_eyes(), "no vendor forbids approving one's own request, so neither does a new hub");
     assert!(page.may_submit.is_ok() && page.may_change.is_ok() && page.may_delete.is_ok());
-    assert_eq!(line(world.repository.events().last().unwrap()), "Ada Admin | Hub created | Hub | Subaccount central");
+    assert_eq!(
+        line(world.repository.events().last().unwrap()),
+        "Ada Admin | Hub created | Hub (local) | Subaccount central"
+    );
 }
 
 #[test]
@@ -55,12 +58,12 @@ fn the_four_eyes_setting_is_switched_and_recorded() {
     assert!(world.drawbridge.hubs().set_four_eyes(hub.id, true).unwrap().demands_four_eyes());
     assert_eq!(
         line(world.repository.events().last().unwrap()),
-        "Ada Admin | Hub changed | Hub | Four-eyes principle on"
+        "Ada Admin | Hub changed | Hub (local) | Four-eyes principle on"
     );
     assert!(!world.drawbridge.hubs().set_four_eyes(hub.id, false).unwrap().demands_four_eyes());
     assert_eq!(
         line(world.repository.events().last().unwrap()),
-        "Ada Admin | Hub changed | Hub | Four-eyes principle off"
+        "Ada Admin | Hub changed | Hub (local) | Four-eyes principle off"
     );
 }
 
@@ -136,7 +139,7 @@ fn a_hub_with_rejected_requests_only_is_deleted_after_its_name_is_typed() {
     assert!(world.keychain.items().is_empty());
     assert_eq!(
         line(world.repository.events().last().unwrap()),
-        "Ada Admin | Hub deleted | Hub | Subaccount Hub hub subaccount"
+        "Ada Admin | Hub deleted | Hub (local) | Subaccount Hub hub subaccount"
     );
 }
 

@@ -67,7 +67,7 @@ mod create {
         assert!(page.may_delete.is_ok());
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            "Ada Admin | Portal created | Sales EU | Subaccount sales-eu"
+            "Ada Admin | Portal created | Sales EU (local) | Subaccount sales-eu"
         );
     }
 
@@ -205,7 +205,7 @@ mod generate {
         assert_eq!(
             line(&event),
             format!(
-                "Ada Admin | Credentials generated | Sales | {}, certificate EC P-256, SHA-256 {}",
+                "Ada Admin | Credentials generated | Sales (local) | {}, certificate EC P-256, SHA-256 {}",
                 credential.client_id,
                 chain(&credential).fingerprint
             )
@@ -291,7 +291,7 @@ mod regenerate {
         assert_eq!(world.document(first.id), document, "the former one can still be handed over, unchanged");
         assert_eq!(
             line(&world.repository.events()[world.repository.events().len() - 2]),
-            format!("Ada Admin | Credentials regenerated | Sales | {}, client secret", second.client_id)
+            format!("Ada Admin | Credentials regenerated | Sales (local) | {}, client secret", second.client_id)
         );
     }
 
@@ -426,7 +426,7 @@ mod retire {
         );
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Credentials retired | Sales | {}, client secret", credential.client_id)
+            format!("Ada Admin | Credentials retired | Sales (local) | {}, client secret", credential.client_id)
         );
     }
 
@@ -619,10 +619,10 @@ mod hand_over {
             last,
             [
                 format!(
-                    "Ada Admin | Credentials copied | Sales | {id}, client secret as Connection JSON to the clipboard"
+                    "Ada Admin | Credentials copied | Sales (local) | {id}, client secret as Connection JSON to the clipboard"
                 ),
                 format!(
-                    "Ada Admin | Credentials exported | Sales | {id}, client secret as Connection JSON to \
+                    "Ada Admin | Credentials exported | Sales (local) | {id}, client secret as Connection JSON to \
                      /home/ada/sales.json"
                 ),
             ]
@@ -645,13 +645,17 @@ mod hand_over {
         assert_eq!(
             world.repository.events()[events..].iter().map(line).collect::<Vec<_>>(),
             [
-                format!("Ada Admin | Credentials exported | Sales | {id}, client secret as Connection JSON to nowhere"),
                 format!(
-                    "Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"
+                    "Ada Admin | Credentials exported | Sales (local) | {id}, client secret as Connection JSON to nowhere"
                 ),
-                format!("Ada Admin | Credentials copied | Sales | {id}, client secret as Connection JSON to nowhere"),
                 format!(
-                    "Ada Admin | Copy or export failed | Sales | {id}, client secret as Connection JSON to nowhere"
+                    "Ada Admin | Copy or export failed | Sales (local) | {id}, client secret as Connection JSON to nowhere"
+                ),
+                format!(
+                    "Ada Admin | Credentials copied | Sales (local) | {id}, client secret as Connection JSON to nowhere"
+                ),
+                format!(
+                    "Ada Admin | Copy or export failed | Sales (local) | {id}, client secret as Connection JSON to nowhere"
                 ),
             ],
             "what was recorded before the act is followed by how it ended"
@@ -798,7 +802,7 @@ mod delete {
         assert!(world.keychain.items().is_empty(), "no secret of a deleted portal stays in the keychain");
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            "Ada Admin | Portal deleted | Sales | Subaccount Sales portal subaccount"
+            "Ada Admin | Portal deleted | Sales (local) | Subaccount Sales portal subaccount"
         );
         let failure = world.drawbridge.portals().get_page(portal.id).unwrap_err();
         assert_eq!(failure.to_string(), "this portal does not exist any more");
@@ -925,8 +929,8 @@ mod own_hub {
         assert_eq!(
             last,
             [
-                format!("Drawbridge | Credentials generated | Sales | {}", new.credential.describe().for_log()),
-                "Drawbridge | Connected automatically | Sales | Hub Hub, same subaccount sales-eu".to_owned(),
+                format!("Drawbridge | Credentials generated | Sales (local) | {}", new.credential.describe().for_log()),
+                "Drawbridge | Connected automatically | Sales | Hub Hub (local), same subaccount sales-eu".to_owned(),
             ]
         );
     }

@@ -110,7 +110,7 @@ mod submit {
         assert_eq!(
             line(world.repository.events().last().unwrap()),
             format!(
-                "Rita Requester | Connection request submitted | Sales EU | Hub Hub, {}",
+                "Rita Requester | Connection request submitted | Sales EU | Hub Hub (local), {}",
                 credential.describe().for_log()
             )
         );
@@ -372,7 +372,7 @@ mod edit_credentials {
         assert!(world.keychain.find(first.secret().unwrap()).is_some(), "the portal's own is not the hub's to delete");
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Credentials edited | Sales | Hub Hub, {}", second.describe().for_log())
+            format!("Ada Admin | Credentials edited | Sales | Hub Hub (local), {}", second.describe().for_log())
         );
     }
 
@@ -653,7 +653,7 @@ mod approve {
         assert_eq!(approved_by, &Actor::from(&world.hugo));
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            "Hugo Hub | Connection request approved | sales | Hub Hub, sb-sales!b1, client secret"
+            "Hugo Hub | Connection request approved | sales | Hub Hub (local), sb-sales!b1, client secret"
         );
     }
 
@@ -761,7 +761,7 @@ mod reject {
         assert!(world.keychain.find(credential.secret().unwrap()).is_some(), "the portal's credential is untouched");
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            "Hugo Hub | Connection request rejected | Sales | Hub Hub: wrong portal"
+            "Hugo Hub | Connection request rejected | Sales | Hub Hub (local): wrong portal"
         );
         assert_eq!(
             world.repository.find_open(&portal),
@@ -841,7 +841,10 @@ mod reestablish {
         assert_eq!(world.keychain.find(former), None, "the hub's former copy is deleted");
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Rita Requester | Connection re-established | Sales | Hub Hub, {}", second.describe().for_log())
+            format!(
+                "Rita Requester | Connection re-established | Sales | Hub Hub (local), {}",
+                second.describe().for_log()
+            )
         );
     }
 

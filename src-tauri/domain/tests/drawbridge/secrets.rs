@@ -848,7 +848,7 @@ fn a_pair_that_cannot_be_connected_keeps_the_start_from_nothing() {
     assert_eq!(open.submitted_by, Actor::System, "nobody asked for it");
     assert_eq!(
         line(world.repository.events().last().unwrap()),
-        "Drawbridge | Connected automatically | Sales | Hub Hub, same subaccount shared"
+        "Drawbridge | Connected automatically | Sales | Hub Hub (local), same subaccount shared"
     );
     assert_eq!(world.repository.find_open(&barred.portal), None);
     assert_eq!(world.repository.find_open(&promised), Some(elsewhere), "it is not taken away from another hub");

@@ -66,7 +66,7 @@ mod generated {
         assert_eq!((name.as_str(), role), (ServiceInstance::GENERATED_NAME, ServiceRole::CatalogIntegration));
         assert_eq!((created_by, created_at, deleted_at), (Actor::from(&world.ada), first.created_at, None));
         let events = world.repository.events();
-        let of_sales = events.iter().filter(|event| event.subject == "Sales").count();
+        let of_sales = events.iter().filter(|event| event.subject.for_log() == "Sales (local)").count();
         assert_eq!(of_sales, 3, "portal, first and second credentials: the instance is part of the first");
     }
 
@@ -158,7 +158,7 @@ mod by_hand {
             assert_eq!(
                 last_line(&world),
                 format!(
-                    "Ada Admin | Service instance created | Sales | {}, plan apiportal-apiaccess, role {}",
+                    "Ada Admin | Service instance created | Sales (local) | {}, plan apiportal-apiaccess, role {}",
                     instance.name,
                     role.name()
                 )
@@ -215,7 +215,7 @@ mod by_hand {
             assert_eq!(
                 last_line_about(&world, "Service key created"),
                 format!(
-                    "Ada Admin | Service key created | Sales | {} of api-hub-connection: {}",
+                    "Ada Admin | Service key created | Sales (local) | {} of api-hub-connection: {}",
                     name.trim(),
                     made.describe().for_log()
                 )
@@ -422,7 +422,7 @@ mod delete {
         assert_eq!(page(&world, portal), as_page(&[("other", &["key"])]));
         let line = last_line(&world);
         assert!(
-            line.starts_with("Ada Admin | Service instance deleted | Sales | api-hub-connection, with sb-"),
+            line.starts_with("Ada Admin | Service instance deleted | Sales (local) | api-hub-connection, with sb-"),
             "{line}"
         );
         for ended in [&credential, &second] {
@@ -453,10 +453,15 @@ mod delete {
             world.drawbridge.service_instances().create(portal, "by hand", ServiceRole::Administrator).unwrap();
         world.drawbridge.service_instances().create_key(by_hand.id, "one", GENERATED).unwrap();
         world.drawbridge.service_instances().delete(by_hand.id, "").unwrap();
-        assert!(last_line(&world).starts_with("Ada Admin | Service instance deleted | Sales | by hand, with sb-"));
+        assert!(
+            last_line(&world).starts_with("Ada Admin | Service instance deleted | Sales (local) | by hand, with sb-")
+        );
         let empty = world.drawbridge.service_instances().create(portal, "empty", ServiceRole::Administrator).unwrap();
         world.drawbridge.service_instances().delete(empty.id, "").unwrap();
-        assert_eq!(last_line(&world), "Ada Admin | Service instance deleted | Sales | empty, without service keys");
+        assert_eq!(
+            last_line(&world),
+            "Ada Admin | Service instance deleted | Sales (local) | empty, without service keys"
+        );
         assert!(!world.repository.tables().health[&request.id].due, "the connection has nothing to do with them");
     }
 

@@ -382,16 +382,16 @@ mod request {
         );
         let fetched: &Vec<FetchedApi> = &world.repository.tables().fetched_apis[&connected.request.id];
         assert_eq!(fetched, &[InMemoryConnector::api("Orders")]);
-        assert_eq!(news(world), ["Ada Admin | Connection works | Sales | Hub Hub, 1 API"]);
+        assert_eq!(news(world), ["Ada Admin | Connection works | Sales | Hub Hub (local), 1 API"]);
     }
 
     #[test]
     fn a_change_of_health_is_told_once() {
         let connected = connected(World::SECRET);
         let (works, refused, missing) = (
-            "Ada Admin | Connection works | Sales | Hub Hub, 1 API",
-            "Ada Admin | Connection fails | Sales | Hub Hub, Token: the token service does not accept these credentials",
-            "Ada Admin | Connection fails | Sales | Hub Hub, Token: there is nothing at https://localhost/",
+            "Ada Admin | Connection works | Sales | Hub Hub (local), 1 API",
+            "Ada Admin | Connection fails | Sales | Hub Hub (local), Token: the token service does not accept these credentials",
+            "Ada Admin | Connection fails | Sales | Hub Hub (local), Token: there is nothing at https://localhost/",
         );
         let not_found = || Cause::NotFound { url: "https://localhost/".into() };
         let mut expected = vec![works];
@@ -459,7 +459,7 @@ mod request {
         assert_eq!(watcher.reports().len(), Stage::ALL.len(), "everything before it works");
         assert_eq!(
             news(&connected.world).pop().unwrap(),
-            "Ada Admin | Connection fails | Sales | Hub Hub, Destination: the destination of this connection was deleted"
+            "Ada Admin | Connection fails | Sales | Hub Hub (local), Destination: the destination of this connection was deleted"
         );
 
         let new =
@@ -571,7 +571,7 @@ mod request {
         assert!(connected.world.connector.calls().is_empty());
         assert_eq!(
             news(&connected.world),
-            ["Ada Admin | Connection fails | Sales | Hub Hub, Validity: the certificate expired on 2027-03-01"]
+            ["Ada Admin | Connection fails | Sales | Hub Hub (local), Validity: the certificate expired on 2027-03-01"]
         );
     }
 }
@@ -688,7 +688,7 @@ mod scheduled {
         assert_eq!(check(&world, start), ["one"]);
         let health = health(&world, requests[0].id);
         assert_eq!((health.outcome, health.postponed), (HealthOutcome::Success, None));
-        assert_eq!(news(&world), ["Drawbridge | Connection works | one | Hub Hub of one, 1 API"]);
+        assert_eq!(news(&world), ["Drawbridge | Connection works | one | Hub Hub of one (local), 1 API"]);
     }
 
     /// Promise E7: throttled is not failing.
@@ -750,8 +750,8 @@ mod scheduled {
         assert_eq!(
             told,
             [
-                "Drawbridge | Connection works | one | Hub Hub of one, 1 API",
-                "Drawbridge | Connection works | two | Hub Hub of two, 1 API"
+                "Drawbridge | Connection works | one | Hub Hub of one (local), 1 API",
+                "Drawbridge | Connection works | two | Hub Hub of two (local), 1 API"
             ],
             "nobody asked for it"
         );
@@ -900,7 +900,7 @@ fn a_connection_of_a_former_subaccount_pair_is_checked_too() {
     let portal = world.drawbridge.portals().create("Sales", "shared", crate::OWN_PAIR).unwrap().portal;
     world.answer(&portal, &["Orders"]);
     assert_eq!(world.drawbridge.checks().check_due(world.clock.now(), &Watcher::default()).unwrap(), 1);
-    assert_eq!(news(&world), ["Drawbridge | Connection works | Sales | Hub Hub, 1 API"]);
+    assert_eq!(news(&world), ["Drawbridge | Connection works | Sales | Hub Hub (local), 1 API"]);
 }
 
 #[test]

@@ -130,8 +130,8 @@ mod adding {
         assert_eq!(
             lines_since(&world, events),
             [
-                "Ada Admin | Portal added | Sales (EU) | https://sales.example.com, subaccount abroad",
-                "Ada Admin | Credentials imported | Sales (EU) | sb-sales!b1, client secret",
+                "Ada Admin | Portal added | Sales (EU) (in SAP) | https://sales.example.com, subaccount abroad",
+                "Ada Admin | Credentials imported | Sales (EU) (in SAP) | sb-sales!b1, client secret",
             ]
         );
         assert_eq!(
@@ -521,7 +521,7 @@ mod adding {
             assert_eq!(open.portal_key, "https://sales.example.com");
             assert_eq!(
                 last_line(&world),
-                "Drawbridge | Connected automatically | Sales | Hub Hub, same subaccount Shared"
+                "Drawbridge | Connected automatically | Sales | Hub Hub (local), same subaccount Shared"
             );
             let page = world.drawbridge.portals().get_page(portal.id).unwrap();
             assert!(page.own_hub.is_some_and(|own| own.connected));
@@ -1058,7 +1058,7 @@ mod importing {
 
         assert_eq!(
             last_line(&world),
-            format!("Ada Admin | Credentials imported | sales | {}", second.describe().for_log()),
+            format!("Ada Admin | Credentials imported | sales (in SAP) | {}", second.describe().for_log()),
             "with the fingerprint, never with what it is the fingerprint of"
         );
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
@@ -1084,7 +1084,7 @@ mod importing {
         let retired = &world.repository.tables().credentials[&first.id];
         assert_eq!(retired.state, CredentialState::Retired { at: now(&world), end: CredentialEnd::KeyDeleted });
         assert_eq!(imported(retired).extra, None);
-        assert_eq!(last_line(&world), "Ada Admin | Credentials retired | sales | sb-sales!b1, client secret");
+        assert_eq!(last_line(&world), "Ada Admin | Credentials retired | sales (in SAP) | sb-sales!b1, client secret");
         assert_eq!(world.keychain.items().len(), 3, "secret, further members, and the hub's copy");
     }
 
@@ -1284,7 +1284,10 @@ mod importing {
         assert!(world.keychain.items().is_empty(), "with the further members");
         let tables = world.repository.tables();
         assert!(tables.portals.is_empty() && tables.credentials.is_empty() && tables.secrets.is_empty());
-        assert_eq!(last_line(&world), "Ada Admin | Portal in SAP forgotten | sales | Subaccount sales subaccount");
+        assert_eq!(
+            last_line(&world),
+            "Ada Admin | Portal in SAP forgotten | sales (in SAP) | Subaccount sales subaccount"
+        );
         add(&world, "sales");
     }
 
@@ -1329,7 +1332,8 @@ mod date_of_generation {
             let set = world.drawbridge.portals().set_lifetime(credential.id, lifetime).unwrap();
             assert_eq!(both(), [days, days], "{lifetime:?}");
             assert_eq!(current(&world, &portal), set);
-            let expected = format!("Ada Admin | Date of generation set | sales | sb-sales!b1, client secret{detail}");
+            let expected =
+                format!("Ada Admin | Date of generation set | sales (in SAP) | sb-sales!b1, client secret{detail}");
             assert_eq!(last_line(&world), expected);
         }
         let unknown = Credential { kind: CredentialKind::ClientSecret(Lifetime::OfServiceKey), ..credential };

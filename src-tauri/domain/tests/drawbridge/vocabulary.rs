@@ -59,13 +59,13 @@ fn switching_the_vocabulary_changes_nothing_but_the_vocabulary_and_the_activity_
         );
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Hub changed | Hub | {detail}")
+            format!("Ada Admin | Hub changed | Hub (local) | {detail}")
         );
         let changed = world.drawbridge.portals().set_vocabulary(portal.id, vocabulary).unwrap();
         assert_eq!(changed, Portal { vocabulary, ..portal.clone() });
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Portal changed | Sales | {detail}")
+            format!("Ada Admin | Portal changed | Sales (local) | {detail}")
         );
         let page = world.drawbridge.hubs().get_page(hub.id).unwrap();
         assert_eq!((page.counts.pending, page.counts.approved, page.counts.rejected), (1, 1, 1), "in {vocabulary:?}");
