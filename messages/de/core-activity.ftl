@@ -14,7 +14,7 @@ activity-lifetime-set = Datum der Generierung gesetzt
 activity-credentials-copied = Zugangsdaten kopiert
 activity-credentials-exported = Zugangsdaten exportiert
 activity-hand-over-failed = Kopieren oder Exportieren fehlgeschlagen
-activity-credentials-retired = Zugangsdaten stillgelegt
+activity-credentials-retired = Zugangsdaten widerrufen
 activity-authority-generated = Zertifizierungsstelle generiert
 activity-hub-created = Hub angelegt
 activity-hub-changed = Hub geändert
@@ -56,7 +56,7 @@ activity-of-connections = Verbindungen
 
 activity-subaccount = Subaccount { $subaccount }
 activity-portal-in-sap = { $url }, Subaccount { $subaccount }
-activity-vocabulary = Vokabular { $vocabulary }, zuvor { $former }
+activity-vocabulary = SAP-Bezeichnungen { $vocabulary }, zuvor { $former }
 activity-four-eyes-on = Vier-Augen-Prinzip ein
 activity-four-eyes-off = Vier-Augen-Prinzip aus
 activity-at-hub = Hub { $hub }

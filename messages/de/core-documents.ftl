@@ -155,7 +155,7 @@ finding-repeated = „{ $part }“ ist zweimal angegeben, mit verschiedenen Wert
     .remedy = Behalten Sie den richtigen Wert, und entfernen Sie den anderen.
 finding-repeated-harmless = ein Schlüssel ist zweimal angegeben; der letzte zählt
     .remedy = Entfernen Sie einen davon, wenn das Dokument auch woanders verwendet wird.
-finding-extra-keys = wird mit aufbewahrt, obwohl keine Verbindung es braucht: { $names }
+finding-extra-keys = zusätzliche Felder werden aufbewahrt: { $names }
     .remedy = { remedy-nothing }
 finding-extra-unknown = { $count ->
         [one] { $count } Schlüssel, den dieses Programm nicht kennt

@@ -30,7 +30,7 @@ refusal-wrong-state = die Anfrage { $alias } { $state ->
        *[submit] Reichen Sie eine neue Verbindungsanfrage ein.
     }
 refusal-hub-full = der Hub { $hub } hat schon { $most } verbundene Portale; mehr kann ein Hub nicht haben
-    .remedy = Verwenden Sie einen anderen Hub; eine ausstehende Anfrage muss vorher abgelehnt werden. Eine Verbindung lässt sich nicht trennen, um Platz zu schaffen.
+    .remedy = Verwenden Sie einen anderen Hub. Eine Verbindung lässt sich nicht trennen, um Platz zu schaffen.
 refusal-portal-in-use = dieses Portal hat im Hub { $hub } schon die { $state ->
         [pending] ausstehende
         [approved] genehmigte
@@ -47,8 +47,8 @@ refusal-bound-to-own-hub = das Portal { $portal } gehört zum Hub { $hub } in se
     .remedy = Verwenden Sie den Hub { $hub }, oder verbinden Sie ein Portal eines anderen Subaccounts.
 refusal-alias-taken = der Alias { $alias } wird in diesem Hub schon verwendet
     .remedy = Wählen Sie einen anderen Alias.
-refusal-irrevocable = es ist nicht bestätigt, dass die Verbindung weder getrennt noch in einen anderen Hub verlegt werden kann
-    .remedy = Setzen Sie das Häkchen, wenn Sie das Portal endgültig verbinden wollen.
+refusal-irrevocable = bestätigen Sie, dass diese Verbindung dauerhaft ist
+    .remedy = Markieren Sie das Ankreuzfeld. Nach der Genehmigung kann die Verbindung weder getrennt noch in einen anderen Hub verlegt werden.
 refusal-other-portal = diese Zugangsdaten gehören zu { $found }, nicht zum Portal der Anfrage { $alias }
     .remedy = Verwenden Sie Zugangsdaten, die dieses Portal generiert hat.
 refusal-subaccount-taken = der Subaccount { $subaccount } hat schon { $thing ->
@@ -57,10 +57,10 @@ refusal-subaccount-taken = der Subaccount { $subaccount } hat schon { $thing ->
     } { $name }
     .remedy = Verwenden Sie { $name } oder einen anderen Subaccount.
 refusal-credentials-exist = das Portal { $portal } hat schon Zugangsdaten
-    .remedy = Wählen Sie Regenerate Credentials; die früheren bleiben gültig, bis Sie sie stilllegen.
+    .remedy = Wählen Sie Regenerate Credentials; die früheren bleiben gültig, bis Sie sie widerrufen.
 refusal-no-credentials = das Portal { $portal } hat noch keine Zugangsdaten
     .remedy = Wählen Sie Generate Credentials.
-refusal-retired = die Zugangsdaten { $client } sind stillgelegt; ihr Geheimnis ist gelöscht
+refusal-retired = die Zugangsdaten { $client } sind widerrufen; ihr Geheimnis ist gelöscht
     .remedy = Verwenden Sie die aktuellen Zugangsdaten, oder generieren Sie sie neu.
 refusal-unknown-credential = das Portal { $portal } hat diese Zugangsdaten nicht generiert, oder es wurde seitdem gelöscht und neu angelegt
     .remedy = Kopieren Sie die aktuellen Zugangsdaten von der Registerkarte Connection des Portals.
@@ -104,7 +104,7 @@ refusal-portal-in-sap = das Portal { $portal } liegt in SAP; deshalb ist es hier
        *[import] Erledigen Sie das dort, und importieren Sie dann hier die neuen Zugangsdaten.
     }
     .cli = Tun Sie es dort, und geben Sie das neue Dokument dann drawbridge import.
-refusal-portal-local = das Portal { $portal } gehört zu dieser Installation; seine Zugangsdaten werden hier generiert
+refusal-portal-local = das Portal { $portal } ist lokal; seine Zugangsdaten werden hier generiert
     .remedy = Wählen Sie Generate Credentials oder Regenerate Credentials.
     .cli = Verwenden Sie drawbridge generate.
 refusal-portal-known = das Portal unter { $url } gibt es hier schon: { $portal }
@@ -170,8 +170,14 @@ field-password = Kennwort
 
 # What is wrong with something that was typed.
 
-input-empty = { $field } ist leer
-    .remedy = Füllen Sie { $field } aus.
+input-empty = { $what ->
+    [name] geben Sie einen Namen ein
+    [email] geben Sie eine E-Mail-Adresse ein
+    [subaccount] geben Sie einen Subaccount ein
+    [alias] geben Sie einen Alias ein
+    [reason] geben Sie einen Grund ein
+   *[other] füllen Sie { $field } aus
+}
 input-too-long = { $field } hat { $length } Zeichen; höchstens { $limit } sind möglich
     .remedy = Kürzen Sie den Text auf { $limit } Zeichen.
 input-control-character = { $field } enthält einen Zeilenumbruch oder ein anderes Steuerzeichen
@@ -270,3 +276,8 @@ input-day-in-future = { $field } liegt in der Zukunft
     .remedy = Geben Sie einen Tag ein, der schon begonnen hat.
 input-decided-before-submitted = eine Anfrage kann nicht entschieden werden, bevor sie eingereicht ist
     .remedy = Berichtigen Sie einen der beiden Tage.
+
+# The title of a refusal, where a button cannot be used.
+
+refusal-cannot = Es ist nicht möglich, { $action }
+refusal-not-possible = Das ist derzeit nicht möglich

@@ -1,4 +1,4 @@
-activity-subtitle = Wer wann was getan hat, das Neueste zuerst. Eine Aufzeichnung, kein Beweis: Eine Änderung von außerhalb von Drawbridge fällt nicht auf.
+activity-subtitle = Wer was wann getan hat, Neuestes zuerst. Ein Protokoll, kein Beweis: Änderungen außerhalb von Drawbridge werden nicht bemerkt.
 activity-search = Aktivitäten durchsuchen
 activity-entries = { $count ->
     [one] 1 Eintrag

@@ -23,8 +23,8 @@ app-starting = Wird gestartet
 
 keychain-waits = Warten auf das Kennwort: { $keychain }
 keychain-waits-where = Der Schlüsselbund fragt danach in einem eigenen Fenster.
-keychain-take-over = Übernehmen
-keychain-taken-over = Dieser Schlüsselbund ist ab jetzt der dieser Installation.
+keychain-take-over = Diesen Schlüsselbund verwenden
+keychain-taken-over = Diese Installation verwendet ab jetzt diesen Schlüsselbund.
 keychain-begin-beside = Daneben neu beginnen
 keychain-begun-beside = Diese Installation beginnt neu. Die Geheimnisse der anderen bleiben, wie sie sind.
 keychain-beside-text = { $count ->
@@ -45,7 +45,7 @@ keychain-lost-token-service-text = Ausgestellte Token enden, und Programme, die 
 # Words that stand in many places
 
 app-keychain = Schlüsselbund
-app-unforeseen = Es ist etwas schiefgegangen, womit Drawbridge nicht gerechnet hat.
+app-unforeseen = Es ist ein unerwarteter Fehler aufgetreten.
 
 # Pages
 
@@ -60,7 +60,6 @@ app-back-to = { $list ->
 
 app-ask-for-role = Rolle anfragen
 app-ask-for-role-button = Rolle anfragen…
-app-not-possible = Derzeit nicht möglich
 app-role-request = Text für Ihren Administrator
 app-copy-text = Text kopieren
 app-text-copied = Der Text ist in der Zwischenablage.

@@ -6,15 +6,16 @@ documents-paste-title = Drawbridge liest die Zwischenablage selbst: Der Text gel
 documents-open-file = Datei öffnen…
 documents-open-file-title = Drawbridge liest die Datei selbst: Ihr Inhalt gelangt nicht auf diese Seite
 documents-clear = Leeren
-documents-content-held = der Inhalt gelangt nicht auf diese Seite
-documents-text-held = die Werte gelangen nicht auf diese Seite
+documents-content-held = Inhalt verborgen
+documents-text-held = Werte verborgen
+documents-held-why = Sie bleiben in Drawbridge selbst und gelangen nie auf diese Seite.
 documents-edit-as-text = Als Text bearbeiten…
 documents-ended = Diese Zugangsdaten sind abgelaufen. Sie können sie trotzdem aufnehmen: Kein Test gelingt damit, und Drawbridge zeigt sie als abgelaufen.
 documents-no-text = Kein Text: ein Keystore oder ein Archiv
 documents-no-box = Was Sie eingefügt oder abgelegt haben, enthält Zugangsdaten. Es kommt nur in ein Feld für Zugangsdaten und wird hier nicht gezeigt.
 documents-drop = Datei hier ablegen
-documents-how = Fügen Sie das Dokument ein, das das API-Portal generiert hat, öffnen Sie seine Datei, oder legen Sie sie in diesem Fenster ab. Das Dokument wird hier geprüft; nur für einen Test wird es gesendet, und zwar an sein Portal.
-documents-which = Welche Zugangsdaten sind gemeint?
+documents-how = Fügen Sie das Dokument ein, das das API-Portal generiert hat, öffnen Sie seine Datei, oder legen Sie sie in diesem Fenster ab. Es wird auf diesem Computer geprüft. Nur ein Test sendet es, und zwar an die Adressen, die darin stehen.
+documents-which = Welche Zugangsdaten wollen Sie verwenden?
 documents-password = Kennwort des Dokuments
 documents-password-opens = Es öffnet das Dokument.
 documents-password-needed = Das Dokument oder der Schlüssel darin ist geschützt. Geben Sie das Kennwort ein.
@@ -22,7 +23,7 @@ documents-portal-url = URL des API-Portals
 documents-portal-url-hint = Sie steht nicht im Dokument. Es ist die Adresse, unter der das Portal geöffnet wird; sie beginnt mit https://.
 documents-recognised = Erkannt
 documents-recognised-as = { $verdict }: { $shape }.
-documents-not-usable = So nicht verwendbar
+documents-not-usable = Noch nicht verwendbar
 documents-not-recognised = Nicht erkannt
 documents-several = { $count ->
     [one] 1 Satz Zugangsdaten in diesem Dokument
@@ -43,17 +44,17 @@ documents-warnings = { $count ->
 }
 documents-place = Zeile { $line }, Spalte { $column }:
 documents-show-place = Stelle zeigen
-documents-content = Inhalt des Dokuments ({ $count })
+documents-content = Felder ({ $count })
 documents-hidden = verborgen
 documents-nothing-to-test = Es gibt noch keine Zugangsdaten zu testen.
-documents-nothing-to-test-hint = Geben Sie das Dokument an; sobald es erkannt ist, kann es getestet werden.
+documents-nothing-to-test-hint = Geben Sie das Dokument an. Sobald es erkannt ist, können Sie es testen.
 
 # When a portal in SAP generated them
 
-documents-generated-on-day = Auf der Registerkarte { $tab } des Portals, an einem bestimmten Tag
+documents-generated-on-day = Auf der Registerkarte { $tab } des Portals generiert, an einem bekannten Tag
 documents-generated-on-day-hint = Ab diesem Tag befristet gültig; Drawbridge warnt vor dem Ablauf.
-documents-of-service-key = Für einen Serviceschlüssel
-documents-of-service-key-hint = Gültig, solange der Serviceschlüssel besteht.
+documents-of-service-key = Aus einem Serviceschlüssel
+documents-of-service-key-hint = Läuft nicht ab: endet mit dem Serviceschlüssel.
 documents-generated-unknown-hint = Drawbridge kann Sie nicht vor dem Ablauf warnen. Sie können das Datum später angeben.
 documents-generated-on = Generiert am
 documents-day-form = JJJJ-MM-TT
@@ -63,8 +64,8 @@ documents-generated-on-hint = Der Tag, an dem das Portal sie generiert hat, nach
 # Portals in SAP
 
 documents-add-portal-subtitle = Verfolgen Sie ein Portal Ihres SAP-Tenants: Seine Zugangsdaten bleiben in Ihrem Schlüsselbund, und Sie werden erinnert, bevor sie ablaufen. In SAP wird nichts angelegt oder geändert.
-documents-add-portal-name-hint = So heißt das Portal hier.
-documents-add-portal-subaccount-hint = Der Subaccount, in dem das Portal liegt. Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
+documents-add-portal-name-hint = Ihr eigener Name dafür.
+documents-add-portal-subaccount-hint = Der Subaccount des Portals. Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
 documents-portal-added = Das Portal { $name } wird verfolgt.
 
 # "Generate new credentials in the portal, at <its address>, then give them here."
@@ -73,11 +74,11 @@ documents-import-how = Generieren Sie neue Zugangsdaten im Portal, unter
 documents-import-then = , und geben Sie sie dann hier an.
 documents-import = Importieren
 documents-is-imported = Die Zugangsdaten wurden importiert.
-documents-is-imported-beside = Die Zugangsdaten wurden importiert. Die bisherigen bleiben, bis Sie sie stilllegen.
+documents-is-imported-beside = Die Zugangsdaten wurden importiert. Die bisherigen bleiben, bis Sie sie entfernen.
 
 # Words that stand in many places
 
-documents-not-known = Nicht bekannt
+documents-not-known = Unbekannt
 
 # Credentials
 
@@ -97,7 +98,7 @@ documents-certificate-with-chain = { $count ->
 }
 documents-generated = Generiert
 documents-generated-by-id = Vermutlich { $day } (laut Client-ID)
-documents-guessed = Ist es das Secret eines Serviceschlüssels? Das endet nicht von selbst. „Datum angeben“ legt fest, was zutrifft.
+documents-guessed = Ist es das Secret eines Serviceschlüssels? Solche laufen nicht ab. Geben Sie mit „Datum angeben“ an, was zutrifft.
 documents-end-key-deleted = ihr Serviceschlüssel wurde gelöscht
 documents-end-instance-deleted = ihre Serviceinstanz wurde gelöscht
 documents-valid = Gültig
@@ -130,5 +131,5 @@ documents-portal-added-connected = Das Portal { $name } wird verfolgt und ist da
 documents-use-current = Aktuelle Zugangsdaten verwenden
 documents-use-current-of = Aktuelle Zugangsdaten von { $portal } verwenden
 documents-current-of = Aktuelle Zugangsdaten von { $portal }
-documents-current-held = Sie bleiben im Schlüsselbund; kein Wert gelangt auf diese Seite.
+documents-current-held = Sie bleiben im Schlüsselbund und werden hier nicht angezeigt.
 documents-current-text = Aus den aktuellen Zugangsdaten des Portals

@@ -1,5 +1,5 @@
 launchpad-title = Startseite
-launchpad-areas = Was hier verwaltet wird
+launchpad-areas = Überblick
 launchpad-portals-text = API-Portale und ihre Zugangsdaten
 launchpad-hubs-text = API-Hubs und Verbindungsanfragen
 launchpad-pending = { $count ->
@@ -8,7 +8,7 @@ launchpad-pending = { $count ->
 }
 launchpad-attention = Zu erledigen
 launchpad-well-title = Nichts zu erledigen
-launchpad-well-text = Jede Verbindung funktioniert nachweislich, keine Zugangsdaten enden in den nächsten { $days } Tagen, und keine Anfrage wartet auf Sie.
+launchpad-well-text = Jede Verbindung hat ihren letzten Test bestanden, keine Zugangsdaten laufen in den nächsten { $days } Tagen ab, und keine Anfrage wartet auf Sie.
 launchpad-begin-title = Noch ist hier nichts
 launchpad-begin-text = Verfolgen Sie das Portal und den Hub Ihres SAP-Tenants, oder legen Sie lokale an, um etwas auszuprobieren.
 launchpad-connection-fails = Die Verbindung { $alias } des Hubs { $hub } ist gestört
@@ -31,20 +31,20 @@ launchpad-requests-wait = { $count ->
 launchpad-requests-wait-hint = Sehen Sie sie an, genehmigen Sie sie oder lehnen Sie sie ab.
 launchpad-former-ends = Das frühere Client-Secret von { $name } im PingOne-Konto { $account } wird nur bis { $until } aufbewahrt
 launchpad-former-ends-hint = Bis dahin lässt sich das Ersetzen rückgängig machen.
-launchpad-broken = Funktioniert nicht
-launchpad-uncertain = Nicht bekannt
-launchpad-ends-soon = Endet bald
-launchpad-waits = Wartet
-launchpad-renewed = Das Portal hat neuere. Stellen Sie die Verbindung { $alias } mit ihnen wieder her: bis dahin verwendet der Hub diese.
+launchpad-broken = Gestört
+launchpad-uncertain = Unbekannt
+launchpad-ends-soon = Läuft ab
+launchpad-waits = Wartet auf Sie
+launchpad-renewed = Das Portal hat neuere Zugangsdaten. Stellen Sie die Verbindung { $alias } damit wieder her: Bis dahin verwendet der Hub die alten.
 launchpad-former-credentials-end = Frühere Zugangsdaten { $client } des Portals { $portal }: { $validity }
-launchpad-former-credentials-end-hint = Es ist nicht bekannt, wer sie verwendet. Erfassen Sie die Verbindung, die sie verwendet, oder entfernen Sie sie aus Drawbridge, sobald niemand sie mehr verwendet.
+launchpad-former-credentials-end-hint = Es ist unbekannt, wer sie verwendet. Erfassen Sie die Verbindung, die sie verwendet, oder entfernen Sie sie aus Drawbridge, sobald niemand sie mehr verwendet.
 launchpad-not-visible = { $count ->
     [one] Sie dürfen die Zugangsdaten von 1 Portal nicht sehen
    *[other] Sie dürfen die Zugangsdaten von { $count } Portalen nicht sehen
 }
-launchpad-requests-wait-full = Der Hub ist voll: er hat keinen Platz für ein weiteres Portal. Sie können sie ansehen und ablehnen.
-launchpad-requests-wait-in-sap = Darüber wird in SAP entschieden. Erfassen Sie hier, was entschieden wurde.
+launchpad-requests-wait-full = Der Hub ist voll. Sie können die Anfragen ansehen und ablehnen.
+launchpad-requests-wait-in-sap = SAP entscheidet darüber. Erfassen Sie die Entscheidung hier.
 launchpad-rejected = Ihre Anfrage { $alias } im Hub { $hub } wurde abgelehnt
 launchpad-rejected-hint = Grund: { $reason }
-launchpad-rejected-in-sap-hint = Grund: { $reason } Stellen Sie sie im Hub in SAP erneut, und erfassen Sie das hier.
-launchpad-submit-again = Erneut stellen
+launchpad-rejected-in-sap-hint = Grund: { $reason } Reichen Sie sie im Hub in SAP erneut ein, und erfassen Sie das dann hier.
+launchpad-submit-again = Erneut einreichen

@@ -30,11 +30,11 @@ request-credentials-saved = Die Zugangsdaten für { $alias } wurden gespeichert.
 
 # Submitting
 
-request-alias-hint = Der Name dieser Verbindung im Hub; jeder kommt dort nur einmal vor.
+request-alias-hint = Der Name dieser Verbindung im Hub. Er muss dort eindeutig sein.
 request-comment-hint = Der Hub-Administrator liest ihn vor der Genehmigung.
 request-irrevocable = Mir ist bewusst, dass die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden kann.
 request-irrevocable-question = Ist sie genehmigt, kann die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden. Möchten Sie eine Verbindungsanfrage einreichen?
-request-is-submitted = Die Anfrage { $alias } wurde eingereicht. Sie wartet auf einen Hub-Administrator.
+request-is-submitted = Die Anfrage { $alias } wurde eingereicht. Ein Hub-Administrator muss sie genehmigen.
 
 # Re-establishing
 

@@ -1,11 +1,11 @@
-settings-subtitle = Woher Zugangsdaten ihre Tokens erhalten und wie Verbindungen getestet werden.
+settings-subtitle = Der lokale Token-Service, Verbindungstests, Geheimnisse und der Proxy.
 
 # The token service
 
 settings-token-service = Token-Service
-settings-token-service-text = Nimmt die Zugangsdaten der Portale an, stellt dafür Tokens aus und antwortet als Portal-API. Er läuft so lange wie Drawbridge.
+settings-token-service-text = Lokaler OAuth-Server für die Portale, die hier angelegt wurden. Er läuft, solange Drawbridge läuft.
 settings-status-off = Aus
-settings-status-not-needed = Startet mit dem ersten Portal
+settings-status-not-needed = Läuft nicht: startet mit Ihrem ersten Portal
 settings-status-starting = Startet
 settings-status-running = Läuft
 settings-status-failed = Läuft nicht
@@ -28,7 +28,7 @@ settings-off-question-text = Keine Zugangsdaten dieser Installation erhalten ein
 
 # Where it listens
 
-settings-listens = Adresse und Ports
+settings-listens = Netzwerkadresse
 settings-reachable-from = Erreichbar über
 settings-loopback = Nur diesen Computer (Loopback)
 settings-loopback-hint = Programme auf anderen Computern erreichen ihn nicht.
@@ -39,7 +39,7 @@ settings-exposed-text = Verwenden Sie sie nur in einem Netz, dem Sie vertrauen, 
 settings-address = Adresse
 settings-address-hint = Eine IP-Adresse dieses Computers; 0.0.0.0 für alle.
 settings-host = Hostname
-settings-host-hint = Steht in den URLs aller Zugangsdaten. Ein anderer Host braucht ein anderes CA-Zertifikat.
+settings-host-hint = Steht in den URLs neuer Zugangsdaten. Ein anderer Host braucht ein anderes CA-Zertifikat.
 settings-port = Port
 settings-port-hint = Für Client-Secrets und die Portal-API.
 settings-mutual-tls-port = Port für Mutual TLS
@@ -57,7 +57,7 @@ settings-authority = CA-Zertifikat
 settings-authority-text = Geben Sie es Programmen, die den Token-Service und die Portal-API nutzen. Ein Programm, das ihm vertraut, akzeptiert jeden Server mit einem Zertifikat dieser CA, aber nur unter den Namen unten und den Loopback-Adressen: Für einen anderen Host kann sich damit niemand ausgeben. Der Schlüssel liegt im Schlüsselbund dieses Computers und verlässt ihn nie; wer in seinen Besitz kommt, kann sich gegenüber jedem Programm, das dem Zertifikat vertraut, unter diesen Namen ausgeben. Vertrauen Sie ihm also nur dort, wo der Token-Service genutzt wird, und entfernen Sie es, wo er nicht mehr genutzt wird.
 settings-authority-names = Gültig für
 settings-authority-since = Verwendet seit
-settings-authority-replaced = Das CA-Zertifikat ist ein anderes als zuvor
+settings-authority-replaced = Es gibt ein neues CA-Zertifikat
 settings-authority-replaced-text = Bis { $day } zeigt der Token-Service ein Zertifikat der früheren CA, damit Programme weiterarbeiten, die dieser vertrauen. Programme, die nur der neuen vertrauen, werden bis dahin abgewiesen. Exportieren Sie das Zertifikat, lassen Sie alle Programme ihm vertrauen, und stellen Sie dann um.
 settings-authority-take-over = Jetzt umstellen
 settings-authority-taken-over = Der Token-Service zeigt ein Zertifikat der jetzigen CA.
@@ -83,7 +83,7 @@ settings-tested-every = { $count ->
 # Die Frage, bevor ein Geheimnis hinausgeht
 
 settings-secrets = Geheimnisse
-settings-asks-text = Das System fragt Sie außerhalb dieses Fensters, bevor ein Geheimnis kopiert oder gezeigt wird. Ihre Antwort gilt fünf Minuten. Exportieren… fragt ohnehin nach dem Ort.
+settings-asks-text = Das System fragt Sie in einem eigenen Fenster, bevor ein Geheimnis kopiert oder angezeigt wird. Nach einem Ja wird derselbe Schritt mit denselben Zugangsdaten fünf Minuten lang nicht noch einmal erfragt. Exportieren… fragt immer nach dem Speicherort.
 settings-asks-not-text = Geheimnisse werden ohne Rückfrage kopiert und gezeigt. Ein Programm, das diese Seite übernimmt, könnte dasselbe tun.
 settings-stop-asking = Nicht mehr fragen…
 settings-start-asking = Wieder fragen
@@ -93,7 +93,7 @@ settings-asks-no-more = Geheimnisse werden ohne Rückfrage kopiert und gezeigt.
 # Der Proxy
 
 settings-proxy = Proxy
-settings-proxy-by = Dieses Netz verlassen über
+settings-proxy-by = Verbindung über
 settings-proxy-system = Den Proxy des Systems
 settings-proxy-system-hint = Die Umgebungsvariablen HTTPS_PROXY, ALL_PROXY und NO_PROXY, wie curl sie liest; ohne sie die Einstellungen von macOS oder Windows.
 settings-proxy-never = Keinen Proxy

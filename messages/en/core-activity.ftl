@@ -14,7 +14,7 @@ activity-lifetime-set = Date of generation set
 activity-credentials-copied = Credentials copied
 activity-credentials-exported = Credentials exported
 activity-hand-over-failed = Copy or export failed
-activity-credentials-retired = Credentials retired
+activity-credentials-retired = Credentials revoked
 activity-authority-generated = Certificate authority generated
 activity-hub-created = Hub created
 activity-hub-changed = Hub changed
@@ -56,7 +56,7 @@ activity-of-connections = Connections
 
 activity-subaccount = Subaccount { $subaccount }
 activity-portal-in-sap = { $url }, subaccount { $subaccount }
-activity-vocabulary = Vocabulary { $vocabulary }, formerly { $former }
+activity-vocabulary = SAP labels { $vocabulary }, formerly { $former }
 activity-four-eyes-on = Four-eyes principle on
 activity-four-eyes-off = Four-eyes principle off
 activity-at-hub = Hub { $hub }

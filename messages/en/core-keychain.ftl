@@ -14,7 +14,7 @@ keychain-too-large = the secret of { $bytes } bytes is too large for the keychai
 keychain-broken = the keychain failed: { $reason }
     .remedy = Check the keychain app of your operating system, then try again.
 keychain-secret-gone = the secret is not in the keychain any more
-    .remedy = Somebody deleted it in the keychain app. Regenerate the credentials and apply the new ones.
+    .remedy = Someone deleted it in the keychain app. Regenerate the credentials and apply the new ones.
 keychain-changed-secret = the client secret of { $client } was changed by another program
 keychain-changed-key = the private key of { $client } was changed by another program
 

@@ -1,6 +1,6 @@
 # What the roles are for.
 
-role-purpose-portal-administrator = Opens the Connection tab of a portal, generates, copies, exports and retires its credentials.
+role-purpose-portal-administrator = Opens the Connection tab of a portal; generates, copies, exports and revokes its credentials.
 role-purpose-portal-registration = Submits connection requests, edits the credentials of own requests, re-establishes connections.
 role-purpose-hub-administrator = Views, approves and rejects connection requests; except in the Classic Design together with AuthGroup.APIPortalRegistration.
 role-technical = { $role } belongs to the technical user of the generated credentials and is never given to people

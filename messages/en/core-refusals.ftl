@@ -1,9 +1,9 @@
 # Why a rule says no, and what to do instead.
 
-refusal-no-person = nobody uses this installation yet
+refusal-no-person = there is no person in this installation yet
     .remedy = Create the person who uses this installation.
     .cli = Open the window of Drawbridge once, and create the person who uses this installation.
-refusal-person-exists = this installation has its first person already
+refusal-person-exists = this installation already has its first person
     .remedy = Add more people under People & Roles.
 refusal-role-missing = { $person } may not { $action }: { $roles } { $count ->
         [one] is missing
@@ -15,7 +15,7 @@ refusal-role-missing = { $person } may not { $action }: { $roles } { $count ->
     }.
 refusal-not-submitter = only { $submitter }, who submitted the request { $alias }, may edit its credentials
     .remedy = Ask { $submitter } to edit them, or a hub admin to reject the request so that it can be submitted again.
-refusal-four-eyes = you submitted the request { $alias } yourself, and this hub demands that somebody else approves it
+refusal-four-eyes = you submitted the request { $alias } yourself, and this hub requires someone else to approve it
     .remedy = Ask another hub admin to approve it.
 refusal-wrong-state = the request { $alias } is { $state ->
         [pending] pending
@@ -30,7 +30,7 @@ refusal-wrong-state = the request { $alias } is { $state ->
        *[submit] Submit a new connection request.
     }
 refusal-hub-full = the hub { $hub } has { $most } connected portals already, which is the most a hub can have
-    .remedy = Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room.
+    .remedy = Use another hub. A connection cannot be removed to make room.
 refusal-portal-in-use = this portal already has the { $state ->
         [pending] pending
         [approved] approved
@@ -47,8 +47,8 @@ refusal-bound-to-own-hub = the portal { $portal } belongs to the hub { $hub } in
     .remedy = Use the hub { $hub }, or connect a portal of another subaccount.
 refusal-alias-taken = the alias { $alias } is in use in this hub already
     .remedy = Choose another alias.
-refusal-irrevocable = it is not confirmed that the connection cannot be severed or moved to another hub
-    .remedy = Tick the checkbox if you want to connect the portal for good.
+refusal-irrevocable = confirm that this connection is permanent
+    .remedy = Select the checkbox. Once approved, the connection cannot be severed or moved to another hub.
 refusal-other-portal = these credentials belong to { $found }, not to the portal of the request { $alias }
     .remedy = Use credentials that this portal generated.
 refusal-subaccount-taken = the subaccount { $subaccount } has the { $thing ->
@@ -57,10 +57,10 @@ refusal-subaccount-taken = the subaccount { $subaccount } has the { $thing ->
     } { $name } already
     .remedy = Use { $name }, or another subaccount.
 refusal-credentials-exist = the portal { $portal } has credentials already
-    .remedy = Choose Regenerate Credentials; the former ones stay valid until you retire them.
+    .remedy = Choose Regenerate Credentials. The former ones stay valid until you revoke them.
 refusal-no-credentials = the portal { $portal } has no credentials yet
     .remedy = Choose Generate Credentials.
-refusal-retired = the credential { $client } is retired; its secret is deleted
+refusal-retired = the credentials { $client } are revoked; their secret is deleted
     .remedy = Use the current credentials, or regenerate them.
 refusal-unknown-credential = the portal { $portal } did not generate these credentials, or it was deleted and created again since
     .remedy = Copy the current credentials from the Connection tab of the portal.
@@ -68,9 +68,9 @@ refusal-destination-deleted = the destination of { $alias } is deleted already
     .remedy = Regenerate the credentials in the portal, then re-establish the connection: that creates it again.
 refusal-instance-deleted = the service instance { $name } was deleted
     .remedy = Create another service instance.
-refusal-weak-secret = a client secret of your own needs { $least } characters or more
-    .remedy = Use a longer one, or leave the field empty: then a strong one is generated.
-refusal-secret-characters = a client secret of your own holds letters, digits and signs of the keyboard only, without spaces
+refusal-weak-secret = your own client secret needs { $least } characters or more
+    .remedy = Use a longer one, or leave the field empty to generate a strong one.
+refusal-secret-characters = your own client secret may contain only letters, digits and keyboard signs, without spaces
     .remedy = Leave out spaces, accents and line breaks (RFC 6749, appendix A.2).
 refusal-addresses-in-use = { $count ->
         [one] a request holds credentials
@@ -95,8 +95,8 @@ refusal-same-credential = the hub holds these credentials for { $alias } already
     .remedy = Regenerate the credentials in the portal and use the new ones.
 refusal-still-applied = the hub { $hub } still uses this credential for { $alias }
     .remedy = { $state ->
-        [pending] Edit the credentials of that request first, or type its alias to retire these anyway.
-       *[other] Re-establish that connection with the current credentials first, or type its alias to retire these anyway: the connection then breaks.
+        [pending] Edit the credentials of that request first, or type its alias to revoke these anyway.
+       *[other] Re-establish that connection with the current credentials first, or type its alias to revoke these anyway: the connection then breaks.
     }
 refusal-portal-in-sap = the portal { $portal } is in SAP, so it is not possible to { $action } here
     .remedy = { $then ->
@@ -104,7 +104,7 @@ refusal-portal-in-sap = the portal { $portal } is in SAP, so it is not possible 
        *[import] Do it there, then import the new credentials here.
     }
     .cli = Do it there, then give the new document to drawbridge import.
-refusal-portal-local = the portal { $portal } lives in this installation; its credentials are generated here
+refusal-portal-local = the portal { $portal } is local; its credentials are generated here
     .remedy = Choose Generate Credentials or Regenerate Credentials.
     .cli = Use drawbridge generate.
 refusal-portal-known = the portal at { $url } is here already: { $portal }
@@ -115,8 +115,8 @@ refusal-same-import = the portal { $portal } has these credentials already
     .remedy = Generate new ones in the portal, then import those.
 refusal-export-cancelled = the export was cancelled; nothing was written
     .remedy = { refusal-cancelled.remedy }
-refusal-lifetime-needed = the document does not tell when these credentials were generated
-    .remedy = Give the date of generation, or say that they come from a service key.
+refusal-lifetime-needed = the document does not say when these credentials were generated
+    .remedy = Enter the date of generation, or say that they come from a service key.
     .cli = Say with --generated on which day that was, or that they are of a service-key, or that it is unknown.
 refusal-lifetime-known = the end of these credentials is known: { $reason }
     .remedy = { remedy-nothing }
@@ -160,36 +160,42 @@ field-password = Password
 
 # What is wrong with something that was typed.
 
-input-empty = { $field } is empty
-    .remedy = Fill in { $field }.
+input-empty = { $what ->
+    [name] enter a name
+    [email] enter an e-mail address
+    [subaccount] enter a subaccount
+    [alias] enter an alias
+    [reason] enter a reason
+   *[other] fill in { $field }
+}
 input-too-long = { $field } has { $length } characters; at most { $limit } are possible
     .remedy = Shorten it to { $limit } characters.
 input-control-character = { $field } contains a line break or another control character
-    .remedy = Type it on one line.
-input-invisible-character = { $field } contains a character that nobody sees ({ $character }, character number { $position })
+    .remedy = Enter it on one line.
+input-invisible-character = { $field } contains an invisible character ({ $character }, character number { $position })
     .remedy = Two texts that differ in it look alike. Delete it, or type the text by hand.
 input-not-an-email = this is not an e-mail address
-    .remedy = Type an address such as name@example.com.
+    .remedy = Enter an address such as name@example.com.
 input-email-taken = { $name } already has this e-mail address
     .remedy = Use another address, or change that person instead.
 input-name-taken = the name { $name } is in use already
     .remedy = Choose another name.
 input-wrong-confirmation = the typed text is not { $expected }
-    .remedy = Type { $expected } exactly as shown.
+    .remedy = Enter { $expected } exactly as shown.
 input-not-an-address = { $text } is not an IP address
-    .remedy = Type an address such as 127.0.0.1, 0.0.0.0 or ::1.
+    .remedy = Enter an address such as 127.0.0.1, 0.0.0.0 or ::1.
 input-not-a-host = { $text } is not a host name
-    .remedy = Type a name such as portal.example.com, without https:// and without a port.
-input-not-a-port = { $field } has to be a number from 1024 to 65535
-    .remedy = Type a number such as 28443.
-input-same-port = the two ports have to be different
+    .remedy = Enter a name such as portal.example.com, without https:// and without a port.
+input-not-a-port = { $field } must be a number from 1024 to 65535
+    .remedy = Enter a number such as 28443.
+input-same-port = the two ports must be different
     .remedy = Choose another port for one of them.
 input-not-a-proxy = this is not the URL of a proxy
-    .remedy = Type it as http://host:port or https://host:port. SOCKS proxies are not supported.
+    .remedy = Enter it as http://host:port or https://host:port. SOCKS proxies are not supported.
 input-user-in-proxy = a proxy's user and password are not kept here
     .remedy = Leave them out. Where the proxy asks for them, name it in the environment variable HTTPS_PROXY instead and choose the system's proxy.
-input-not-an-interval = the interval has to be from { $least } to { $most } hours
-    .remedy = Type a number of hours such as 6.
+input-not-an-interval = the interval must be from { $least } to { $most } hours
+    .remedy = Enter a number of hours such as 6.
 
 # What is wrong with an OpenAPI document.
 
@@ -197,9 +203,9 @@ open-api-too-large = its { $bytes } bytes are more than the { $limit } MB that a
 open-api-empty = it is empty
 open-api-page = it is a page in HTML or XML
 open-api-list = it is a list, not an object with "openapi" and "info"
-open-api-text = it is a mere text, not an object with "openapi" and "info"
-open-api-version = "openapi" names a version that is not known: it has to be 3.x
-open-api-swagger-version = "swagger" names a version that is not known: it has to be 2.0
+open-api-text = it is plain text, not an object with "openapi" and "info"
+open-api-version = the version in "openapi" is unknown: it must be 3.x
+open-api-swagger-version = the version in "swagger" is unknown: it must be 2.0
 open-api-async = it is an AsyncAPI document
 open-api-swagger-1 = it is a Swagger document of a version before 2.0
 open-api-no-version = it has neither "openapi" nor "swagger" with a version
@@ -225,13 +231,13 @@ field-client-id = Client ID
 
 kind-local = Local
 kind-in-sap = In SAP
-refusal-hub-in-sap = the hub { $hub } is in SAP, where its requests are submitted and decided
+refusal-hub-in-sap = the hub { $hub } is in SAP: requests are submitted and decided there
     .remedy = Do it in SAP, and record it here.
-refusal-hub-local = the hub { $hub } is a local one, which decides its requests itself
+refusal-hub-local = the hub { $hub } is local and decides its requests itself
     .remedy = Submit a connection request to it.
 refusal-request-in-sap = the request { $alias } is a record of one in SAP, so it is not possible to { $action } here
     .remedy = Do it in SAP, and record it here.
-refusal-request-local = the request { $alias } is one of a local hub, so it is not possible to { $action }
+refusal-request-local = the request { $alias } belongs to a local hub, so it is not possible to { $action }
     .remedy = Only requests at a hub in SAP are recorded.
 refusal-sap-will-refuse = SAP will refuse this: { $doubts }
     .remedy = Confirm it if SAP has accepted the request all the same.
@@ -255,7 +261,12 @@ field-note = Note
 field-ticket = Ticket
 input-not-a-hub-address = { $text } is not an address that a browser opens over https
     .remedy = Copy the address from the browser, such as https://hub.cfapps.eu10.hana.ondemand.com.
-input-day-in-future = { $field } lies in the future
+input-day-in-future = { $field } is in the future
     .remedy = Enter a day that has begun.
 input-decided-before-submitted = a request cannot be decided before it is submitted
     .remedy = Correct one of the two days.
+
+# The title of a refusal, where a button cannot be used.
+
+refusal-cannot = You can’t { $action }
+refusal-not-possible = This is not possible now

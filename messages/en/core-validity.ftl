@@ -17,7 +17,7 @@ left-until = { $left }, until { $end }
 # The end follows from a guess.
 validity-probably = probably { $validity }
 validity-not-before = not valid before { $start }
-validity-not-known = end not known
+validity-not-known = end unknown
 validity-no-end = no expiry
 
 # What limits it.
@@ -27,4 +27,4 @@ validity-why-issuer = A certificate above it in the chain ends first: { $issuer 
 validity-why-generated = A client secret that a portal has generated is valid for { $days } days.
 validity-why-guessed = The client id reads as if a portal had generated it; a client secret from there is valid for { $days } days. Nobody has confirmed the date, and a client secret of a service key does not expire by itself. Set Date says which it is.
 validity-why-service-key = A client secret of a service key does not expire by itself. It ends when the key is deleted.
-validity-why-not-known = It is not known when these credentials were generated, so Drawbridge cannot warn before they end.
+validity-why-not-known = The date of generation is unknown, so Drawbridge cannot warn you before they expire.

@@ -1,4 +1,4 @@
-activity-subtitle = Who did what and when, newest first. A record, not a proof: a change from outside Drawbridge is not noticed.
+activity-subtitle = Who did what and when, newest first. A record, not proof: changes made outside Drawbridge are not noticed.
 activity-search = Search activity
 activity-entries = { $count ->
     [one] 1 entry
@@ -12,4 +12,4 @@ activity-detail = Detail
 activity-view = View
 activity-view-entry = View { $action }, { $subject }
 activity-none-matches = No entry matches
-activity-nothing = Nothing has happened yet
+activity-nothing = No activity yet

@@ -23,8 +23,8 @@ app-starting = Starting
 
 keychain-waits = Waiting for the password: { $keychain }
 keychain-waits-where = The keychain asks for it in a window of its own.
-keychain-take-over = Take Over
-keychain-taken-over = This keychain is the one of this installation from now on.
+keychain-take-over = Use This Keychain
+keychain-taken-over = This installation uses this keychain from now on.
 keychain-begin-beside = Start New Beside It
 keychain-begun-beside = This installation begins new. The secrets of the other one stay as they are.
 keychain-beside-text = { $count ->
@@ -40,12 +40,12 @@ keychain-lost-portals = Portals: generate or import their credentials again, the
 keychain-lost-connections = Hubs lose their copy: re-establish the connection, or edit the credentials of the request
 keychain-lost-accounts = PingOne accounts: set another secret, here and in PingOne
 keychain-lost-token-service = Token service: it gets new keys and a new CA certificate
-keychain-lost-token-service-text = Tokens already issued end, and programs that trust the CA certificate need the new one.
+keychain-lost-token-service-text = Issued tokens end. Programs that trust the CA certificate need the new one.
 
 # Words that stand in many places
 
 app-keychain = keychain
-app-unforeseen = Something went wrong that Drawbridge did not foresee.
+app-unforeseen = Something unexpected went wrong.
 
 # Pages
 
@@ -60,7 +60,6 @@ app-back-to = { $list ->
 
 app-ask-for-role = Ask for the Role
 app-ask-for-role-button = Ask for the Role…
-app-not-possible = Not Possible Now
 app-role-request = Text for your administrator
 app-copy-text = Copy Text
 app-text-copied = The text is in the clipboard.

@@ -6,23 +6,24 @@ documents-paste-title = Drawbridge reads the clipboard itself: the text does not
 documents-open-file = Open file…
 documents-open-file-title = Drawbridge reads the file itself: its content does not enter this page
 documents-clear = Clear
-documents-content-held = its content does not enter this page
-documents-text-held = its values do not enter this page
+documents-content-held = content hidden
+documents-text-held = values hidden
+documents-held-why = They stay in Drawbridge itself and never reach this page.
 documents-edit-as-text = Edit as text…
 documents-ended = These credentials have ended. You can still record them: no test will pass, and Drawbridge shows them as expired.
 documents-no-text = No text: a keystore or an archive
 documents-no-box = What you pasted or dropped holds credentials. It goes into a box for credentials only, and is not shown here.
 documents-drop = Drop the file here
-documents-how = Paste the document that the API portal generated, open its file, or drop the file on this window. It is checked here; only a test sends it anywhere, to its portal.
-documents-which = Which credentials are meant?
+documents-how = Paste the document that the API portal generated, open its file, or drop the file on this window. It is checked on this computer. Only a test sends it, to the addresses in it.
+documents-which = Which credentials do you want to use?
 documents-password = Password of the document
-documents-password-opens = It opens the document.
+documents-password-opens = It unlocks the document.
 documents-password-needed = The document, or the key in it, is protected. Enter its password.
 documents-portal-url = API Portal URL
-documents-portal-url-hint = The document does not carry it. It is the address that the portal is opened with, beginning with https://.
+documents-portal-url-hint = It is missing in the document. It is the address of the portal in the browser, beginning with https://.
 documents-recognised = Recognised
 documents-recognised-as = { $verdict }: { $shape }.
-documents-not-usable = Not usable like this
+documents-not-usable = Can't be used yet
 documents-not-recognised = Not recognised
 documents-several = { $count ->
     [one] 1 credential in this document
@@ -30,9 +31,9 @@ documents-several = { $count ->
 }
 documents-protected = Protected by a password
 documents-url-missing = The URL of the API portal is missing
-documents-not-usable-yet = Not usable yet
+documents-not-usable-yet = Can't be used yet
 documents-read-as = , read as
-documents-findings = What there is to say about it
+documents-findings = Check results
 documents-errors = { $count ->
     [one] 1 error
    *[other] { $count } errors
@@ -43,41 +44,41 @@ documents-warnings = { $count ->
 }
 documents-place = Line { $line }, column { $column }:
 documents-show-place = Show the place
-documents-content = What the document holds ({ $count })
+documents-content = Fields ({ $count })
 documents-hidden = hidden
 documents-nothing-to-test = There are no credentials to test yet.
-documents-nothing-to-test-hint = Give the document; once it is recognised, it can be tested.
+documents-nothing-to-test-hint = Add the document. Once it is recognised, you can test it.
 
 # When a portal in SAP generated them
 
-documents-generated-on-day = In the { $tab } tab of the portal, on a day
+documents-generated-on-day = Generated on the { $tab } tab of the portal, on a known day
 documents-generated-on-day-hint = Valid for a number of days from then on; Drawbridge warns before they end.
-documents-of-service-key = For a service key
-documents-of-service-key-hint = Valid as long as the service key exists.
+documents-of-service-key = From a service key
+documents-of-service-key-hint = No expiry: ends with its service key.
 documents-generated-unknown-hint = Drawbridge cannot warn you before they end. You can set the date later.
 documents-generated-on = Generated on
 documents-day-form = YYYY-MM-DD
-documents-no-day = Give the day as YYYY-MM-DD.
+documents-no-day = Enter the day as YYYY-MM-DD.
 documents-generated-on-hint = The day on which the portal generated them, by UTC.
 
 # Portals in SAP
 
 documents-add-portal-subtitle = Track a portal in your SAP tenant: its credentials stay in your keychain, and you are reminded before they expire. Nothing is created or changed in SAP.
-documents-add-portal-name-hint = What the portal is called here.
-documents-add-portal-subaccount-hint = The one that the portal lives in. A portal and a hub in the same subaccount are connected automatically.
+documents-add-portal-name-hint = Your own name for it.
+documents-add-portal-subaccount-hint = The subaccount of the portal. A portal and a hub in the same subaccount are connected automatically.
 documents-portal-added = The portal { $name } is tracked.
 
 # "Generate new credentials in the portal, at <its address>, then give them here."
 
 documents-import-how = Generate new credentials in the portal, at
-documents-import-then = , then give them here.
+documents-import-then = , then add them here.
 documents-import = Import
 documents-is-imported = The credentials are imported.
-documents-is-imported-beside = The credentials are imported. The former ones stay until you retire them.
+documents-is-imported-beside = The credentials are imported. The former ones stay until you remove them.
 
 # Words that stand in many places
 
-documents-not-known = Not known
+documents-not-known = Unknown
 
 # Credentials
 
@@ -97,7 +98,7 @@ documents-certificate-with-chain = { $count ->
 }
 documents-generated = Generated
 documents-generated-by-id = Probably { $day } (by the client id)
-documents-guessed = Is it the secret of a service key? That does not end by itself. Set Date says which it is.
+documents-guessed = Is it the secret of a service key? Those do not expire. Choose Set Date to say which it is.
 documents-end-key-deleted = its service key was deleted
 documents-end-instance-deleted = its service instance was deleted
 documents-valid = Valid
@@ -130,5 +131,5 @@ documents-portal-added-connected = The portal { $name } is tracked, and connecte
 documents-use-current = Use Current Credentials
 documents-use-current-of = Use the current credentials of { $portal }
 documents-current-of = Current credentials of { $portal }
-documents-current-held = They stay in the keychain; no value enters this page.
+documents-current-held = They stay in the keychain and are not shown here.
 documents-current-text = Taken from the portal’s current credentials

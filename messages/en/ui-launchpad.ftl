@@ -1,5 +1,5 @@
 launchpad-title = Home
-launchpad-areas = What is kept here
+launchpad-areas = Overview
 launchpad-portals-text = API portals and their credentials
 launchpad-hubs-text = API hubs and connection requests
 launchpad-pending = { $count ->
@@ -8,15 +8,15 @@ launchpad-pending = { $count ->
 }
 launchpad-attention = Needs Attention
 launchpad-well-title = Nothing needs attention
-launchpad-well-text = Each connection is known to work, no credentials end within { $days } days, and no request waits for you.
-launchpad-begin-title = Nothing is here yet
+launchpad-well-text = Every connection passed its last test, no credentials expire within { $days } days, and no request is waiting for you.
+launchpad-begin-title = Nothing here yet
 launchpad-begin-text = Track the portal and the hub of your SAP tenant, or create local ones to try things out.
 launchpad-connection-fails = The connection { $alias } of the hub { $hub } fails
 launchpad-not-known = The connection { $alias } of the hub { $hub } is not known to work
-launchpad-never-tested = It was not tested yet.
-launchpad-changed = It has changed since its last test, and is tested again soon.
+launchpad-never-tested = It has not been tested yet.
+launchpad-changed = It has changed since its last test and will be tested again soon.
 launchpad-too-old = It was last tested on { $at }.
-launchpad-none-reached = None of the { $count } connections reaches its portal
+launchpad-none-reached = None of the { $count } connections reach their portals
 launchpad-connection-ends = The credentials of the connection { $alias } of the hub { $hub }: { $validity }
 launchpad-credentials-end = The credentials of the portal { $portal }: { $validity }
 launchpad-not-applied = The hub { $hub } still holds former credentials of the portal { $portal }
@@ -31,19 +31,19 @@ launchpad-requests-wait = { $count ->
 launchpad-requests-wait-hint = View, approve or reject them.
 launchpad-former-ends = The former secret of { $name } in the PingOne account { $account } is kept until { $until } only
 launchpad-former-ends-hint = Until then the replacement can be undone.
-launchpad-broken = Does not work
-launchpad-uncertain = Not known
-launchpad-ends-soon = Ends soon
-launchpad-waits = Waits
-launchpad-renewed = The portal has newer ones. Re-establish the connection { $alias } with them: until then the hub uses these.
+launchpad-broken = Failing
+launchpad-uncertain = Unknown
+launchpad-ends-soon = Expiring
+launchpad-waits = Waiting for you
+launchpad-renewed = The portal has newer credentials. Re-establish the connection { $alias } with them: until then the hub uses the old ones.
 launchpad-former-credentials-end = Former credentials { $client } of the portal { $portal }: { $validity }
-launchpad-former-credentials-end-hint = It is not known who uses them. Record the connection that does, or remove them from Drawbridge once nobody uses them any more.
+launchpad-former-credentials-end-hint = It is unknown who uses them. Record the connection that does, or remove them from Drawbridge once they are no longer used.
 launchpad-not-visible = { $count ->
     [one] You may not see the credentials of 1 portal
    *[other] You may not see the credentials of { $count } portals
 }
-launchpad-requests-wait-full = The hub is full: it has no room for another portal. You can view and reject them.
-launchpad-requests-wait-in-sap = SAP decides about them. Record here what was decided.
+launchpad-requests-wait-full = The hub is full. You can view and reject the requests.
+launchpad-requests-wait-in-sap = SAP decides them. Record the decision here.
 launchpad-rejected = Your request { $alias } in the hub { $hub } was rejected
 launchpad-rejected-hint = Reason: { $reason }
 launchpad-rejected-in-sap-hint = Reason: { $reason } Submit it again in the hub in SAP, then record that here.

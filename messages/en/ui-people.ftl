@@ -1,4 +1,4 @@
-people-subtitle = Records which role collections each person has in the subaccounts. It grants nothing there, and it keeps nobody out here: anyone who uses this computer account can switch to any person.
+people-subtitle = Records the role collections of each person in the subaccounts. It grants nothing in SAP and does not protect this computer: anyone who uses this computer account can switch to any person.
 people-add = Add Person
 people-current = Current person
 people-roles-of = Role Collections of { $name }
@@ -24,7 +24,7 @@ people-email = E-mail
 # Roles
 
 people-role-collections = Role Collections
-people-technical-role = Never given to people: the technical user of the generated credentials carries it.
+people-technical-role = Not for people: the technical user of the generated credentials has it.
 
 # Local, or in SAP
 

@@ -1,7 +1,7 @@
 # Records of requests at hubs in SAP
 
 record-request = Record a Request
-record-request-intro = Record here what was submitted at { $hub } in SAP. Nothing is sent to SAP: Drawbridge keeps the credentials that the hub was given, tests them, and warns you before they end.
+record-request-intro = Record a request that was submitted at { $hub } in SAP. Nothing is sent to SAP. Drawbridge keeps the credentials that the hub was given, tests them, and warns you before they expire.
 record-record = Record
 record-anyway = Record Anyway
 record-is-recorded = The request { $alias } is recorded.
@@ -15,7 +15,7 @@ record-pending-hint = A hub admin has not decided yet.
 record-approved-hint = The portal is connected.
 record-rejected-hint = The hub has no credentials any more; the copy here is deleted.
 record-note = Note
-record-note-hint = Yours; it is not in SAP.
+record-note-hint = For you only; it is not in SAP.
 record-ticket = Ticket
 record-edit = Edit Record
 record-edit-title = Edit the Record { $alias }
@@ -36,15 +36,15 @@ record-on = on { $day }
 record-recorded-by = Recorded by
 record-credentials-given = Credentials recorded
 record-copy-of-hub = The credentials that the hub was given
-record-apply-intro = Do this at { $hub } in SAP, step by step. Nothing changes here until you say that it is done.
+record-apply-intro = Do these steps at { $hub } in SAP. Nothing changes here until you report that it is done.
 record-step-choose = Choose the new credentials
 record-step-copy = Copy them
 record-copy-first-choose = Choose them first.
-record-copy-yours = They are your own document: copy its text where you have it.
+record-copy-yours = You pasted this document: copy it from where you have it.
 record-step-open = Open the hub and go to
 record-step-paste = Paste and send them there
 record-step-paste-text = In the row { $alias }, choose { $action }. Paste the credentials into { $box }, then choose { $button }.
-record-step-done = Once the hub has them, say so here. Until then it counts as holding the former ones.
+record-step-done = Once the hub has them, report it here. Until then the old ones count as in use.
 record-done = Done in the Hub
 record-is-applied = The hub has the new credentials for { $alias }, as you report.
 record-no-apis-yet-text = A test that succeeds lists what the hub can fetch with these credentials.

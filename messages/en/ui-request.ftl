@@ -31,11 +31,11 @@ request-credentials-saved = The credentials for { $alias } are saved.
 
 # Submitting
 
-request-alias-hint = The name of this connection in the hub; no two are alike.
+request-alias-hint = The name of this connection in the hub. It must be unique there.
 request-comment-hint = The hub admin reads it before approving.
 request-irrevocable = I understand that the connection cannot be severed or moved to another hub.
 request-irrevocable-question = Once it is approved, the connection can neither be severed nor moved to another hub. Do you want to submit a connection request?
-request-is-submitted = The request { $alias } is submitted. It waits for a hub admin.
+request-is-submitted = The request { $alias } is submitted. A hub admin has to approve it.
 
 # Re-establishing
 
@@ -46,7 +46,7 @@ request-is-reestablished = The connection { $alias } is re-established.
 request-give-by = New credentials
 request-by-fields = { $id } and { $secret }
 request-by-document = { $credentials } as a document
-request-client-id-hint = Both as the portal generated them. The URLs stay those that the hub holds now.
+request-client-id-hint = Both as the portal generated them. The URLs stay the same.
 request-fields-missing = Fill in both fields; then they can be tested.
 
 # A connection
@@ -74,15 +74,15 @@ request-destination = Destination
 request-repair = Repair
 request-repair-destination = Regenerate the credentials in the portal, then re-establish the connection: that creates the destination again.
 request-request = Connection Request
-request-not-approved = { $alias } is no approved connection
-request-not-approved-text = There is nothing to test or to repair until its request is approved.
+request-not-approved = { $alias } is not an approved connection
+request-not-approved-text = It can be tested and repaired once its request is approved.
 request-open = Open the request
 
 # Before something ends
 
 request-delete-destination-title = { $action } of { $alias }?
 request-connection-breaks = The connection { $alias } breaks at once.
-request-connection-breaks-text = Its credentials count as invalid then: to mend it, regenerate them in the portal and re-establish the connection.
+request-connection-breaks-text = Its credentials become invalid. To repair it, regenerate them in the portal and re-establish the connection.
 request-destination-deleted = The destination of { $alias } is deleted.
 
 # Testing a connection

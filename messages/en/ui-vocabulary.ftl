@@ -1,3 +1,3 @@
-vocabulary-label = Vocabulary
-vocabulary-hint = Which of the vendors’ designs these pages look like. The data stays the same.
-vocabulary-classic-hint = Here AuthGroup.API.Admin alone suffices to view, approve and reject requests.
+vocabulary-label = SAP labels
+vocabulary-hint = Choose the labels of the SAP product that you use. The data stays the same.
+vocabulary-classic-hint = Here AuthGroup.API.Admin alone is enough to view, approve and reject requests.

@@ -144,7 +144,7 @@ mod tests {
             held.hold("c".into(), DOCUMENT.as_bytes()).unwrap();
         }
         let error = held.get(&second.id).unwrap_err();
-        assert_eq!(error.message, "this document is not held any more");
+        assert_eq!(error.message, "this document is no longer held");
     }
 
     #[test]

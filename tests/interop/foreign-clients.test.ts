@@ -309,14 +309,14 @@ test('neither a damaged secret nor the certificate of another portal is let in',
   expect(foreign).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
 })
 
-test('once retired, the same values get no token, and the tokens they got are void', async () => {
+test('once revoked, the same values get no token, and the tokens they got are void', async () => {
   const { app } = screens
   const { document } = exported['Client secret']
   await screens.openPortal('Secret Shop')
   await screens.generate('Client secret')
-  await app.click('button', 'Retire', { in: await screens.card('Superseded') })
+  await app.click('button', 'Revoke…', { in: await screens.card('Superseded') })
   const dialog = await app.find('dialog')
-  await app.click('button', 'Retire', { in: dialog })
+  await app.click('button', 'Revoke', { in: dialog })
   await app.gone('dialog')
   const again = await curlAnswer(
     ...['--user', `${document.clientId}:${document.clientSecret}`],

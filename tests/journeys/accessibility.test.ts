@@ -95,7 +95,7 @@ test('Welcome', async () => {
 })
 
 test('Home, while there is nothing yet', async () => {
-  await app.see('Nothing is here yet')
+  await app.see('Nothing here yet')
   await look('home-empty')
 })
 
@@ -131,7 +131,7 @@ test('Portals and Onboarding Settings', async () => {
   await look('connection-tested')
   await screens.generate('Client secret')
   const { element } = (await screens.cards()).at(-1)!
-  await app.click('button', 'Retire', { in: element })
+  await app.click('button', 'Revoke…', { in: element })
   await look('retire')
   await closeDialog()
   await look('connection-superseded')
@@ -168,7 +168,7 @@ test('Track a Portal in SAP, and what the box says of a document', async () => {
   await give(ELSEWHERE.replace(/,\n {2}"clientSecret"/, '\n  "clientSecret"'), 'Expected comma')
   await look('box-defect')
   const named = (name: string) => ({ name, credentials: JSON.parse(ELSEWHERE) as unknown })
-  await give(JSON.stringify({ VCAP_SERVICES: { apiportal: [named('nightly'), named('reporting')] } }, null, 2), 'Which credentials are meant?')
+  await give(JSON.stringify({ VCAP_SERVICES: { apiportal: [named('nightly'), named('reporting')] } }, null, 2), 'Which credentials do you want to use?')
   await look('box-several')
   await give(ELSEWHERE.replace('eu10', 'us20'), 'The URLs name different regions')
   await look('box-warning')
@@ -271,7 +271,7 @@ test('Settings', async () => {
   await screens.go('Settings')
   await app.see('Running since')
   await look('settings')
-  const form = await app.find('form', 'Where it listens')
+  const form = await app.find('form', 'Network address')
   await app.click('radio', 'Another address', { in: form })
   await app.fill('Address', 'nowhere', { in: form })
   await app.click('button', 'Save', { in: form })
@@ -397,7 +397,7 @@ test('Home, with what needs attention', async () => {
 test('the Classic Design of a hub', async () => {
   const establish = 'Establish API Portal Connectivity with API Business Hub Enterprise'
   await screens.openHubList('Group Hub')
-  await app.click('button', /^Vocabulary:/)
+  await app.click('button', /^SAP labels:/)
   await app.find('menuitemradio', 'Classic Design')
   await look('vocabulary-menu')
   await app.click('menuitemradio', 'Classic Design')
@@ -456,7 +456,7 @@ test('PingOne', async () => {
   await app.click('button', 'Next', { in: dialog })
   await app.press(await until('the field Client Secret', () => dialog.findElement(By.css('input[type=password]'))))
   await app.keys('password1')
-  await app.see('Somebody could guess this secret.', { in: dialog })
+  await app.see('Someone could guess this secret.', { in: dialog })
   await look('add-secret')
   await app.click('button', 'Done', { in: dialog })
   await app.gone('dialog')

@@ -170,7 +170,7 @@ test('a dropped keystore asks for its password, and says when it is the wrong on
   await app.see('The password does not open this.')
   await app.chord(Key.CONTROL, 'a')
   await app.keys('a p4ssword', Key.ENTER)
-  await app.see('What the document holds')
+  await app.see('Fields (')
   await app.see('P-256')
   expect(await app.driver.getPageSource()).not.toContain('PRIVATE KEY')
 })

@@ -160,7 +160,7 @@ test('a hub in its vocabularies', async () => {
   await app.click('link', 'Group Hub')
   await app.find('heading', 'Manage Connections')
   await look('hub')
-  await app.click('button', /^Vokabular: New Design/)
+  await app.click('button', /^SAP-Bezeichnungen: New Design/)
   await app.click('menuitemradio', 'Classic Design')
   await app.gone('menu')
   await app.find('link', /^Manage API Portal Connections/)

@@ -349,7 +349,7 @@ describe('promise A6: no script acts in the place of a person', () => {
       await ask('again', 'inspect_document', inspect)
       return app.driver.executeScript<{ refused?: { message: string } } | null>('return window.answers.again?.refused ?? null')
     })
-    expect(refused).toMatchObject({ message: 'This document is not held any more.' })
+    expect(refused).toMatchObject({ message: 'This document is no longer held.' })
     await ask('asked again', 'copy_credentials', { id: exportable })
     await story.desktop.answerQuestion('no')
     expect(await answered('asked again')).toBeNull()

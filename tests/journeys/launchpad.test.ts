@@ -28,7 +28,7 @@ async function needsAttention(...expected: RegExp[]): Promise<void> {
 }
 
 async function tile(name: RegExp): Promise<WebElement> {
-  return screens.app.find('link', name, { in: await screens.app.find('navigation', 'What is kept here') })
+  return screens.app.find('link', name, { in: await screens.app.find('navigation', 'Overview') })
 }
 
 /** The number on a tile, and what is said beside it. */
@@ -40,7 +40,7 @@ test('the start page of a new installation says where to begin, and each tile le
   const app = await story.app()
   screens = new Screens(app, story.desktop)
   await screens.welcome('Alice Example', 'alice@example.com')
-  await app.see('Nothing is here yet')
+  await app.see('Nothing here yet')
   await app.see('Track the portal and the hub of your SAP tenant')
   for (const [name, heading] of [
     [/^Portals/, 'Portals'],
@@ -67,7 +67,7 @@ test('a portal, a hub and a pending request: the request waits, and the link lea
   await screens.openSubmission()
   await screens.submit({ alias: ALIAS, credentials: text })
 
-  await needsAttention(/^Waits 1 connection request waits for a decision in the hub Group Hub View, approve or reject/)
+  await needsAttention(/^Waiting for you 1 connection request waits for a decision in the hub Group Hub View, approve or reject/)
   await app.find('heading', /^Needs Attention\s\(1\)$/)
   await expect.poll(() => figures(/^Hubs/)).toMatch(/ 1 1 request waits$/)
   await app.click('link', /^1 connection request waits/)
@@ -79,10 +79,10 @@ test('a portal, a hub and a pending request: the request waits, and the link lea
 test('whoever may not decide is not told to', async () => {
   await screens.addPerson('Bob Requester', 'bob@example.com', [ROLES.requester])
   await screens.switchTo('Bob Requester')
-  await needsAttention(/^Not known You may not see the credentials of 1 portal/)
+  await needsAttention(/^Unknown You may not see the credentials of 1 portal/)
   await expect.poll(() => figures(/^Hubs/), { message: 'the number is no secret' }).toMatch(/ 1 1 request waits$/)
   await screens.switchTo('Alice Example')
-  await needsAttention(/^Waits 1 connection request/)
+  await needsAttention(/^Waiting for you 1 connection request/)
 })
 
 test('after the approval nothing needs attention any more', async () => {
@@ -98,7 +98,7 @@ test('regenerated credentials wait until the connection is re-established, where
   await screens.openPortal('EU Shop')
   await screens.generate('Client secret')
   const { text } = await screens.copyCurrent<SecretDocument>()
-  await needsAttention(/^Waits The hub Group Hub still holds former credentials of the portal EU Shop Local Re-establish/)
+  await needsAttention(/^Waiting for you The hub Group Hub still holds former credentials of the portal EU Shop Local Re-establish/)
   await app.click('link', /still holds former credentials/)
   await app.find('heading', ALIAS, { state: { level: 1 } })
   await app.click('button', 'Re-establish Connection')
@@ -114,7 +114,7 @@ test('a connection that fails comes first, says why, and its link leads to the t
   await app.click('button', 'Switch Off', { in: await app.find('dialog', 'Switch off the token service?') })
   await app.gone('dialog')
   await app.see('The token service is switched off.')
-  await needsAttention(/^Does not work The connection eu-shop of the hub Group Hub fails Local The server \S+ takes no connection/)
+  await needsAttention(/^Failing The connection eu-shop of the hub Group Hub fails Local The server \S+ refuses connections/)
   await app.click('link', /^The connection eu-shop of the hub Group Hub fails/)
   await app.find('heading', ALIAS, { state: { level: 1 } })
   await app.find('button', 'Test Connection')

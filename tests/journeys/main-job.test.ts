@@ -93,7 +93,7 @@ test('Regenerate Credentials leaves the former ones valid, marked as superseded'
   await screens.generate('P-256')
   const superseded = await screens.app.textOf(await screens.card('Superseded'))
   expect(superseded, 'the hub still uses them').toContain('Pending in Group Hub')
-  expect(superseded).toContain('Retire')
+  expect(superseded).toContain('Revoke…')
   second = await screens.exportCurrent(join(story.desktop.exports, 'second.json'))
   expect(second.document.key).not.toBe(first.document.key)
   expect(openssl.verify(second.document.certificate)).toBe('leaf: OK')
@@ -121,7 +121,7 @@ test('another person may not edit them, and reads why and what to do instead', a
     `Only Alice Example, who submitted the request ${ALIAS}, may edit its credentials`,
   )
   await app.press(item)
-  const dialog = await app.find('dialog', 'Not Possible Now')
+  const dialog = await app.find('dialog', 'You can’t edit the credentials of a request')
   await app.see('Ask Alice Example to edit them', { in: dialog })
   await app.click('button', 'Close', { in: dialog })
   await app.gone('dialog')
@@ -164,25 +164,25 @@ test('Re-establish Connection gives the hub the client secret, effective at once
   await app.see('Client secret', { in: await app.find('region', 'Connection Request') })
 })
 
-test('Retire deletes the superseded secret, in the keychain too', async () => {
+test('Revoke deletes the superseded secret, in the keychain too', async () => {
   const { app } = screens
   await screens.openPortal('EU Shop')
   const before = await story.desktop.keyringItems()
   // Two are superseded by now; the older one is the last card.
   const { element } = (await screens.cards()).at(-1)!
-  await app.click('button', 'Retire', { in: element })
+  await app.click('button', 'Revoke…', { in: element })
   const dialog = await app.find('dialog')
-  await app.click('button', 'Retire', { in: dialog })
+  await app.click('button', 'Revoke', { in: dialog })
   await app.gone('dialog')
-  await screens.card('Retired')
+  await screens.card('Revoked')
   expect((await story.desktop.keyringItems()).length).toBeLessThan(before.length)
 })
 
 test('Activity lists who did what, newest first, and can be searched', async () => {
   const { app } = screens
   await screens.go('Activity')
-  await app.see('Credentials retired')
-  await expect.poll(async () => app.textOf((await app.all('row'))[1]!), { message: 'the newest entry stands on top' }).toMatch(/Alice Example.*[Rr]etire/s)
+  await app.see('Credentials revoked')
+  await expect.poll(async () => app.textOf((await app.all('row'))[1]!), { message: 'the newest entry stands on top' }).toMatch(/Alice Example.*[Rr]evoke/s)
   await app.fill('Search activity', 'request approved', { role: 'searchbox' })
   await app.see('1 entry')
   await expect.poll(async () => app.textOf((await app.all('row'))[1]!)).toContain('Bob Approver')

@@ -34,12 +34,12 @@ test('the list opens, and only the rows in sight are in the document', async () 
 test('three rows of each list are in sight in a small window, and at 200 %', async () => {
   const { app } = screens
   // The made up secrets are in no keychain, and every page says so: taken over, that is over.
-  await app.click('button', 'Take Over…')
-  const dialog = await app.find('dialog', 'Take Over')
+  await app.click('button', 'Use This Keychain…')
+  const dialog = await app.find('dialog', 'Use This Keychain')
   const [label] = await app.all('textbox', /^Type \d+ to confirm/, { in: dialog })
   const number = /\d+/.exec(await app.driver.executeScript<string>('return arguments[0].labels[0].textContent', label))![0]
   await app.fill(/to confirm/, number, { in: dialog })
-  await app.click('button', 'Take Over', { in: dialog })
+  await app.click('button', 'Use This Keychain', { in: dialog })
   await app.gone('dialog')
   await app.click('button', 'Dismiss')
   /** How many rows of the list stand wholly in the window. */

@@ -98,7 +98,7 @@ test('a weak secret of one’s own is warned about, and accepted', async () => {
   const dialog = await app.find('dialog', 'Add Secret')
   await app.click('button', 'Next', { in: dialog })
   await typeSecret(dialog, 'password1')
-  await app.see('Somebody could guess this secret.', { in: dialog })
+  await app.see('Someone could guess this secret.', { in: dialog })
   await app.chord(Key.CONTROL, 'a')
   await app.keys('   ')
   await app.click('button', 'Done', { in: dialog })

@@ -111,21 +111,21 @@ async function tabs(): Promise<string[]> {
 async function openPortalPage(): Promise<void> {
   await screens.go('Portals')
   await app.click('link', PORTAL)
-  await app.find('button', /^Vocabulary:/)
+  await app.find('button', /^SAP labels:/)
 }
 
 async function openHubPage(): Promise<void> {
   await screens.go('Hubs')
   await app.click('link', HUB)
-  await app.find('button', /^Vocabulary:/)
+  await app.find('button', /^SAP labels:/)
 }
 
 /** Chooses a vocabulary on the open page of a hub or portal. */
 async function speak(vocabulary: Vocabulary): Promise<void> {
-  await app.click('button', /^Vocabulary:/)
+  await app.click('button', /^SAP labels:/)
   await app.click('menuitemradio', vocabulary)
   await app.gone('menu')
-  await app.find('button', `Vocabulary: ${vocabulary}`)
+  await app.find('button', `SAP labels: ${vocabulary}`)
 }
 
 async function openTile(tile: string): Promise<void> {
@@ -384,7 +384,7 @@ test('whoever administers no hub may not switch, and reads why', async () => {
   await screens.addPerson('Rita Requester', 'rita@example.com', [ROLES.requester])
   await screens.switchTo('Rita Requester')
   await openHubPage()
-  await app.click('button', 'Vocabulary: Developer Hub')
+  await app.click('button', 'SAP labels: Developer Hub')
   const item = await app.find('menuitemradio', /^Classic Design/)
   await expect.poll(() => item.getAttribute('aria-disabled')).toBe('true')
   expect(await app.textOf(item)).toContain('AuthGroup.API.Admin is missing')
@@ -446,8 +446,8 @@ test('the document can be pasted instead', async () => {
 
 test('Activity names every switch; no secret of this journey is anywhere but in the keychain', async () => {
   await screens.go('Activity')
-  await app.fill('Search activity', 'vocabulary classic', { role: 'searchbox' })
-  await app.see('Vocabulary Classic Design')
+  await app.fill('Search activity', 'sap labels classic', { role: 'searchbox' })
+  await app.see('SAP labels Classic Design')
   const secrets = [first.clientSecret, second.clientSecret]
   expect(findIn(JSON.stringify([first, second]), secrets).length, 'the search finds what is there').toBeGreaterThan(0)
   const replies = await app.replies()

@@ -85,7 +85,7 @@ test('a document that does not work names its cause, near Submit too, and anothe
   const stages = await screens.test()
   expect(stages[2]).toMatch(/^Name and network Failed/)
   expect(stages.slice(3)).toEqual(['TLS Not attempted', 'Token Not attempted', 'Portal API Not attempted'])
-  await app.see(`takes no connection at port ${nobody}`)
+  await app.see(`refuses connections on port ${nobody}`)
   await app.see('Test failed: No connection')
 
   await app.paste('API Portal Access Credentials', first.text)
@@ -205,7 +205,7 @@ test('the token service off, the connection fails; on again, it mends by itself'
   await app.click('button', 'Switch Off', { in: await app.find('dialog', 'Switch off the token service?') })
   await app.gone('dialog')
   await screens.openConnection('Group Hub', ALIAS)
-  await statusBecomes('The server localhost takes no connection at port')
+  await statusBecomes('The server localhost refuses connections on port')
   await screens.go('Settings')
   await app.click('button', 'Switch On')
   await screens.openConnection('Group Hub', ALIAS)

@@ -105,7 +105,7 @@ export class Screens {
       const typed = await this.app.driver.executeScript('return arguments[0].value', field)
       if (typed !== String(value)) throw new Error(`the field ${name} holds ${typed}`)
     }
-    await this.app.click('button', 'Save', { in: await this.app.find('form', 'Where it listens') })
+    await this.app.click('button', 'Save', { in: await this.app.find('form', 'Network address') })
     await this.app.see('The settings of the token service are saved.')
     return { port, mutualTlsPort }
   }
@@ -170,7 +170,7 @@ export class Screens {
   }
 
   /** The card of the credential in this state. */
-  async card(state: 'Current' | 'Superseded' | 'Retired'): Promise<WebElement> {
+  async card(state: 'Current' | 'Superseded' | 'Revoked'): Promise<WebElement> {
     return until(`the ${state} credential`, async () => {
       const found = (await this.cards()).filter(({ text }) => text.split('\n').includes(state))
       return found.length === 1 && found[0]!.element

@@ -41,7 +41,7 @@ test('first start: who uses this installation', async () => {
   await app.fill('E-mail', 'alice@example.com')
   await picture('welcome')
   await app.click('button', 'Start')
-  await app.see('Nothing is here yet')
+  await app.see('Nothing here yet')
   await picture('home-empty')
   await screens.addPerson('Bob Approver', 'bob@example.com', [ROLES.requester, ROLES.hub])
   await picture('people-and-roles')
@@ -172,7 +172,7 @@ test('hub: another person may not, and reads why', async () => {
   await screens.openActions(ALIAS)
   await picture('another-person')
   await app.press(await app.find('menuitem', /^Edit Credentials/))
-  const dialog = await app.find('dialog', 'Not Possible Now')
+  const dialog = await app.find('dialog', 'You can’t edit the credentials of a request')
   await picture('not-possible-now')
   await app.click('button', 'Close', { in: dialog })
   await app.gone('dialog')
@@ -241,7 +241,7 @@ test('portal and hub: re-establish with a client secret', async () => {
 
 test('hub: the same in the Classic Design', async () => {
   await screens.openHubList('Group Hub')
-  await app.click('button', /^Vocabulary:/)
+  await app.click('button', /^SAP labels:/)
   await app.find('menuitemradio', 'Classic Design')
   await picture('vocabularies')
   await app.click('menuitemradio', 'Classic Design')

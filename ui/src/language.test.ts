@@ -168,7 +168,7 @@ describe('texts', () => {
 
   it('of what the program did not foresee are in the language of the person, too', async () => {
     await coreLanguage.choose('de')
-    expect(asUserError(new Error('boom')).message).toBe('Es ist etwas schiefgegangen, womit Drawbridge nicht gerechnet hat.')
+    expect(asUserError(new Error('boom')).message).toBe('Es ist ein unerwarteter Fehler aufgetreten.')
   })
 })
 

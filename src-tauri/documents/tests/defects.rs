@@ -17,7 +17,7 @@ use messages::Language;
 use rcgen::{KeyPair, PKCS_ECDSA_P256_SHA256};
 
 const AGAIN: &str = "Copy the complete document from the API portal or the service key again.";
-const NOTHING: &str = "Nothing has to be done.";
+const NOTHING: &str = "No action needed.";
 
 /// What the user reads first about a document that cannot be used.
 fn defect(bytes: impl AsRef<[u8]>) -> String {
@@ -216,7 +216,7 @@ mod the_document {
             assert_error(
                 text,
                 "line 1, column 1: there are no credentials in this document",
-                "Expected are, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
+                "Drawbridge expects, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
                  certificate and key. Copy the whole document from the API portal or the service key.",
             );
         }
@@ -234,9 +234,9 @@ mod the_document {
                 text,
                 &format!(
                     "line 1, column {column}: \
-                     these are the parameters by which a service key is created, not the credentials"
+                     these are the parameters for creating a service key, not the credentials"
                 ),
-                "Create the service key with these parameters, then give the document that it shows.",
+                "Create the service key with these parameters, then use the document that it shows.",
             );
         }
     }
@@ -249,7 +249,12 @@ mod the_document {
             "{{\"xsuaa\": [{{\"name\": \"a\", \"credentials\": {one}}}, {{\"name\": \"b\", \"credentials\": {other}}}]}}"
         );
         let recognition = recognised(text);
-        assert_says(&recognition, Severity::Note, "this document holds 2 credentials", "Choose which ones are meant.");
+        assert_says(
+            &recognition,
+            Severity::Note,
+            "this document holds 2 credentials",
+            "Choose the ones you want to use.",
+        );
         assert_eq!(recognition.candidates.len(), 2);
         assert!(recognition.candidates.iter().all(|candidate| candidate.judge(Demand::Connect).stop().is_none()));
         let names: Vec<_> = recognition.candidates.iter().map(|candidate| &candidate.name).collect();
@@ -296,10 +301,10 @@ mod the_document {
             said,
             [
                 "line 2, column 10: \"url\" does not begin with https://",
-                "line 4, column 15: \"clientId\" still holds the filler of a sample",
+                "line 4, column 15: \"clientId\" still contains the sample's placeholder",
                 "line 6, column 19: \"clientSecret\" is empty",
                 "line 3, column 15: \"tokenUrl\" has no path; /oauth/token was appended",
-                "line 5, column 3: kept, though no connection needs it: orgId",
+                "line 5, column 3: extra fields are kept: orgId",
             ],
             "who mends one defect after the other gives up"
         );
@@ -482,25 +487,37 @@ mod parts {
             (
                 "https://sales.example.com",
                 "https://<application name>.cfapps.example.com",
-                "line 2, column 10: \"url\" still holds the filler of a sample",
+                "line 2, column 10: \"url\" still contains the sample's placeholder",
             ),
             (
                 "https://sales.example.com",
                 "https://apiportal-application-url",
-                "line 2, column 10: \"url\" still holds the filler of a sample",
+                "line 2, column 10: \"url\" still contains the sample's placeholder",
             ),
             (
                 "https://auth.example.com/oauth/token",
                 "https://token-enpoint-url/oauth/token",
-                "line 3, column 15: \"tokenUrl\" still holds the filler of a sample",
+                "line 3, column 15: \"tokenUrl\" still contains the sample's placeholder",
             ),
-            ("sb-sales!b1", "your-client-id", "line 4, column 15: \"clientId\" still holds the filler of a sample"),
-            ("sb-sales!b1", "client-id", "line 4, column 15: \"clientId\" still holds the filler of a sample"),
-            ("sb-sales!b1", "clientId", "line 4, column 15: \"clientId\" still holds the filler of a sample"),
-            ("sb-sales!b1", "<client-id>", "line 4, column 15: \"clientId\" still holds the filler of a sample"),
-            (SECRET, "xxxxxxxxxxxxxxxx=", "line 5, column 19: \"clientSecret\" still holds the filler of a sample"),
-            (SECRET, "{CLIENT_SECRET}", "line 5, column 19: \"clientSecret\" still holds the filler of a sample"),
-            (SECRET, "your-client-secret", "line 5, column 19: \"clientSecret\" still holds the filler of a sample"),
+            (
+                "sb-sales!b1",
+                "your-client-id",
+                "line 4, column 15: \"clientId\" still contains the sample's placeholder",
+            ),
+            ("sb-sales!b1", "client-id", "line 4, column 15: \"clientId\" still contains the sample's placeholder"),
+            ("sb-sales!b1", "clientId", "line 4, column 15: \"clientId\" still contains the sample's placeholder"),
+            ("sb-sales!b1", "<client-id>", "line 4, column 15: \"clientId\" still contains the sample's placeholder"),
+            (
+                SECRET,
+                "xxxxxxxxxxxxxxxx=",
+                "line 5, column 19: \"clientSecret\" still contains the sample's placeholder",
+            ),
+            (SECRET, "{CLIENT_SECRET}", "line 5, column 19: \"clientSecret\" still contains the sample's placeholder"),
+            (
+                SECRET,
+                "your-client-secret",
+                "line 5, column 19: \"clientSecret\" still contains the sample's placeholder",
+            ),
         ] {
             assert_error(
                 SECRET_DOCUMENT.replace(value, filler),
@@ -514,8 +531,8 @@ mod parts {
             assert_eq!(
                 errors(certificate_document(certificate, key)),
                 [
-                    "line 5, column 18: \"certificate\" still holds the filler of a sample",
-                    "line 6, column 10: \"key\" still holds the filler of a sample"
+                    "line 5, column 18: \"certificate\" still contains the sample's placeholder",
+                    "line 6, column 10: \"key\" still contains the sample's placeholder"
                 ]
             );
         }
@@ -524,14 +541,10 @@ mod parts {
     #[test]
     fn space_around_a_value_is_taken_off_and_said() {
         for (value, spaced, message) in [
-            ("sb-sales!b1", "sb-sales!b1 ", "line 4, column 15: white space at the ends of \"clientId\" was taken off"),
-            (SECRET, " pl4nted", "line 5, column 19: white space at the ends of \"clientSecret\" was taken off"),
-            (SECRET, "pl4nted\\n", "line 5, column 19: white space at the ends of \"clientSecret\" was taken off"),
-            (
-                "https://sales",
-                "\\thttps://sales",
-                "line 2, column 10: white space at the ends of \"url\" was taken off",
-            ),
+            ("sb-sales!b1", "sb-sales!b1 ", "line 4, column 15: white space at the ends of \"clientId\" was removed"),
+            (SECRET, " pl4nted", "line 5, column 19: white space at the ends of \"clientSecret\" was removed"),
+            (SECRET, "pl4nted\\n", "line 5, column 19: white space at the ends of \"clientSecret\" was removed"),
+            ("https://sales", "\\thttps://sales", "line 2, column 10: white space at the ends of \"url\" was removed"),
         ] {
             let candidate = assert_remark(
                 SECRET_DOCUMENT.replace(value, spaced),
@@ -558,7 +571,7 @@ mod parts {
 
     #[test]
     fn keys_that_no_connection_needs_are_kept_and_said_by_the_names_that_are_known() {
-        const KEPT: &str = "line 4, column 3: kept, though no connection needs it: ";
+        const KEPT: &str = "line 4, column 3: extra fields are kept: ";
         let with = |members: &str| SECRET_DOCUMENT.replace("  \"clientId\"", &format!("  {members},\n  \"clientId\""));
         for (members, names) in [
             (r#""orgId": "1234""#, "orgId"),
@@ -604,7 +617,7 @@ mod parts {
 mod urls {
     use super::*;
 
-    const COMPLETE: &str = "Give the complete URL, beginning with https://.";
+    const COMPLETE: &str = "Enter the complete URL, beginning with https://.";
     const USER: &str = "Remove the part before @ from the URL.";
     const QUERY: &str = "Remove the ? or # and everything after it from the URL.";
 
@@ -814,7 +827,7 @@ mod certificates {
         assert!(last.to_string().ends_with(
             "this was not opened: the password-protected parts before it have used up the one second that a document may take"
         ));
-        assert_eq!(last.message().remedy(), "Give these credentials in a document of their own.");
+        assert_eq!(last.message().remedy(), "Put these credentials in a document of their own.");
         assert!(recognised_with(&one, "word").candidates[0].document.is_some(), "which opens it");
         assert_eq!(
             recognised(&all).candidates[299].judge(Demand::Connect).stop().unwrap().kind,
@@ -1005,14 +1018,14 @@ mod certificates {
         assert_remark(
             certificate_document(&chain, &pair.key),
             Severity::Note,
-            "line 5, column 18: \"certificate\" was put right: line breaks written as \\n",
+            "line 5, column 18: \"certificate\" was repaired: line breaks written as \\n",
             NOTHING,
         );
         let key = pair.key.replace('\n', "");
         assert_remark(
             certificate_document(&pair.chain, &key),
             Severity::Note,
-            "line 6, column 10: \"key\" was put right: missing line breaks",
+            "line 6, column 10: \"key\" was repaired: missing line breaks",
             NOTHING,
         );
     }

@@ -47,7 +47,7 @@ pub enum Field {
     ClientSecret,
     /// The URL of a portal whose credentials do not name it.
     PortalUrl,
-    /// When a portal elsewhere generated credentials.
+    /// When a portal in SAP generated credentials.
     GeneratedAt,
     /// The password of a container.
     Password,
@@ -214,7 +214,18 @@ impl InputProblem {
     /// What is wrong, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
-            Self::Empty(field) => message!("input-empty", field = field.label_message()),
+            Self::Empty(field) => message!(
+                "input-empty",
+                field = field.label_message(),
+                what = match field {
+                    Field::Name => "name",
+                    Field::Email => "email",
+                    Field::Subaccount => "subaccount",
+                    Field::Alias => "alias",
+                    Field::Reason => "reason",
+                    _ => "other",
+                }
+            ),
             Self::TooLong { field, length, limit } => {
                 message!("input-too-long", field = field.label_message(), length = *length, limit = *limit)
             }

@@ -65,7 +65,7 @@ fn a_refusal_says_in_which_state_a_request_is() {
 fn what_is_typed_wrongly_is_named_by_its_label() {
     let problem = InputProblem::TooLong { field: Field::Password, length: 1_200, limit: 1_000 };
     assert_eq!(german(&problem.message()), "Kennwort hat 1.200 Zeichen; höchstens 1.000 sind möglich");
-    assert_eq!(german(&Refusal::Input(InputProblem::Empty(Field::Alias)).message()), "API Portal Alias Name ist leer");
+    assert_eq!(german(&Refusal::Input(InputProblem::Empty(Field::Alias)).message()), "geben Sie einen Alias ein");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_cause_is_kept_without_a_language() {
     let port = Cause::Refused { host: "portal.example".into(), port: 28_443 };
     assert_eq!(
         german(&port.message()),
-        "der Server portal.example nimmt auf Port 28443 keine Verbindung an",
+        "der Server portal.example weist Verbindungen auf Port 28443 ab",
         "a port is no quantity"
     );
 }

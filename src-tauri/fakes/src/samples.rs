@@ -186,7 +186,7 @@ pub fn of_key(number: u128, portal: PortalId, verifier: Option<SecretVerifier>) 
     }
 }
 
-/// A portal that lives elsewhere.
+/// A portal in SAP.
 pub fn portal_in_sap(number: u128) -> Portal {
     Portal {
         home: PortalHome::InSap { url: PortalUrl::from_stored(format!("https://Portal-{number}.example.com/")) },
@@ -194,7 +194,7 @@ pub fn portal_in_sap(number: u128) -> Portal {
     }
 }
 
-/// The current credential of a portal elsewhere: a client secret, holding the secret of the same number.
+/// The current credential of a portal in SAP: a client secret, holding the secret of the same number.
 pub fn imported(number: u128, portal: PortalId, lifetime: Lifetime, extra: Option<u128>) -> Credential {
     let imported = ImportedCredential {
         url: PortalUrl::from_stored(format!("https://Portal-{number}.example.com/")),

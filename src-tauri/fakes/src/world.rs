@@ -174,7 +174,7 @@ impl World {
         self.drawbridge.requests().submit(hub.id, alias, document, "", true).expect("a pending request")
     }
 
-    /// A pending request, by the person who uses the installation, of a portal elsewhere.
+    /// A pending request, by the person who uses the installation, of a portal in SAP.
     pub fn submit_foreign(&self, hub: &Hub, portal: &str) -> ConnectionRequest {
         self.submit(hub, portal, &self.foreign_document(portal, "a secret of its own"))
     }

@@ -24,7 +24,7 @@ use super::{
 /// Generate credentials of a portal, or regenerate them where there are current ones
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Regenerating leaves the former credentials valid until they are retired in the window: apply the new ones first.
+Regenerating leaves the former credentials valid until they are revoked in the window: apply the new ones first.
 
 Examples:
   drawbridge generate Sales
@@ -113,7 +113,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let did = if result == "generated" { "Generated" } else { "Regenerated" };
     let mut text = format!("{did} credentials of {}: {}.", of.portal.name, describe_credential(&of.credential));
     if result == "regenerated" {
-        text += " The former ones stay valid until they are retired.";
+        text += " The former ones stay valid until they are revoked.";
     }
     if let Err(mut problem) = exported {
         // Reported besides the error: the credentials exist.

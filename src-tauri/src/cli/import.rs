@@ -17,11 +17,11 @@ use super::{
     source::{Reading, read_given},
 };
 
-/// Import new credentials of a portal that lives elsewhere
+/// Import new credentials of a portal in SAP
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Takes any document that drawbridge inspect recognises. The former credentials stay until they are \
-retired in the window: apply the new ones first.
+removed in the window: apply the new ones first.
 
 Examples:
   drawbridge import 'Sales EU' credentials.json
@@ -88,7 +88,7 @@ pub fn run(arguments: Arguments, output: &Output) -> Result<Exit, Problem> {
     let PortalCredential { portal, credential } = imported;
     let mut text = format!("Imported credentials of {}: {}.", portal.name, describe_credential(&credential));
     if had_former {
-        text += " The former ones stay until they are retired.";
+        text += " The former ones stay until they are removed.";
     }
     text += &describe_former_copy(&applied.into_view(LANGUAGE));
     output.line(&text)?;

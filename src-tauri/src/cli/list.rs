@@ -50,7 +50,7 @@ enum What {
     Hubs,
     /// The requests of all hubs, open and rejected
     Requests,
-    /// All credentials of the portals, retired ones too
+    /// All credentials of the portals, revoked ones too
     Credentials,
     /// The PingOne accounts with the number of their credentials
     Accounts,

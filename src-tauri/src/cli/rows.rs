@@ -43,7 +43,7 @@ pub const fn describe_state(state: &CredentialStateView) -> &'static str {
         CredentialStateView::Current => "current",
         CredentialStateView::Superseded { .. } => "superseded",
         CredentialStateView::Additional => "additional",
-        CredentialStateView::Retired { .. } => "retired",
+        CredentialStateView::Retired { .. } => "revoked",
     }
 }
 

@@ -172,7 +172,7 @@ wire! {
             /// Name of the service key that carries it.
             key_name: String,
         },
-        /// Imported from a portal elsewhere.
+        /// Imported from a portal in SAP.
         Imported {
             /// The portal's URL.
             url: String,

@@ -120,7 +120,7 @@ wire! {
         ClientSecret,
         /// The URL of a portal whose credentials do not name it.
         PortalUrl,
-        /// When a portal elsewhere generated credentials.
+        /// When a portal in SAP generated credentials.
         GeneratedAt,
         /// The password of a container.
         Password,
@@ -150,6 +150,8 @@ wire! {
     reply struct Permit {
         /// Whether it may be done.
         pub allowed: bool,
+        /// What cannot be done, in a few words; empty if allowed.
+        pub title: String,
         /// Why not; empty if allowed.
         pub reason: String,
         /// What to do instead; empty if allowed.
@@ -240,11 +242,18 @@ pub struct Trouble {
 impl View<Result<(), Refusal>> for Permit {
     fn of(result: Result<(), Refusal>, language: Language) -> Self {
         match result {
-            Ok(()) => Self { allowed: true, reason: String::new(), hint: String::new(), role_request: None },
+            Ok(()) => Self {
+                allowed: true,
+                title: String::new(),
+                reason: String::new(),
+                hint: String::new(),
+                role_request: None,
+            },
             Err(refusal) => {
+                let title = refusal.title().render(language);
                 let UserError { code: _, message, hint, confirmation: _, place: _, role_request } =
                     refusal.into_view(language);
-                Self { allowed: false, reason: message, hint, role_request }
+                Self { allowed: false, title, reason: message, hint, role_request }
             }
         }
     }

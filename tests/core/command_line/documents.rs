@@ -183,7 +183,7 @@ fn inspect_of_good_credentials_shows_their_parts_and_no_secret() {
         "  url           https://sales.prod.apimanagement.eu10.hana.ondemand.com\n",
         "  clientId      sb-apiaccess_1767225600000!b10042|api-portal-xsuaa!b1\n",
         "  clientSecret  (not shown)\n",
-        "  Note, line 6, column 3: Kept, though no connection needs it: xsappname.\n",
+        "  Note, line 6, column 3: Extra fields are kept: xsappname.\n",
         "\nNo errors, no warnings.\n",
     ] {
         assert!(seen.out.contains(expected), "{expected:?}: {}", seen.out);

@@ -120,7 +120,7 @@ fn what_pingone_has_is_recorded_and_what_is_generated_for_it_waits_for_its_clien
             assert!(steps.contains("Add Secret") && steps.contains("drawbridge pingone client-id"), "{steps}");
             let fourth =
                 run_with(&["pingone", "add", "Acme", "--client-id", "real-4", "--secret-file", "-"], OWN).succeeds();
-            assert!(fourth.err.contains("the most that PingOne takes"), "a warning: {}", fourth.err);
+            assert!(fourth.err.contains("the most that PingOne allows"), "a warning: {}", fourth.err);
 
             let forgotten = run(&["pingone", "forget", "real-4"]).succeeds().out;
             assert!(

@@ -74,15 +74,15 @@ fn a_portal_in_sap_is_tracked_tested_exported_and_given_new_credentials() {
         let imported = import(&connection("sb-second!b1", SECOND), &[]).succeeds();
         assert_eq!(
             imported.out,
-            "Imported credentials of Sales EU: sb-second!b1 (client secret, end not known). The former ones stay \
-                 until they are retired.\n"
+            "Imported credentials of Sales EU: sb-second!b1 (client secret, end unknown). The former ones stay \
+                 until they are removed.\n"
         );
         let credentials = run(&["list", "credentials", "--json"]).succeeds().json();
         assert_eq!(credentials[0]["portal"]["name"], "Sales EU");
         assert_eq!(credentials[0]["credential"]["kind"]["lifetime"]["lifetime"], "unknown");
         assert_eq!(credentials[0]["credential"]["origin"]["keyName"], Value::Null);
         assert_eq!(credentials[1]["credential"]["state"]["state"], "superseded");
-        for (what, expected) in [("imported", "imported"), ("end not known", "end not known")] {
+        for (what, expected) in [("imported", "imported"), ("end unknown", "end unknown")] {
             assert!(run(&["list", "credentials"]).succeeds().out.contains(expected), "{what}");
         }
         run(&["export", "Sales EU", "--credential", "sb-first!b1", "--out", "-"]).succeeds();

@@ -3,9 +3,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Permit } from '../tauri'
 import PermitButton from './PermitButton.svelte'
 
-const allowed: Permit = { allowed: true, reason: '', hint: '', roleRequest: null }
+const allowed: Permit = { allowed: true, title: '', reason: '', hint: '', roleRequest: null }
 const refused: Permit = {
   allowed: false,
+  title: 'You can’t approve connection requests',
   reason: 'Bo may not approve connection requests: AuthGroup.API.Admin missing.',
   hint: 'Ask an administrator for it.',
   roleRequest: 'Dear administrator, please give me AuthGroup.API.Admin.',

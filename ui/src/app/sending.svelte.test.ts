@@ -88,6 +88,6 @@ describe('a form that is sent', () => {
   it('says calmly what nobody foresaw', async () => {
     const sending = new Sending()
     await sending.run(() => Promise.reject('missing field `x`'))
-    expect(sending.error?.message).toBe('Something went wrong that Drawbridge did not foresee.')
+    expect(sending.error?.message).toBe('Something unexpected went wrong.')
   })
 })

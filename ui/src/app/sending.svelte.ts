@@ -72,7 +72,7 @@ export class Sending {
   /** The message for the field it belongs to. */
   errorOf(field: FieldName): string | null {
     const error = this.errorFor(field)
-    return error && `${error.message} ${error.hint}`
+    return error && [error.message, error.hint].filter(Boolean).join(' ')
   }
 
   /** The whole error of a field, for controls that show more than a sentence. */

@@ -150,7 +150,7 @@ describe('the credentials box, given a document that the core holds', () => {
     expect(box().value, 'the same lines and columns').toBe(clipboard.text)
     expect(box().readOnly).toBe(true)
     expect(document.querySelector('.held')!.textContent).toContain('Clipboard')
-    expect(document.querySelector('.held')!.textContent).toContain('its values do not enter this page')
+    expect(document.querySelector('.held')!.textContent).toContain('values hidden')
     expect(marks()).toEqual(['error "clientSecret"'])
   })
 

@@ -124,7 +124,7 @@ describe('Export…', () => {
     expect(labelled('Password')).toBeNull()
     await click(labelled('as pkcs12')!)
     expect(labelled('Password')!.type).toBe('password')
-    expect(words()).toContain('3DES and SHA-1: only for readers that need it.')
+    expect(words()).toContain('3DES and SHA-1: use it only for readers that need it.')
   })
 
   it('wants the password twice, and both alike', async () => {

@@ -79,7 +79,7 @@ describe('the page of a portal in SAP', () => {
     await show(inSap(), 'configure')
     expect(words()).toContain('In SAP')
     expect(words()).toContain(URL)
-    expect(words()).toContain('Not known: no current credentials name it')
+    expect(words()).toContain('Unknown: no current credentials name it')
   })
 
   it('imports credentials; it generates none', async () => {
@@ -123,16 +123,16 @@ describe('the page of a portal in SAP', () => {
   it('tells the buttons of two cards apart for those who hear them', async () => {
     const former = { id: 'c2', clientId: 'sb-former!b1', state: { state: 'superseded', at: '2026-11-21T05:36:00Z' } } as const
     await show(inSap(imported({ lifetime: 'ofServiceKey' }), imported({ lifetime: 'ofServiceKey' }, former)))
-    const buttons = [...document.querySelectorAll('button')].filter((button) => button.textContent!.trim() === 'Retire')
+    const buttons = [...document.querySelectorAll('button')].filter((button) => button.textContent!.trim() === 'Remove from Drawbridge…')
     const described = buttons.map((button) => button.getAttribute('aria-describedby')!.split(' ').map((id) => document.getElementById(id)!.textContent!.trim()))
     expect(described[1]).toEqual(['sb-former!b1', 'Superseded'])
     expect(described[0]![1]).toBe('Current')
   })
 
-  it('says that retiring here leaves the key in the portal', async () => {
+  it('says that removing them here leaves the key in the portal', async () => {
     await show(inSap(imported({ lifetime: 'ofServiceKey' })))
-    await press('Retire')
-    expect(document.querySelector('[role=dialog]')!.textContent).toContain('The portal goes on accepting it until its service key is deleted in the BTP cockpit')
+    await press('Remove from Drawbridge…')
+    expect(document.querySelector('[role=dialog]')!.textContent).toContain('The portal accepts them until you delete their service key in the BTP cockpit')
   })
 
   it.each([
@@ -206,7 +206,7 @@ describe('the page of a portal in each vocabulary', () => {
 
   it('switches at once', async () => {
     await show(here('newDesign'))
-    await press('Vocabulary: New Design')
+    await press('SAP labels: New Design')
     ;[...document.querySelectorAll<HTMLElement>('[role=menuitemradio]')].find((item) => item.textContent!.includes('Developer Hub'))!.click()
     await settle()
     expect(core.of('set_portal_vocabulary')).toEqual([{ id: 'p1', vocabulary: 'developerHub' }])

@@ -117,7 +117,7 @@ describe('Track a Portal in SAP', () => {
     core.answers['track_portal'] = () => {
       throw {
         code: 'invalidInput',
-        message: 'The document does not tell when these credentials were generated.',
+        message: 'The document does not say when these credentials were generated.',
         hint: 'Give the date.',
         place: { field: 'generatedAt' },
       }
@@ -130,7 +130,7 @@ describe('Track a Portal in SAP', () => {
     expect([...question()!.querySelectorAll('input')].some(({ checked }) => checked), 'nobody chose for the person').toBe(false)
     await send()
     expect(sent()[0].lifetime).toEqual({ lifetime: 'fromDocument' })
-    expect(question()!.textContent).toContain('The document does not tell when these credentials were generated.')
+    expect(question()!.textContent).toContain('The document does not say when these credentials were generated.')
     expect(document.activeElement).toBe(question()!.querySelector('input'))
   })
 

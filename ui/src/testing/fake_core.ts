@@ -110,7 +110,7 @@ export function withFindings(...findings: DocumentFindingView[]): InspectionView
   return { ...recognised, findings, candidates: [] }
 }
 
-export const REFUSED: Permit = { allowed: false, reason: 'A role is missing.', hint: 'Ask for it.', roleRequest: 'Subject: Request' }
+export const REFUSED: Permit = { allowed: false, title: 'You can’t do this', reason: 'A role is missing.', hint: 'Ask for it.', roleRequest: 'Subject: Request' }
 
 export const hubPage = (vocabulary: VocabularyName, changes: Partial<HubPageView> = {}): HubPageView => ({
   hub: { id: 'h1', name: 'Group Hub', home: { kind: 'local', subaccount: 'hub-prod', fourEyes: false }, vocabulary, portalLimit: 3, createdAt: '2026-11-21T05:36:00Z' },

@@ -70,6 +70,10 @@ export type Permit = {
  */
 allowed: boolean, 
 /**
+ * What cannot be done, in a few words; empty if allowed.
+ */
+title: string, 
+/**
  * Why not; empty if allowed.
  */
 reason: string, 

@@ -23,7 +23,7 @@ fn assert_required(outcome: &Outcome) {
     outcome.assert_fails(
         Stage::Tls,
         &Cause::ClientCertificateRequired { host: host() },
-        "the server 127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 requires a client certificate",
         "Use certificate credentials, or the token URL for client secrets if these are a client secret.",
     );
 }
@@ -182,7 +182,7 @@ fn a_page_of_nginx_about_a_missing_certificate_is_understood() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::ClientCertificateRequired { host: host() },
-        "the server 127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 requires a client certificate",
         "Use certificate credentials",
     );
     assert_eq!(outcome.seen(), "HTTP 400, a page \"400 No required SSL certificate was sent\"");
@@ -267,7 +267,7 @@ fn an_api_that_demands_a_certificate_does_not_get_the_one_for_the_token() {
     outcome.assert_fails(
         Stage::PortalApi,
         &Cause::ClientCertificateRequired { host: host() },
-        "the server 127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 requires a client certificate",
         "Use certificate credentials",
     );
 }
@@ -283,7 +283,7 @@ fn a_key_that_a_server_does_not_take_is_named() {
     outcome.assert_fails(
         Stage::Tls,
         &Cause::ClientKeyNotTaken { host: host(), key: "EC P-521".into() },
-        "the server 127.0.0.1 does not take a client key of the kind EC P-521",
+        "the server 127.0.0.1 does not accept a client key of the kind EC P-521",
         "with an RSA key (2048 bits or more), or with a P-256 or P-384 key",
     );
 }

@@ -50,7 +50,7 @@ fn a_port_where_nothing_listens_is_named() {
     Connection::by_secret(&format!("https://127.0.0.1:{port}")).run().assert_fails(
         Stage::NameAndNetwork,
         &Cause::Refused { host: "127.0.0.1".into(), port },
-        &format!("the server 127.0.0.1 takes no connection at port {port}"),
+        &format!("the server 127.0.0.1 refuses connections on port {port}"),
         "Check the port in the URL, and whether the service runs",
     );
 }
@@ -65,7 +65,7 @@ fn a_host_that_does_not_answer_is_named_when_the_time_is_up() {
     outcome.assert_fails(
         Stage::NameAndNetwork,
         &Cause::ConnectTimeout { host: "127.0.0.1".into(), port: address.port() },
-        &format!("the server 127.0.0.1 did not answer at port {} within 10 seconds", address.port()),
+        &format!("the server 127.0.0.1 did not answer on port {} within 10 seconds", address.port()),
         "Check the network, whether a VPN or a proxy (Settings) is needed, and whether a firewall lets this connection pass.",
     );
     assert!(outcome.took < SHORT + Duration::from_secs(2), "the limit is kept: {:?}", outcome.took);
@@ -161,7 +161,7 @@ fn a_refused_port_of_the_api_is_named() {
     connection.run().assert_fails(
         Stage::PortalApi,
         &Cause::Refused { host: "127.0.0.1".into(), port },
-        &format!("the server 127.0.0.1 takes no connection at port {port}"),
+        &format!("the server 127.0.0.1 refuses connections on port {port}"),
         "Check the port in the URL",
     );
 }

@@ -86,7 +86,7 @@ fn a_redirect_of_the_api_is_not_followed() {
     outcome.assert_fails(
         Stage::PortalApi,
         &Cause::Redirected { url: url.clone() },
-        &format!("the server at {url} sends elsewhere, where credentials are not sent along"),
+        &format!("the server at {url} redirects to another address; credentials are not forwarded"),
         "Use the address of the portal itself",
     );
 }

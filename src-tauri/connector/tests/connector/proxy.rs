@@ -216,7 +216,7 @@ fn a_proxy_that_asks_who_uses_it_is_named_with_the_way_out() {
     outcome.assert_fails(
         Stage::NameAndNetwork,
         &Cause::ProxyAuthentication { proxy: proxy.shown() },
-        &format!("the proxy {} demands a user name and a password", proxy.shown()),
+        &format!("the proxy {} requires a user name and a password", proxy.shown()),
         "Name the proxy with user and password in the environment variable HTTPS_PROXY",
     );
     assert_eq!(outcome.seen(), "HTTP 407, it asks for Negotiate, Basic");

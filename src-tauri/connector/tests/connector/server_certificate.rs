@@ -174,7 +174,7 @@ fn a_plain_http_server_at_the_port_is_no_tls() {
     Connection::by_secret(&server.https()).run().assert_fails(
         Stage::Tls,
         &Cause::NotTls { host: host(), port },
-        &format!("the server 127.0.0.1 does not speak TLS at port {port}"),
+        &format!("the server 127.0.0.1 does not speak TLS on port {port}"),
         "Check the port in the URL.",
     );
 }
@@ -189,7 +189,7 @@ fn an_ssh_server_at_the_port_is_no_tls() {
     Connection::by_secret(&server.https()).run().assert_fails(
         Stage::Tls,
         &Cause::NotTls { host: host(), port },
-        &format!("the server 127.0.0.1 does not speak TLS at port {port}"),
+        &format!("the server 127.0.0.1 does not speak TLS on port {port}"),
         "Check the port in the URL.",
     );
 }

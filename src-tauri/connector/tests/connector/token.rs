@@ -23,7 +23,7 @@ fn assert_refusal(reply: Reply, cause: &Cause, message: &str, remedy: &str, seen
 }
 
 const BAD: &str = "the token service does not accept these credentials";
-const CHECK_COPIED: &str = "Check that they were copied completely and are the portal's current ones";
+const CHECK_COPIED: &str = "Check that they are complete and the portal's current ones";
 const REGENERATE: &str = "Regenerate the credentials in the portal and give the hub the new ones: Edit Credentials while the \
      request is pending, Re-establish Connection once it is approved.";
 
@@ -153,7 +153,7 @@ fn a_certificate_demanded_in_words_is_understood() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::ClientCertificateRequired { host: "127.0.0.1".into() },
-        "the server 127.0.0.1 demands a client certificate",
+        "the server 127.0.0.1 requires a client certificate",
         "Use certificate credentials",
     );
 }
@@ -180,7 +180,7 @@ fn a_redirect_is_not_followed_and_its_place_is_told_without_its_query() {
     outcome.assert_fails(
         Stage::Token,
         &Cause::Redirected { url: url.clone() },
-        &format!("the server at {url} sends elsewhere, where credentials are not sent along"),
+        &format!("the server at {url} redirects to another address; credentials are not forwarded"),
         "a redirect often leads to a login page or a proxy",
     );
     assert_eq!(outcome.seen(), "HTTP 302 to https://login.example:8443/start");
@@ -193,7 +193,7 @@ fn a_refusal_of_everybody_is_not_taken_for_bad_credentials() {
         outcome.assert_fails(
             Stage::Token,
             &Cause::Forbidden { url: url.clone() },
-            &format!("the server at {url} refuses everybody"),
+            &format!("the server at {url} denies access"),
             "Check whether a proxy or firewall stands in between",
         );
         assert_eq!(outcome.seen(), format!("HTTP {}, a page \"Corporate firewall\"", &line[..3]));

@@ -66,7 +66,7 @@ fn a_server_that_takes_the_secret_in_the_body_only_is_served_as_well() {
         let outcome = connection.run();
         assert_eq!(outcome.apis().len(), 1);
         assert!(
-            outcome.detail(Stage::Token).ends_with("the token service takes the secret in the body only"),
+            outcome.detail(Stage::Token).ends_with("the token service accepts the secret in the body only"),
             "the form that works is named: {}",
             outcome.detail(Stage::Token)
         );
@@ -89,7 +89,7 @@ fn a_server_that_does_not_decode_is_served_and_the_form_is_named() {
     assert!(
         outcome
             .detail(Stage::Token)
-            .ends_with("the token service takes id and secret unencoded only, as curl -u sends them"),
+            .ends_with("the token service accepts id and secret unencoded only, as curl -u sends them"),
         "{}",
         outcome.detail(Stage::Token)
     );

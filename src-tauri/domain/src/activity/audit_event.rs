@@ -61,7 +61,7 @@ audit_actions! {
     PersonSwitched => "person_switched", message!("activity-person-switched");
     /// A portal was created.
     PortalCreated => "portal_created", message!("activity-portal-created");
-    /// A portal that lives elsewhere was added.
+    /// A portal in SAP was added.
     PortalAdded => "portal_added", message!("activity-portal-added");
     /// A portal's settings changed.
     PortalChanged => "portal_changed", message!("activity-portal-changed");
@@ -71,7 +71,7 @@ audit_actions! {
     CredentialsGenerated => "credentials_generated", message!("activity-credentials-generated");
     /// Further credentials; the former ones are superseded.
     CredentialsRegenerated => "credentials_regenerated", message!("activity-credentials-regenerated");
-    /// Credentials of a portal elsewhere were imported.
+    /// Credentials of a portal in SAP were imported.
     CredentialsImported => "credentials_imported", message!("activity-credentials-imported");
     /// Somebody said when imported credentials were generated.
     LifetimeSet => "lifetime_set", message!("activity-lifetime-set");

@@ -33,7 +33,7 @@ impl Drawbridge {
         if let Some(portal) = self.find_portal_by_url_key(&derive_url_key(&facts.url))? {
             return Ok(Some(portal));
         }
-        // For a portal elsewhere only the URL counts: the same client may serve other portals.
+        // For a portal in SAP only the URL counts: the same client may serve other portals.
         let known = self.repository.find_credential_by_proof(&facts.client_id, facts.kind.fingerprint())?;
         let portal = known.map(|credential| self.get_portal(credential.portal_id)).transpose()?;
         Ok(portal.filter(Portal::is_local))
@@ -55,7 +55,7 @@ impl Drawbridge {
     }
 
     /// Refuses credentials of a portal of this installation that it did not generate, or has retired: they cannot work.
-    /// For a portal elsewhere the credentials known here may be incomplete, so they are not checked.
+    /// For a portal in SAP the credentials known here may be incomplete, so they are not checked.
     pub(super) fn must_be_alive(&self, portal: &Portal, facts: &AccessFacts) -> Result<(), Failure> {
         if !portal.is_local() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Credentials of a portal: generated here, or imported from a portal elsewhere.
+//! Credentials of a portal: generated here, or imported from a portal in SAP.
 
 use chrono::{DateTime, Utc};
 use documents::{CertUrl, PortalUrl, TokenEndpoint};
@@ -154,11 +154,11 @@ pub enum CredentialOrigin {
         /// What the token service recognises its client secret by; `None` for a certificate.
         verifier: Option<SecretVerifier>,
     },
-    /// A portal elsewhere generated it.
+    /// A portal in SAP generated it.
     Imported(ImportedCredential),
 }
 
-/// What is known of a credential that a portal elsewhere generated.
+/// What is known of a credential that a portal in SAP generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportedCredential {
     /// As in [`crate::credential::AccessFacts::url`].

@@ -150,7 +150,7 @@ mod tests {
         assert_eq!((strength.score, strength.word(Language::English), strength.is_weak()), (0, "Very weak", true));
         assert_eq!(
             strength.warning.map(|warning| warning.text(Language::English)),
-            Some("This is one of the ten most used passwords.")
+            Some("This is one of the ten most common passwords.")
         );
         assert!(!strength.suggestions.is_empty(), "somebody who is warned wants to know what to do");
     }

@@ -89,7 +89,7 @@ impl Validity {
     }
 
     /// In a few words: "12 days left", "5 hours left, until 2026-11-21 05:36 UTC", "probably 12 days left", "expired 3 hours
-    /// ago", "not valid before 2026-11-21 05:36 UTC", "end not known".
+    /// ago", "not valid before 2026-11-21 05:36 UTC", "end unknown".
     pub fn message(&self) -> Message {
         match (self.standing, self.left) {
             (ValidityStanding::NotYetValid { from }, _) => message!("validity-not-before", start = Moment(from)),
@@ -347,7 +347,7 @@ mod tests {
             (
                 CredentialKind::ClientSecret(Lifetime::Unknown),
                 None,
-                "It is not known when these credentials were generated, so Drawbridge cannot warn before they end.",
+                "The date of generation is unknown, so Drawbridge cannot warn you before they expire.",
             ),
         ] {
             let seen = validity(&kind);

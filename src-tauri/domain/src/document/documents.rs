@@ -49,7 +49,7 @@ impl Drawbridge {
         self.complete(facts)?;
         *validity = facts.validity(now);
         let portal = self.find_portal_of(facts)?;
-        // A portal elsewhere may have another secret under the same client id.
+        // A portal in SAP may have another secret under the same client id.
         let tells = facts.kind.is_certificate() || portal.as_ref().is_some_and(Portal::is_local);
         if replaced.is_some_and(|replaced| {
             tells && replaced.is_credential(&facts.kind, &facts.client_id) && replaced.has_addresses_of(facts)

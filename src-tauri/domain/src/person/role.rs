@@ -85,7 +85,7 @@ pub enum Action {
     OpenConnectionTab,
     /// *Generate Credentials*, *Regenerate Credentials*, *Retire*.
     GenerateCredentials,
-    /// Import credentials of a portal that lives elsewhere, and say when they were generated.
+    /// Import credentials of a portal in SAP, and say when they were generated.
     ImportCredentials,
     /// *Copy* and *Export…*.
     HandOverCredentials,

@@ -77,7 +77,7 @@ impl Drawbridge {
             let current = self.find_current(&portal)?;
             let valid = |end: DateTime<Utc>| end > self.now();
             let (facts, secret) = match current {
-                // A portal elsewhere generates its credentials itself.
+                // A portal in SAP generates its credentials itself.
                 Some(current) if !portal.is_local() || current.valid_until().is_none_or(valid) => {
                     let document = self.read_document(&portal, &current)?;
                     (document.facts, document.secret)

@@ -67,9 +67,9 @@ pub struct PortalConnection {
 pub struct PortalAddresses {
     /// Its own URL; the portal API lies below it.
     pub url: PortalUrl,
-    /// The token endpoint for client secrets; for a portal elsewhere the one that its current credentials name.
+    /// The token endpoint for client secrets; for a portal in SAP the one that its current credentials name.
     pub token_url: Option<TokenEndpoint>,
-    /// The base URL for certificates; for a portal elsewhere the one that its current credentials name.
+    /// The base URL for certificates; for a portal in SAP the one that its current credentials name.
     pub cert_url: Option<CertUrl>,
 }
 
@@ -323,7 +323,7 @@ impl Drawbridge {
     }
 }
 
-/// What a portal elsewhere owns cannot be changed from here.
+/// What a portal in SAP owns cannot be changed from here.
 pub(crate) fn must_be_local(portal: &Portal, action: Action) -> Result<(), Refusal> {
     if portal.is_local() { Ok(()) } else { Err(Refusal::PortalInSap { portal: portal.name.clone(), action }) }
 }

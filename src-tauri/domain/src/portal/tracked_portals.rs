@@ -1,4 +1,4 @@
-//! Portals that live elsewhere: added by importing their credentials, which are generated there.
+//! Portals in SAP: added by importing their credentials, which are generated there.
 
 use documents::{Extra, SecretBytes, Shape};
 use messages::{Day, message};
@@ -25,7 +25,7 @@ use crate::{
 };
 
 impl PortalOperations<'_> {
-    /// Adds a portal that lives elsewhere, by the credentials that it generated. If its subaccount has a hub, the two are
+    /// Adds a portal in SAP, by the credentials that it generated. If its subaccount has a hub, the two are
     /// connected at once.
     pub fn track(
         &self,
@@ -87,7 +87,7 @@ impl PortalOperations<'_> {
         Ok(self.created(portal))
     }
 
-    /// Imports further credentials of a portal that lives elsewhere: the former ones are superseded and stay until they
+    /// Imports further credentials of a portal in SAP: the former ones are superseded and stay until they
     /// are retired.
     pub fn import_credentials(
         &self,

@@ -4,6 +4,7 @@ use documents::{ExportError, Finding, FindingKind, Part};
 
 use crate::{
     input::Field,
+    person::Action,
     refusal::{Confirmation, Refusal},
 };
 
@@ -20,6 +21,21 @@ impl Refusal {
             Some(Confirmation::OwnPair)
         } else {
             None
+        }
+    }
+
+    /// What cannot be done, where the refusal is about one thing that a person does.
+    pub(crate) const fn action(&self) -> Option<Action> {
+        match self {
+            Self::RoleMissing { action, .. }
+            | Self::WrongState { action, .. }
+            | Self::PortalInSap { action, .. }
+            | Self::RequestInSap { action, .. }
+            | Self::RequestLocal { action, .. } => Some(*action),
+            Self::NotSubmitter { .. } => Some(Action::EditCredentials),
+            Self::FourEyes { .. } => Some(Action::ApproveRequest),
+            Self::DestinationDeleted { .. } => Some(Action::DeleteDestination),
+            _ => None,
         }
     }
 

@@ -186,7 +186,7 @@ pub enum Refusal {
     Input(#[from] InputProblem),
     /// The document is not usable.
     Document(#[from] Finding),
-    /// The portal lives elsewhere: what it owns cannot be changed from here.
+    /// The portal is in SAP: what it owns cannot be changed from here.
     PortalInSap {
         /// Name of the portal.
         portal: String,

@@ -10,6 +10,14 @@ use crate::{
 };
 
 impl Refusal {
+    /// What cannot be done, in a few words: the title above [`Self::message`].
+    pub fn title(&self) -> Message {
+        match self.action() {
+            Some(action) => message!("refusal-cannot", action = action.phrase_message()),
+            None => message!("refusal-not-possible"),
+        }
+    }
+
     /// What is wrong, as a sentence without its beginning and end, with what to do instead ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {

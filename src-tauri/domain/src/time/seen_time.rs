@@ -183,7 +183,7 @@ mod tests {
         // The program was off for a week: still the same way back.
         let off = seen.note(behind + DAY * 37).note(behind + DAY * 37 + MINUTE * 10);
         assert_eq!(off.back, seen.back);
-        // Right again: nothing lies in the future any more.
+        // Right again: nothing is in the future any more.
         let right = made + DAY * 60;
         assert_eq!(
             off.note(right).note(right + MINUTE * 10),

@@ -110,7 +110,7 @@ fn a_destination_is_deleted_after_its_alias_is_typed_and_the_connection_is_due()
     let before = (world.repository.tables(), world.repository.events());
     for typed in ["", "eu shop (prod)"] {
         let refusal = refused(world.drawbridge.connections().delete_destination(request.id, typed));
-        assert_eq!(read(&refusal), ["the typed text is not EU Shop (prod)", "Type EU Shop (prod) exactly as shown."]);
+        assert_eq!(read(&refusal), ["the typed text is not EU Shop (prod)", "Enter EU Shop (prod) exactly as shown."]);
     }
     assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
 

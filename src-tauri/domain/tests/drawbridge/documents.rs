@@ -314,10 +314,7 @@ mod of_every_shape {
                     GivenLifetime::FromDocument,
                     crate::OWN_PAIR,
                 );
-                assert_eq!(
-                    refused(add).to_string(),
-                    "the document does not tell when these credentials were generated"
-                );
+                assert_eq!(refused(add).to_string(), "the document does not say when these credentials were generated");
                 GivenLifetime::Unknown
             } else {
                 GivenLifetime::FromDocument
@@ -371,8 +368,11 @@ mod inspecting {
             let given = GivenDocument { choice, ..GivenDocument::from(&document) };
             world.drawbridge.requests().submit(hub.id, "Sales", given, "", true)
         };
-        assert_eq!(read(&refused(submit(None))), ["this document holds 3 credentials", "Choose which ones are meant."]);
-        assert_eq!(refused(submit(Some(3))).message().remedy(), "Choose which ones are meant.");
+        assert_eq!(
+            read(&refused(submit(None))),
+            ["this document holds 3 credentials", "Choose the ones you want to use."]
+        );
+        assert_eq!(refused(submit(Some(3))).message().remedy(), "Choose the ones you want to use.");
         let half = refused(submit(Some(2))).to_string();
         assert!(
             half.ends_with("the document holds neither \"clientSecret\" nor \"certificate\" and \"key\""),
@@ -566,7 +566,7 @@ mod testing {
         let document = world.foreign_document("other", "xxxxxxxx");
         let place = format!("line 1, column {}", document.find("\"xxxx").unwrap() + 1);
         let expected = [
-            format!("{place}: \"clientSecret\" still holds the filler of a sample"),
+            format!("{place}: \"clientSecret\" still contains the sample's placeholder"),
             "Replace the sample by the credentials that the API portal generated.".to_owned(),
         ];
         let drawbridge = &world.drawbridge;

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 
 use crate::{line, needles::Needles, read, refused};
 
-/// A client secret of a portal elsewhere; it holds everything that a format could damage.
+/// A client secret of a portal in SAP; it holds everything that a format could damage.
 const SECRET: &str = "exp0rted+s3cret/$of a=\"portal\"\\{elsewhere}";
 
 /// What no connection needs, and nobody may see all the same.
@@ -597,7 +597,7 @@ mod several {
         assert_eq!(
             read(&refusal),
             [
-                format!("the credential {} is retired; its secret is deleted", retired.client_id),
+                format!("the credentials {} are revoked; their secret is deleted", retired.client_id),
                 "Use the current credentials, or regenerate them.".to_owned()
             ]
         );

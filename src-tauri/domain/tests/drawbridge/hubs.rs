@@ -33,7 +33,7 @@ fn a_name_or_a_subaccount_is_used_once_whatever_its_case() {
         ["the subaccount Central has the API hub Hub already", "Use Hub, or another subaccount."]
     );
     let empty = refused(world.drawbridge.hubs().create("", "other", crate::OWN_PAIR));
-    assert_eq!(read(&empty), ["Name is empty", "Fill in Name."]);
+    assert_eq!(read(&empty), ["enter a name", ""]);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_full_hub_says_so_before_anybody_fills_in_a_request() {
         read(&refusal),
         [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
+            "Use another hub. A connection cannot be removed to make room."
         ]
     );
 }
@@ -133,7 +133,7 @@ fn a_hub_with_rejected_requests_only_is_deleted_after_its_name_is_typed() {
     let request = world.submit_foreign(&hub, "sales");
     world.drawbridge.requests().reject(request.id, "no").unwrap();
     let refusal = refused(world.drawbridge.hubs().delete(hub.id, "hub"));
-    assert_eq!(read(&refusal), ["the typed text is not Hub", "Type Hub exactly as shown."]);
+    assert_eq!(read(&refusal), ["the typed text is not Hub", "Enter Hub exactly as shown."]);
     world.drawbridge.hubs().delete(hub.id, " Hub ").unwrap();
     assert!(world.repository.tables().hubs.is_empty() && world.repository.tables().requests.is_empty());
     assert!(world.keychain.items().is_empty());

@@ -190,7 +190,7 @@ fn more_than_three_are_for_pingone_to_refuse() {
     assert!(page.may_add.is_ok());
     assert_eq!(
         page.warning.unwrap().to_string(),
-        "Acme has 3 Connection API Credentials here, which is the most that PingOne takes"
+        "Acme has 3 Connection API Credentials here, which is the most that PingOne allows"
     );
     record(&world, account, "client-3", "a secret").unwrap();
     assert_eq!(world.drawbridge.pingone().get_account(account).unwrap().credentials.len(), 4);

@@ -28,7 +28,7 @@ const PASTED: &str = "pl4nted$s3cr3t+in/a-pasted=document";
 /// A client secret that somebody chooses for a service key.
 const CHOSEN: &str = "ch0sen-cl1ent/s3cret+of-a=person";
 
-/// A client secret that a portal elsewhere generated, and a value that its document holds besides.
+/// A client secret that a portal in SAP generated, and a value that its document holds besides.
 const IMPORTED: &str = "imp0rted+cl1ent/s3cret$of=elsewhere";
 /// Typed into a field of its own.
 const TYPED: &str = "typ3d+s3cret/of$two=fields";
@@ -100,7 +100,7 @@ fn journey() -> World {
     world
 }
 
-/// Everything that a user can do with the credentials of a portal elsewhere, and with exports.
+/// Everything that a user can do with the credentials of a portal in SAP, and with exports.
 fn portal_in_sap(world: &World) {
     let drawbridge = &world.drawbridge;
     let further = json!({ "orgId": KEPT, "zone": { "deep": [KEPT] } });

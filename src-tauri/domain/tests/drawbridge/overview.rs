@@ -192,7 +192,7 @@ fn an_outage_comes_first_then_what_ends_the_sooner_the_higher_then_what_waits() 
     assert_eq!(
         attention(&world),
         [
-            "Broken: failing in Hub fails: the server localhost takes no connection at port 28443",
+            "Broken: failing in Hub fails: the server localhost refuses connections on port 28443",
             "EndsSoon: ending in Hub: 24 days left",
             "EndsSoon: credentials of Unused: 24 days left",
             "Waits: 1 wait in Hub",
@@ -270,7 +270,7 @@ fn a_connection_that_fails_is_named_once_and_well_again_after_the_next_test() {
     test_connections(&world);
     assert_eq!(
         attention(&world),
-        ["Broken: sales in Hub fails: the server localhost takes no connection at port 28443"],
+        ["Broken: sales in Hub fails: the server localhost refuses connections on port 28443"],
         "that it ends soon as well would be a second line about the same"
     );
     world.answer(&portal, &[]);

@@ -33,7 +33,7 @@ fn at_the_first_start_nobody_uses_the_installation_and_every_operation_says_so()
     ] {
         assert_eq!(
             read(&refusal),
-            ["nobody uses this installation yet", "Create the person who uses this installation."],
+            ["there is no person in this installation yet", "Create the person who uses this installation."],
             "without a person there is nobody to be responsible"
         );
     }
@@ -63,7 +63,7 @@ fn a_second_first_person_is_refused() {
     let refusal = refused(world.drawbridge.people().create_first("Eve", "eve@example.com", Role::ALL.into()));
     assert_eq!(
         read(&refusal),
-        ["this installation has its first person already", "Add more people under People & Roles."],
+        ["this installation already has its first person", "Add more people under People & Roles."],
         "the welcome must not let anybody in a second time"
     );
 }
@@ -73,7 +73,7 @@ fn what_is_typed_wrongly_about_a_person_is_named_with_its_field_and_what_to_do()
     let world = world();
     let long = "x".repeat(121);
     let cases: [(&str, &str, &str, &str, &str); 8] = [
-        ("", "eve@example.com", "Name", "Name is empty", "Fill in Name."),
+        ("", "eve@example.com", "Name", "enter a name", ""),
         (
             &long,
             "eve@example.com",
@@ -86,17 +86,17 @@ fn what_is_typed_wrongly_about_a_person_is_named_with_its_field_and_what_to_do()
             "eve@example.com",
             "Name",
             "Name contains a line break or another control character",
-            "Type it on one line.",
+            "Enter it on one line.",
         ),
-        ("Eve", " ", "E-mail", "E-mail is empty", "Fill in E-mail."),
-        ("Eve", "eve", "E-mail", "this is not an e-mail address", "Type an address such as name@example.com."),
-        ("Eve", "eve@", "E-mail", "this is not an e-mail address", "Type an address such as name@example.com."),
+        ("Eve", " ", "E-mail", "enter an e-mail address", ""),
+        ("Eve", "eve", "E-mail", "this is not an e-mail address", "Enter an address such as name@example.com."),
+        ("Eve", "eve@", "E-mail", "this is not an e-mail address", "Enter an address such as name@example.com."),
         (
             "Eve",
             "e ve@example.com",
             "E-mail",
             "this is not an e-mail address",
-            "Type an address such as name@example.com.",
+            "Enter an address such as name@example.com.",
         ),
         (
             "Eve",

@@ -90,7 +90,7 @@ fn a_name_is_used_once_whatever_its_case_also_after_renaming() {
     assert_eq!(read(&same), ["the name ACME is in use already", "Choose another name."]);
     assert_eq!(
         read(&refused(world.drawbridge.pingone().create_account(" ", AccountKind::Local))),
-        ["Name is empty", "Fill in Name."]
+        ["enter a name", ""]
     );
     let other = world.drawbridge.pingone().create_account("Other", AccountKind::Local).unwrap();
     let same = refused(world.drawbridge.pingone().rename_account(other.id, "acme"));
@@ -112,7 +112,7 @@ fn removing_an_account_takes_its_secrets_along() {
     let credential = credential_with(&world, "a secret");
     replace(&world, credential.id, "another secret", 24).unwrap();
     let wrong = refused(world.drawbridge.pingone().remove_account(credential.account_id, "acme"));
-    assert_eq!(read(&wrong), ["the typed text is not Acme", "Type Acme exactly as shown."]);
+    assert_eq!(read(&wrong), ["the typed text is not Acme", "Enter Acme exactly as shown."]);
     assert_eq!(kept_secrets(&world), ["a secret", "another secret"]);
 
     world.drawbridge.pingone().remove_account(credential.account_id, "Acme").unwrap();
@@ -135,7 +135,7 @@ fn no_role_is_needed_but_a_person_is() {
 
     let nobody = Installation::empty();
     let refusal = refused(nobody.drawbridge.pingone().create_account("Acme", AccountKind::Local));
-    assert_eq!(refusal.to_string(), "nobody uses this installation yet");
+    assert_eq!(refusal.to_string(), "there is no person in this installation yet");
 }
 
 #[test]
@@ -198,8 +198,7 @@ fn a_chosen_secret_is_refused_only_where_it_is_blank_too_long_or_no_keyboard_can
     let world = world();
     let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap().id;
     let add = |text: &str| world.drawbridge.pingone().add_credential(account, "", Some(secret(text)));
-    let blank =
-        ["the client secret is blank", "Type a secret, or leave the field empty: then a strong one is generated."];
+    let blank = ["the client secret is blank", "Enter a secret, or leave the field empty to generate a strong one."];
     for text in ["", "   ", "\t\n"] {
         assert_eq!(read(&refused(add(text))), blank, "{text:?}");
     }
@@ -207,11 +206,11 @@ fn a_chosen_secret_is_refused_only_where_it_is_blank_too_long_or_no_keyboard_can
         read(&refused(add(&"x".repeat(513)))),
         [
             "the client secret has 513 characters; at most 512 are possible",
-            "Shorten it, or leave the field empty: then a strong one is generated.",
+            "Shorten it, or leave the field empty to generate a strong one.",
         ]
     );
     let characters = [
-        "a client secret holds letters, digits, spaces and signs of the keyboard only",
+        "a client secret may contain only letters, digits, spaces and keyboard signs",
         "Leave out accents and line breaks (RFC 6749, appendix A.2).",
     ];
     for text in ["two\nlines", "pässword", "tab\t", "nul\0", "\u{7f}"] {
@@ -238,7 +237,7 @@ fn a_description_is_one_line_of_200_characters_or_nothing() {
     );
     assert_eq!(
         read(&refused(add("two\u{7}lines"))),
-        ["Short Description contains a line break or another control character", "Type it on one line."]
+        ["Short Description contains a line break or another control character", "Enter it on one line."]
     );
     assert_eq!(add(" \n ").unwrap().description, "");
     assert_eq!(add(&"ü".repeat(200)).unwrap().description.chars().count(), 200);
@@ -372,7 +371,7 @@ fn a_secret_is_kept_for_720_hours_at_most() {
         read(&refusal),
         [
             "a replaced secret can be kept for 0 to 720 hours",
-            "Type a number of hours such as 24, or 0 to delete the former secret at once.",
+            "Enter a number of hours such as 24, or 0 to delete the former secret at once.",
         ]
     );
     assert_eq!(kept_secrets(&world), ["first"]);

@@ -91,9 +91,9 @@ mod create {
     fn an_empty_name_or_subaccount_is_refused() {
         let world = world();
         let name = refused(world.drawbridge.portals().create("  ", "sales", crate::OWN_PAIR));
-        assert_eq!(read(&name), ["Name is empty", "Fill in Name."]);
+        assert_eq!(read(&name), ["enter a name", ""]);
         let subaccount = refused(world.drawbridge.portals().create("Sales", "", crate::OWN_PAIR));
-        assert_eq!(read(&subaccount), ["Subaccount is empty", "Fill in Subaccount."]);
+        assert_eq!(read(&subaccount), ["enter a subaccount", ""]);
         let long = refused(world.drawbridge.portals().create(&"x".repeat(81), "sales", crate::OWN_PAIR));
         assert_eq!(read(&long), ["Name has 81 characters; at most 80 are possible", "Shorten it to 80 characters."]);
     }
@@ -239,7 +239,7 @@ mod generate {
             read(&refusal),
             [
                 "the portal Sales has credentials already",
-                "Choose Regenerate Credentials; the former ones stay valid until you retire them."
+                "Choose Regenerate Credentials. The former ones stay valid until you revoke them."
             ]
         );
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "a refusal changes nothing");
@@ -426,7 +426,7 @@ mod retire {
         );
         assert_eq!(
             line(world.repository.events().last().unwrap()),
-            format!("Ada Admin | Credentials retired | Sales (local) | {}, client secret", credential.client_id)
+            format!("Ada Admin | Credentials revoked | Sales (local) | {}, client secret", credential.client_id)
         );
     }
 
@@ -436,7 +436,7 @@ mod retire {
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
         let expected = [
-            format!("the credential {} is retired; its secret is deleted", credential.client_id),
+            format!("the credentials {} are revoked; their secret is deleted", credential.client_id),
             "Use the current credentials, or regenerate them.".to_owned(),
         ];
         assert_eq!(read(&refused(world.drawbridge.service_instances().retire_credential(credential.id, ""))), expected);
@@ -483,7 +483,7 @@ mod retire {
             refused(world.drawbridge.service_instances().retire_credential(credential.id, "sales connection"));
         assert_eq!(
             read(&refusal),
-            ["the typed text is not Sales connection", "Type Sales connection exactly as shown."],
+            ["the typed text is not Sales connection", "Enter Sales connection exactly as shown."],
             "what breaks a connection is typed exactly"
         );
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "refusals change nothing");
@@ -499,7 +499,7 @@ mod retire {
     fn a_credential_of_an_approved_connection_is_retired_only_with_its_alias_typed() {
         assert_retiring_takes_the_alias(
             true,
-            "Re-establish that connection with the current credentials first, or type its alias to retire these \
+            "Re-establish that connection with the current credentials first, or type its alias to revoke these \
              anyway: the connection then breaks.",
         );
     }
@@ -508,7 +508,7 @@ mod retire {
     fn a_credential_of_a_pending_request_is_retired_only_with_its_alias_typed() {
         assert_retiring_takes_the_alias(
             false,
-            "Edit the credentials of that request first, or type its alias to retire these anyway.",
+            "Edit the credentials of that request first, or type its alias to revoke these anyway.",
         );
     }
 
@@ -814,7 +814,7 @@ mod delete {
         let (portal, _) = world.portal_with("Sales", World::SECRET);
         for typed in ["", "sales", "Sales EU"] {
             let refusal = refused(world.drawbridge.portals().delete(portal.id, typed));
-            assert_eq!(read(&refusal), ["the typed text is not Sales", "Type Sales exactly as shown."]);
+            assert_eq!(read(&refusal), ["the typed text is not Sales", "Enter Sales exactly as shown."]);
         }
         assert_eq!(world.keychain.items().len(), 1, "nothing was deleted");
     }
@@ -1058,7 +1058,7 @@ mod own_hub {
             read(&refusal),
             [
                 "the hub Hub has 3 connected portals already, which is the most a hub can have",
-                "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room."
+                "Use another hub. A connection cannot be removed to make room."
             ]
         );
     }

@@ -71,7 +71,7 @@ mod inspect {
             read(&refusal),
             [
                 "line 1, column 1: there are no credentials in this document",
-                "Expected are, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
+                "Drawbridge expects, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
                  certificate and key. Copy the whole document from the API portal or the service key."
             ]
         );
@@ -126,8 +126,8 @@ mod submit {
         assert_eq!(
             read(&refusal),
             [
-                "it is not confirmed that the connection cannot be severed or moved to another hub",
-                "Tick the checkbox if you want to connect the portal for good."
+                "confirm that this connection is permanent",
+                "Select the checkbox. Once approved, the connection cannot be severed or moved to another hub."
             ]
         );
         assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Confirmation"));
@@ -140,7 +140,7 @@ mod submit {
         let long_alias = "x".repeat(81);
         let long_comment = "x".repeat(2_001);
         for (alias, document, comment, field, message) in [
-            ("", document.as_str(), "", "API Portal Alias Name", "API Portal Alias Name is empty"),
+            ("", document.as_str(), "", "API Portal Alias Name", "enter an alias"),
             (
                 &long_alias,
                 &document,
@@ -246,7 +246,7 @@ mod submit {
         }
         let expected = [
             "the hub Hub has 3 connected portals already, which is the most a hub can have",
-            "Use another hub; a pending request has to be rejected first. A connection cannot be severed to make room.",
+            "Use another hub. A connection cannot be removed to make room.",
         ];
         let fourth = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(waiting[3].id, "four")));
         assert_eq!(read(&fourth), expected, "a fourth portal cannot be approved");
@@ -488,7 +488,7 @@ mod known_portal {
             let second = world.drawbridge.portals().regenerate_credentials(portal.id, kind).unwrap();
             world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
             let expected = [
-                format!("the credential {} is retired; its secret is deleted", first.client_id),
+                format!("the credentials {} are revoked; their secret is deleted", first.client_id),
                 "Use the current credentials, or regenerate them.".to_owned(),
             ];
             let assert_refused = |act: &dyn Fn(&str) -> Refusal| {
@@ -683,7 +683,7 @@ mod approve {
         let request = world.submit_foreign(&hub, "sales");
         for typed in ["", "Sales", "sale"] {
             let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().approve(request.id, typed)));
-            assert_eq!(read(&refusal), ["the typed text is not sales", "Type sales exactly as shown."]);
+            assert_eq!(read(&refusal), ["the typed text is not sales", "Enter sales exactly as shown."]);
             assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Confirmation"));
         }
     }
@@ -698,7 +698,7 @@ mod approve {
         assert_eq!(
             read(&refusal),
             [
-                "you submitted the request sales yourself, and this hub demands that somebody else approves it",
+                "you submitted the request sales yourself, and this hub requires someone else to approve it",
                 "Ask another hub admin to approve it."
             ]
         );
@@ -776,7 +776,7 @@ mod reject {
         let hub = world.hub("Hub");
         let request = world.submit_foreign(&hub, "sales");
         let refusal = assert_unchanged(&world, || refused(world.drawbridge.requests().reject(request.id, " \n ")));
-        assert_eq!(read(&refusal), ["Reason is empty", "Fill in Reason."]);
+        assert_eq!(read(&refusal), ["enter a reason", ""]);
     }
 
     #[test]

@@ -154,16 +154,16 @@ fn operations() -> Vec<Operation> {
             let request = world.submit_foreign(&world.hub("Hub"), "sales").id;
             Box::new(move |world| world.drawbridge.requests().reject(request, "no").map(drop))
         }),
-        operation("add a portal elsewhere with what else its document holds", |world| {
+        operation("add a portal in SAP with what else its document holds", |world| {
             let document = with_members(&world.foreign_document("sales", "a secret"), &json!({ "orgId": "o" }));
             Box::new(move |world| track_portal(world, &document).map(drop))
         }),
-        operation("add a portal elsewhere whose request waits", |world| {
+        operation("add a portal in SAP whose request waits", |world| {
             let document = certificate_document("sales", &world.leaf("sb-sales!b1"));
             world.submit(&world.hub("Hub"), "Sales", &document);
             Box::new(move |world| track_portal(world, &document).map(drop))
         }),
-        operation("import further credentials of a portal elsewhere", |world| {
+        operation("import further credentials of a portal in SAP", |world| {
             let portal = track_portal(world, &world.foreign_document("sales", "a secret")).unwrap().portal.id;
             let document = certificate_document("sales", &world.leaf("sb-sales!b1"));
             let document = with_members(&document, &json!({ "orgId": "o" }));
@@ -174,7 +174,7 @@ fn operations() -> Vec<Operation> {
             let credential = imported_credential(world);
             Box::new(move |world| world.drawbridge.service_instances().retire_credential(credential, ""))
         }),
-        operation("delete a portal elsewhere with two credentials", |world| {
+        operation("delete a portal in SAP with two credentials", |world| {
             let credential = imported_credential(world);
             let portal = world.repository.tables().credentials[&credential].portal_id;
             let document = world.foreign_document("sales", "another secret");
@@ -220,7 +220,7 @@ fn operations() -> Vec<Operation> {
             let account = world.repository.tables().connection_credentials[&credential].account_id;
             Box::new(move |world| world.drawbridge.pingone().remove_account(account, "Acme"))
         }),
-        connection("connect a portal elsewhere automatically", |world| {
+        connection("connect a portal in SAP automatically", |world| {
             let portal = track_portal(world, &world.foreign_document("sales", "a secret")).unwrap().portal.id;
             world.keychain.fail_always(SecretStoreError::Locked);
             world.drawbridge.hubs().create("Hub", "elsewhere", crate::OWN_PAIR).unwrap();
@@ -266,7 +266,7 @@ fn replace_secret(world: &World, id: ConnectionApiCredentialId, grace_hours: u32
     world.drawbridge.pingone().edit_credential(id, Some(""), Some(replacement)).map(drop)
 }
 
-/// The credentials of a portal elsewhere, with what else their document held.
+/// The credentials of a portal in SAP, with what else their document held.
 fn imported_credential(world: &World) -> CredentialId {
     let document = with_members(&world.foreign_document("sales", "a secret"), &json!({ "orgId": "o" }));
     let portal = track_portal(world, &document).unwrap().portal.id;
@@ -570,7 +570,7 @@ fn the_writes_come_in_the_order_that_survives_an_interruption() {
         "the first secret brings the witness with it"
     );
     assert_eq!(
-        journal("import further credentials of a portal elsewhere"),
+        journal("import further credentials of a portal in SAP"),
         [
             "get",
             "commit row storing, row storing",
@@ -911,7 +911,7 @@ fn deletions() -> Vec<Operation> {
         "delete a portal with two credentials",
         "delete a service instance with two keys",
         "retire imported credentials with what else their document held",
-        "delete a portal elsewhere with two credentials",
+        "delete a portal in SAP with two credentials",
     ];
     let deletions: Vec<Operation> =
         operations().into_iter().filter(|operation| names.contains(&operation.name)).collect();
@@ -983,7 +983,7 @@ fn a_conflict_in_the_database_takes_the_new_secret_back() {
 
     world.repository.fail_next_commit(RepositoryError::Conflict);
     let failure = act(&world).unwrap_err();
-    assert_eq!(failure.to_string(), "this was changed by somebody else in the meantime");
+    assert_eq!(failure.to_string(), "someone else changed this in the meantime");
     assert_whole(&world, "after a conflict");
 }
 

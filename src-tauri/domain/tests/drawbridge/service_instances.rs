@@ -183,7 +183,7 @@ mod by_hand {
         world.drawbridge.service_instances().delete(instance.id, "").unwrap();
         create(sales, "übersicht").expect("what is deleted holds no name");
         for (name, message) in [
-            ("", "Name is empty".to_owned()),
+            ("", "enter a name".to_owned()),
             ("a\u{7}b", "Name contains a line break or another control character".to_owned()),
             (&"x".repeat(81), "Name has 81 characters; at most 80 are possible".to_owned()),
         ] {
@@ -318,11 +318,11 @@ mod chosen_secret {
             world.drawbridge.service_instances().create(portal, "i", ServiceRole::CatalogIntegration).unwrap();
         let before = (world.repository.tables(), world.keychain.items(), world.repository.events());
         let weak = [
-            "a client secret of your own needs 16 characters or more",
-            "Use a longer one, or leave the field empty: then a strong one is generated.",
+            "your own client secret needs 16 characters or more",
+            "Use a longer one, or leave the field empty to generate a strong one.",
         ];
         let unsendable = [
-            "a client secret of your own holds letters, digits and signs of the keyboard only, without spaces",
+            "your own client secret may contain only letters, digits and keyboard signs, without spaces",
             "Leave out spaces, accents and line breaks (RFC 6749, appendix A.2).",
         ];
         for (secret, expected) in [
@@ -365,7 +365,7 @@ mod delete {
 
     const STILL_APPLIED: [&str; 2] = [
         "the hub Hub still uses this credential for Sales alias",
-        "Re-establish that connection with the current credentials first, or type its alias to retire these anyway: \
+        "Re-establish that connection with the current credentials first, or type its alias to revoke these anyway: \
          the connection then breaks.",
     ];
 
@@ -378,7 +378,7 @@ mod delete {
             STILL_APPLIED
         );
         let wrong = refused(world.drawbridge.service_instances().retire_credential(credential.id, "sales alias"));
-        assert_eq!(read(&wrong), ["the typed text is not Sales alias", "Type Sales alias exactly as shown."]);
+        assert_eq!(read(&wrong), ["the typed text is not Sales alias", "Enter Sales alias exactly as shown."]);
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "a refusal changes nothing");
 
         world.drawbridge.service_instances().retire_credential(credential.id, " Sales alias ").unwrap();
@@ -403,7 +403,7 @@ mod delete {
         let before = (world.repository.tables(), world.keychain.items());
         assert_eq!(read(&refused(world.drawbridge.service_instances().delete(instance, ""))), STILL_APPLIED);
         let wrong = refused(world.drawbridge.service_instances().delete(instance, "api-hub-connection"));
-        assert_eq!(read(&wrong), ["the typed text is not Sales alias", "Type Sales alias exactly as shown."]);
+        assert_eq!(read(&wrong), ["the typed text is not Sales alias", "Enter Sales alias exactly as shown."]);
         assert_eq!((world.repository.tables(), world.keychain.items()), before, "a refusal changes nothing");
 
         world.clock.advance(TimeDelta::hours(2));
@@ -439,7 +439,7 @@ mod delete {
         let instance = world.instances(portal.id)[0].id;
         let expected = [
             "the hub Hub still uses this credential for Waiting",
-            "Edit the credentials of that request first, or type its alias to retire these anyway.",
+            "Edit the credentials of that request first, or type its alias to revoke these anyway.",
         ];
         assert_eq!(read(&refused(world.drawbridge.service_instances().delete(instance, ""))), expected);
         world.drawbridge.service_instances().delete(instance, "Waiting").unwrap();

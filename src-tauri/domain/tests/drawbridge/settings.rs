@@ -82,11 +82,11 @@ fn the_system_asks_before_secrets_until_somebody_says_otherwise_and_that_is_reco
 fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
     let world = world();
     let before = (world.repository.tables(), world.repository.events());
-    let an_address = "Type an address such as 127.0.0.1, 0.0.0.0 or ::1.";
-    let a_name = "Type a name such as portal.example.com, without https:// and without a port.";
-    let a_port = "Type a number such as 28443.";
+    let an_address = "Enter an address such as 127.0.0.1, 0.0.0.0 or ::1.";
+    let a_name = "Enter a name such as portal.example.com, without https:// and without a port.";
+    let a_port = "Enter a number such as 28443.";
     for (change, field, message, remedy) in [
-        (TokenServiceChange { address: " ".into(), ..typed() }, "Address", "Address is empty", "Fill in Address."),
+        (TokenServiceChange { address: " ".into(), ..typed() }, "Address", "fill in Address", ""),
         (
             TokenServiceChange { address: "localhost".into(), ..typed() },
             "Address",
@@ -99,12 +99,7 @@ fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
             "127.0.0.1:80 is not an IP address",
             an_address,
         ),
-        (
-            TokenServiceChange { host: String::new(), ..typed() },
-            "Host Name",
-            "Host Name is empty",
-            "Fill in Host Name.",
-        ),
+        (TokenServiceChange { host: String::new(), ..typed() }, "Host Name", "fill in Host Name", ""),
         (
             TokenServiceChange { host: "https://localhost".into(), ..typed() },
             "Host Name",
@@ -130,17 +125,17 @@ fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
             "Host Name has 254 characters; at most 253 are possible",
             "Shorten it to 253 characters.",
         ),
-        (TokenServiceChange { port: 1023, ..typed() }, "Port", "Port has to be a number from 1024 to 65535", a_port),
+        (TokenServiceChange { port: 1023, ..typed() }, "Port", "Port must be a number from 1024 to 65535", a_port),
         (
             TokenServiceChange { mutual_tls_port: 65_536, ..typed() },
             "Port for Mutual TLS",
-            "Port for Mutual TLS has to be a number from 1024 to 65535",
+            "Port for Mutual TLS must be a number from 1024 to 65535",
             a_port,
         ),
         (
             TokenServiceChange { mutual_tls_port: 28443, ..typed() },
             "Port for Mutual TLS",
-            "the two ports have to be different",
+            "the two ports must be different",
             "Choose another port for one of them.",
         ),
     ] {
@@ -154,7 +149,7 @@ fn what_is_typed_wrongly_is_named_with_its_field_and_what_to_do() {
     }
     for hours in [0, 169] {
         let refusal = refused(world.drawbridge.settings().change_check_interval(hours));
-        assert_eq!(read(&refusal), ["the interval has to be from 1 to 168 hours", "Type a number of hours such as 6."]);
+        assert_eq!(read(&refusal), ["the interval must be from 1 to 168 hours", "Enter a number of hours such as 6."]);
         assert_eq!(refusal.field().map(|field| field.label(Language::English)), Some("Test Connections Every"));
     }
     assert_eq!((world.repository.tables(), world.repository.events()), before, "a refusal changes nothing");
@@ -235,7 +230,7 @@ fn new_addresses_are_confirmed_where_requests_hold_the_present_ones() {
             "Confirm the change and give these requests the new credentials afterwards (Edit Credentials, or Re-establish \
              Connection once they are approved), or keep the present addresses."
         ],
-        "a portal elsewhere has nothing to do with it"
+        "a portal in SAP has nothing to do with it"
     );
     assert_eq!(refusal.confirmation(), Some(Confirmation::NewAddresses));
     world

@@ -129,7 +129,7 @@ mod document {
                 watcher.lines()[..2],
                 [
                     "Document: client secret credentials",
-                    "Validity: nobody knows when the client secret was generated, so its end is not known"
+                    "Validity: the date of generation is unknown, so the end is unknown"
                 ]
             );
         }
@@ -233,7 +233,7 @@ mod document {
                 "token",
                 "bad_credentials",
                 "the token service does not accept these credentials",
-                "Check that they were copied completely and are the portal's current ones; if they were retired or \
+                "Check that they are complete and the portal's current ones. If they were revoked or \
                  their service key was deleted, regenerate them."
             ]
         );
@@ -273,7 +273,7 @@ mod credential {
         let refusal = refused(world.drawbridge.checks().test_credential(credential.id, &watcher));
         assert_eq!(
             refusal.to_string(),
-            format!("the credential {} is retired; its secret is deleted", credential.client_id)
+            format!("the credentials {} are revoked; their secret is deleted", credential.client_id)
         );
         assert!(watcher.planned().is_empty());
     }

@@ -1,4 +1,4 @@
-//! Portals that live elsewhere: added by importing their credentials; everything but generating works as for our own.
+//! Portals in SAP: added by importing their credentials; everything but generating works as for our own.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{
@@ -40,7 +40,7 @@ fn imported(credential: &Credential) -> &ImportedCredential {
     }
 }
 
-/// A portal elsewhere at `https://<name>.example.com`, with a client secret that lives as long as its service key.
+/// A portal in SAP at `https://<name>.example.com`, with a client secret that lives as long as its service key.
 fn add(world: &World, name: &str) -> (Portal, Credential) {
     add_with(world, name, &world.foreign_document(name, SECRET))
 }
@@ -49,7 +49,7 @@ fn add_with(world: &World, name: &str, document: &str) -> (Portal, Credential) {
     let subaccount = format!("{name} subaccount");
     let added =
         world.drawbridge.portals().track(name, &subaccount, document, GivenLifetime::OfServiceKey, crate::OWN_PAIR);
-    let portal = added.expect("a portal elsewhere").portal;
+    let portal = added.expect("a portal in SAP").portal;
     (portal.clone(), current(world, &portal))
 }
 
@@ -241,8 +241,8 @@ mod adding {
             ..refused_with(&good, GivenLifetime::OfServiceKey, message, remedy, field)
         };
         for Refused { name, subaccount, document, lifetime, message, remedy, field } in [
-            of_form(" ", "good", "Name is empty", "Fill in Name.", "Name"),
-            of_form("Good", "", "Subaccount is empty", "Fill in Subaccount.", "Subaccount"),
+            of_form(" ", "good", "enter a name", "", "Name"),
+            of_form("Good", "", "enter a subaccount", "", "Subaccount"),
             of_form("SALES", "good", "the name SALES is in use already", "Choose another name.", "Name"),
             of_form("Abroad", "good", "the name Abroad is in use already", "Choose another name.", "Name"),
             of_form(
@@ -261,7 +261,7 @@ mod adding {
                 field: None,
                 ..document(
                     &own,
-                    "the portal Sales lives in this installation; its credentials are generated here",
+                    "the portal Sales is local; its credentials are generated here",
                     "Choose Generate Credentials or Regenerate Credentials.",
                 )
             },
@@ -278,10 +278,10 @@ mod adding {
             document(&empty, &format!("{}: \"clientSecret\" is empty", place_of(&empty, "\"\"")), COPY_AGAIN),
             document(
                 r#"{"credential-type": "x509", "x509": {"key-length": 2048}}"#,
-                "line 1, column 2: these are the parameters by which a service key is created, not the credentials",
-                "Create the service key with these parameters, then give the document that it shows.",
+                "line 1, column 2: these are the parameters for creating a service key, not the credentials",
+                "Create the service key with these parameters, then use the document that it shows.",
             ),
-            document(&two, "this document holds 2 credentials", "Choose which ones are meant."),
+            document(&two, "this document holds 2 credentials", "Choose the ones you want to use."),
             document(
                 &mixed,
                 &format!("{}: \"key\" does not belong to \"certificate\"", place_of(&mixed, "\"-----BEGIN PRIVATE")),
@@ -290,8 +290,8 @@ mod adding {
             refused_with(
                 &good,
                 GivenLifetime::FromDocument,
-                "the document does not tell when these credentials were generated",
-                "Give the date of generation, or say that they come from a service key.",
+                "the document does not say when these credentials were generated",
+                "Enter the date of generation, or say that they come from a service key.",
                 "Generated",
             ),
             refused_with(
@@ -393,7 +393,7 @@ mod adding {
                 )
             };
             let refusal = assert_unchanged(&world, || refused(add()));
-            assert_eq!(read(&refusal), ["this document holds 3 credentials", "Choose which ones are meant."]);
+            assert_eq!(read(&refusal), ["this document holds 3 credentials", "Choose the ones you want to use."]);
         }
         let added = world.drawbridge.portals().track(
             "Two",
@@ -963,7 +963,7 @@ mod what_is_not_possible {
         let (portal, credential) = world.portal_with("Sales", World::SECRET);
         let document = world.document(credential.id);
         let expected = [
-            "the portal Sales lives in this installation; its credentials are generated here",
+            "the portal Sales is local; its credentials are generated here",
             "Choose Generate Credentials or Regenerate Credentials.",
         ];
         let import =
@@ -1084,7 +1084,7 @@ mod importing {
         let retired = &world.repository.tables().credentials[&first.id];
         assert_eq!(retired.state, CredentialState::Retired { at: now(&world), end: CredentialEnd::KeyDeleted });
         assert_eq!(imported(retired).extra, None);
-        assert_eq!(last_line(&world), "Ada Admin | Credentials retired | sales (in SAP) | sb-sales!b1, client secret");
+        assert_eq!(last_line(&world), "Ada Admin | Credentials revoked | sales (in SAP) | sb-sales!b1, client secret");
         assert_eq!(world.keychain.items().len(), 3, "secret, further members, and the hub's copy");
     }
 
@@ -1109,7 +1109,7 @@ mod importing {
         assert_eq!(
             outcome,
             domain::connection_check::TestOutcome::Passed(vec![]),
-            "and the portal elsewhere still honours it"
+            "and the portal in SAP still honours it"
         );
         assert_eq!(
             world.repository.tables().health[&request.id].outcome,
@@ -1187,8 +1187,8 @@ mod importing {
                 &sales,
                 world.foreign_document("sales", "another secret"),
                 GivenLifetime::FromDocument,
-                "the document does not tell when these credentials were generated",
-                "Give the date of generation, or say that they come from a service key.",
+                "the document does not say when these credentials were generated",
+                "Enter the date of generation, or say that they come from a service key.",
             ),
             (
                 &sales,
@@ -1202,7 +1202,7 @@ mod importing {
                 "{}".into(),
                 GivenLifetime::Unknown,
                 "line 1, column 1: there are no credentials in this document",
-                "Expected are, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
+                "Drawbridge expects, for example, url, tokenUrl, clientId and clientSecret, or url, tokenurl, certurl, \
                  certificate and key. Copy the whole document from the API portal or the service key.",
             ),
         ] {
@@ -1272,7 +1272,7 @@ mod importing {
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!((page.addresses.token_url, page.addresses.cert_url), (None, None), "nobody knows them any more");
         let refusal = refused(world.drawbridge.service_instances().retire_credential(first.id, ""));
-        assert_eq!(refusal.to_string(), "the credential sb-sales!b1 is retired; its secret is deleted");
+        assert_eq!(refusal.to_string(), "the credentials sb-sales!b1 are revoked; their secret is deleted");
         let extra = with_members(&world.foreign_document("sales", SECRET), &json!({ "orgId": "o" }));
         world
             .drawbridge
@@ -1365,7 +1365,7 @@ mod date_of_generation {
         let (_, own) = world.portal_with("Own", World::SECRET);
         let (_, retired) = add(&world, "past");
         world.drawbridge.service_instances().retire_credential(retired.id, "").unwrap();
-        let nothing = "Nothing has to be done.";
+        let nothing = "No action needed.";
         for (id, lifetime, message, remedy) in [
             (
                 own.id,
@@ -1382,14 +1382,14 @@ mod date_of_generation {
             (
                 retired.id,
                 GivenLifetime::Unknown,
-                "the credential sb-past!b1 is retired; its secret is deleted",
+                "the credentials sb-past!b1 are revoked; their secret is deleted",
                 "Use the current credentials, or regenerate them.",
             ),
             (
                 plain.id,
                 GivenLifetime::FromDocument,
-                "the document does not tell when these credentials were generated",
-                "Give the date of generation, or say that they come from a service key.",
+                "the document does not say when these credentials were generated",
+                "Enter the date of generation, or say that they come from a service key.",
             ),
             (
                 plain.id,
@@ -1442,7 +1442,7 @@ mod in_use {
     fn what_is_known_of_the_end_of_a_client_secret_is_said_and_decides_nothing() {
         for (lifetime, says) in [
             (GivenLifetime::OfServiceKey, "a client secret does not expire by itself"),
-            (GivenLifetime::Unknown, "nobody knows when the client secret was generated, so its end is not known"),
+            (GivenLifetime::Unknown, "the date of generation is unknown, so the end is unknown"),
             (GivenLifetime::Generated("2026-02-01T00:00:00Z".parse().unwrap()), "until 2027-02-01, 336 days left"),
             (
                 GivenLifetime::Generated("2025-03-02T00:00:00Z".parse().unwrap()),

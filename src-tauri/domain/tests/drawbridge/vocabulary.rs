@@ -51,7 +51,7 @@ fn switching_the_vocabulary_changes_nothing_but_the_vocabulary_and_the_activity_
     let before = world.repository.tables();
     let mut former = "New Design";
     for vocabulary in [Vocabulary::ClassicDesign, Vocabulary::DeveloperHub, Vocabulary::NewDesign] {
-        let detail = format!("Vocabulary {}, formerly {former}", vocabulary.name());
+        let detail = format!("SAP labels {}, formerly {former}", vocabulary.name());
         former = vocabulary.name();
         assert_eq!(
             world.drawbridge.hubs().set_vocabulary(hub.id, vocabulary).unwrap(),
@@ -267,16 +267,16 @@ mod two_fields {
         let request = by_alias(&world, "approved");
         let before = world.repository.tables();
         for (client_id, client_secret, message) in [
-            ("", "", ["Client ID is empty", "Fill in Client ID."]),
-            (" \t", "s3cret", ["Client ID is empty", "Fill in Client ID."]),
-            ("sb-x!b1", "", ["Client Secret is empty", "Fill in Client Secret."]),
-            ("sb-x!b1", " \n ", ["Client Secret is empty", "Fill in Client Secret."]),
+            ("", "", ["fill in Client ID", ""]),
+            (" \t", "s3cret", ["fill in Client ID", ""]),
+            ("sb-x!b1", "", ["fill in Client Secret", ""]),
+            ("sb-x!b1", " \n ", ["fill in Client Secret", ""]),
         ] {
             let given = typed(&request, client_id, client_secret);
             let refusal = refused(world.drawbridge.requests().reestablish(request.id, given));
             assert_eq!(read(&refusal), message);
             assert!(
-                refusal.field().is_some_and(|field| message[0].starts_with(field.label(Language::English))),
+                refusal.field().is_some_and(|field| message[0].ends_with(field.label(Language::English))),
                 "it stands beside its field"
             );
         }
@@ -298,8 +298,8 @@ mod two_fields {
         assert_eq!(
             said,
             [
-                "white space at the ends of \"clientId\" was taken off",
-                "white space at the ends of \"clientSecret\" was taken off"
+                "white space at the ends of \"clientId\" was removed",
+                "white space at the ends of \"clientSecret\" was removed"
             ],
             "nothing is trimmed in silence"
         );
