@@ -183,7 +183,7 @@ test('Track a Portal in SAP, and what the box says of a document', async () => {
   await app.see('The password does not open this.')
   await look('box-wrong-password')
   await give(UNDATED, 'Recognised')
-  await app.click('radio', /on a day/)
+  await app.click('radio', /on a known day/)
   await showEndOfForm()
   await look('box-lifetime')
   await give(ELSEWHERE, 'by the client id')

@@ -53,7 +53,7 @@ test('a form that is filled in is not lost by closing the window, by reloading o
   await app.driver.executeScript('document.querySelector(".page-place").scrollTop = 9999')
   expect(await scrolled()).toBeGreaterThan(0)
   await screens.go('Settings')
-  await app.see('Running since')
+  await app.see('Token Service')
   expect(await scrolled(), 'the next page begins at its top').toBe(0)
   await screens.go('Portals')
 })
