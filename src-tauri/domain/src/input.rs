@@ -214,18 +214,9 @@ impl InputProblem {
     /// What is wrong, as a sentence without its beginning and end, with what to do about it ([`Message::remedy`]).
     pub fn message(&self) -> Message {
         match self {
-            Self::Empty(field) => message!(
-                "input-empty",
-                field = field.label_message(),
-                what = match field {
-                    Field::Name => "name",
-                    Field::Email => "email",
-                    Field::Subaccount => "subaccount",
-                    Field::Alias => "alias",
-                    Field::Reason => "reason",
-                    _ => "other",
-                }
-            ),
+            Self::Empty(field) => {
+                message!("input-empty", field = field.label_message(), what = word_of(*field))
+            }
             Self::TooLong { field, length, limit } => {
                 message!("input-too-long", field = field.label_message(), length = *length, limit = *limit)
             }
@@ -269,6 +260,23 @@ pub(crate) fn single_line(field: Field, text: &str, limit: usize) -> Result<Stri
     } else {
         refuse_invisible(field, &text)?;
         Ok(text)
+    }
+}
+
+/// By which the sentence for an empty field is chosen: "enter a name", or "fill in" and the label.
+const fn word_of(field: Field) -> &'static str {
+    if matches!(field, Field::Name) {
+        "name"
+    } else if matches!(field, Field::Email) {
+        "email"
+    } else if matches!(field, Field::Subaccount) {
+        "subaccount"
+    } else if matches!(field, Field::Alias) {
+        "alias"
+    } else if matches!(field, Field::Reason) {
+        "reason"
+    } else {
+        "other"
     }
 }
 

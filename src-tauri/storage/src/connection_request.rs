@@ -1,18 +1,14 @@
 //! Tables `connection_request` and `connection_request_text`.
 
 use domain::{
-    connection::{
-        ConnectionRequest, Destination, DestinationState, HeldCredential, Report, RequestState, RequestStateKind,
-    },
+    connection::{ConnectionRequest, Report, RequestState, RequestStateKind},
     id::{HubId, PortalId, RequestId, SecretId},
     input::looks_alike,
     ports::{RequestCounts, RequestPage, RequestQuery, RequestRow, RequestSort},
 };
 use rusqlite::{Connection, Row, params};
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    access_facts::FactsRow,
     actor::ActorRow,
     column::{Json, Millis, unknown_word},
     connection_health,
@@ -22,109 +18,11 @@ use crate::{
     portal_name, query,
 };
 
+use rows::{ApprovedRow, HeldRow, PendingRow, RejectedRow, ReportRow};
+
+mod rows;
+
 const TABLE: &str = "connection_request";
-
-/// The data of the state `pending`. The secret's id is in a column of its own, so that the schema can refuse one that
-/// the ledger does not know.
-#[derive(Serialize, Deserialize)]
-struct PendingRow {
-    held: HeldRow,
-}
-
-/// The data of the state `approved`.
-#[derive(Serialize, Deserialize)]
-struct ApprovedRow {
-    held: HeldRow,
-    approved_by: ActorRow,
-    approved_at: Millis,
-    destination: DestinationRow,
-}
-
-/// The JSON of a [`DestinationState`].
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum DestinationRow {
-    Present { name: String, created_at: Millis, created_by: ActorRow },
-    Deleted { at: Millis, by: ActorRow },
-    InSap,
-}
-
-impl From<&DestinationState> for DestinationRow {
-    fn from(state: &DestinationState) -> Self {
-        match state {
-            DestinationState::Present(Destination { name, created_at, created_by }) => {
-                Self::Present { name: name.clone(), created_at: Millis(*created_at), created_by: created_by.into() }
-            }
-            DestinationState::Deleted { at, by } => Self::Deleted { at: Millis(*at), by: by.into() },
-            DestinationState::InSap => Self::InSap,
-        }
-    }
-}
-
-impl From<DestinationRow> for DestinationState {
-    fn from(row: DestinationRow) -> Self {
-        match row {
-            DestinationRow::Present { name, created_at, created_by } => {
-                Self::Present(Destination { name, created_at: created_at.0, created_by: created_by.into() })
-            }
-            DestinationRow::Deleted { at, by } => Self::Deleted { at: at.0, by: by.into() },
-            DestinationRow::InSap => Self::InSap,
-        }
-    }
-}
-
-/// The JSON of a [`Report`].
-#[derive(Serialize, Deserialize)]
-struct ReportRow {
-    submitted_by: String,
-    decided_by: String,
-    note: String,
-    ticket: String,
-}
-
-impl From<&Report> for ReportRow {
-    fn from(report: &Report) -> Self {
-        let Report { submitted_by, decided_by, note, ticket } = report.clone();
-        Self { submitted_by, decided_by, note, ticket }
-    }
-}
-
-impl From<ReportRow> for Report {
-    fn from(row: ReportRow) -> Self {
-        let ReportRow { submitted_by, decided_by, note, ticket } = row;
-        Self { submitted_by, decided_by, note, ticket }
-    }
-}
-
-/// The data of the state `rejected`.
-#[derive(Serialize, Deserialize)]
-struct RejectedRow {
-    facts: FactsRow,
-    rejected_by: ActorRow,
-    rejected_at: Millis,
-    reason: String,
-}
-
-/// A [`HeldCredential`] without the id of its secret.
-#[derive(Serialize, Deserialize)]
-struct HeldRow {
-    facts: FactsRow,
-    applied_at: Millis,
-    applied_by: ActorRow,
-}
-
-impl HeldRow {
-    fn split(held: &HeldCredential) -> (Self, SecretId) {
-        let HeldCredential { facts, secret, applied_at, applied_by } = held;
-        let row = Self { facts: facts.into(), applied_at: Millis(*applied_at), applied_by: applied_by.into() };
-        (row, *secret)
-    }
-
-    fn join(self, secret: SecretId) -> HeldCredential {
-        let Self { facts, applied_at, applied_by } = self;
-        HeldCredential { facts: facts.into(), secret, applied_at: applied_at.0, applied_by: applied_by.into() }
-    }
-}
 
 fn read(row: &Row<'_>) -> rusqlite::Result<ConnectionRequest> {
     Ok(ConnectionRequest {

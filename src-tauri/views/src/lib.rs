@@ -25,6 +25,7 @@ mod pingone;
 mod portal;
 mod request;
 mod revealed_secret;
+mod secret_strength;
 mod service_instance;
 mod settings;
 mod test_target;
@@ -65,7 +66,6 @@ pub use pingone::{
     ConnectionExportFormatName, ConnectionExportFormatView, EditConnectionCredentialRequest, FormerSecretView,
     PingOneAccountKindName, PingOneAccountListView, PingOneAccountPageView, PingOneAccountSummaryView,
     PingOneAccountView, PingOneWarningView, RecordConnectionCredentialRequest, RevealedSecretView, SecretEditName,
-    SecretStrengthView, StrengthAdviceView,
 };
 pub use portal::{
     CopyResponse, CreatePortalRequest, ExportResponse, OwnHubView, PortalConnectionView, PortalCreatedView,
@@ -75,6 +75,7 @@ pub use request::{
     DecisionRequest, ListRequestsRequest, RecordDetailsRequest, ReportView, RequestListView, RequestPermitsView,
     RequestSortName, RequestStateView, RequestView, SubmitRequestRequest,
 };
+pub use secret_strength::{SecretStrengthView, StrengthAdviceView};
 pub use service_instance::{
     CreateServiceInstanceRequest, CreateServiceKeyRequest, ServiceInstanceView, ServiceInstancesView, ServiceRoleView,
 };
@@ -109,6 +110,7 @@ pub fn render_typescript() -> String {
         connection::declarations(&config),
         test_target::declarations(&config),
         pingone::declarations(&config),
+        secret_strength::declarations(&config),
         settings::declarations(&config),
         activity::declarations(&config),
         change::declarations(&config),

@@ -2505,6 +2505,37 @@ graceHours: number, };
 export type SecretEditName = "keep" | "generate" | "choose";
 
 /**
+ * A format to export Connection API Credentials in.
+ */
+export type ConnectionExportFormatView = { 
+/**
+ * Which.
+ */
+format: ConnectionExportFormatName, 
+/**
+ * What it is called.
+ */
+name: string, };
+
+/**
+ * A format by its name.
+ */
+export type ConnectionExportFormatName = "json" | "environment" | "curl";
+
+/**
+ * A client secret that the person chose to see: the one reply that carries a secret.
+ */
+export type RevealedSecretView = { 
+/**
+ * Its client id.
+ */
+clientId: string | null, 
+/**
+ * The secret.
+ */
+clientSecret: string, };
+
+/**
  * How hard a secret is to guess.
  */
 export type SecretStrengthView = { 
@@ -2545,37 +2576,6 @@ code: string,
  * A sentence.
  */
 text: string, };
-
-/**
- * A format to export Connection API Credentials in.
- */
-export type ConnectionExportFormatView = { 
-/**
- * Which.
- */
-format: ConnectionExportFormatName, 
-/**
- * What it is called.
- */
-name: string, };
-
-/**
- * A format by its name.
- */
-export type ConnectionExportFormatName = "json" | "environment" | "curl";
-
-/**
- * A client secret that the person chose to see: the one reply that carries a secret.
- */
-export type RevealedSecretView = { 
-/**
- * Its client id.
- */
-clientId: string | null, 
-/**
- * The secret.
- */
-clientSecret: string, };
 
 /**
  * The page *Settings*.

@@ -26,16 +26,21 @@ impl Refusal {
 
     /// What cannot be done, where the refusal is about one thing that a person does.
     pub(crate) const fn action(&self) -> Option<Action> {
-        match self {
-            Self::RoleMissing { action, .. }
-            | Self::WrongState { action, .. }
-            | Self::PortalInSap { action, .. }
-            | Self::RequestInSap { action, .. }
-            | Self::RequestLocal { action, .. } => Some(*action),
-            Self::NotSubmitter { .. } => Some(Action::EditCredentials),
-            Self::FourEyes { .. } => Some(Action::ApproveRequest),
-            Self::DestinationDeleted { .. } => Some(Action::DeleteDestination),
-            _ => None,
+        if let Self::RoleMissing { action, .. }
+        | Self::WrongState { action, .. }
+        | Self::PortalInSap { action, .. }
+        | Self::RequestInSap { action, .. }
+        | Self::RequestLocal { action, .. } = self
+        {
+            Some(*action)
+        } else if matches!(self, Self::NotSubmitter { .. }) {
+            Some(Action::EditCredentials)
+        } else if matches!(self, Self::FourEyes { .. }) {
+            Some(Action::ApproveRequest)
+        } else if matches!(self, Self::DestinationDeleted { .. }) {
+            Some(Action::DeleteDestination)
+        } else {
+            None
         }
     }
 
