@@ -137,6 +137,7 @@ describe('the page of a portal in SAP', () => {
 
   it.each([
     ['instances', 'Service instances are managed in the BTP cockpit'],
+    ['instances', 'Open the subaccount orders-prod in the BTP cockpit (https://cockpit.btp.cloud.sap)'],
     ['apis', 'Its APIs are managed in SAP'],
   ] as const)('says where its %s are managed', async (tab, sentence) => {
     await show(inSap(), tab)
