@@ -849,7 +849,11 @@ portals: Array<PortalSummaryView>,
 /**
  * Whether the person may create one.
  */
-mayCreate: Permit, };
+mayCreate: Permit, 
+/**
+ * Whether the person may copy and export credentials.
+ */
+mayHandOver: Permit, };
 
 /**
  * A portal in the list.
@@ -1254,6 +1258,14 @@ accounts: number,
  */
 pending: number, 
 /**
+ * How many connections there are.
+ */
+connections: number, 
+/**
+ * Whether the person may create and track portals.
+ */
+mayCreate: Permit, 
+/**
  * How many days before their end credentials need attention.
  */
 endsSoonDays: number, 
@@ -1343,7 +1355,7 @@ validity: string,
 /**
  * Whether the portal has newer ones, which the hub has to be given.
  */
-renewed: boolean, } | { "matter": "credentialsEnd", 
+renewal: RenewalName, } | { "matter": "credentialsEnd", 
 /**
  * The portal.
  */
@@ -1423,7 +1435,19 @@ reason: string,
 /**
  * Whether its hub is local or in SAP.
  */
-kind: KindName, } | { "matter": "formerSecretEnds", 
+kind: KindName, } | { "matter": "clientIdsMissing", 
+/**
+ * The account.
+ */
+accountId: string, 
+/**
+ * Its name.
+ */
+account: string, 
+/**
+ * How many.
+ */
+count: number, } | { "matter": "formerSecretEnds", 
 /**
  * The account.
  */
@@ -1440,6 +1464,11 @@ credential: string,
  * When.
  */
 until: string, };
+
+/**
+ * Whether a portal has credentials that last longer than those that end.
+ */
+export type RenewalName = "there" | "missing" | "notVisible";
 
 /**
  * What can be decided about the pending requests of a hub.

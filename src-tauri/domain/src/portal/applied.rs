@@ -63,6 +63,18 @@ impl ConnectionRequest {
         };
         same_lifetime && facts.is_credential(&credential.kind, &credential.client_id)
     }
+
+    /// Whether its hub holds former credentials and should be given `current`, those of the portal, which are valid as
+    /// `validity` says. A request that is not decided yet can wait for newer ones if these end soon, and it is not worth
+    /// giving the hub what has ended.
+    pub(crate) fn should_be_given(&self, current: &Credential, validity: &Validity) -> bool {
+        let is_worth_it = match self.kind() {
+            RequestStateKind::Approved => validity.is_usable(),
+            RequestStateKind::Pending => !validity.needs_attention(),
+            RequestStateKind::Rejected => false,
+        };
+        is_worth_it && !self.holds(current)
+    }
 }
 
 impl Drawbridge {
