@@ -48,3 +48,10 @@ launchpad-rejected = Ihre Anfrage { $alias } im Hub { $hub } wurde abgelehnt
 launchpad-rejected-hint = Grund: { $reason }
 launchpad-rejected-in-sap-hint = Grund: { $reason } Reichen Sie sie im Hub in SAP erneut ein, und erfassen Sie das dann hier.
 launchpad-submit-again = Erneut einreichen
+launchpad-well-unconnected = Es gibt noch keine Verbindung. Keine Zugangsdaten laufen in den nächsten { $days } Tagen ab, und keine Anfrage wartet auf Sie.
+launchpad-renewal-not-visible = Sie dürfen nicht sehen, ob das Portal neuere hat. Fragen Sie jemanden, der es darf, und stellen Sie die Verbindung { $alias } dann damit wieder her.
+launchpad-client-ids-missing = { $count ->
+    [one] { $count } Client-Secret des PingOne-Kontos { $account } wartet auf seine Client-ID
+   *[other] { $count } Client-Secrets des PingOne-Kontos { $account } warten auf ihre Client-IDs
+}
+launchpad-client-ids-missing-hint = Geben Sie das Client-Secret in PingOne ein, dann hier die Client-ID, die PingOne zeigt.

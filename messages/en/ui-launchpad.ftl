@@ -48,3 +48,10 @@ launchpad-rejected = Your request { $alias } in the hub { $hub } was rejected
 launchpad-rejected-hint = Reason: { $reason }
 launchpad-rejected-in-sap-hint = Reason: { $reason } Submit it again in the hub in SAP, then record that here.
 launchpad-submit-again = Submit Again
+launchpad-well-unconnected = There is no connection yet. No credentials end within { $days } days, and no request waits for you.
+launchpad-renewal-not-visible = You may not see whether the portal has newer ones. Ask somebody who may, then re-establish the connection { $alias } with them.
+launchpad-client-ids-missing = { $count ->
+    [one] { $count } client secret of the PingOne account { $account } waits for its client ID
+   *[other] { $count } client secrets of the PingOne account { $account } wait for their client IDs
+}
+launchpad-client-ids-missing-hint = Enter the client secret in PingOne, then enter here the client ID that PingOne shows.

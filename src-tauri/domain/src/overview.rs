@@ -4,5 +4,5 @@ mod database_notices;
 mod matter;
 mod overview;
 
-pub use matter::{Attention, ConnectionName, Matter, PendingDecision, TokenServiceSeen, Urgency};
+pub use matter::{Attention, ConnectionName, Matter, PendingDecision, Renewal, TokenServiceSeen, Urgency};
 pub use overview::Launchpad;

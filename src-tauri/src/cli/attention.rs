@@ -1,6 +1,6 @@
 //! What needs attention, in words.
 
-use domain::overview::{ConnectionName, Matter};
+use domain::overview::{ConnectionName, Matter, Renewal};
 use views::{IntoView, MatterView, View};
 
 use super::{
@@ -28,8 +28,12 @@ pub fn describe(matter: Matter) -> String {
                 finding.message.render(LANGUAGE)
             )
         }
-        Matter::ConnectionEnds { connection, validity, renewed } => {
-            let next = if renewed { ". The portal has newer ones: re-establish the connection with them" } else { "" };
+        Matter::ConnectionEnds { connection, validity, renewal } => {
+            let next = match renewal {
+                Renewal::There => ". The portal has newer ones: re-establish the connection with them",
+                Renewal::Missing => "",
+                Renewal::NotVisible => ". Whether the portal has newer ones is not visible to this person",
+            };
             let validity = validity.message().render(LANGUAGE);
             format!("Credentials of the connection {}: {validity}{next}", name(&connection))
         }
@@ -55,6 +59,9 @@ pub fn describe(matter: Matter) -> String {
             format!("Connection {}: holds former credentials of the portal {portal}", name(&connection))
         }
         Matter::RequestsWait { name, count, .. } => format!("Hub {name}: requests that wait: {count}"),
+        Matter::ClientIdsMissing { name, count, .. } => {
+            format!("Account {name}: secrets that wait for the client id that PingOne shows: {count}")
+        }
         Matter::FormerSecretEnds { name, credential, until, .. } => {
             format!(
                 "Former secret of {} of the account {name}: ends {}",

@@ -3,11 +3,7 @@
 use chrono::TimeDelta;
 use clap::Args;
 use domain::{
-    credential::Validity,
-    keychain::KeychainStanding,
-    overview::{TokenServiceSeen, Urgency},
-    portal::Endpoints,
-    refusal::Failure,
+    credential::Validity, keychain::KeychainStanding, overview::TokenServiceSeen, portal::Endpoints, refusal::Failure,
     token_service::TokenServiceSettings,
 };
 use serde::Serialize;
@@ -30,7 +26,8 @@ use crate::core::Opened;
 All is well (exit code 0) when each approved connection is known to work (its last test succeeded, is not older than the
 interval between tests, and nothing has changed since), neither its credentials nor the current ones of a portal end soon,
 and the keychain can be used and holds the secrets. Otherwise the exit code is 1, also if this person may not see the
-credentials of the portals, since nobody knows then that all is well. Nobody is asked for the keychain's password.
+credentials of the portals, since nobody knows then that all is well. What only waits for somebody is listed, too, and
+leaves the exit code at 0. Nobody is asked for the keychain's password.
 
 The window tests connections by itself; without it, drawbridge test does.
 
@@ -50,7 +47,9 @@ struct Status {
     well: bool,
     /// What is not well, for people.
     problems: Vec<String>,
-    /// The same as on *Home*, without what only concerns the window.
+    /// What waits for somebody, for people.
+    waits: Vec<String>,
+    /// Both, as on *Home*.
     attention: Vec<AttentionView>,
     /// What the keychain is to this installation: known, new, another, foreign or unavailable.
     keychain: &'static str,
@@ -71,17 +70,19 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
     let settings = drawbridge.settings().get()?.token_service;
     let soon = TimeDelta::days(i64::from(arguments.days));
     let attention = drawbridge.overview().list_attention(Some(&standing), &TokenServiceSeen::Nothing, soon)?;
-    // What waits for a person does not count.
-    let not_well: Vec<_> = attention.into_iter().filter(|attention| attention.urgency != Urgency::Waits).collect();
-    let attention = not_well.clone().into_view(LANGUAGE);
-    let problems: Vec<String> = not_well.into_iter().map(|attention| attention::describe(attention.matter)).collect();
+    let seen = attention.clone().into_view(LANGUAGE);
+    let (troubles, waiting): (Vec<_>, Vec<_>) =
+        attention.into_iter().partition(|attention| attention.urgency.is_trouble());
+    let [problems, waits] = [troubles, waiting]
+        .map(|all| all.into_iter().map(|one| attention::describe(one.matter)).collect::<Vec<String>>());
 
     let well = problems.is_empty();
     if output.is_json() {
         output.json_line(&Status {
             well,
             problems,
-            attention,
+            waits,
+            attention: seen,
             keychain: word(&standing),
             connections,
             token_service: settings.into(),
@@ -94,8 +95,11 @@ pub fn run(arguments: &Arguments, output: &Output) -> Result<Exit, Problem> {
         for problem in &problems {
             output.line(problem)?;
         }
+        for wait in &waits {
+            output.line(&format!("Waits: {wait}"))?;
+        }
         if well {
-            output.line("All is well.")?;
+            output.line(if waits.is_empty() { "All is well." } else { "Nothing else needs attention." })?;
         }
     }
     Ok(if well { Exit::Well } else { Exit::Wrong })

@@ -29,6 +29,7 @@ pub async fn list_portals(core: State<'_, Core>) -> Result<PortalListView, UserE
         Ok::<_, Failure>(PortalListView::new(
             drawbridge.portals().list()?,
             drawbridge.portals().may_create()?,
+            drawbridge.exports().may_hand_over()?,
             language,
         ))
     })

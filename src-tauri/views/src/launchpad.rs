@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use domain::{
     credential::Validity,
     messages::{Language, Message, message},
-    overview::{Attention, ConnectionName, Launchpad, Matter, PendingDecision, Urgency},
+    overview::{Attention, ConnectionName, Launchpad, Matter, PendingDecision, Renewal, Urgency},
     refusal::Failure,
 };
 
 use crate::{
-    DoubtView, ErrorCode, FindingView, IntoView, KindName, RequestStateName, Trouble, UserError, View, declare::wire,
-    numbers::count,
+    DoubtView, ErrorCode, FindingView, IntoView, KindName, Permit, RequestStateName, Trouble, UserError, View,
+    declare::wire, numbers::count,
 };
 
 wire! {
@@ -24,6 +24,10 @@ wire! {
         pub accounts: u32,
         /// How many requests wait for a decision, in all hubs.
         pub pending: u32,
+        /// How many connections there are.
+        pub connections: u32,
+        /// Whether the person may create and track portals.
+        pub may_create: Permit,
         /// How many days before their end credentials need attention.
         pub ends_soon_days: u32,
         /// What needs attention, the most urgent first.
@@ -105,7 +109,7 @@ wire! {
             /// What is left of them, in a few words.
             validity: String,
             /// Whether the portal has newer ones, which the hub has to be given.
-            renewed: bool,
+            renewal: RenewalName,
         },
         /// The current credentials of a portal end soon, or have ended, and no hub is connected with them.
         CredentialsEnd {
@@ -165,6 +169,15 @@ wire! {
             /// Whether its hub is local or in SAP.
             kind: KindName,
         },
+        /// Secrets of a PingOne account wait for the client id that PingOne shows.
+        ClientIdsMissing {
+            /// The account.
+            account_id: String,
+            /// Its name.
+            account: String,
+            /// How many.
+            count: u32,
+        },
         /// A replaced secret of a PingOne account goes within a day.
         FormerSecretEnds {
             /// The account.
@@ -176,6 +189,16 @@ wire! {
             /// When.
             until: DateTime<Utc>,
         },
+    }
+
+    /// Whether a portal has credentials that last longer than those that end.
+    reply enum RenewalName {
+        /// It has.
+        There,
+        /// It has not.
+        Missing,
+        /// The person may not see the credentials of portals.
+        NotVisible,
     }
 
     /// What can be decided about the pending requests of a hub.
@@ -205,12 +228,14 @@ wire! {
 
 impl View<Launchpad> for LaunchpadView {
     fn of(launchpad: Launchpad, language: Language) -> Self {
-        let Launchpad { portals, hubs, accounts, pending, attention } = launchpad;
+        let Launchpad { portals, hubs, accounts, pending, connections, may_create, attention } = launchpad;
         Self {
             portals: count(portals),
             hubs: count(hubs),
             accounts: count(accounts),
             pending: count(pending),
+            connections: count(connections),
+            may_create: may_create.into_view(language),
             ends_soon_days: Validity::ENDS_SOON_DAYS,
             attention: attention.into_view(language),
         }
@@ -263,10 +288,14 @@ impl View<Matter> for MatterView {
                 hub_id: hub_id.to_string(),
                 finding: finding.into_view(language),
             },
-            Matter::ConnectionEnds { connection, validity, renewed } => Self::ConnectionEnds {
+            Matter::ConnectionEnds { connection, validity, renewal } => Self::ConnectionEnds {
                 connection: connection.into(),
                 validity: validity.message().render(language),
-                renewed,
+                renewal: match renewal {
+                    Renewal::There => RenewalName::There,
+                    Renewal::Missing => RenewalName::Missing,
+                    Renewal::NotVisible => RenewalName::NotVisible,
+                },
             },
             Matter::CredentialsEnd { portal, name, validity } => Self::CredentialsEnd {
                 portal_id: portal.to_string(),
@@ -289,6 +318,9 @@ impl View<Matter> for MatterView {
                 connection: connection.into(),
                 state: state.into(),
             },
+            Matter::ClientIdsMissing { account, name, count: missing } => {
+                Self::ClientIdsMissing { account_id: account.to_string(), account: name, count: count(missing) }
+            }
             Matter::FormerSecretEnds { account, name, credential, until } => Self::FormerSecretEnds {
                 account_id: account.to_string(),
                 account: name,
@@ -330,6 +362,7 @@ impl MatterView {
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
             | Self::RequestRejected { .. }
+            | Self::ClientIdsMissing { .. }
             | Self::FormerSecretEnds { .. } => None,
         }
     }

@@ -22,6 +22,8 @@ wire! {
         pub portals: Vec<PortalSummaryView>,
         /// Whether the person may create one.
         pub may_create: Permit,
+        /// Whether the person may copy and export credentials.
+        pub may_hand_over: Permit,
     }
 
     /// A portal in the list.
@@ -145,8 +147,17 @@ wire! {
 
 impl PortalListView {
     /// The list with what the person may do.
-    pub fn new(portals: Vec<PortalSummary>, may_create: Result<(), Refusal>, language: Language) -> Self {
-        Self { portals: portals.into_view(language), may_create: may_create.into_view(language) }
+    pub fn new(
+        portals: Vec<PortalSummary>,
+        may_create: Result<(), Refusal>,
+        may_hand_over: Result<(), Refusal>,
+        language: Language,
+    ) -> Self {
+        Self {
+            portals: portals.into_view(language),
+            may_create: may_create.into_view(language),
+            may_hand_over: may_hand_over.into_view(language),
+        }
     }
 }
 

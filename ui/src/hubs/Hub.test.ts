@@ -1,7 +1,8 @@
 import { flushSync, mount, unmount } from 'svelte'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ALLOWED } from '../app/permits'
 import type { HubTab } from '../app/route'
-import type { HubPageView, ListRequestsRequest, VocabularyName } from '../tauri'
+import type { HubPageView, ListRequestsRequest, RequestPermitsView, VocabularyName } from '../tauri'
 import { FakeCore, hubPage, REFUSED, request } from '../testing/fake_core'
 import Hub from './Hub.svelte'
 import HubRequests from './HubRequests.svelte'
@@ -9,6 +10,8 @@ import HubRequests from './HubRequests.svelte'
 let core: FakeCore
 let shown: Record<string, unknown> | undefined
 let page: HubPageView
+/** What the person may do with each request. */
+let permits: RequestPermitsView
 
 async function settle() {
   for (let turn = 0; turn < 6; turn++) await new Promise((done) => setTimeout(done))
@@ -17,7 +20,7 @@ async function settle() {
 
 function answer(vocabulary: VocabularyName, changes: Partial<HubPageView> = {}) {
   page = hubPage(vocabulary, changes)
-  const rows = () => (['pending', 'approved', 'rejected'] as const).map((state) => request(state, page.hub.vocabulary))
+  const rows = () => (['pending', 'approved', 'rejected'] as const).map((state) => request(state, page.hub.vocabulary, { permits }))
   core = new FakeCore({
     get_hub_page: () => page,
     list_requests: ({ request: { state } }: { request: ListRequestsRequest }) => {
@@ -61,6 +64,7 @@ async function choose(name: string) {
 }
 
 beforeEach(() => {
+  permits = request('pending', 'newDesign').permits
   // jsdom lays nothing out; the table draws what is in view.
   vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
   vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1200)
@@ -137,6 +141,29 @@ describe('the page of a hub', () => {
     await choose('Classic Design')
     expect(core.of('set_hub_vocabulary')).toEqual([])
     expect(words(document.querySelector('[role=dialog]'))).toContain('Ask for it.')
+  })
+})
+
+describe('the dialog View of a request', () => {
+  const names = () => [...document.querySelectorAll('[role=dialog] footer button, [role=dialog] .fd-dialog__footer button')].map(words)
+
+  it('offers to approve and to reject what is pending, and leads to both', async () => {
+    await show('newDesign')
+    await press('View alias-pending')
+    expect(names()).toEqual(['Approve', 'Reject', 'Close'])
+    ;[...document.querySelectorAll<HTMLElement>('[role=dialog] button')].find((each) => words(each) === 'Reject')!.click()
+    await settle()
+    expect(words(document.querySelector('[role=dialog]'))).toContain('Reject alias-pending')
+  })
+
+  it.each([
+    ['neither to who may not', REFUSED, REFUSED, ['Close']],
+    ['no approval in a full hub', REFUSED, ALLOWED, ['Reject', 'Close']],
+  ] as const)('offers %s', async (_, approve, reject, buttons) => {
+    permits = { ...request('pending', 'newDesign').permits, approve, reject }
+    await show('newDesign')
+    await press('View alias-pending')
+    expect(names()).toEqual(buttons)
   })
 })
 

@@ -781,7 +781,11 @@ applied: AppliedView,
 /**
  * Label of the secret's item in the keychain; `null` once retired.
  */
-secretLabel: string | null, };
+secretLabel: string | null, 
+/**
+ * Whether its secret is in the keychain, and if not, what to do.
+ */
+secretThere: Permit, };
 
 /**
  * Where a credential comes from.
@@ -853,7 +857,11 @@ portals: Array<PortalSummaryView>,
 /**
  * Whether the person may create one.
  */
-mayCreate: Permit, };
+mayCreate: Permit, 
+/**
+ * Whether the person may copy and export credentials.
+ */
+mayHandOver: Permit, };
 
 /**
  * A portal in the list.
@@ -1258,6 +1266,14 @@ accounts: number,
  */
 pending: number, 
 /**
+ * How many connections there are.
+ */
+connections: number, 
+/**
+ * Whether the person may create and track portals.
+ */
+mayCreate: Permit, 
+/**
  * How many days before their end credentials need attention.
  */
 endsSoonDays: number, 
@@ -1347,7 +1363,7 @@ validity: string,
 /**
  * Whether the portal has newer ones, which the hub has to be given.
  */
-renewed: boolean, } | { "matter": "credentialsEnd", 
+renewal: RenewalName, } | { "matter": "credentialsEnd", 
 /**
  * The portal.
  */
@@ -1427,7 +1443,19 @@ reason: string,
 /**
  * Whether its hub is local or in SAP.
  */
-kind: KindName, } | { "matter": "formerSecretEnds", 
+kind: KindName, } | { "matter": "clientIdsMissing", 
+/**
+ * The account.
+ */
+accountId: string, 
+/**
+ * Its name.
+ */
+account: string, 
+/**
+ * How many.
+ */
+count: number, } | { "matter": "formerSecretEnds", 
 /**
  * The account.
  */
@@ -1444,6 +1472,11 @@ credential: string,
  * When.
  */
 until: string, };
+
+/**
+ * Whether a portal has credentials that last longer than those that end.
+ */
+export type RenewalName = "there" | "missing" | "notVisible";
 
 /**
  * What can be decided about the pending requests of a hub.
@@ -2389,6 +2422,10 @@ secretChangedAt: string,
  * What the secret is called in the keychain.
  */
 secretLabel: string | null, 
+/**
+ * Whether the secret is in the keychain, and if not, what to do.
+ */
+secretThere: Permit, 
 /**
  * The secret before, as long as it is kept.
  */

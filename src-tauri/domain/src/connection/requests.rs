@@ -276,7 +276,7 @@ impl Drawbridge {
             request.comment.clear();
         }
         let validity = request.facts().validity(self.now());
-        let health = request.destination().map(|_| self.age_health(request.id, health)).transpose()?;
+        let health = request.destination().map(|_| self.age_health(&request, health)).transpose()?;
         let holds_former = person.may(Action::OpenConnectionTab).is_ok() && self.holds_former(&request)?;
         let (hub, vocabulary) = (hub.name.clone(), hub.vocabulary);
         Ok(RequestOverview { request, hub, vocabulary, portal_name, validity, holds_former, health, permits })
@@ -285,7 +285,7 @@ impl Drawbridge {
     fn holds_former(&self, request: &ConnectionRequest) -> Result<bool, Failure> {
         let Some(portal) = request.portal_id.filter(|_| request.is_open()) else { return Ok(false) };
         let current = self.repository.list_credentials(portal)?.into_iter().find(Credential::is_current);
-        Ok(current.is_some_and(|current| !request.holds(&current)))
+        Ok(current.is_some_and(|current| request.should_be_given(&current, &current.validity(self.now()))))
     }
 
     /// Whether the portal of a pending request may still join `hub`: since it was submitted, a hub may have been created

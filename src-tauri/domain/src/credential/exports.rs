@@ -69,6 +69,11 @@ pub struct Exportable {
 }
 
 impl ExportOperations<'_> {
+    /// Whether the person may copy and export credentials of portals.
+    pub fn may_hand_over(&self) -> Result<Result<(), Refusal>, Failure> {
+        Ok(self.get_current_person()?.may(Action::HandOverCredentials))
+    }
+
     /// Everything that *Export…* can write, by portal and newest first.
     pub fn list_exportable(&self) -> Result<Vec<Exportable>, Failure> {
         self.get_person_who_may(Action::HandOverCredentials)?;

@@ -37,6 +37,16 @@ pub enum Urgency {
     Waits,
 }
 
+impl Urgency {
+    /// Whether something is wrong, or might be. What only waits for somebody is listed, too, but breaks nothing.
+    pub const fn is_trouble(self) -> bool {
+        match self {
+            Self::Broken | Self::Uncertain | Self::EndsSoon => true,
+            Self::Waits => false,
+        }
+    }
+}
+
 /// What the one who asks sees of the token service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenServiceSeen {
@@ -119,9 +129,8 @@ pub enum Matter {
         connection: ConnectionName,
         /// Until when they can be used.
         validity: Validity,
-        /// Whether the portal has newer ones that last longer, as far as the person may see: then the hub has to be given
-        /// those.
-        renewed: bool,
+        /// Whether the portal has newer ones that last longer: then the hub has to be given those.
+        renewal: Renewal,
     },
     /// The current credentials of a portal end soon, have ended, or are not valid yet, and no hub is connected with
     /// them.
@@ -183,6 +192,15 @@ pub enum Matter {
         /// Whether its hub is local or in SAP.
         kind: Kind,
     },
+    /// Secrets of a PingOne account wait for the client id that PingOne shows once it has them.
+    ClientIdsMissing {
+        /// The account.
+        account: PingOneAccountId,
+        /// Its name.
+        name: String,
+        /// How many.
+        count: usize,
+    },
     /// A replaced secret of a PingOne account is deleted within a day: until then the replacement can be undone.
     FormerSecretEnds {
         /// The account.
@@ -194,6 +212,17 @@ pub enum Matter {
         /// When.
         until: DateTime<Utc>,
     },
+}
+
+/// Whether a portal has credentials that last longer than those that end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// It has.
+    There,
+    /// It has not.
+    Missing,
+    /// The person may not see the credentials of portals.
+    NotVisible,
 }
 
 /// What can be decided about the pending requests of a hub.
@@ -265,6 +294,7 @@ impl Matter {
             Self::NotApplied { .. }
             | Self::RequestsWait { .. }
             | Self::RequestRejected { .. }
+            | Self::ClientIdsMissing { .. }
             | Self::FormerSecretEnds { .. } => Urgency::Waits,
         }
     }
@@ -290,6 +320,7 @@ impl Matter {
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
             | Self::RequestRejected { .. }
+            | Self::ClientIdsMissing { .. }
             | Self::FormerSecretEnds { .. } => None,
         }
     }
@@ -309,6 +340,7 @@ impl Matter {
             | Self::NotApplied { .. }
             | Self::RequestsWait { .. }
             | Self::RequestRejected { .. }
+            | Self::ClientIdsMissing { .. }
             | Self::FormerSecretEnds { .. } => (2, None),
             // After what is known of: this line stays until the person is given the role.
             Self::CredentialsNotVisible { .. } => (3, None),

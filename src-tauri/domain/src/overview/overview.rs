@@ -12,11 +12,12 @@ use crate::{
     hub::{Hub, HubSummary, must_have_room},
     keychain::KeychainStanding,
     kind::Kind,
-    overview::{Attention, ConnectionName, Matter, PendingDecision, TokenServiceSeen},
+    overview::{Attention, ConnectionName, Matter, PendingDecision, Renewal, TokenServiceSeen},
     person::{Action, Person},
+    pingone::AccountSummary,
     portal::Portal,
     ports::{RequestQuery, RequestRow, RequestSort},
-    refusal::Failure,
+    refusal::{Failure, Refusal},
 };
 
 /// The start page.
@@ -30,6 +31,10 @@ pub struct Launchpad {
     pub accounts: usize,
     /// How many requests wait for a decision, in all hubs.
     pub pending: usize,
+    /// How many connections there are: requests that were approved.
+    pub connections: usize,
+    /// Whether the person may create and track portals, with which everything begins.
+    pub may_create: Result<(), Refusal>,
     /// What needs attention, the most urgent first; only what the person may see.
     pub attention: Vec<Attention>,
 }
@@ -56,6 +61,8 @@ impl OverviewOperations<'_> {
             hubs: hubs.len(),
             accounts: self.repository.list_accounts()?.len(),
             pending: hubs.iter().map(|summary| summary.counts.pending).sum(),
+            connections: hubs.iter().map(|summary| summary.counts.approved).sum(),
+            may_create: self.portals().may_create()?,
             attention,
         })
     }
@@ -108,6 +115,7 @@ impl OverviewOperations<'_> {
             Err(_) => {}
         }
         self.look_at_former_secrets(&mut matters)?;
+        self.look_at_waiting_secrets(&mut matters)?;
         let mut attention: Vec<_> =
             matters.into_iter().map(|matter| Attention { urgency: matter.urgency(), matter }).collect();
         attention.sort_by_key(|attention| (attention.urgency, attention.matter.order()));
@@ -185,16 +193,10 @@ impl Drawbridge {
     ) -> Result<(), Failure> {
         let (id, name) = (portal.id, portal.name.clone());
         let validity = Validity::of(&current.kind, self.now(), soon);
-        let ends = Some(validity).filter(Validity::needs_attention);
+        let ends = Some(validity.clone()).filter(Validity::needs_attention);
         let (with_current, with_former): (Vec<_>, Vec<_>) = open.iter().partition(|request| request.holds(current));
-        // If the present credentials of a connection end soon, applying the newer ones is more urgent than renewing. A
-        // request that is not decided yet can wait for newer ones, and applying what has ended is not worth it.
-        let to_apply: Vec<_> = with_former
-            .into_iter()
-            .filter(|request| {
-                ends.as_ref().is_none_or(|ends| request.kind() == RequestStateKind::Approved && ends.is_usable())
-            })
-            .collect();
+        let to_apply: Vec<_> =
+            with_former.into_iter().filter(|request| request.should_be_given(current, &validity)).collect();
         let is_said = |request: &&ConnectionRequest| {
             let is_it = |matter: &Matter| matches!(matter, Matter::ConnectionEnds { connection, .. } if connection.request == request.id);
             matters.iter().any(is_it)
@@ -247,7 +249,9 @@ impl Drawbridge {
         let now = self.now();
         for credential in self.repository.list_former_secrets_until(now + Launchpad::FORMER_ENDS_SOON)? {
             let account = accounts.iter().find(|account| account.id == credential.account_id);
-            if let (Some(former), Some(account)) = (credential.kept_former(now), account) {
+            // Without its secret nothing can be undone.
+            let former = credential.kept_former(now).filter(|former| !self.is_secret_gone(former.secret));
+            if let (Some(former), Some(account)) = (former, account) {
                 matters.push(Matter::FormerSecretEnds {
                     account: account.id,
                     name: account.name.clone(),
@@ -262,6 +266,16 @@ impl Drawbridge {
         Ok(())
     }
 
+    /// A secret that was made here for PingOne proves nothing before PingOne has it, which shows by its client id.
+    fn look_at_waiting_secrets(&self, matters: &mut Vec<Matter>) -> Result<(), Failure> {
+        for AccountSummary { account, waiting, .. } in self.pingone().list_accounts()? {
+            if waiting > 0 {
+                matters.push(Matter::ClientIdsMissing { account: account.id, name: account.name, count: waiting });
+            }
+        }
+        Ok(())
+    }
+
     fn look_at_connection(
         &self,
         hub: &Hub,
@@ -271,33 +285,33 @@ impl Drawbridge {
         matters: &mut Vec<Matter>,
     ) -> Result<(), Failure> {
         let connection = ConnectionName::of(hub, request);
-        let health = self.find_health(request.id)?;
+        let health = self.find_health(request)?;
+        let doubt = health.find_doubt();
         if let HealthOutcome::Failing(finding) = health.outcome {
-            matters.push(Matter::ConnectionFails { connection, finding });
-            return Ok(());
-        }
-        if let Some(doubt) = health.find_doubt() {
+            matters.push(Matter::ConnectionFails { connection: connection.clone(), finding });
+        } else if let Some(doubt) = doubt {
             matters.push(Matter::NotKnown { connection: connection.clone(), doubt });
         }
-        let facts = request.facts();
-        let validity = Validity::of(&facts.kind, self.now(), soon);
+        // Also where the last test failed: the repair of that failure may take longer than these credentials last.
+        let validity = Validity::of(&request.facts().kind, self.now(), soon);
         if validity.needs_attention() {
-            let renewed = may_see && self.is_renewed(request)?;
-            matters.push(Matter::ConnectionEnds { connection, validity, renewed });
+            let renewal = if may_see { self.find_renewal(request)? } else { Renewal::NotVisible };
+            matters.push(Matter::ConnectionEnds { connection, validity, renewal });
         }
         Ok(())
     }
 
     /// Whether the portal of a request has current credentials that last longer than the hub's copy.
-    fn is_renewed(&self, request: &ConnectionRequest) -> Result<bool, Failure> {
+    fn find_renewal(&self, request: &ConnectionRequest) -> Result<Renewal, Failure> {
         let portal = request.portal_id.map(|portal| self.repository.find_portal(portal)).transpose()?.flatten();
         let current = portal.map(|portal| self.find_current(&portal)).transpose()?.flatten();
-        Ok(current.is_some_and(|current| {
+        let is_renewed = current.is_some_and(|current| {
             let held = request.facts();
             let lasts_longer =
                 current.valid_until().is_none_or(|end| held.valid_until().is_some_and(|held| held < end));
             lasts_longer && current.validity(self.now()).is_usable()
-        }))
+        });
+        Ok(if is_renewed { Renewal::There } else { Renewal::Missing })
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
     credential::SetAside,
     document::GivenLifetime,
     hub::{Hub, HubDetails},
-    overview::{Launchpad, Matter, PendingDecision, TokenServiceSeen, Urgency},
+    overview::{Launchpad, Matter, PendingDecision, Renewal, TokenServiceSeen, Urgency},
     person::Person,
     pingone::{AccountKind, SecretReplacement},
     portal::{Endpoints, Portal},
@@ -53,8 +53,12 @@ fn tell(matter: &Matter) -> String {
         Matter::NoneReached { count, hub_id: _, finding, postponed: _ } => {
             format!("none of {count} reached: {}", finding.message.for_log())
         }
-        Matter::ConnectionEnds { connection, validity, renewed } => {
-            let next = if *renewed { ", newer ones are there" } else { "" };
+        Matter::ConnectionEnds { connection, validity, renewal } => {
+            let next = match renewal {
+                Renewal::There => ", newer ones are there",
+                Renewal::Missing => "",
+                Renewal::NotVisible => ", newer ones are not visible",
+            };
             format!("{} in {}: {}{next}", connection.alias, connection.hub, validity.message().for_log())
         }
         Matter::CredentialsEnd { portal: _, name, validity } => {
@@ -75,6 +79,7 @@ fn tell(matter: &Matter) -> String {
             PendingDecision::RejectOnly => format!("{count} wait in {name}, which is full"),
             PendingDecision::InSap => format!("{count} wait in {name} in SAP"),
         },
+        Matter::ClientIdsMissing { account: _, name, count } => format!("{count} client ids of {name} are missing"),
         Matter::FormerSecretEnds { account: _, name, credential, until } => {
             format!("former secret of {} in {name} ends {}", credential.for_log(), until.format("%Y-%m-%d %H:%M"))
         }
@@ -133,10 +138,14 @@ fn replaced(world: &World, account: &str, description: &str, grace_hours: u32) {
 
 #[test]
 fn a_new_installation_has_nothing_and_nothing_to_do() {
-    let Launchpad { portals, hubs, accounts, pending, attention } =
-        world().drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
-    assert_eq!((portals, hubs, accounts, pending), (0, 0, 0, 0));
+    let world = world();
+    let get = || world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
+    let Launchpad { portals, hubs, accounts, pending, connections, may_create, attention } = get();
+    assert_eq!((portals, hubs, accounts, pending, connections), (0, 0, 0, 0, 0));
+    assert_eq!(may_create, Ok(()), "this is how it begins");
     assert_eq!(attention, []);
+    world.act_as(&world.nora);
+    assert!(get().may_create.is_err(), "she is told to ask somebody");
 }
 
 #[test]
@@ -165,7 +174,8 @@ fn everything_is_counted_and_what_is_well_needs_no_attention() {
     for person in [&world.ada, &world.nora] {
         world.act_as(person);
         let seen = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
-        assert_eq!((seen.portals, seen.hubs, seen.accounts, seen.pending), (3, 2, 1, 2), "{}", person.name);
+        let counts = (seen.portals, seen.hubs, seen.accounts, seen.pending, seen.connections);
+        assert_eq!(counts, (3, 2, 1, 2, 1), "{}", person.name);
     }
 }
 
@@ -208,8 +218,12 @@ fn an_outage_comes_first_then_what_ends_the_sooner_the_higher_then_what_waits() 
         seen.iter().map(|line| line.starts_with("Broken: ") && line.contains(" fails: ")).collect();
     assert_eq!(failing[..3], [true, true, false], "{seen:?}");
     assert_eq!(
-        seen[2..4],
-        ["Broken: credentials of Unused: expired less than an hour ago", "EndsSoon: credentials of Later: 9 days left"],
+        seen[2..5],
+        [
+            "Broken: ending in Hub: expired less than an hour ago",
+            "Broken: credentials of Unused: expired less than an hour ago",
+            "EndsSoon: credentials of Later: 9 days left",
+        ],
         "what has ended does not work"
     );
 }
@@ -255,7 +269,7 @@ fn client_secrets_of_service_keys_never_end_and_those_of_a_portal_elsewhere_when
 }
 
 #[test]
-fn a_connection_that_fails_is_named_once_and_well_again_after_the_next_test() {
+fn a_connection_that_fails_is_named_until_the_next_test_and_so_is_its_end() {
     let world = world();
     let hub = world.hub("Hub");
     let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
@@ -270,8 +284,11 @@ fn a_connection_that_fails_is_named_once_and_well_again_after_the_next_test() {
     test_connections(&world);
     assert_eq!(
         attention(&world),
-        ["Broken: sales in Hub fails: the server localhost refuses connections on port 28443"],
-        "that it ends soon as well would be a second line about the same"
+        [
+            "Broken: sales in Hub fails: the server localhost refuses connections on port 28443",
+            "EndsSoon: sales in Hub: 24 days left",
+        ],
+        "what ends is not hidden by what fails"
     );
     world.answer(&portal, &[]);
     let request = world.repository.tables().requests.into_keys().next().unwrap();
@@ -667,6 +684,65 @@ fn a_rejected_request_is_shown_to_its_submitter_until_another_takes_its_place() 
     world.act_as(&world.rita);
     world.submit_foreign(&hub, "sales");
     assert_eq!(attention(&world), [""; 0], "it was submitted again");
+}
+
+/// *Portals* shows the end beside the failure; *Home* and `drawbridge status` must not hide it.
+#[test]
+fn the_end_of_credentials_is_told_although_the_last_test_of_their_connection_failed() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, credential) = world.portal_with("Sales", World::CERTIFICATE);
+    world.connect(&hub, "sales", &world.document(credential.id));
+    refuse(&world, &portal);
+    world.clock.advance(TimeDelta::days(365) - TimeDelta::hours(2));
+    test_connections(&world);
+    let seen = attention(&world);
+    assert!(seen[0].starts_with("Broken: sales in Hub fails"), "{seen:?}");
+    assert!(seen[1].starts_with("EndsSoon: sales in Hub: 1 hour left, until 2027-03-01"), "{seen:?}");
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    let row = world.drawbridge.portals().list().unwrap().remove(0);
+    assert!(row.current.unwrap().validity.needs_attention(), "as the list of portals says");
+}
+
+/// "Regenerate them" would be wrong advice where newer ones wait to be applied, which this person cannot know.
+#[test]
+fn who_may_not_see_the_portals_credentials_is_not_told_that_there_are_no_newer_ones() {
+    let world = world();
+    let (portal, _) = in_sap(&world, 355);
+    let new = world.foreign_document("sales", "the new secret");
+    let today = GivenLifetime::Generated(world.clock.now());
+    world.drawbridge.portals().import_credentials(portal.id, &new, today).unwrap();
+    let seen = attention_of(&world, &world.hugo);
+    assert!(seen.contains(&"EndsSoon: sales in Hub: 10 days left, newer ones are not visible".to_owned()), "{seen:?}");
+    let seen = attention_of(&world, &world.paul);
+    assert!(seen.contains(&"EndsSoon: sales in Hub: 10 days left, newer ones are there".to_owned()), "{seen:?}");
+}
+
+#[test]
+fn a_secret_that_waits_for_its_client_id_is_told_until_the_client_id_is_entered() {
+    let world = world();
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::InPingOne).unwrap();
+    let credential = world.drawbridge.pingone().add_credential(account.id, "Sync", None).unwrap();
+    assert_eq!(attention(&world), ["Waits: 1 client ids of Acme are missing"]);
+    world.drawbridge.pingone().enter_client_id(credential.id, "abc").unwrap();
+    assert_eq!(attention(&world), [""; 0]);
+}
+
+#[test]
+fn what_is_not_worth_applying_is_offered_neither_by_home_nor_by_the_page_of_the_connection() {
+    let world = world();
+    let hub = world.hub("Hub");
+    let (portal, first) = world.portal_with("Sales", World::SECRET);
+    let request = world.connect(&hub, "sales", &world.document(first.id));
+    world.drawbridge.portals().regenerate_credentials(portal.id, World::CERTIFICATE).unwrap();
+    let told = |days: i64| {
+        world.clock.advance(TimeDelta::days(days));
+        let on_home = attention(&world).contains(&"Waits: Sales is not applied to sales in Hub, approved".to_owned());
+        (on_home, world.drawbridge.requests().get(request.id).unwrap().holds_former)
+    };
+    assert_eq!(told(0), (true, true));
+    assert_eq!(told(355), (true, true), "they still work for ten days");
+    assert_eq!(told(11), (false, false), "the current ones have ended: with them the connection would break");
 }
 
 #[test]
