@@ -70,8 +70,7 @@ documents-portal-added = Das Portal { $name } wird verfolgt.
 
 # "Generate new credentials in the portal, at <its address>, then give them here."
 
-documents-import-how = Generieren Sie neue Zugangsdaten im Portal, unter
-documents-import-then = , und geben Sie sie dann hier an.
+documents-import-how = Legen Sie im BTP-Cockpit im Subaccount { $subaccount } einen Serviceschlüssel an, oder generieren Sie Zugangsdaten auf der Seite des Portals in SAP. Geben Sie sie dann hier an.
 documents-import = Importieren
 documents-is-imported = Die Zugangsdaten wurden importiert.
 documents-is-imported-beside = Die Zugangsdaten wurden importiert. Die bisherigen bleiben, bis Sie sie entfernen.

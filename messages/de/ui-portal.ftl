@@ -18,8 +18,9 @@ portal-forget-consequence = Das Portal wird aus Drawbridge entfernt, mit seinen 
 portal-is-deleted = Das Portal { $name } wurde gelöscht.
 portal-apis-in-sap = Seine APIs werden in SAP verwaltet
 portal-apis-in-sap-text = Importieren und entfernen Sie sie in SAP Integration Suite. Ein verbundener Hub ruft sie unter { $url } ab.
+portal-open-cockpit = BTP-Cockpit öffnen
 portal-instances-in-sap = Serviceinstanzen werden im BTP-Cockpit verwaltet
-portal-instances-in-sap-text = Öffnen Sie den Subaccount { $subaccount } im BTP-Cockpit (https://cockpit.btp.cloud.sap). Legen Sie Serviceinstanzen und Serviceschlüssel dort an und löschen Sie sie dort; die URL in den Zugangsdaten beantwortet nur API-Aufrufe. Importieren Sie hier die Zugangsdaten, die Sie dort erhalten.
+portal-instances-in-sap-text = Öffnen Sie den Subaccount { $subaccount } im BTP-Cockpit. Legen Sie Serviceinstanzen und Serviceschlüssel dort an und löschen Sie sie dort; die URL in den Zugangsdaten beantwortet nur API-Aufrufe. Importieren Sie hier die Zugangsdaten, die Sie dort erhalten.
 
 # Its connection
 
@@ -27,7 +28,7 @@ portal-own-hub-unconnected = Der Hub { $hub } ist im selben Subaccount, aber die
 portal-connect-now = Jetzt verbinden
 portal-is-connected = Das Portal ist verbunden.
 portal-nothing-imported = Noch keine Zugangsdaten importiert
-portal-nothing-imported-text = Generieren Sie im Portal unter { $url } Zugangsdaten und importieren Sie sie dann hier.
+portal-nothing-imported-text = Legen Sie im BTP-Cockpit im Subaccount { $subaccount } einen Serviceschlüssel an, oder generieren Sie Zugangsdaten auf der Seite des Portals in SAP. Importieren Sie sie dann hier.
 portal-same-subaccount = Für einen Hub im selben Subaccount, { $subaccount }.
 portal-own-hub = Der Hub { $hub } ist in diesem Subaccount.
 portal-no-own-hub = Beide werden verbunden, sobald es den Hub gibt. Ein solches Portal kann nie mit einem anderen Hub verbunden werden.

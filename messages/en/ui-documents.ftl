@@ -70,8 +70,7 @@ documents-portal-added = The portal { $name } is tracked.
 
 # "Generate new credentials in the portal, at <its address>, then give them here."
 
-documents-import-how = Generate new credentials in the portal, at
-documents-import-then = , then add them here.
+documents-import-how = Create a service key in the BTP cockpit, in the subaccount { $subaccount }, or generate credentials on the portal's own page. Then add them here.
 documents-import = Import
 documents-is-imported = The credentials are imported.
 documents-is-imported-beside = The credentials are imported. The former ones stay until you remove them.

@@ -18,8 +18,9 @@ portal-forget-consequence = The portal is removed from Drawbridge, with its cred
 portal-is-deleted = The portal { $name } is deleted.
 portal-apis-in-sap = Its APIs are managed in SAP
 portal-apis-in-sap-text = Import and remove them in SAP Integration Suite. A connected hub fetches them from { $url }.
+portal-open-cockpit = Open the BTP Cockpit
 portal-instances-in-sap = Service instances are managed in the BTP cockpit
-portal-instances-in-sap-text = Open the subaccount { $subaccount } in the BTP cockpit (https://cockpit.btp.cloud.sap). Create and delete service instances and service keys there; the URL in the credentials answers API calls only. Import here the credentials that you get there.
+portal-instances-in-sap-text = Open the subaccount { $subaccount } in the BTP cockpit. Create and delete service instances and service keys there; the URL in the credentials answers API calls only. Import here the credentials that you get there.
 
 # Its connection
 
@@ -27,7 +28,7 @@ portal-own-hub-unconnected = The hub { $hub } is in the same subaccount, but the
 portal-connect-now = Connect Now
 portal-is-connected = The portal is connected.
 portal-nothing-imported = No credentials imported yet
-portal-nothing-imported-text = Generate access credentials in the portal, at { $url }, then import them here.
+portal-nothing-imported-text = Create a service key in the BTP cockpit, in the subaccount { $subaccount }, or generate credentials on the portal's own page. Then import them here.
 portal-same-subaccount = For a hub in the same subaccount, { $subaccount }.
 portal-own-hub = The hub { $hub } is in this subaccount.
 portal-no-own-hub = They are connected as soon as the hub exists. Such a portal can never join another hub.

@@ -1,4 +1,4 @@
-//! Opens the address of a hub in SAP in the person's own browser.
+//! Opens a hub in SAP, or the BTP cockpit, in the person's own browser.
 
 use std::{
     io,
@@ -14,6 +14,15 @@ use views::{ErrorCode, Trouble};
 
 /// How long the opener may take to say that there is no browser. One that still runs then has become the browser.
 const REFUSES_WITHIN: Duration = Duration::from_secs(2);
+
+/// Where service instances and service keys of portals in SAP are created and deleted. The cockpit asks for the global
+/// account itself (SAP Help, "Navigate in the Cockpit").
+const COCKPIT: &str = "https://cockpit.btp.cloud.sap";
+
+/// Opens the BTP cockpit, as [`open`] does.
+pub fn open_cockpit() -> Result<(), Trouble> {
+    open(&HubAddress::parse(COCKPIT).map_err(|_| not_opened())?)
+}
 
 /// Opens the address. Blocks for a moment; fails if the system has no browser, or refuses to start it.
 pub fn open(address: &HubAddress) -> Result<(), Trouble> {
@@ -55,5 +64,18 @@ fn opener() -> Command {
         opener
     } else {
         Command::new("xdg-open")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_the_cockpit_is_one_that_a_browser_opens() {
+        assert_eq!(
+            HubAddress::parse(COCKPIT).map(|address| address.as_str().trim_end_matches('/').to_owned()),
+            Ok(COCKPIT.to_owned())
+        );
     }
 }

@@ -25,6 +25,7 @@ commands![
     portals::track_portal,
     portals::import_credentials,
     portals::set_lifetime,
+    portals::open_cockpit,
     exports::list_exportable,
     exports::list_export_formats,
     exports::preview_export,

@@ -14,12 +14,19 @@ use views::{
 
 use super::shared::confirmations;
 use crate::{
+    browser,
     clipboard::{CLEARS_AFTER, SecretClipboard},
     core::Core,
     given_document::take_document,
     held_documents::HeldDocuments,
     question::{self, Act},
 };
+
+/// *Open the BTP Cockpit*: opens it in the browser.
+#[tauri::command]
+pub async fn open_cockpit(core: State<'_, Core>) -> Result<(), UserError> {
+    core.run(|_| browser::open_cockpit()).await
+}
 
 /// All portals.
 #[tauri::command]

@@ -40,12 +40,12 @@ describe('the start page', () => {
   it('says that each connection is known to work only where there is one', async () => {
     await show({ connections: 0 })
     expect(words()).toContain('There is no connection yet.')
-    expect(words()).not.toContain('Each connection is known to work')
+    expect(words()).not.toContain('Every connection passed its last test')
   })
 
   it('says so where there is one, and nothing needs attention', async () => {
     await show({})
-    expect(words()).toContain('Each connection is known to work')
+    expect(words()).toContain('Every connection passed its last test')
   })
 
   it.each([

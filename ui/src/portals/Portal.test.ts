@@ -154,12 +154,24 @@ describe('the page of a portal in SAP', () => {
 
   it.each([
     ['instances', 'Service instances are managed in the BTP cockpit'],
-    ['instances', 'Open the subaccount orders-prod in the BTP cockpit (https://cockpit.btp.cloud.sap)'],
+    ['instances', 'Open the subaccount orders-prod in the BTP cockpit'],
     ['apis', 'Its APIs are managed in SAP'],
   ] as const)('says where its %s are managed', async (tab, sentence) => {
     await show(inSap(), tab)
     expect(words()).toContain(sentence)
     expect(core.asked.filter(({ command }) => /list_(apis|service_instances)/.test(command))).toEqual([])
+  })
+
+  it('opens the BTP cockpit, where its keys are made', async () => {
+    await show(inSap(), 'instances')
+    await press('Open the BTP Cockpit')
+    expect(core.of('open_cockpit')).toHaveLength(1)
+  })
+
+  it('never sends anybody to the URL of the credentials to make others', async () => {
+    await show(inSap())
+    expect(words()).toContain('Create a service key in the BTP cockpit, in the subaccount orders-prod')
+    expect(words()).not.toContain(URL)
   })
 })
 

@@ -126,6 +126,8 @@ export const commands = {
     invoke<PortalConnectionView>('import_credentials', { id, credentials, lifetime }),
   /** Says when imported credentials were generated. */
   setLifetime: (id: string, lifetime: LifetimeRequest) => invoke<void>('set_lifetime', { id, lifetime }),
+  /** *Open the BTP Cockpit*: opens it in the browser. */
+  openCockpit: () => invoke<void>('open_cockpit'),
   /** Everything that can be exported. */
   listExportable: () => invoke<ExportableView[]>('list_exportable'),
   /** The formats in which these credentials can be written. */
