@@ -114,3 +114,4 @@ pingone-forget-credential-title = Zugangsdaten vergessen
 pingone-forget-credential-text = Der Eintrag { $name } wird hier gelöscht, auch sein Client-Secret im Schlüsselbund. In PingOne ändert sich nichts: Es nimmt die Zugangsdaten weiterhin an.
 pingone-forget-local-text = Die Zugangsdaten { $name } werden gelöscht, auch ihr Client-Secret im Schlüsselbund. PingOne kannte sie nie.
 pingone-credential-forgotten = Die Zugangsdaten wurden vergessen.
+pingone-secret-gone-hint = Bearbeiten Sie diese Zugangsdaten und ersetzen Sie das Client-Secret.

@@ -114,3 +114,4 @@ pingone-forget-credential-title = Forget Credentials
 pingone-forget-credential-text = The record of { $name } is deleted here, its secret in the keychain included. In PingOne nothing changes: it goes on accepting the credentials.
 pingone-forget-local-text = The credentials { $name } are deleted, their secret in the keychain included. PingOne never knew them.
 pingone-credential-forgotten = The credentials are forgotten.
+pingone-secret-gone-hint = Edit these credentials and replace the client secret.

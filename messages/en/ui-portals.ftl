@@ -17,3 +17,4 @@ portals-last-test = Last Test
 
 portals-create-intro = Drawbridge itself becomes the portal, on this computer: it generates credentials and honours them. Nothing is created in SAP.
 portals-is-created-connected = The portal { $name } is created, and connected to the hub { $hub } for good.
+portals-secret-gone = Secret missing

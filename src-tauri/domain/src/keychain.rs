@@ -4,4 +4,5 @@ mod keychain;
 mod standing;
 
 pub use keychain::TakeOver;
+pub(crate) use standing::SeenKeychain;
 pub use standing::{KeychainStanding, OtherKeychain};

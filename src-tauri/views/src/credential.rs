@@ -12,7 +12,7 @@ use domain::{
     portal::{Applied, CredentialOverview},
 };
 
-use crate::{HealthView, IntoView, KindName, LifetimeView, View, VocabularyName, declare::wire, numbers::days};
+use crate::{HealthView, IntoView, KindName, LifetimeView, Permit, View, VocabularyName, declare::wire, numbers::days};
 
 wire! {
     /// What a credential proves itself with, without the secret.
@@ -162,6 +162,8 @@ wire! {
         pub applied: AppliedView,
         /// Label of the secret's item in the keychain; `null` once retired.
         pub secret_label: Option<String>,
+        /// Whether its secret is in the keychain, and if not, what to do.
+        pub secret_there: Permit,
     }
 
     /// Where a credential comes from.
@@ -307,7 +309,7 @@ impl View<Applied> for AppliedView {
 
 impl View<CredentialOverview> for CredentialView {
     fn of(overview: CredentialOverview, language: Language) -> Self {
-        let CredentialOverview { credential, validity, applied, secret_label } = overview;
+        let CredentialOverview { credential, validity, applied, secret_label, secret_gone } = overview;
         let Credential { id, portal_id: _, origin, client_id, kind, created_at, created_by, state } = credential;
         Self {
             id: id.to_string(),
@@ -320,6 +322,7 @@ impl View<CredentialOverview> for CredentialView {
             state: state.into(),
             applied: applied.into_view(language),
             secret_label,
+            secret_there: Permit::needing_secret(secret_gone, language),
         }
     }
 }

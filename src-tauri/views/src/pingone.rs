@@ -105,6 +105,8 @@ wire! {
         pub secret_changed_at: DateTime<Utc>,
         /// What the secret is called in the keychain.
         pub secret_label: Option<String>,
+        /// Whether the secret is in the keychain, and if not, what to do.
+        pub secret_there: Permit,
         /// The secret before, as long as it is kept.
         pub former: Option<FormerSecretView>,
         /// When the credentials were added.
@@ -313,7 +315,7 @@ impl View<AccountPage> for PingOneAccountPageView {
 
 impl View<ConnectionCredentialOverview> for ConnectionCredentialView {
     fn of(overview: ConnectionCredentialOverview, language: Language) -> Self {
-        let ConnectionCredentialOverview { credential, secret_label, former_left } = overview;
+        let ConnectionCredentialOverview { credential, secret_label, secret_gone, former_left } = overview;
         let ConnectionApiCredential {
             id,
             account_id: _,
@@ -337,6 +339,7 @@ impl View<ConnectionCredentialOverview> for ConnectionCredentialView {
             secret_chosen,
             secret_changed_at,
             secret_label,
+            secret_there: Permit::needing_secret(secret_gone, language),
             former,
             created_at,
             created_by: created_by.name().to_owned(),

@@ -250,6 +250,18 @@ impl View<Result<(), Refusal>> for Permit {
     }
 }
 
+impl Permit {
+    /// Whether something can be done for which a secret is needed.
+    pub(crate) fn needing_secret(gone: bool, language: Language) -> Self {
+        if !gone {
+            return Ok(()).into_view(language);
+        }
+        let UserError { code: _, message, hint, confirmation: _, place: _, role_request: _ } =
+            SecretStoreError::Missing.into_view(language);
+        Self { allowed: false, reason: message, hint, role_request: None }
+    }
+}
+
 impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
         let place = place(&refusal);

@@ -135,6 +135,23 @@ describe('the page of a portal in SAP', () => {
     expect(document.querySelector('[role=dialog]')!.textContent).toContain('The portal goes on accepting it until its service key is deleted in the BTP cockpit')
   })
 
+  it('hands out nothing whose secret is not in the keychain, and says so', async () => {
+    const gone = { ...ALLOWED, allowed: false, reason: 'The secret is not in the keychain any more.', hint: 'Regenerate the credentials.' }
+    await show(inSap(imported({ lifetime: 'ofServiceKey' }, { secretThere: gone })))
+    for (const name of ['Copy', 'Export…']) expect(button(name)!.getAttribute('aria-disabled'), name).toBe('true')
+    expect(words()).toContain('The secret is not in the keychain any more. Regenerate the credentials.')
+    await press('Copy')
+    expect(core.of('copy_credentials')).toEqual([])
+  })
+
+  it('offers to submit only what has not ended', async () => {
+    await show(inSap(imported({ lifetime: 'unknown' })))
+    expect(words()).toContain('Next: copy or export the credentials')
+    void unmount(shown!)
+    await show(inSap(imported({ lifetime: 'unknown' }, { validity: { ...validity, standing: 'ended', text: 'expired 2 days ago' } })))
+    expect(words()).not.toContain('Next: copy or export the credentials')
+  })
+
   it.each([
     ['instances', 'Service instances are managed in the BTP cockpit'],
     ['instances', 'Open the subaccount orders-prod in the BTP cockpit (https://cockpit.btp.cloud.sap)'],

@@ -91,6 +91,7 @@ export const credential: CredentialView = {
   state: { state: 'current' },
   applied: { applied: 'nowhere' },
   secretLabel: 'Drawbridge: client secret',
+  secretThere: ALLOWED,
 }
 
 export function finding(

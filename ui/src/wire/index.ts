@@ -777,7 +777,11 @@ applied: AppliedView,
 /**
  * Label of the secret's item in the keychain; `null` once retired.
  */
-secretLabel: string | null, };
+secretLabel: string | null, 
+/**
+ * Whether its secret is in the keychain, and if not, what to do.
+ */
+secretThere: Permit, };
 
 /**
  * Where a credential comes from.
@@ -2414,6 +2418,10 @@ secretChangedAt: string,
  * What the secret is called in the keychain.
  */
 secretLabel: string | null, 
+/**
+ * Whether the secret is in the keychain, and if not, what to do.
+ */
+secretThere: Permit, 
 /**
  * The secret before, as long as it is kept.
  */

@@ -1,15 +1,18 @@
 //! Approved connections: their health, the APIs that the hub fetched, their destinations.
 
 use chrono::TimeDelta;
+use messages::Message;
 
 use crate::{
     activity::AuditAction,
     connection::{ConnectionRequest, Destination, DestinationState},
-    connection_check::{ConnectionHealth, FetchedApi},
+    connection_check::{Cause, ConnectionHealth, Diagnosis, FetchedApi, Finding, HealthOutcome, Stage},
+    credential::{AccessFacts, CredentialEnd, CredentialState},
     drawbridge::{ConnectionOperations, Drawbridge, work::Work},
     id::{HubId, PortalId, RequestId},
     input::check_confirmation,
     operation::Operation,
+    portal::Portal,
     ports::SharedChange,
     refusal::{Failure, Refusal},
 };
@@ -51,7 +54,7 @@ impl ConnectionOperations<'_> {
     pub fn find(&self, id: RequestId) -> Result<Option<ConnectionOverview>, Failure> {
         let request = self.get_request(id)?;
         let Some(destination) = self.destination_overview(&request)? else { return Ok(None) };
-        let health = self.find_health(id)?;
+        let health = self.find_health(&request)?;
         Ok(Some(ConnectionOverview { health, apis: self.repository.list_fetched_apis(id)?, destination }))
     }
 
@@ -100,20 +103,57 @@ impl ConnectionOperations<'_> {
 
 impl Drawbridge {
     /// What is known about an approved connection now.
-    pub(crate) fn find_health(&self, id: RequestId) -> Result<ConnectionHealth, Failure> {
-        let stored = self.repository.find_health(id)?;
-        self.age_health(id, stored)
+    pub(crate) fn find_health(&self, request: &ConnectionRequest) -> Result<ConnectionHealth, Failure> {
+        let stored = self.repository.find_health(request.id)?;
+        self.age_health(request, stored)
     }
 
-    /// What `stored` means now.
+    /// What `stored` means now: an old success proves nothing any more, and what the next test is bound to find is known
+    /// already.
     pub(crate) fn age_health(
         &self,
-        id: RequestId,
+        request: &ConnectionRequest,
         stored: Option<ConnectionHealth>,
     ) -> Result<ConnectionHealth, Failure> {
-        let stored = stored.unwrap_or_else(|| ConnectionHealth::unknown(id));
+        let stored = stored.unwrap_or_else(|| ConnectionHealth::unknown(request.id));
         let hours = self.repository.get_settings()?.check_interval_hours;
-        Ok(stored.as_of(self.now(), TimeDelta::hours(i64::from(hours))))
+        let health = stored.as_of(self.now(), TimeDelta::hours(i64::from(hours)));
+        if matches!(health.outcome, HealthOutcome::Failing(_)) {
+            return Ok(health);
+        }
+        Ok(match self.find_certain_failure(request)? {
+            Some(finding) => ConnectionHealth { outcome: HealthOutcome::Failing(finding), ..health },
+            None => health,
+        })
+    }
+
+    /// What every test of a connection would find until the hub is given other credentials.
+    fn find_certain_failure(&self, request: &ConnectionRequest) -> Result<Option<Finding>, Failure> {
+        let Some(held) = request.held() else { return Ok(None) };
+        let found = |stage, cause| Some(Finding::new(stage, &Diagnosis { cause, seen: Message::empty() }));
+        if self.is_secret_gone(held.secret) {
+            return Ok(found(Stage::Document, Cause::SecretMissing));
+        }
+        let portal = request.portal_id.map(|portal| self.repository.find_portal(portal)).transpose()?.flatten();
+        // A portal in SAP goes on accepting what was only removed here.
+        let Some(portal) = portal.filter(Portal::is_local) else { return Ok(None) };
+        Ok(match self.find_end(&portal, &held.facts)? {
+            Some(CredentialEnd::KeyDeleted) => found(Stage::Token, Cause::KeyDeleted),
+            Some(CredentialEnd::InstanceDeleted) => found(Stage::Token, Cause::InstanceDeleted),
+            None => None,
+        })
+    }
+
+    /// What ended the credential of a local portal that these facts tell of.
+    fn find_end(&self, portal: &Portal, facts: &AccessFacts) -> Result<Option<CredentialEnd>, Failure> {
+        let credentials = self.repository.list_credentials(portal.id)?;
+        let held = credentials.into_iter().find(|known| facts.is_credential(&known.kind, &known.client_id));
+        Ok(held.and_then(|held| match held.state {
+            CredentialState::Retired { at: _, end } => Some(end),
+            CredentialState::Current { .. }
+            | CredentialState::Superseded { .. }
+            | CredentialState::Additional { .. } => None,
+        }))
     }
 
     /// Marks a connection to be tested soon. Does nothing while the request is not approved.

@@ -276,7 +276,7 @@ impl Drawbridge {
             request.comment.clear();
         }
         let validity = request.facts().validity(self.now());
-        let health = request.destination().map(|_| self.age_health(request.id, health)).transpose()?;
+        let health = request.destination().map(|_| self.age_health(&request, health)).transpose()?;
         let holds_former = person.may(Action::OpenConnectionTab).is_ok() && self.holds_former(&request)?;
         let (hub, vocabulary) = (hub.name.clone(), hub.vocabulary);
         Ok(RequestOverview { request, hub, vocabulary, portal_name, validity, holds_former, health, permits })

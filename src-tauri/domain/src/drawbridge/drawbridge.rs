@@ -13,7 +13,7 @@ use crate::{
     area::Area,
     connection_check::Connector,
     drawbridge::changeable::Changeable,
-    keychain::KeychainStanding,
+    keychain::SeenKeychain,
     person::{Action, Person},
     pki::CertificateIssuer,
     portal::Endpoints,
@@ -36,7 +36,7 @@ pub struct Drawbridge {
     pub(super) language: ChosenLanguage,
     pub(crate) registered: Mutex<crate::token_service::Registered>,
     /// What the last look at the whole keychain showed.
-    pub(crate) seen_keychain: Arc<Mutex<Option<KeychainStanding>>>,
+    pub(crate) seen_keychain: Arc<Mutex<Option<SeenKeychain>>>,
     /// Held while a document is recognised.
     pub(crate) recognising: Arc<Mutex<()>>,
 }

@@ -20,7 +20,7 @@ use crate::{
     },
     id::SecretId,
     input::check_confirmation,
-    keychain::{KeychainStanding, OtherKeychain},
+    keychain::{KeychainStanding, OtherKeychain, SeenKeychain},
     operation::Operation,
     overview::ConnectionName,
     person::Actor,
@@ -60,17 +60,24 @@ impl KeychainOperations<'_> {
                 Some(known @ KeychainStanding::Known { .. })
                     if known.is_whole() && self.finds_witness().unwrap_or(false) =>
                 {
-                    Ok(known)
+                    Ok(SeenKeychain { standing: known, missing: BTreeSet::new() })
                 }
-                Some(_) | None => self.compare_keychain(),
+                Some(_) | None => {
+                    let stock = self.take_stock()?;
+                    let missing = stock.missing.iter().map(|item| item.id).collect();
+                    Ok(SeenKeychain { standing: stock.standing(), missing })
+                }
             }
         };
-        let standing = match look() {
-            Ok(standing) => standing,
-            Err(Failure::Keychain(error)) => KeychainStanding::Unavailable(error),
+        let seen = match look() {
+            Ok(seen) => seen,
+            Err(Failure::Keychain(error)) => {
+                SeenKeychain { standing: KeychainStanding::Unavailable(error), missing: BTreeSet::new() }
+            }
             Err(error) => return Err(error),
         };
-        *self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner) = Some(standing.clone());
+        let standing = seen.standing.clone();
+        *self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
         Ok(standing)
     }
 
@@ -132,6 +139,8 @@ impl KeychainOperations<'_> {
             work.record(AuditAction::KeychainTakenOver, message!("activity-of-keychain"), detail);
             Ok(())
         })?;
+        // What was seen of the former one says nothing about this one.
+        *self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner) = None;
         self.keychain().look().map(drop)
     }
 }
@@ -139,7 +148,8 @@ impl KeychainOperations<'_> {
 impl Drawbridge {
     /// What [`Self::look_at_keychain`] saw last, without what was stored or removed since.
     pub(crate) fn seen_keychain(&self) -> Result<Option<KeychainStanding>, Failure> {
-        let seen = self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let seen = self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner);
+        let seen = seen.as_ref().map(|seen| seen.standing.clone());
         let Some(KeychainStanding::Known { mut missing }) = seen else { return Ok(seen) };
         let mut failure = None;
         missing.retain(|item| match self.repository.find_secret_item(item.id) {
@@ -150,6 +160,13 @@ impl Drawbridge {
             }
         });
         failure.map_or(Ok(Some(KeychainStanding::Known { missing })), |error| Err(error.into()))
+    }
+
+    /// Whether the last look at the keychain showed that a secret is not there. The one answer to that, for every list and
+    /// page; asks the keychain for nothing.
+    pub(crate) fn is_secret_gone(&self, id: SecretId) -> bool {
+        let seen = self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.as_ref().is_some_and(|seen| seen.missing.contains(&id))
     }
 
     /// Fails if the keychain is not the one of this installation. To be called within a change, before anything is
@@ -206,7 +223,8 @@ impl Drawbridge {
             self.repository.list_unsettled_secrets()?.into_iter().map(|item| item.id).collect();
         let found = there.iter().filter(|id| !still.contains(id) && !unsettled.contains(id)).count();
         let given_up = self.repository.list_given_up_secrets()?.into_iter().collect();
-        Ok(Stock { present, missing, given_up, found })
+        let witness = self.repository.find_keychain_witness()?;
+        Ok(Stock { present, missing, given_up, found, witness })
     }
 
     /// Adds a witness, in place of the former one.
@@ -272,6 +290,8 @@ struct Stock {
     given_up: BTreeSet<SecretId>,
     /// How many items are there that the database does not know.
     found: usize,
+    /// The row of the witness.
+    witness: Option<SecretId>,
 }
 
 impl Stock {
@@ -279,7 +299,12 @@ impl Stock {
         let counts = |item: &&SecretItem| !self.given_up.contains(&item.id);
         let missing = self.missing.iter().filter(counts).count();
         let expected = missing + self.present.iter().filter(counts).count();
+        let lacks_witness = self.missing.iter().filter(counts).any(|item| self.witness == Some(item.id));
         match KeychainStanding::judge(expected, missing, self.found) {
+            // The witness tells this keychain from others, but nobody loses anything by it: another takes its place.
+            Some(OtherKeychain::Another { missing, of }) if lacks_witness && missing > 1 => {
+                KeychainStanding::Other(OtherKeychain::Another { missing: missing - 1, of: of - 1 })
+            }
             Some(other) => KeychainStanding::Other(other),
             None if self.present.is_empty() && self.missing.is_empty() => KeychainStanding::New,
             None => KeychainStanding::Known { missing: self.missing.clone() },

@@ -4,9 +4,11 @@
 //! another keychain every secret is missing, and a missing secret leads to a new one being generated. So this is
 //! checked before anything is generated, replaced or ended.
 
+use std::collections::BTreeSet;
+
 use messages::{Message, message};
 
-use crate::{credential::SecretItem, ports::SecretStoreError};
+use crate::{credential::SecretItem, id::SecretId, ports::SecretStoreError};
 
 /// What the keychain that answers is to this installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,15 @@ pub enum KeychainStanding {
     Other(OtherKeychain),
     /// It does not say.
     Unavailable(SecretStoreError),
+}
+
+/// What a look at the whole keychain showed.
+#[derive(Debug)]
+pub(crate) struct SeenKeychain {
+    /// What the keychain is.
+    pub(crate) standing: KeychainStanding,
+    /// The secrets that are not there, whichever keychain it is.
+    pub(crate) missing: BTreeSet<SecretId>,
 }
 
 impl KeychainStanding {

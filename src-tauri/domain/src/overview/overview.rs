@@ -249,7 +249,9 @@ impl Drawbridge {
         let now = self.now();
         for credential in self.repository.list_former_secrets_until(now + Launchpad::FORMER_ENDS_SOON)? {
             let account = accounts.iter().find(|account| account.id == credential.account_id);
-            if let (Some(former), Some(account)) = (credential.kept_former(now), account) {
+            // Without its secret nothing can be undone.
+            let former = credential.kept_former(now).filter(|former| !self.is_secret_gone(former.secret));
+            if let (Some(former), Some(account)) = (former, account) {
                 matters.push(Matter::FormerSecretEnds {
                     account: account.id,
                     name: account.name.clone(),
@@ -283,7 +285,7 @@ impl Drawbridge {
         matters: &mut Vec<Matter>,
     ) -> Result<(), Failure> {
         let connection = ConnectionName::of(hub, request);
-        let health = self.find_health(request.id)?;
+        let health = self.find_health(request)?;
         let doubt = health.find_doubt();
         if let HealthOutcome::Failing(finding) = health.outcome {
             matters.push(Matter::ConnectionFails { connection: connection.clone(), finding });

@@ -25,6 +25,8 @@ pub struct ConnectionCredentialOverview {
     pub credential: ConnectionApiCredential,
     /// What the secret is called in the keychain.
     pub secret_label: Option<String>,
+    /// Whether the secret is not in the keychain any more, so that it cannot be handed out.
+    pub secret_gone: bool,
     /// For how long the former secret is kept.
     pub former_left: Option<Left>,
 }
@@ -220,10 +222,16 @@ impl Drawbridge {
         mut credential: ConnectionApiCredential,
         now: DateTime<Utc>,
     ) -> Result<ConnectionCredentialOverview, Failure> {
-        credential.former = credential.kept_former(now).cloned();
+        credential.former = credential.kept_former(now).filter(|former| !self.is_secret_gone(former.secret)).cloned();
+        let secret_gone = self.is_secret_gone(credential.secret);
         let item = self.repository.find_secret_item(credential.secret)?;
         let former_left = credential.former.as_ref().map(|former| Left::of(former.until, now));
-        Ok(ConnectionCredentialOverview { credential, secret_label: item.map(|item| item.label), former_left })
+        Ok(ConnectionCredentialOverview {
+            credential,
+            secret_label: item.map(|item| item.label),
+            secret_gone,
+            former_left,
+        })
     }
 
     pub(super) fn get_connection_credential(

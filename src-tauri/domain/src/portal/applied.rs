@@ -24,6 +24,8 @@ pub struct CredentialOverview {
     pub applied: Applied,
     /// Under which label its secret lies in the keychain; `None` once it is retired.
     pub secret_label: Option<String>,
+    /// Whether its secret is not in the keychain any more, so that it cannot be handed out.
+    pub secret_gone: bool,
 }
 
 /// Where a credential or portal is in use.
@@ -87,18 +89,18 @@ impl Drawbridge {
     ) -> Result<CredentialOverview, Failure> {
         let validity = credential.validity(now);
         let applied = self.applied_credential(&credential, open)?;
+        let secret_gone = credential.secret().is_some_and(|id| self.is_secret_gone(id));
         let item = credential.secret().map(|id| self.repository.find_secret_item(id)).transpose()?.flatten();
-        Ok(CredentialOverview { credential, validity, applied, secret_label: item.map(|item| item.label) })
+        Ok(CredentialOverview { credential, validity, applied, secret_label: item.map(|item| item.label), secret_gone })
     }
 
-    /// Where a credential is in use. A retired one has ended, even if a hub still holds it.
+    /// Where a credential is in use. A retired one may still be held by a hub, whose connection then fails.
     pub(crate) fn applied_credential(
         &self,
         credential: &Credential,
         open: &[ConnectionRequest],
     ) -> Result<Applied, Failure> {
-        let alive = credential.secret().is_some();
-        self.applied(open.iter().filter(|_| alive).filter(|request| request.holds(credential)))
+        self.applied(open.iter().filter(|request| request.holds(credential)))
     }
 
     /// Where something is in use, given the open requests that hold it.
@@ -112,7 +114,7 @@ impl Drawbridge {
         };
         let hub = self.repository.find_hub(request.hub_id)?.ok_or(Failure::NotFound("hub"))?;
         let health =
-            Some(request).filter(is_connected).map(|request| self.find_health(request.id)).transpose()?.map(Box::new);
+            Some(request).filter(is_connected).map(|request| self.find_health(request)).transpose()?.map(Box::new);
         Ok(Applied::To {
             request: request.id,
             hub_id: hub.id,

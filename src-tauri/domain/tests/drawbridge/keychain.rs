@@ -14,6 +14,7 @@ use domain::{
     overview::{Matter, TokenServiceSeen, Urgency},
     person::Role,
     pingone::{AccountKind, FormerSecret, SecretReplacement},
+    portal::Applied,
     ports::SecretStoreError,
     refusal::{Failure, Refusal},
 };
@@ -105,7 +106,7 @@ fn another_keychain_changes_nothing_and_back_with_the_former_one_all_is_as_befor
     let keys = world.drawbridge.token_service().prepare().unwrap();
     let rows = before.0.secrets.len();
     let former = world.keychain.swap(BTreeMap::new());
-    let another = OtherKeychain::Another { missing: rows, of: rows };
+    let another = OtherKeychain::Another { missing: rows - 1, of: rows - 1 };
 
     assert_eq!(look(&world.drawbridge), KeychainStanding::Other(another));
     for (what, result) in try_everything(&world) {
@@ -188,7 +189,7 @@ fn taken_over_it_is_the_one_and_what_is_lost_is_said_until_it_is_replaced() {
 
     let TakeOver { other, portals, connections, accounts, token_service } =
         world.drawbridge.keychain().preview_take_over().unwrap().unwrap();
-    assert_eq!(other, OtherKeychain::Another { missing: rows, of: rows });
+    assert_eq!(other, OtherKeychain::Another { missing: rows - 1, of: rows - 1 });
     assert_eq!(portals, ["Sales"]);
     assert_eq!(connections.iter().map(|one| (&*one.hub, &*one.alias)).collect::<Vec<_>>(), [("Hub", "sales")]);
     assert_eq!((accounts.len(), &*accounts[0].0, accounts[0].1.len()), (1, "Acme", 1));
@@ -198,10 +199,10 @@ fn taken_over_it_is_the_one_and_what_is_lost_is_said_until_it_is_replaced() {
         refused(world.drawbridge.keychain().take_over(wrong));
     }
     assert_eq!(world.keychain.all_items(), BTreeMap::new(), "nothing before it is confirmed");
-    world.drawbridge.keychain().take_over(&rows.to_string()).unwrap();
+    world.drawbridge.keychain().take_over(&(rows - 1).to_string()).unwrap();
     assert_eq!(
         line(world.repository.events().last().unwrap()),
-        format!("Ada Admin | Keychain taken over | Keychain | {rows} secrets of the former keychain given up")
+        format!("Ada Admin | Keychain taken over | Keychain | {} secrets of the former keychain given up", rows - 1)
     );
     assert_eq!(world.keychain.all_items().len(), 1, "the witness; keys are made when they are needed");
     let KeychainStanding::Known { missing } = look(&world.drawbridge) else { panic!("it is the one") };
@@ -337,7 +338,7 @@ fn a_token_service_that_cannot_run_needs_attention_and_so_does_the_keychain() {
     let rows = world.repository.all_tables().secrets.len();
     world.keychain.swap(BTreeMap::new());
     let seen = matters(&world, &TokenServiceSeen::Nothing);
-    assert_eq!(seen[0], Matter::OtherKeychain(OtherKeychain::Another { missing: rows, of: rows }));
+    assert_eq!(seen[0], Matter::OtherKeychain(OtherKeychain::Another { missing: rows - 1, of: rows - 1 }));
     assert!(matches!(seen[1], Matter::TokenServiceFails { .. }) && seen.len() == 2, "{seen:?}");
 }
 
@@ -350,7 +351,7 @@ fn taking_over_is_whole_wherever_it_is_killed() {
             let rows = world.repository.all_tables().secrets.len();
             world.keychain.swap(BTreeMap::new());
             world.faults.plan(Fault::Killed { step, effect });
-            let _killed = world.drawbridge.keychain().take_over(&rows.to_string());
+            let _killed = world.drawbridge.keychain().take_over(&(rows - 1).to_string());
             let steps = world.faults.take_journal();
             world.drawbridge.secrets().reconcile().ok();
             let tables = world.repository.all_tables();
@@ -383,14 +384,75 @@ fn taking_over_is_whole_wherever_it_is_killed() {
     }
 }
 
-/// Promise B3: what was tested stays what it was.
+/// Promise B3: what was tested stays stored, for the keychain may come back; but what needs a secret that is not there is
+/// well on no page.
 #[test]
-fn the_health_of_a_connection_is_not_touched_by_another_keychain() {
+fn without_its_secret_a_connection_is_well_nowhere_whatever_its_last_test_found() {
     let world = furnished();
-    let health = world.repository.all_tables().health;
-    assert!(health.values().all(|one| one.outcome == HealthOutcome::Success));
+    let drawbridge = &world.drawbridge;
+    let tables = world.repository.all_tables();
+    assert!(tables.health.values().all(|one| one.outcome == HealthOutcome::Success));
+    let request = *tables.requests.keys().next().unwrap();
+    let account = *tables.accounts.keys().next().unwrap();
+    // Where *Portals* and a portal's page show a connection, where the lists of hubs do, and on its own page.
+    let outcomes = || {
+        let row = drawbridge.portals().list().unwrap().remove(0);
+        let page = drawbridge.portals().get_page(row.portal.id).unwrap();
+        let applied = [row.applied, page.applied, page.credentials[0].applied.clone()].map(|applied| match applied {
+            Applied::To { health, .. } => health.unwrap().outcome,
+            Applied::Nowhere => panic!("it is connected"),
+        });
+        let of_request = drawbridge.requests().get(request).unwrap().health.unwrap().outcome;
+        let of_connection = drawbridge.connections().find(request).unwrap().unwrap().health.outcome;
+        applied.into_iter().chain([of_request, of_connection]).collect::<Vec<_>>()
+    };
+    let gone = || {
+        let row = drawbridge.portals().list().unwrap().remove(0);
+        let page = drawbridge.portals().get_page(row.portal.id).unwrap();
+        let pingone = drawbridge.pingone().get_account(account).unwrap().credentials.remove(0);
+        [row.current.unwrap().secret_gone, page.credentials[0].secret_gone, pingone.secret_gone]
+    };
+    let is_gone = |outcome: &HealthOutcome| matches!(outcome, HealthOutcome::Failing(finding) if finding.code == "secret_missing");
+    assert!(!outcomes().iter().any(is_gone));
+    assert_eq!(gone(), [false; 3]);
+
+    let former = world.keychain.swap(BTreeMap::new());
+    other(drawbridge.checks().test_request(request, &Watcher::default()));
+    look(drawbridge);
+    assert!(outcomes().iter().all(is_gone), "while it is another keychain: {:?}", outcomes());
+    assert_eq!(gone(), [true; 3]);
+    assert_eq!(world.repository.all_tables().health, tables.health, "nothing of that is stored");
+
+    world.keychain.swap(former);
+    look(drawbridge);
+    assert!(!outcomes().iter().any(is_gone), "the former one is back");
+    assert_eq!(gone(), [false; 3]);
+
     world.keychain.swap(BTreeMap::new());
-    let request = *world.repository.all_tables().requests.keys().next().unwrap();
-    other(world.drawbridge.checks().test_request(request, &Watcher::default()));
-    assert_eq!(world.repository.all_tables().health, health);
+    let preview = drawbridge.keychain().preview_take_over().unwrap().expect("another keychain");
+    drawbridge.keychain().take_over(&preview.other.number().to_string()).unwrap();
+    let KeychainStanding::Known { missing } = look(drawbridge) else { panic!("it was taken over") };
+    assert_eq!(missing.len(), preview.other.number(), "as many are told to be gone as were said to be given up");
+    assert!(outcomes().iter().all(is_gone), "after it was taken over, too: {:?}", outcomes());
+    assert_eq!(gone(), [true; 3]);
+}
+
+/// "Until then the replacement can be undone" is not true of a secret that is not there.
+#[test]
+fn a_former_secret_that_is_not_in_the_keychain_is_not_offered_to_be_undone() {
+    let world = world();
+    let account = world.drawbridge.pingone().create_account("Acme", AccountKind::Local).unwrap();
+    let credential = world.drawbridge.pingone().add_credential(account.id, "Sync", None).unwrap();
+    let replacement = SecretReplacement { secret: None, grace_hours: 12 };
+    world.drawbridge.pingone().edit_credential(credential.id, Some("Sync"), Some(replacement)).unwrap();
+    let offered = || {
+        let launchpad = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
+        let on_home = launchpad.attention.iter().any(|one| matches!(one.matter, Matter::FormerSecretEnds { .. }));
+        let page = world.drawbridge.pingone().get_account(account.id).unwrap();
+        [on_home, page.credentials[0].credential.former.is_some()]
+    };
+    assert_eq!(offered(), [true; 2]);
+    world.keychain.swap(BTreeMap::new());
+    look(&world.drawbridge);
+    assert_eq!(offered(), [false; 2]);
 }

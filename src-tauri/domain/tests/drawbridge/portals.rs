@@ -5,7 +5,7 @@ use chrono::{SubsecRound, TimeDelta, Timelike};
 use domain::{
     activity::AuditAction,
     connection::ConnectionRequest,
-    connection_check::HealthOutcome,
+    connection_check::{HealthOutcome, Repair},
     credential::{
         CLIENT_SECRET_BYTES, Credential, CredentialEnd, CredentialKind, CredentialState, ExportChoice, GenerateKind,
         KeyAlgorithm, Lifetime,
@@ -13,6 +13,7 @@ use domain::{
     documents::{CertificateChain, PrivateKey, Proof, SecretBytes},
     id::PortalId,
     messages::{Language, Message},
+    overview::{Matter, TokenServiceSeen},
     portal::{Applied, Portal, PortalHome},
     ports::{Clock, HandOverFailure, Outlet, OutletError, RepositoryError, SecretStoreError},
     refusal::{Failure, Refusal},
@@ -492,7 +493,18 @@ mod retire {
         let held = world.repository.tables().requests[&request.id].held().unwrap().secret;
         assert!(world.keychain.find(held).is_some(), "the hub is the other party: its copy stays");
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
-        assert_eq!(page.credentials[0].applied, Applied::Nowhere, "a retired credential is ended, whoever holds it");
+        assert_eq!(page.credentials[0].applied, page.applied, "the hub still holds it, and the card says so");
+        let Applied::To { health, .. } = page.applied else { panic!("the hub holds what was retired") };
+        assert_eq!(health.is_some(), approve);
+        // Told at once everywhere, not only once the connection is tested again.
+        let of_request = world.drawbridge.requests().get(request.id).unwrap().health;
+        for health in [health.map(|health| *health), of_request].into_iter().flatten() {
+            let HealthOutcome::Failing(finding) = health.outcome else { panic!("it is well no longer") };
+            assert_eq!((finding.code.as_str(), finding.repair), ("key_deleted", Repair::Reestablish));
+        }
+        let attention = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap().attention;
+        let told = attention.iter().any(|one| matches!(&one.matter, Matter::ConnectionFails { .. }));
+        assert_eq!(told, approve, "{attention:?}");
     }
 
     #[test]

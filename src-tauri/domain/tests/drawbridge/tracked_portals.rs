@@ -1101,8 +1101,9 @@ mod importing {
             .retire_credential(credential.id, "")
             .expect("nobody has to type an alias: nothing breaks");
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
-        assert_eq!(page.credentials[0].applied, Applied::Nowhere);
-        assert!(matches!(page.applied, Applied::To { .. }), "the portal is still connected");
+        assert_eq!(page.credentials[0].applied, page.applied, "the hub still has them");
+        let Applied::To { health, .. } = page.applied else { panic!("the portal is still connected") };
+        assert_eq!(health.unwrap().outcome, domain::connection_check::HealthOutcome::Success, "and they still work");
         let held = request.held().unwrap().secret;
         assert_eq!(world.keychain.find(held).unwrap(), SECRET.as_bytes(), "the hub's copy stays");
         let outcome = world.drawbridge.checks().test_request(request.id, &fakes::Watcher::default()).unwrap();
