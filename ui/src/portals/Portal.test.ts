@@ -152,6 +152,34 @@ describe('the page of a portal in SAP', () => {
     expect(words()).not.toContain('Next: copy or export the credentials')
   })
 
+  it('hands out nothing whose secret is not in the keychain, and says so', async () => {
+    const gone = { ...ALLOWED, allowed: false, reason: 'The secret is not in the keychain any more.', hint: 'Regenerate the credentials.' }
+    await show(inSap(imported({ lifetime: 'ofServiceKey' }, { secretThere: gone })))
+    for (const name of ['Copy', 'Export…']) expect(button(name)!.getAttribute('aria-disabled'), name).toBe('true')
+    expect(words()).toContain('The secret is not in the keychain any more. Regenerate the credentials.')
+    await press('Copy')
+    expect(core.of('copy_credentials')).toEqual([])
+  })
+
+  it('shows beside Connected what the last test found, and paints only that', async () => {
+    const finding = { stage: { code: 'token' as const, name: 'Token' }, code: 'key_deleted', message: 'The key was deleted.', short: 'Service key deleted', remedy: '', seen: '', repair: 'reestablish' as const }
+    const health = { outcome: { outcome: 'failing' as const, finding }, postponed: null, checkedAt: '2026-11-21T05:36:00Z', lastSuccess: null, due: false, doubt: null }
+    const applied = { applied: 'to' as const, requestId: 'r1', hubId: 'h1', hub: 'Group Hub', alias: 'shop', requestState: 'approved' as const, kind: 'local' as const, vocabulary: 'newDesign' as const, health }
+    await show({ ...inSap(), applied }, 'configure')
+    const statuses = [...document.querySelectorAll('dd .fd-object-status')]
+    const painted = (text: string) => statuses.find((status) => status.textContent!.includes(text))!.className.match(/--(positive|negative)/)?.[1]
+    expect(painted('Connected to Group Hub')).toBeUndefined()
+    expect(painted('Service key deleted')).toBe('negative')
+  })
+
+  it('offers to submit only what has not ended', async () => {
+    await show(inSap(imported({ lifetime: 'unknown' })))
+    expect(words()).toContain('Next: copy or export the credentials')
+    void unmount(shown!)
+    await show(inSap(imported({ lifetime: 'unknown' }, { validity: { ...validity, standing: 'ended', text: 'expired 2 days ago' } })))
+    expect(words()).not.toContain('Next: copy or export the credentials')
+  })
+
   it.each([
     ['instances', 'Service instances are managed in the BTP cockpit'],
     ['instances', 'Open the subaccount orders-prod in the BTP cockpit'],
