@@ -13,15 +13,15 @@ keychain-too-large = das Geheimnis mit { $bytes } Bytes ist zu groß für den Sc
     .remedy = Verwenden Sie einen kleineren Schlüssel oder eine kürzere Kette.
 keychain-broken = Fehler des Schlüsselbunds: { $reason }
     .remedy = Prüfen Sie die Schlüsselbund-App Ihres Betriebssystems, und versuchen Sie es dann noch einmal.
-keychain-secret-gone = das Geheimnis ist nicht mehr im Schlüsselbund
-    .remedy = Jemand hat es in der Schlüsselbund-App gelöscht. Generieren Sie die Zugangsdaten neu, und verwenden Sie die neuen.
+keychain-secret-gone = das Geheimnis ist nicht in diesem Schlüsselbund
+    .remedy = Wenn ein anderer Schlüsselbund es enthält, starten Sie diesen. Generieren oder importieren Sie die Zugangsdaten sonst noch einmal, und verwenden Sie sie.
 keychain-changed-secret = das Client-Secret von { $client } wurde von einem anderen Programm geändert
 keychain-changed-key = der private Schlüssel von { $client } wurde von einem anderen Programm geändert
 
 # The keychain is not the one of this installation.
 
 keychain-another = dies ist ein anderer Schlüsselbund als vorher: { $missing } der { $of } Geheimnisse dieser Installation sind nicht darin
-    .remedy = Starten Sie den früheren Schlüsselbund (ein anderer Desktop kann einen anderen verwenden), oder stellen Sie ihn aus einer Sicherung wieder her; dann ist alles wie vorher. Ist er endgültig verloren, übernehmen Sie diesen im Fenster oder mit drawbridge keychain. Es wurde nichts geändert.
+    .remedy = Starten Sie den früheren Schlüsselbund (ein anderer Desktop kann einen anderen verwenden), oder stellen Sie ihn aus einer Sicherung wieder her; dann ist alles wie vorher. Ist er endgültig verloren, verwenden Sie von nun an diesen: Wählen Sie das im Fenster oder mit drawbridge keychain. Es wurde nichts geändert.
 keychain-foreign = { $found ->
     [one] im Schlüsselbund liegt 1 Geheimnis einer anderen Installation von Drawbridge, das diese Datenbank nicht kennt
    *[other] im Schlüsselbund liegen { $found } Geheimnisse einer anderen Installation von Drawbridge, die diese Datenbank nicht kennt

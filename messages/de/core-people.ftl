@@ -1,6 +1,6 @@
 # What the roles are for.
 
-role-purpose-portal-administrator = Öffnet die Registerkarte Connection eines Portals; generiert, kopiert, exportiert seine Zugangsdaten und legt sie still.
+role-purpose-portal-administrator = Öffnet die Registerkarte Connection eines Portals; generiert, kopiert, exportiert und widerruft seine Zugangsdaten.
 role-purpose-portal-registration = Reicht Verbindungsanfragen ein, bearbeitet die Zugangsdaten eigener Anfragen, stellt Verbindungen wieder her.
 role-purpose-hub-administrator = Sieht Verbindungsanfragen an, genehmigt sie und lehnt sie ab; außer im Classic Design zusammen mit AuthGroup.APIPortalRegistration.
 role-technical = { $role } gehört dem technischen Benutzer der generierten Zugangsdaten und wird nie an Personen vergeben

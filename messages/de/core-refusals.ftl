@@ -60,7 +60,7 @@ refusal-credentials-exist = das Portal { $portal } hat schon Zugangsdaten
     .remedy = Wählen Sie Regenerate Credentials; die früheren bleiben gültig, bis Sie sie widerrufen.
 refusal-no-credentials = das Portal { $portal } hat noch keine Zugangsdaten
     .remedy = Wählen Sie Generate Credentials.
-refusal-retired = die Zugangsdaten { $client } sind widerrufen; ihr Geheimnis ist gelöscht
+refusal-retired = die Zugangsdaten { $client } werden nicht mehr aufbewahrt; ihr Geheimnis ist gelöscht
     .remedy = Verwenden Sie die aktuellen Zugangsdaten, oder generieren Sie sie neu.
 refusal-unknown-credential = das Portal { $portal } hat diese Zugangsdaten nicht generiert, oder es wurde seitdem gelöscht und neu angelegt
     .remedy = Kopieren Sie die aktuellen Zugangsdaten von der Registerkarte Connection des Portals.
@@ -80,7 +80,7 @@ refusal-addresses-in-use = { $count ->
 refusal-not-loopback = unter der Adresse { $address } können andere Computer den Token-Service erreichen
     .remedy = Bestätigen Sie, dass andere Computer ihn erreichen dürfen, oder verwenden Sie 127.0.0.1.
 refusal-keychain-known = der Schlüsselbund ist der dieser Installation
-    .remedy = Es gibt nichts zu übernehmen.
+    .remedy = Es gibt nichts zu ändern.
 refusal-no-authority = es gibt noch kein CA-Zertifikat
     .remedy = Starten Sie zuerst den Token-Service.
 refusal-clock-behind = die Uhr dieses Computers zeigt eine Zeit vor dem Beginn eines Zertifikats des Token-Service, { $start }: Sie geht jetzt nach, oder sie ging vor, als das Zertifikat entstand
@@ -95,8 +95,8 @@ refusal-same-credential = der Hub hat diese Zugangsdaten für { $alias } schon
     .remedy = Generieren Sie im Portal die Zugangsdaten neu, und verwenden Sie die neuen.
 refusal-still-applied = der Hub { $hub } verwendet diese Zugangsdaten noch für { $alias }
     .remedy = { $state ->
-        [pending] Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen.
-       *[other] Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um diese Zugangsdaten trotzdem stillzulegen: Die Verbindung fällt dann aus.
+        [pending] Bearbeiten Sie zuerst die Zugangsdaten dieser Anfrage, oder geben Sie ihren Alias ein, um trotzdem fortzufahren.
+       *[other] Stellen Sie zuerst diese Verbindung mit den aktuellen Zugangsdaten wieder her, oder geben Sie ihren Alias ein, um trotzdem fortzufahren: Eine Verbindung zu einem lokalen Portal fällt dann aus.
     }
 refusal-portal-in-sap = das Portal { $portal } liegt in SAP; deshalb ist es hier nicht möglich, { $action }
     .remedy = { $then ->
@@ -202,7 +202,7 @@ input-same-port = die beiden Ports müssen verschieden sein
     .remedy = Wählen Sie für einen davon einen anderen Port.
 input-not-a-proxy = dies ist nicht die URL eines Proxys
     .remedy = Geben Sie sie als http://host:port oder https://host:port ein. SOCKS-Proxys werden nicht unterstützt.
-input-user-in-proxy = Benutzer und Passwort eines Proxys werden hier nicht aufbewahrt
+input-user-in-proxy = Benutzer und Kennwort eines Proxys werden hier nicht aufbewahrt
     .remedy = Lassen Sie sie weg. Wenn der Proxy danach fragt, geben Sie ihn stattdessen in der Umgebungsvariablen HTTPS_PROXY an, und wählen Sie den Proxy des Systems.
 input-not-an-interval = das Intervall muss zwischen { $least } und { $most } Stunden liegen
     .remedy = Geben Sie eine Anzahl Stunden ein, etwa 6.
@@ -280,4 +280,11 @@ input-decided-before-submitted = eine Anfrage kann nicht entschieden werden, bev
 # The title of a refusal, where a button cannot be used.
 
 refusal-cannot = Es ist nicht möglich, { $action }
+refusal-cannot-request = { $what ->
+    [edit] Sie können diese Anfrage nicht bearbeiten
+    [approve] Sie können diese Anfrage nicht genehmigen
+    [reject] Sie können diese Anfrage nicht ablehnen
+    [reestablish] Sie können diese Verbindung nicht wiederherstellen
+   *[other] Es ist nicht möglich, { $action }
+}
 refusal-not-possible = Das ist derzeit nicht möglich

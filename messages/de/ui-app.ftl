@@ -21,8 +21,8 @@ app-starting = Wird gestartet
 
 # Another keychain than before, or another installation's.
 
-keychain-waits = Warten auf das Kennwort: { $keychain }
-keychain-waits-where = Der Schlüsselbund fragt danach in einem eigenen Fenster.
+keychain-waits = Warten auf den Schlüsselbund: { $keychain }
+keychain-waits-where = Möglicherweise fragt er in einem eigenen Fenster nach seinem Kennwort.
 keychain-take-over = Diesen Schlüsselbund verwenden
 keychain-taken-over = Diese Installation verwendet ab jetzt diesen Schlüsselbund.
 keychain-begin-beside = Daneben neu beginnen
@@ -40,7 +40,7 @@ keychain-lost-portals = Portale: ihre Zugangsdaten neu generieren oder importier
 keychain-lost-connections = Hubs verlieren ihre Kopie: die Verbindung wiederherstellen oder die Zugangsdaten der Anfrage bearbeiten
 keychain-lost-accounts = PingOne-Konten: ein anderes Client-Secret setzen, hier und in PingOne
 keychain-lost-token-service = Token-Service: Er erhält neue Schlüssel und ein neues CA-Zertifikat
-keychain-lost-token-service-text = Ausgestellte Token enden, und Programme, die dem CA-Zertifikat vertrauen, brauchen das neue.
+keychain-lost-token-service-text = Ausgestellte Tokens enden, und Programme, die dem CA-Zertifikat vertrauen, brauchen das neue.
 
 # Words that stand in many places
 

@@ -8,7 +8,7 @@ documents-open-file-title = Drawbridge liest die Datei selbst: Ihr Inhalt gelang
 documents-clear = Leeren
 documents-content-held = Inhalt verborgen
 documents-text-held = Werte verborgen
-documents-held-why = Sie bleiben in Drawbridge selbst und gelangen nie auf diese Seite.
+documents-held-why = Sie bleiben in Drawbridge selbst. Auf diese Seite gelangen sie nur, wenn Sie sie als Text bearbeiten.
 documents-edit-as-text = Als Text bearbeiten…
 documents-ended = Diese Zugangsdaten sind abgelaufen. Sie können sie trotzdem aufnehmen: Kein Test gelingt damit, und Drawbridge zeigt sie als abgelaufen.
 documents-no-text = Kein Text: ein Keystore oder ein Archiv
@@ -97,7 +97,7 @@ documents-certificate-with-chain = { $count ->
 }
 documents-generated = Generiert
 documents-generated-by-id = Vermutlich { $day } (laut Client-ID)
-documents-guessed = Ist es das Secret eines Serviceschlüssels? Solche laufen nicht ab. Geben Sie mit „Datum angeben“ an, was zutrifft.
+documents-guessed = Ist es das Client-Secret eines Serviceschlüssels? Ein solches läuft nicht ab. Geben Sie mit „Datum angeben“ an, was zutrifft.
 documents-end-key-deleted = ihr Serviceschlüssel wurde gelöscht
 documents-end-instance-deleted = ihre Serviceinstanz wurde gelöscht
 documents-valid = Gültig

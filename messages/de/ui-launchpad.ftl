@@ -8,7 +8,7 @@ launchpad-pending = { $count ->
 }
 launchpad-attention = Zu erledigen
 launchpad-well-title = Nichts zu erledigen
-launchpad-well-text = Jede Verbindung hat ihren letzten Test bestanden, keine Zugangsdaten laufen in den nächsten { $days } Tagen ab, und keine Anfrage wartet auf Sie.
+launchpad-well-text = Jede Verbindung hat ihren letzten Test bestanden, keine aktuellen Zugangsdaten laufen in den nächsten { $days } Tagen ab, und keine Anfrage wartet auf Sie.
 launchpad-begin-title = Noch ist hier nichts
 launchpad-begin-text = Verfolgen Sie das Portal und den Hub Ihres SAP-Tenants, oder legen Sie lokale an, um etwas auszuprobieren.
 launchpad-connection-fails = Die Verbindung { $alias } des Hubs { $hub } ist gestört
@@ -37,16 +37,16 @@ launchpad-ends-soon = Läuft ab
 launchpad-waits = Wartet auf Sie
 launchpad-renewed = Das Portal hat neuere Zugangsdaten. Stellen Sie die Verbindung { $alias } damit wieder her: Bis dahin verwendet der Hub die alten.
 launchpad-former-credentials-end = Frühere Zugangsdaten { $client } des Portals { $portal }: { $validity }
-launchpad-former-credentials-end-hint = Es ist unbekannt, wer sie verwendet. Erfassen Sie die Verbindung, die sie verwendet, oder entfernen Sie sie aus Drawbridge, sobald niemand sie mehr verwendet.
+launchpad-former-credentials-end-hint = Es ist unbekannt, wer sie verwendet. Halten Sie die Verbindung fest, die sie verwendet, oder entfernen Sie sie aus Drawbridge, sobald niemand sie mehr verwendet.
 launchpad-not-visible = { $count ->
     [one] Sie dürfen die Zugangsdaten von 1 Portal nicht sehen
    *[other] Sie dürfen die Zugangsdaten von { $count } Portalen nicht sehen
 }
 launchpad-requests-wait-full = Der Hub ist voll. Sie können die Anfragen ansehen und ablehnen.
-launchpad-requests-wait-in-sap = SAP entscheidet darüber. Erfassen Sie die Entscheidung hier.
+launchpad-requests-wait-in-sap = SAP entscheidet darüber. Halten Sie die Entscheidung hier fest.
 launchpad-rejected = Ihre Anfrage { $alias } im Hub { $hub } wurde abgelehnt
 launchpad-rejected-hint = Grund: { $reason }
-launchpad-rejected-in-sap-hint = Grund: { $reason } Reichen Sie sie im Hub in SAP erneut ein, und erfassen Sie das dann hier.
+launchpad-rejected-in-sap-hint = Grund: { $reason } Reichen Sie sie im Hub in SAP erneut ein, und halten Sie das dann hier fest.
 launchpad-submit-again = Erneut einreichen
 launchpad-well-unconnected = Es gibt noch keine Verbindung. Keine Zugangsdaten laufen in den nächsten { $days } Tagen ab, und keine Anfrage wartet auf Sie.
 launchpad-renewal-not-visible = Sie dürfen nicht sehen, ob das Portal neuere hat. Fragen Sie jemanden, der es darf, und stellen Sie die Verbindung { $alias } dann damit wieder her.

@@ -146,7 +146,7 @@ portal-p256-hint = Elliptische Kurve: kürzer und schneller. Verwenden Sie sie, 
 portal-current = Aktuell
 portal-additional = Zusätzlich
 portal-superseded = Abgelöst
-portal-superseded-since = Seit { $since }; noch gültig
+portal-superseded-since = Seit { $since }; nicht widerrufen
 portal-retired = Widerrufen
 portal-retired-since = Seit { $since }
 portal-retire-now = Widerrufen
@@ -173,7 +173,7 @@ portal-token-service-fails = Der Token-Service läuft nicht.
 portal-token-service-text = Diese Zugangsdaten erhalten keine Tokens, bis er läuft.
 portal-tested-at = Zuletzt getestet am { $at }
 portal-former-use-unknown = Es ist nicht bekannt, welcher Hub die früheren Zugangsdaten verwendet
-portal-former-use-unknown-text = Erfassen Sie diese Verbindung und geben Sie ihr die neuen: { $action }. Entfernen Sie die früheren hier, sobald niemand sie mehr verwendet.
+portal-former-use-unknown-text = Halten Sie diese Verbindung fest, und geben Sie ihr die neuen: { $action }. Entfernen Sie die früheren hier, sobald niemand sie mehr verwendet.
 
 # Local, or in SAP
 

@@ -17,4 +17,4 @@ portals-last-test = Letzter Test
 
 portals-create-intro = Drawbridge selbst wird das Portal, auf diesem Computer: Es generiert Zugangsdaten und nimmt sie an. In SAP wird nichts angelegt.
 portals-is-created-connected = Das Portal { $name } wurde angelegt und dauerhaft mit dem Hub { $hub } verbunden.
-portals-secret-gone = Secret fehlt
+portals-secret-gone = Geheimnis fehlt

@@ -101,5 +101,5 @@ settings-proxy-never-hint = Verbindungen werden direkt aufgebaut.
 settings-proxy-url = Diesen Proxy
 settings-proxy-url-hint = Für jeden Host außer diesem Computer.
 settings-proxy-address = URL des Proxys
-settings-proxy-address-hint = Etwa http://proxy.example.com:3128, ohne Benutzer und Passwort: Sie gehören in HTTPS_PROXY.
+settings-proxy-address-hint = Etwa http://proxy.example.com:3128, ohne Benutzer und Kennwort: Sie gehören in HTTPS_PROXY.
 settings-proxy-saved = Der Proxy ist gespeichert. Alle Verbindungen werden erneut getestet.

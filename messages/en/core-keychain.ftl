@@ -13,15 +13,15 @@ keychain-too-large = the secret of { $bytes } bytes is too large for the keychai
     .remedy = Use a smaller key or chain.
 keychain-broken = the keychain failed: { $reason }
     .remedy = Check the keychain app of your operating system, then try again.
-keychain-secret-gone = the secret is not in the keychain any more
-    .remedy = Someone deleted it in the keychain app. Regenerate the credentials and apply the new ones.
+keychain-secret-gone = the secret is not in this keychain
+    .remedy = If another keychain holds it, start that one. Otherwise generate or import the credentials again, and apply them.
 keychain-changed-secret = the client secret of { $client } was changed by another program
 keychain-changed-key = the private key of { $client } was changed by another program
 
 # The keychain is not the one of this installation.
 
 keychain-another = this is another keychain than before: { $missing } of the { $of } secrets of this installation are not in it
-    .remedy = Start the former keychain (another desktop may use another one), or restore it from a backup; then all is as before. If it is gone for good, take this one over in the window, or with drawbridge keychain. Nothing was changed.
+    .remedy = Start the former keychain (another desktop may use another one), or restore it from a backup; then all is as before. If it is gone for good, use this one from now on: choose so in the window, or with drawbridge keychain. Nothing was changed.
 keychain-foreign = { $found ->
     [one] the keychain holds 1 secret of another installation of Drawbridge, which this database does not know
    *[other] the keychain holds { $found } secrets of another installation of Drawbridge, which this database does not know

@@ -60,7 +60,7 @@ refusal-credentials-exist = the portal { $portal } has credentials already
     .remedy = Choose Regenerate Credentials. The former ones stay valid until you revoke them.
 refusal-no-credentials = the portal { $portal } has no credentials yet
     .remedy = Choose Generate Credentials.
-refusal-retired = the credentials { $client } are revoked; their secret is deleted
+refusal-retired = the credentials { $client } are no longer kept; their secret is deleted
     .remedy = Use the current credentials, or regenerate them.
 refusal-unknown-credential = the portal { $portal } did not generate these credentials, or it was deleted and created again since
     .remedy = Copy the current credentials from the Connection tab of the portal.
@@ -80,7 +80,7 @@ refusal-addresses-in-use = { $count ->
 refusal-not-loopback = at the address { $address } other computers can reach the token service
     .remedy = Confirm that other computers may reach it, or use 127.0.0.1.
 refusal-keychain-known = the keychain is the one of this installation
-    .remedy = There is nothing to take over.
+    .remedy = There is nothing to change.
 refusal-no-authority = there is no CA certificate yet
     .remedy = Start the token service first.
 refusal-clock-behind = the clock of this computer shows a time before a certificate of the token service begins, { $start }: it is behind now, or was ahead when the certificate was made
@@ -95,8 +95,8 @@ refusal-same-credential = the hub holds these credentials for { $alias } already
     .remedy = Regenerate the credentials in the portal and use the new ones.
 refusal-still-applied = the hub { $hub } still uses this credential for { $alias }
     .remedy = { $state ->
-        [pending] Edit the credentials of that request first, or type its alias to revoke these anyway.
-       *[other] Re-establish that connection with the current credentials first, or type its alias to revoke these anyway: the connection then breaks.
+        [pending] Edit the credentials of that request first, or type its alias to go on anyway.
+       *[other] Re-establish that connection with the current credentials first, or type its alias to go on anyway: a connection to a local portal then breaks.
     }
 refusal-portal-in-sap = the portal { $portal } is in SAP, so it is not possible to { $action } here
     .remedy = { $then ->
@@ -269,4 +269,11 @@ input-decided-before-submitted = a request cannot be decided before it is submit
 # The title of a refusal, where a button cannot be used.
 
 refusal-cannot = You can’t { $action }
+refusal-cannot-request = { $what ->
+    [edit] You can’t edit this request
+    [approve] You can’t approve this request
+    [reject] You can’t reject this request
+    [reestablish] You can’t re-establish this connection
+   *[other] You can’t { $action }
+}
 refusal-not-possible = This is not possible now

@@ -21,8 +21,8 @@ app-starting = Starting
 
 # Another keychain than before, or another installation's.
 
-keychain-waits = Waiting for the password: { $keychain }
-keychain-waits-where = The keychain asks for it in a window of its own.
+keychain-waits = Waiting for the keychain: { $keychain }
+keychain-waits-where = It may be asking for its password in a window of its own.
 keychain-take-over = Use This Keychain
 keychain-taken-over = This installation uses this keychain from now on.
 keychain-begin-beside = Start New Beside It

@@ -8,7 +8,7 @@ launchpad-pending = { $count ->
 }
 launchpad-attention = Needs Attention
 launchpad-well-title = Nothing needs attention
-launchpad-well-text = Every connection passed its last test, no credentials expire within { $days } days, and no request is waiting for you.
+launchpad-well-text = Every connection passed its last test, no current credentials expire within { $days } days, and no request is waiting for you.
 launchpad-begin-title = Nothing here yet
 launchpad-begin-text = Track the portal and the hub of your SAP tenant, or create local ones to try things out.
 launchpad-connection-fails = The connection { $alias } of the hub { $hub } fails
@@ -48,7 +48,7 @@ launchpad-rejected = Your request { $alias } in the hub { $hub } was rejected
 launchpad-rejected-hint = Reason: { $reason }
 launchpad-rejected-in-sap-hint = Reason: { $reason } Submit it again in the hub in SAP, then record that here.
 launchpad-submit-again = Submit Again
-launchpad-well-unconnected = There is no connection yet. No credentials end within { $days } days, and no request waits for you.
+launchpad-well-unconnected = There is no connection yet. No credentials expire within { $days } days, and no request is waiting for you.
 launchpad-renewal-not-visible = You may not see whether the portal has newer ones. Ask somebody who may, then re-establish the connection { $alias } with them.
 launchpad-client-ids-missing = { $count ->
     [one] { $count } client secret of the PingOne account { $account } waits for its client ID

@@ -121,7 +121,7 @@ test('another person may not edit them, and reads why and what to do instead', a
     `Only Alice Example, who submitted the request ${ALIAS}, may edit its credentials`,
   )
   await app.press(item)
-  const dialog = await app.find('dialog', 'You can’t edit the credentials of a request')
+  const dialog = await app.find('dialog', 'You can’t edit this request')
   await app.see('Ask Alice Example to edit them', { in: dialog })
   await app.click('button', 'Close', { in: dialog })
   await app.gone('dialog')

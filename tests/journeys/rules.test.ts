@@ -50,7 +50,7 @@ test('without the confirmation that it is irrevocable nothing is submitted', asy
   await app.paste('API Portal Access Credentials', documents.get('EU Shop')!)
   await app.see('Recognised')
   await app.click('button', 'Submit')
-  await app.see('Tick this checkbox.')
+  await app.see('Select this checkbox.')
   await app.find('heading', 'Submit Connection Request')
 })
 

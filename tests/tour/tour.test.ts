@@ -172,7 +172,7 @@ test('hub: another person may not, and reads why', async () => {
   await screens.openActions(ALIAS)
   await picture('another-person')
   await app.press(await app.find('menuitem', /^Edit Credentials/))
-  const dialog = await app.find('dialog', 'You can’t edit the credentials of a request')
+  const dialog = await app.find('dialog', 'You can’t edit this request')
   await picture('not-possible-now')
   await app.click('button', 'Close', { in: dialog })
   await app.gone('dialog')

@@ -222,7 +222,7 @@ fn print_credentials(credentials: &[PortalCredential], output: &Output) -> Resul
                 credential.client_id.clone(),
                 describe_origin(&credential.origin).to_owned(),
                 describe_kind(&credential.kind),
-                describe_state(&credential.state).to_owned(),
+                describe_state(credential).to_owned(),
                 credential.validity.text.clone(),
                 describe_applied(&credential.applied),
             ]

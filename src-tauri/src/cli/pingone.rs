@@ -131,7 +131,7 @@ enum Command {
         #[arg(long)]
         force: bool,
     },
-    /// Delete credentials here, with their secrets; PingOne goes on honouring them
+    /// Delete credentials here, with their secrets; at PingOne nothing changes
     Forget {
         /// Their client ID, or their id
         client_id: String,

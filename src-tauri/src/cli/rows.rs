@@ -38,12 +38,16 @@ pub fn describe_origin(origin: &CredentialOriginView) -> &str {
     }
 }
 
-pub const fn describe_state(state: &CredentialStateView) -> &'static str {
-    match state {
+/// What became of credentials; those of a portal in SAP are only removed from here.
+pub const fn describe_state(credential: &CredentialView) -> &'static str {
+    match &credential.state {
         CredentialStateView::Current => "current",
         CredentialStateView::Superseded { .. } => "superseded",
         CredentialStateView::Additional => "additional",
-        CredentialStateView::Retired { .. } => "revoked",
+        CredentialStateView::Retired { .. } => match &credential.origin {
+            CredentialOriginView::ServiceKey { .. } => "revoked",
+            CredentialOriginView::Imported { .. } => "removed",
+        },
     }
 }
 

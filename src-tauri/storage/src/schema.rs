@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_proxy_and_postponed_tests.sql"),
     include_str!("../migrations/0010_local_and_in_sap.sql"),
     include_str!("../migrations/0011_accounts_in_pingone.sql"),
+    include_str!("../migrations/0012_removed_credentials.sql"),
 ];
 
 /// The first version whose rows carry checksums, and which says itself how its schema was left.

@@ -107,6 +107,8 @@ wire! {
         pub certificate: bool,
         /// Whether it is the current one.
         pub current: bool,
+        /// Whether others have taken its place.
+        pub superseded: bool,
         /// When it was generated or imported.
         pub created_at: DateTime<Utc>,
     }
@@ -220,6 +222,7 @@ impl From<Exportable> for ExportableView {
             id: credential.id.to_string(),
             certificate: credential.kind.is_certificate(),
             current: credential.is_current(),
+            superseded: credential.is_superseded(),
             created_at: credential.created_at,
             client_id: credential.client_id,
         }

@@ -71,7 +71,7 @@ fn another_keyring_changes_nothing_and_the_former_one_brings_everything_back() {
         {
             let failed = run(arguments).fails(4);
             assert!(failed.err.contains("another keychain than before"), "{arguments:?}: {}", failed.err);
-            for way in ["Start the former keychain", "restore it", "take this one over"] {
+            for way in ["Start the former keychain", "restore it", "use this one from now on"] {
                 assert!(failed.err.contains(way), "{arguments:?} has to name the way out {way:?}: {}", failed.err);
             }
         }

@@ -96,7 +96,7 @@ describe('a locked keychain', () => {
     vi.useFakeTimers()
     keychain.follow(true)
     await pass(0)
-    expect(words(document.querySelector('[role=status]'))).toContain('Waiting for the password: system keychain')
+    expect(words(document.querySelector('[role=status]'))).toContain('Waiting for the keychain: system keychain')
     keychain.follow(false)
     await pass(0)
     expect(words(document.body)).not.toContain('Waiting for the password')

@@ -180,7 +180,7 @@ describe('Submit Connection Request', () => {
     await typeDocument()
     await type('API Portal Alias Name', 'Sales')
     await send()
-    expect(document.body.textContent).toContain('Tick this checkbox.')
+    expect(document.body.textContent).toContain('Select this checkbox.')
     expect(core.of('submit_request')).toEqual([])
   })
 

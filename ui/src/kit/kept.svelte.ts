@@ -1,5 +1,5 @@
 /**
- * How a person left a page: search, order, place in a list. It is the same on return, while the window is open and the same
+ * How a person left a page: search, order, place in a list, what a test found. It is the same on return, while the window is open and the same
  * person uses it. Never anything secret.
  */
 const memory = new Map<string, unknown>()

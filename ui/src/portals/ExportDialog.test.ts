@@ -19,6 +19,7 @@ const OF_SECRET = [format('connection'), format('serviceKey'), format('destinati
 const exportable = (id: string, portal: string, certificate: boolean): ExportableView => ({
   portalId: `p-${id}`,
   kind: 'inSap',
+  superseded: false,
   portal,
   id,
   clientId: `client-${id}`,

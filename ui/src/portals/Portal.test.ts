@@ -136,10 +136,10 @@ describe('the page of a portal in SAP', () => {
   })
 
   it('hands out nothing whose secret is not in the keychain, and says so', async () => {
-    const gone = { ...ALLOWED, allowed: false, reason: 'The secret is not in the keychain any more.', hint: 'Regenerate the credentials.' }
+    const gone = { ...ALLOWED, allowed: false, reason: 'The secret is not in this keychain.', hint: 'Regenerate the credentials.' }
     await show(inSap(imported({ lifetime: 'ofServiceKey' }, { secretThere: gone })))
     for (const name of ['Copy', 'Export…']) expect(button(name)!.getAttribute('aria-disabled'), name).toBe('true')
-    expect(words()).toContain('The secret is not in the keychain any more. Regenerate the credentials.')
+    expect(words()).toContain('The secret is not in this keychain. Regenerate the credentials.')
     await press('Copy')
     expect(core.of('copy_credentials')).toEqual([])
   })
@@ -150,15 +150,6 @@ describe('the page of a portal in SAP', () => {
     void unmount(shown!)
     await show(inSap(imported({ lifetime: 'unknown' }, { validity: { ...validity, standing: 'ended', text: 'expired 2 days ago' } })))
     expect(words()).not.toContain('Next: copy or export the credentials')
-  })
-
-  it('hands out nothing whose secret is not in the keychain, and says so', async () => {
-    const gone = { ...ALLOWED, allowed: false, reason: 'The secret is not in the keychain any more.', hint: 'Regenerate the credentials.' }
-    await show(inSap(imported({ lifetime: 'ofServiceKey' }, { secretThere: gone })))
-    for (const name of ['Copy', 'Export…']) expect(button(name)!.getAttribute('aria-disabled'), name).toBe('true')
-    expect(words()).toContain('The secret is not in the keychain any more. Regenerate the credentials.')
-    await press('Copy')
-    expect(core.of('copy_credentials')).toEqual([])
   })
 
   it('shows beside Connected what the last test found, and paints only that', async () => {
@@ -170,14 +161,6 @@ describe('the page of a portal in SAP', () => {
     const painted = (text: string) => statuses.find((status) => status.textContent!.includes(text))!.className.match(/--(positive|negative)/)?.[1]
     expect(painted('Connected to Group Hub')).toBeUndefined()
     expect(painted('Service key deleted')).toBe('negative')
-  })
-
-  it('offers to submit only what has not ended', async () => {
-    await show(inSap(imported({ lifetime: 'unknown' })))
-    expect(words()).toContain('Next: copy or export the credentials')
-    void unmount(shown!)
-    await show(inSap(imported({ lifetime: 'unknown' }, { validity: { ...validity, standing: 'ended', text: 'expired 2 days ago' } })))
-    expect(words()).not.toContain('Next: copy or export the credentials')
   })
 
   it.each([

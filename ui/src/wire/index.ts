@@ -549,6 +549,10 @@ certificate: boolean,
  */
 current: boolean, 
 /**
+ * Whether others have taken its place.
+ */
+superseded: boolean, 
+/**
  * When it was generated or imported.
  */
 createdAt: string, };

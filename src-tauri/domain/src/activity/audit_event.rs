@@ -83,6 +83,8 @@ audit_actions! {
     HandOverFailed => "hand_over_failed", message!("activity-hand-over-failed");
     /// Ended.
     CredentialsRetired => "credentials_retired", message!("activity-credentials-retired");
+    /// Removed from Drawbridge; the portal in SAP goes on accepting them.
+    CredentialsRemoved => "credentials_removed", message!("activity-credentials-removed");
     /// A certificate authority was generated: the first one, or one in place of another.
     AuthorityGenerated => "authority_generated", message!("activity-authority-generated");
     /// A hub was created.

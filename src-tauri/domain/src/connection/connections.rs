@@ -122,7 +122,8 @@ impl Drawbridge {
             return Ok(health);
         }
         Ok(match self.find_certain_failure(request)? {
-            Some(finding) => ConnectionHealth { outcome: HealthOutcome::Failing(finding), ..health },
+            // No test has found it, so it has no time.
+            Some(finding) => ConnectionHealth { outcome: HealthOutcome::Failing(finding), checked_at: None, ..health },
             None => health,
         })
     }

@@ -5,7 +5,10 @@
 //! call. All items are counted only where the witness is not found, or where something is missing that would be
 //! generated again.
 
-use std::{collections::BTreeSet, sync::PoisonError};
+use std::{
+    collections::BTreeSet,
+    sync::{MutexGuard, PoisonError},
+};
 
 use documents::SecretBytes;
 use messages::{Message, message};
@@ -38,7 +41,7 @@ const WITNESS: &[u8] = b"By this item Drawbridge knows that this keychain holds 
 pub struct TakeOver {
     /// What the keychain is.
     pub other: OtherKeychain,
-    /// Portals of this installation and elsewhere whose credentials are lost, by name.
+    /// Portals whose credentials are lost, by name.
     pub portals: Vec<String>,
     /// Requests and connections whose hub loses its copy.
     pub connections: Vec<ConnectionName>,
@@ -62,22 +65,20 @@ impl KeychainOperations<'_> {
                 {
                     Ok(SeenKeychain { standing: known, missing: BTreeSet::new() })
                 }
-                Some(_) | None => {
-                    let stock = self.take_stock()?;
-                    let missing = stock.missing.iter().map(|item| item.id).collect();
-                    Ok(SeenKeychain { standing: stock.standing(), missing })
-                }
+                Some(_) | None => Ok(self.take_stock()?.seen()),
             }
         };
         let seen = match look() {
             Ok(seen) => seen,
             Err(Failure::Keychain(error)) => {
-                SeenKeychain { standing: KeychainStanding::Unavailable(error), missing: BTreeSet::new() }
+                // A keychain that cannot be asked now has not got back what was missing in it.
+                let missing = self.lock_seen_keychain().as_ref().map(|seen| seen.missing.clone()).unwrap_or_default();
+                SeenKeychain { standing: KeychainStanding::Unavailable(error), missing }
             }
             Err(error) => return Err(error),
         };
         let standing = seen.standing.clone();
-        *self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner) = Some(seen);
+        *self.lock_seen_keychain() = Some(seen);
         Ok(standing)
     }
 
@@ -140,7 +141,7 @@ impl KeychainOperations<'_> {
             Ok(())
         })?;
         // What was seen of the former one says nothing about this one.
-        *self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.lock_seen_keychain() = None;
         self.keychain().look().map(drop)
     }
 }
@@ -148,8 +149,7 @@ impl KeychainOperations<'_> {
 impl Drawbridge {
     /// What [`Self::look_at_keychain`] saw last, without what was stored or removed since.
     pub(crate) fn seen_keychain(&self) -> Result<Option<KeychainStanding>, Failure> {
-        let seen = self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner);
-        let seen = seen.as_ref().map(|seen| seen.standing.clone());
+        let seen = self.lock_seen_keychain().as_ref().map(|seen| seen.standing.clone());
         let Some(KeychainStanding::Known { mut missing }) = seen else { return Ok(seen) };
         let mut failure = None;
         missing.retain(|item| match self.repository.find_secret_item(item.id) {
@@ -165,8 +165,11 @@ impl Drawbridge {
     /// Whether the last look at the keychain showed that a secret is not there. The one answer to that, for every list and
     /// page; asks the keychain for nothing.
     pub(crate) fn is_secret_gone(&self, id: SecretId) -> bool {
-        let seen = self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.as_ref().is_some_and(|seen| seen.missing.contains(&id))
+        self.lock_seen_keychain().as_ref().is_some_and(|seen| seen.missing.contains(&id))
+    }
+
+    fn lock_seen_keychain(&self) -> MutexGuard<'_, Option<SeenKeychain>> {
+        self.seen_keychain.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Fails if the keychain is not the one of this installation. To be called within a change, before anything is
@@ -189,7 +192,11 @@ impl Drawbridge {
     pub(crate) fn get_secret(&self, id: SecretId) -> Result<SecretBytes, Failure> {
         match self.secrets.get(id) {
             Err(SecretStoreError::Missing) => {
-                self.must_not_be_other()?;
+                // Every list and page tells it from now on.
+                let stock = self.take_stock()?;
+                let (standing, seen) = (stock.standing(), stock.seen());
+                *self.lock_seen_keychain() = Some(seen);
+                refuse_other(standing)?;
                 Err(SecretStoreError::Missing.into())
             }
             result => Ok(result?),
@@ -197,11 +204,7 @@ impl Drawbridge {
     }
 
     fn must_not_be_other(&self) -> Result<(), Failure> {
-        match self.compare_keychain()? {
-            KeychainStanding::Other(other) => Err(other.into()),
-            KeychainStanding::Unavailable(error) => Err(error.into()),
-            KeychainStanding::Known { .. } | KeychainStanding::New => Ok(()),
-        }
+        refuse_other(self.compare_keychain()?)
     }
 
     fn compare_keychain(&self) -> Result<KeychainStanding, Failure> {
@@ -294,7 +297,20 @@ struct Stock {
     witness: Option<SecretId>,
 }
 
+/// Fails unless it is the keychain of this installation, or a new one.
+fn refuse_other(standing: KeychainStanding) -> Result<(), Failure> {
+    match standing {
+        KeychainStanding::Other(other) => Err(other.into()),
+        KeychainStanding::Unavailable(error) => Err(error.into()),
+        KeychainStanding::Known { .. } | KeychainStanding::New => Ok(()),
+    }
+}
+
 impl Stock {
+    fn seen(&self) -> SeenKeychain {
+        SeenKeychain { standing: self.standing(), missing: self.missing.iter().map(|item| item.id).collect() }
+    }
+
     fn standing(&self) -> KeychainStanding {
         let counts = |item: &&SecretItem| !self.given_up.contains(&item.id);
         let missing = self.missing.iter().filter(counts).count();

@@ -83,7 +83,7 @@ pub enum Action {
     ManagePortal,
     /// Open the *Connection* tab and see the credentials there.
     OpenConnectionTab,
-    /// *Generate Credentials*, *Regenerate Credentials*, *Retire*.
+    /// *Generate Credentials*, *Regenerate Credentials*, *Revoke*.
     GenerateCredentials,
     /// Import credentials of a portal in SAP, and say when they were generated.
     ImportCredentials,

@@ -125,7 +125,8 @@ impl ServiceInstanceOperations<'_> {
         })
     }
 
-    /// Deletes a service key, which ends its credential at once; *Retire* does the same. If a hub still holds a copy,
+    /// Deletes a service key, which ends its credential at once; *Revoke* does the same. Of a portal in SAP, which goes
+    /// on accepting it, it is removed here only. If a hub still holds a copy,
     /// that connection breaks; then `confirmation` has to be the alias of the request there.
     pub fn retire_credential(&self, id: CredentialId, confirmation: &str) -> Result<(), Failure> {
         self.change(Operation::RetireCredential, |work| {
@@ -133,7 +134,9 @@ impl ServiceInstanceOperations<'_> {
             if credential.secret().is_none() {
                 return Err(Refusal::Retired { client_id: credential.client_id }.into());
             }
-            work.record(AuditAction::CredentialsRetired, portal.tagged_name(), credential.describe());
+            let done =
+                if portal.is_local() { AuditAction::CredentialsRetired } else { AuditAction::CredentialsRemoved };
+            work.record(done, portal.tagged_name(), credential.describe());
             self.end_credentials(&portal, vec![credential], CredentialEnd::KeyDeleted, confirmation, work)
         })
     }

@@ -44,6 +44,18 @@ impl Refusal {
         }
     }
 
+    /// Whether it is about one request, rather than about what the person may do at all.
+    pub(crate) const fn is_about_one_request(&self) -> bool {
+        matches!(
+            self,
+            Self::NotSubmitter { .. }
+                | Self::FourEyes { .. }
+                | Self::WrongState { .. }
+                | Self::RequestInSap { .. }
+                | Self::RequestLocal { .. }
+        )
+    }
+
     /// The field of the form that the refusal is about, if it is about one.
     pub const fn field(&self) -> Option<Field> {
         match self {

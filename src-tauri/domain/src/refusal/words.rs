@@ -13,6 +13,21 @@ impl Refusal {
     /// What cannot be done, in a few words: the title above [`Self::message`].
     pub fn title(&self) -> Message {
         match self.action() {
+            Some(action) if self.is_about_one_request() => message!(
+                "refusal-cannot-request",
+                action = action.phrase_message(),
+                what = if matches!(action, Action::EditCredentials) {
+                    "edit"
+                } else if matches!(action, Action::ApproveRequest) {
+                    "approve"
+                } else if matches!(action, Action::RejectRequest) {
+                    "reject"
+                } else if matches!(action, Action::ReestablishConnection) {
+                    "reestablish"
+                } else {
+                    "other"
+                }
+            ),
             Some(action) => message!("refusal-cannot", action = action.phrase_message()),
             None => message!("refusal-not-possible"),
         }

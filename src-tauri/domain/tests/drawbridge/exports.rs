@@ -597,7 +597,7 @@ mod several {
         assert_eq!(
             read(&refusal),
             [
-                format!("the credentials {} are revoked; their secret is deleted", retired.client_id),
+                format!("the credentials {} are no longer kept; their secret is deleted", retired.client_id),
                 "Use the current credentials, or regenerate them.".to_owned()
             ]
         );

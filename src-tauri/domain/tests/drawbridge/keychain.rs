@@ -202,7 +202,7 @@ fn taken_over_it_is_the_one_and_what_is_lost_is_said_until_it_is_replaced() {
     world.drawbridge.keychain().take_over(&(rows - 1).to_string()).unwrap();
     assert_eq!(
         line(world.repository.events().last().unwrap()),
-        format!("Ada Admin | Keychain taken over | Keychain | {} secrets of the former keychain given up", rows - 1)
+        format!("Ada Admin | Keychain changed | Keychain | {} secrets of the former keychain given up", rows - 1)
     );
     assert_eq!(world.keychain.all_items().len(), 1, "the witness; keys are made when they are needed");
     let KeychainStanding::Known { missing } = look(&world.drawbridge) else { panic!("it is the one") };

@@ -437,7 +437,7 @@ mod retire {
         let (_, credential) = world.portal_with("Sales", World::SECRET);
         world.drawbridge.service_instances().retire_credential(credential.id, "").unwrap();
         let expected = [
-            format!("the credentials {} are revoked; their secret is deleted", credential.client_id),
+            format!("the credentials {} are no longer kept; their secret is deleted", credential.client_id),
             "Use the current credentials, or regenerate them.".to_owned(),
         ];
         assert_eq!(read(&refused(world.drawbridge.service_instances().retire_credential(credential.id, ""))), expected);
@@ -511,8 +511,8 @@ mod retire {
     fn a_credential_of_an_approved_connection_is_retired_only_with_its_alias_typed() {
         assert_retiring_takes_the_alias(
             true,
-            "Re-establish that connection with the current credentials first, or type its alias to revoke these \
-             anyway: the connection then breaks.",
+            "Re-establish that connection with the current credentials first, or type its alias to go on anyway: \
+             a connection to a local portal then breaks.",
         );
     }
 
@@ -520,7 +520,7 @@ mod retire {
     fn a_credential_of_a_pending_request_is_retired_only_with_its_alias_typed() {
         assert_retiring_takes_the_alias(
             false,
-            "Edit the credentials of that request first, or type its alias to revoke these anyway.",
+            "Edit the credentials of that request first, or type its alias to go on anyway.",
         );
     }
 

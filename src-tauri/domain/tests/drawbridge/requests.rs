@@ -488,7 +488,7 @@ mod known_portal {
             let second = world.drawbridge.portals().regenerate_credentials(portal.id, kind).unwrap();
             world.drawbridge.service_instances().retire_credential(first.id, "").unwrap();
             let expected = [
-                format!("the credentials {} are revoked; their secret is deleted", first.client_id),
+                format!("the credentials {} are no longer kept; their secret is deleted", first.client_id),
                 "Use the current credentials, or regenerate them.".to_owned(),
             ];
             let assert_refused = |act: &dyn Fn(&str) -> Refusal| {

@@ -365,8 +365,8 @@ mod delete {
 
     const STILL_APPLIED: [&str; 2] = [
         "the hub Hub still uses this credential for Sales alias",
-        "Re-establish that connection with the current credentials first, or type its alias to revoke these anyway: \
-         the connection then breaks.",
+        "Re-establish that connection with the current credentials first, or type its alias to go on anyway: \
+         a connection to a local portal then breaks.",
     ];
 
     #[test]
@@ -439,7 +439,7 @@ mod delete {
         let instance = world.instances(portal.id)[0].id;
         let expected = [
             "the hub Hub still uses this credential for Waiting",
-            "Edit the credentials of that request first, or type its alias to revoke these anyway.",
+            "Edit the credentials of that request first, or type its alias to go on anyway.",
         ];
         assert_eq!(read(&refused(world.drawbridge.service_instances().delete(instance, ""))), expected);
         world.drawbridge.service_instances().delete(instance, "Waiting").unwrap();

@@ -273,7 +273,7 @@ mod credential {
         let refusal = refused(world.drawbridge.checks().test_credential(credential.id, &watcher));
         assert_eq!(
             refusal.to_string(),
-            format!("the credentials {} are revoked; their secret is deleted", credential.client_id)
+            format!("the credentials {} are no longer kept; their secret is deleted", credential.client_id)
         );
         assert!(watcher.planned().is_empty());
     }
@@ -548,12 +548,12 @@ mod request {
             [
                 "document",
                 "secret_missing",
-                "the hub's copy of the secret is not in the keychain any more",
-                "Give the hub the credentials again: regenerate them in the portal and use the new ones."
+                "the hub's copy of the secret is not in this keychain",
+                "If another keychain holds it, start that one. Otherwise give the hub credentials again: new ones, or the present ones once more."
             ],
             "that is certain, other than with a locked keychain"
         );
-        assert_eq!(watcher.lines(), ["Document FAILED: the hub's copy of the secret is not in the keychain any more"]);
+        assert_eq!(watcher.lines(), ["Document FAILED: the hub's copy of the secret is not in this keychain"]);
         assert!(matches!(connected.health().outcome, HealthOutcome::Failing(_)), "the connection cannot work");
         let new =
             connected.world.drawbridge.portals().regenerate_credentials(connected.portal.id, World::SECRET).unwrap();

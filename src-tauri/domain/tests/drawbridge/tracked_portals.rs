@@ -1084,7 +1084,10 @@ mod importing {
         let retired = &world.repository.tables().credentials[&first.id];
         assert_eq!(retired.state, CredentialState::Retired { at: now(&world), end: CredentialEnd::KeyDeleted });
         assert_eq!(imported(retired).extra, None);
-        assert_eq!(last_line(&world), "Ada Admin | Credentials revoked | sales (in SAP) | sb-sales!b1, client secret");
+        assert_eq!(
+            last_line(&world),
+            "Ada Admin | Credentials removed from Drawbridge | sales (in SAP) | sb-sales!b1, client secret"
+        );
         assert_eq!(world.keychain.items().len(), 3, "secret, further members, and the hub's copy");
     }
 
@@ -1273,7 +1276,7 @@ mod importing {
         let page = world.drawbridge.portals().get_page(portal.id).unwrap();
         assert_eq!((page.addresses.token_url, page.addresses.cert_url), (None, None), "nobody knows them any more");
         let refusal = refused(world.drawbridge.service_instances().retire_credential(first.id, ""));
-        assert_eq!(refusal.to_string(), "the credentials sb-sales!b1 are revoked; their secret is deleted");
+        assert_eq!(refusal.to_string(), "the credentials sb-sales!b1 are no longer kept; their secret is deleted");
         let extra = with_members(&world.foreign_document("sales", SECRET), &json!({ "orgId": "o" }));
         world
             .drawbridge
@@ -1383,7 +1386,7 @@ mod date_of_generation {
             (
                 retired.id,
                 GivenLifetime::Unknown,
-                "the credentials sb-past!b1 are revoked; their secret is deleted",
+                "the credentials sb-past!b1 are no longer kept; their secret is deleted",
                 "Use the current credentials, or regenerate them.",
             ),
             (

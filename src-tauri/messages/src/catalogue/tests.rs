@@ -203,11 +203,12 @@ fn a_cause_has_a_short_text_that_fits_into_a_column() {
 #[test]
 fn a_problem_says_what_to_do() {
     /// These stand within others only, say what to do themselves ("Enter a name."), or are titles.
-    const WITHOUT: [&str; 7] = [
+    const WITHOUT: [&str; 8] = [
         "finding-extra-both",
         "finding-extra-unknown",
         "input-empty",
         "refusal-cannot",
+        "refusal-cannot-request",
         "refusal-lifetime-known-certificate",
         "refusal-lifetime-known-here",
         "refusal-not-possible",

@@ -443,6 +443,7 @@ fn everything_else_of_an_older_database_reads_as_before() {
         AuditAction::ConnectionCredentialRecorded,
         AuditAction::ClientIdEntered,
         AuditAction::ConnectionCredentialForgotten,
+        AuditAction::CredentialsRemoved,
     ];
     let page = repository
         .search_activity(&ActivityQuery { language: Language::English, search: String::new(), offset: 0, limit: 100 })
