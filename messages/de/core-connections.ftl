@@ -99,7 +99,7 @@ cause-tls-timeout = der Server { $host } hat den TLS-Handshake nicht innerhalb v
     .remedy = { cause-tls-failed.remedy }
     .short = { cause-connect-timeout.short }
 cause-bad-credentials = der Token-Service akzeptiert diese Zugangsdaten nicht
-    .remedy = Prüfen Sie, ob sie vollständig kopiert wurden und die aktuellen des Portals sind; wenn sie widerrufen wurden oder ihr Serviceschlüssel gelöscht wurde, generieren Sie sie neu.
+    .remedy = Prüfen Sie, ob sie vollständig und die aktuellen des Portals sind. Wenn sie widerrufen wurden oder ihr Serviceschlüssel gelöscht wurde, generieren Sie sie neu.
     .short = Zugangsdaten falsch
 cause-certificate-at-wrong-host = Zugangsdaten mit Zertifikat wurden bei dem Host verwendet, der für Client-Secrets gedacht ist
     .remedy = Prüfen Sie certurl: Für ein Zertifikat muss sie den Host mit „cert“ oder den Port für Mutual TLS nennen.
@@ -140,9 +140,9 @@ cause-redirected = der Server unter { $url } leitet an eine andere Adresse um; Z
 cause-forbidden = der Server unter { $url } verweigert den Zugriff
     .remedy = Prüfen Sie, ob ein Proxy oder eine Firewall dazwischensteht und ob dieses Netz den Dienst verwenden darf.
     .short = Zugriff verweigert
-cause-throttled = der Server unter { $url } hat zu viele Anfragen erhalten
+cause-throttled = der Server unter { $url } hat zu viele Anforderungen erhalten
     .remedy = Warten Sie einige Minuten, und testen Sie dann noch einmal.
-    .short = Zu viele Anfragen
+    .short = Zu viele Anforderungen
 cause-throttled-seconds = der Server unter { $url } bittet, { $seconds ->
         [one] { $seconds } Sekunde
        *[other] { $seconds } Sekunden
@@ -191,9 +191,9 @@ remedy-renew-credentials = Generieren Sie im Portal die Zugangsdaten neu, und ge
 
 found-client-secret = Zugangsdaten mit Client-Secret
 found-certificate = Zugangsdaten mit Zertifikat
-found-end-unknown = es ist nicht bekannt, wann das Client-Secret generiert wurde, und deshalb auch nicht, wann es endet
+found-end-unknown = das Datum der Generierung ist unbekannt, deshalb auch das Ende
 found-no-end = ein Client-Secret läuft nicht von selbst ab
-found-ended = dem Datum seiner Generierung zufolge ist das Client-Secret seit dem { $end } abgelaufen
+found-ended = nach dem Datum seiner Generierung ist das Client-Secret am { $end } abgelaufen
 found-until = bis { $end }, { $left }
 found-apis = { $count ->
         [0] keine APIs
@@ -215,8 +215,8 @@ found-tls-with-certificate = { $version }, mit dem Zertifikat
 found-token = vom Typ Bearer
 found-token-typeless = die Antwort nennt den Typ nicht
 found-token-type = der Typ ist „{ $type }“ geschrieben
-found-token-unencoded = der Token-Service nimmt ID und Secret nur unkodiert an, wie curl -u sie sendet
-found-token-in-body = der Token-Service nimmt das Secret nur im Inhalt der Anfrage an
+found-token-unencoded = der Token-Service nimmt Client-ID und Client-Secret nur unkodiert an, wie curl -u sie sendet
+found-token-in-body = der Token-Service nimmt das Client-Secret nur im Body der Anforderung an
 found-token-expires = läuft in { $seconds } s ab
 found-token-scope = Scope { $scope }
 

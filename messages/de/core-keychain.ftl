@@ -91,7 +91,7 @@ matter-secrets-gone = { $count ->
     [one] 1 Geheimnis ist nicht mehr im Schlüsselbund: { $labels }
    *[other] { $count } Geheimnisse sind nicht mehr im Schlüsselbund: { $labels }
 }
-    .remedy = Generieren oder importieren Sie neu, wozu sie gehören, und wenden Sie es an. Seine eigenen Schlüssel erzeugt Drawbridge wieder: die des TLS-Zertifikats und der Tokens beim nächsten Start des Token-Service, den einer CA, zusammen mit der CA, wenn sie das nächste Mal ein Zertifikat signieren muss.
+    .remedy = Generieren oder importieren Sie die betroffenen Zugangsdaten neu, und verwenden Sie dann die neuen. Seine eigenen Schlüssel erzeugt Drawbridge selbst wieder: die des TLS-Zertifikats und der Tokens beim nächsten Start des Token-Service, den einer CA, zusammen mit der CA, wenn sie das nächste Mal ein Zertifikat signieren muss.
 matter-secrets-gone-more = { $labels } und { $count } weitere
-matter-token-service = der Token-Service kann nicht laufen: { $reason }
+matter-token-service = der Token-Service läuft nicht: { $reason }
 matter-keys-not-renewed = der Token-Service läuft mit Schlüsseln, die nicht erneuert werden können: { $reason }

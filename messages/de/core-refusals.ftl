@@ -1,22 +1,22 @@
 # Why a rule says no, and what to do instead.
 
-refusal-no-person = noch niemand verwendet diese Installation
+refusal-no-person = in dieser Installation gibt es noch keine Person
     .remedy = Legen Sie die Person an, die diese Installation verwendet.
     .cli = Öffnen Sie einmal das Fenster von Drawbridge, und legen Sie die Person an, die diese Installation verwendet.
 refusal-person-exists = diese Installation hat ihre erste Person schon
-    .remedy = Fügen Sie weitere Personen unter Personen und Rollen hinzu.
+    .remedy = Fügen Sie weitere Personen unter „Personen und Rollen“ hinzu.
 refusal-role-missing = { $person } ist nicht berechtigt, { $action }: { $count ->
         [one] { $roles } fehlt
        *[other] { $roles } fehlen
     }
-    .remedy = Bitten Sie einen Administrator um { $roles }, oder wechseln Sie zu einer Person, die { $count ->
+    .remedy = Bitten Sie Ihre Administration um { $roles }, oder wechseln Sie zu einer Person, die { $count ->
         [one] diese Rolle hat
        *[other] diese Rollen hat
     }.
 refusal-not-submitter = die Zugangsdaten der Anfrage { $alias } darf nur bearbeiten, wer sie eingereicht hat: { $submitter }
-    .remedy = Bitten Sie { $submitter }, sie zu bearbeiten, oder einen Hub-Administrator, die Anfrage abzulehnen, damit sie neu eingereicht werden kann.
+    .remedy = Bitten Sie { $submitter }, sie zu bearbeiten, oder die Hub-Administration, die Anfrage abzulehnen, damit sie neu eingereicht werden kann.
 refusal-four-eyes = Sie haben die Anfrage { $alias } selbst eingereicht, und dieser Hub verlangt, dass jemand anderes sie genehmigt
-    .remedy = Bitten Sie einen anderen Hub-Administrator, sie zu genehmigen.
+    .remedy = Bitten Sie eine andere Person aus der Hub-Administration, sie zu genehmigen.
 refusal-wrong-state = die Anfrage { $alias } { $state ->
         [pending] steht noch aus
         [approved] ist genehmigt
@@ -38,7 +38,7 @@ refusal-portal-in-use = dieses Portal hat im Hub { $hub } schon die { $state ->
     } Anfrage { $alias }
     .remedy = { $state ->
         [pending] Bearbeiten Sie die Zugangsdaten dieser Anfrage, oder lassen Sie sie vorher ablehnen.
-        [approved] Wählen Sie dort Re-establish Connection, um die Zugangsdaten zu ersetzen; eine Verbindung kann nicht in einen anderen Hub umziehen.
+        [approved] Wählen Sie dort Re-establish Connection, um die Zugangsdaten zu ersetzen; eine Verbindung kann nicht zu einem anderen Hub verlegt werden.
        *[rejected] Reichen Sie eine neue Verbindungsanfrage ein.
     }
 refusal-same-subaccount = das Portal { $portal } ist im selben Subaccount wie der Hub { $hub }; die beiden werden automatisch verbunden
@@ -48,7 +48,7 @@ refusal-bound-to-own-hub = das Portal { $portal } gehört zum Hub { $hub } in se
 refusal-alias-taken = der Alias { $alias } wird in diesem Hub schon verwendet
     .remedy = Wählen Sie einen anderen Alias.
 refusal-irrevocable = bestätigen Sie, dass diese Verbindung dauerhaft ist
-    .remedy = Markieren Sie das Ankreuzfeld. Nach der Genehmigung kann die Verbindung weder getrennt noch in einen anderen Hub verlegt werden.
+    .remedy = Markieren Sie das Ankreuzfeld. Nach der Genehmigung kann die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden.
 refusal-other-portal = diese Zugangsdaten gehören zu { $found }, nicht zum Portal der Anfrage { $alias }
     .remedy = Verwenden Sie Zugangsdaten, die dieses Portal generiert hat.
 refusal-subaccount-taken = der Subaccount { $subaccount } hat schon { $thing ->
@@ -70,7 +70,7 @@ refusal-instance-deleted = die Serviceinstanz { $name } wurde gelöscht
     .remedy = Legen Sie eine andere Serviceinstanz an.
 refusal-weak-secret = ein eigenes Client-Secret braucht mindestens { $least } Zeichen
     .remedy = Verwenden Sie ein längeres, oder lassen Sie das Feld leer: Dann wird ein starkes generiert.
-refusal-secret-characters = ein eigenes Client-Secret enthält nur Buchstaben, Ziffern und Zeichen der Tastatur, ohne Leerzeichen
+refusal-secret-characters = ein eigenes Client-Secret darf nur Buchstaben, Ziffern und Zeichen der Tastatur enthalten, keine Leerzeichen
     .remedy = Lassen Sie Leerzeichen, Umlaute und Zeilenumbrüche weg (RFC 6749, Anhang A.2).
 refusal-addresses-in-use = { $count ->
         [one] eine Anfrage enthält
@@ -103,7 +103,7 @@ refusal-portal-in-sap = das Portal { $portal } liegt in SAP; deshalb ist es hier
         [nothing] Erledigen Sie das dort.
        *[import] Erledigen Sie das dort, und importieren Sie dann hier die neuen Zugangsdaten.
     }
-    .cli = Tun Sie es dort, und geben Sie das neue Dokument dann drawbridge import.
+    .cli = Erledigen Sie das dort, und übergeben Sie das neue Dokument dann drawbridge import.
 refusal-portal-local = das Portal { $portal } ist lokal; seine Zugangsdaten werden hier generiert
     .remedy = Wählen Sie Generate Credentials oder Regenerate Credentials.
     .cli = Verwenden Sie drawbridge generate.
@@ -116,8 +116,8 @@ refusal-same-import = das Portal { $portal } hat diese Zugangsdaten schon
 refusal-export-cancelled = der Export wurde abgebrochen; es wurde nichts geschrieben
     .remedy = { refusal-cancelled.remedy }
 refusal-lifetime-needed = aus dem Dokument geht nicht hervor, wann diese Zugangsdaten generiert wurden
-    .remedy = Geben Sie das Datum der Generierung an, oder geben Sie an, dass sie von einem Serviceschlüssel stammen.
-    .cli = Geben Sie mit --generated an, an welchem Tag das war, oder service-key, wenn sie von einem Serviceschlüssel sind, oder unknown.
+    .remedy = Geben Sie das Datum der Generierung an, oder dass sie aus einem Serviceschlüssel stammen.
+    .cli = Geben Sie mit --generated den Tag an, service-key, wenn sie aus einem Serviceschlüssel stammen, oder unknown, wenn es nicht bekannt ist.
 refusal-lifetime-known = das Ende dieser Zugangsdaten ist bekannt: { $reason }
     .remedy = { remedy-nothing }
 refusal-lifetime-known-here = sie wurden hier generiert
@@ -141,7 +141,7 @@ failure-not-found = { $thing ->
     .cli = Wahrscheinlich wurde es inzwischen gelöscht. Siehe drawbridge list.
 failure-issue = das Zertifikat konnte nicht ausgestellt werden: { $reason }
 failure-clipboard = die Zwischenablage kann nicht verwendet werden: { $reason }
-    .remedy = Versuchen Sie es noch einmal, oder wählen Sie stattdessen Exportieren…
+    .remedy = Versuchen Sie es noch einmal, oder wählen Sie stattdessen „Exportieren…“.
 failure-file = die Datei { $path } kann nicht geschrieben werden: { $reason }
     .remedy = Wählen Sie einen anderen Ordner, oder schaffen Sie Platz auf dem Datenträger.
 
@@ -231,7 +231,7 @@ open-api-not-json = dies ist kein gültiges JSON
 open-api-expected = erwartet wird: { $what }
 open-api-second = hier beginnt ein zweites Dokument
 open-api-ends-early = das Dokument endet zu früh
-open-api-too-deep = es ist zu tief verschachtelt, oder seine Aliasse machen zu viel daraus
+open-api-too-deep = es ist zu tief verschachtelt, oder seine Aliasse machen es zu groß
 open-api-anchor = dieser Alias hat keinen Anker
 open-api-not-yaml = dies ist kein gültiges YAML
 open-api-unreadable = { $path } kann nicht gelesen werden: { $reason }
@@ -243,16 +243,16 @@ field-client-id = Client ID
 kind-local = Lokal
 kind-in-sap = In SAP
 refusal-hub-in-sap = der Hub { $hub } liegt in SAP; dort werden seine Anfragen eingereicht und entschieden
-    .remedy = Tun Sie es in SAP, und halten Sie es hier fest.
-refusal-hub-local = der Hub { $hub } ist ein lokaler, der seine Anfragen selbst entscheidet
+    .remedy = Erledigen Sie das in SAP, und halten Sie es hier fest.
+refusal-hub-local = der Hub { $hub } ist lokal und entscheidet selbst über seine Anfragen
     .remedy = Reichen Sie bei ihm eine Verbindungsanfrage ein.
-refusal-request-in-sap = die Anfrage { $alias } ist ein Eintrag über eine in SAP; deshalb ist es hier nicht möglich, { $action }
-    .remedy = Tun Sie es in SAP, und halten Sie es hier fest.
+refusal-request-in-sap = die Anfrage { $alias } ist ein Eintrag über eine Anfrage in SAP; deshalb ist es hier nicht möglich, { $action }
+    .remedy = Erledigen Sie das in SAP, und halten Sie es hier fest.
 refusal-request-local = die Anfrage { $alias } gehört zu einem lokalen Hub; deshalb ist es nicht möglich, { $action }
     .remedy = Nur Anfragen an einem Hub in SAP werden festgehalten.
 refusal-sap-will-refuse = SAP wird das ablehnen: { $doubts }
     .remedy = Bestätigen Sie es, wenn SAP die Anfrage trotzdem angenommen hat.
-refusal-will-be-connected = das Portal { $portal } und der Hub { $hub } liegen in einem Subaccount; deshalb werden sie für immer verbunden, sobald es beide gibt
+refusal-will-be-connected = das Portal { $portal } und der Hub { $hub } liegen in einem Subaccount; deshalb werden sie dauerhaft verbunden, sobald es beide gibt
     .remedy = Bestätigen Sie, dass diese Verbindung dauerhaft ist, oder wählen Sie einen anderen Subaccount.
 refusal-subaccount-fixed = der Subaccount des lokalen Portals { $portal } lässt sich nicht ändern
     .remedy = Legen Sie im anderen Subaccount ein weiteres Portal an.

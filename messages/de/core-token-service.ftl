@@ -14,5 +14,5 @@ token-service-tls-certificate = das TLS-Zertifikat fehlt oder ist beschädigt
 token-service-tls-key = der TLS-Schlüssel ist beschädigt oder von einer Art, die nicht unterstützt wird
 token-service-tls-pair = der TLS-Schlüssel gehört nicht zum TLS-Zertifikat
 token-service-signing-key = der Schlüssel, der Tokens signiert, ist beschädigt oder liegt nicht auf der Kurve P-256
-token-service-client-authority = das Zertifikat einer Stelle für Client-Zertifikate fehlt oder ist beschädigt
+token-service-client-authority = das Zertifikat einer Zertifizierungsstelle für Client-Zertifikate fehlt oder ist beschädigt
 token-service-no-randomness = das System lieferte keine Zufallszahlen

@@ -17,7 +17,7 @@ left-until = { $left }, bis { $end }
 # Das Ende folgt aus einer Vermutung.
 validity-probably = vermutlich { $validity }
 validity-not-before = gültig erst ab { $start }
-validity-not-known = Ende nicht bekannt
+validity-not-known = Ende unbekannt
 validity-no-end = läuft nicht ab
 
 # What limits it.
@@ -25,6 +25,6 @@ validity-no-end = läuft nicht ab
 validity-why-certificate = Das Zertifikat gibt sein Ende selbst an.
 validity-why-issuer = Ein Zertifikat darüber in der Kette endet zuerst: { $issuer }.
 validity-why-generated = Ein Client-Secret, das ein Portal generiert hat, ist { $days } Tage gültig.
-validity-why-guessed = Die Client-ID liest sich, als hätte ein Portal sie generiert; ein Client-Secret von dort ist { $days } Tage gültig. Niemand hat das Datum bestätigt, und das Client-Secret eines Serviceschlüssels läuft nicht von selbst ab. „Datum angeben“ legt fest, was zutrifft.
+validity-why-guessed = Die Client-ID sieht so aus, als hätte ein Portal sie generiert; ein Client-Secret von dort ist { $days } Tage gültig. Niemand hat das Datum bestätigt, und das Client-Secret eines Serviceschlüssels läuft nicht von selbst ab. „Datum angeben“ legt fest, was zutrifft.
 validity-why-service-key = Das Client-Secret eines Serviceschlüssels läuft nicht von selbst ab. Es endet, wenn der Schlüssel gelöscht wird.
-validity-why-not-known = Es ist nicht angegeben, wann diese Zugangsdaten generiert wurden; deshalb kann Drawbridge nicht vor ihrem Ablauf warnen.
+validity-why-not-known = Das Datum der Generierung ist unbekannt; deshalb kann Drawbridge Sie nicht vor dem Ablauf warnen.

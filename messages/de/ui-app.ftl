@@ -58,9 +58,9 @@ app-back-to = { $list ->
 
 # Roles
 
-app-ask-for-role = Rolle anfragen
-app-ask-for-role-button = Rolle anfragen…
-app-role-request = Text für Ihren Administrator
+app-ask-for-role = Rolle anfordern
+app-ask-for-role-button = Rolle anfordern…
+app-role-request = Text für Ihre Administration
 app-copy-text = Text kopieren
 app-text-copied = Der Text ist in der Zwischenablage.
 

@@ -10,7 +10,7 @@ documents-content-held = Inhalt verborgen
 documents-text-held = Werte verborgen
 documents-held-why = Sie bleiben in Drawbridge selbst. Auf diese Seite gelangen sie nur, wenn Sie sie als Text bearbeiten.
 documents-edit-as-text = Als Text bearbeiten…
-documents-ended = Diese Zugangsdaten sind abgelaufen. Sie können sie trotzdem aufnehmen: Kein Test gelingt damit, und Drawbridge zeigt sie als abgelaufen.
+documents-ended = Diese Zugangsdaten sind abgelaufen. Sie können sie trotzdem festhalten: Kein Test gelingt damit, und Drawbridge zeigt sie als abgelaufen.
 documents-no-text = Kein Text: ein Keystore oder ein Archiv
 documents-no-box = Was Sie eingefügt oder abgelegt haben, enthält Zugangsdaten. Es kommt nur in ein Feld für Zugangsdaten und wird hier nicht gezeigt.
 documents-drop = Datei hier ablegen
@@ -20,7 +20,7 @@ documents-password = Kennwort des Dokuments
 documents-password-opens = Es öffnet das Dokument.
 documents-password-needed = Das Dokument oder der Schlüssel darin ist geschützt. Geben Sie das Kennwort ein.
 documents-portal-url = URL des API-Portals
-documents-portal-url-hint = Sie steht nicht im Dokument. Es ist die Adresse, unter der das Portal geöffnet wird; sie beginnt mit https://.
+documents-portal-url-hint = Sie fehlt im Dokument. Es ist die Adresse des Portals im Browser; sie beginnt mit https://.
 documents-recognised = Erkannt
 documents-recognised-as = { $verdict }: { $shape }.
 documents-not-usable = Noch nicht verwendbar
@@ -63,7 +63,7 @@ documents-generated-on-hint = Der Tag, an dem das Portal sie generiert hat, nach
 
 # Portals in SAP
 
-documents-add-portal-subtitle = Verfolgen Sie ein Portal Ihres SAP-Tenants: Seine Zugangsdaten bleiben in Ihrem Schlüsselbund, und Sie werden erinnert, bevor sie ablaufen. In SAP wird nichts angelegt oder geändert.
+documents-add-portal-subtitle = Verfolgen Sie ein Portal Ihres SAP-Tenants: Seine Zugangsdaten bleiben in Ihrem Schlüsselbund, und Drawbridge erinnert Sie, bevor sie ablaufen. In SAP wird nichts angelegt oder geändert.
 documents-add-portal-name-hint = Ihr eigener Name dafür.
 documents-add-portal-subaccount-hint = Der Subaccount des Portals. Ein Portal und ein Hub im selben Subaccount werden automatisch verbunden.
 documents-portal-added = Das Portal { $name } wird verfolgt.

@@ -19,14 +19,14 @@ hub-subtitle = { $name } · Subaccount { $subaccount }
 hub-subaccount = Subaccount { $subaccount }
 hub-of-portals-connected = von { $limit } Portalen verbunden
 hub-nothing-pending = Keine ausstehenden Anfragen
-hub-nothing-pending-text = Hier stehen Anfragen, bis ein Hub-Administrator sie genehmigt oder ablehnt.
+hub-nothing-pending-text = Hier stehen Anfragen, bis die Hub-Administration sie genehmigt oder ablehnt.
 hub-nothing-approved = Noch keine verbundenen Portale
 hub-nothing-approved-text = Reichen Sie die Zugangsdaten eines Portals mit { $action } ein. Nach der Genehmigung steht die Verbindung hier.
 hub-nothing-rejected = Keine abgelehnten Anfragen
 hub-nothing-established = Noch keine Verbindungsanfragen
-hub-nothing-established-text = Reichen Sie die Zugangsdaten eines Portals über das Plussymbol, { $action }, ein; hier stehen dann die Anfrage und ihr weiterer Verlauf.
+hub-nothing-established-text = Reichen Sie die Zugangsdaten eines Portals über das Plussymbol, { $action }, ein. Hier stehen dann die Anfrage und ihr Ergebnis.
 hub-nothing-to-manage = Noch keine Verbindungsanfragen
-hub-nothing-to-manage-text = Hier stehen Anfragen, bis ein Hub-Administrator sie genehmigt oder ablehnt, und danach als Verlauf.
+hub-nothing-to-manage-text = Hier stehen Anfragen, bis die Hub-Administration sie genehmigt oder ablehnt, und danach als Verlauf.
 
 # Settings of a hub
 
@@ -35,7 +35,7 @@ hub-settings-title = Einstellungen des Hubs
 hub-portals-connected = { $count } von { $limit } verbunden
 hub-four-eyes-on = Vier-Augen-Prinzip: ein
 hub-four-eyes-off = Vier-Augen-Prinzip: aus
-hub-four-eyes-text = Ist es eingeschaltet, darf niemand eine Anfrage genehmigen, die er selbst eingereicht hat.
+hub-four-eyes-text = Ist es eingeschaltet, darf niemand die eigene Anfrage genehmigen.
 hub-switch-on = Einschalten
 hub-switch-off = Ausschalten
 hub-four-eyes-is-on = Ab jetzt muss jemand anderes eine Anfrage genehmigen.

@@ -1,4 +1,4 @@
-people-subtitle = Hier wird festgehalten, welche Rollensammlungen jede Person in den Subaccounts hat. Zugewiesen werden sie dadurch nicht, und niemand wird hier ausgesperrt: Wer dieses Benutzerkonto des Computers verwendet, kann zu jeder Person wechseln.
+people-subtitle = Hält fest, welche Rollensammlungen jede Person in den Subaccounts hat. Das vergibt in SAP keine Rollen und schützt diesen Computer nicht: Wer dieses Benutzerkonto des Computers verwendet, kann zu jeder Person wechseln.
 people-add = Person hinzufügen
 people-current = Aktuelle Person
 people-roles-of = Rollensammlungen von { $name }
@@ -14,7 +14,7 @@ people-is-added = { $name } wurde hinzugefügt.
 people-welcome = Willkommen
 people-welcome-title = Willkommen bei Drawbridge
 people-welcome-text = Verbinden Sie API-Portale mit einem API-Hub, und bewahren Sie die Verbindungen vor Ausfällen. Wer verwendet diese Installation?
-people-welcome-roles = Hier wird nur festgehalten, welche Rollensammlungen Sie in Ihren Subaccounts haben. Weitere Personen können Sie später unter „Personen und Rollen“ hinzufügen.
+people-welcome-roles = Hier halten Sie nur fest, welche Rollensammlungen Sie in Ihren Subaccounts haben. Weitere Personen können Sie später unter „Personen und Rollen“ hinzufügen.
 people-start = Starten
 
 # Words that stand in many places
@@ -24,7 +24,7 @@ people-email = E-Mail
 # Roles
 
 people-role-collections = Rollensammlungen
-people-technical-role = Wird nie an Personen vergeben: Sie gehört dem technischen Benutzer der generierten Zugangsdaten.
+people-technical-role = Nicht für Personen: Der technische Benutzer der generierten Zugangsdaten hat sie.
 
 # Local, or in SAP
 

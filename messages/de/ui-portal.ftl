@@ -67,7 +67,7 @@ portal-instance-is-deleted = Die Serviceinstanz { $name } wurde gelöscht.
 portal-key-is-created = Der Serviceschlüssel { $name } wurde angelegt.
 portal-key-is-deleted = Der Serviceschlüssel { $name } wurde gelöscht.
 portal-no-instances = Noch keine Serviceinstanzen
-portal-no-instances-text = Eine Serviceinstanz gibt Programmen Zugriff auf dieses Portal; jeder ihrer Serviceschlüssel enthält Zugangsdaten. { $generate } legt automatisch eine an.
+portal-no-instances-text = Eine Serviceinstanz gibt Programmen Zugriff auf dieses Portal. Jeder ihrer Serviceschlüssel hat eigene Zugangsdaten. { $generate } legt automatisch eine an.
 portal-deleting-ends = Wird eine Serviceinstanz oder einer ihrer Schlüssel gelöscht, enden deren Zugangsdaten sofort.
 portal-created-at-by = Angelegt { $at } von { $person }
 portal-plan = Plan
@@ -102,7 +102,7 @@ portal-no-apis-text = Importieren Sie das OpenAPI-Dokument einer API, in JSON od
 portal-remove = Entfernen
 portal-remove-named = { $name } entfernen
 portal-remove-title = { $name } entfernen?
-portal-remove-consequence = { $portal } veröffentlicht { $api } nicht mehr, und ein verbundener Hub entfernt die API beim nächsten Abruf. Sie können das Dokument wieder importieren.
+portal-remove-consequence = { $portal } veröffentlicht { $api } nicht mehr. Ein verbundener Hub entfernt die API beim nächsten Abruf. Sie können das Dokument wieder importieren.
 
 # Words that stand in many places
 
@@ -115,7 +115,7 @@ portal-hub-uses-in-sap = { $what ->
     [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für { $alias }.
    *[key] Der Hub { $hub } verwendet diesen Schlüssel noch für { $alias }.
 }
-portal-hub-uses-in-sap-text = Die Verbindung besteht, bis der Serviceschlüssel in SAP gelöscht wird. Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
+portal-hub-uses-in-sap-text = Die Verbindung besteht, bis jemand den Serviceschlüssel in SAP löscht. Geben Sie dem Hub zuerst die neuen Zugangsdaten: { $action }.
 portal-hub-uses-approved = { $what ->
     [credential] Der Hub { $hub } verwendet diese Zugangsdaten noch für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.
     [keyOfInstance] Der Hub { $hub } verwendet noch einen Schlüssel dieser Instanz für die genehmigte Verbindung { $alias }. Sie fällt dadurch aus.

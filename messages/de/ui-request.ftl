@@ -31,10 +31,10 @@ request-credentials-saved = Die Zugangsdaten für { $alias } wurden gespeichert.
 # Submitting
 
 request-alias-hint = Der Name dieser Verbindung im Hub. Er muss dort eindeutig sein.
-request-comment-hint = Der Hub-Administrator liest ihn vor der Genehmigung.
+request-comment-hint = Die Hub-Administration liest ihn vor der Genehmigung.
 request-irrevocable = Mir ist bewusst, dass die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden kann.
-request-irrevocable-question = Ist sie genehmigt, kann die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden. Möchten Sie eine Verbindungsanfrage einreichen?
-request-is-submitted = Die Anfrage { $alias } wurde eingereicht. Ein Hub-Administrator muss sie genehmigen.
+request-irrevocable-question = Nach der Genehmigung kann die Verbindung weder getrennt noch zu einem anderen Hub verlegt werden. Möchten Sie eine Verbindungsanfrage einreichen?
+request-is-submitted = Die Anfrage { $alias } wurde eingereicht. Die Hub-Administration muss sie genehmigen.
 
 # Re-establishing
 
@@ -45,7 +45,7 @@ request-is-reestablished = Die Verbindung { $alias } wurde wiederhergestellt.
 request-give-by = Neue Zugangsdaten
 request-by-fields = { $id } und { $secret }
 request-by-document = { $credentials } als Dokument
-request-client-id-hint = Beides, wie das Portal es generiert hat. Die URLs bleiben die, die der Hub jetzt verwendet.
+request-client-id-hint = Beides, wie das Portal es generiert hat. Die URLs bleiben gleich.
 request-fields-missing = Füllen Sie beide Felder aus; dann können sie getestet werden.
 
 # A connection
@@ -74,14 +74,14 @@ request-repair = Abhilfe
 request-repair-destination = Generieren Sie die Zugangsdaten im Portal neu und stellen Sie dann die Verbindung wieder her: Dabei wird die Destination neu angelegt.
 request-request = Verbindungsanfrage
 request-not-approved = { $alias } ist keine genehmigte Verbindung
-request-not-approved-text = Es gibt nichts zu testen oder zu reparieren, bis ihre Anfrage genehmigt ist.
+request-not-approved-text = Sie lässt sich testen und reparieren, sobald ihre Anfrage genehmigt ist.
 request-open = Anfrage öffnen
 
 # Before something ends
 
 request-delete-destination-title = { $action } von { $alias }?
 request-connection-breaks = Die Verbindung { $alias } fällt sofort aus.
-request-connection-breaks-text = Ihre Zugangsdaten gelten dann als ungültig: Generieren Sie sie im Portal neu, und stellen Sie dann die Verbindung wieder her.
+request-connection-breaks-text = Ihre Zugangsdaten werden ungültig. Generieren Sie sie im Portal neu, und stellen Sie die Verbindung wieder her, um sie zu reparieren.
 request-destination-deleted = Die Destination von { $alias } wurde gelöscht.
 
 # Testing a connection

@@ -15,9 +15,9 @@ settings-start = Starten
 settings-starting = Wird gestartet…
 settings-running-since = Läuft seit
 settings-addresses = Adressen
-settings-keys-not-renewed = Die Schlüssel des Token-Service können nicht erneuert werden. Er läuft mit denen weiter, die er hat.
+settings-keys-not-renewed = Die Schlüssel des Token-Service können nicht erneuert werden. Er verwendet weiter die jetzigen.
 settings-tokens-issued = Ausgestellte Tokens
-settings-requests-refused = Abgelehnte Anfragen
+settings-requests-refused = Abgelehnte Anforderungen
 settings-off = Keine Zugangsdaten erhalten ein Token, bis er eingeschaltet wird.
 settings-off-text = Tests und Verbindungen schlagen so lange fehl.
 settings-is-on = Der Token-Service ist eingeschaltet.
@@ -29,10 +29,10 @@ settings-off-question-text = Keine Zugangsdaten dieser Installation erhalten ein
 # Where it listens
 
 settings-listens = Netzwerkadresse
-settings-reachable-from = Erreichbar über
-settings-loopback = Nur diesen Computer (Loopback)
+settings-reachable-from = Erreichbar
+settings-loopback = Nur von diesem Computer (Loopback)
 settings-loopback-hint = Programme auf anderen Computern erreichen ihn nicht.
-settings-other-address = Eine andere Adresse
+settings-other-address = Unter einer anderen Adresse
 settings-other-address-hint = Für Hubs und Clients auf anderen Computern.
 settings-exposed = Jeder Computer, der diese Adresse erreicht, kann Tokens anfordern und Client-Secrets ausprobieren.
 settings-exposed-text = Verwenden Sie sie nur in einem Netz, dem Sie vertrauen, hinter einer Firewall.
@@ -54,11 +54,11 @@ settings-change = Ändern
 # Its CA certificate
 
 settings-authority = CA-Zertifikat
-settings-authority-text = Geben Sie es Programmen, die den Token-Service und die Portal-API nutzen. Ein Programm, das ihm vertraut, akzeptiert jeden Server mit einem Zertifikat dieser CA, aber nur unter den Namen unten und den Loopback-Adressen: Für einen anderen Host kann sich damit niemand ausgeben. Der Schlüssel liegt im Schlüsselbund dieses Computers und verlässt ihn nie; wer in seinen Besitz kommt, kann sich gegenüber jedem Programm, das dem Zertifikat vertraut, unter diesen Namen ausgeben. Vertrauen Sie ihm also nur dort, wo der Token-Service genutzt wird, und entfernen Sie es, wo er nicht mehr genutzt wird.
+settings-authority-text = Geben Sie es Programmen, die den Token-Service und die Portal-API verwenden. Ein Programm, das ihm vertraut, akzeptiert Server mit einem Zertifikat dieser CA, aber nur für die Namen unten und für Loopback-Adressen: Als ein anderer Host kann sich damit niemand ausgeben. Der Schlüssel liegt im Schlüsselbund dieses Computers und verlässt ihn nie. Wer ihn erhält, kann sich gegenüber jedem Programm, das dem Zertifikat vertraut, als einer dieser Namen ausgeben. Vertrauen Sie ihm nur dort, wo der Token-Service verwendet wird, und entfernen Sie es, wo er nicht mehr verwendet wird.
 settings-authority-names = Gültig für
 settings-authority-since = Verwendet seit
 settings-authority-replaced = Es gibt ein neues CA-Zertifikat
-settings-authority-replaced-text = Bis { $day } zeigt der Token-Service ein Zertifikat der früheren CA, damit Programme weiterarbeiten, die dieser vertrauen. Programme, die nur der neuen vertrauen, werden bis dahin abgewiesen. Exportieren Sie das Zertifikat, lassen Sie alle Programme ihm vertrauen, und stellen Sie dann um.
+settings-authority-replaced-text = Bis { $day } zeigt der Token-Service ein Zertifikat der früheren CA, damit Programme weiterarbeiten, die dieser vertrauen. Programme, die nur der neuen vertrauen, werden bis dahin abgewiesen. Exportieren Sie das neue Zertifikat, sorgen Sie dafür, dass alle Programme ihm vertrauen, und stellen Sie dann um.
 settings-authority-take-over = Jetzt umstellen
 settings-authority-taken-over = Der Token-Service zeigt ein Zertifikat der jetzigen CA.
 settings-export-authority = CA-Zertifikat exportieren…
@@ -83,12 +83,12 @@ settings-tested-every = { $count ->
 # Die Frage, bevor ein Geheimnis hinausgeht
 
 settings-secrets = Geheimnisse
-settings-asks-text = Das System fragt Sie in einem eigenen Fenster, bevor ein Geheimnis kopiert oder angezeigt wird. Nach einem Ja wird derselbe Schritt mit denselben Zugangsdaten fünf Minuten lang nicht noch einmal erfragt. Exportieren… fragt immer nach dem Speicherort.
-settings-asks-not-text = Geheimnisse werden ohne Rückfrage kopiert und gezeigt. Ein Programm, das diese Seite übernimmt, könnte dasselbe tun.
+settings-asks-text = Das System fragt Sie in einem eigenen Fenster, bevor ein Geheimnis kopiert oder angezeigt wird. Nach einem Ja fragt es bei demselben Schritt mit denselben Zugangsdaten fünf Minuten lang nicht noch einmal. „Exportieren…“ fragt immer nach dem Speicherort.
+settings-asks-not-text = Geheimnisse werden ohne Rückfrage kopiert und angezeigt. Ein Programm, das diese Seite übernimmt, könnte dasselbe tun.
 settings-stop-asking = Nicht mehr fragen…
 settings-start-asking = Wieder fragen
-settings-asks = Das System fragt, bevor ein Geheimnis kopiert oder gezeigt wird.
-settings-asks-no-more = Geheimnisse werden ohne Rückfrage kopiert und gezeigt.
+settings-asks = Das System fragt, bevor ein Geheimnis kopiert oder angezeigt wird.
+settings-asks-no-more = Geheimnisse werden ohne Rückfrage kopiert und angezeigt.
 
 # Der Proxy
 

@@ -37,7 +37,7 @@ fn a_refusal_names_the_missing_roles_and_what_to_do() {
     );
     assert_eq!(
         german(&refusal.message().remedy()),
-        "Bitten Sie einen Administrator um AuthGroup.API.Admin und AuthGroup.APIPortalRegistration, oder wechseln Sie zu \
+        "Bitten Sie Ihre Administration um AuthGroup.API.Admin und AuthGroup.APIPortalRegistration, oder wechseln Sie zu \
          einer Person, die diese Rollen hat."
     );
     let one = alice().may(Action::SubmitRequest).unwrap_err();

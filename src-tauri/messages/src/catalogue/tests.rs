@@ -294,7 +294,7 @@ fn a_list_and_a_message_inside_of_another_are_of_its_language() {
     );
     assert_eq!(
         message.render(Language::German),
-        "„key“ wurde in Ordnung gebracht: Leerzeichen um Zeilen und fehlende Zeilenumbrüche"
+        "„key“ wurde repariert: Leerzeichen um Zeilen und fehlende Zeilenumbrüche"
     );
 }
 
