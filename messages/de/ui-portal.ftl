@@ -145,6 +145,7 @@ portal-rsa-hint = Standard bei SAP, funktioniert überall.
 portal-p256-hint = Elliptische Kurve: kürzer und schneller. Verwenden Sie sie, wo der Empfänger sie unterstützt.
 portal-current = Aktuell
 portal-additional = Zusätzlich
+portal-not-tested-here = Nicht getestet, seit das Fenster offen ist
 portal-superseded = Abgelöst
 portal-superseded-since = Seit { $since }; nicht widerrufen
 portal-retired = Widerrufen

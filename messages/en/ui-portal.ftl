@@ -145,6 +145,7 @@ portal-rsa-hint = SAP's default, works everywhere.
 portal-p256-hint = Elliptic curve: shorter and faster. Use it where the consumer supports it.
 portal-current = Current
 portal-additional = Additional
+portal-not-tested-here = Not tested since the window opened
 portal-superseded = Superseded
 portal-superseded-since = Since { $since }; not revoked
 portal-retired = Revoked

@@ -250,7 +250,7 @@ impl Drawbridge {
         for credential in self.repository.list_former_secrets_until(now + Launchpad::FORMER_ENDS_SOON)? {
             let account = accounts.iter().find(|account| account.id == credential.account_id);
             // Without its secret nothing can be undone.
-            let former = credential.kept_former(now).filter(|former| !self.is_secret_gone(former.secret));
+            let former = self.find_kept_former(&credential, now);
             if let (Some(former), Some(account)) = (former, account) {
                 matters.push(Matter::FormerSecretEnds {
                     account: account.id,

@@ -50,7 +50,7 @@ impl PingOneOperations<'_> {
         let now = self.now();
         let summary = |account: PingOneAccount| {
             let credentials = self.repository.list_connection_credentials(account.id)?;
-            let former_secrets = credentials.iter().filter(|one| one.kept_former(now).is_some()).count();
+            let former_secrets = credentials.iter().filter(|one| self.find_kept_former(one, now).is_some()).count();
             let waiting = credentials.iter().filter(|one| one.client_id.is_none()).count();
             Ok(AccountSummary { account, credentials: credentials.len(), former_secrets, waiting })
         };

@@ -13,7 +13,7 @@ use crate::{
     },
     id::{ConnectionApiCredentialId, PingOneAccountId, SecretId},
     operation::Operation,
-    pingone::{AccountKind, ConnectionApiCredential, PingOneAccount, PingOneProblem},
+    pingone::{AccountKind, ConnectionApiCredential, FormerSecret, PingOneAccount, PingOneProblem},
     ports::{RepositoryError, SharedChange, generate_random_uuid},
     refusal::Failure,
 };
@@ -217,12 +217,21 @@ impl Drawbridge {
         Ok((NewSecret { id: SecretId(self.generate_id()), label, secret }, was_chosen))
     }
 
+    /// The former secret that can still be brought back: its time is not over, and it is in the keychain.
+    pub(crate) fn find_kept_former<'a>(
+        &self,
+        credential: &'a ConnectionApiCredential,
+        now: DateTime<Utc>,
+    ) -> Option<&'a FormerSecret> {
+        credential.kept_former(now).filter(|former| !self.is_secret_gone(former.secret))
+    }
+
     pub(super) fn connection_credential_overview(
         &self,
         mut credential: ConnectionApiCredential,
         now: DateTime<Utc>,
     ) -> Result<ConnectionCredentialOverview, Failure> {
-        credential.former = credential.kept_former(now).filter(|former| !self.is_secret_gone(former.secret)).cloned();
+        credential.former = self.find_kept_former(&credential, now).cloned();
         let secret_gone = self.is_secret_gone(credential.secret);
         let item = self.repository.find_secret_item(credential.secret)?;
         let former_left = credential.former.as_ref().map(|former| Left::of(former.until, now));

@@ -449,10 +449,11 @@ fn a_former_secret_that_is_not_in_the_keychain_is_not_offered_to_be_undone() {
         let launchpad = world.drawbridge.overview().get_launchpad(&TokenServiceSeen::Well).unwrap();
         let on_home = launchpad.attention.iter().any(|one| matches!(one.matter, Matter::FormerSecretEnds { .. }));
         let page = world.drawbridge.pingone().get_account(account.id).unwrap();
-        [on_home, page.credentials[0].credential.former.is_some()]
+        let listed = world.drawbridge.pingone().list_accounts().unwrap()[0].former_secrets == 1;
+        [on_home, page.credentials[0].credential.former.is_some(), listed]
     };
-    assert_eq!(offered(), [true; 2]);
+    assert_eq!(offered(), [true; 3]);
     world.keychain.swap(BTreeMap::new());
     look(&world.drawbridge);
-    assert_eq!(offered(), [false; 2]);
+    assert_eq!(offered(), [false; 3]);
 }
