@@ -45,7 +45,7 @@ describe('a locked keyring', () => {
     await app.click('button', 'Generate Credentials')
     const dialog = await app.find('dialog', 'Generate Credentials')
     await app.click('button', 'Generate', { in: dialog })
-    await until('the window to say what it waits for', async () => (await app.text()).includes('Waiting for the password'))
+    await until('the window to say what it waits for', async () => (await app.text()).includes('Waiting for the keychain'))
     await story.desktop.answerPrompt('cancel')
     const alert = await app.textOf(await app.find('alert', undefined, { in: dialog, within: 20_000 }))
     expect(alert).toContain('The keychain is locked')

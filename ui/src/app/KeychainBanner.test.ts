@@ -99,7 +99,7 @@ describe('a locked keychain', () => {
     expect(words(document.querySelector('[role=status]'))).toContain('Waiting for the keychain: system keychain')
     keychain.follow(false)
     await pass(0)
-    expect(words(document.body)).not.toContain('Waiting for the password')
+    expect(words(document.body)).not.toContain('Waiting for the keychain')
   })
 
   it('is no matter any more once it works: the banner goes by itself', async () => {

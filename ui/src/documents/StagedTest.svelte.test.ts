@@ -25,7 +25,7 @@ const core = {
 
 let shown: Record<string, unknown> | undefined
 
-function show(props: { keptAs?: string; onoutcome?: (outcome: TestOutcomeView | null) => void } = {}) {
+function show(props: { keptAs?: string; onoutcome?: (outcome: TestOutcomeView | null, at: string | null) => void } = {}) {
   const typed = $state({ credentials: given('{"first":1}') })
   shown = mount(StagedTest, {
     target: document.body,
@@ -85,7 +85,7 @@ describe('Test Connection', () => {
     await test({ outcome: 'passed', apis: [api] })
     expect(core.asked).toEqual([{ target: 'document', credentials: given('{"first":1}') }])
     expect(spoken()).toBe('Connection Status: Success 1 API')
-    expect(onoutcome).toHaveBeenLastCalledWith({ outcome: 'passed', apis: [api] })
+    expect(onoutcome).toHaveBeenLastCalledWith({ outcome: 'passed', apis: [api] }, expect.any(String))
   })
 
   it('says what is wrong, what to do and what was seen', async () => {
@@ -103,7 +103,7 @@ describe('Test Connection', () => {
     flushSync()
     expect(spoken(), 'a verdict on another document misleads').toBe('')
     expect(document.querySelector('ol')).toBeNull()
-    expect(onoutcome).toHaveBeenLastCalledWith(null)
+    expect(onoutcome).toHaveBeenLastCalledWith(null, null)
   })
 
   it('keeps the result when the page only asked the core again', async () => {
@@ -124,7 +124,7 @@ describe('Test Connection', () => {
     expect(spoken()).toContain(finding.message)
     expect(document.querySelector('ol')!.textContent).toMatch(/Token\s+Failed/)
     expect(document.body.textContent).toContain('Last tested on')
-    expect(onoutcome).toHaveBeenCalledWith({ outcome: 'failed', finding })
+    expect(onoutcome).toHaveBeenCalledWith({ outcome: 'failed', finding }, expect.any(String))
     void unmount(shown!)
     show({ keptAs: 'r1 sb-b' })
     expect(spoken(), 'other credentials were never tested').toBe('')
